@@ -1,0 +1,134 @@
+"""The section that extract writes: what the article says, every statement with its place in the text."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.value import Confidence, Mention, Offset, Span, Value
+
+Precision = Literal["year", "month", "day", "minute", "second"]
+
+
+class EntityType(StrEnum):
+    """What kind of thing a name names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ARMED_GROUP = "armed_group"
+    ARMED_FORCE = "armed_force"
+    PLACE = "place"
+    WEAPON = "weapon"
+    PEOPLE_GROUP = "people_group"
+    OTHER = "other"
+
+
+class Title(Value):
+    """The headline; without offsets where a claim gave it and the text does not hold it."""
+
+    text: str
+    start: Offset | None = None
+    end: Offset | None = None
+
+
+class Name(Value):
+    """A person or organisation as the article names it."""
+
+    name: str
+
+
+class Published(Value):
+    """When the article was published, no more precisely than it says."""
+
+    value: str = Field(description="ISO 8601, cut to its precision: 2018-01, 2018-01-15, 2018-01-15T10:30:00Z.")
+    precision: Precision
+    method: str = Field(description="The rule or claim that gave it: date_line, jsonld, …")
+    evidence: str = Field(description="The words or the claim that it was read from.")
+    start: Offset | None = None
+    end: Offset | None = None
+    confidence: Confidence = 1.0
+
+
+class Removed(Span):
+    """A passage that is not the article's own prose."""
+
+    kind: str = Field(description="date_line, share_bar, caption, link, source_line, separator, motto, label, …")
+    reason: str | None = None
+
+
+class Entity(Value):
+    """A thing with a name, and everywhere that the article names it."""
+
+    name: str
+    type: EntityType
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case.")
+    mentions: tuple[Mention, ...]
+    confidence: Confidence = 1.0
+
+
+class Quotation(Span):
+    """Words between quotation marks (the span is without the marks), and who said them."""
+
+    text: str
+    kind: Literal["direct", "partial", "indirect", "block", "scare"]
+    speaker: str | None = None
+    cue: str | None = Field(default=None, description="The verb or phrase that introduces the speaker.")
+    direct: bool = Field(description="Whether these are somebody's own words.")
+    confidence: Confidence = 1.0
+
+
+class Place(Value):
+    """A place with coordinates (WGS 84, degrees) where they are known, null where not."""
+
+    name: str
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case.")
+    source: str | None = Field(default=None, description="The gazetteer that knows it: geonames, cldr, supplement.")
+    mentions: tuple[Mention, ...]
+    confidence: Confidence = 1.0
+
+
+class DateMention(Mention):
+    """A date that the text names; the value is null where it cannot be resolved without inventing."""
+
+    value: str | None = Field(description="ISO 8601 cut to its precision; a range as start/end.")
+    precision: Precision | None
+
+
+class Quantity(Mention):
+    """A number that the text gives."""
+
+    value: str = Field(description="A decimal number, a range `a..b`, or a bound such as `>20`.")
+    unit: str | None = None
+    counts: str | None = Field(default=None, description="What is counted, in the text's words.")
+
+
+class MadeBy(Value):
+    """Which extractor made a field."""
+
+    extractor: str
+    version: str
+    confidence: Confidence
+
+
+class Extraction(Value):
+    """Everything that was read out of one article. What is not known is null or empty, never guessed."""
+
+    title: Title | None = None
+    byline: tuple[Name, ...] = ()
+    publisher: Name | None = None
+    credits: tuple[Name, ...] = ()
+    url: str | None = None
+    published: Published | None = None
+    body: tuple[Span, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    headings: tuple[Span, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    places: tuple[Place, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    keywords: tuple[str, ...] = ()
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case: where the article is mainly about.")
+    made_by: dict[str, MadeBy] = {}

@@ -1,0 +1,1 @@
+"""The five services, the chassis that they stand on, and the command line above them."""

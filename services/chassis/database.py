@@ -1,0 +1,78 @@
+"""One service's own database: one writer thread, one transaction a call, and an outage that has a name."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
+from typing import Any, Self, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, create_engine
+
+from services.chassis.unavailable import Unavailable
+
+T = TypeVar("T")
+
+BUSY_TIMEOUT_MILLISECONDS = 5000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose transactions are durable at commit; SQLite in WAL with one writer at a time."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred, and two readers-to-writers deadlock
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MILLISECONDS}", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migrate(url: str, service: str) -> None:
+    """Bring the service's tables up to date with `services/<service>/migrations` (Alembic)."""
+    config = Config()
+    config.set_main_option("script_location", str(files("services") / service / "migrations"))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+class Database:
+    """Transactions on one database, one after the other, off the event loop."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = open_engine(url)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+
+    async def transaction(self, work: Callable[[Session], T]) -> T:
+        """What `work` returns, committed; raises Unavailable where the database does not answer."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
+
+    def _run(self, work: Callable[[Session], T]) -> T:
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except (OperationalError, DBAPIError) as error:
+            if isinstance(error, OperationalError) or error.connection_invalidated:
+                raise Unavailable("database", str(error.orig)) from error
+            raise
+
+    async def probe(self) -> None:
+        """Write nothing, but prove that writing would work; raises Unavailable."""
+        await self.transaction(lambda session: session.execute(text("SELECT 1")))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._thread.shutdown()
+        self._engine.dispose()
