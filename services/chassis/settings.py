@@ -1,43 +1,63 @@
-"""Settings that every service has, read from `WIREROOM_*` once, in `__main__`, and passed down."""
+"""Settings: `House` is the same for all, `ServiceSettings` is what each service may set for itself."""
 
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
-def house_wide(name: str, **rest: Any) -> Any:
-    """A field that is named WIREROOM_<NAME> for every service, without the service's prefix."""
-    return Field(validation_alias=AliasChoices(f"WIREROOM_{name.upper()}", name), **rest)
+MEBIBYTE = 1 << 20
 
 
-class ServiceSettings(BaseSettings):
-    """What every service needs to know; a service's own settings subclass it with their own prefix."""
+class House(BaseSettings):
+    """`WIREROOM_*`: read once, in `__main__`, and passed down."""
 
-    model_config = SettingsConfigDict(frozen=True, env_prefix="WIREROOM_", populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, env_prefix="WIREROOM_", extra="ignore")
 
-    home: Path = house_wide("home", default=Path(".wireroom"), description="Where everything is kept.")
-    nats_url: str = house_wide("nats_url", default="nats://127.0.0.1:4222", description="The NATS server.")
-    database_url: SecretStr | None = house_wide(
-        "database_url", default=None, description="A database for all; without it a SQLite file a service in HOME."
+    home: Path = Field(default=Path(".wireroom"), description="Folder where everything is kept.")
+    inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
+    nats_port: int = Field(default=4222, ge=1, le=65535, description="Port of the embedded nats-server.")
+    nats_url: str | None = Field(default=None, description="A NATS server elsewhere; without it the embedded one on 127.0.0.1.")
+    database_url: SecretStr | None = Field(
+        default=None, description="A database for all services; without it a SQLite file each in the home folder."
     )
-    metrics_host: str = house_wide("metrics_host", default="127.0.0.1", description="Where /metrics, /livez, /readyz listen.")
-    metrics_port: int | None = Field(
-        default=None, ge=0, le=65535, description="Port of this service's metrics; else base port + place in the order."
+    disk_budget_bytes: int | None = Field(
+        default=None, ge=256 * MEBIBYTE, description="What streams and originals may take; default: half of what is free at the first start."
     )
-    metrics_port_base: int = house_wide("metrics_port_base", default=9101, ge=0, le=65530, description="First metrics port; 0: any free one.")
-    log_format: str = house_wide("log_format", default="json", pattern="^(json|console)$", description="json or console.")
-    log_level: str = house_wide("log_level", default="info", pattern="^(debug|info|warning|error)$", description="Least level of logged lines.")
-    ack_wait_seconds: float = house_wide("ack_wait_seconds", default=30.0, gt=1, description="After this long without a sign a delivery is given to another worker.")
-    handler_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest time one delivery may take; past it, it failed.")
-    concurrency: int = Field(default=64, ge=1, description="Handlers running at once.")
-    batch_messages: int = Field(default=256, ge=1, description="Most messages in one batch or held at once.")
-    hold_bytes: int = Field(default=64 << 20, ge=1 << 20, description="Most bytes of messages held at once.")
-    stop_seconds: float = house_wide("stop_seconds", default=6.0, gt=0, description="How long a stopping service may finish what it began.")
+    metrics_host: str = Field(default="127.0.0.1", description="Address of /metrics, /livez and /readyz.")
+    metrics_port_base: int = Field(
+        default=9101, ge=0, le=65530, description="Port of fetch's /metrics; the others follow in order. 0: any free ones."
+    )
+    max_text_bytes: int = Field(
+        default=2 * 1000 * 1000, ge=1, description="A text longer than this (UTF-8) is rejected as too_large, never cut."
+    )
+    ack_wait_seconds: float = Field(
+        default=30.0, gt=1, description="A delivery without a sign of life for this long is given to another worker."
+    )
+    stop_seconds: float = Field(default=6.0, gt=0, description="How long a stopping service may finish what it began.")
+    log_format: Literal["json", "console"] = Field(default="json", description="Form of the log lines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level that is logged.")
+
+    def server(self) -> str:
+        """The URL of the NATS server."""
+        return self.nats_url or f"nats://127.0.0.1:{self.nats_port}"
 
     def database(self, service: str) -> str:
         """The SQLAlchemy URL of the service's own database."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.home.absolute() / f'{service}.db'}"
+
+
+class ServiceSettings(BaseSettings):
+    """`WIREROOM_<SERVICE>_*`: a service subclasses this with its own prefix and adds its own fields."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    house: House = Field(default_factory=House, exclude=True, description="The settings that are the same for all.")
+    nats_password: SecretStr | None = Field(default=None, description="Else it is read from the home folder's credentials.json.")
+    metrics_port: int | None = Field(default=None, ge=0, le=65535, description="Else the base port plus the place in the order.")
+    handler_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest time one delivery may take; past it, it failed.")
+    concurrency: int = Field(default=64, ge=1, description="Handlers that run at once.")
+    hold_messages: int = Field(default=256, ge=1, description="Most messages held, and most in one batch.")
+    hold_bytes: int = Field(default=64 * MEBIBYTE, ge=MEBIBYTE, description="Most bytes of messages asked for and held at once.")
