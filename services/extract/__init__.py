@@ -1,0 +1,1 @@
+"""extract: hears ArticleDeduplicated, says ArticleExtracted."""
