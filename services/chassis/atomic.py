@@ -1,0 +1,58 @@
+"""Publishing with an acknowledgement, one message or an atomic batch (ADR-50), which nats-py 2.16 has no call for."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from nats.aio.client import Client
+from nats.nuid import NUID
+
+from services.chassis.letters import Letter
+
+_nuid = NUID()
+
+# A full stream, no room on the server, no leader, a stream moving: it will pass.
+OUTAGE_ERROR_CODES = frozenset({10077, 10047, 10023, 10008, 10009, 10074, 10060, 10059, 10076})
+
+
+class ApiError(Exception):
+    """JetStream answered with an error; `code` is its err_code."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(f"{error.get('description', 'error')} ({error.get('err_code', error.get('code'))})")
+        self.code = int(error.get("err_code", 0))
+        self.status = int(error.get("code", 0))
+
+    def is_an_outage(self) -> bool:
+        """Whether another message would have fared the same: nobody's fault."""
+        return self.status == 503 or self.code in OUTAGE_ERROR_CODES
+
+
+async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> None:
+    """Wait for the acknowledgement of one letter; raises ApiError, TimeoutError, or nats errors."""
+    reply = await client.request(letter.subject, letter.body, timeout=timeout_seconds, headers=letter.headers)
+    _check(reply.data)
+
+
+async def publish(client: Client, letters: Sequence[Letter], *, timeout_seconds: float) -> None:
+    """Store all `letters` (of one stream) or none, with one fsync, in one round trip; raises as `publish_one`.
+
+    Only the commit is waited for: where an earlier letter is turned away, the commit is too.
+    """
+    batch = _nuid.next().decode()
+    last = len(letters)
+    for number, letter in enumerate(letters[:-1], 1):
+        await client.publish(letter.subject, letter.body, headers=_numbered(letter, batch, number))
+    commit = {**_numbered(letters[-1], batch, last), "Nats-Batch-Commit": "1"}
+    reply = await client.request(letters[-1].subject, letters[-1].body, timeout=timeout_seconds, headers=commit)
+    _check(reply.data)
+
+
+def _numbered(letter: Letter, batch: str, number: int) -> dict[str, str]:
+    return {**letter.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
+
+
+def _check(data: bytes) -> None:
+    reply = json.loads(data) if data else {}
+    if "error" in reply:
+        raise ApiError(reply["error"])

@@ -1,0 +1,116 @@
+"""The one way a service listens: FastStream's subscriber with the settings that lose nothing, fed by the chassis's own pull."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from faststream import AckPolicy, StreamMessage
+from faststream.nats import JStream, NatsRouter, PullSub
+from pydantic import ValidationError
+
+from contracts.dead_letter import DeadLetter
+from contracts.message import Message
+from contracts.outcomes import DeadReason, Unfit
+from contracts.topology import DEAD, ROUTE_OF
+
+M = TypeVar("M", bound=Message)
+
+Answer = Message | tuple[Message, ...] | None
+Probe = Callable[[], Awaitable[None]]
+Said = Callable[[Sequence[Message]], None]
+
+
+@dataclass(frozen=True)
+class Ear:
+    """What the worker must know of a subscriber that FastStream does not."""
+
+    subject: str
+    stream: str
+    durable: str
+    batch: bool
+    probe: Probe | None
+    said: Said | None
+    bury: bool  # a dead letter is never buried again
+
+
+# FastStream's subscribers have no room for what is ours; the entry goes when the subscriber does.
+EARS: WeakKeyDictionary[Any, Ear] = WeakKeyDictionary()
+
+
+def hear(
+    routes: NatsRouter, message: type[M], *, service: str, batch: bool = False, probe: Probe | None = None, said: Said | None = None
+) -> Any:
+    """FastStream's subscriber for `message` on its stream, to decorate a handler with.
+
+    The handler returns what is to be said (`Answer`); with `batch` it takes a list and returns one answer for each.
+    `probe` raises Unavailable while what the handler depends on is away; `said` is told what was acknowledged.
+    """
+    route = ROUTE_OF[message]
+
+    def decode(body: bytes) -> M:
+        try:
+            return message.model_validate_json(body)
+        except ValidationError as error:
+            raise Unfit(_brief(error), DeadReason.UNDECODABLE) from error
+
+    async def decode_one(heard: StreamMessage[Any]) -> M:
+        return decode(heard.body)
+
+    async def decode_all(heard: StreamMessage[Any]) -> list[M]:
+        return [decode(raw.data) for raw in heard.raw_message]
+
+    return _subscriber(
+        routes,
+        Ear(message.subject, route.stream, service, batch, probe, said, bury=True),
+        decode_all if batch else decode_one,
+    )
+
+
+def hear_dead(routes: NatsRouter, *, service: str, probe: Probe | None = None) -> Any:
+    """FastStream's subscriber for dead letters: the handler takes a list of (facts, original bytes)."""
+
+    async def decode(heard: StreamMessage[Any]) -> list[tuple[DeadLetter, bytes]]:
+        return [(_facts(raw), raw.data) for raw in heard.raw_message]
+
+    return _subscriber(routes, Ear(DEAD.subjects[0], DEAD.name, service, True, probe, None, bury=False), decode)
+
+
+def _subscriber(routes: NatsRouter, ear: Ear, decoder: Callable[[StreamMessage[Any]], Awaitable[Any]]) -> Any:
+    subscriber = routes.subscriber(
+        ear.subject,
+        stream=JStream(ear.stream, declare=False),  # declaring rewrites the stream's limits
+        durable=ear.durable,
+        pull_sub=PullSub(batch=ear.batch),
+        ack_policy=AckPolicy.MANUAL,  # the worker acks, after the answers are acknowledged
+        decoder=decoder,
+    )
+    EARS[subscriber] = ear
+    return subscriber
+
+
+def _facts(raw: Any) -> DeadLetter:
+    try:
+        return DeadLetter.from_headers(raw.headers or {})
+    except (KeyError, ValueError) as error:
+        # Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again.
+        now = raw.metadata.timestamp
+        return DeadLetter(
+            service="unknown",
+            reason=DeadReason.UNDECODABLE,
+            detail=f"a dead letter without its facts: {error!r}",
+            attempts=0,
+            buried_at=now,
+            first_heard_at=now,
+            subject=raw.subject.removeprefix("dead."),
+            stream=DEAD.name,
+            sequence=raw.metadata.sequence.stream,
+            headers=raw.headers or {},
+        )
+
+
+def _brief(error: ValidationError) -> str:
+    """Where and what, without the document that pydantic would quote."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in problem['loc']) or 'body'}: {problem['type']}" for problem in error.errors(include_input=False)[:5]
+    )
