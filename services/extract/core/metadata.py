@@ -1,4 +1,4 @@
-"""What an article says of itself: headline, byline, publisher, day of publication, and which of its text is its own prose."""
+"""What an article says of itself: headline, byline, publisher, date, and which of its text is its own prose."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ class Metadata:
 
 
 def read_metadata(document: Document, language: Language) -> Metadata:  # noqa: ARG001
-    """The metadata of a document; what neither its claims nor its text say stays empty."""
+    """Metadata of a document; what neither its claims nor its text say stays empty."""
     text = document.text
     whole = Span(start=len(text) - len(text.lstrip()), end=len(text.rstrip()))
     return Metadata(url=document.url, body=(whole,) if whole.end > whole.start else ())

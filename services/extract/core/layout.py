@@ -1,0 +1,96 @@
+"""A text as paragraphs: where each begins and ends, and whether empty lines set it apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
+_EDGE = (
+    " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000" + _INVISIBLE
+)
+_SENTENCE_END = ".!?…。！？؟۔।"
+_CLOSING = "\"'»”’›)]}*" + _EDGE
+
+# A text set in lines by a typewriter or a mail program: no line longer than this, most of them nearly as long.
+_WIDEST_SET_LINE = 100
+_NARROWEST_SET_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph without the white space around it; `apart` when an empty line (or the text's end) follows."""
+
+    start: int
+    end: int
+    text: str
+    apart: bool
+    set_in_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    indent: int
+    empty_before: bool
+
+
+def paragraphs(text: str, start: int = 0) -> tuple[Paragraph, ...]:
+    """Paragraphs of `text` from `start` on: its lines, or, where it is set in short lines, the lines joined."""
+    lines = list(_lines(text, start))
+    if not lines:
+        return ()
+    groups = _joined(text, lines) if _is_set_in_lines(text, lines) else [[line] for line in lines]
+    following = [group[0].empty_before for group in groups[1:]] + [True]
+    return tuple(
+        Paragraph(group[0].start, group[-1].end, text[group[0].start : group[-1].end], apart, len(group) > 1)
+        for group, apart in zip(groups, following, strict=True)
+    )
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Whether a full stop or its like stands at the end, before closing quotation marks and brackets."""
+    bare = text[-12:].rstrip(_CLOSING)
+    return bool(bare) and bare[-1] in _SENTENCE_END
+
+
+def _lines(text: str, start: int) -> Iterator[_Line]:
+    last = start
+    for match in _LINE.finditer(text, start):
+        raw = match.group()
+        bare = raw.strip(_EDGE)
+        if not bare:
+            continue
+        begin = match.start() + len(raw) - len(raw.lstrip(_EDGE))
+        breaks = len(_BREAK.findall(text, last, match.start())) if last > start else 0
+        yield _Line(begin, begin + len(bare), begin - match.start(), breaks > 1)
+        last = begin + len(bare)
+
+
+def _is_set_in_lines(text: str, lines: list[_Line]) -> bool:
+    if any(line.end - line.start > _WIDEST_SET_LINE for line in lines):
+        return False
+    open_lines = wide = 0
+    for line, following in pairwise(lines):
+        if following.empty_before or ends_a_sentence(text[line.start : line.end]):
+            continue
+        open_lines += 1
+        wide += line.end - line.start >= _NARROWEST_SET_LINE
+    return wide >= 3 and wide * 3 >= open_lines * 2
+
+
+def _joined(text: str, lines: list[_Line]) -> list[list[_Line]]:
+    width = max(line.end - line.start for line in lines)
+    groups = [[lines[0]]]
+    for line in lines[1:]:
+        previous = groups[-1][-1]
+        short = previous.end - previous.start < width * 0.6
+        ended = short and ends_a_sentence(text[previous.start : previous.end])
+        if line.empty_before or line.indent > previous.indent or ended:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
