@@ -1,0 +1,190 @@
+"""The ends of a delivery: said, recorded, tried again later, held while something is away, or buried; each counted once."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from nats.errors import Error as NatsError
+
+from contracts.identity import input_id_of
+from contracts.message import Message, Step
+from contracts.outcomes import DeadReason, Outcome
+from services.chassis import failures
+from services.chassis.delivery import Delivery
+from services.chassis.graves import bury
+from services.chassis.hear import EARS, Answer, Ear
+from services.chassis.letters import Letter, seal
+from services.chassis.logs import logger
+from services.chassis.metrics import Measures
+from services.chassis.outage import Outage
+from services.chassis.publisher import Publisher
+from services.chassis.starts import Starts
+from services.chassis.unavailable import Unavailable
+
+
+class Subscriber(Protocol):
+    """FastStream's subscriber, as far as we call it."""
+
+    def process_message(self, msg: Any) -> Awaitable[Any]:
+        """The handler's response to one raw message, or to a list of them."""
+
+
+class Ends:
+    """Brings deliveries to their ends. Publish first, acknowledge last: a crash between any two steps repeats them."""
+
+    def __init__(
+        self, publisher: Publisher, measures: Measures, starts: Starts, *, service: str, version: str, timeout_seconds: float
+    ) -> None:
+        self._publisher, self._measures, self._starts = publisher, measures, starts
+        self._service, self._version, self._timeout_seconds = service, version, timeout_seconds
+        self._failures: dict[tuple[str, int], int] = {}  # only of messages that will come again
+        self._outage = Outage(measures)
+        self._log = logger()
+
+    def troubles(self) -> list[str]:
+        """What is away, in words."""
+        return self._outage.troubles() + [f"{stream}: {stall.reason}" for stream, stall in self._publisher.stalls.items()]
+
+    async def reach(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
+        """Every delivery has its end when this returns. What fails together is tried again one by one: only the guilty counts."""
+        if subscriber is None:
+            for delivery in deliveries:
+                await self._bury(delivery, DeadReason.UNKNOWN_SUBJECT, "nobody here hears this subject", 1)
+            return
+        ear = EARS[subscriber]
+        try:
+            await self._attempt(subscriber, ear, deliveries)
+        except Exception as error:  # noqa: BLE001 - the one place where whatever a handler raises becomes a decision
+            if isinstance(error, Unavailable) and ear.probe is not None and await self._outage.passed(error, ear.probe):
+                await self.reach(subscriber, deliveries)
+            elif len(deliveries) > 1:
+                for delivery in deliveries:
+                    await self.reach(subscriber, [delivery])
+            else:
+                await self._fail(ear, deliveries[0], error)
+
+    async def reach_alone(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
+        """As `reach`, for a message that may kill its worker: its start is recorded before, and forgotten after."""
+        [delivery] = deliveries
+        before = await self._outage.retry(lambda: self._starts.begin(delivery))
+        if before >= failures.MAX_LONE_STARTS and (subscriber is None or EARS[subscriber].bury):
+            detail = f"{before} lone starts, and none came to an end"
+            await self._bury(delivery, DeadReason.KILLS_ITS_WORKER, detail, before)
+        else:
+            await self.reach(subscriber, deliveries)
+        await self._outage.retry(lambda: self._starts.end(delivery))
+
+    async def _attempt(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> None:
+        at, begun = datetime.now(UTC), time.monotonic()
+        for delivery in deliveries:
+            delivery.began = begun
+        answers = await self._answers(subscriber, ear, deliveries)
+        seconds = time.monotonic() - begun
+        self._measures.handler_seconds.observe(seconds)
+        for delivery in deliveries:
+            delivery.began = None  # the handler is done: waiting for a full stream is not its fault
+        said = [
+            tuple(self._signed(message, delivery, at, seconds) for message in _messages(answer))
+            for delivery, answer in zip(deliveries, answers, strict=True)
+        ]
+        await self._say(deliveries, said)
+        if ear.said is not None:
+            ear.said([message for messages in said for message in messages])
+        for delivery, messages in zip(deliveries, said, strict=True):
+            await self._acknowledge(delivery)
+            self._count(delivery, messages[-1].ended() if messages else Outcome.RECORDED, seconds)
+
+    async def _answers(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> Sequence[Answer]:
+        raws = [delivery.message for delivery in deliveries]
+        async with asyncio.timeout(self._timeout_seconds):
+            if ear.batch:
+                response = await subscriber.process_message(raws)
+                answers: Sequence[Answer] = response.body or [None] * len(raws)
+                return answers
+            return [(await subscriber.process_message(raw)).body for raw in raws]
+
+    async def _say(self, deliveries: list[Delivery], said: Sequence[tuple[Message, ...]]) -> None:
+        letters: list[Letter] = [
+            seal(message, service=self._service, way=delivery.way, traceparent=delivery.headers.get("traceparent"))
+            for delivery, messages in zip(deliveries, said, strict=True)
+            for message in messages
+        ]
+        if len(letters) == 1:
+            await self._publisher.publish(letters[0])
+        elif letters:
+            await self._publisher.publish_all(letters)
+
+    def _signed(self, message: Message, delivery: Delivery, at: datetime, seconds: float) -> Message:
+        """The message with our step at the end of its way, unless the service wrote it itself."""
+        if message.trail and message.trail[-1].service == self._service:
+            return message
+        step = Step(
+            service=self._service,
+            version=self._version,
+            at=at,
+            seconds=seconds,
+            attempts=self._failures.get((delivery.stream, delivery.sequence), 0) + 1,
+            outcome=message.ended(),
+        )
+        return message.model_copy(update={"trail": (*message.trail, step)})
+
+    async def _fail(self, ear: Ear, delivery: Delivery, error: Exception) -> None:
+        key = (delivery.stream, delivery.sequence)
+        self._failures[key] = count = self._failures.get(key, 0) + 1
+        verdict = failures.judge(error, count) if ear.bury else failures.Retry(failures.BACKOFF_SECONDS[-1], "error")
+        if isinstance(verdict, failures.Bury):
+            await self._bury(delivery, verdict.reason, f"{type(error).__name__}: {error}", verdict.attempts)
+            return
+        delivery.began = None
+        with suppress(NatsError):  # without a connection it comes back by itself after ack_wait
+            await delivery.message.nak(delay=verdict.delay_seconds)
+        self._measures.count(Outcome.FAILED, verdict.reason)
+        self._log.warning(
+            "failed",
+            message_id=delivery.message_id,
+            failures=count,
+            again_in_seconds=verdict.delay_seconds,
+            error=type(error).__name__,
+            where=_where(error),
+        )
+
+    async def _bury(self, delivery: Delivery, reason: DeadReason, detail: str, attempts: int) -> None:
+        delivery.began = None
+        await bury(self._publisher, delivery, service=self._service, reason=reason, detail=detail, attempts=attempts)
+        await self._acknowledge(delivery)
+        self._failures.pop((delivery.stream, delivery.sequence), None)
+        self._measures.bury(reason)
+        self._log.error("buried", message_id=delivery.message_id, reason=reason, attempts=attempts)
+
+    async def _acknowledge(self, delivery: Delivery) -> None:
+        with suppress(NatsError):  # a lost acknowledgement is a redelivery, which says the same again
+            await delivery.message.ack()
+
+    def _count(self, delivery: Delivery, outcome: Outcome, seconds: float) -> None:
+        if self._failures:
+            self._failures.pop((delivery.stream, delivery.sequence), None)
+        self._measures.count(outcome)
+        if (age := delivery.age_seconds()) is not None:
+            self._measures.age_seconds.observe(age)
+        self._log.info(
+            "ended", outcome=outcome, input_id=input_id_of(delivery.message_id), message_id=delivery.message_id, seconds=round(seconds, 4)
+        )
+
+
+def _messages(answer: Answer) -> tuple[Message, ...]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, Message) else answer
+
+
+def _where(error: Exception) -> str:
+    """File and line that raised: enough to look it up, and no value of the article."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
+
+

@@ -1,0 +1,87 @@
+"""What only the server and the kernel know, asked every few seconds: waiting messages, fill of streams, children's memory."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import psutil
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from services.chassis.metrics import Measures
+
+EVERY_SECONDS = 5.0
+TIMEOUT_SECONDS = 2.0
+FILL_WATCHER = "store"  # the one service that may look at all streams, because it makes room in RAW
+WATCHED = {
+    **{name: f"$JS.API.STREAM.INFO.{name}" for name in ("FETCH", "LANGUAGE", "DEDUP", "EXTRACT", "STORE", "DEAD")},
+    "RAW": "$JS.API.STREAM.INFO.OBJ_RAW",
+    "ARTICLES": "public.stream_info.ARTICLES",  # imported from the other account under this name
+}
+
+
+class Consumer(Protocol):
+    """A durable that somebody here hears."""
+
+    stream: str
+    durable: str
+
+
+async def watch(client: Client, measures: Measures, service: str, consumers: Sequence[Consumer]) -> None:
+    """Keep the gauges true for as long as the service runs."""
+    while True:
+        await _queues(client, measures, consumers)
+        if service == FILL_WATCHER:
+            await _fill(client, measures, WATCHED.items())
+        measures.child_memory_bytes.set(_children_bytes())
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _queues(client: Client, measures: Measures, consumers: Sequence[Consumer]) -> None:
+    pending, oldest = 0, 0.0
+    for consumer in consumers:
+        info = await ask(client, f"$JS.API.CONSUMER.INFO.{consumer.stream}.{consumer.durable}")
+        pending += info.get("num_pending", 0)
+        if consumer.stream == service_queue(consumer):
+            state = (await ask(client, f"$JS.API.STREAM.INFO.{consumer.stream}")).get("state", {})
+            if state.get("messages"):
+                oldest = max(oldest, _age_seconds(state["first_ts"]))
+    measures.pending.set(pending)
+    measures.oldest_waiting_seconds.set(oldest)
+
+
+def service_queue(consumer: Consumer) -> str:
+    """The work queue that bears its hearer's name; DEAD keeps what was heard, so its first message tells nothing."""
+    return consumer.durable.upper()
+
+
+async def _fill(client: Client, measures: Measures, streams: Iterable[tuple[str, str]]) -> None:
+    for name, subject in streams:
+        info = await ask(client, subject)
+        if "state" in info:
+            measures.fill(name, info["state"]["bytes"], info["config"]["max_bytes"])
+
+
+async def ask(client: Client, subject: str) -> dict[str, Any]:
+    """JetStream's answer; empty where there is none in time, for a gauge can wait."""
+    with suppress(NatsError, TimeoutError, ValueError):
+        answer: dict[str, Any] = json.loads((await client.request(subject, b"", timeout=TIMEOUT_SECONDS)).data)
+        return answer
+    return {}
+
+
+def _age_seconds(timestamp: str) -> float:
+    # Nanoseconds and a Z: to seconds, which is what a gauge of age needs.
+    at = datetime.fromisoformat(timestamp[:19] + "+00:00")
+    return max(0.0, (datetime.now(UTC) - at).total_seconds())
+
+
+def _children_bytes() -> int:
+    total = 0
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):
+            total += child.memory_info().rss
+    return total

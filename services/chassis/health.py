@@ -1,0 +1,73 @@
+"""/metrics, /livez and /readyz, from a thread of their own: a stuck event loop is told, not shared."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable, Iterable
+from socketserver import ThreadingMixIn
+from typing import TYPE_CHECKING, Any, Self
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from prometheus_client import CollectorRegistry, make_wsgi_app
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+BEAT_SECONDS = 0.5
+STUCK_SECONDS = 10.0
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
+        pass
+
+
+class Health:
+    """Serves what Prometheus and supervisors ask. `troubles` says in words why the service is not ready."""
+
+    def __init__(self, registry: CollectorRegistry, troubles: Callable[[], list[str]], *, host: str, port: int) -> None:
+        self._metrics = make_wsgi_app(registry)
+        self._troubles = troubles
+        self._beat = time.monotonic()
+        self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Silent)
+        self.port = self._server.server_port
+        self._beating: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._beating = asyncio.create_task(self._keep_beating(), name="beat")
+        threading.Thread(target=self._server.serve_forever, name="health", daemon=True).start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._beating is not None:
+            self._beating.cancel()
+        await asyncio.to_thread(self._server.shutdown)
+        self._server.server_close()
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self._beat = time.monotonic()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO")
+        if path == "/metrics":
+            return self._metrics(environ, start)
+        if path == "/livez":
+            stuck = time.monotonic() - self._beat
+            return _json(start, [f"the event loop has not moved for {stuck:.0f} s"] if stuck > STUCK_SECONDS else [], "live")
+        if path == "/readyz":
+            return _json(start, self._troubles(), "ready")
+        start("404 Not Found", [("Content-Type", "text/plain")])
+        return [b"/metrics, /livez, /readyz\n"]
+
+
+def _json(start: "StartResponse", reasons: list[str], word: str) -> Iterable[bytes]:
+    start("503 Service Unavailable" if reasons else "200 OK", [("Content-Type", "application/json")])
+    return [json.dumps({word: not reasons, "reasons": reasons}).encode() + b"\n"]

@@ -1,0 +1,72 @@
+"""Waiting out what is away: nobody's failure, said in readiness, measured in seconds."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from services.chassis.metrics import Measures
+from services.chassis.unavailable import Unavailable
+
+T = TypeVar("T")
+
+FIRST_DELAY_SECONDS = 0.1
+LONGEST_DELAY_SECONDS = 2.0  # work resumes within five seconds of the recovery
+
+
+class Outage:
+    """One wait for all who need the same thing; a probe without the message decides whether it is away at all."""
+
+    def __init__(self, measures: Measures) -> None:
+        self._measures = measures
+        self._away: dict[str, str] = {}
+        self._waits: dict[str, asyncio.Task[bool]] = {}
+
+    def troubles(self) -> list[str]:
+        """What is being waited for, in words."""
+        return list(self._away.values())
+
+    async def passed(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
+        """True after an outage that is over now; False where the probe succeeds at once, so that the message is to blame."""
+        wait = self._waits.get(error.what)
+        if wait is None:
+            wait = self._waits[error.what] = asyncio.create_task(self._wait(error, probe), name=f"wait for {error.what}")
+            wait.add_done_callback(lambda _: self._waits.pop(error.what, None))
+        return await asyncio.shield(wait)
+
+    async def retry(self, work: Callable[[], Awaitable[T]]) -> T:
+        """What `work` returns, once what it needs is there."""
+        delay = FIRST_DELAY_SECONDS
+        what = ""
+        while True:
+            try:
+                result = await work()
+            except Unavailable as error:
+                what = error.what
+                await self._sleep(error, delay)
+                delay = min(LONGEST_DELAY_SECONDS, delay * 2)
+            else:
+                self._away.pop(what, None)
+                return result
+
+    async def _wait(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
+        delay = FIRST_DELAY_SECONDS
+        was_away = False
+        while True:
+            try:
+                await probe()
+            except Unavailable as still:
+                was_away = True
+                await self._sleep(still, delay)
+                delay = min(LONGEST_DELAY_SECONDS, delay * 2)
+            else:
+                self._away.pop(error.what, None)
+                return was_away
+
+    async def _sleep(self, error: Unavailable, delay: float) -> None:
+        self._away[error.what] = str(error)
+        begun = time.monotonic()
+        try:
+            await asyncio.sleep(delay)
+        finally:
+            self._measures.unavailable_seconds.inc(time.monotonic() - begun)

@@ -1,0 +1,144 @@
+"""The originals: an object store named by content, read without the right to create consumers."""
+
+import asyncio
+import base64
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
+from nats.nuid import NUID
+
+from contracts.topology import RAW_BUCKET
+from services.chassis.letters import Letter
+from services.chassis.publisher import Publisher
+from services.chassis.unavailable import Unavailable
+
+STREAM = f"OBJ_{RAW_BUCKET}"
+CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
+CHUNKS_A_REQUEST = 32
+TIMEOUT_SECONDS = 5.0
+FRESH = timedelta(days=1)  # an older object is put again, so that it outlives what refers to it
+
+
+class NoSuchOriginal(LookupError):
+    """RAW holds nothing under this name (any more)."""
+
+
+class Raw:
+    """Puts through the publisher, so that originals share its fsyncs and its patience; gets by direct get.
+
+    Object layout: ADR-20, as every NATS client reads it.
+    """
+
+    def __init__(self, client: Client, publisher: Publisher) -> None:
+        self._client, self._publisher = client, publisher
+        self._nuid = NUID()
+
+    async def put(self, data: bytes, sha256: str) -> None:
+        """Keep `data` under its own hash; nothing is written where it was put within a day."""
+        meta = await self._meta(sha256)
+        if meta is not None and _is_fresh(meta):
+            return
+        nuid = self._nuid.next().decode()
+        chunks = [data[first : first + CHUNK_BYTES] for first in range(0, len(data), CHUNK_BYTES)]
+        if chunks:
+            await self._publisher.publish_all(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk) for chunk in chunks)
+        body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
+        await self._publisher.publish(_letter(_meta_subject(sha256), body, {"Nats-Rollup": "sub"}))
+
+    async def get(self, sha256: str) -> bytes:
+        """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were."""
+        meta = await self._meta(sha256)
+        if meta is None:
+            raise NoSuchOriginal(sha256)
+        chunks: list[bytes] = []
+        sequence = 1
+        while len(chunks) < meta["chunks"]:
+            wanted = min(meta["chunks"] - len(chunks), CHUNKS_A_REQUEST)
+            got = await self._chunks(f"$O.{RAW_BUCKET}.C.{meta['nuid']}", sequence, wanted)
+            if not got:
+                raise NoSuchOriginal(sha256)
+            chunks += [message.data for message in got]
+            sequence = int((got[-1].headers or {})["Nats-Sequence"]) + 1
+        data = b"".join(chunks)
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ValueError(f"RAW: the original {sha256} is damaged")
+        return data
+
+    async def _meta(self, sha256: str) -> dict[str, Any] | None:
+        subject = f"$JS.API.DIRECT.GET.{STREAM}.{_meta_subject(sha256)}"
+        reply = await self._request(subject)
+        if (reply.headers or {}).get("Status"):
+            return None
+        meta: dict[str, Any] = json.loads(reply.data)
+        return None if meta.get("deleted") else {**meta, "stored_at": (reply.headers or {}).get("Nats-Time-Stamp", "")}
+
+    async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
+        inbox = self._client.new_inbox()
+        subscription = await self._client.subscribe(inbox)
+        request = {"seq": sequence, "next_by_subj": subject, "batch": wanted}
+        got: list[Msg] = []
+        try:
+            await self._client.publish(f"$JS.API.DIRECT.GET.{STREAM}", json.dumps(request).encode(), reply=inbox)
+            while len(got) < wanted:
+                message = await subscription.next_msg(TIMEOUT_SECONDS)
+                if (message.headers or {}).get("Status"):  # 204 ends the batch, 404 says there is none
+                    break
+                got.append(message)
+        except (NatsError, TimeoutError) as error:
+            raise Unavailable("RAW", str(error)) from error
+        finally:
+            await subscription.unsubscribe()
+        return got
+
+    async def _request(self, subject: str) -> Msg:
+        delay = 0.1
+        while True:
+            try:
+                return await self._client.request(subject, b"", timeout=TIMEOUT_SECONDS)
+            except NoRespondersError as error:
+                raise Unavailable("RAW", "the object store is not laid") from error
+            except (NatsError, TimeoutError) as error:
+                if delay > 1:
+                    raise Unavailable("RAW", str(error)) from error
+                await asyncio.sleep(delay)
+                delay *= 2
+
+
+def _letter(subject: str, body: bytes, headers: dict[str, str] | None = None) -> Letter:
+    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM, **(headers or {})})
+
+
+def _meta_subject(sha256: str) -> str:
+    return f"$O.{RAW_BUCKET}.M." + base64.urlsafe_b64encode(sha256.encode()).decode()
+
+
+def _described(data: bytes, sha256: str, nuid: str, chunks: int) -> dict[str, Any]:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode()
+    return {
+        "name": sha256,
+        "bucket": RAW_BUCKET,
+        "nuid": nuid,
+        "size": len(data),
+        "chunks": chunks,
+        "digest": f"SHA-256={digest}",
+        "mtime": datetime.now(UTC).isoformat(),
+        "options": {"max_chunk_size": CHUNK_BYTES},
+    }
+
+
+def _is_fresh(meta: dict[str, Any]) -> bool:
+    stored = meta["stored_at"] or meta.get("mtime", "")
+    try:
+        # The server writes nanoseconds, which fromisoformat does not read.
+        at = datetime.fromisoformat(stored[:19] + "+00:00")
+    except ValueError:
+        return False
+    return datetime.now(UTC) - at < FRESH
+
+

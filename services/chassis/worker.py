@@ -1,0 +1,191 @@
+"""The ear of a service: holds what was pulled, hands it to the handlers, and gives back on stop what was not begun."""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from contracts.outcomes import Outcome
+from services.chassis.delivery import Delivery
+from services.chassis.ends import Ends, Subscriber
+from services.chassis.failures import LONE_FROM_DELIVERY
+from services.chassis.metrics import Measures
+from services.chassis.publisher import Publisher
+from services.chassis.pull import HEARTBEAT_SECONDS, Pull
+from services.chassis.settings import ServiceSettings
+
+BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
+READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
+
+
+class Worker:
+    """One durable consumer's messages, from the pull to their ends. FastStream knows it as the subscribers' subscription."""
+
+    def __init__(
+        self,
+        client: Client,
+        publisher: Publisher,
+        measures: Measures,
+        ends: Ends,
+        *,
+        stream: str,
+        durable: str,
+        subscribers: Mapping[str, Subscriber],
+        batch: bool,
+        settings: ServiceSettings,
+        on_death: Callable[[BaseException], None],
+    ) -> None:
+        self.stream, self.durable = stream, durable
+        self._client, self._publisher, self._measures, self._ends = client, publisher, measures, ends
+        self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
+        self._held: dict[int, Delivery] = {}
+        self._held_bytes = 0
+        self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._suspects: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._running = 0
+        self._go = asyncio.Event()
+        self._go.set()
+        self._still = asyncio.Event()  # nothing runs
+        self._still.set()
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._pull = Pull(client, stream, durable, room=self._room, take=self._take)
+
+    async def start(self) -> None:
+        """Begin to pull and to work."""
+        tasks = BATCHES_AT_ONCE if self._batch else self._settings.concurrency
+        self._tasks = [self._task(self._serve()) for _ in range(tasks)]
+        self._tasks += [self._task(self._serve_alone()), self._task(self._give_signs())]
+        await self._pull.open()
+
+    def troubles(self) -> list[str]:
+        """Why this worker is not ready, in words; empty where it is."""
+        if not self._client.is_connected:
+            return ["not connected to NATS"]
+        found = [f"{self.stream}: {self._pull.error}"] if self._pull.error else []
+        if self._pull.silent_seconds() > READY_SILENCE_SECONDS and self._room()[0] > 0:
+            found.append(f"{self.stream}: no word from the consumer for {self._pull.silent_seconds():.0f} s")
+        return found + self._ends.troubles()
+
+    async def unsubscribe(self) -> None:
+        """Stop: give back what was not begun, finish what was within the grace, give back the rest."""
+        if self._stopping:
+            return
+        self._stopping = True
+        with suppress(NatsError):
+            await self._pull.close()
+        for queue in (self._waiting, self._suspects):
+            while not queue.empty():
+                await self._release(queue.get_nowait())
+        if not self._ends.troubles():  # what waits for somebody who is away would not be finished
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._still.wait(), self._settings.house.stop_seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for delivery in list(self._held.values()):
+            await self._release(delivery)
+        with suppress(NatsError, TimeoutError):
+            await self._client.flush(1)
+
+    def _room(self) -> tuple[int, int]:
+        if self._stopping or self._ends.troubles():
+            return 0, 0
+        return self._settings.hold_messages - len(self._held), self._settings.hold_bytes - self._held_bytes
+
+    def _take(self, message: Msg) -> None:
+        delivery = Delivery.of(message)
+        self._held[delivery.sequence] = delivery
+        self._held_bytes += delivery.size
+        self._measures.in_flight.set(len(self._held))
+        if delivery.number > 1:
+            self._measures.redelivered.inc()
+        (self._suspects if delivery.number >= LONE_FROM_DELIVERY else self._waiting).put_nowait(delivery)
+
+    def _let_go(self, delivery: Delivery) -> None:
+        if self._held.get(delivery.sequence) is delivery:  # else it was delivered again meanwhile
+            del self._held[delivery.sequence]
+            self._measures.in_flight.set(len(self._held))
+        self._held_bytes -= delivery.size
+
+    async def _serve(self) -> None:
+        while True:
+            deliveries = [await self._waiting.get()]
+            while self._batch and len(deliveries) < self._settings.hold_messages and not self._waiting.empty():
+                deliveries.append(self._waiting.get_nowait())
+            await self._go.wait()
+            await self._run(deliveries, self._ends.reach)
+
+    async def _serve_alone(self) -> None:
+        """From their third delivery on messages run by themselves: one of them may be killing us."""
+        while True:
+            delivery = await self._suspects.get()
+            self._go.clear()
+            await self._still.wait()
+            await self._run([delivery], self._ends.reach_alone)
+            if self._suspects.empty():
+                self._go.set()
+
+    async def _run(
+        self, deliveries: list[Delivery], reach: Callable[[Subscriber | None, list[Delivery]], Coroutine[Any, Any, None]]
+    ) -> None:
+        self._running += 1
+        self._still.clear()
+        try:
+            for subscriber, group in self._by_subscriber(deliveries):
+                await reach(subscriber, group)
+                for delivery in group:
+                    self._let_go(delivery)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._still.set()
+        if not self._stopping:
+            await self._pull.ask()
+
+    def _by_subscriber(self, deliveries: list[Delivery]) -> list[tuple[Subscriber | None, list[Delivery]]]:
+        if len(deliveries) == 1:
+            return [(self._subscriber(deliveries[0]), deliveries)]
+        groups: dict[int, tuple[Subscriber | None, list[Delivery]]] = {}
+        for delivery in deliveries:
+            subscriber = self._subscriber(delivery)
+            groups.setdefault(id(subscriber), (subscriber, []))[1].append(delivery)
+        return list(groups.values())
+
+    def _subscriber(self, delivery: Delivery) -> Subscriber | None:
+        subject = delivery.message.subject
+        return self._subscribers.get(subject) or self._subscribers.get(subject.partition(".")[0] + ".>")
+
+    async def _release(self, delivery: Delivery) -> None:
+        with suppress(NatsError):
+            await delivery.message.nak()
+        self._measures.count(Outcome.RELEASED)
+        self._let_go(delivery)
+
+    async def _give_signs(self) -> None:
+        """One timer for all that we hold, so that the server gives it to nobody else meanwhile."""
+        ack_wait = self._settings.house.ack_wait_seconds
+        while True:
+            await asyncio.sleep(ack_wait / 4)
+            now = time.monotonic()
+            for delivery in list(self._held.values()):
+                late = delivery.began is not None and now - delivery.began > self._settings.handler_timeout_seconds
+                if now - delivery.signed > ack_wait / 3 and not late and not delivery.message._ackd:  # noqa: SLF001
+                    with suppress(NatsError):
+                        await delivery.message.in_progress()
+                        delivery.signed = now
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=f"{self.stream} {work.__name__}")
+        task.add_done_callback(self._mourn)
+        return task
+
+    def _mourn(self, task: asyncio.Task[None]) -> None:
+        """Our tasks end only by being cancelled: anything else is a defect, and a restart is better than a deaf service."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._on_death(error)
