@@ -46,10 +46,9 @@ class Raw:
             return
         nuid = self._nuid.next().decode()
         chunks = [data[first : first + CHUNK_BYTES] for first in range(0, len(data), CHUNK_BYTES)]
-        if chunks:
-            await self._publisher.publish_all(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk) for chunk in chunks)
-        body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
-        await self._publisher.publish(_letter(_meta_subject(sha256), body, {"Nats-Rollup": "sub"}))
+        meta_body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
+        letters = [_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk) for chunk in chunks]
+        await self._publisher.publish_all([*letters, _letter(_meta_subject(sha256), meta_body)])
 
     async def get(self, sha256: str) -> bytes:
         """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were."""
@@ -110,8 +109,8 @@ class Raw:
                 delay *= 2
 
 
-def _letter(subject: str, body: bytes, headers: dict[str, str] | None = None) -> Letter:
-    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM, **(headers or {})})
+def _letter(subject: str, body: bytes) -> Letter:
+    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM})
 
 
 def _meta_subject(sha256: str) -> str:

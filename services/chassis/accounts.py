@@ -1,0 +1,83 @@
+"""The server's configuration: two accounts, a user for each service, and every acknowledgement on disk."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from contracts.topology import ARTICLES
+from services.chassis import budget
+from services.chassis.permissions import PUBLIC_INFO, PUBLIC_USERS, WIREROOM_USERS, Permissions
+
+MAX_PAYLOAD = "8MB"
+PUBLIC_CONSUMERS = 256
+USERS = (*WIREROOM_USERS, *PUBLIC_USERS)
+
+
+def new_credentials() -> dict[str, str]:
+    """A fresh password for every user."""
+    return {user: secrets.token_urlsafe(24) for user in USERS}
+
+
+def render(passwords: Mapping[str, str], *, host: str, port: int, store_dir: str, budget_bytes: int) -> str:
+    """The text of nats.conf; `passwords` are written as given, so that a template can hold `$VARIABLES`."""
+    return f"""\
+# Written by Wireroom from the table of the wire (contracts/topology.py): change that, not this.
+server_name: wireroom
+listen: "{host}:{port}"
+max_payload: {MAX_PAYLOAD}
+write_deadline: "10s"
+jetstream {{ store_dir: {json.dumps(store_dir)}, max_file_store: {budget.total(budget_bytes)}, max_memory_store: 16MB, sync_interval: always }}
+accounts {{
+  WIREROOM {{
+    jetstream: {{ max_file: {budget.services(budget_bytes)}, max_mem: 0 }}
+    imports: [
+      {{ service: {{ account: PUBLIC, subject: "articles.>" }} }}
+      {{ service: {{ account: PUBLIC, subject: "$JS.API.STREAM.INFO.ARTICLES" }}, to: "{PUBLIC_INFO}" }}
+    ]
+    users: [
+{_users(WIREROOM_USERS, passwords)}
+    ]
+  }}
+  PUBLIC {{
+    jetstream: {{ max_file: {budget.of(ARTICLES, budget_bytes)}, max_mem: 0, max_streams: 1, max_consumers: {PUBLIC_CONSUMERS} }}
+    exports: [
+      {{ service: "articles.>", accounts: [WIREROOM] }}
+      {{ service: "$JS.API.STREAM.INFO.ARTICLES", accounts: [WIREROOM] }}
+    ]
+    users: [
+{_users(PUBLIC_USERS, passwords)}
+    ]
+  }}
+}}
+no_auth_user: reader
+"""
+
+
+def _users(users: Mapping[str, Permissions], passwords: Mapping[str, str]) -> str:
+    return "\n".join(_user(name, permissions, passwords[name]) for name, permissions in users.items())
+
+
+def _user(name: str, permissions: Permissions, password: str) -> str:
+    shown = password if password.startswith("$") else json.dumps(password)
+    if permissions.publish == (">",):
+        return f"      {{ user: {name}, password: {shown} }}"
+    publish, subscribe = (json.dumps(list(subjects)) for subjects in (permissions.publish, permissions.subscribe))
+    return (
+        f"      {{ user: {name}, password: {shown}, permissions: {{\n"
+        f"          publish: {{ allow: {publish} }}\n"
+        f"          subscribe: {{ allow: {subscribe} }} }} }}"
+    )
+
+
+def keep_credentials(home: Path) -> dict[str, str]:
+    """The home folder's credentials, made at the first call (mode 0600), with new users added as Wireroom grows."""
+    path = home / "credentials.json"
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    credentials = new_credentials() | kept
+    if credentials != kept:
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(credentials, indent=2))
+        fresh.replace(path)
+    return credentials

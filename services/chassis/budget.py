@@ -1,0 +1,38 @@
+"""How the disk budget is split: JetStream reserves what a stream may hold, so the parts must fit into the whole."""
+
+import shutil
+from pathlib import Path
+
+from contracts.topology import ARTICLES, RAW_SHARE, STARTS_MAX_BYTES, STREAMS, Stream
+
+SLACK_BYTES = 1 << 20  # of rounding
+
+
+def of(stream: Stream, budget_bytes: int) -> int:
+    """The bytes that a stream may hold."""
+    return int(budget_bytes * stream.share)
+
+
+def raw(budget_bytes: int) -> int:
+    """The bytes that originals may take."""
+    return int(budget_bytes * RAW_SHARE)
+
+
+def services(budget_bytes: int) -> int:
+    """What the account of the services may store."""
+    own = sum(of(stream, budget_bytes) for stream in STREAMS if stream.account == "WIREROOM")
+    return own + raw(budget_bytes) + STARTS_MAX_BYTES + SLACK_BYTES
+
+
+def total(budget_bytes: int) -> int:
+    """What the server may store."""
+    return services(budget_bytes) + of(ARTICLES, budget_bytes) + SLACK_BYTES
+
+
+def keep_budget(home: Path, wanted: int | None) -> int:
+    """The budget: as set, else as kept in `home`, else half of what is free now; kept for the next start."""
+    path = home / "disk_budget_bytes"
+    kept = int(path.read_text()) if path.exists() else shutil.disk_usage(home).free // 2
+    budget_bytes = wanted or kept
+    path.write_text(str(budget_bytes))
+    return budget_bytes

@@ -1,0 +1,69 @@
+"""Who may say and hear what on the server: derived from the table of the wire, so that the two cannot disagree."""
+
+from dataclasses import dataclass
+
+from contracts.topology import DEAD, RAW_BUCKET, ROUTES, SERVICES, STARTS_BUCKET, STREAMS
+from services.chassis.connection import INBOX_ROOT
+
+REMEMBERS_ORIGINALS = ("fetch", "store")  # fetch puts them, store makes room
+PUBLIC_INFO = "public.stream_info.ARTICLES"  # how store sees the fill of a stream in the other account
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """Subjects that a user may publish to and subscribe to; nothing else."""
+
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+
+
+def of_service(service: str) -> Permissions:
+    """Hear its own queue, say its own messages, bury what it heard, count its own lone starts; its own inbox alone."""
+    heard = [(service.upper(), route.message.subject) for route in ROUTES if route.heard_by == service]
+    publish = [subject for route in ROUTES if service in route.said_by for subject in [_said(route.message.subject)]]
+    for stream in (service.upper(), *((DEAD.name,) if service == "store" else ())):
+        publish += [
+            f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{service}",
+            f"$JS.API.CONSUMER.INFO.{stream}.{service}",
+            f"$JS.API.STREAM.INFO.{stream}",
+            f"$JS.ACK.{stream}.{service}.>",
+        ]
+    publish += [f"dead.{subject}" for _, subject in heard]
+    publish += [f"$KV.{STARTS_BUCKET}.{service}.>", f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.$KV.{STARTS_BUCKET}.{service}.>"]
+    if service in REMEMBERS_ORIGINALS:
+        bucket = f"OBJ_{RAW_BUCKET}"
+        publish += [f"$O.{RAW_BUCKET}.>", f"$JS.API.DIRECT.GET.{bucket}", f"$JS.API.DIRECT.GET.{bucket}.>"]
+    if service == "store":
+        publish += [f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS if stream.account == "WIREROOM"]
+        publish += [f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}", f"$JS.API.STREAM.PURGE.OBJ_{RAW_BUCKET}", PUBLIC_INFO]
+    return Permissions(tuple(dict.fromkeys(publish)), (f"{INBOX_ROOT}.{service}.>",))
+
+
+def _said(subject: str) -> str:
+    return "articles.>" if subject.startswith("articles.") else subject
+
+
+OPERATOR = Permissions((">",), (">",))
+REQUESTER = Permissions(("wireroom.url.requested",), (f"{INBOX_ROOT}.requester.>",))
+# No credentials needed on the embedded server: reads the public stream and no more.
+READER = Permissions(
+    (
+        "$JS.API.INFO",
+        "$JS.API.STREAM.INFO.ARTICLES",
+        "$JS.API.STREAM.NAMES",
+        "$JS.API.STREAM.LIST",
+        "$JS.API.CONSUMER.CREATE.ARTICLES",
+        "$JS.API.CONSUMER.CREATE.ARTICLES.>",
+        "$JS.API.CONSUMER.DURABLE.CREATE.ARTICLES.>",
+        "$JS.API.CONSUMER.INFO.ARTICLES.>",
+        "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.>",
+        "$JS.API.DIRECT.GET.ARTICLES.>",
+        "$JS.ACK.ARTICLES.>",
+        "$JS.FC.>",
+    ),
+    ("articles.>", "_INBOX.>"),
+)
+PUBLISHER = Permissions((">",), (">",))  # of PUBLIC: lays and inspects ARTICLES
+
+WIREROOM_USERS = {"operator": OPERATOR, "requester": REQUESTER} | {service: of_service(service) for service in SERVICES}
+PUBLIC_USERS = {"publisher": PUBLISHER, "reader": READER}

@@ -1,0 +1,179 @@
+"""`python -m services.chassis.streams`: lays streams, durables and buckets; looks before it creates, and reports drift."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import nats
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
+from nats.js.errors import NotFoundError
+
+from contracts.topology import (
+    ARTICLES,
+    DEAD,
+    DUPLICATE_WINDOW_SECONDS,
+    RAW_BUCKET,
+    RAW_MAX_AGE_SECONDS,
+    ROUTES,
+    SERVICES,
+    STARTS_BUCKET,
+    STARTS_MAX_BYTES,
+    STREAMS,
+    Stream,
+)
+from services.chassis import budget
+from services.chassis.connection import read_credentials
+from services.chassis.settings import House
+
+MAX_ACK_PENDING = 2048  # eight workers that hold 256 each
+STARTS_MAX_AGE_SECONDS = 7 * 24 * 3600.0
+
+
+def stream_config(stream: Stream, budget_bytes: int, replicas: int = 1) -> StreamConfig:
+    """JetStream's configuration of one line of the topology."""
+    return StreamConfig(
+        name=stream.name,
+        subjects=list(stream.subjects),
+        retention=RetentionPolicy(stream.retention),
+        discard=DiscardPolicy(stream.discard),
+        max_bytes=budget.of(stream, budget_bytes),
+        max_age=stream.max_age_seconds,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        storage=StorageType.FILE,
+        num_replicas=replicas,
+        allow_atomic=True,
+        allow_direct=True,
+    )
+
+
+def raw_config(budget_bytes: int, replicas: int = 1) -> StreamConfig:
+    """The stream under the object store RAW (ADR-20), with atomic batches allowed."""
+    return StreamConfig(
+        name=f"OBJ_{RAW_BUCKET}",
+        subjects=[f"$O.{RAW_BUCKET}.C.>", f"$O.{RAW_BUCKET}.M.>"],
+        discard=DiscardPolicy.NEW,
+        max_bytes=budget.raw(budget_bytes),
+        max_age=RAW_MAX_AGE_SECONDS,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        storage=StorageType.FILE,
+        num_replicas=replicas,
+        allow_rollup_hdrs=True,
+        allow_atomic=True,
+        allow_direct=True,
+    )
+
+
+def starts_config(replicas: int = 1) -> StreamConfig:
+    """The stream under the key-value bucket STARTS (ADR-8)."""
+    return StreamConfig(
+        name=f"KV_{STARTS_BUCKET}",
+        subjects=[f"$KV.{STARTS_BUCKET}.>"],
+        discard=DiscardPolicy.NEW,
+        max_msgs_per_subject=1,
+        max_bytes=STARTS_MAX_BYTES,
+        max_age=STARTS_MAX_AGE_SECONDS,
+        duplicate_window=DUPLICATE_WINDOW_SECONDS,
+        storage=StorageType.FILE,
+        num_replicas=replicas,
+        allow_rollup_hdrs=True,
+        deny_delete=True,
+        allow_direct=True,
+    )
+
+
+def consumer_config(service: str, ack_wait_seconds: float) -> ConsumerConfig:
+    """A service's durable. No `backoff` (it would replace ack_wait), no limit of deliveries: the worker buries."""
+    return ConsumerConfig(
+        durable_name=service,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=ack_wait_seconds,
+        max_deliver=-1,
+        max_ack_pending=MAX_ACK_PENDING,
+        max_waiting=128,
+    )
+
+
+async def lay(server: str, credentials: Mapping[str, str], *, budget_bytes: int, ack_wait_seconds: float = 30.0) -> list[str]:
+    """Make what is missing; what is there and differs is left as it is and told, one line each."""
+    drift: list[str] = []
+    async with _jetstream(server, credentials, "operator") as js:
+        for stream in STREAMS:
+            if stream.account == "WIREROOM":
+                drift += await _lay_stream(js, stream_config(stream, budget_bytes))
+        drift += await _lay_stream(js, raw_config(budget_bytes))
+        drift += await _lay_stream(js, starts_config())
+        heard = {route.stream: route.heard_by for route in ROUTES if route.heard_by in SERVICES} | {DEAD.name: "store"}
+        for name, service in heard.items():
+            drift += await _lay_consumer(js, name, consumer_config(service, ack_wait_seconds))
+    async with _jetstream(server, credentials, "publisher") as js:
+        drift += await _lay_stream(js, stream_config(ARTICLES, budget_bytes))
+    return drift
+
+
+@asynccontextmanager
+async def _jetstream(server: str, credentials: Mapping[str, str], user: str) -> AsyncIterator[JetStreamContext]:
+    client = await nats.connect(
+        server, user=user if user in credentials else None, password=credentials.get(user), max_reconnect_attempts=3, connect_timeout=5
+    )
+    try:
+        yield client.jetstream()
+    finally:
+        await client.close()
+
+
+async def _lay_stream(js: JetStreamContext, wanted: StreamConfig) -> list[str]:
+    assert wanted.name is not None  # noqa: S101 - for the type checker
+    try:
+        found = (await js.stream_info(wanted.name)).config
+    except NotFoundError:
+        await js.add_stream(wanted)
+        return []
+    return _drift(wanted.name, wanted, found)
+
+
+async def _lay_consumer(js: JetStreamContext, stream: str, wanted: ConsumerConfig) -> list[str]:
+    assert wanted.durable_name is not None  # noqa: S101 - for the type checker
+    try:
+        found = (await js.consumer_info(stream, wanted.durable_name)).config
+    except NotFoundError:
+        await js.add_consumer(stream, wanted)
+        return []
+    return _drift(f"{stream}/{wanted.durable_name}", wanted, found)
+
+
+def _drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig | ConsumerConfig) -> list[str]:
+    """What differs between what we would have made and what is there."""
+    different = []
+    for field, value in vars(wanted).items():
+        there = getattr(found, field, None)
+        if value is not None and there != value and not (not value and not there):
+            different.append(f"{name}: {field} is {there!r}, not {value!r}")
+    return different
+
+
+def main() -> None:
+    """Lay everything on the server of the settings."""
+    house = House()
+    budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
+    try:
+        drift = asyncio.run(
+            lay(house.server(), read_credentials(house.home), budget_bytes=budget_bytes, ack_wait_seconds=house.ack_wait_seconds)
+        )
+    except (OSError, NatsError, TimeoutError) as error:
+        sys.exit(f"streams: {house.server()}: {error or type(error).__name__}")
+    for line in drift:
+        sys.stdout.write(f"drift: {line}\n")
+
+
+if __name__ == "__main__":
+    main()
