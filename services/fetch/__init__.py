@@ -1,0 +1,1 @@
+"""fetch: hears UrlRequested, says InputReceived, InputRejected, InputExpanded, ArticleFetched."""

@@ -1,0 +1,53 @@
+"""Telling by its first bytes that a file is not a text."""
+
+# Magic numbers as file(1) knows them; only kinds that a drop folder for news really sees.
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "a PDF"),
+    (0, b"%!PS", "PostScript"),
+    (0, b"{\\rtf", "an RTF document"),
+    (0, b"PK\x03\x04", "a ZIP archive or an office document"),
+    (0, b"PK\x05\x06", "an empty ZIP archive"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (0, b"\x89PNG\r\n", "a PNG image"),
+    (0, b"\xff\xd8\xff", "a JPEG image"),
+    (0, b"GIF87a", "a GIF image"),
+    (0, b"GIF89a", "a GIF image"),
+    (0, b"II*\x00", "a TIFF image"),
+    (0, b"MM\x00*", "a TIFF image"),
+    (8, b"WEBP", "a WebP image"),
+    (8, b"WAVE", "a WAV sound"),
+    (8, b"AVI ", "an AVI film"),
+    (4, b"ftyp", "an MP4 film or HEIF image"),
+    (0, b"\x1aE\xdf\xa3", "a Matroska film"),
+    (0, b"ID3", "an MP3 sound"),
+    (0, b"OggS", "an Ogg file"),
+    (0, b"fLaC", "a FLAC sound"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"BZh", "a bzip2 archive"),
+    (0, b"\xfd7zXZ\x00", "an xz archive"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (0, b"Rar!\x1a\x07", "a RAR archive"),
+    (0, b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (257, b"ustar", "a tar archive"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ\x90\x00", "a program"),
+    (0, b"SQLite format 3\x00", "an SQLite database"),
+    (0, b"wOFF", "a font"),
+    (0, b"wOF2", "a font"),
+)
+# These begin with letters that a text may begin with too, so something unlike a text must follow.
+WORDLIKE = (b"BZh", b"ID3", b"ftyp", b"WEBP", b"WAVE", b"AVI ", b"OggS", b"fLaC", b"wOFF", b"wOF2", b"ustar")
+HEAD_BYTES = 4096
+CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
+
+
+def binary_kind(data: bytes) -> str | None:
+    """What `data` is by its signature, with its article; None where it may be a text."""
+    for offset, magic, kind in SIGNATURES:
+        if data.startswith(magic, offset) and (magic not in WORDLIKE or _has_controls(data[:HEAD_BYTES])):
+            return kind
+    return None
+
+
+def _has_controls(head: bytes) -> bool:
+    return not CONTROLS.isdisjoint(head)

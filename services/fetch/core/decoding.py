@@ -1,0 +1,112 @@
+"""From bytes to text: the encoding is found by certainty, strict tests first, statistics last; nothing fails."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from services.fetch.core.legacy import legacy_encoding
+
+# Longest first: the UTF-32 mark begins with the UTF-16 one.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Japanese mail wire: seven-bit, so it would pass for ASCII.
+ESCAPED = re.compile(rb"\x1b\$[@B].*?\x1b\([BJ]", re.DOTALL)
+SURROGATE = re.compile("[\ud800-\udfff]")
+MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
+PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
+# What stands between words in every script: a text without any is no text read rightly.
+BREAKS = " \n\r\t\u3000\u3001\u3002"
+SHORT_CHARACTERS = 20  # a single word
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, how it was read, and how many U+FFFD were put in."""
+
+    text: str
+    encoding: str
+    lossy: int = 0
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of `data` without its byte order mark; the encoding that it has `declared` is used if it fits."""
+    for mark, marked in MARKS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], marked)
+    return _decode_as(data, _encoding(data, declared))
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` has hardly any control characters."""
+    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in PLAIN_CONTROLS)
+    return controls <= len(text) * MAX_CONTROLS_SHARE
+
+
+def without_surrogates(text: str) -> str:
+    """`text` with U+FFFD for every surrogate that stands alone: such a string cannot be written as UTF-8."""
+    return SURROGATE.sub("\ufffd", text)
+
+
+def _encoding(data: bytes, declared: str | None) -> str:
+    if (wide := _wide_encoding(data)) is not None:
+        return wide
+    if ESCAPED.search(data) and _strict(data, "iso2022_jp") is not None:
+        return "iso2022_jp"
+    if _strict(data, "utf-8") is not None or _is_damaged_utf8(data):
+        return "utf-8"
+    if declared is not None and (text := _strict(data, declared)) is not None and not _has_c1(text):
+        return declared
+    return legacy_encoding(data)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _decode_as(data: bytes, encoding: str) -> Decoded:
+    if (text := _strict(data, encoding)) is not None:
+        return Decoded(text, encoding)
+    text = data.decode(encoding, "replace")
+    own = data.decode(encoding, "ignore").count("\ufffd")  # those that the document itself has
+    return Decoded(text, encoding, text.count("\ufffd") - own)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether most of what is not ASCII is good UTF-8: a file cut in the middle of a letter, one byte gone bad."""
+    kept = data.decode("utf-8", "ignore")
+    good = sum(1 for character in kept if character > "\x7f")
+    bad = data.decode("utf-8", "replace").count("\ufffd") - kept.count("\ufffd")
+    return good >= 4 * bad
+
+
+def _has_c1(text: str) -> bool:
+    return any("\x80" <= character <= "\x9f" and character != "\x85" for character in text)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, where the zeros of ASCII characters or the spaces give it away."""
+    head = data[:4096]
+    if len(head) < 4:
+        return None
+    for encoding, width, low in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
+        units = [head[at : at + width] for at in range(0, len(head) - width + 1, width)]
+        ascii_units = sum(1 for unit in units if 0 < unit[low] < 0x80 and not any(unit[:low] + unit[low + 1 :]))
+        if ascii_units * 20 >= len(units) and _reads_plainly(head[: len(units) * width], encoding):
+            return encoding
+    return None
+
+
+def _reads_plainly(head: bytes, encoding: str) -> bool:
+    text = head.decode(encoding, "ignore")
+    if "\x00" in text or not (text.isascii() or any(mark in text for mark in BREAKS) or len(text) < SHORT_CHARACTERS):
+        return False
+    odd = sum(1 for character in text if not (character.isprintable() or character in PLAIN_CONTROLS))
+    return len(text) * 4 >= len(head) * 0.9 and odd <= len(text) * MAX_CONTROLS_SHARE and is_plain(text)
