@@ -1,0 +1,78 @@
+"""The store's ears: what is heard is in the database before it is acknowledged, and announced after."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Any
+
+from faststream import Context
+from faststream.nats import NatsRouter
+
+from contracts.article_duplicated import ArticleDuplicated
+from contracts.article_enriched import ArticleEnriched
+from contracts.article_extracted import ArticleExtracted
+from contracts.dead_letter import DeadLetter
+from contracts.duplicate_found import DuplicateFound
+from contracts.identity import way_of
+from contracts.input_expanded import InputExpanded
+from contracts.input_received import InputReceived
+from contracts.input_rejected import InputRejected
+from services.chassis.hear import hear, hear_dead
+from services.chassis.service import Shell
+from services.store import core, upkeep
+from services.store.database import Store, now
+from services.store.settings import StoreSettings
+
+Raw = Annotated[list[Any], Context("message.raw_message")]
+
+
+def router(store: Store, clock: Callable[[], datetime] = now) -> NatsRouter:
+    """The subscriptions of this service: each batch is one transaction."""
+    routes = NatsRouter()
+    here = partial(hear, routes, service="store", batch=True, probe=store.probe, said=store.announced)
+
+    @here(InputReceived)
+    async def on_input_received(inputs: list[InputReceived]) -> list[None]:
+        await store.record([core.received(one) for one in inputs])
+        return [None] * len(inputs)
+
+    @here(InputRejected)
+    async def on_input_rejected(inputs: list[InputRejected]) -> list[None]:
+        await store.record([core.rejected(one, clock()) for one in inputs])
+        return [None] * len(inputs)
+
+    @here(InputExpanded)
+    async def on_input_expanded(inputs: list[InputExpanded]) -> list[None]:
+        await store.record([core.expanded(one, clock()) for one in inputs])
+        return [None] * len(inputs)
+
+    @here(DuplicateFound)
+    async def on_duplicate_found(duplicates: list[DuplicateFound], raw: Raw) -> list[ArticleDuplicated]:
+        return await store.keep_duplicates(list(zip(duplicates, _ways(raw), strict=True)), clock())
+
+    @here(ArticleExtracted)
+    async def on_article_extracted(articles: list[ArticleExtracted], raw: Raw) -> list[ArticleEnriched]:
+        return await store.keep(list(zip(articles, _ways(raw), strict=True)), clock())
+
+    @hear_dead(routes, service="store", probe=store.probe)
+    async def on_dead_letters(letters: list[tuple[DeadLetter, bytes]]) -> list[None]:
+        await store.bury(letters)
+        return [None] * len(letters)
+
+    return routes
+
+
+@asynccontextmanager
+async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
+    """The store over its database, with its upkeep beside it."""
+    async with Store(settings.house.database("store")) as store:
+        shell.attach(upkeep.export_counts(store, shell.registry, every_seconds=settings.count_seconds))
+        shell.attach(upkeep.settle(store, every_seconds=settings.settle_seconds))
+        before = datetime.now(UTC)
+        shell.attach(upkeep.announce_again(store, shell.publisher, before=before, at_once=settings.repeat_messages))
+        yield router(store)
+
+
+def _ways(raw: list[Any]) -> list[str]:
+    return [way_of((message.headers or {}).get("Nats-Msg-Id", "")) for message in raw]

@@ -1,0 +1,89 @@
+"""The ledger in the database: read what is known of some inputs, write what became of them, and count."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session
+
+from contracts.dead_letter import DeadLetter
+from contracts.identity import parent_input_id
+from contracts.outcomes import State
+from services.store import core
+from services.store.core import Entry
+from services.store.tables import DeadMessage, Input, InputCount
+from services.store.writing import add, add_missing, table_of, upsert
+
+INPUTS = table_of(Input)
+COUNTS = table_of(InputCount)
+FIELDS = tuple(field.name for field in fields(Entry))
+
+
+def record(session: Session, heard: Iterable[Entry]) -> None:
+    """Take `heard` into the ledger; ends never go backwards, and what changes nothing is not written."""
+    entries = list(heard)
+    known = recall(session, {entry.input_id for entry in entries})
+    after = core.folded(known, entries)
+    # A plain INSERT, and no upsert: were another store to write the same input at this moment, this transaction fails
+    # and is tried again, and then reads what the other one wrote; an upsert would overwrite it unread.
+    add(session, Input, [_row(entry) for input_id, entry in after.items() if input_id not in known])
+    _change(session, [entry for input_id, entry in after.items() if input_id in known])
+    _count(session, core.moved(known, after))
+
+
+def recall(session: Session, input_ids: Iterable[str]) -> dict[str, Entry]:
+    """What the ledger knows of these inputs, by their ids; locked, where a database has locks, until the commit."""
+    columns = [INPUTS.c[name] for name in FIELDS]
+    rows = session.connection().execute(
+        select(*columns).where(INPUTS.c.input_id.in_(list(input_ids))).with_for_update()
+    )
+    return {row[0]: Entry(row[0], State(row[1]), *row[2:]) for row in rows}
+
+
+def counts(session: Session) -> dict[State, int]:
+    """How many inputs are in each state, 0 included."""
+    known = {State(state): number for state, number in session.connection().execute(select(COUNTS))}
+    return {state: known.get(state, 0) for state in State}
+
+
+def bury(session: Session, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
+    """Keep dead letters, and say so in the ledger of the inputs that they speak of."""
+    add_missing(session, DeadMessage, [_grave(letter, body) for letter, body in letters])
+    record(session, [entry for letter, body in letters if (entry := core.dead(letter, body)) is not None])
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {**asdict(entry), "parent_input_id": parent_input_id(entry.input_id)}
+
+
+def _change(session: Session, entries: Sequence[Entry]) -> None:
+    if entries:
+        changed = update(INPUTS).where(INPUTS.c.input_id == bindparam("this"))
+        session.connection().execute(changed, [{**_row(entry), "this": entry.input_id} for entry in entries])
+
+
+def _count(session: Session, moved: dict[State, int]) -> None:
+    if moved:
+        more = upsert(session, InputCount)
+        more = more.on_conflict_do_update(
+            index_elements=["state"], set_={"inputs": COUNTS.c.inputs + more.excluded.inputs}
+        )
+        session.connection().execute(more, [{"state": state, "inputs": number} for state, number in moved.items()])
+
+
+def _grave(letter: DeadLetter, body: bytes) -> dict[str, object]:
+    return {
+        "message_id": core.storable(letter.message_id()),
+        "input_id": core.buried_input(letter, body),
+        "service": core.storable(letter.service),
+        "reason": letter.reason,
+        "detail": core.storable(letter.detail),
+        "attempts": letter.attempts,
+        "first_heard_at": letter.first_heard_at,
+        "buried_at": letter.buried_at,
+        "subject": core.storable(letter.subject),
+        "stream": core.storable(letter.stream),
+        "sequence": letter.sequence,
+        "headers": core.headers_of(letter),
+        "body": body,
+    }

@@ -1,0 +1,1 @@
+"""Alembic's folder: how the store's database came to be what it is."""

@@ -1,0 +1,54 @@
+"""Rows into tables, many at once, and again without harm."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Delete, Table, delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from services.store.tables import Row
+
+Values = Mapping[str, Any]
+
+
+def table_of(row: type[Row]) -> Table:
+    """The table that `row` is a row of."""
+    return Row.metadata.tables[str(row.__tablename__)]
+
+
+def upsert(session: Session, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT: both databases have it, and each dialect its own."""
+    if session.connection().dialect.name == "postgresql":
+        return postgresql.insert(table_of(row))
+    return sqlite.insert(table_of(row))
+
+
+def add(session: Session, row: type[Row], values: Sequence[Values]) -> None:
+    """Insert rows that are not there: raises IntegrityError where one is."""
+    if values:
+        session.connection().execute(insert(table_of(row)), [dict(one) for one in values])
+
+
+def put(session: Session, row: type[Row], values: Sequence[Values], *, key: str) -> None:
+    """Insert rows, or put them in the place of those with the same `key`."""
+    if not values:
+        return
+    statement = upsert(session, row)
+    changed = {name: statement.excluded[name] for name in values[0] if name != key}
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=[key], set_=changed), [dict(one) for one in values]
+    )
+
+
+def add_missing(session: Session, row: type[Row], values: Sequence[Values]) -> None:
+    """Insert rows; those whose key is there already stay as they are."""
+    if values:
+        statement = upsert(session, row).on_conflict_do_nothing()
+        session.connection().execute(statement, [dict(one) for one in values])
+
+
+def erase(session: Session, column: Column[Any], values: Iterable[str]) -> None:
+    """Delete the rows whose `column` holds one of `values`."""
+    statement: Delete = delete(column.table).where(column.in_(list(values)))
+    session.connection().execute(statement)
