@@ -1,0 +1,65 @@
+"""The `wireroom` command: its table of contents, each chapter opened only when it is asked for."""
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from services.cli.errors import InPlainWords
+
+CONTENTS = {
+    "up": "Start everything on this machine, and keep it running until Ctrl-C.",
+    "run": "Run one service against a given NATS.",
+    "ingest": "Read files and folders in place, and wait until each has ended.",
+    "tail": "Follow the stream of enriched articles.",
+    "status": "Show how the services are, what waits, and what has ended how.",
+    "trace": "Show the way of an input, of a file, of a URL or of an article.",
+    "search": "Search the articles that are kept.",
+    "schema": "Print the JSON Schema of a message, or the AsyncAPI document.",
+    "deadletters": "List and show the messages that no service could deal with.",
+}
+
+
+class Chapter(TyperCommand):
+    """A command by its name and one line of help; its module is imported when it is invoked."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the real command, with the arguments parsed."""
+        module = importlib.import_module(f"services.cli.{self.name}")
+        return typer.main.get_command(module.app).make_context(info_name, args, parent, **extra)
+
+
+class Contents(TyperGroup):
+    """All commands; an error that a person can set right ends as one line, not as a traceback."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name, line in CONTENTS.items():
+            self.add_command(Chapter(name, help=line))
+
+    def invoke(self, ctx: Any) -> Any:
+        """What the command returns."""
+        with InPlainWords():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=Contents, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
+)
+
+
+@app.callback()
+def wireroom() -> None:
+    """News articles in, an enriched, explained and replayable stream of them out."""
+
+
+def main() -> None:
+    """Run the command line; exits 0 on success, 1 with one line on stderr, 2 where the usage was wrong."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # file names are bytes, terminals are not
+    app(prog_name="wireroom")
+
+
+if __name__ == "__main__":
+    main()

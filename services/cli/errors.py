@@ -1,0 +1,89 @@
+"""The one place where an error becomes a line that says what to do."""
+
+import os
+import sys
+from types import TracebackType
+
+import typer
+
+MAX_DETAIL_CHARACTERS = 300
+
+
+class Told(Exception):
+    """Something that the person at the terminal can set right; the text says what is wrong and what to do."""
+
+
+def explain(error: BaseException) -> str | None:
+    """One line for people about an error that is not ours; None where it is a defect, or no error at all."""
+    if isinstance(error, Told):
+        return str(error)
+    for kind in type(error).__mro__:
+        sentence = SENTENCES.get(f"{kind.__module__.partition('.')[0]}.{kind.__name__}")
+        if sentence is not None:
+            return sentence(error)
+    return None
+
+
+def _settings(error: BaseException) -> str:
+    """Each wrong setting by its name in the environment, where it came from, and what is allowed."""
+    wrong = [_setting(str(error.title), item) for item in error.errors(include_input=False, include_url=False)]  # type: ignore[attr-defined]
+    return "; ".join(wrong)
+
+
+def _setting(title: str, item: dict[str, object]) -> str:
+    field = "_".join(str(part) for part in item["loc"])  # type: ignore[attr-defined]
+    service = "" if title == "House" else title.removesuffix("Settings").upper() + "_"
+    name = f"WIREROOM_{service}{field.upper()}"
+    source = "from the environment" if name in os.environ else "from the command line or a default"
+    return f"{name} ({source}): {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
+
+
+def _file(error: BaseException) -> str:
+    if not isinstance(error, OSError) or error.filename is None:
+        return f"{error}"
+    return f"{error.filename}: {(error.strerror or str(error)).lower()}"
+
+
+def _nats(error: BaseException) -> str:
+    return f"NATS: {_first_line(error)}: see that the server runs (`wireroom status`) or start one with `wireroom up`"
+
+
+def _database(error: BaseException) -> str:
+    detail = _first_line(getattr(error, "orig", None) or error)
+    if "no such table" in detail or "does not exist" in detail:
+        return f"the database has no tables yet ({detail}): `wireroom up` lays them"
+    return f"the database does not answer: {detail}"
+
+
+def _first_line(error: object) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:MAX_DETAIL_CHARACTERS]
+
+
+# By package and class, so that no package is imported only to be named here.
+SENTENCES = {
+    "pydantic_core.ValidationError": _settings,
+    "sqlalchemy.OperationalError": _database,
+    "sqlalchemy.ProgrammingError": _database,
+    "nats.Error": _nats,
+    "builtins.OSError": _file,
+}
+
+
+class InPlainWords:
+    """A context in which an error that can be explained ends as one line on stderr and exit code 1."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Replace an error that can be explained by typer's exit; a closed pipe is the reader's good right."""
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush finds somebody
+            raise typer.Exit(0) from error
+        if isinstance(error, KeyboardInterrupt):
+            raise typer.Exit(130) from error
+        if error is not None and (line := explain(error)) is not None:
+            typer.echo(f"wireroom: {line}", err=True)
+            raise typer.Exit(1) from error

@@ -1,0 +1,112 @@
+"""The home folder: who holds it, its secrets, and where its system can be reached."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from services.cli.errors import Told
+
+OWNER_ONLY = 0o600
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a running system can be reached."""
+
+    pid: int
+    inbox: str
+    nats_url: str
+    metrics_host: str
+    metrics_ports: dict[str, int]
+
+    def metrics(self, service: str) -> str:
+        """The URL of the service's /metrics."""
+        return f"http://{self.metrics_host}:{self.metrics_ports[service]}/metrics"
+
+
+@contextmanager
+def hold(home: Path) -> Iterator[None]:
+    """Hold the folder for this process alone, making it where it is missing; raises Told where another `up` has it."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = os.read(lock, 32).decode(errors="replace").strip() or "unknown"
+            raise Told(f"another `up` (pid {pid}) holds {home}: stop it, or give this one another --home") from None
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(lock)
+
+
+def is_held(home: Path) -> bool:
+    """Whether an `up` runs on this folder."""
+    try:
+        lock = os.open(home / "up.lock", os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def read_credentials(home: Path) -> dict[str, str]:
+    """User to password; raises Told where there are none."""
+    try:
+        return {str(user): str(password) for user, password in _read_object(home / "credentials.json").items()}
+    except FileNotFoundError:
+        raise Told(f"there are no credentials in {home}: start with `wireroom up`, or set WIREROOM_HOME") from None
+
+
+@contextmanager
+def announced(home: Path, addresses: Addresses) -> Iterator[None]:
+    """Let other commands find the system's addresses while it runs."""
+    path = home / "up.json"
+    write_private(path, json.dumps(asdict(addresses)))
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def addresses(home: Path) -> Addresses | None:
+    """Where the system of this home can be reached; None where none runs."""
+    if not is_held(home):
+        return None  # what a killed `up` left is no address
+    try:
+        return Addresses(**_read_object(home / "up.json"))
+    except (FileNotFoundError, TypeError):
+        return None
+
+
+def _read_object(path: Path) -> dict[str, Any]:
+    try:
+        value: dict[str, Any] = json.loads(path.read_text())
+    except ValueError:
+        raise Told(f"{path} is no JSON: mend it or move it away") from None
+    if not isinstance(value, dict):
+        raise Told(f"{path} holds no JSON object: mend it or move it away")
+    return value

@@ -1,0 +1,60 @@
+"""Ports on this machine: whether they are free, and who holds one that is not."""
+
+import asyncio
+import socket
+
+import psutil
+
+from services.cli.errors import Told
+
+LEFT_OVER_SECONDS = 2.0  # what a killed system held is free again within moments
+ASK_AGAIN_SECONDS = 0.1
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(1)
+        except OSError:
+            return False
+    return True
+
+
+def any_free(host: str, count: int) -> list[int]:
+    """So many different ports that nobody holds."""
+    listeners = [
+        socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) for _ in range(count)
+    ]
+    found = [int(listener.getsockname()[1]) for listener in listeners]
+    for listener in listeners:
+        listener.close()
+    return found
+
+
+def holder(port: int) -> str:
+    """Who listens on the port, as far as this user may know: name and pid, or `another program`."""
+    try:
+        for connection in psutil.net_connections("tcp"):
+            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+                return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
+    except psutil.Error:
+        pass  # other users' processes are not ours to see
+    return "another program"
+
+
+async def claim(host: str, ports: dict[int, str]) -> None:
+    """Return when all ports are free; raises Told, naming the holder and the setting that helps, where one stays taken.
+
+    `ports` maps each port to the name of its setting.
+    """
+    deadline = asyncio.get_running_loop().time() + LEFT_OVER_SECONDS
+    while taken := [port for port in ports if not is_free(host, port)]:
+        if asyncio.get_running_loop().time() > deadline:
+            raise Told(
+                "; ".join(f"port {port} is taken by {holder(port)}: set {ports[port]} to another" for port in taken)
+            )
+        await asyncio.sleep(ASK_AGAIN_SECONDS)

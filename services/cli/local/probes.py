@@ -1,0 +1,85 @@
+"""Asking a process on this machine whether it lives and whether it is ready."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+# None where all is well, else the reason why not.
+Probe = Callable[[], Awaitable[str | None]]
+
+TIMEOUT_SECONDS = 3.0
+MAX_ANSWER_BYTES = 4 << 20
+MAX_REASON_CHARACTERS = 300
+
+
+async def get(host: str, port: int, path: str) -> tuple[int, str]:
+    """The status and body of an HTTP answer; raises OSError or TimeoutError where there is none.
+
+    By hand, because an HTTP client would read proxies out of the environment, and takes longer to import than to ask.
+    """
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        reader, writer = await asyncio.open_connection(host, port)
+        try:
+            writer.write(f"GET {path} HTTP/1.0\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            answer = await _read_all(reader)
+        finally:
+            await _close(writer)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    words = head.split(None, 2)
+    if len(words) < 2 or not words[1].isdigit():
+        raise OSError(f"{host}:{port} does not speak HTTP")
+    return int(words[1]), body.decode(errors="replace")
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):  # the other side may have been quicker, and less polite
+        await writer.wait_closed()
+
+
+async def _read_all(reader: asyncio.StreamReader) -> bytes:
+    answer = bytearray()
+    while (chunk := await reader.read(1 << 16)) and len(answer) < MAX_ANSWER_BYTES:
+        answer += chunk
+    return bytes(answer)
+
+
+def http(host: str, port: int, path: str) -> Probe:
+    """A probe that is content with 200; the reason is what the answer says."""
+
+    async def ask() -> str | None:
+        try:
+            status, body = await get(host, port, path)
+        except (OSError, TimeoutError) as error:
+            return f"no answer on port {port} ({type(error).__name__})"
+        return None if status == 200 else reasons(body) or f"HTTP {status}"
+
+    return ask
+
+
+def reasons(body: str) -> str:
+    """Why a service says no: its reasons, or what it says as it stands, shortened."""
+    try:
+        said = json.loads(body)["reasons"]
+    except (ValueError, KeyError, TypeError):
+        said = [body.strip()]
+    return "; ".join(map(str, said))[:MAX_REASON_CHARACTERS]
+
+
+def nats(host: str, port: int) -> Probe:
+    """A probe that is content when the server introduces itself."""
+
+    async def ask() -> str | None:
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                reader, writer = await asyncio.open_connection(host, port)
+                try:
+                    greeting = await reader.readline()
+                finally:
+                    await _close(writer)
+        except (OSError, TimeoutError, ValueError) as error:
+            return f"no answer on port {port} ({type(error).__name__})"
+        return None if greeting.startswith(b"INFO ") else f"port {port} does not speak NATS"
+
+    return ask

@@ -1,0 +1,164 @@
+"""Keeping a table of processes running: starts what may start, restarts what dies or hangs, stops all in order."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from services.cli.local.journal import Journal, Say
+from services.cli.local.process import Child, Process
+from services.cli.local.restarts import Timing, ending, is_hanging, losses_after, pause_before
+
+
+@dataclass
+class Kept:
+    """A process and how it fares."""
+
+    process: Process
+    journal: Journal
+    child: Child | None = None
+    restarts: int = 0
+    waits_for: str = "has not started"
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Supervisor:
+    """The processes of the table, kept running until `stop` is asked for."""
+
+    def __init__(self, table: Iterable[Process], *, logs: Path, say: Say, timing: Timing | None = None) -> None:
+        self._timing, self._say = timing or Timing(), say
+        self.kept = {process.name: Kept(process, Journal(process.name, logs, say)) for process in table}
+        self._there: dict[str, asyncio.Event] = {}
+        self._stopping = asyncio.Event()
+
+    def is_there(self, name: str) -> asyncio.Event:
+        """The event that a process is ready for the first time, or that something else that is needed is there."""
+        return self._there.setdefault(name, asyncio.Event())
+
+    def ask_to_stop(self) -> None:
+        """Begin to stop; asked a second time, end everything at once."""
+        if self._stopping.is_set():
+            for kept in self.kept.values():
+                if kept.child:
+                    kept.child.kill()
+        self._stopping.set()
+
+    async def run(self, *beside: Coroutine[Any, Any, None]) -> None:
+        """Keep everything running until asked to stop; an error in what runs `beside` stops all and comes out."""
+        asked = asyncio.create_task(self._stopping.wait())
+        keeping = {asyncio.create_task(self._keep(kept)) for kept in self.kept.values()}
+        others = {asyncio.create_task(work) for work in beside}
+        pending: set[asyncio.Task[Any]] = {asked, *keeping, *others}
+        try:
+            while not asked.done():
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            self._stopping.set()
+            for task in others:
+                task.cancel()
+            await self._stop()
+            await asyncio.gather(*others, *keeping, return_exceptions=True)
+            for kept in self.kept.values():
+                kept.journal.close()
+
+    async def _keep(self, kept: Kept) -> None:
+        losses = 0
+        try:
+            if not await self._all_there(kept.process.needs):
+                return
+            while not self._stopping.is_set():
+                begun = _now()
+                how = await self._run_once(kept)
+                if self._stopping.is_set():
+                    return
+                losses = losses_after(losses, _now() - begun)
+                kept.restarts += 1
+                pause = pause_before(losses)
+                again = f"starting it again in {pause:g} s (restart {kept.restarts})"
+                self._say(f"{kept.process.name:<11} lost ({how}); {again}")
+                await self._pause(pause)
+        finally:
+            kept.gone.set()
+
+    async def _run_once(self, kept: Kept) -> str:
+        try:
+            kept.child = await Child.start(kept.process, kept.journal)
+        except OSError as error:
+            return f"cannot be started: {error}"
+        if self._stopping.is_set():
+            kept.child.stop()
+        watching = asyncio.create_task(self._watch(kept, kept.child))
+        try:
+            code = await kept.child.ended()
+        finally:
+            watching.cancel()
+            kept.child = None
+        return f"{ending(code)}; it said last: {kept.journal.last_line() or 'nothing'}"
+
+    async def _watch(self, kept: Kept, child: Child) -> None:
+        """Say when it is ready; kill it when it hangs."""
+        process, begun, seen_alive, ready = kept.process, _now(), None, False
+        while True:
+            if not ready:
+                kept.waits_for = await process.ready() or ""
+                ready = not kept.waits_for
+                if ready:
+                    self._say(f"{process.name:<11} ready after {_now() - begun:.1f} s")
+                    self.is_there(process.name).set()
+            if await process.alive() is None:
+                seen_alive = _now()
+            if is_hanging(_now(), begun, seen_alive, self._timing):
+                self._say(f"{process.name:<11} gives no sign of life: killing it")
+                child.kill()
+                return
+            await asyncio.sleep(self._timing.look_seconds if ready else self._timing.look_for_ready_seconds)
+
+    async def _stop(self) -> None:
+        """First those that take in, then the others at once, then what they stand on; who is late is killed."""
+        begun = _now()
+        deadlines = (
+            (0, self._timing.first_stop_seconds),
+            (1, self._timing.stop_seconds),
+            (2, self._timing.last_stop_seconds),
+        )
+        for turn, deadline in deadlines:
+            due = [kept for kept in self.kept.values() if kept.process.stops <= turn]
+            for kept in due:
+                if kept.child and kept.process.stops == turn:
+                    kept.child.stop()
+            await _all_gone(due, begun + deadline - _now())
+            for kept in due if turn > 0 else ():
+                if kept.child:
+                    self._say(f"{kept.process.name:<11} did not stop in time: killed")
+                    kept.child.kill()
+
+    async def _all_there(self, names: Iterable[str]) -> bool:
+        """Whether all these came to be, rather than the end."""
+        stopping = asyncio.create_task(self._stopping.wait())
+        for name in names:
+            there = asyncio.create_task(self.is_there(name).wait())
+            await asyncio.wait({there, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            there.cancel()
+        stopping.cancel()
+        return not self._stopping.is_set()
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+async def _all_gone(kept: Iterable[Kept], seconds: float) -> None:
+    waiting = [asyncio.create_task(one.gone.wait()) for one in kept]
+    if waiting:
+        _, late = await asyncio.wait(waiting, timeout=max(0.0, seconds))
+        for task in late:
+            task.cancel()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

