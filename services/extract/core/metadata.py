@@ -6,6 +6,13 @@ from contracts.document import Document
 from contracts.extraction import MadeBy, Name, Published, Removed, Title
 from contracts.language import Language
 from contracts.value import Span
+from services.extract.core import byline as people
+from services.extract.core.body import body_spans, removed_spans, sort_out
+from services.extract.core.calendar_names import calendar_names
+from services.extract.core.published import published
+from services.extract.core.title import claimed_title, title
+
+VERSION = "1"
 
 
 @dataclass(frozen=True)
@@ -24,8 +31,46 @@ class Metadata:
     made_by: dict[str, MadeBy] = field(default_factory=dict)
 
 
-def read_metadata(document: Document, language: Language) -> Metadata:  # noqa: ARG001
-    """Metadata of a document; what neither its claims nor its text say stays empty."""
-    text = document.text
-    whole = Span(start=len(text) - len(text.lstrip()), end=len(text.rstrip()))
-    return Metadata(url=document.url, body=(whole,) if whole.end > whole.start else ())
+def read_metadata(document: Document, language: Language) -> Metadata:
+    """Metadata of a document; what neither its claims nor its text say stays empty.
+
+    The headline stands neither in the body nor among what was removed: it is a field of its own.
+    """
+    text, claims = document.text, document.claims
+    names = calendar_names(language.tag)
+    claimed = claimed_title(claims)
+    sheet = sort_out(text, names, claimed)
+    headline = title(text, sheet.passages, claimed)
+    when = published(claims, text, sheet.date_lines, names, document.received_at)
+    return Metadata(
+        title=headline,
+        byline=people.byline(claims, text, sheet.passages),
+        publisher=people.publisher(claims, text, sheet.passages),
+        credits=people.credits_of(claims, text, sheet.passages),
+        url=people.url(document),
+        published=when,
+        body=body_spans(sheet.passages),
+        removed=removed_spans(sheet.passages),
+        headings=tuple(Span(start=passage.start, end=passage.end) for passage in sheet.of_kind("heading")),
+        made_by=_made_by(document, headline, when),
+    )
+
+
+def _made_by(document: Document, headline: Title | None, when: Published | None) -> dict[str, MadeBy]:
+    """Tell which extractor made each field: claims where the document makes any of it, else the text's layout."""
+    claimed = {claim.field for claim in document.claims}
+    made = {
+        "title": ("title" in claimed, 0.9 if headline else 1.0),
+        "byline": ("author" in claimed, 0.85),
+        "publisher": ("publisher" in claimed, 0.9),
+        "credits": (False, 0.8),
+        "url": ("url" in claimed, 0.95),
+        "published": ("published" in claimed, when.confidence if when else 1.0),
+        "body": (False, 0.9),
+        "removed": (False, 0.9),
+        "headings": (False, 0.8),
+    }
+    return {
+        name: MadeBy(extractor="claims" if by_claim else "layout", version=VERSION, confidence=confidence)
+        for name, (by_claim, confidence) in made.items()
+    }

@@ -1,0 +1,107 @@
+"""News agencies and broadcasters that are credited for words and pictures: no authors."""
+
+import re
+
+_NAMES = (
+    "AFP",
+    "Agence France-Presse",
+    "AP",
+    "Associated Press",
+    "The Associated Press",
+    "Reuters",
+    "Thomson Reuters",
+    "dpa",
+    "APA",
+    "SDA",
+    "Keystone-ATS",
+    "ATS",
+    "Belga",
+    "ANP",
+    "EFE",
+    "Europa Press",
+    "Lusa",
+    "ANSA",
+    "Adnkronos",
+    "PAP",
+    "CTK",
+    "ČTK",
+    "TASR",
+    "MTI",
+    "Agerpres",
+    "BTA",
+    "Tanjug",
+    "Hina",
+    "STA",
+    "TASS",
+    "ITAR-TASS",
+    "RIA Novosti",
+    "Interfax",
+    "Sputnik",
+    "Ukrinform",
+    "UNIAN",
+    "BelTA",
+    "Kazinform",
+    "Anadolu",
+    "Anadolu Agency",
+    "AA",
+    "DHA",
+    "IHA",
+    "TRT",
+    "IRNA",
+    "Tasnim",
+    "Fars",
+    "Mehr",
+    "ISNA",
+    "SANA",
+    "NNA",
+    "Petra",
+    "KUNA",
+    "QNA",
+    "WAM",
+    "SPA",
+    "BNA",
+    "MENA",
+    "MAP",
+    "APS",
+    "TAP",
+    "Xinhua",
+    "Kyodo",
+    "Jiji",
+    "Yonhap",
+    "KCNA",
+    "PTI",
+    "ANI",
+    "Bernama",
+    "Antara",
+    "AAP",
+    "PA",
+    "UPI",
+    "Bloomberg",
+    "Getty Images",
+    "EPA",
+    "Sipa",
+    "Abaca",
+    "Shutterstock",
+    "iStock",
+    "واس",
+    "رويترز",
+    "أ ف ب",
+    "د ب أ",
+    "РИА Новости",
+    "ТАСС",
+    "Интерфакс",
+)
+_BY_FOLDED = {name.casefold(): name for name in _NAMES}
+_SPLIT = re.compile(r"[,;/()\[\]&+|]|\s(?:avec|et|and|with|und|via|con|y|e)\s|\bphotos?\b|\bimages?\b", re.IGNORECASE)
+# Two and three letters are an agency only in capitals: AA, not a word that reads so.
+_SHORT = 3
+
+
+def agencies_in(credit: str) -> tuple[str, ...]:
+    """Agencies that a credit such as `AFP photo` or `avec Reuters et AP` names, as their own names are written."""
+    found = []
+    for piece in _SPLIT.split(credit[:200]):
+        name = _BY_FOLDED.get(piece.strip(" .:-\u00a0").casefold())
+        if name and (len(name) > _SHORT or name in piece):
+            found.append(name)
+    return tuple(dict.fromkeys(found))

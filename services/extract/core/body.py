@@ -1,0 +1,228 @@
+"""An article sorted out: which passages are its headline, its prose and headings, and what stands around it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from contracts.extraction import Removed
+from contracts.value import Span
+from services.extract.core import shapes
+from services.extract.core.calendar_names import CalendarNames
+from services.extract.core.date_lines import DateLine, date_line, opening, prefix
+from services.extract.core.furniture import Finding, furniture, only_networks
+from services.extract.core.layout import Paragraph, ends_a_sentence, paragraphs
+from services.extract.core.signatures import is_byline
+
+# Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
+_HEAD = 12
+_TAIL = 8
+_LONGEST_MOTTO = 400
+
+TITLE, PROSE, HEADING = "title", "prose", "heading"
+_KEPT = {TITLE, PROSE, HEADING}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of the text, what it is, and by which sign."""
+
+    start: int
+    end: int
+    kind: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All of a text, sorted: passages in order, without overlap, and the dates that stand where papers put theirs."""
+
+    passages: tuple[Passage, ...]
+    date_lines: tuple[DateLine, ...]
+
+    def of_kind(self, kind: str) -> Iterator[Passage]:
+        """Yield the passages of one kind, in order."""
+        return (passage for passage in self.passages if passage.kind == kind)
+
+
+def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) -> Sheet:
+    """`text` as passages; what is not surely something else stays prose. A title that a claim gave is found by it."""
+    head = prefix(text, names)
+    blocks = paragraphs(text, head.end if head else 0)
+    desk = _Desk(text, names, blocks, [furniture(block.text) for block in blocks])
+    desk.read_date_lines()
+    desk.read_share_bars()
+    desk.read_bylines()
+    desk.find_title(claimed_title)
+    desk.read_signatures()
+    desk.find_headings()
+    desk.cut_opening()
+    passages = list(desk.passages())
+    if head:
+        passages.insert(0, Passage(0, min(head.end, len(text)), "metadata_prefix", "a date at the head of the file"))
+    return Sheet(tuple(passages), tuple([head] if head else []) + tuple(desk.date_lines))
+
+
+def body_spans(passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """Join prose and headings into runs with nothing removed between them."""
+    runs: list[list[int]] = []
+    open_run = False
+    for passage in passages:
+        if passage.kind not in {PROSE, HEADING}:
+            open_run = False
+        elif open_run:
+            runs[-1][1] = passage.end
+        else:
+            runs.append([passage.start, passage.end])
+            open_run = True
+    return tuple(Span(start=start, end=end) for start, end in runs)
+
+
+def removed_spans(passages: Sequence[Passage]) -> tuple[Removed, ...]:
+    """Everything that is neither prose nor headline, with its kind and the sign it was told by."""
+    return tuple(
+        Removed(start=passage.start, end=passage.end, kind=passage.kind, reason=passage.reason or None)
+        for passage in passages
+        if passage.kind not in _KEPT
+    )
+
+
+@dataclass
+class _Desk:
+    """One text while it is sorted: a finding for each paragraph that is more than prose."""
+
+    text: str
+    names: CalendarNames
+    blocks: tuple[Paragraph, ...]
+    findings: list[Finding | None]
+    date_lines: list[DateLine] = field(default_factory=list)
+    cut: dict[int, int] = field(default_factory=dict)
+
+    def margins(self) -> list[int]:
+        """Paragraphs near the head and near the tail that nothing is known of yet."""
+        count = len(self.blocks)
+        near = [*range(min(_HEAD, count)), *range(max(_HEAD, count - _TAIL), count)]
+        return [index for index in near if self.findings[index] is None]
+
+    def read_date_lines(self) -> None:
+        for index in self.margins():
+            if line := date_line(self.text, self.blocks[index], self.names):
+                self.date_lines.append(line)
+                self.findings[index] = Finding("date_line", "a date by itself")
+
+    def read_share_bars(self) -> None:
+        bars = [index for index, finding in enumerate(self.findings) if finding and finding.kind == "share_bar"]
+        for bar in bars:
+            following = bar + 1
+            while following < len(self.blocks) and only_networks(self.blocks[following].text):
+                self.findings[following] = Finding("share_bar", "a network's name below a share bar")
+                following += 1
+
+    def read_bylines(self) -> None:
+        for index in self.margins():
+            if is_byline(self.blocks[index].text):
+                self.findings[index] = Finding("byline", "a name behind its label")
+
+    def find_title(self, claimed: str | None) -> None:
+        if claimed and (index := self._standing_title(claimed)) is not None:
+            self._set_title(index, "as the document claims it")
+            return
+        if claimed:
+            return
+        first = self._past_motto()
+        candidates = list(self._candidates(first))
+        if not candidates:
+            return
+        better = next((index for index in candidates if not shapes.is_label(self.blocks[index].text)), candidates[0])
+        for index in range(first):
+            self.findings[index] = self.findings[index] or Finding("motto", "a saying above the date line and headline")
+        self._set_title(better, "a headline by itself above the prose")
+
+    def _set_title(self, index: int, reason: str) -> None:
+        self.findings[index] = Finding(TITLE, reason)
+        for above in range(index):
+            if self.findings[above] is None and shapes.is_label(self.blocks[above].text):
+                self.findings[above] = Finding("label", "a few words above the headline")
+
+    def _standing_title(self, claimed: str) -> int | None:
+        wanted = _squeezed(claimed)
+        for index in self.margins()[:_HEAD]:
+            if index < _HEAD and _squeezed(self.blocks[index].text) == wanted:
+                return index
+        return None
+
+    def _past_motto(self) -> int:
+        # A blog's motto is whole sentences above the date line, with the headline right below it.
+        for index in range(1, min(4, len(self.blocks))):
+            above = self.blocks[:index]
+            finding = self.findings[index]
+            if finding and finding.kind == "date_line":
+                wordy = all(shapes.is_prose(block) and len(block.text) <= _LONGEST_MOTTO for block in above)
+                return index + 1 if wordy and any(self._candidates(index + 1)) else 0
+        return 0
+
+    def _candidates(self, first: int) -> Iterator[int]:
+        # Headlines above the first prose, and only where prose follows.
+        found: list[int] = []
+        for index in range(first, min(first + _HEAD, len(self.blocks))):
+            block = self.blocks[index]
+            if self.findings[index] is not None:
+                continue
+            if shapes.is_headline(block) or (not found and shapes.is_label(block.text)):
+                found.append(index)
+            elif shapes.is_prose(block):
+                yield from (each for each in found if shapes.is_headline(self.blocks[each]))
+                return
+
+    def read_signatures(self) -> None:
+        for index in range(1, len(self.blocks)):
+            if (
+                self.findings[index] is None
+                and self._ends_the_article(index)
+                and shapes.is_name(self.blocks[index].text)
+            ):
+                before = self.blocks[index - 1]
+                if shapes.is_prose(before) and ends_a_sentence(before.text):
+                    self.findings[index] = Finding("byline", "a name by itself below the prose")
+
+    def _ends_the_article(self, index: int) -> bool:
+        following = self.findings[index + 1 : index + 1 + _TAIL]
+        if self.findings[index - 1] is not None or (following and following[0] is None):
+            return False
+        ruled_off = bool(following) and following[0] is not None and following[0].kind == "separator"
+        return ruled_off or (None not in following and index + 1 + len(following) == len(self.blocks))
+
+    def find_headings(self) -> None:
+        seen_prose = False
+        for index, block in enumerate(self.blocks):
+            if self.findings[index] is not None:
+                continue
+            if shapes.is_prose(block):
+                seen_prose = True
+            elif seen_prose and self._opens_prose(index) and shapes.is_heading(block):
+                self.findings[index] = Finding(HEADING, "a headline within the prose")
+
+    def _opens_prose(self, index: int) -> bool:
+        if index + 1 >= len(self.blocks) or self.findings[index + 1] is not None:
+            return False
+        return shapes.is_prose(self.blocks[index + 1])
+
+    def cut_opening(self) -> None:
+        first = next((i for i, finding in enumerate(self.findings[:_HEAD]) if finding is None), None)
+        if first is None or not (line := opening(self.text, self.blocks[first], self.names)):
+            return
+        self.date_lines.append(line)
+        if line.end < self.blocks[first].end:
+            self.cut[first] = line.end
+
+    def passages(self) -> Iterator[Passage]:
+        for index, (block, finding) in enumerate(zip(self.blocks, self.findings, strict=True)):
+            start = block.start
+            if cut := self.cut.get(index, start) - start:
+                yield Passage(start, start + cut, "date_line", "a date that the prose opens with")
+                rest = self.text[start + cut : block.end]
+                start += cut + len(rest) - len(rest.lstrip())
+            kind, reason = finding or (PROSE, "")
+            yield Passage(start, block.end, kind, reason)
+
+
+def _squeezed(title: str) -> str:
+    return "".join(filter(str.isalnum, title.casefold()))

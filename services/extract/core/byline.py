@@ -1,0 +1,68 @@
+"""Who wrote, credited and published an article, and where it stands: from claims first, then from its own lines."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from contracts.document import Claim, Document
+from contracts.extraction import Name
+from services.extract.core.agencies import agencies_in
+from services.extract.core.body import Passage
+from services.extract.core.claims import NAME_RANKS, URL_RANKS, ranked
+from services.extract.core.furniture import source_named
+from services.extract.core.signatures import names_in
+
+_CREDIT_IN_OPENING = re.compile(r"\(([^()]{2,40})\)\s{0,2}[-\u2013\u2014:]")
+_CREDIT_AT_END = re.compile(
+    r"\((?:[^()]{0,20}\b(?:avec|with|mit|con|com|via|source)\s?:?\s)?([^()]{2,60})\)\W{0,3}\Z", re.IGNORECASE
+)
+_OPENING = 120
+_MOST_NAMES = 20
+
+
+def byline(claims: Iterable[Claim], text: str, passages: Iterable[Passage]) -> tuple[Name, ...]:
+    """Name the authors, from the best claims or else from bylines and signatures; agencies are no authors."""
+    by_claim = ranked(claims, "author", NAME_RANKS)
+    best = [claim.value for claim in by_claim if claim.origin == by_claim[0].origin]
+    claimed = [name for value in best for name in names_in(value)]
+    written = (name for line in _lines(text, passages, "byline") for name in names_in(line))
+    return _distinct(claimed or written)
+
+
+def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:
+    """Agencies that a byline, a caption, a source line, or the opening or end of the prose names."""
+    lines = [claim.value for claim in claims if claim.field == "author"]
+    for kind in ("byline", "source_line", "caption"):
+        lines += (
+            line.partition(":")[2] if kind == "source_line" else line[-160:] for line in _lines(text, passages, kind)
+        )
+    prose = [passage for passage in passages if passage.kind == "prose"]
+    if prose:
+        lines += _CREDIT_IN_OPENING.findall(text, prose[0].start, min(prose[0].end, prose[0].start + _OPENING))
+        lines += _CREDIT_AT_END.findall(text[max(prose[-1].start, prose[-1].end - _OPENING) : prose[-1].end])
+    return _distinct(agency for line in lines for agency in agencies_in(line))
+
+
+def publisher(claims: Iterable[Claim], text: str, passages: Iterable[Passage]) -> Name | None:
+    """Who published the article, as claimed or as its source line says; None where neither does."""
+    for claim in ranked(claims, "publisher", NAME_RANKS):
+        return Name(name=" ".join(claim.value.split()))
+    for line in _lines(text, passages, "source_line"):
+        if (named := source_named(line)) and "://" not in named:
+            return Name(name=named)
+    return None
+
+
+def url(document: Document) -> str | None:
+    """Give the address that the document claims as its own, or that it was fetched from."""
+    for claim in ranked(document.claims, "url", URL_RANKS):
+        if claim.value.startswith(("http://", "https://")):
+            return claim.value
+    return document.url
+
+
+def _lines(text: str, passages: Iterable[Passage], kind: str) -> Iterator[str]:
+    return (text[passage.start : passage.end] for passage in passages if passage.kind == kind)
+
+
+def _distinct(names: Iterable[str]) -> tuple[Name, ...]:
+    return tuple(Name(name=name) for name in list(dict.fromkeys(names))[:_MOST_NAMES])

@@ -1,0 +1,163 @@
+"""Where a text tells when it was published: a collection's prefix, a date line, a date that opens the prose."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import Literal
+
+from services.extract.core.calendar_names import CalendarNames, fold
+from services.extract.core.layout import Paragraph
+from services.extract.core.written_dates import WrittenDate, time_after, with_time, written_dates
+
+Label = Literal["published", "modified", "none"]
+
+_LONGEST_LINE = 160
+_LONGEST_OPENING = 100
+_MOST_DATES_IN_A_LINE = 4
+
+_PUBLISHED_WORDS = """
+    publie publiee publiees publies publication paru parue parution ligne poste postee ecrit date posted published
+    publish created written submitted veroffentlicht erstellt datum stand publicado publicada fecha pubblicato
+    pubblicata data publicat gepubliceerd opublikowano publikovano publicerad publisert yayinlanma tarihi
+    опубликовано дата опубліковано публикувано نشر نشرت النشر بتاريخ تاريخ التاريخ
+"""
+_PUBLISHED = frozenset(_PUBLISHED_WORDS.split())
+_MODIFIED_WORDS = """
+    jour maj modifie modifiee modification actualise actualisee updated update modified edited revised corrected
+    aktualisiert geandert actualizado actualizada modificado aggiornato atualizado bijgewerkt gewijzigd
+    zaktualizowano aktualizovano uppdaterad oppdatert guncelleme обновлено изменено оновлено تحديث التحديث
+"""
+_MODIFIED = frozenset(_MODIFIED_WORDS.split())
+_FILLER_WORDS = """
+    le la les l a à au de du en et mis mise on at the and last first am um den uhr el los las il lo em op kl heure
+    heures h hrs gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
+"""
+_FILLER = frozenset(_FILLER_WORDS.split())
+_PREFIX = re.compile(
+    r"[\s\W_]{0,20}?\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
+)
+_PREFIX_YEAR = re.compile(r"[12]\d{3}(?=[ \t\u00a0]*(?:[\r\n]|$))")
+_PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*")
+_CREDIT_AFTER = re.compile(
+    r"\s*(?:[|•·\u2013\u2014,/-]|\b(?:par|by|von|por|di|door)\b)\s*(?P<rest>.{0,80})", re.IGNORECASE
+)
+_DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
+_CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?=[\"«“'‘]?[^\W\d_])")
+_HIJRI = re.compile(r".{0,70}\bالموافق\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that stands where papers put theirs; `start` to `end` is what the line takes, label and time included."""
+
+    date: WrittenDate
+    label: Label
+    start: int
+    end: int
+    method: Literal["metadata_prefix", "date_line", "opening", "dateline"] = "date_line"
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else stands in its line."""
+        return self.method == "date_line"
+
+
+def prefix(text: str, names: CalendarNames) -> DateLine | None:
+    """`date 2018-01` and the like at the head of a text; its end is where the text goes on."""
+    if not (match := _PREFIX.match(text, 0, 60)):
+        return None
+    found = next(written_dates(text, match.end(), match.end() + 60, names), None)
+    if found is None or found.start != match.end():
+        year = _PREFIX_YEAR.match(text, match.end()) if match["mark"] else None
+        if year is None:
+            return None
+        found = WrittenDate(year.group(), "year", year.start(), year.end())
+    dated, end = _with_time(text, found, len(text))
+    rest = text[end : end + 200]
+    end += len(rest) - len(rest.lstrip())
+    return DateLine(replace(dated, start=match.start("key")), "published", 0, end, "metadata_prefix")
+
+
+def date_line(text: str, paragraph: Paragraph, names: CalendarNames) -> DateLine | None:
+    """Read the date that a short paragraph consists of, beside label, place, time and name; None if it says more."""
+    if len(paragraph.text) > _LONGEST_LINE or not _may_hold_a_year(paragraph.text):
+        return None
+    found = list(_labelled(text, paragraph, names))
+    if not found or not _says_nothing_else(text, paragraph, found):
+        return None
+    best = min(found, key=lambda line: ("published", "none", "modified").index(line.label))
+    return replace(best, start=paragraph.start, end=paragraph.end)
+
+
+def opening(text: str, paragraph: Paragraph, names: CalendarNames) -> DateLine | None:
+    """Read the date that prose opens with, set off from its first sentence by a label, a dash or a capital."""
+    limit = min(paragraph.end, paragraph.start + _LONGEST_OPENING)
+    first = next(written_dates(text, paragraph.start, limit, names), None)
+    if first is None or first.precision == "year":
+        return None
+    before = text[paragraph.start : first.start]
+    dated, after = _with_time(text, first, limit)
+    label = _label(before)
+    if label != "none" and not _strange_words(before):
+        return DateLine(dated, label, paragraph.start, after, "opening")
+    if first.precision == "month":
+        return None
+    dash = _DASH_AFTER.match(text, after, paragraph.end)
+    if before.strip(" (["):
+        # BEIRUT, 12 January 2018 (Reuters) - : the place belongs to the prose, so that nothing is taken out.
+        at_place = dash and _PLACE.fullmatch(before)
+        return DateLine(dated, "none", paragraph.start, paragraph.start, "dateline") if at_place else None
+    end = dash.end() if dash else _capital_after(text, after, paragraph.end)
+    return DateLine(dated, "none", paragraph.start, end, "opening") if end else None
+
+
+def _with_time(text: str, found: WrittenDate, limit: int) -> tuple[WrittenDate, int]:
+    """Read the time behind a date, into the date where its zone is told; and where both end."""
+    dated = with_time(text, found, limit)
+    return dated, dated.end if dated.end != found.end else time_after(text, found.end, limit)
+
+
+def _capital_after(text: str, position: int, limit: int) -> int | None:
+    match = _CAPITAL_AFTER.match(text, position, limit)
+    return match.end() if match and text[match.end() : match.end() + 3].strip("\"«“'‘ \u00a0")[:1].isupper() else None
+
+
+def _may_hold_a_year(line: str) -> bool:
+    return sum(map(str.isdecimal, line)) >= 4
+
+
+def _labelled(text: str, paragraph: Paragraph, names: CalendarNames) -> Iterator[DateLine]:
+    last = paragraph.start
+    dates = written_dates(text, paragraph.start, paragraph.end, names)
+    for found in islice(dates, _MOST_DATES_IN_A_LINE):
+        dated, end = _with_time(text, found, paragraph.end)
+        yield DateLine(dated, _label(text[last : found.start]), last, end)
+        last = end
+
+
+def _label(before: str) -> Label:
+    words = {fold(word) for word in _words(before)}
+    return "modified" if words & _MODIFIED else "published" if words & _PUBLISHED else "none"
+
+
+def _words(passage: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", passage)
+
+
+def _strange_words(passage: str) -> list[str]:
+    return [word for word in _words(passage) if fold(word) not in _PUBLISHED | _MODIFIED | _FILLER]
+
+
+def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -> bool:
+    before = text[paragraph.start : found[0].date.start]
+    if _strange_words(before) and not _PLACE.fullmatch(before) and not _HIJRI.fullmatch(before):
+        return False
+    between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
+    after = text[found[-1].end : paragraph.end]
+    strange = _strange_words(after)
+    if not strange:
+        return not _strange_words(between)
+    match = _CREDIT_AFTER.fullmatch(after)
+    named = bool(match) and len(strange) <= 5 and all(not word[0].islower() for word in strange)
+    return not _strange_words(between) and (named or (len(strange) == 1 and bool(_HIJRI.fullmatch(before))))

@@ -1,0 +1,137 @@
+"""What stands around prose, told by the paragraph alone: captions, share bars, source lines, links, rules."""
+
+import re
+from typing import NamedTuple
+
+from services.extract.core.agencies import agencies_in
+from services.extract.core.calendar_names import fold
+from services.extract.core.layout import ends_a_sentence
+
+# No caption, share bar or source line that was seen is longer.
+LONGEST = 600
+
+
+class Finding(NamedTuple):
+    """What a paragraph is, by which sign."""
+
+    kind: str
+    reason: str
+
+
+_RULE = re.compile(r"[^\w\"'«»“”‘’()\[\]?!]{3,}|_{3,}|(?:[*=_~#•·.\u2013\u2014-]\s*){3,}")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+", re.IGNORECASE)
+_URL_MARGIN = re.compile(r"[^\W\d_]+")
+_SOURCE = re.compile(
+    r"(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło|zdroj|kaynak|источник|джерело|المصدر|المصادر|origine)"
+    r"\s?[::]\s{0,3}(?P<name>\S.{0,118})",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(
+    r"(?:photos?|photographies?|illustrations?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
+    r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[::]\s{0,3}\S.{0,150}",
+    re.IGNORECASE,
+)
+_CREDIT_IN_BRACKETS = re.compile(
+    r"[(\[][^()\[\]]{0,60}\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty|©)[^()\[\]]{0,50}[)\]]\.?",
+    re.IGNORECASE,
+)
+_COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
+    r"|tutti i diritti riservati|все права защищены|جميع الحقوق محفوظة)",
+    re.IGNORECASE,
+)
+_AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})")
+_RELATED = re.compile(
+    r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
+    r"|related(?: articles?)?\s?[::]"
+    r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также|اقرأ أيضا",
+    re.IGNORECASE,
+)
+_SHARING_WORDS = """
+    share partager partagez partage tweet tweeter tweetez retweeter teilen compartir comparte condividi partilhar
+    compartilhar delen udostepnij dela del paylas поделиться поделитесь подiлитися شارك مشاركة imprimer print drucken
+    imprimir stampa
+"""
+_SHARING = frozenset(_SHARING_WORDS.split())
+_NETWORKS_WORDS = """
+    facebook twitter x whatsapp telegram linkedin pinterest reddit google digg pocket messenger viber vk vkontakte
+    tumblr instagram youtube flipboard skype email mail courriel sms identi ca yahoo mastodon bluesky threads
+"""
+_NETWORKS = frozenset(_NETWORKS_WORDS.split())
+_BESIDE_SHARING_WORDS = """
+    cet cette ce article articles this the story page post sur on le la les l et and via par by avec with auf diesen
+    dieser artikel beitrag este esta articulo nota en to in it amis friends vos votre your e envoyer send copier copy
+    lien link url articolo su questo artigo статью статтю المقال هذا على
+"""
+_BESIDE_SHARING = frozenset(_BESIDE_SHARING_WORDS.split())
+
+
+def furniture(paragraph: str) -> Finding | None:
+    """Tell what `paragraph` is besides prose, and why; None where nothing but its place could tell."""
+    if len(paragraph) > LONGEST:
+        return None
+    return _without_words(paragraph) or _labelled(paragraph) or _sharing(paragraph) or _caption(paragraph)
+
+
+def source_named(line: str) -> str | None:
+    """Who is named behind the label of a source line."""
+    match = _SOURCE.fullmatch(line)
+    return match["name"].strip(" .()[]") if match else None
+
+
+def only_networks(paragraph: str) -> bool:
+    """Whether a line names social networks and nothing else, as the lines of a share bar do."""
+    words = _folded_words(paragraph)
+    return 0 < len(words) <= 4 and all(word in _NETWORKS for word in words)
+
+
+def _without_words(paragraph: str) -> Finding | None:
+    if not any(map(str.isalnum, paragraph[:80])) and _RULE.fullmatch(paragraph[:80]):
+        return Finding("separator", "a rule: no letter and no digit in it")
+    if "://" in paragraph or "www." in paragraph:
+        margin = _URL.sub("", paragraph)
+        if len(_URL_MARGIN.findall(margin)) <= 2 and len(margin) < 30 and not ends_a_sentence(margin):
+            return Finding("link", "an address by itself")
+    return None
+
+
+def _labelled(paragraph: str) -> Finding | None:
+    if _SOURCE.fullmatch(paragraph):
+        return Finding("source_line", "a source behind its label")
+    if _PICTURE.fullmatch(paragraph) and not ends_a_sentence(paragraph):
+        return Finding("caption", "a picture's label")
+    if len(paragraph) <= 250 and (_RIGHTS.search(paragraph) or _COPYRIGHT_SIGN.match(paragraph)):
+        return Finding("copyright", "a copyright notice")
+    if len(paragraph) <= 250 and _RELATED.match(paragraph) and not paragraph.endswith("."):
+        return Finding("related", "an invitation to read something else")
+    return None
+
+
+def _sharing(paragraph: str) -> Finding | None:
+    if len(paragraph) > 120:
+        return None
+    words = _folded_words(paragraph)
+    known = all(word in _SHARING or word in _NETWORKS or word in _BESIDE_SHARING for word in words)
+    networks = sum(word in _NETWORKS for word in words)
+    if words and len(words) <= 14 and known and (networks >= 2 or any(word in _SHARING for word in words)):
+        return Finding("share_bar", "words of sharing and nothing else")
+    return None
+
+
+def _folded_words(paragraph: str) -> list[str]:
+    return [fold(word) for word in re.findall(r"[^\W\d_]+", paragraph[:200])]
+
+
+def _caption(paragraph: str) -> Finding | None:
+    tail = paragraph[-120:]
+    bracket = max(tail.rfind("("), tail.rfind("["))
+    if bracket >= 0 and _CREDIT_IN_BRACKETS.fullmatch(tail, bracket):
+        return Finding("caption", "a picture credit in brackets at its end")
+    sign = tail.rfind("©")
+    if sign >= 0 and len(tail) - sign <= 60 and not ends_a_sentence(tail):
+        return Finding("caption", "a picture credit at its end")
+    slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail and len(paragraph) <= 300 else None
+    if slash and not ends_a_sentence(tail) and (agencies_in(slash["name"]) or slash["before"][-4:].isdecimal()):
+        return Finding("caption", "an agency behind a slash at its end")
+    return None

@@ -1,0 +1,98 @@
+"""What a paragraph looks like by itself: prose, a headline, a label, a person's name."""
+
+import re
+
+from services.extract.core.layout import Paragraph, ends_a_sentence
+
+_LONGEST_HEADLINE = 220
+_LONGEST_HEADING = 140
+_LONGEST_LABEL = 32
+_LONGEST_NAME = 60
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_ABBREVIATION_END = re.compile(r"(?:\b[^\W\d_]\.){2}\W{0,3}\Z|\b(?:Inc|Corp|Co|Ltd|Jr|St|No|etc|Cie)\.\Z")
+_BULLET = re.compile(r"[-\u2013\u2014•·*▪►>→]\s|\(?\d{1,2}[).]\s|[a-z][).]\s")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.?)[\"'»”’)\s]*\Z")
+_PARTICLES_WORDS = """
+    de du des la le les van von der den dit al el ibn bin ben abu abou bint y e da do dos di del of
+"""
+_PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
+_PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o)[-'’][^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+_DESKS_WORDS = """
+    rédaction redaction redaktion redacción redazione redação redakcja redakce newsroom newsdesk редакция редакція
+"""
+_DESKS = frozenset(_DESKS_WORDS.split())
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WIDE_FULL_STOP = "。．"
+
+
+def words(text: str) -> int:
+    """How many words `text` has; two letters count as one in scripts that set no spaces between words."""
+    dense = len(_DENSE.findall(text))
+    return len(_WORD.findall(text)) if dense < 4 else dense // 2
+
+
+def is_prose(paragraph: Paragraph) -> bool:
+    """Whether a paragraph reads as running text: whole sentences, or too long for anything else."""
+    text = paragraph.text
+    if len(text) > _LONGEST_HEADLINE:
+        return True
+    if not ends_a_sentence(text) or _ABBREVIATION_END.search(text):
+        return paragraph.set_in_lines and len(text) > _LONGEST_HEADING
+    stop = text.rstrip("\"'»”’)] \u00a0")[-1:]
+    return words(text) >= (5 if stop in ".。।۔" and not _ELLIPSIS.search(text) else 14)
+
+
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether a paragraph could be a headline: some words that begin like a sentence and do not end like one."""
+    text = paragraph.text
+    if len(text) > _LONGEST_HEADLINE or words(text) < 2 or _BULLET.match(text) or not _begins_high(text):
+        return False
+    if text[-1] in ",;::،؛" or "://" in text or "@" in text.split(" ", 1)[0]:
+        return False
+    letters = sum(map(str.isalpha, text))
+    open_end = not ends_a_sentence(text) or text.rstrip("\"'»”’) \u00a0")[-1:] in "?!…؟？！"
+    return letters * 2 > len(text) and (open_end or bool(_ELLIPSIS.search(text) or _ABBREVIATION_END.search(text)))
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph could be a heading within the prose: a short headline that cries out nothing."""
+    text = paragraph.text
+    if len(text) > _LONGEST_HEADING or text[-1] in "!！…" or text.endswith("..") or text[0] in "«\"“”„'‘(":
+        return False
+    return is_headline(paragraph) or (
+        words(text) == 1 and text[0].isupper() and not ends_a_sentence(text) and text[-1] not in ":,;"
+    )
+
+
+def is_label(text: str) -> bool:
+    """Whether a line could name a section: a few words at most, with no sentence in them."""
+    return len(text) <= _LONGEST_LABEL and words(text) <= 3 and not ends_a_sentence(text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line could be somebody's name, or name the newsroom: two to five words in capitals' company."""
+    bare = text.strip(" \u00a0-\u2013\u2014")
+    if not bare or len(bare) > _LONGEST_NAME:
+        return False
+    parts = bare.split()
+    if len(parts) <= 3 and parts[-1].casefold().rstrip(".") in _DESKS:
+        return True
+    capital = [bool(_NAME_WORD.fullmatch(part)) and part[0].isupper() for part in parts]
+    known = [
+        high or part.casefold() in _PARTICLES or bool(_PARTICLE_JOINED.fullmatch(part))
+        for high, part in zip(capital, parts, strict=True)
+    ]
+    return (
+        2 <= len(parts) <= 5
+        and 2 <= sum(capital) <= 4
+        and all(known)
+        and capital[0]
+        and not ends_a_sentence(bare[-4:] + "x" if bare[-2:-1].isupper() else bare)
+    )
+
+
+def _begins_high(text: str) -> bool:
+    first = next((mark for mark in text[:12] if mark.isalnum()), "")
+    return bool(first) and not first.islower()

@@ -1,0 +1,70 @@
+"""An article's headline: what the document claims, without the site's name, or the line above the prose."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from contracts.document import Claim
+from contracts.extraction import Title
+from services.extract.core.body import Passage
+from services.extract.core.claims import TITLE_RANKS, ranked
+
+_SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
+_LONGEST = 500
+# A name of the site is short beside the headline; a long last piece is more likely part of it.
+_LONGEST_SITE_NAME = 45
+
+
+def claimed_title(claims: Sequence[Claim]) -> str | None:
+    """Find the headline that a document claims for itself, without its publisher's name; None where it claims none."""
+    candidates = ranked(claims, "title", TITLE_RANKS)
+    for claim in candidates:
+        others = [other.value for other in candidates if other is not claim]
+        if title := _without_site(_plain(claim.value), claims, others, at_any_rate=claim.origin == "html-title"):
+            return title
+    return None
+
+
+def title(text: str, passages: Iterable[Passage], claimed: str | None) -> Title | None:
+    """Give the headline, with its place in `text` where it stands there; None where there is none."""
+    for passage in passages:
+        if passage.kind == "title":
+            return Title(text=text[passage.start : passage.end], start=passage.start, end=passage.end)
+    return Title(text=claimed) if claimed else None
+
+
+def _plain(value: str) -> str:
+    return " ".join(html.unescape(value).split())[:_LONGEST]
+
+
+def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str], *, at_any_rate: bool) -> str:
+    pieces = list(_SEPARATED.finditer(title))
+    if not pieces:
+        return title
+    sites = {_squeezed(claim.value) for claim in claims if claim.field == "publisher"}
+    hosts = [_squeezed(claim.value.partition("//")[2].partition("/")[0]) for claim in claims if claim.field == "url"]
+    first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
+    if _names_site(last, sites, hosts):
+        return _without_site(title[: pieces[-1].start()], claims, others, at_any_rate=False)
+    if _names_site(first, sites, hosts):
+        return title[pieces[0].end() :]
+    # The same headline without the tail in another claim tells that the tail is none of it.
+    shorter = title[: pieces[-1].start()]
+    if (
+        at_any_rate
+        and len(last) <= _LONGEST_SITE_NAME
+        and any(_squeezed(shorter) == _squeezed(other) for other in others)
+    ):
+        return shorter
+    return title
+
+
+def _names_site(piece: str, sites: Iterable[str], hosts: Iterable[str]) -> bool:
+    squeezed = _squeezed(piece)
+    if not squeezed:
+        return True
+    return squeezed in sites or (len(squeezed) >= 4 and any(squeezed in host for host in hosts))
+
+
+def _squeezed(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold())).removeprefix("www")
