@@ -50,7 +50,7 @@ class Record(TypedDict):
     split_key: str
     url: str | None
     bytes: int
-    extra: dict[str, Any]
+    extra: dict[str, Any] | None
 
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:

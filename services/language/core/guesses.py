@@ -1,7 +1,8 @@
-"""What eldc makes of a text, and when a second opinion counts for more."""
+"""What eldc makes of a text, when a second opinion counts for more, and how sure that is."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from math import exp, log, sqrt
 from typing import NamedTuple
 
 import eldc
@@ -12,12 +13,10 @@ Opinion = Callable[
 
 UNKNOWN = "und"
 KNOWN = frozenset(eldc.LANGUAGES)
-_PROBABLE = 0.5  # from here on a second opinion may name a language that eldc lacks (measured over 75 languages)
-_PROBABLE_OF_FEW = 0.7  # the same for less than _FEW_LETTERS
-_FEW_LETTERS = 60
-# Below it a text of some length is in a language that eldc does not know: Bantu languages reach 0.15, Lingala full
-# of French 0.6, worn newspapers of the 19th century go no lower than 0.54, today's press no lower than 0.65.
-_KNOWN_SCORE = 0.45
+# From here on a second opinion may name a language that eldc lacks: over the sentences and word windows of 75 languages
+# it is right in 65 to 98 % of these, whatever eldc says; where it names a language that eldc knows, eldc is right.
+_PROBABLE = 0.5
+_LEAST_CONFIDENCE = 0.3  # below it, more are wrong than right
 
 
 class Guess(NamedTuple):
@@ -28,25 +27,24 @@ class Guess(NamedTuple):
     alias: str
 
 
-def no_opinion(_: str) -> tuple[str, float]:
-    """The second opinion where there is none."""
-    return UNKNOWN, 0.0
+class Scores(NamedTuple):
+    """How well a text fits each language that it could be in, 0 to 1; it may fit several well."""
 
+    by_language: dict[str, float]  # the best first
 
-class Scores(dict[str, float]):
-    """How well a text fits each language that it could be in, 0 to 1, the best first; several may fit well."""
-
+    @property
     def best(self) -> str:
         """The language that fits best."""
-        return next(iter(self), UNKNOWN)
+        return next(iter(self.by_language), UNKNOWN)
 
-    def margin(self, other: str | None = None) -> float:
-        """How much better the best fits than `other`, or than the second best."""
-        ranked = list(self.values())
-        first = ranked[0] if ranked else 0.0
-        if other is not None:
-            return first - self.get(other, 0.0)
-        return first - (ranked[1] if len(ranked) > 1 else 0.0)
+    def of(self, language: str) -> float:
+        """How well the text fits `language`."""
+        return self.by_language.get(language, 0.0)
+
+    def margin(self) -> float:
+        """How much better the best fits than the second best."""
+        first, second, *_ = [*self.by_language.values(), 0.0, 0.0]
+        return first - second
 
 
 @lru_cache(maxsize=1)
@@ -62,19 +60,33 @@ def scores(text: str) -> Scores:
     return Scores(_detector().detect_details(text).scores)
 
 
+def no_opinion(_: str) -> tuple[str, float]:
+    """The second opinion where there is none."""
+    return UNKNOWN, 0.0
+
+
 def guess(text: str, count: int, opinion: Opinion) -> Guess:
     """The language of a whole text with `count` letters; `und` where neither opinion carries it."""
     ranked = scores(text)
-    first, margin = ranked.best(), ranked.margin()
     second, probability = opinion(text)
-    if second not in KNOWN and probability >= (_PROBABLE if count >= _FEW_LETTERS else _PROBABLE_OF_FEW):
-        return Guess(second, probability, first)
-    agreed = second == first
-    if ranked.get(first, 0.0) < _KNOWN_SCORE and not (agreed and probability >= _PROBABLE):
-        return Guess(UNKNOWN, 0.0, first)
-    return Guess(first, confidence(margin, count, agreed=agreed), first)
+    if second != UNKNOWN and second not in KNOWN and probability >= _PROBABLE:
+        return Guess(second, probability, ranked.best)
+    sure = confidence(ranked, count, second, probability)
+    return Guess(ranked.best, sure, ranked.best) if sure >= _LEAST_CONFIDENCE else Guess(UNKNOWN, 0.0, ranked.best)
 
 
-def confidence(margin: float, count: int, *, agreed: bool) -> float:
-    """A placeholder."""
-    return min(0.99, 0.5 + margin + 0.3 * agreed)
+def confidence(ranked: Scores, count: int, second: str, probability: float) -> float:
+    """How probable it is that the best of `ranked` is right, for a text with `count` letters and a second opinion on it.
+
+    Logistic, fitted to 25,857 windows of 2 to 20 words, sentences and titles in 75 languages, those that eldc lacks
+    included; there, of what it calls 0.9 to 0.95 sure, 92 % is right, of 0.99 and more 99.8 %.
+    """
+    score, margin = ranked.of(ranked.best), sqrt(ranked.margin())
+    if second == UNKNOWN:
+        return _logistic(-14.67 + 16.14 * score + 7.08 * margin + 0.35 * log(count))
+    weight = 1.72 if second == ranked.best else -2.27
+    return _logistic(-11.4 + 13.24 * score + 5.23 * margin + 0.21 * log(count) + weight * probability)
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + exp(-value))

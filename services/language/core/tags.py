@@ -51,7 +51,7 @@ _USUAL_SCRIPT = {
 
 
 def script_in(found: Letters, language: str, system: str) -> str:
-    """The ISO 15924 code of what `language` is written in here: Jpan and Kore for their mixtures, Hans or Hant if told."""
+    """The ISO 15924 code of what `language` is written in: Jpan and Kore for their mixtures, Hans or Hant if told."""
     if system != EAST_ASIAN:
         return system
     if language == "zh":
