@@ -1,0 +1,220 @@
+"""The passages between quotation marks, also where marks are mixed, nested or never closed."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+GUILLEMET, CURLY, STRAIGHT, SINGLE = "guillemet", "curly", "straight", "single"
+_FAMILY = {"«": GUILLEMET, "»": GUILLEMET, "“": CURLY, "”": CURLY, "„": CURLY, "‟": CURLY, '"': STRAIGHT}
+_MARK = re.compile('[«»“”„‟"]')
+_OPENERS_BEFORE = "([{-–—/'’«“„:"  # what a mark may follow and still open
+_CLOSERS_AFTER = ".,;:!?…)]}»”\"'’-–—/"  # what may follow a mark that closes
+# »so« and „so“: there the mark that closes elsewhere opens.
+_REVERSED_LANGUAGES = frozenset({"cs", "da", "de", "hr", "hu", "sk", "sl", "sr"})
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+_SINGLE = re.compile(
+    r"(?<![\w’])(?:‘(?:[^‘’]|(?<=\w)’(?=\w)){1,1000}+’(?!\w)"
+    r"|'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,1000}+(?<=[.,!?])'(?!\w))"
+)
+_MOST_OPEN = 16  # marks open at once; hostile input opens thousands
+_MOST_BLOCK_PARAGRAPHS = 60  # further away a lone closing mark belongs to something else
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A passage between marks: its words from `start` to `end`, its marks from `opening` to `closing`."""
+
+    opening: int
+    closing: int
+    start: int
+    end: int
+    paragraph: int
+    closed: bool = True
+    block: bool = False
+    headless: bool = False  # a closing mark without its opening: the words begin somewhere before `end`
+
+
+@dataclass
+class _Scan:
+    """What one paragraph gave: pairs of positions, openings never closed, closings never opened."""
+
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
+    unopened: list[int] = field(default_factory=list)
+    openings: list[int] = field(default_factory=list)
+
+
+def marked(text: str, found_paragraphs: list[tuple[int, int]], language: str) -> list[Marked]:
+    """Every marked passage in reading order, the outer before the inner."""
+    scans = [_scan(text, start, end, language) for start, end in found_paragraphs]
+    blocks = _blocks(text, found_paragraphs, scans)
+    found = list(blocks)
+    for index, scan in enumerate(scans):
+        found += [_passage(text, *pair, index) for pair in scan.pairs]
+        found += [_unclosed(text, opening, found_paragraphs[index], scan, index) for opening in scan.unclosed]
+        found += [
+            Marked(at, at + 1, at, _back(text, found_paragraphs[index][0], at), index, headless=True)
+            for at in scan.unopened
+        ]
+    found = [passage for passage in found if passage.headless or passage.start < passage.end]
+    return sorted(found, key=lambda passage: (passage.opening, -passage.closing))
+
+
+def _scan(text: str, start: int, end: int, language: str) -> _Scan:
+    scan = _Scan()
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
+    pending: list[int] = []
+    for index, at in enumerate(marks):
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        opens, forgets = _opens(text, at, following, (start, end), pending, language)
+        if forgets:
+            scan.unclosed.append(pending.pop())
+        if opens:
+            scan.openings.append(at)
+            pending.append(at)
+            if len(pending) > _MOST_OPEN:
+                scan.unclosed.append(pending.pop(0))
+        else:
+            _close(text, at, pending, scan)
+    scan.unclosed = sorted(scan.unclosed + pending)
+    _add_singles(text, start, end, language, scan)
+    return scan
+
+
+def _opens(
+    text: str, at: int, following: int | None, paragraph: tuple[int, int], pending: list[int], language: str
+) -> tuple[bool, bool]:
+    """Whether the mark opens, and whether the last one pending is thereby known to be never closed."""
+    mark, family = text[at], _FAMILY[text[at]]
+    if family is STRAIGHT:
+        return _straight_opens(text, at, following, paragraph, pending)
+    is_pending = any(_FAMILY[text[other]] is family for other in pending)
+    leads = _leads(text, at, paragraph)
+    if mark in "„‟":
+        return True, False
+    if family is GUILLEMET:
+        if language in _REVERSED_LANGUAGES and leads != _trails(text, at, paragraph):
+            return leads, False
+        return mark == "«", False
+    if any(text[other] == "„" for other in pending):
+        return False, False
+    if mark == "”":  # Swedish and Finnish open with it too
+        return not is_pending and leads and not _trails(text, at, paragraph), False
+    return True, False
+
+
+def _straight_opens(
+    text: str, at: int, following: int | None, paragraph: tuple[int, int], pending: list[int]
+) -> tuple[bool, bool]:
+    leads, trails = _leads(text, at, paragraph), _trails(text, at, paragraph)
+    is_pending = any(text[other] == '"' for other in pending)
+    if leads != trails:
+        return leads, False
+    if not is_pending:
+        return True, False
+    # Blank on both sides while one is open: if the next mark can only close, this one opens and the other never closed.
+    blank_before = at > paragraph[0] and text[at - 1].isspace()
+    next_closes = (
+        following is not None
+        and text[following] == '"'
+        and _trails(text, following, paragraph)
+        and not _leads(text, following, paragraph)
+    )
+    forgets = blank_before and next_closes and text[pending[-1]] == '"'
+    return forgets, forgets
+
+
+def _leads(text: str, at: int, paragraph: tuple[int, int]) -> bool:
+    """Whether the mark stands as an opening one does: space before it, words after it."""
+    before = text[at - 1] if at > paragraph[0] else " "
+    after = text[at + 1] if at + 1 < paragraph[1] else " "
+    return (before.isspace() or before in _OPENERS_BEFORE) and not after.isspace()
+
+
+def _trails(text: str, at: int, paragraph: tuple[int, int]) -> bool:
+    """Whether the mark stands as a closing one does: words before it, space or punctuation after it."""
+    before = text[at - 1] if at > paragraph[0] else " "
+    after = text[at + 1] if at + 1 < paragraph[1] else " "
+    return not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER)
+
+
+def _close(text: str, at: int, pending: list[int], scan: _Scan) -> None:
+    """Pair the mark with the last pending one of its family, else (mixed marks) with the last one of all."""
+    family = _FAMILY[text[at]]
+    depth = next((i for i in reversed(range(len(pending))) if _FAMILY[text[pending[i]]] is family), len(pending) - 1)
+    if depth < 0:
+        if not (family is STRAIGHT and text[at - 1].isdigit()):  # inches
+            scan.unopened.append(at)
+        return
+    scan.unclosed += pending[depth + 1 :]
+    scan.pairs.append((pending[depth], at))
+    del pending[depth:]
+
+
+def _add_singles(text: str, start: int, end: int, language: str, scan: _Scan) -> None:
+    """Single marks quote in English alone; elsewhere they are apostrophes."""
+    if language == "en":
+        for match in _SINGLE.finditer(text, start, end):
+            scan.pairs.append((match.start(), match.end() - 1))
+            scan.openings.append(match.start())
+        scan.openings.sort()
+
+
+def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Scan]) -> list[Marked]:
+    """Quotations over several paragraphs; takes their marks out of `scans`."""
+    found = []
+    first: int | None = None  # the paragraph whose first mark opens a quotation that it does not close
+    for index, scan in enumerate(scans):
+        start = found_paragraphs[index][0]
+        if first is not None and index - first > _MOST_BLOCK_PARAGRAPHS:
+            first = None
+        closing = None
+        if first is not None:
+            family = _FAMILY[text[found_paragraphs[first][0]]]
+            closing = _block_closing(text, family, scan, start, found_paragraphs[index - 1][0] in scans[index - 1].unclosed)
+        if first is not None and closing is not None:
+            opening = found_paragraphs[first][0]
+            found.append(replace(_passage(text, opening, closing, first), block=True))
+            for at in range(first, index + 1):
+                scans[at].unclosed = [mark for mark in scans[at].unclosed if mark != found_paragraphs[at][0]]
+            first = None
+        elif first is None and start in scan.unclosed:
+            first = index
+    return found
+
+
+def _block_closing(text: str, family: str, scan: _Scan, start: int, goes_on: bool) -> int | None:
+    """Where this paragraph closes the quotation opened before it: by a lone mark, or as its last, marked anew."""
+    if lone := next((at for at in scan.unopened if _FAMILY[text[at]] == family), None):
+        scan.unopened.remove(lone)
+        return lone
+    if goes_on and (pair := next((p for p in scan.pairs if p[0] == start), None)):
+        scan.pairs.remove(pair)
+        return pair[1]
+    return None
+
+
+def _passage(text: str, opening: int, closing: int, paragraph: int) -> Marked:
+    start = opening + 1
+    while start < closing and text[start].isspace():
+        start += 1
+    return Marked(opening, closing + 1, start, _back(text, start, closing), paragraph)
+
+
+def _unclosed(text: str, opening: int, paragraph: tuple[int, int], scan: _Scan, index: int) -> Marked:
+    """A quotation whose closing mark is missing: it ends with the last sentence before the next mark opens."""
+    index_after = bisect_right(scan.openings, opening)
+    end = paragraph[1]
+    if index_after < len(scan.openings):
+        following = scan.openings[index_after]
+        end = max(
+            (match.end() for match in _SENTENCE_END.finditer(text, opening, following)),
+            default=_back(text, opening + 1, following),
+        )
+    return replace(_passage(text, opening, end, index), closing=end, closed=False)
+
+
+def _back(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
