@@ -287,7 +287,7 @@ def _moment(value: object) -> datetime | None:
 
 
 def _last_steps(letter: DeadLetter, trail: object) -> str:
-    """The way as the body tells it, and the burial as its last step; a dead letter does not say which version gave up."""
+    """The way as the body tells it, and the burial as its last step; which version gave up is not told."""
     try:
         known = _TRAIL.validate_json(json.dumps(trail or ()))
     except ValueError:

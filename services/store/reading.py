@@ -1,0 +1,211 @@
+"""The read side of the store, for the command line and later the desk: it opens the database and can write nothing."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, Json
+from sqlalchemy import URL, ColumnElement, Connection, Select, create_engine, make_url, or_, select, text
+from sqlalchemy.exc import OperationalError
+
+from contracts.message import Step
+from contracts.outcomes import State
+from services.store.query import file_uris, match, printable, reading_order
+from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
+from services.store.writing import table_of
+
+INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
+DUPLICATES, DEAD = table_of(Duplicate), table_of(DeadMessage)
+
+MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
+
+SEARCH = """
+SELECT a.article_id, a.title, a.publisher, a.published, a.language, a.country, a.source_uri,
+       snippet(article_search, 1, :mark, :unmark, '…', 24) AS snippet
+FROM article_search JOIN articles AS a ON a.number = article_search.rowid
+WHERE article_search MATCH :match
+  AND (:language IS NULL OR lower(a.language) || '-' LIKE :language || '-%')
+  AND (:country IS NULL OR a.country = :country)
+ORDER BY bm25(article_search, 4.0, 1.0), a.number
+LIMIT :limit
+"""  # a word of the title counts four times
+
+
+class NoStore(Exception):
+    """There is no store here, or none that can be read; the text says what to do."""
+
+
+class TracedInput(BaseModel):
+    """One input and its way."""
+
+    input_id: str
+    parent_input_id: str | None
+    source_uri: str | None
+    received_at: datetime | None
+    ended_at: datetime | None
+    state: State
+    reason: str | None
+    detail: str | None
+    service: str | None
+    attempts: int | None
+    article_id: str | None
+    duplicate_of: str | None
+    children: int | None
+    steps: Json[list[Step]]
+
+
+class Hit(BaseModel):
+    """An article that a search found."""
+
+    article_id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    language: str
+    country: str | None
+    source_uri: str
+    snippet: str
+
+
+class Buried(BaseModel):
+    """A dead letter without its body."""
+
+    message_id: str
+    input_id: str | None
+    service: str
+    reason: str
+    detail: str
+    attempts: int
+    first_heard_at: datetime
+    buried_at: datetime
+    subject: str
+    stream: str
+    sequence: int
+    headers: Json[dict[str, str]]
+
+
+class Unstored(BaseModel):
+    """An input that ended as a duplicate of an article that is not stored."""
+
+    input_id: str
+    article_id: str
+    duplicate_of: str
+    method: str
+
+
+@contextmanager
+def open_reading(url: str) -> Iterator["Reading"]:
+    """The store at this SQLAlchemy URL; raises NoStore where there is none."""
+    engine = create_engine(_read_only(url))
+    try:
+        with engine.connect() as connection:
+            connection.execute(select(COUNTS.c.state).limit(1))
+            yield Reading(connection)
+    except OperationalError as error:
+        raise NoStore(f"the store cannot be read ({error.orig}): has `wireroom up` been run here?") from error
+    finally:
+        engine.dispose()
+
+
+class Reading:
+    """Questions to the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ledger_counts(self) -> dict[State, int]:
+        """How many inputs are in each state, 0 included."""
+        known = {State(row.state): row.inputs for row in self._connection.execute(select(COUNTS))}
+        return {state: known.get(state, 0) for state in State}
+
+    def inputs_of(self, reference: str, *, inbox: Path | None = None) -> list[TracedInput]:
+        """The inputs that `reference` names, oldest first, each container followed by what came out of it.
+
+        A reference is an input_id, an article_id, a source_uri, a URL, or a file by its path or the end of its path.
+        """
+        if not reference.strip():
+            return []
+        reference = printable(reference)
+        uris = select(INPUTS.c.source_uri).where(
+            or_(*(INPUTS.c.source_uri.endswith(mark + reference, autoescape=True) for mark in ":/!"))
+        )
+        ways = (
+            INPUTS.c.input_id == reference,
+            INPUTS.c.article_id == reference,
+            INPUTS.c.source_uri.in_(file_uris(reference, inbox)),
+            INPUTS.c.article_id.in_(select(ARTICLES.c.article_id).where(ARTICLES.c.url == reference)),
+            INPUTS.c.source_uri.in_(uris),  # reads through an index, not through the ledger
+        )
+        return next((found for way in ways if (found := self._family(way))), [])
+
+    def search(
+        self, query: str, *, limit: int = 20, language: str | None = None, country: str | None = None
+    ) -> list[Hit]:
+        """The articles that answer `query` best; in their snippets the words found stand between ** and **."""
+        expression = match(query)
+        if expression is None:
+            return []
+        asked = {"match": expression, "mark": "**", "unmark": "**", "limit": min(limit, MAX_ANSWERS)}
+        asked |= {"language": language and language.lower(), "country": country and country.upper()}
+        return [Hit.model_validate(dict(row)) for row in self._connection.execute(text(SEARCH), asked).mappings()]
+
+    def article(self, article_id: str) -> dict[str, Any] | None:
+        """The public article, or None."""
+        enriched = self._connection.scalar(select(ARTICLES.c.enriched).where(ARTICLES.c.article_id == article_id))
+        return None if enriched is None else json.loads(enriched)
+
+    def dead_letters(
+        self, *, service: str | None = None, reason: str | None = None, since: datetime | None = None, limit: int = 100
+    ) -> list[Buried]:
+        """The dead letters, latest first."""
+        asked = select(*(column for column in DEAD.c if column.name != "body")).order_by(DEAD.c.buried_at.desc())
+        for column, value in ((DEAD.c.service, service), (DEAD.c.reason, reason)):
+            asked = asked if value is None else asked.where(column == value)
+        asked = asked if since is None else asked.where(DEAD.c.buried_at >= since)
+        rows = self._connection.execute(asked.limit(min(limit, MAX_ANSWERS))).mappings()
+        return [Buried.model_validate(dict(row)) for row in rows]
+
+    def dead_letter(self, message_id: str) -> tuple[Buried, bytes] | None:
+        """One dead letter and its body, byte for byte."""
+        row = self._connection.execute(select(DEAD).where(DEAD.c.message_id == message_id)).mappings().one_or_none()
+        return None if row is None else (Buried.model_validate(dict(row)), row["body"])
+
+    def duplicates_of_never_stored(self, *, limit: int = 100) -> list[Unstored]:
+        """Inputs that ended as duplicates of an article that is not in the store."""
+        asked = (
+            select(DUPLICATES)
+            .join(INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE))
+            .outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)
+            .where(ARTICLES.c.article_id.is_(None))
+            .limit(min(limit, MAX_ANSWERS))
+        )
+        return [Unstored.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+
+    def stuck(self, *, before: datetime, limit: int = 100) -> list[TracedInput]:
+        """Inputs that were received `before` and have no end yet, oldest first."""
+        waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
+        return self._traced(select(INPUTS).where(waiting).order_by(INPUTS.c.received_at).limit(min(limit, MAX_ANSWERS)))
+
+    def _family(self, where: ColumnElement[bool]) -> list[TracedInput]:
+        """The inputs `where` says, and all that came out of them, in reading order."""
+        found = select(INPUTS.c.input_id).where(where).cte("found", recursive=True)
+        found = found.union(select(INPUTS.c.input_id).join(found, INPUTS.c.parent_input_id == found.c.input_id))
+        family = self._traced(select(INPUTS).join(found, INPUTS.c.input_id == found.c.input_id))
+        return sorted(family, key=lambda one: reading_order(one.input_id))
+
+    def _traced(self, asked: Select[Any]) -> list[TracedInput]:
+        return [TracedInput.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+
+
+def _read_only(url: str) -> URL:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return parsed
+    path = Path(parsed.database).absolute()
+    if not path.exists():
+        raise NoStore(f"there is no store at {path}: `wireroom up` makes one")
+    return parsed.set(database=f"file:{quote(str(path))}").update_query_dict({"mode": "ro", "uri": "true"})
