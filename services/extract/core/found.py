@@ -1,0 +1,25 @@
+"""What a recogniser finds in a text, and how it is asked."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from contracts.extraction import EntityType
+
+
+class Found(NamedTuple):
+    """A passage that a recogniser takes for a name, and for what."""
+
+    start: int
+    end: int
+    type: EntityType
+
+
+class Recogniser(Protocol):
+    """A trained model that finds names in one language; `name` and `version` say which."""
+
+    name: str
+    version: str
+
+    def __call__(self, paragraph: str) -> Sequence[Found]:
+        """The names in a paragraph, with offsets into it."""
+        ...

@@ -1,0 +1,133 @@
+"""A list of names that are known beforehand, and where a text holds them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from contracts.extraction import EntityType
+from services.extract.core.words import Word, fold
+
+_CHARACTERS = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between two words of one name
+_HYPHENS = "-‐‑"
+# After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN.
+_PREFIXES = frozenset("anti pro ex non post pre inter hors mi sous al el as ad ash ach at an ar ul".split())
+_ACRONYM_LENGTH = 6
+# Title case of a three-letter acronym that is a French word at the head of a sentence.
+_COMMON_SHORT_WORDS = frozenset("une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui".split())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that has a name. `latitude` and `longitude` stand with places whose position is known (WGS 84, degrees)."""
+
+    name: str
+    type: EntityType
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    source: str = "supplement"
+
+
+class Form(NamedTuple):
+    """One way to write an entry's name; a weak one is too common a word to be believed by itself."""
+
+    words: tuple[str, ...]  # as listed
+    keys: tuple[str, ...]
+    entry: Entry
+    weak: bool
+
+
+class Hit(NamedTuple):
+    """A passage that reads like a listed name."""
+
+    start: int
+    end: int
+    entry: Entry
+    weak: bool
+
+
+class Gazetteer:
+    """Names by their folded first word; a name marked with a final `?` is weak."""
+
+    def __init__(self, named: Iterable[tuple[Entry, Iterable[str]]]) -> None:
+        self._forms: dict[str, list[Form]] = defaultdict(list)
+        seen: set[tuple[str, ...]] = set()
+        for entry, names in named:
+            for name in names:
+                self._add(entry, name, seen)
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: -len(form.keys))
+
+    def find(self, text: str, spoken: Sequence[Word]) -> list[Hit]:
+        """The listed names among these words, the longest at each place, without overlaps, in order."""
+        hits: list[Hit] = []
+        index = 0
+        while index < len(spoken):
+            form = self._longest(text, spoken, index)
+            if form is None:
+                index += 1
+                continue
+            last = index + len(form.keys) - 1
+            hits.append(Hit(spoken[index].start, spoken[last].end, form.entry, form.weak))
+            index = last + 1
+        return hits
+
+    def named(self, surface: str) -> Entry | None:
+        """The entry of which `surface` is a name, however it is written."""
+        keys = tuple(fold(surface).split())
+        forms = self._forms.get(keys[0], ()) if keys else ()
+        return next((form.entry for form in forms if form.keys == keys), None)
+
+    def _add(self, entry: Entry, name: str, seen: set[tuple[str, ...]]) -> None:
+        weak = name.endswith("?")
+        listed = tuple(_CHARACTERS.findall(name))
+        keys = tuple(key for word in listed for key in fold(word).split())
+        if not keys or len(keys) != len(listed) or listed in seen:
+            return
+        seen.add(listed)
+        self._forms[keys[0]].append(Form(listed, keys, entry, weak))
+
+    def _longest(self, text: str, spoken: Sequence[Word], index: int) -> Form | None:
+        for form in self._forms.get(spoken[index].key, ()):
+            found = spoken[index : index + len(form.keys)]
+            if (
+                tuple(word.key for word in found) == form.keys
+                and _one_name(text, found)
+                and _cased(text, found, form.words)
+                and _stands_alone(text, found, spoken, index)
+            ):
+                return form
+        return None
+
+
+def _one_name(text: str, found: Sequence[Word]) -> bool:
+    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in zip(found, found[1:], strict=False))
+
+
+def _cased(text: str, found: Sequence[Word], listed: tuple[str, ...]) -> bool:
+    """Whether capitals stand where the name needs them: an acronym wholly, another name at its first capital."""
+    if len(listed) == 1 and listed[0].isupper() and 1 < len(listed[0]) <= _ACRONYM_LENGTH and listed[0].isalpha():
+        return _like_an_acronym(text[found[0].start : found[0].end], listed[0])
+    for word, form in zip(found, listed, strict=True):
+        if form[0].isupper():
+            return text[word.start].isupper()
+    return True
+
+
+def _like_an_acronym(surface: str, listed: str) -> bool:
+    titled = len(listed) > 2 and surface.istitle() and surface.lower() not in _COMMON_SHORT_WORDS
+    return surface == listed or (titled and fold(surface) == fold(listed))
+
+
+def _stands_alone(text: str, found: Sequence[Word], spoken: Sequence[Word], index: int) -> bool:
+    """Whether the words are not a part of a longer hyphenated name (Neuilly-sur-Seine, Paris-Match)."""
+    start, end = found[0].start, found[-1].end
+    if end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalpha() and len(found) == 1:
+        return False
+    if start > 1 and text[start - 1] in _HYPHENS and index:
+        before = spoken[index - 1]
+        return before.key in _PREFIXES
+    return True

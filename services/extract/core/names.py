@@ -1,0 +1,14 @@
+"""What is known of names beforehand: the gazetteer, and the words for peoples."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.extract.core.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True)
+class Names:
+    """Lists of names in one language."""
+
+    gazetteer: Gazetteer
+    demonyms: Mapping[str, str | None]  # folded word for a people -> ISO 3166-1 alpha-2, or null where it has no country

@@ -1,0 +1,93 @@
+"""A recogniser's spans cut to the name: no determiner, title, trailing words or mark, and no URL."""
+
+import re
+from collections.abc import Mapping
+
+from contracts.extraction import EntityType
+from services.extract.core.found import Found
+from services.extract.core.words import Word, fold, words
+
+_URL = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|info|fr|be)\b")
+_LINE = re.compile(r"[^\n\r\t|]+")
+_PARTICLES = frozenset("de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar ul e i y et".split())
+_ARTICLES = frozenset("al el as ash ach ad at an ar az ul ben bin ibn abou abu von van d o mc".split())
+_DETERMINERS = frozenset("le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos".split())
+_TITLES = frozenset(
+    "m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant sergent ministre "
+    "senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr mrs ms sir lord lady "
+    "president-elect senator representative rep sen gen col capt".split()
+)
+_PARTS_OF_THE_WORLD = frozenset(
+    "central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional meridionale "
+    "australe boreale equatoriale superieure inferieure maritime atlantique".split()
+)
+_WITHOUT_MEANING = frozenset(
+    "etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin juillet aout septembre "
+    "octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche internet web covid tva rep dc ndlr ps nb ue rn "
+    "president ministre gouvernement republique monsieur madame premier dieu capitale centre ville partager article".split()
+)
+
+
+def names_in(text: str, found: Found, demonyms: Mapping[str, str | None]) -> list[Found]:
+    """The name in a recogniser's span, or none: without what does not belong to it; of several lines each is cut apart."""
+    if _URL.search(text, found.start, found.end):
+        return []
+    return [
+        name
+        for line in _LINE.finditer(text, found.start, found.end)
+        if (name := _name(text, found._replace(start=line.start(), end=line.end()), demonyms)) is not None
+    ]
+
+
+def _name(text: str, found: Found, demonyms: Mapping[str, str | None]) -> Found | None:
+    spoken = words(text, found.start, found.end)
+    while spoken and _leads(text, spoken, found, demonyms):
+        spoken.pop(0)
+    spoken = spoken[: _length(text, spoken, found.type)]
+    if not spoken or not any(word.capitalised(text) for word in spoken):
+        return None
+    start, end = spoken[0].start, spoken[-1].end
+    if end - start < 2 or fold(text[start:end]) in _WITHOUT_MEANING or text[start:end].replace(" ", "").isdigit():
+        return None
+    return found._replace(start=start, end=end)
+
+
+def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, str | None]) -> bool:
+    """Whether the first word only leads to the name."""
+    first = spoken[0]
+    if first.key in _ARTICLES and len(spoken) > 1 and spoken[1].capitalised(text) and text[first.end] in " -‐‑’'" and first.key != "d":
+        return False
+    if not first.capitalised(text):
+        return first.key in _DETERMINERS or found.type is not EntityType.ORGANISATION or first.key not in _ORGANISATION_NOUNS
+    if len(spoken) == 1:
+        return False
+    if found.type is EntityType.PERSON or first.key in {"sultan", "m", "mme"}:
+        return first.key in _TITLES or (first.key in demonyms and len(spoken) > 1)
+    return first.key in {"l", "d"} or (found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text))
+
+
+_ORGANISATION_NOUNS = frozenset(
+    "armee ministere parti mouvement front groupe forces conseil union agence gouvernement administration comite commission tribunal cour "
+    "parlement police gendarmerie banque universite federation ligue syndicat institut centre association fondation".split()
+)
+
+
+def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
+    """How many of the words belong to the name: up to the last with a capital, or a part of the world after it."""
+    if kind is EntityType.ORGANISATION:
+        return len(spoken)
+    last = 0
+    for index, word in enumerate(spoken):
+        gap = text[spoken[index - 1].end : word.start] if index else ""
+        if gap.strip(" \u00a0\u202f'’.-‐‑&"):
+            break
+        if word.capitalised(text) or word.key.isdigit() or (gap in {"-", "‑", "‐"} and last == index):
+            last = index + 1
+        elif word.key in _PARTS_OF_THE_WORLD and last == index and kind is not EntityType.PERSON:
+            return index + 1
+        elif word.key not in _PARTICLES:
+            # Tel aviv, Abou kamal: a name of two words whose second lost its capital.
+            if last == index == 1 and len(spoken) == 2 and kind is not EntityType.OTHER:
+                return 2
+            break
+    return last

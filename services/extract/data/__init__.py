@@ -1,0 +1,1 @@
+"""Lists of names; README.md says what is in them and where each comes from."""

@@ -1,0 +1,114 @@
+"""The name lists of `data/` and the country names of the CLDR, read into what the core looks names up in."""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale, UnknownLocaleError
+
+from contracts.extraction import EntityType
+from services.extract.core.gazetteer import Entry, Gazetteer
+from services.extract.core.names import Names
+from services.extract.core.words import fold
+
+_TYPED_LISTS = ("armed_groups", "armed_forces", "organisations", "weapons")
+_NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
+_COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+# CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
+_NOT_COUNTRIES = frozenset("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ".split())
+_PLURALS_IN_S = ("s", "x")
+
+
+@cache
+def names(language: str) -> Names:
+    """The names as they are written in a language (primary subtag); peoples are known in French only."""
+    return Names(Gazetteer([*_countries(language), *_regions(), *_typed(), *_peoples(language)]), demonyms(language))
+
+
+@cache
+def demonyms(language: str) -> dict[str, str | None]:
+    """Folded words for peoples and their countries; null where a people has none or several."""
+    found: dict[str, str | None] = {}
+    for country, forms in _people_forms() if language == "fr" else ():
+        for form in forms:
+            key = fold(form)
+            found[key] = country if found.get(key, country) == country else None
+    return found
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with files("services.extract.data").joinpath(f"{name}.tsv").open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _names(row: dict[str, str]) -> list[str]:
+    return [name for name in row["names"].split("|") if name]
+
+
+def _plain(names_listed: list[str]) -> str:
+    return names_listed[0].removesuffix("?")
+
+
+def _typed() -> Iterator[tuple[Entry, list[str]]]:
+    for name in _TYPED_LISTS:
+        for row in _rows(name):
+            # A weapon or a newspaper of the same row is a thing of its own; spellings of one thing share a row.
+            listed = _names(row)
+            if name in {"organisations", "weapons"}:
+                for alias in listed:
+                    yield Entry(alias.removesuffix("?"), EntityType(row["type"]), row["country"] or None), [alias]
+            else:
+                yield Entry(_plain(listed), EntityType(row["type"]), row["country"] or None), listed
+
+
+def _regions() -> Iterator[tuple[Entry, list[str]]]:
+    for row in _rows("regions"):
+        listed = _names(row)
+        placed = {"latitude": float(row["latitude"]), "longitude": float(row["longitude"])} if row["latitude"] else {}
+        yield Entry(_plain(listed), EntityType.PLACE, row["country"] or None, **placed), listed
+
+
+def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:
+    placed = {row["code"]: row for row in _rows("countries")}
+    for code, cldr_name in sorted(_cldr(language).items()):
+        row = placed.get(code)
+        listed = _names(row) if row else []
+        known = {name.removesuffix("?") for name in listed}
+        listed += [name for name in (_NOTE.sub("", cldr_name), *_aliases(cldr_name)) if name not in known]
+        if row:
+            yield (
+                Entry(_NOTE.sub("", cldr_name), EntityType.PLACE, code, float(row["latitude"]), float(row["longitude"]), "cldr"),
+                listed,
+            )
+
+
+def _aliases(cldr_name: str) -> Iterator[str]:
+    yield from re.findall(r"\((.*?)\)", cldr_name)
+    if cldr_name.startswith(("La ", "Le ", "L’")):
+        yield f"{cldr_name.split(maxsplit=1)[-1]}?"
+
+
+def _cldr(language: str) -> dict[str, str]:
+    try:
+        territories = Locale(language).territories
+    except (UnknownLocaleError, ValueError):
+        territories = Locale("en").territories
+    return {code: name for code, name in territories.items() if _COUNTRY_CODE.fullmatch(code) and code not in _NOT_COUNTRIES}
+
+
+def _peoples(language: str) -> Iterator[tuple[Entry, list[str]]]:
+    for country, forms in _people_forms() if language == "fr" else ():
+        yield Entry(forms[-2].capitalize(), EntityType.PEOPLE_GROUP, country), [form.capitalize() for form in forms]
+
+
+def _people_forms() -> Iterator[tuple[str | None, list[str]]]:
+    """Country and the forms of one word for its people: masculine, feminine, and their plurals."""
+    for column, rows in (("demonyms", _rows("countries")), ("names", _rows("peoples"))):
+        for row in rows:
+            for word in (row[column] or "").split("|"):
+                if word:
+                    forms = word.split("/")
+                    plurals = forms[2:] or [form if form.endswith(_PLURALS_IN_S) else f"{form}s" for form in forms]
+                    yield row.get("code") or row.get("country") or None, [*forms[:2], *plurals]
