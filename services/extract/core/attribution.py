@@ -56,9 +56,9 @@ class _Verb:
     clitic: str | None = None
 
 
-def sentence_start(text: str, start: int, position: int) -> int:
-    """Where the sentence begins in which `position` stands; not before `start`, nor too far back."""
-    start = max(start, position - _WINDOW)
+def sentence_start(text: str, start: int, position: int, window: int = _WINDOW) -> int:
+    """Where the sentence begins in which `position` stands; not before `start`, nor more than `window` back."""
+    start = max(start, position - window)
     return max((match.end() for match in _SENTENCE.finditer(text, start, position)), default=start)
 
 

@@ -20,6 +20,7 @@ from services.extract.core.speakers import Cast, words_in
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
 
 _FEWEST_WORDS = 5  # of a quotation that nothing introduces
+_LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
 _WORDS_LOOKED_AT = 600  # characters of a quotation that decide on its kind
 # Words that only clauses have, in the six languages: pronouns that are subjects, and the commonest verbs.
 _CLAUSE_WORDS = frozenset(
@@ -55,9 +56,9 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     for index, passage in enumerate(passages):
         following = _next_opening(passages, index)
         bounds = _bounds(passage, told, found_paragraphs, following)
-        attribution = _attribution(cast, passage, bounds, forms)
+        attribution = _attribution(cast, passage, bounds, forms) or _heralded(cast, passage, found_paragraphs, forms)
         told.append(_inherited(text, _Told(passage, attribution), told, found_paragraphs))
-    read = (_quotation(cast, one, found_paragraphs) for one in told)
+    read = (_quotation(cast, one, found_paragraphs, forms) for one in told)
     return tuple(quotation for quotation in read if quotation is not None)
 
 
@@ -99,6 +100,16 @@ def _attribution(cast: Cast, passage: Marked, bounds: tuple[int, int], forms: Re
     return attributed_inside(cast, passage.start, passage.end, forms) if is_clause else None
 
 
+def _heralded(
+    cast: Cast, passage: Marked, found_paragraphs: list[tuple[int, int]], forms: Reporting
+) -> Attribution | None:
+    """The attribution in the paragraph before, where that ends with a colon and the quotation opens its own."""
+    if not passage.paragraph or passage.opening != found_paragraphs[passage.paragraph][0]:
+        return None
+    start, end = found_paragraphs[passage.paragraph - 1]
+    return attributed_before(cast, start, end, forms) if cast.text[end - 1] == ":" else None
+
+
 def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[tuple[int, int]]) -> _Told:
     """A quotation that goes on after another one has the same speaker: in its sentence, or as a clause of its own."""
     if one.attribution or not told or one.passage.headless:
@@ -110,7 +121,9 @@ def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[
     starts_next = (
         passage.paragraph == last.passage.paragraph + 1 and passage.opening == found_paragraphs[passage.paragraph][0]
     )
-    same_sentence = same_paragraph and sentence_start(text, last.passage.closing, passage.opening) == last.passage.closing
+    same_sentence = (
+        same_paragraph and sentence_start(text, last.passage.closing, passage.opening) == last.passage.closing
+    )
     if last.attribution.strength == "woven" and not same_sentence:
         return one
     goes_on = _is_clause(text, passage) and _word_count(text, passage) >= _FEWEST_WORDS
@@ -119,10 +132,10 @@ def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[
     return one
 
 
-def _quotation(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]]) -> Quotation | None:
+def _quotation(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]], forms: Reporting) -> Quotation | None:
     passage, attribution = one.passage, one.attribution
     if passage.headless:
-        return _headless(cast, passage, found_paragraphs)
+        return _headless(cast, passage, found_paragraphs, forms)
     kind, confidence = _kind(cast, one, found_paragraphs)
     if not passage.closed and (kind == "scare" or _word_count(cast.text, passage) < _FEWEST_WORDS):
         return None  # a stray mark
@@ -161,15 +174,17 @@ def _kind(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]]) -> tu
     return ("direct" if is_clause and words >= _FEWEST_WORDS else "partial"), 0.6
 
 
-def _headless(cast: Cast, passage: Marked, found_paragraphs: list[tuple[int, int]]) -> Quotation | None:
+def _headless(
+    cast: Cast, passage: Marked, found_paragraphs: list[tuple[int, int]], forms: Reporting
+) -> Quotation | None:
     """Words that only a closing mark shows to be somebody's: from the "that" of a reporting verb to the mark."""
     text = cast.text
-    begin = sentence_start(text, found_paragraphs[passage.paragraph][0], passage.end)
+    begin = sentence_start(text, found_paragraphs[passage.paragraph][0], passage.end, _LONGEST_SENTENCE)
     words = words_in(text, begin, passage.end)
     that = next((i for i, word in enumerate(words) if word.lower in {"que", "qu'", "that", "dass", "che"}), None)
     if that is None or len(words) - that <= _FEWEST_WORDS:
         return None
-    attribution = attributed_before(cast, begin, words[that].end, reporting(""))
+    attribution = attributed_before(cast, begin, words[that].end, forms)
     if attribution is None or attribution.strength != "strong":
         return None
     start = words[that + 1].start
@@ -204,7 +219,7 @@ def _is_clause(text: str, passage: Marked) -> bool:
 def _opens_sentence(text: str, passage: Marked, found_paragraphs: list[tuple[int, int]]) -> bool:
     start = found_paragraphs[passage.paragraph][0]
     before = text[max(start, passage.opening - 3) : passage.opening].rstrip()
-    return not before or before[-1] in ".!?:…»”\"–—-"
+    return not before or before[-1] in '.!?:…»”"–—-'
 
 
 def _is_name_like(cast: Cast, passage: Marked) -> bool:

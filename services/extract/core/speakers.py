@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
 
-_WORD = re.compile(r"[^\W\d_]+['’](?=\w)|\w+(?:-\w+)*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
 _SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER}
 _MOST_MENTIONS = 40  # how many mentions back a pronoun or a title may reach
 _MOST_WORDS = 12  # of a speaker without a name
@@ -39,13 +39,16 @@ _STOPS = _set(
     "who which that when while after before during and but because whose as "
     "quien cuando mientras pero die als während nach che mentre durante الذي التي"
 )
-_HARD_STOPS = frozenset(".;:()[]!?…«“„\"–—»”")
+_HARD_STOPS = frozenset('.;:()[]!?…«“„"–—»”')
 _ADVERBS = _set(
     "encore aussi également ainsi ensuite notamment toutefois cependant pourtant alors outre hier en d'abord jeudi lundi "
     "mardi mercredi vendredi samedi dimanche also then later yesterday monday tuesday wednesday thursday friday saturday "
     "sunday on auch dann gestern también además ayer anche poi ieri"
 )
 _SKIPPED_BEFORE_VERB = _set("s' s’ se me m' lui leur nous y en ne n' n’ l' l’ sich le les also later ha")
+_AUXILIARIES = _set(
+    "a ont avait avaient aura auraient est sont était étaient has have had is was were hat hatte ha han"
+)
 _WRITINGS = _set(
     "communiqué déclaration dépêche lettre message discours texte rapport tweet document article entretien interview "
     "statement letter report speech post comunicado carta informe erklärung mitteilung comunicato بيان"
@@ -138,7 +141,7 @@ class Cast:
 
 def _last_phrase(words: list[Word]) -> list[Word]:
     """The words since the last punctuation; the full stop of an abbreviated title is none."""
-    cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ",;:!?()«»\"“”…"), 0)
+    cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ',;:!?()«»"“”…'), 0)
     return words[cut:]
 
 
@@ -206,8 +209,10 @@ def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
     at = preposition + 1
     while at < len(words) and (words[at].lower in DETERMINERS or words[at].lower in _PREPOSITIONS):
         at += 1
-    if at < len(words) and (named := next(iter(cast.within(words[at].start, words[-1].end)), None)) and (
-        named.start <= words[at].start
+    if (
+        at < len(words)
+        and (named := next(iter(cast.within(words[at].start, words[-1].end)), None))
+        and (named.start <= words[at].start)
     ):
         return next((i for i in range(at, len(words)) if words[i].start >= named.end), len(words))
     at += 1
@@ -248,25 +253,31 @@ def _ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
     """Those named in `words` that hang on no preposition: subjects, not complements."""
     if not words:
         return []
-    before = {word.start: previous.lower for previous, word in zip(words, words[1:], strict=False)}
     heads = {word.start: index for index, word in enumerate(words)}
-    free = []
-    for named in cast.within(words[0].start, words[-1].end):
-        index = heads.get(named.start, 0)
-        previous = before.get(named.start, "")
-        if previous in DETERMINERS and index > 1:  # au-dessus de la Russie
-            previous = words[index - 2].lower if words[index - 2].lower in _PREPOSITIONS else previous
-        if previous not in _PREPOSITIONS or previous in DETERMINERS - OF:
-            free.append(named)
-    return free
+    within = cast.within(words[0].start, words[-1].end)
+    return [named for named in within if not _is_complement(words, heads.get(named.start, 0))]
+
+
+def _is_complement(words: list[Word], at: int) -> bool:
+    """Whether the noun at `at` hangs on a preposition, with an article between them or not."""
+    if at > 1 and words[at - 1].lower in DETERMINERS and words[at - 1].lower not in OF:
+        at -= 1
+    return at > 0 and words[at - 1].lower in _PREPOSITIONS
 
 
 def _last_clause(words: list[Word]) -> list[Word]:
-    """The subject's own words: since the last comma, or, where that is an apposition's end, the first ones."""
-    commas = [index for index, word in enumerate(words) if word.lower == ","]
-    if commas and commas[-1] < len(words) - 1:
-        return words[commas[-1] + 1 :]
-    return words[: commas[0]] if commas else words
+    """The subject's own words: the last part between commas that begins as a noun phrase does, up to its verb."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.lower == ",":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    parts = [part for part in parts if part]
+    nouns = [part for part in parts if part[0].lower in DETERMINERS and not any(w.lower.isdecimal() for w in part[:2])]
+    part = (nouns or parts or [[]])[-1]
+    verb = next((i for i, word in enumerate(part) if i and word.lower in _AUXILIARIES), len(part))
+    return part[:verb]
 
 
 def _phrase(cast: Cast, words: list[Word]) -> str | None:
@@ -296,8 +307,8 @@ def _trailing_name(text: str, words: list[Word]) -> str | None:
     first = len(words)
     while first and text[words[first - 1].start].isupper():
         first -= 1
-    is_governed = first > 0 and words[first - 1].lower in _PREPOSITIONS
-    return text[words[first].start : words[-1].end] if len(words) - first > 1 and not is_governed else None
+    is_name = len(words) - first > 1 and not _is_complement(words, first)
+    return text[words[first].start : words[-1].end] if is_name else None
 
 
 def _without_of(words: list[Word]) -> list[Word]:

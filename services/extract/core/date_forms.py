@@ -1,0 +1,275 @@
+"""The forms in which a text writes dates: found, not yet completed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from services.extract.core import date_words
+from services.extract.core.calendar_names import calendar_names, fold
+from services.extract.core.date_anchor import Moment
+from services.extract.core.date_words import Relative
+
+Direction = Literal["last", "next", "this", ""]
+
+_WORD = re.compile(r"\w+")
+_AROUND = 48  # characters beside a word of the calendar that may belong to its date
+_SHORTEST_WEEKDAY = 5  # letters: shorter names are other words too (mon, mer, sun)
+_YEARS = range(1500, 2101)
+_GAP = r"[ \u00a0\u202f\n]{1,3}"
+_LE = r"(?:(?<!\w)[Ll]es?[ \u00a0])?"
+_NUMBER = r"(?<![\d.,/:-])\d{1,2}"
+_SUFFIX = r"(?:er|re|st|nd|rd|th|[ºª°]|\.(?=[ \u00a0]))?(?!\d)"
+_OF = r"(?:(?:de|del|of)[ \u00a0]|d['’])?"
+_YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
+_TO = rf"(?:{_GAP}(?:au|à|et|to|and|until|bis|und|al|hasta|e|y|إلى|-|–|—){_GAP}{_LE}|[-–—])"
+_YEAR_ALONE = re.compile(r"(?<![\w.,/-])(?P<year>[12]\d{3})(?:[-–/](?P<year2>[12]\d{3}|\d{2}))?(?![\w%/-]|[.,]\d)")
+_YEARS_APART = re.compile(
+    rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})[ \u00a0](?:à|et|to|and|bis|und|a|y|e|until)[ \u00a0](?P<year2>{_YEAR})"
+)
+_NUMERIC = re.compile(
+    r"(?<![\w/.-])(?:(?P<iso>[12]\d{3})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?"
+    r"|(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}))(?![\w/-]|[.,]\d)"
+)
+_BETWEEN = frozenset("entre between zwischen tra fra de from von dal bin بين".split())
+_LAST_WORD = re.compile(r"([^\W\d_]+)[-'’]?[ \u00a0\n]{0,2}\Z")
+# The attacks of a day are a name, not a day near the article's own.
+_NAMED_DAY = re.compile(
+    r"(?:attenta?t[si]?|attaques?|attacks?|atentados?|anschl[äa]ge\w?)(?: \w{1,4}){0,2}\s\Z", re.IGNORECASE
+)
+_RELATIVES = [(re.compile(rf"(?<!\w)(?:{one.pattern})(?!\w)", re.IGNORECASE), one) for one in date_words.RELATIVES]
+_FUTURE = re.compile(date_words.FUTURE, re.IGNORECASE)
+_ACCENTED = {
+    "a": "aàâäáã",
+    "e": "eéèêë",
+    "i": "iîïíì",
+    "o": "oôöóò",
+    "u": "uûùüú",
+    "c": "cç",
+    "n": "nñ",
+    "ا": "اأإآ",
+    "ي": "يئى",
+}
+
+
+@dataclass(frozen=True)
+class DateForm:
+    """A date as written: one moment, or the first and last of a range, or a phrase that counts from elsewhere."""
+
+    start: int
+    end: int
+    first: Moment = Moment()
+    last: Moment | None = None
+    relative: Relative | None = None
+    weekday_only: bool = False
+    direction: Direction = ""
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """One language's months and weekdays, and the patterns made of them."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    words: frozenset[str]  # folded words one of which every date has
+    dated: tuple[re.Pattern[str], ...]
+    weekday: re.Pattern[str]
+    day_first: bool | None
+
+
+def forms_in(text: str, start: int, end: int, language: str) -> Iterator[DateForm]:
+    """The dates of a paragraph in reading order, the longest where several begin together; never overlapping."""
+    calendar = _calendar(language)
+    for first, last in _windows(text, start, end, calendar):
+        found = sorted(_candidates(text, first, last, calendar), key=lambda form: (form.start, -form.end))
+        position = first
+        for form in found:
+            if form.start >= position:
+                yield form
+                position = form.end
+
+
+@lru_cache(maxsize=64)
+def _calendar(language: str) -> _Calendar:
+    names = calendar_names(language)
+    weekdays = {name: number for name, number in names.weekdays.items() if len(name) >= _SHORTEST_WEEKDAY}
+    month, weekday = _alternation(names.months), _alternation(weekdays)
+    english = _alternation([name for name in calendar_names("en").months if name not in {"mars", "mai"}])
+    lead = rf"(?:(?<!\w)(?:{weekday}),?{_GAP})?"
+    after = rf"(?:,?{_GAP}{_OF}(?P<year2>{_YEAR}))?"
+    dated = (
+        rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}(?:{_GAP}{_OF}(?P<month>{month})(?!\w)\.?(?:{_GAP}{_OF}(?P<year>{_YEAR}))?)?"
+        rf"{_TO}(?P<day2>\d{{1,2}}){_SUFFIX}{_GAP}{_OF}(?P<month2>{month})(?!\w){after}",
+        rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}[ \u00a0\u202f\n-]{{1,3}}{_OF}(?P<month>{month})(?!\w)\.?(?:,?{_GAP}{_OF}(?P<year>{_YEAR}))?",
+        rf"{lead}(?<!\w)(?P<english>{english})\.?{_GAP}(?P<day>\d{{1,2}}){_SUFFIX}(?:{_TO}(?P<day2>\d{{1,2}}){_SUFFIX})?"
+        rf"(?![\w%]|[.,]\d)(?:,?{_GAP}(?P<year>{_YEAR}))?",
+        rf"(?:(?<!\w){date_words.PARTS})?(?<!\w)(?P<month>{month})\.?(?:,?{_GAP}|/){_OF}(?P<year>{_YEAR})",
+        rf"(?P<part>(?<!\w){date_words.PARTS})?(?<!\w)(?P<month>{month})(?!\w)",
+    )
+    folded = frozenset({name.split()[0] for name in names.months} | weekdays.keys() | date_words.RELATIVE_WORDS)
+    return _Calendar(
+        dict(names.months),
+        weekdays,
+        folded,
+        tuple(re.compile(form, re.IGNORECASE) for form in dated),
+        re.compile(
+            rf"(?<!\w)(?:(?P<lead>\w+)[ \u00a0])?(?P<weekday>{weekday})(?!\w)"
+            rf"(?:[ \u00a0](?:(?P<last>{date_words.LAST})|(?P<next>{date_words.NEXT}))(?!\w))?",
+            re.IGNORECASE,
+        ),
+        names.day_first,
+    )
+
+
+def _alternation(names: object) -> str:
+    ordered = sorted((str(name) for name in names), key=lambda name: (-len(name), name))  # type: ignore[attr-defined]
+    return "|".join("".join(f"[{_ACCENTED[c]}]" if c in _ACCENTED else re.escape(c) for c in name) for name in ordered)
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+def _windows(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[tuple[int, int]]:
+    """Stretches of text around words of the calendar and numbers that may be years; apart from each other."""
+    first = last = start
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        is_year = len(word) == 4 and word.isdecimal() and word[0] in "12١٢۱۲"
+        if not is_year and _folded(word[:20]) not in calendar.words:
+            continue
+        if last and match.start() - _AROUND > last:
+            if last > first:
+                yield first, last
+            first = max(start, match.start() - _AROUND)
+        last = min(end, match.end() + _AROUND)
+    if last > first:
+        yield first, last
+
+
+def _candidates(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[DateForm]:
+    for pattern in calendar.dated:
+        for match in pattern.finditer(text, start, end):
+            if form := _dated(text, match, calendar):
+                yield form
+    for match in _NUMERIC.finditer(text, start, end):
+        yield _numeric(match, calendar)
+    for pattern in (_YEAR_ALONE, _YEARS_APART):
+        for match in pattern.finditer(text, start, end):
+            if form := _year(text, match):
+                yield form
+    for pattern, relative in _RELATIVES:
+        for match in pattern.finditer(text, start, end):
+            yield DateForm(match.start(), match.end(), relative=relative)
+    for match in calendar.weekday.finditer(text, start, end):
+        if form := _weekday(text, match, calendar):
+            yield form
+
+
+def _dated(text: str, match: re.Match[str], calendar: _Calendar) -> DateForm | None:
+    parts = match.groupdict()
+    name = parts.get("english") or parts.get("month2") or parts["month"]
+    if _is_other_word(name):
+        return None
+    if not parts.get("day") and not parts.get("year") and not _is_month_alone(text, match):
+        return None
+    if parts.get("english") and not parts["year"] and _word_before(text, match.start()) == "in":
+        return None  # in March 15 people …
+    first = _moment(calendar, parts.get("day"), parts.get("english") or parts.get("month"), parts.get("year"), match)
+    last = None
+    if parts.get("day2"):
+        last = _moment(
+            calendar, parts["day2"], name, parts.get("year2") or (parts["year"] if "english" in parts else None), match
+        )
+        first = first._replace(weekday=None)
+    is_named = (
+        last is None and first.year is None and bool(_NAMED_DAY.search(text, max(0, match.start() - 24), match.start()))
+    )
+    return DateForm(match.start(), match.end(), first, last, is_ambiguous=is_named)
+
+
+def _moment(calendar: _Calendar, day: str | None, month: str | None, year: str | None, match: re.Match[str]) -> Moment:
+    weekday = calendar.weekday.match(match.group())
+    return Moment(
+        int(year) if year else None,
+        calendar.months.get(fold(month)) if month else None,
+        int(re.sub(r"\D", "", day)) if day else None,
+        calendar.weekdays.get(fold(weekday["weekday"])) if weekday and day else None,
+    )
+
+
+def _is_other_word(name: str) -> bool:
+    """English "may" and "march", without a capital, are verbs."""
+    return name in {"may", "march", "mar", "dec", "sep"}
+
+
+def _is_month_alone(text: str, match: re.Match[str]) -> bool:
+    """Whether a month without day and year is a date: "in October", "early June"."""
+    if match["part"]:
+        return True
+    after = text[match.end() : match.end() + 3].strip()
+    is_followed = bool(after) and after[0].isdecimal()
+    return not is_followed and _word_before(text, match.start()) in date_words.MONTH_WORDS
+
+
+def _numeric(match: re.Match[str], calendar: _Calendar) -> DateForm:
+    start, end = match.span()
+    if match["iso"]:
+        day = int(match["day"]) if match["day"] else None
+        return DateForm(start, end, Moment(int(match["iso"]), int(match["month"]), day))
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    is_told = calendar.day_first is not None or first > 12 or second > 12 or first == second
+    swaps = second > 12 or (calendar.day_first is False and first <= 12)
+    day, month = (second, first) if swaps else (first, second)
+    return DateForm(start, end, Moment(year, month, day), is_ambiguous=not is_told)
+
+
+def _year(text: str, match: re.Match[str]) -> DateForm | None:
+    """A year or a range of years, where the words beside it say that the number is one."""
+    year, second = int(match["year"]), match["year2"]
+    before = _word_before(text, match.start())
+    is_range = second is not None
+    is_apart = is_range and match.re is _YEARS_APART
+    if year not in _YEARS or (is_apart and before not in _BETWEEN):
+        return None
+    if not is_apart and not is_range and before in date_words.YEAR_OF_WORDS:
+        earlier = _word_before(text, match.start() - len(before) - 1)
+        ends_phrase = text[match.end() : match.end() + 1] in {"", ".", ",", ";", ":", ")", "!", "?", "»", "\n"}
+        if not ends_phrase or earlier in date_words.NOT_A_YEAR_WORDS:
+            return None
+    elif not is_apart and before not in date_words.YEAR_WORDS | _BETWEEN:
+        return None
+    elif not is_range and before in _BETWEEN - date_words.YEAR_WORDS:
+        return None
+    last = None
+    if second:
+        last = Moment(int(second) if len(second) == 4 else year // 100 * 100 + int(second))
+    return DateForm(match.start(), match.end(), Moment(year), last)
+
+
+def _weekday(text: str, match: re.Match[str], calendar: _Calendar) -> DateForm | None:
+    lead = fold(match["lead"] or "")
+    weekday = calendar.weekdays.get(fold(match["weekday"]))
+    direction: Direction = ""
+    if match["last"] or lead == "last":
+        direction = "last"
+    elif match["next"] or lead == "next":
+        direction = "next"
+    elif lead in date_words.THIS:
+        direction = "this"
+    start = match.start() if lead in date_words.THIS | {"last", "next"} else match.start("weekday")
+    if direction == "" and (lead in date_words.HABITUAL or _announces(text, match)):
+        return None
+    return DateForm(start, match.end(), Moment(weekday=weekday), weekday_only=True, direction=direction)
+
+
+def _announces(text: str, match: re.Match[str]) -> bool:
+    return bool(_FUTURE.search(text, max(0, match.start() - 80), match.end() + 80))
+
+
+def _word_before(text: str, position: int) -> str:
+    match = _LAST_WORD.search(text, max(0, position - 16), max(0, position))
+    return fold(match[1]) if match else ""

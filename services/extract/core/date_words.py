@@ -1,0 +1,71 @@
+"""Words that dates are made of beside the names of months and days: data of six languages."""
+
+from typing import Literal, NamedTuple
+
+Unit = Literal["day", "month", "year"]
+
+
+class Relative(NamedTuple):
+    """A phrase that counts from another date: the article's own, or (`anaphoric`) the last day told before it."""
+
+    pattern: str
+    unit: Unit
+    offset: int
+    anaphoric: bool = False
+
+
+# Not "today" and its sisters, which often mean "nowadays", nor words that also mean "morning" (morgen, mañana).
+RELATIVES = (
+    Relative(r"avant-hier|vorgestern|anteayer|the day before yesterday", "day", -2),
+    Relative(r"hier|yesterday|gestern|ayer|ieri|أمس", "day", -1),
+    Relative(r"(?<!de )(?<!d[’'])demain|tomorrow|domani", "day", 1),
+    Relative(
+        r"(?<!à )(?<!a )la veille(?! d[eu’'])|the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)|am Vortag|el día anterior",
+        "day",
+        -1,
+        anaphoric=True,
+    ),
+    Relative(
+        r"(?:le|dès le) lendemain(?! d[eu’'])|the (?:next|following) day|am Folgetag|el día siguiente|il giorno dopo",
+        "day",
+        1,
+        anaphoric=True,
+    ),
+    Relative(
+        r"l[’'](?:an|année) (?:dernière?|passée?)|last year|(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?|el año pasado|l[’']anno scorso",
+        "year",
+        -1,
+    ),
+    Relative(
+        r"le mois (?:dernier|passé)|last month|(?:im )?(?:letzten|vergangenen) Monat|el mes pasado|il mese scorso",
+        "month",
+        -1,
+    ),
+)
+# One word of each of them, folded: where it stands not, its pattern need not be tried.
+RELATIVE_WORDS = frozenset(
+    "hier vorgestern anteayer yesterday gestern ayer ieri امس demain tomorrow domani veille before previous vortag anterior "
+    "lendemain next following folgetag siguiente dopo derniere dernier passe passee last letztes letzten vergangenes "
+    "vergangenen pasado scorso".split()
+)
+# What makes a number a year: "in", "since", "until", "the year"; folded.
+YEAR_WORDS = frozenset(
+    "en depuis des in since seit desde dal nel del jahr annee an year ano anno until jusqu'en jusqu'a avant apres fin debut mi "
+    "early late mid before after during vers courant hiver ete automne printemps spring summer autumn winter عام سنه منذ "
+    "sommer dès fine inizio finales principios".split()
+)
+# After these a year stands only at the end of its phrase: elsewhere they count things ("of 2000 men").
+YEAR_OF_WORDS = frozenset("de of von di".split())
+NOT_A_YEAR_WORDS = frozenset("plus moins pres more less fewer mas menos piu meno mehr weniger".split())
+# A month without its year is a date after one of these, folded.
+MONTH_WORDS = frozenset(
+    "en in im debut mi fin depuis des since early late mid mois courant durant during seit desde ab ende anfang mitte a".split()
+)
+PARTS = r"(?:début|mi-?|fin|courant|early|mid-?|late|Anfang|Mitte|Ende|principios de|finales de|mediados de|inizio|fine)[ \u00a0-]?"
+
+THIS = frozenset("ce this diesen este questo".split())
+HABITUAL = frozenset("le les chaque tous every each jeden los cada ogni il".split())
+LAST = r"(?:dernier|passé|last|pasado|scorso)"
+NEXT = r"(?:prochain|next|próximo|prossimo)"
+# A verb that announces: a weekday beside it may be the next one.
+FUTURE = r"\b(?:\w{2,}(?:ra|ront)|va|vont|will|shall|expected|scheduled|due|wird|werden|será|sarà|devrait|devraient|doit|doivent)\b"
