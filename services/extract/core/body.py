@@ -9,13 +9,17 @@ from services.extract.core import shapes
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.date_lines import DateLine, date_line, opening, prefix
 from services.extract.core.furniture import Finding, furniture, only_networks
-from services.extract.core.layout import Paragraph, ends_a_sentence, paragraphs
+from services.extract.core.layout import Paragraph, paragraphs
 from services.extract.core.signatures import is_byline
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
 _HEAD = 12
 _TAIL = 8
 _LONGEST_MOTTO = 400
+# A paragraph of so many words is part of the article, whatever its last mark.
+_WORDY = 12
+# The date that opens the prose stands in its first paragraph, or below a lede and notes.
+_OPENINGS = 4
 
 TITLE, PROSE, HEADING = "title", "prose", "heading"
 _KEPT = {TITLE, PROSE, HEADING}
@@ -103,8 +107,12 @@ class _Desk:
         return [index for index in near if self.findings[index] is None]
 
     def read_date_lines(self) -> None:
+        prose = [index for index, block in enumerate(self.blocks) if shapes.is_prose(block)]
         for index in self.margins():
-            if line := date_line(self.text, self.blocks[index], self.names):
+            line = date_line(self.text, self.blocks[index], self.names)
+            # In the midst of the prose a bare date heads what happened then; papers put theirs above or below it.
+            midst = len(prose) > 1 and prose[1] < index < prose[-1]
+            if line and (line.label != "none" or not midst):
                 self.date_lines.append(line)
                 self.findings[index] = Finding("date_line", "a date by itself")
 
@@ -140,7 +148,7 @@ class _Desk:
         self.findings[index] = Finding(TITLE, reason)
         for above in range(index):
             if self.findings[above] is None and shapes.is_label(self.blocks[above].text):
-                self.findings[above] = Finding("label", "a few words above the headline")
+                self.findings[above] = Finding("label", "a word or two above the headline")
 
     def _standing_title(self, claimed: str) -> int | None:
         wanted = _squeezed(claimed)
@@ -168,7 +176,7 @@ class _Desk:
                 continue
             if shapes.is_headline(block) or (not found and shapes.is_label(block.text)):
                 found.append(index)
-            elif shapes.is_prose(block):
+            elif shapes.is_prose(block) or shapes.words(block.text) >= _WORDY:
                 yield from (each for each in found if shapes.is_headline(self.blocks[each]))
                 return
 
@@ -180,7 +188,7 @@ class _Desk:
                 and shapes.is_name(self.blocks[index].text)
             ):
                 before = self.blocks[index - 1]
-                if shapes.is_prose(before) and ends_a_sentence(before.text):
+                if shapes.is_prose(before) and not _credits_a_quotation(before.text, self.blocks[index].text):
                     self.findings[index] = Finding("byline", "a name by itself below the prose")
 
     def _ends_the_article(self, index: int) -> bool:
@@ -206,12 +214,15 @@ class _Desk:
         return shapes.is_prose(self.blocks[index + 1])
 
     def cut_opening(self) -> None:
-        first = next((i for i, finding in enumerate(self.findings[:_HEAD]) if finding is None), None)
-        if first is None or not (line := opening(self.text, self.blocks[first], self.names)):
+        prose = [index for index, finding in enumerate(self.findings[:_HEAD]) if finding is None][:_OPENINGS]
+        lines = {i: line for i in prose if (line := opening(self.text, self.blocks[i], self.names))}
+        # Where one paragraph after another opens with a date, these are the days of a chronicle.
+        if len(lines) != 1:
             return
+        [(index, line)] = lines.items()
         self.date_lines.append(line)
-        if line.end < self.blocks[first].end:
-            self.cut[first] = line.end
+        if line.end < self.blocks[index].end:
+            self.cut[index] = line.end
 
     def passages(self) -> Iterator[Passage]:
         for index, (block, finding) in enumerate(zip(self.blocks, self.findings, strict=True)):
@@ -222,6 +233,10 @@ class _Desk:
                 start += cut + len(rest) - len(rest.lstrip())
             kind, reason = finding or (PROSE, "")
             yield Passage(start, block.end, kind, reason)
+
+
+def _credits_a_quotation(before: str, name: str) -> bool:
+    return name[0] in "-\u2013\u2014" and any(mark in before[-6:] for mark in "\"»”’'")
 
 
 def _squeezed(title: str) -> str:

@@ -19,13 +19,20 @@ _OPENING = 120
 _MOST_NAMES = 20
 
 
-def byline(claims: Iterable[Claim], text: str, passages: Iterable[Passage]) -> tuple[Name, ...]:
+def byline(claims: Sequence[Claim], text: str, passages: Iterable[Passage]) -> tuple[Name, ...]:
     """Name the authors, from the best claims or else from bylines and signatures; agencies are no authors."""
-    by_claim = ranked(claims, "author", NAME_RANKS)
-    best = [claim.value for claim in by_claim if claim.origin == by_claim[0].origin]
-    claimed = [name for value in best for name in names_in(value)]
-    written = (name for line in _lines(text, passages, "byline") for name in names_in(line))
-    return _distinct(claimed or written)
+    written = [name for line in _lines(text, passages, "byline") for name in names_in(line)]
+    return _distinct(_claimed_authors(claims) or written)
+
+
+def _claimed_authors(claims: Sequence[Claim]) -> list[str]:
+    """Take the authors of the best origin that names somebody besides the publisher; the publisher where none does."""
+    sites = {claim.value.casefold() for claim in claims if claim.field == "publisher"}
+    by_origin: dict[str, list[str]] = {}
+    for claim in ranked(claims, "author", NAME_RANKS):
+        by_origin.setdefault(claim.origin, []).extend(names_in(claim.value, claimed=True))
+    persons = ([name for name in names if name.casefold() not in sites] for names in by_origin.values())
+    return next(filter(None, persons), next(filter(None, by_origin.values()), []))
 
 
 def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:

@@ -43,7 +43,7 @@ _CREDIT_AFTER = re.compile(
     r"\s*(?:[|•·\u2013\u2014,/-]|\b(?:par|by|von|por|di|door)\b)\s*(?P<rest>.{0,80})", re.IGNORECASE
 )
 _DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
-_CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?=[\"«“'‘]?[^\W\d_])")
+_CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?:(?:by|par|von|por) )?(?=[\"«“'‘]?[^\W\d_])")
 _HIJRI = re.compile(r".{0,70}\bالموافق\s*")
 
 

@@ -35,7 +35,7 @@ _CREDIT_IN_BRACKETS = re.compile(
     r"[(\[][^()\[\]]{0,60}\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty|©)[^()\[\]]{0,50}[)\]]\.?",
     re.IGNORECASE,
 )
-_COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?[^\W_a-z]")
 _RIGHTS = re.compile(
     r"(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
     r"|tutti i diritti riservati|все права защищены|جميع الحقوق محفوظة)",
@@ -128,10 +128,14 @@ def _caption(paragraph: str) -> Finding | None:
     bracket = max(tail.rfind("("), tail.rfind("["))
     if bracket >= 0 and _CREDIT_IN_BRACKETS.fullmatch(tail, bracket):
         return Finding("caption", "a picture credit in brackets at its end")
-    sign = tail.rfind("©")
-    if sign >= 0 and len(tail) - sign <= 60 and not ends_a_sentence(tail):
+    sign = _COPYRIGHT_SIGN.search(tail, max(0, len(tail) - 60))
+    if sign and not ends_a_sentence(tail):
         return Finding("caption", "a picture credit at its end")
     slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail and len(paragraph) <= 300 else None
-    if slash and not ends_a_sentence(tail) and (agencies_in(slash["name"]) or slash["before"][-4:].isdecimal()):
+    if (
+        slash
+        and not ends_a_sentence(tail)
+        and (agencies_in(slash["name"]) or (slash["before"][-4:].isdecimal() and slash["name"][0].isupper()))
+    ):
         return Finding("caption", "an agency behind a slash at its end")
     return None

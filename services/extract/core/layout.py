@@ -14,7 +14,8 @@ _EDGE = (
 _SENTENCE_END = ".!?…。！？؟۔।"
 _CLOSING = "\"'»”’›)]}*" + _EDGE
 
-# A text set in lines by a typewriter or a mail program: no line longer than this, most of them nearly as long.
+# A text set in lines by a typewriter, a mail program or in columns: no line longer than this, and most of those
+# that end within a sentence are nearly as long, or the next goes on in lower case.
 _WIDEST_SET_LINE = 100
 _NARROWEST_SET_LINE = 40
 
@@ -73,13 +74,14 @@ def _lines(text: str, start: int) -> Iterator[_Line]:
 def _is_set_in_lines(text: str, lines: list[_Line]) -> bool:
     if any(line.end - line.start > _WIDEST_SET_LINE for line in lines):
         return False
-    open_lines = wide = 0
+    open_lines = wide = low = 0
     for line, following in pairwise(lines):
         if following.empty_before or ends_a_sentence(text[line.start : line.end]):
             continue
         open_lines += 1
         wide += line.end - line.start >= _NARROWEST_SET_LINE
-    return wide >= 3 and wide * 3 >= open_lines * 2
+        low += text[following.start].islower()
+    return (wide >= 3 and wide * 3 >= open_lines * 2) or (low >= 3 and low * 3 >= open_lines)
 
 
 def _joined(text: str, lines: list[_Line]) -> list[list[_Line]]:

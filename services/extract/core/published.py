@@ -29,7 +29,7 @@ _COMPACT_DAY = re.compile(r"(?P<year>[12]\d{3})(?P<month>\d{2})(?P<day>\d{2})")
 def published(
     claims: Iterable[Claim], text: str, lines: Iterable[DateLine], names: CalendarNames, received_at: datetime
 ) -> Published | None:
-    """Judge the evidence for the time of publication; the value is in UTC and cut to what was said, None without any."""
+    """Judge the evidence for the time of publication; its value is in UTC and cut to what was said."""
     claimed = [
         each for claim in ranked(claims, "published", DATE_RANKS) if (each := _claimed(claim, names, received_at))
     ]

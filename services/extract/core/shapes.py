@@ -6,7 +6,7 @@ from services.extract.core.layout import Paragraph, ends_a_sentence
 
 _LONGEST_HEADLINE = 220
 _LONGEST_HEADING = 140
-_LONGEST_LABEL = 32
+_LONGEST_LABEL = 24
 _LONGEST_NAME = 60
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -19,6 +19,13 @@ _PARTICLES_WORDS = """
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 _PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o)[-'’][^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+# Words of a page's own furniture that look like names in titles' capitals.
+_NO_NAME_WORDS = """
+    us more news article articles story stories comment comments related share read press release releases policy terms
+    contact about newsletter subscribe home world video videos photos gallery topics tags see also end fin ende photo
+    suite commentaires articles liens contactez facebook twitter copyright all the this
+"""
+_NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _DESKS_WORDS = """
     rédaction redaction redaktion redacción redazione redação redakcja redakce newsroom newsdesk редакция редакція
 """
@@ -67,8 +74,8 @@ def is_heading(paragraph: Paragraph) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line could name a section: a few words at most, with no sentence in them."""
-    return len(text) <= _LONGEST_LABEL and words(text) <= 3 and not ends_a_sentence(text)
+    """Whether a line could name a section: one or two words at most, with no sentence in them."""
+    return len(text) <= _LONGEST_LABEL and words(text) <= 2 and not ends_a_sentence(text)
 
 
 def is_name(text: str) -> bool:
@@ -79,6 +86,8 @@ def is_name(text: str) -> bool:
     parts = bare.split()
     if len(parts) <= 3 and parts[-1].casefold().rstrip(".") in _DESKS:
         return True
+    if any(part.casefold() in _NO_NAME for part in parts):
+        return False
     capital = [bool(_NAME_WORD.fullmatch(part)) and part[0].isupper() for part in parts]
     known = [
         high or part.casefold() in _PARTICLES or bool(_PARTICLE_JOINED.fullmatch(part))

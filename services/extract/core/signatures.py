@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"\s?[::]?\s{1,3})(?P<names>\S.{1,140})",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*[,;&|/•·]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 
@@ -25,11 +25,11 @@ def is_byline(line: str) -> bool:
     return is_name(first) or bool(agencies_in(first))
 
 
-def names_in(byline: str) -> Iterator[str]:
-    """Yield the persons (or the newsroom) of a byline or an author claim, without label, role, address or agency."""
+def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
+    """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
     match = _LABEL.fullmatch(byline.strip()[:300])
     rest = _STRAY.sub(" ", match["names"] if match else byline[:300])
     for piece in _BETWEEN.split(rest):
         name = " ".join(piece.split()).strip(" .-\u2013\u2014:")
-        if name and not agencies_in(name) and is_name(name):
+        if name and not agencies_in(name) and (is_name(name) or (claimed and not name.isnumeric())):
             yield name

@@ -10,17 +10,18 @@ from services.extract.core.body import Passage
 from services.extract.core.claims import TITLE_RANKS, ranked
 
 _SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
+_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)
 _LONGEST = 500
-# A name of the site is short beside the headline; a long last piece is more likely part of it.
-_LONGEST_SITE_NAME = 45
 
 
 def claimed_title(claims: Sequence[Claim]) -> str | None:
     """Find the headline that a document claims for itself, without its publisher's name; None where it claims none."""
     candidates = ranked(claims, "title", TITLE_RANKS)
-    for claim in candidates:
-        others = [other.value for other in candidates if other is not claim]
-        if title := _without_site(_plain(claim.value), claims, others, at_any_rate=claim.origin == "html-title"):
+    # A page's first heading may be its section's or its site's: it is the article's where another claim agrees.
+    sure = [claim for claim in candidates if not _is_heading(claim) or _agreed(claim, candidates)]
+    for claim in sure or candidates:
+        others = [_plain(other.value) for other in candidates if other is not claim]
+        if title := _without_site(_plain(claim.value), claims, others):
             return title
     return None
 
@@ -37,31 +38,35 @@ def _plain(value: str) -> str:
     return " ".join(html.unescape(value).split())[:_LONGEST]
 
 
-def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str], *, at_any_rate: bool) -> str:
+def _is_heading(claim: Claim) -> bool:
+    return claim.origin in {"html-h1", "html"}
+
+
+def _agreed(heading: Claim, candidates: Iterable[Claim]) -> bool:
+    wanted = _squeezed(heading.value)
+    others = [_squeezed(claim.value) for claim in candidates if not _is_heading(claim)]
+    return not others or any(wanted in other or (other and other in wanted) for other in others)
+
+
+def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str]) -> str:
     pieces = list(_SEPARATED.finditer(title))
     if not pieces:
         return title
     sites = {_squeezed(claim.value) for claim in claims if claim.field == "publisher"}
     hosts = [_squeezed(claim.value.partition("//")[2].partition("/")[0]) for claim in claims if claim.field == "url"]
+    for piece in pieces:
+        # The same headline without the tail in another claim tells that the tail is none of it.
+        if any(_squeezed(title[: piece.start()]) == _squeezed(other) for other in others):
+            return title[: piece.start()]
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
     if _names_site(last, sites, hosts):
-        return _without_site(title[: pieces[-1].start()], claims, others, at_any_rate=False)
-    if _names_site(first, sites, hosts):
-        return title[pieces[0].end() :]
-    # The same headline without the tail in another claim tells that the tail is none of it.
-    shorter = title[: pieces[-1].start()]
-    if (
-        at_any_rate
-        and len(last) <= _LONGEST_SITE_NAME
-        and any(_squeezed(shorter) == _squeezed(other) for other in others)
-    ):
-        return shorter
-    return title
+        return _without_site(title[: pieces[-1].start()], claims, ())
+    return title[pieces[0].end() :] if _names_site(first, sites, hosts) else title
 
 
 def _names_site(piece: str, sites: Iterable[str], hosts: Iterable[str]) -> bool:
     squeezed = _squeezed(piece)
-    if not squeezed:
+    if not squeezed or _DOMAIN.fullmatch(piece):
         return True
     return squeezed in sites or (len(squeezed) >= 4 and any(squeezed in host for host in hosts))
 

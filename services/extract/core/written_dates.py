@@ -94,20 +94,27 @@ def _first(form: re.Pattern[str], text: str, start: int, end: int, names: Calend
         year, certainty = int(parts["year"]), 1.0
         day = int(parts["day"]) if parts.get("day") else None
         month = int(parts["number"]) if parts.get("number") else None
+        start = match.start()
         if parts.get("month"):
-            month = _month(parts["month"], names)
+            month, skipped = _month(parts["month"], names)
+            start += skipped if match.start("month") == start else 0
         elif parts.get("first"):
             day, month, certainty = _ordered(int(parts["first"]), int(parts["second"]), names.day_first)
         elif month is None:
             continue
         if (value := _iso(year, month, day)) and (month or not parts.get("month")):
             precision: Precision = "day" if day and month else "month" if month else "year"
-            return WrittenDate(value, precision, match.start(), match.end(), certainty)
+            return WrittenDate(value, precision, start, match.end(), certainty)
     return None
 
 
-def _month(name: str, names: CalendarNames) -> int | None:
-    return names.months.get(fold(name)) or names.months.get(fold(name.split(maxsplit=1)[0]))
+def _month(name: str, names: CalendarNames) -> tuple[int | None, int]:
+    """Look the month up, of two words also as the first or the last alone; and how many characters are before it."""
+    if (number := names.months.get(fold(name))) or len(parts := name.split()) == 1:
+        return number, 0
+    if number := names.months.get(fold(parts[0])):
+        return number, 0
+    return names.months.get(fold(parts[-1])), len(name) - len(parts[-1])
 
 
 def _ordered(first: int, second: int, day_first: bool | None) -> tuple[int | None, int | None, float]:
