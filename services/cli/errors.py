@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 import typer
@@ -60,11 +61,12 @@ def _first_line(error: object) -> str:
 
 
 # By package and class, so that no package is imported only to be named here.
-SENTENCES = {
+SENTENCES: dict[str, Callable[[BaseException], str]] = {
     "pydantic_core.ValidationError": _settings,
     "sqlalchemy.OperationalError": _database,
     "sqlalchemy.ProgrammingError": _database,
     "nats.Error": _nats,
+    "services.NoStore": str,
     "builtins.OSError": _file,
 }
 

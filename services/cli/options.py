@@ -8,6 +8,7 @@ import typer
 
 from services.chassis.settings import House
 from services.cli.errors import Told
+from services.cli.local.home import addresses
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder where everything is kept.  [WIREROOM_HOME]")]
 NatsUrl = Annotated[str | None, typer.Option("--nats-url", help="A NATS server elsewhere.  [WIREROOM_NATS_URL]")]
@@ -22,6 +23,12 @@ UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 def house(**options: Any) -> House:
     """The settings: the command line first, then the environment, then the defaults."""
     return House(**{name: value for name, value in options.items() if value is not None})
+
+
+def server_of(settings: House) -> str:
+    """The NATS server: as set, else that of the `up` which runs on this home, else the port of the settings."""
+    running = None if settings.nats_url else addresses(settings.home)
+    return running.nats_url if running else settings.server()
 
 
 def moment(since: str, now: datetime) -> datetime:

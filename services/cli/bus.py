@@ -1,0 +1,154 @@
+"""The NATS server as the command line meets it: one connection, and the public stream followed without a gap."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import nats
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import NotFoundError
+
+from contracts.topology import ARTICLES
+from services.cli.errors import Told
+
+CONNECT_SECONDS = 3.0
+RECONNECT_SECONDS = 0.5
+BATCH = 256  # articles asked for at once
+EXPIRES_SECONDS = 30
+HEARTBEAT_SECONDS = 2
+SILENCE_SECONDS = 3.0 * HEARTBEAT_SECONDS  # then the consumer is gone, or the server
+FORGOTTEN_SECONDS = 30.0  # an abandoned consumer is removed by the server
+AGAIN_SECONDS = 0.5
+NANOSECONDS = 1_000_000_000
+
+Say = Callable[[str], None]
+
+
+@asynccontextmanager
+async def connected(
+    server: str, user: str | None = None, password: str | None = None, *, say: Say | None = None
+) -> AsyncIterator[Client]:
+    """A connection that comes back by itself once it stood; raises Told where there is no server."""
+    await _reachable(server)
+
+    async def on_error(_: Exception) -> None:
+        pass  # what cannot be done is raised where it is asked for
+
+    async def on_loss() -> None:
+        if say:
+            say(f"lost the nats-server at {bare(server)}; waiting for it")
+
+    client = await nats.connect(
+        server,
+        user=user,
+        password=password,
+        connect_timeout=CONNECT_SECONDS,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=RECONNECT_SECONDS,
+        error_cb=on_error,
+        disconnected_cb=on_loss,
+    )
+    try:
+        yield client
+    finally:
+        client.options["disconnected_cb"] = say = None
+        with suppress(NatsError, TypeError):  # TypeError: nats-py 2.16, closed while disconnected
+            await client.close()
+
+
+async def follow(client: Client, subject: str, since: datetime | None) -> AsyncIterator[bytes]:
+    """The public stream's messages on `subject` from `since` (or from now) on, in order, without end and without a gap.
+
+    After a restart of the server it goes on behind the last message that it gave out.
+    """
+    js, arrived, last = client.jetstream(timeout=CONNECT_SECONDS), asyncio.Queue[Msg](), None
+    inbox = client.new_inbox()
+
+    async def on_message(message: Msg) -> None:
+        arrived.put_nowait(message)
+
+    await client.subscribe(inbox, cb=on_message, pending_bytes_limit=-1, pending_msgs_limit=-1)
+    while True:
+        try:
+            found = await js.add_consumer(ARTICLES.name, _consumer(subject, since, last))
+        except (NatsError, TimeoutError) as error:
+            if last is None and isinstance(error, NotFoundError):
+                raise Told(f"there is no stream {ARTICLES.name} on this server: `wireroom up` lays it") from error
+            await asyncio.sleep(AGAIN_SECONDS)
+            continue
+        if last is None and since is None and found.delivered is not None:
+            last = found.delivered.stream_seq
+        async for message in _pull(client, found.name, inbox, arrived):
+            sequence = message.metadata.sequence.stream
+            if last is None or sequence > last:
+                last = sequence
+                yield message.data
+        await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def _pull(client: Client, consumer: str, inbox: str, arrived: asyncio.Queue[Msg]) -> AsyncIterator[Msg]:
+    """What the consumer has, until it is silent or gone."""
+    request = {
+        "batch": BATCH,
+        "expires": EXPIRES_SECONDS * NANOSECONDS,
+        "idle_heartbeat": int(HEARTBEAT_SECONDS * NANOSECONDS),
+    }
+    asked = 0
+    while True:
+        if asked == 0:
+            asked = BATCH
+            await client.publish(
+                f"$JS.API.CONSUMER.MSG.NEXT.{ARTICLES.name}.{consumer}", json.dumps(request).encode(), reply=inbox
+            )
+        try:
+            message = await asyncio.wait_for(arrived.get(), SILENCE_SECONDS)
+        except TimeoutError:
+            return
+        status = (message.headers or {}).get("Status")
+        if status is None:
+            asked -= 1
+            yield message
+        elif status == "408":  # the request is over, nothing came
+            asked = 0
+        elif status != "100":  # no heartbeat: the consumer is gone
+            return
+
+
+def _consumer(subject: str, since: datetime | None, last: int | None) -> ConsumerConfig:
+    """A consumer of our own that begins behind `last`, else at `since`, else now."""
+    begin = ConsumerConfig(
+        name=f"tail-{uuid.uuid4().hex}",
+        filter_subject=subject,
+        ack_policy=AckPolicy.NONE,
+        inactive_threshold=FORGOTTEN_SECONDS,
+        mem_storage=False,
+        num_replicas=1,
+    )
+    if last is not None:
+        return begin.evolve(deliver_policy=DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=last + 1)
+    if since is not None:
+        return begin.evolve(deliver_policy=DeliverPolicy.BY_START_TIME, opt_start_time=since)
+    return begin.evolve(deliver_policy=DeliverPolicy.NEW)
+
+
+async def _reachable(server: str) -> None:
+    url = urlsplit(server if "//" in server else f"nats://{server}")
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            _, writer = await asyncio.open_connection(url.hostname or "127.0.0.1", url.port or 4222)
+        writer.close()
+    except (OSError, TimeoutError):
+        raise Told(f"no nats-server at {bare(server)}: start one with `wireroom up`") from None
+
+
+def bare(server: str) -> str:
+    """The server's URL without a user and password in it."""
+    scheme, mark, rest = server.rpartition("://")
+    return scheme + mark + rest.rpartition("@")[2]

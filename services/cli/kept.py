@@ -1,0 +1,17 @@
+"""What is kept in the store, opened for reading only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from services.chassis.settings import House
+from services.cli.errors import Told
+from services.store.reading import Reading, open_reading
+
+
+@contextmanager
+def opened(settings: House) -> Iterator[Reading]:
+    """The store of these settings; raises Told where nothing has been kept yet."""
+    if settings.database_url is None and not (settings.home / "store.db").exists():
+        raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
+    with open_reading(settings.database("store")) as reading:
+        yield reading

@@ -1,0 +1,115 @@
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import create_engine, insert
+from typer.testing import CliRunner, Result
+
+from contracts.article_enriched import ArticleEnriched
+from services.chassis.database import migrate
+from services.chassis.testing import LocalServer
+from services.cli.__main__ import app
+from services.store.tables import Row
+from services.store.writing import table_of
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+INPUT = "01900000-0000-7000-8000-{:012x}"
+TEXT = "Grève à Lyon\nMarie Curie a parlé à Lyon."
+
+
+def _enriched(number: int, *, country: str | None = "FR") -> ArticleEnriched:
+    return ArticleEnriched.model_validate(
+        {
+            "input_id": INPUT.format(number),
+            "article_id": f"{number:032x}",
+            "enriched_at": NOON,
+            "enrichment": 1,
+            "document": {
+                "source_uri": f"inbox:{number}.txt",
+                "sha256": "0" * 64,
+                "media_type": "text/plain",
+                "bytes": len(TEXT.encode()),
+                "received_at": NOON,
+                "text": TEXT,
+            },
+            "language": {"tag": "fr", "script": "Latn", "confidence": 1},
+            "duplication": {"verdict": "original"},
+            "extraction": {
+                "title": {"text": "Grève à Lyon", "start": 0, "end": 12},
+                "published": {
+                    "value": "2024-04",
+                    "precision": "month",
+                    "method": "date_line",
+                    "evidence": "avril 2024",
+                },
+                "entities": [
+                    {
+                        "name": "Marie Curie",
+                        "type": "person",
+                        "mentions": [{"start": 13, "end": 24, "surface": "Marie Curie"}],
+                    },
+                    {"name": "Lyon", "type": "place", "mentions": [{"start": 8, "end": 12, "surface": "Lyon"}] * 2},
+                ],
+                "country": country,
+            },
+        }
+    )
+
+
+@pytest.fixture
+def enriched() -> Callable[..., ArticleEnriched]:
+    """Makes an article as the store announces it."""
+    return _enriched
+
+
+class Store:
+    """A home with a store in it, filled row by row."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        url = f"sqlite:///{home / 'store.db'}"
+        migrate(url, "store")
+        self._engine = create_engine(url)
+
+    def put(self, row: type[Row], **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(insert(table_of(row)), [values])
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that the environment names as HOME."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("WIREROOM_HOME", str(folder))
+    monkeypatch.setenv("WIREROOM_INBOX", str(tmp_path / "inbox"))
+    return folder
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    filled = Store(home)
+    yield filled
+    filled.close()
+
+
+@pytest_asyncio.fixture
+async def server(home: Path) -> AsyncIterator[LocalServer]:
+    async with LocalServer(home) as running:
+        yield running
+
+
+@pytest.fixture
+def wireroom() -> Callable[..., Result]:
+    """The command line in this process."""
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(app, arguments, prog_name="wireroom")
+
+    return run

@@ -1,0 +1,88 @@
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from services.chassis.testing import LocalServer, free_port
+from services.cli import bus
+from services.cli.errors import Told
+
+pytestmark = pytest.mark.nats
+LONG_AGO = datetime.now(UTC) - timedelta(hours=1)
+
+
+async def publish(server: LocalServer, *bodies: bytes, subject: str = "articles.enriched.fr.fr") -> None:
+    client = await server.connect("publisher")
+    for body in bodies:
+        await client.jetstream().publish(subject, body)
+    await client.close()
+
+
+async def take(articles: AsyncIterator[bytes], number: int) -> list[bytes]:
+    async with asyncio.timeout(30):
+        return [await anext(articles) for _ in range(number)]
+
+
+async def test_what_was_announced_before_is_read_from_the_stream(server: LocalServer) -> None:
+    await publish(server, b"1", b"2")
+    async with bus.connected(server.url) as client:
+        articles = bus.follow(client, "articles.enriched.*.*", LONG_AGO)
+        assert await take(articles, 2) == [b"1", b"2"]
+        await publish(server, b"3")
+        assert await take(articles, 1) == [b"3"]
+
+
+async def test_only_the_wanted_language_and_country_come(server: LocalServer) -> None:
+    await publish(server, b"other", subject="articles.enriched.en.fr")
+    await publish(server, b"wanted", subject="articles.enriched.fr.sy")
+    async with bus.connected(server.url) as client:
+        assert await take(bus.follow(client, "articles.enriched.fr.sy", LONG_AGO), 1) == [b"wanted"]
+
+
+async def test_more_than_one_request_holds_comes_whole_and_in_order(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "BATCH", 3)
+    bodies = [b"%d" % number for number in range(10)]
+    await publish(server, *bodies)
+    async with bus.connected(server.url) as client:
+        assert await take(bus.follow(client, "articles.>", LONG_AGO), 10) == bodies
+
+
+async def test_nothing_is_missed_and_nothing_comes_twice_over_a_killed_server(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bus, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(bus, "SILENCE_SECONDS", 0.6)
+    said: list[str] = []
+    await publish(server, b"1")
+    async with bus.connected(server.url, say=said.append) as client:
+        articles = bus.follow(client, "articles.>", LONG_AGO)
+        assert await take(articles, 1) == [b"1"]
+        following = asyncio.create_task(take(articles, 2))
+        await server.stop(signal.SIGKILL)
+        await server.start()
+        await publish(server, b"2", b"3")
+        assert await following == [b"2", b"3"]
+    assert said == [f"lost the nats-server at {server.url}; waiting for it"]
+
+
+async def test_where_no_server_is_it_says_how_to_start_one() -> None:
+    with pytest.raises(Told, match=r"no nats-server at nats://127.0.0.1:\d+: start one with `wireroom up`"):
+        async with bus.connected(f"nats://somebody:secret@127.0.0.1:{free_port()}"):
+            pass
+
+
+@pytest.mark.parametrize(
+    ("server", "shown"),
+    [
+        ("nats://a:b@host:4222", "nats://host:4222"),
+        ("nats://host", "nats://host"),
+        ("host:4222", "host:4222"),
+        ("a:b@host", "host"),
+    ],
+)
+def test_a_password_in_the_url_is_never_shown(server: str, shown: str) -> None:
+    assert bus.bare(server) == shown
