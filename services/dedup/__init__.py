@@ -1,0 +1,1 @@
+"""dedup: hears LanguageDetected, says ArticleDeduplicated or DuplicateFound."""

@@ -1,0 +1,72 @@
+"""Dedup's ear: hears LanguageDetected in batches, says ArticleDeduplicated or DuplicateFound."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from faststream.nats import NatsRouter
+
+from contracts.article_deduplicated import ArticleDeduplicated
+from contracts.duplicate_found import DuplicateFound
+from contracts.duplication import Duplicate
+from contracts.language_detected import LanguageDetected
+from services.chassis.database import Database, migrate
+from services.chassis.hear import hear
+from services.chassis.service import Shell
+from services.dedup import core
+from services.dedup.memory import Memory, Sighting
+from services.dedup.settings import DedupSettings
+
+Fingerprinting = Callable[[str], core.Fingerprint]
+
+
+def router(memory: Memory, fingerprint: Fingerprinting = core.fingerprint) -> NatsRouter:
+    """The subscription of this service."""
+    routes = NatsRouter()
+
+    @hear(routes, LanguageDetected, service="dedup", batch=True, probe=memory.probe)
+    async def on_language_detected(articles: list[LanguageDetected]) -> list[ArticleDeduplicated | DuplicateFound]:
+        # A quarter of a second for a full batch: beside the event loop, and before the transaction, which stays short.
+        sightings = await asyncio.to_thread(_sightings, articles, fingerprint)
+        verdicts = await memory.judge(sightings)
+        return [_answer(article, verdict) for article, verdict in zip(articles, verdicts, strict=True)]
+
+    return routes
+
+
+def _sightings(articles: Sequence[LanguageDetected], fingerprint: Fingerprinting) -> list[Sighting]:
+    return [Sighting(article.input_id, _article(article, fingerprint)) for article in articles]
+
+
+def _article(heard: LanguageDetected, fingerprint: Fingerprinting) -> core.Article:
+    document = heard.document
+    part = document.part.number if document.part else None
+    return core.Article(
+        article_id=heard.article_id,
+        place=core.place_of(document.source_uri, part),
+        content=core.content_of(document.sha256, part),
+        fingerprint=fingerprint(document.text),
+    )
+
+
+def _answer(heard: LanguageDetected, verdict: core.Verdict) -> ArticleDeduplicated | DuplicateFound:
+    said = {
+        "input_id": heard.input_id,
+        "trail": heard.trail,
+        "article_id": heard.article_id,
+        "language": heard.language,
+    }
+    if isinstance(verdict, Duplicate):
+        return DuplicateFound(**said, document=heard.document.head(), duplication=verdict)
+    return ArticleDeduplicated(**said, document=heard.document, duplication=verdict)
+
+
+@asynccontextmanager
+async def open_service(settings: DedupSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 -- all services are opened alike
+    """The service with its memory migrated, opened and recalled."""
+    url = settings.house.database("dedup")
+    await asyncio.to_thread(migrate, url, "dedup")
+    async with Database(url) as database:
+        memory = Memory(database)
+        await memory.recall()
+        yield router(memory)

@@ -1,0 +1,205 @@
+"""Dedup's memory: verdict and memory in one transaction a batch, so that two copies cannot both be first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+import numpy as np
+from pydantic import Field, TypeAdapter
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col
+
+from contracts.duplication import Duplicate, Duplication
+from services.chassis.database import Database
+from services.dedup.core import Article, Fingerprint, Known, Verdict, judge
+from services.dedup.core.bands import Bands, Index, candidates, neighbours
+from services.dedup.core.fingerprints import BANDS, VERSION
+from services.dedup.tables import Judged, Remembered, Sketch, Turn
+from services.dedup.tables import Row as Table
+
+PARAMETERS = 500  # in one IN (…)
+ROWS = 4096  # read at once when the index is filled
+_NO_BANDS = bytes(4 * BANDS)
+
+_VERDICT: Final[TypeAdapter[Verdict]] = TypeAdapter(Annotated[Duplication | Duplicate, Field(discriminator="verdict")])
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An article as it was heard, and by which input."""
+
+    input_id: str
+    article: Article
+
+
+class Memory:
+    """What was judged, in the database; and which texts may be similar, in an index that follows the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._index = Index()
+        self._indexed = 0  # numbers up to here are in the index: rows that were committed, by us or by another process
+
+    async def recall(self) -> None:
+        """Fill the index from the database."""
+        await self._database.transaction(self._follow)
+
+    async def probe(self) -> None:
+        """Raise Unavailable while the database does not answer."""
+        await self._database.probe()
+
+    async def judge(self, sightings: Sequence[Sighting]) -> list[Verdict]:
+        """One verdict for each sighting: the one that its input got before, or a new one, which is remembered."""
+        return await self._database.transaction(lambda session: self._judge(session, sightings))
+
+    def _judge(self, session: Session, sightings: Sequence[Sighting]) -> list[Verdict]:
+        session.execute(select(col(Turn.turn)).with_for_update()).all()
+        verdicts = _judged(session, [sighting.input_id for sighting in sightings])
+        new: dict[str, Article] = {}
+        for sighting in sightings:
+            if sighting.input_id not in verdicts:
+                new.setdefault(sighting.input_id, sighting.article)
+        if new:
+            verdicts |= self._judge_new(session, new)
+        return [verdicts[sighting.input_id] for sighting in sightings]
+
+    def _judge_new(self, session: Session, new: Mapping[str, Article]) -> dict[str, Verdict]:
+        self._follow(session)
+        articles = list(new.values())
+        bands = _bands(article.fingerprint.bands for article in articles)
+        verdicts = judge(articles, self._known(session, articles, bands), neighbours(bands))
+        _write(session, self._indexed + 1, list(zip(new, articles, verdicts, strict=True)))
+        return dict(zip(new, verdicts, strict=True))
+
+    def _follow(self, session: Session) -> None:
+        """Enter into the index what was committed since, here or by another process."""
+        number, bands = col(Remembered.number), col(Remembered.bands)
+        found = session.execute(
+            select(number, col(Remembered.version), bands).where(number > self._indexed).order_by(number),
+            execution_options={"yield_per": ROWS},
+        )
+        for rows in found.partitions():
+            comparable = [(number, bands) for number, version, bands in rows if version == VERSION and bands]
+            self._index.add(
+                np.array([number for number, _ in comparable], np.int64), _bands(bands for _, bands in comparable)
+            )
+            self._indexed = rows[-1][0]
+
+    def _known(self, session: Session, articles: Sequence[Article], bands: Bands) -> Known:
+        known = _same(session, articles)
+        near = candidates(self._index, bands)
+        latest = _latest(session, {article.place for article in articles})
+        versions = _versions(session, {*latest, *(number for numbers in near.values() for number in numbers)})
+        known.latest = {versions[number].place: versions[number] for number in latest if number in versions}
+        known.near = {
+            articles[row].article_id: [versions[number] for number in numbers]
+            for row, numbers in near.items()
+            if articles[row].fingerprint.shingles
+        }
+        return known
+
+
+def _bands(values: Iterable[bytes]) -> Bands:
+    return np.frombuffer(b"".join(value or _NO_BANDS for value in values), dtype=np.uint32).reshape(-1, BANDS)
+
+
+def _judged(session: Session, inputs: Sequence[str]) -> dict[str, Verdict]:
+    found = _where(session, (col(Judged.input_id), col(Judged.verdict)), col(Judged.input_id), inputs)
+    return {input_id: _VERDICT.validate_json(verdict) for input_id, verdict in found}
+
+
+def _same(session: Session, articles: Sequence[Article]) -> Known:
+    """What has the same id, bytes or folded text as one of the articles, the first seen of each."""
+    known = Known()
+    article_id, content, text = col(Remembered.article_id), col(Remembered.content), col(Remembered.text)
+    ids = [article.article_id for article in articles]
+    known.articles.update(found for (found,) in _where(session, (article_id,), article_id, ids))
+    contents = [article.content for article in articles]
+    for key, first in _where(session, (content, article_id), content, contents, order=col(Remembered.number)):
+        known.contents.setdefault(key, first)
+    texts = [article.fingerprint.text for article in articles if article.fingerprint.text]
+    comparable = col(Remembered.version) == VERSION
+    for key, first in _where(session, (text, article_id), text, texts, comparable, order=col(Remembered.number)):
+        known.texts.setdefault(key, first)
+    return known
+
+
+def _latest(session: Session, places: set[bytes]) -> set[int]:
+    place = col(Remembered.place)
+    return {
+        number
+        for some in _portions(sorted(places))
+        for (number,) in session.execute(select(func.max(Remembered.number)).where(place.in_(some)).group_by(place))
+    }
+
+
+def _versions(session: Session, numbers: set[int]) -> dict[int, Article]:
+    """The remembered articles with these numbers, as far as their fingerprints compare with ours."""
+    columns = [
+        col(getattr(Remembered, name)) for name in ("number", "article_id", "place", "content", "text", "shingles")
+    ]
+    found = (
+        row
+        for some in _portions(sorted(numbers))
+        for row in session.execute(
+            select(*columns, col(Sketch.hashes))
+            .join(Sketch, col(Sketch.number) == col(Remembered.number))
+            .where(col(Remembered.number).in_(some), col(Remembered.version) == VERSION)
+        )
+    )
+    return {
+        number: Article(article_id, place, content, Fingerprint(text, shingles, hashes, b""))
+        for number, article_id, place, content, text, shingles, hashes in found
+    }
+
+
+def _where(
+    session: Session,
+    columns: Sequence[Any],
+    key: Mapped[Any],
+    values: Sequence[Any],
+    *conditions: Any,
+    order: Mapped[Any] | None = None,
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    for some in _portions(values):
+        yield from session.execute(select(*columns).where(key.in_(some), *conditions).order_by(order))
+
+
+def _portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + PARAMETERS] for start in range(0, len(values), PARAMETERS))
+
+
+def _write(session: Session, number: int, judged: Sequence[tuple[str, Article, Verdict]]) -> None:
+    first_seen = [article for _, article, verdict in judged if isinstance(verdict, Duplication)]
+    numbered = list(enumerate(first_seen, start=number))
+    _insert(
+        session,
+        "judged",
+        [
+            {"input_id": input_id, "article_id": article.article_id, "verdict": verdict.model_dump_json()}
+            for input_id, article, verdict in judged
+        ],
+    )
+    _insert(session, "remembered", [_remembered(number, article) for number, article in numbered])
+    _insert(
+        session, "sketches", [{"number": number, "hashes": article.fingerprint.sketch} for number, article in numbered]
+    )
+
+
+def _insert(session: Session, table: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(Table.metadata.tables[table]), rows)  # past the ORM: a third of the time
+
+
+def _remembered(number: int, article: Article) -> dict[str, Any]:
+    return {
+        "number": number,
+        "article_id": article.article_id,
+        "place": article.place,
+        "content": article.content,
+        "text": article.fingerprint.text,
+        "version": VERSION,
+        "shingles": article.fingerprint.shingles,
+        "bands": article.fingerprint.bands,
+    }

@@ -1,0 +1,1 @@
+"""The steps by which dedup's tables came to be."""

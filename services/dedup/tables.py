@@ -1,0 +1,55 @@
+"""What dedup remembers: every verdict, and of every original and revision enough to know it again."""
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number is an INTEGER
+
+
+class Row(SQLModel, registry=registry()):
+    """Dedup's own registry: other services' tables are none of its business."""
+
+
+class Turn(Row, table=True):
+    """One row, locked by whoever judges: verdicts are given one batch after the other."""
+
+    __tablename__ = "turn"
+
+    turn: int = Field(primary_key=True)
+
+
+class Judged(Row, table=True):
+    """The verdict on every input, to be said again when the input is heard again."""
+
+    __tablename__ = "judged"
+    __table_args__ = {"sqlite_with_rowid": False}  # inputs come in the order of their ids
+
+    input_id: str = Field(primary_key=True)
+    article_id: str
+    verdict: str = Field(sa_type=Text, description="Duplication or Duplicate, as JSON.")
+
+
+class Remembered(Row, table=True):
+    """An original or a revision; numbers ascend in the order of the verdicts."""
+
+    __tablename__ = "remembered"
+    __table_args__ = (Index("ix_remembered_place", "place", "number"),)
+
+    number: int = Field(primary_key=True, sa_type=NUMBER)
+    article_id: str = Field(unique=True)
+    place: bytes = Field(description="Digest of the source and the part.", sa_type=LargeBinary)
+    content: bytes = Field(description="Digest of the original's bytes and the part.", sa_type=LargeBinary, index=True)
+    text: bytes = Field(description="Digest of the folded text.", sa_type=LargeBinary, index=True)
+    version: str = Field(description="Of the fingerprint; different versions do not compare.")
+    shingles: int
+    bands: bytes = Field(sa_type=LargeBinary)
+
+
+class Sketch(Row, table=True):
+    """The shingles of a remembered text; apart, because all bands are read at the start and these are not."""
+
+    __tablename__ = "sketches"
+
+    number: int = Field(primary_key=True, sa_type=NUMBER, sa_column_args=(ForeignKey("remembered.number"),))
+    hashes: bytes = Field(sa_type=LargeBinary)
