@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from faststream.nats import NatsBroker
+from faststream.security import SASLPlaintext
 
 from services.chassis import logs
 from services.chassis.settings import ServiceSettings
@@ -16,7 +17,7 @@ INBOX_ROOT = "_SVC"
 
 def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
     """FastStream's broker for one service: reconnects for ever, hears replies only under its own inbox root."""
-    user, password = service, password_of(service, settings)
+    password = password_of(service, settings)
 
     async def on_error(error: Exception) -> None:
         # A missing permission is told nowhere else.
@@ -25,8 +26,7 @@ def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
     return NatsBroker(
         settings.house.server(),
         name=f"wireroom-{service}",
-        user=user if password else None,
-        password=password,
+        security=SASLPlaintext(service, password) if password else None,
         inbox_prefix=f"{INBOX_ROOT}.{service}",
         max_reconnect_attempts=-1,  # the default of 60 leaves a closed client and a spinning loop
         reconnect_time_wait=RECONNECT_SECONDS,

