@@ -17,6 +17,7 @@ from services.store.writing import add_missing, table_of
 
 Announcement = ArticleEnriched | ArticleDuplicated
 Key = tuple[str, int]  # input_id, enrichment
+FIRST_KEY: Key = ("", 0)  # before all others
 
 ARTICLES, DUPLICATES, UNANNOUNCED = table_of(Article), table_of(Duplicate), table_of(Unannounced)
 

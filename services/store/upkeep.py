@@ -3,19 +3,26 @@
 import asyncio
 from contextlib import suppress
 from datetime import datetime
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Gauge
 
 from contracts.outcomes import State, Unfit
-from services.chassis.letters import seal
+from services.chassis.letters import Letter, seal
 from services.chassis.logs import logger
-from services.chassis.publisher import Publisher, Refused
+from services.chassis.publisher import Refused
 from services.chassis.unavailable import Unavailable
-from services.store.announcements import Announcement, Key
+from services.store.announcements import FIRST_KEY, Announcement
 from services.store.database import Store
 
-FIRST_KEY: Key = ("", 0)
 AGAIN_SECONDS = 2.0
+
+
+class Wire(Protocol):
+    """The chassis's publisher, as far as it is needed here."""
+
+    async def publish(self, letter: Letter) -> None:
+        """Wait for the acknowledgement."""
 
 
 async def export_counts(store: Store, registry: CollectorRegistry, *, every_seconds: float) -> None:
@@ -38,7 +45,7 @@ async def settle(store: Store, *, every_seconds: float) -> None:
             await store.settle()
 
 
-async def announce_again(store: Store, publisher: Publisher, *, before: datetime, at_once: int) -> None:
+async def announce_again(store: Store, wire: Wire, *, before: datetime, at_once: int) -> None:
     """Say again what was stored `before` and is not known to have been said; under the same ids, so that it may be."""
     after, more = FIRST_KEY, True
     while more:
@@ -47,15 +54,15 @@ async def announce_again(store: Store, publisher: Publisher, *, before: datetime
         except Unavailable:
             await asyncio.sleep(AGAIN_SECONDS)
             continue
-        await asyncio.gather(*(_say(store, publisher, said, way) for _, said, way in rows if said))
+        await asyncio.gather(*(_say(store, wire, said, way) for _, said, way in rows if said))
         store.outdated(key for key, said, _ in rows if said is None)
         more = len(rows) == at_once
         after = rows[-1][0] if rows else after
 
 
-async def _say(store: Store, publisher: Publisher, announcement: Announcement, way: str) -> None:
+async def _say(store: Store, wire: Wire, announcement: Announcement, way: str) -> None:
     try:
-        await publisher.publish(seal(announcement, service="store", way=way))
+        await wire.publish(seal(announcement, service="store", way=way))
     except (Unfit, Refused) as error:
         # Its message was buried for the same reason, where people see it; the row stays for the next start.
         logger().error("not announced", input_id=announcement.input_id, error=str(error))

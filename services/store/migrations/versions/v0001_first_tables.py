@@ -7,10 +7,6 @@ revision = "0001"
 down_revision = None
 
 MOMENT = sa.DateTime(timezone=True)
-ARTICLE_KEY = (
-    sa.Column("article_id", sa.String(), primary_key=True),
-    sa.Column("number", sa.Integer(), primary_key=True),
-)
 
 
 def upgrade() -> None:
@@ -85,7 +81,7 @@ def _articles() -> None:
 def _mentions_and_quotations() -> None:
     op.create_table(
         "mentions",
-        *(column.copy() for column in ARTICLE_KEY),
+        *_key(),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("country", sa.String()),
@@ -98,7 +94,7 @@ def _mentions_and_quotations() -> None:
     op.create_index("ix_mentions_name", "mentions", ["name"])
     op.create_table(
         "quotations",
-        *(column.copy() for column in ARTICLE_KEY),
+        *_key(),
         sa.Column("start_offset", sa.Integer(), nullable=False),
         sa.Column("end_offset", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -115,7 +111,7 @@ def _mentions_and_quotations() -> None:
 def _places_and_passages() -> None:
     op.create_table(
         "places",
-        *(column.copy() for column in ARTICLE_KEY),
+        *_key(),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("latitude", sa.Float()),
         sa.Column("longitude", sa.Float()),
@@ -128,7 +124,7 @@ def _places_and_passages() -> None:
     op.create_index("ix_places_name", "places", ["name"])
     op.create_table(
         "shared_passages",
-        *(column.copy() for column in ARTICLE_KEY),
+        *_key(),
         sa.Column("shared_with", sa.String(), nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("similarity", sa.Float(), nullable=False),
@@ -190,3 +186,10 @@ def _unannounced() -> None:
 
 def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
     op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def _key() -> tuple["sa.Column[str]", "sa.Column[int]"]:
+    return (
+        sa.Column("article_id", sa.String(), primary_key=True),
+        sa.Column("number", sa.Integer(), primary_key=True),
+    )
