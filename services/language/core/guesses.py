@@ -14,8 +14,11 @@ Opinion = Callable[
 UNKNOWN = "und"
 KNOWN = frozenset(eldc.LANGUAGES)
 # From here on a second opinion may name a language that eldc lacks: over the sentences and word windows of 75 languages
-# it is right in 65 to 98 % of these, whatever eldc says; where it names a language that eldc knows, eldc is right.
+# it is right in 65 to 98 % of these, whatever eldc says. Where it names another that eldc knows, eldc is right more
+# often, but for near ties.
 _PROBABLE = 0.5
+_TIE = 0.02
+_DECIDES_A_TIE = 0.8
 _LEAST_CONFIDENCE = 0.3  # below it, more are wrong than right
 
 
@@ -60,23 +63,37 @@ def scores(text: str) -> Scores:
     return Scores(_detector().detect_details(text).scores)
 
 
+def best(text: str) -> str:
+    """The language that fits `text` best: half the time of `scores`."""
+    return str(_detector().detect(text))
+
+
 def no_opinion(_: str) -> tuple[str, float]:
     """The second opinion where there is none."""
     return UNKNOWN, 0.0
 
 
 def guess(text: str, count: int, opinion: Opinion) -> Guess:
-    """The language of a whole text with `count` letters; `und` where neither opinion carries it."""
+    """The language of a text with `count` letters; `und` where neither opinion carries it."""
     ranked = scores(text)
     second, probability = opinion(text)
-    if second != UNKNOWN and second not in KNOWN and probability >= _PROBABLE:
+    if _overrules(second, probability, ranked):
         return Guess(second, probability, ranked.best)
     sure = confidence(ranked, count, second, probability)
-    return Guess(ranked.best, sure, ranked.best) if sure >= _LEAST_CONFIDENCE else Guess(UNKNOWN, 0.0, ranked.best)
+    if sure >= _LEAST_CONFIDENCE or (second == ranked.best and probability >= _PROBABLE):
+        return Guess(ranked.best, sure, ranked.best)
+    return Guess(UNKNOWN, 0.0, ranked.best)
+
+
+def _overrules(second: str, probability: float, ranked: Scores) -> bool:
+    if second in KNOWN:
+        tied = 0 < ranked.of(ranked.best) - ranked.of(second) < _TIE
+        return tied and probability >= _DECIDES_A_TIE
+    return second != UNKNOWN and probability >= _PROBABLE
 
 
 def confidence(ranked: Scores, count: int, second: str, probability: float) -> float:
-    """How probable it is that the best of `ranked` is right, for a text with `count` letters and a second opinion on it.
+    """How probable it is that the best of `ranked` is right, for `count` letters and a second opinion on them.
 
     Logistic, fitted to 25,857 windows of 2 to 20 words, sentences and titles in 75 languages, those that eldc lacks
     included; there, of what it calls 0.9 to 0.95 sure, 92 % is right, of 0.99 and more 99.8 %.
