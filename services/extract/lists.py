@@ -13,7 +13,7 @@ from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.names import Names
 from services.extract.core.words import fold
 
-_TYPED_LISTS = ("armed_groups", "armed_forces", "organisations", "weapons")
+_TYPED_LISTS = ("persons", "armed_groups", "armed_forces", "organisations", "weapons")
 _NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 # CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
@@ -79,7 +79,14 @@ def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:
         listed += [name for name in (_NOTE.sub("", cldr_name), *_aliases(cldr_name)) if name not in known]
         if row:
             yield (
-                Entry(_NOTE.sub("", cldr_name), EntityType.PLACE, code, float(row["latitude"]), float(row["longitude"]), "cldr"),
+                Entry(
+                    _NOTE.sub("", cldr_name),
+                    EntityType.PLACE,
+                    code,
+                    float(row["latitude"]),
+                    float(row["longitude"]),
+                    "cldr",
+                ),
                 listed,
             )
 
@@ -95,7 +102,9 @@ def _cldr(language: str) -> dict[str, str]:
         territories = Locale(language).territories
     except (UnknownLocaleError, ValueError):
         territories = Locale("en").territories
-    return {code: name for code, name in territories.items() if _COUNTRY_CODE.fullmatch(code) and code not in _NOT_COUNTRIES}
+    return {
+        code: name for code, name in territories.items() if _COUNTRY_CODE.fullmatch(code) and code not in _NOT_COUNTRIES
+    }
 
 
 def _peoples(language: str) -> Iterator[tuple[Entry, list[str]]]:

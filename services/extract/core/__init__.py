@@ -1,1 +1,94 @@
 """What an article says: metadata, entities, quotations, places, dates and quantities, read from its text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from contracts.document import Document
+from contracts.extraction import Entity, EntityType, Extraction, MadeBy, Place
+from contracts.language import Language
+from contracts.value import Span
+from services.extract.core.atlas import Atlas, NoAtlas
+from services.extract.core.country import country
+from services.extract.core.dates import dates
+from services.extract.core.entities import entities
+from services.extract.core.found import Recogniser
+from services.extract.core.keywords import keywords
+from services.extract.core.metadata import Metadata, read_metadata
+from services.extract.core.names import Names
+from services.extract.core.passages import passages
+from services.extract.core.places import is_place_in, places
+from services.extract.core.quantities import quantities
+from services.extract.core.quotations import quotations
+
+VERSION = "1"  # of the rules of this package that have no version of their own
+_PROSE = frozenset(("caption",))  # removed from the body, but names people and places in sentences
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known before an article is read: names as its language writes them, recognisers by language, an atlas."""
+
+    names: Names
+    recognisers: Mapping[str, Recogniser] = field(default_factory=dict)
+    atlas: Atlas = field(default_factory=NoAtlas)
+
+
+def extract(document: Document, language: Language, knowledge: Knowledge) -> Extraction:
+    """Everything that is read out of a document; what is not said stays empty, and `made_by` tells who read each field."""
+    text, tongue = document.text, language.primary()
+    metadata = read_metadata(document, language)
+    read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
+    named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas))
+    located = places(named, knowledge.names.gazetteer, knowledge.atlas)
+    named = _in_their_countries(named, located)
+    return Extraction(
+        **{**vars(metadata), "made_by": {**metadata.made_by, **_made_by(tongue, knowledge)}},
+        entities=named,
+        quotations=quotations(text, metadata.body, named, tongue),
+        places=located,
+        dates=dates(text, metadata.body, metadata.published, tongue),
+        quantities=quantities(text, metadata.body, tongue),
+        keywords=keywords(named, metadata.title),
+        country=country(named, located, metadata.title, metadata.body),
+    )
+
+
+def _read_for_names(metadata: Metadata) -> list[Span]:
+    """Headline, body and captions."""
+    title = metadata.title
+    headline = (
+        [Span(start=title.start, end=title.end)] if title and title.start is not None and title.end is not None else []
+    )
+    captions = [Span(start=part.start, end=part.end) for part in metadata.removed if part.kind in _PROSE]
+    return [*headline, *metadata.body, *captions]
+
+
+def _in_their_countries(named: Sequence[Entity], located: Sequence[Place]) -> tuple[Entity, ...]:
+    """The entities with the countries in which the places among them were found."""
+    countries = {place.mentions[0].start: place.country for place in located}
+    return tuple(
+        entity.model_copy(update={"country": countries.get(entity.mentions[0].start)})
+        if entity.type is EntityType.PLACE
+        else entity
+        for entity in named
+    )
+
+
+def _made_by(tongue: str, knowledge: Knowledge) -> dict[str, MadeBy]:
+    recogniser = knowledge.recognisers.get(tongue)
+    if recogniser is None:
+        named = MadeBy(extractor="gazetteer only", version=VERSION, confidence=0.5)
+    else:
+        named = MadeBy(
+            extractor=f"{recogniser.name}+gazetteer", version=f"{recogniser.version}+{VERSION}", confidence=0.8
+        )
+    rules = MadeBy(extractor="rules", version=VERSION, confidence=0.8)
+    return {
+        "entities": named,
+        "keywords": named,
+        "places": MadeBy(extractor="geonames+cldr", version=VERSION, confidence=min(0.8, named.confidence)),
+        "country": MadeBy(extractor="places", version=VERSION, confidence=min(0.8, named.confidence)),
+        "quotations": rules,
+        "dates": rules,
+        "quantities": rules,
+    }

@@ -9,19 +9,23 @@ from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.evidence import evidence
 from services.extract.core.forms import built_names
-from services.extract.core.found import Found, Recogniser
-from services.extract.core.gazetteer import Entry, Gazetteer, Hit
+from services.extract.core.found import Found
+from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry, Gazetteer, Hit
 from services.extract.core.names import Names
-from services.extract.core.spans import names_in
+from services.extract.core.passages import Passage
+from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
 from services.extract.core.words import Word, fold, words
 
-Passage = tuple[int, int]
 IsPlace = Callable[[str], bool]
 
 _LISTED, _BUILT, _RECOGNISED, _GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
-_DETERMINERS = frozenset("le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou".split())
+_DETERMINERS = frozenset(
+    "le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou".split()
+)
 _ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
+_LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
+_PART = re.compile(r" ([a-zéè]{5,15})\b")
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 
 
@@ -47,21 +51,21 @@ class _Thing:
 
 
 def entities(
-    text: str, passages: Sequence[Passage], names: Names, recognise: Recogniser | None, is_place: IsPlace = lambda _: False
+    text: str, passages: Sequence[Passage], names: Names, is_place: IsPlace = lambda _: False
 ) -> tuple[Entity, ...]:
     """The things that these passages name, each with all its mentions, in order of appearance.
 
-    `is_place` tells whether a name stands in a gazetteer of places; without a recogniser only lists and forms speak.
+    `is_place` tells whether a name is that of a place somewhere; where no recogniser reads, only lists and forms speak.
     """
     claims: list[_Claim] = []
     spoken: list[Word] = []
-    for start, end in passages:
-        of_passage = words(text, start, end)
+    for passage in passages:
+        of_passage = words(text, passage.start, passage.end)
         spoken += of_passage
         settled = _settled(text, of_passage, names)
-        found = _recognised(text, (start, end), names, recognise)
+        found = _recognised(text, passage, names, is_place)
         claims += _reconciled(text, settled, found, names)
-    claims = _weighed(text, claims, is_place)
+    claims = _without_fragments(text, _weighed(text, claims, is_place))
     claims = _propagated(text, spoken, claims)
     return tuple(_entity(text, thing) for thing in _things(text, claims))
 
@@ -70,12 +74,18 @@ def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[_Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     listed = [_listed(text, hit) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
     built = [
-        _Claim(name.start, name.end, name.type, _BUILT, country=name.country) for name in built_names(text, spoken, names.demonyms)
+        _Claim(name.start, name.end, name.type, _BUILT, country=name.country)
+        for name in built_names(text, spoken, names.demonyms)
     ]
-    return _without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
+    return _without_overlaps(
+        sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None))
+    )
 
 
 def _listed(text: str, hit: Hit) -> _Claim:
+    adjective = _PART.match(text, hit.end) if hit.entry.type is EntityType.PLACE else None
+    if adjective and fold(adjective.group(1)) in PARTS_OF_THE_WORLD:  # Syrie centrale: a part, and no longer the whole
+        return _Claim(hit.start, adjective.end(), hit.entry.type, _BUILT, None, hit.entry.country)
     return _Claim(hit.start, hit.end, hit.entry.type, _LISTED, hit.entry, hit.entry.country, settled=not hit.weak)
 
 
@@ -83,7 +93,7 @@ def _is_noun(text: str, hit: Hit, spoken: Sequence[Word]) -> bool:
     """A word for a people is one where it stands as a noun: les Turcs, not le président Turc."""
     if hit.entry.type is not EntityType.PEOPLE_GROUP:
         return True
-    before = text[: hit.start].rstrip(" \u00a0\u202f«\"“")
+    before = text[: hit.start].rstrip(' \u00a0\u202f«"“')
     if not before or not (before[-1].isalnum() or before[-1] in "'’"):
         return True
     earlier = [word for word in spoken if word.end <= hit.start][-1:]
@@ -98,13 +108,13 @@ def _without_overlaps(claims: Iterable[_Claim]) -> list[_Claim]:
     return sorted(kept, key=lambda claim: claim.start)
 
 
-def _recognised(text: str, passage: Passage, names: Names, recognise: Recogniser | None) -> list[Found]:
-    if recognise is None:
+def _recognised(text: str, passage: Passage, names: Names, is_place: IsPlace) -> list[Found]:
+    if passage.recognise is None:
         return []
-    start, end = passage
-    found = recognise(text[start:end].replace("\n", " "))
+    start = passage.start
+    found = passage.recognise(text[start : passage.end].replace("\n", " "))
     moved = [Found(name.start + start, name.end + start, name.type) for name in found]
-    return [name for span in moved for name in names_in(text, span, names.demonyms)]
+    return [name for span in moved for name in names_in(text, span, names.demonyms, is_place)]
 
 
 def _reconciled(text: str, settled: list[_Claim], found: list[Found], names: Names) -> list[_Claim]:
@@ -139,8 +149,14 @@ def _holds(text: str, name: Found, touching: list[_Claim]) -> bool:
     only_places = all(claim.type in {EntityType.PLACE, EntityType.PEOPLE_GROUP} for claim in touching)
     if name.type is EntityType.PLACE:
         outside = words(text, name.start, touching[0].start) + words(text, touching[-1].end, name.end)
-        return only_places and len(touching) == 1 and all(word.capitalised(text) for word in outside[:1])
+        return only_places and len(touching) == 1 and all(_names_on(text, word) for word in outside[:1])
+    if name.type is EntityType.PERSON and all(claim.type is EntityType.PERSON for claim in touching):
+        return True
     return only_places and name.type in {EntityType.PERSON, EntityType.ORGANISATION}
+
+
+def _names_on(text: str, word: Word) -> bool:
+    return word.capitalised(text) or word.key in PARTS_OF_THE_WORLD
 
 
 def _weighed(text: str, claims: list[_Claim], is_place: IsPlace) -> list[_Claim]:
@@ -148,16 +164,30 @@ def _weighed(text: str, claims: list[_Claim], is_place: IsPlace) -> list[_Claim]
     by_name: dict[str, list[_Claim]] = defaultdict(list)
     for claim in claims:
         by_name[fold(text[claim.start : claim.end])].append(claim)
-    types = {name: _type(text, name, group, is_place) for name, group in by_name.items()}
+    beside = _beside_places(text, claims)
+    types = {
+        name: _type(text, group, sum(claim in beside for claim in group), is_place) for name, group in by_name.items()
+    }
     _heed_longer_names(types)
     weighed = []
     for claim in claims:
         kind, confidence, entry = types[fold(text[claim.start : claim.end])]
-        weighed.append(claim if claim.settled else _Claim(claim.start, claim.end, kind, confidence, entry, entry and entry.country))
+        weighed.append(
+            claim if claim.settled else _Claim(claim.start, claim.end, kind, confidence, entry, entry and entry.country)
+        )
     return weighed
 
 
-def _type(text: str, name: str, group: list[_Claim], is_place: IsPlace) -> tuple[EntityType, float, Entry | None]:
+def _beside_places(text: str, claims: list[_Claim]) -> set[_Claim]:
+    """The claims that are listed together with a place: between Palmyra and as-Sukhnah."""
+    return {
+        claim
+        for place, claim in zip(claims, claims[1:], strict=False)
+        if place.type is EntityType.PLACE and _LISTED_WITH.fullmatch(text, place.end, claim.start)
+    }
+
+
+def _type(text: str, group: list[_Claim], beside: int, is_place: IsPlace) -> tuple[EntityType, float, Entry | None]:
     settled = Counter(claim.type for claim in group if claim.settled)
     if settled:
         kind = settled.most_common(1)[0][0]
@@ -171,9 +201,21 @@ def _type(text: str, name: str, group: list[_Claim], is_place: IsPlace) -> tuple
     if _ACRONYM.fullmatch(surface):
         votes[EntityType.ORGANISATION] += len(group)
     elif is_place(surface):
-        votes[EntityType.PLACE] += 0.7 * len(group) if votes[EntityType.PLACE] or votes[EntityType.OTHER] else 0.0
+        arabic = fold(surface).split()[0] in ARABIC_ARTICLES
+        placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
+        votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
     return kind, _RECOGNISED if weight > 0.6 * sum(votes.values()) else _GUESSED, None
+
+
+def _without_fragments(text: str, claims: list[_Claim]) -> list[_Claim]:
+    """The claims without those that are a word of another name, and of no kind themselves."""
+    parts = {part for claim in claims if claim.type in _NAMED for part in fold(text[claim.start : claim.end]).split()}
+    return [
+        claim
+        for claim in claims
+        if claim.type is not EntityType.OTHER or fold(text[claim.start : claim.end]) not in parts
+    ]
 
 
 def _heed_longer_names(types: dict[str, tuple[EntityType, float, Entry | None]]) -> None:
@@ -192,7 +234,9 @@ def _propagated(text: str, spoken: Sequence[Word], claims: list[_Claim]) -> list
             continue
         sources.setdefault(text[claim.start : claim.end], claim)
     known = Gazetteer(
-        (Entry(surface, claim.type, claim.country), [surface]) for surface, claim in sources.items() if surface[0].isupper()
+        (Entry(surface, claim.type, claim.country), [surface])
+        for surface, claim in sources.items()
+        if surface[0].isupper()
     )
     more = []
     for hit in known.find(text, spoken):
@@ -224,14 +268,19 @@ def _things(text: str, claims: list[_Claim]) -> list[_Thing]:
         name = fold(text[claim.start : claim.end])
         if claim.type is EntityType.PERSON and " " in name:
             persons[name.split()[-1]].add(name)
-        if (found := _SHORT_FORM.match(text, claim.end)) is not None and claim.type not in {EntityType.PERSON, EntityType.PLACE}:
+        if (found := _SHORT_FORM.match(text, claim.end)) is not None and claim.type not in {
+            EntityType.PERSON,
+            EntityType.PLACE,
+        }:
             short.setdefault(fold(found.group(1)), _identity(text, claim))
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
         identity = _identity(text, claim)
         if claim.type is EntityType.PERSON and len(persons.get(identity, ())) == 1:
             identity = next(iter(persons[identity]))
-        identity = short.get(identity, identity) if claim.type not in {EntityType.PERSON, EntityType.PLACE} else identity
+        identity = (
+            short.get(identity, identity) if claim.type not in {EntityType.PERSON, EntityType.PLACE} else identity
+        )
         things.setdefault((identity, claim.type), _Thing(claim.type)).claims.append(claim)
     return list(things.values())
 
@@ -248,6 +297,8 @@ def _entity(text: str, thing: _Thing) -> Entity:
         name=listed.name if listed else longest,
         type=thing.type,
         country=next((claim.country for claim in thing.claims if claim.country), None),
-        mentions=tuple(Mention(start=claim.start, end=claim.end, surface=text[claim.start : claim.end]) for claim in thing.claims),
+        mentions=tuple(
+            Mention(start=claim.start, end=claim.end, surface=text[claim.start : claim.end]) for claim in thing.claims
+        ),
         confidence=max(claim.confidence for claim in thing.claims),
     )

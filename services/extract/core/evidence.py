@@ -4,7 +4,12 @@ import re
 
 from contracts.extraction import EntityType
 
-PERSON, PLACE, ORGANISATION, GROUP = EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION, EntityType.ARMED_GROUP
+PERSON, PLACE, ORGANISATION, GROUP = (
+    EntityType.PERSON,
+    EntityType.PLACE,
+    EntityType.ORGANISATION,
+    EntityType.ARMED_GROUP,
+)
 _REACH = 48  # characters before a name
 
 _DE = r"(?:de\s+l['’]|de\s+la\s+|d['’]|du\s+|des\s+|de\s+)"
@@ -17,7 +22,7 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
             r"lieutenant|sergent|amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|docteur|"
             r"secr[ée]taire d['’][ÉEé]tat|chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|avocate?|pape|roi|reine|"
             r"prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|porte-parole|directeur|directrice|"
-            r"monsieur|madame|president|senator|minister|general))\s+$",
+            r"monsieur|madame|president|senator|minister|general)(?:\s+(?!(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|a|est|pour|sur|par|qui|que)\b)[\w-]+)?)\s+$",
             re.IGNORECASE,
         ),
     ),
@@ -31,8 +36,30 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (PLACE, 2.0, re.compile(r"\b(?:villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]re|vall[ée]e|rue|avenue|boulevard)\s+$", re.IGNORECASE)),
-    (PLACE, 1.5, re.compile(r"\b(?:pr[eè]s d(?:e\s+|['’])|en direction d(?:e\s+|['’])|situ[ée]e?s? (?:à|en|au)\s+|vivant à\s+|n[ée]e? à\s+)$", re.IGNORECASE)),
+    (
+        PLACE,
+        2.0,
+        re.compile(
+            r"\b(?:villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]re|vall[ée]e|rue|avenue|boulevard)\s+$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        PLACE,
+        1.5,
+        re.compile(
+            r"\b(?:pr[eè]s d(?:e\s+|['’])|en direction d(?:e\s+|['’])|situ[ée]e?s? (?:à|en|au)\s+|vivant à\s+|n[ée]e? à\s+)$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        PLACE,
+        1.5,
+        re.compile(
+            rf"\b(?:lib[ée]ration|prise|reprise|bataille|si[eè]ge|chute|conqu[êe]te|bombardements?|[ée]vacuation|encerclement)\s+{_DE}$",
+            re.IGNORECASE,
+        ),
+    ),
     (PLACE, 0.8, re.compile(r"(?:\b(?:en|depuis|vers|à|entre)\s+)$")),
     (
         GROUP,
@@ -54,7 +81,10 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_SPEAKS = re.compile(r"\s*,?\s+(?:a|avait|aurait)\s+(?:d[ée]clar|affirm|indiqu|pr[ée]cis|expliqu|annonc|dit\b|ajout|estim)", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\s*,?\s+(?:a|avait|aurait)\s+(?:d[ée]clar|affirm|indiqu|pr[ée]cis|expliqu|annonc|dit\b|ajout|estim)",
+    re.IGNORECASE,
+)
 
 
 def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:

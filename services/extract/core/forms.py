@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
+from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import Word
 
 FORCE, GROUP, ORGANISATION = EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.ORGANISATION
@@ -15,9 +16,13 @@ _FORCE_ADJECTIVES = frozenset(
     "gouvernementale gouvernementales democratique democratiques revolutionnaire revolutionnaires cotiere cotieres strategiques "
     "libre reguliere regulieres conjointe conjointes".split()
 )
-_STATE_BODIES = frozenset("etat defense parlement senat congres diplomatie".split())  # with a capital, and a people after it
+_STATE_BODIES = frozenset(
+    "etat defense parlement senat congres diplomatie".split()
+)  # with a capital, and a people after it
 _LED = frozenset(("administration",))  # named after who leads it
-_GROUP_HEADS = frozenset("front brigade brigades bataillon bataillons soldats legion milice milices division forces armee commandos".split())
+_GROUP_HEADS = frozenset(
+    "front brigade brigades bataillon bataillons soldats legion milice milices division forces armee commandos".split()
+)
 _BODY_HEADS = frozenset(
     "mouvement parti union ligue organisation unites comite conseil alliance coalition federation confederation syndicat association "
     "centre observatoire institut agence commission cour tribunal universite fondation fonds office autorite direction collectif "
@@ -43,7 +48,7 @@ _ARABIC_HEADS = frozenset(
     "jaysh jaych jaish jaich jeish liwa ahrar ansar harakat jabhat kataeb kataib katibat jund jound ajnad faylaq failaq haras hourras "
     "hurras saraya asaib jamaat lashkar hezb hizb suqour souqour tahrir tehrik ansarul mujahidin".split()
 )
-_ARABIC_ARTICLES = frozenset("al el as ash ach ad at an ar az ul e i".split())
+_ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-
 _MOST_PIECES = 5
 
 
@@ -72,7 +77,10 @@ class _Words:
         """The folded word; empty past the end, or where something but a blank, apostrophe or hyphen comes before it."""
         if not 0 <= index < len(self.spoken):
             return ""
-        if index and not self.text[self.spoken[index - 1].end : self.spoken[index].start].strip(" \u00a0\u202f'’-‐‑") == "":
+        if (
+            index
+            and not self.text[self.spoken[index - 1].end : self.spoken[index].start].strip(" \u00a0\u202f'’-‐‑") == ""
+        ):
             return ""
         return self.spoken[index].key
 
@@ -175,7 +183,11 @@ def _led_body(words: _Words, first: int) -> Built | None:
 
 def _liberators(words: _Words, first: int) -> Built | None:
     """Mouvement de libération du Nord, however it is capitalised."""
-    if words.spoken[first].key not in _LIBERATORS or words.key(first + 1) != "de" or words.key(first + 2) not in _LIBERATIONS:
+    if (
+        words.spoken[first].key not in _LIBERATORS
+        or words.key(first + 1) != "de"
+        or words.key(first + 2) not in _LIBERATIONS
+    ):
         return None
     link = _link(words, first + 3)
     if not link or not words.capital(first + 3 + link):
@@ -234,7 +246,9 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
 
 def _goes_on(words: _Words, index: int, *, purpose: bool) -> bool:
     """Whether a linked word belongs to the name: one with a capital, or any noun of a body that says what it is for."""
-    return words.capital(index) or (words.key(index).isalpha() and len(words.key(index)) > 3 and (purpose or words.key(index - 1) != "de"))
+    return words.capital(index) or (
+        words.key(index).isalpha() and len(words.key(index)) > 3 and (purpose or words.key(index - 1) != "de")
+    )
 
 
 def _link(words: _Words, index: int) -> int:

@@ -14,9 +14,12 @@ _GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between
 _HYPHENS = "-‐‑"
 # After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN.
 _PREFIXES = frozenset("anti pro ex non post pre inter hors mi sous al el as ad ash ach at an ar ul".split())
+ARABIC_ARTICLES = frozenset("al el as ash ach ad at an ar az ez ul".split())
 _ACRONYM_LENGTH = 6
 # Title case of a three-letter acronym that is a French word at the head of a sentence.
-_COMMON_SHORT_WORDS = frozenset("une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui".split())
+_COMMON_SHORT_WORDS = frozenset(
+    "une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui".split()
+)
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,10 @@ def _cased(text: str, found: Sequence[Word], listed: tuple[str, ...]) -> bool:
     """Whether capitals stand where the name needs them: an acronym wholly, another name at its first capital."""
     if len(listed) == 1 and listed[0].isupper() and 1 < len(listed[0]) <= _ACRONYM_LENGTH and listed[0].isalpha():
         return _like_an_acronym(text[found[0].start : found[0].end], listed[0])
-    for word, form in zip(found, listed, strict=True):
-        if form[0].isupper():
-            return text[word.start].isupper()
-    return True
+    telling = [(word, form) for word, form in zip(found, listed, strict=True) if form[0].isupper()]
+    while len(telling) > 1 and telling[0][0].key in ARABIC_ARTICLES:
+        telling.pop(0)
+    return all(text[word.start].isupper() for word, _ in telling[:1])
 
 
 def _like_an_acronym(surface: str, listed: str) -> bool:

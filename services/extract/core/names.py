@@ -11,4 +11,6 @@ class Names:
     """Lists of names in one language."""
 
     gazetteer: Gazetteer
-    demonyms: Mapping[str, str | None]  # folded word for a people -> ISO 3166-1 alpha-2, or null where it has no country
+    demonyms: Mapping[
+        str, str | None
+    ]  # folded word for a people -> ISO 3166-1 alpha-2, or null where it has no country

@@ -1,23 +1,29 @@
 """A recogniser's spans cut to the name: no determiner, title, trailing words or mark, and no URL."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found
+from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import Word, fold, words
 
+_ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
 _URL = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|info|fr|be)\b")
 _LINE = re.compile(r"[^\n\r\t|]+")
-_PARTICLES = frozenset("de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar ul e i y et".split())
-_ARTICLES = frozenset("al el as ash ach ad at an ar az ul ben bin ibn abou abu von van d o mc".split())
-_DETERMINERS = frozenset("le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos".split())
+_PARTICLES = frozenset(
+    "ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar ul e i y et".split()
+)
+_ARTICLES = ARABIC_ARTICLES | frozenset("ben bin ibn abou abu von van d o mc".split())
+_DETERMINERS = frozenset(
+    "le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos".split()
+)
 _TITLES = frozenset(
     "m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant sergent ministre "
     "senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr mrs ms sir lord lady "
     "president-elect senator representative rep sen gen col capt".split()
 )
-_PARTS_OF_THE_WORLD = frozenset(
+PARTS_OF_THE_WORLD = frozenset(
     "central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional meridionale "
     "australe boreale equatoriale superieure inferieure maritime atlantique".split()
 )
@@ -28,25 +34,35 @@ _WITHOUT_MEANING = frozenset(
 )
 
 
-def names_in(text: str, found: Found, demonyms: Mapping[str, str | None]) -> list[Found]:
-    """The name in a recogniser's span, or none: without what does not belong to it; of several lines each is cut apart."""
+def names_in(
+    text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]
+) -> list[Found]:
+    """The name in a recogniser's span, or none: without what does not belong to it; of several lines each is cut apart.
+
+    A span that a gazetteer of places knows stays whole (Tel aviv), however it is capitalised.
+    """
     if _URL.search(text, found.start, found.end):
         return []
     return [
         name
         for line in _LINE.finditer(text, found.start, found.end)
-        if (name := _name(text, found._replace(start=line.start(), end=line.end()), demonyms)) is not None
+        if (name := _name(text, found._replace(start=line.start(), end=line.end()), demonyms, is_place)) is not None
     ]
 
 
-def _name(text: str, found: Found, demonyms: Mapping[str, str | None]) -> Found | None:
+def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
     spoken = words(text, found.start, found.end)
     while spoken and _leads(text, spoken, found, demonyms):
         spoken.pop(0)
-    spoken = spoken[: _length(text, spoken, found.type)]
+    if not (len(spoken) > 1 and spoken[0].capitalised(text) and is_place(text[spoken[0].start : spoken[-1].end])):
+        spoken = spoken[: _length(text, spoken, found.type)]
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
     start, end = spoken[0].start, spoken[-1].end
+    if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
+        start = article.start()
+    if all(word.key in _TITLES for word in spoken):
+        return None
     if end - start < 2 or fold(text[start:end]) in _WITHOUT_MEANING or text[start:end].replace(" ", "").isdigit():
         return None
     return found._replace(start=start, end=end)
@@ -55,15 +71,27 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None]) -> Found 
 def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, str | None]) -> bool:
     """Whether the first word only leads to the name."""
     first = spoken[0]
-    if first.key in _ARTICLES and len(spoken) > 1 and spoken[1].capitalised(text) and text[first.end] in " -‐‑’'" and first.key != "d":
+    if (
+        first.key in _ARTICLES
+        and len(spoken) > 1
+        and spoken[1].capitalised(text)
+        and text[first.end] in " -‐‑’'"
+        and first.key != "d"
+    ):
         return False
     if not first.capitalised(text):
-        return first.key in _DETERMINERS or found.type is not EntityType.ORGANISATION or first.key not in _ORGANISATION_NOUNS
+        return (
+            first.key in _DETERMINERS
+            or found.type is not EntityType.ORGANISATION
+            or first.key not in _ORGANISATION_NOUNS
+        )
     if len(spoken) == 1:
         return False
     if found.type is EntityType.PERSON or first.key in {"sultan", "m", "mme"}:
         return first.key in _TITLES or (first.key in demonyms and len(spoken) > 1)
-    return first.key in {"l", "d"} or (found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text))
+    return first.key in {"l", "d"} or (
+        found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text)
+    )
 
 
 _ORGANISATION_NOUNS = frozenset(
@@ -83,7 +111,7 @@ def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
             break
         if word.capitalised(text) or word.key.isdigit() or (gap in {"-", "‑", "‐"} and last == index):
             last = index + 1
-        elif word.key in _PARTS_OF_THE_WORLD and last == index and kind is not EntityType.PERSON:
+        elif word.key in PARTS_OF_THE_WORLD and last == index and kind is not EntityType.PERSON:
             return index + 1
         elif word.key not in _PARTICLES:
             # Tel aviv, Abou kamal: a name of two words whose second lost its capital.

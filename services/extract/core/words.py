@@ -30,4 +30,7 @@ def fold(name: str) -> str:
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a passage in order."""
-    return [Word(word.start(), word.end(), fold(word.group())) for word in _WORD.finditer(text, start, len(text) if end is None else end)]
+    return [
+        Word(word.start(), word.end(), fold(word.group()))
+        for word in _WORD.finditer(text, start, len(text) if end is None else end)
+    ]

