@@ -99,7 +99,9 @@ class DateMention(Mention):
 class Quantity(Mention):
     """A number that the text gives."""
 
-    value: str = Field(description="A decimal number, a range `a..b`, or a bound such as `>20`.")
+    value: str = Field(
+        description="A decimal number, a range `a..b`, a bound such as `>20`, or an approximation such as `~30`."
+    )
     unit: str | None = None
     counts: str | None = Field(default=None, description="What is counted, in the text's words.")
 
@@ -130,5 +132,7 @@ class Extraction(Value):
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     keywords: tuple[str, ...] = ()
-    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case: where the article is mainly about.")
+    country: str | None = Field(
+        default=None, description="ISO 3166-1 alpha-2, upper case: where the article is mainly about."
+    )
     made_by: dict[str, MadeBy] = {}

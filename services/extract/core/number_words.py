@@ -1,0 +1,243 @@
+"""Number words, units, currencies and hedges of six languages: data for reading quantities."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+def _numbers(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
+    return {word: first + index * step for index, group in enumerate(words.split()) for word in group.split("/")}
+
+
+# Not un, one, ein, uno: articles and pronouns as often as numbers.
+_CARDINALS: Mapping[str, dict[str, int]] = {
+    "fr": {
+        **_numbers("deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize", 2),
+        **_numbers("dix-sept dix-huit dix-neuf", 17),
+        **_numbers(
+            "vingt trente quarante cinquante soixante septante quatre-vingt/quatre-vingts/octante/huitante", 20, 10
+        ),
+        **_numbers("soixante-dix quatre-vingt-dix", 70, 20),
+        "nonante": 90,
+        "zéro": 0,
+    },
+    "en": {
+        **_numbers("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen", 2),
+        **_numbers("seventeen eighteen nineteen", 17),
+        **_numbers("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
+        "zero": 0,
+    },
+    "de": {
+        **_numbers("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn", 2),
+        **_numbers("siebzehn achtzehn neunzehn", 17),
+        **_numbers("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 20, 10),
+    },
+    "es": {
+        **_numbers("dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis", 2),
+        **_numbers("diecisiete dieciocho diecinueve", 17),
+        **_numbers("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa", 20, 10),
+        **_numbers(
+            "doscientos/doscientas trescientos/trescientas cuatrocientos quinientos/quinientas seiscientos", 200, 100
+        ),
+    },
+    "it": {
+        **_numbers(
+            "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici", 2
+        ),
+        **_numbers("diciassette diciotto diciannove", 17),
+        **_numbers("venti trenta quaranta cinquanta sessanta settanta ottanta novanta", 20, 10),
+    },
+    "ar": {**_numbers("ثلاثة/ثلاث أربعة/أربع خمسة/خمس ستة/ست سبعة/سبع ثمانية/ثماني تسعة/تسع عشرة/عشر", 3)},
+}
+_MULTIPLIERS: Mapping[str, dict[str, int]] = {
+    "fr": {
+        "cent": 100,
+        "cents": 100,
+        "mille": 10**3,
+        "million": 10**6,
+        "millions": 10**6,
+        "milliard": 10**9,
+        "milliards": 10**9,
+    },
+    "en": {
+        "hundred": 100,
+        "thousand": 10**3,
+        "million": 10**6,
+        "billion": 10**9,
+        "trillion": 10**12,
+        "m": 10**6,
+        "bn": 10**9,
+    },
+    "de": {
+        "hundert": 100,
+        "tausend": 10**3,
+        "million": 10**6,
+        "millionen": 10**6,
+        "milliarde": 10**9,
+        "milliarden": 10**9,
+        "mrd": 10**9,
+        "mio": 10**6,
+    },
+    "es": {"cien": 100, "ciento": 100, "mil": 10**3, "millón": 10**6, "millones": 10**6},
+    "it": {
+        "cento": 100,
+        "mille": 10**3,
+        "mila": 10**3,
+        "milione": 10**6,
+        "milioni": 10**6,
+        "miliardo": 10**9,
+        "miliardi": 10**9,
+    },
+    "ar": {"مئة": 100, "مائة": 100, "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
+}
+# "A dozen", "une trentaine": about so many.
+_ABOUT: Mapping[str, dict[str, int]] = {
+    "fr": {
+        **_numbers("dizaine vingtaine trentaine quarantaine cinquantaine soixantaine", 10, 10),
+        **{"huitaine": 8, "douzaine": 12, "quinzaine": 15, "centaine": 100, "millier": 10**3},
+    },
+    "en": {"dozen": 12, "score": 20},
+    "de": {"dutzend": 12},
+    "es": {"docena": 12, "decena": 10, "veintena": 20, "treintena": 30, "centenar": 100, "millar": 10**3},
+    "it": {
+        "decina": 10,
+        "dozzina": 12,
+        "ventina": 20,
+        "trentina": 30,
+        "cinquantina": 50,
+        "centinaio": 100,
+        "migliaio": 10**3,
+    },
+    "ar": {},
+}
+# What stands before a number and bounds it; the longest first where one begins another.
+_HEDGES: Mapping[str, str] = {
+    "fr": "plus de > plus d' > moins de < moins d' < au moins >= minimum >= au plus <= au maximum <= jusqu' à <= environ ~ "
+    "près de ~ quelque ~ presque ~ à peu près ~ autour de ~ quasiment ~",
+    "en": "more than > over > fewer than < less than < at least >= at most <= up to <= about ~ around ~ nearly ~ almost ~ "
+    "some ~ roughly ~ approximately ~",
+    "de": "mehr als > über > weniger als < mindestens >= höchstens <= bis zu <= etwa ~ rund ~ fast ~ ungefähr ~ knapp ~",
+    "es": "más de > menos de < al menos >= por lo menos >= hasta <= unos ~ unas ~ cerca de ~ casi ~ alrededor de ~",
+    "it": "più di > oltre > meno di < almeno >= fino a <= circa ~ quasi ~",
+    "ar": "أكثر من > أقل من < حوالي ~ نحو ~",
+}
+_OR: Mapping[str, str] = {
+    "fr": "ou à et",
+    "en": "or to and",
+    "de": "oder bis und",
+    "es": "o a y",
+    "it": "o a e",
+    "ar": "أو إلى و",
+}
+_BETWEEN: Mapping[str, str] = {
+    "fr": "entre de",
+    "en": "between from",
+    "de": "zwischen von",
+    "es": "entre de",
+    "it": "tra fra da",
+    "ar": "بين",
+}
+
+# Units by symbol: SI and UCUM (t, km, h, d, wk, mo, a), % and ISO 4217.
+_UNIT_WORDS = {
+    "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate",
+    "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili",
+    "g": "gramme grammes grams gramm gramos grammi",
+    "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
+    "m": "mètre mètres metre metres meter meters metro metros metri",
+    "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
+    "mm": "mm millimètres millimetres millimeters",
+    "mi": "mile miles",
+    "ha": "hectare hectares hektar ha",
+    "km2": "km2 km²",
+    "l": "litre litres liter liters litro litros litri",
+    "bbl": "baril barils barrel barrels",
+    "km/h": "km/h",
+    "MW": "mw mégawatt mégawatts megawatt megawatts",
+    "kt": "kilotonne kilotonnes kiloton kilotons",
+    "Cel": "°c",
+    "%": "% pourcent percent prozent",
+    "s": "seconde secondes second seconds sekunden segundos secondi",
+    "min": "minute minutes minuten minutos minuti",
+    "h": "heure heures hour hours stunde stunden hora horas ore",
+    "d": "jour jours day days tag tage tagen día días giorno giorni",
+    "wk": "semaine semaines week weeks woche wochen semana semanas settimana settimane",
+    "mo": "mois month months monat monate monaten mes meses mese mesi",
+    "a": "an ans année années year years jahr jahre jahren año años anno anni",
+    "EUR": "€ euro euros eur",
+    "USD": "$ dollar dollars usd us$ dólar dólares dollari",
+    "GBP": "£ sterling gbp",
+    "RUB": "rouble roubles ruble rubles rublos rubli",
+    "CHF": "chf",
+    "JPY": "yen yens ¥",
+    "CNY": "yuan yuans",
+    "TRY": "₺",
+    "SAR": "riyals riyal",
+}
+UNITS = MappingProxyType({word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()})
+CURRENCY_SIGNS = frozenset("$€£¥₺")
+PERCENT_PHRASES = frozenset((("pour", "cent"), ("per", "cent"), ("por", "ciento"), ("per", "cento")))
+
+# After a number, a noun phrase does not go on with these.
+STOPS = frozenset(
+    "a à ai ainsi après as at au aurait auraient aux avait avaient avant avec but by car ce ces cette chez contre dans depuis "
+    "des donc dont du elle en entre est et était étaient for from had has have he i il ils in into is it la le les leur lors "
+    "mais ne ni nous on ont ou où par pas pendant plus pour puis quand que qu' qui s' sa sans se selon sera seront ses si "
+    "soit son sont sous sur tandis the their they to un une vers via was we were which who will with and or that than be been "
+    "près autres other before after during while when moins encore aussi l' cet "
+    "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
+    "che sono hanno nel nella ha han fue fueron".split()
+)
+LINKS = frozenset("de d' of di".split())
+# Adjectives that may stand between a number and its noun.
+FIRST_ADJECTIVES = frozenset(
+    "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus".split()
+)
+# What a number before does not count.
+NOT_COUNTED = frozenset(
+    "choses chose things fois times reprises premiers premières derniers dernières first last heures-là h heure am pm "
+    "dinge male veces cosas cose volte janvier".split()
+)
+# A number after one of these names a thing, it does not count any.
+LABELS = frozenset(
+    "article articles chapitre chapter chapitres page pages numéro numéros n n° no no. number résolution resolution rue street "
+    "section sections alinéa paragraphe tome volume vol acte phase étape niveau level room salle bloc block division "
+    "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel seite nummer act".split()
+)
+
+
+class NumberWords(NamedTuple):
+    """The number words of one language, all in lower case."""
+
+    cardinals: Mapping[str, int]
+    multipliers: Mapping[str, int]
+    about: Mapping[str, int]
+    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    joiners: frozenset[str]
+    between: frozenset[str]
+
+
+@lru_cache(maxsize=32)
+def number_words(language: str) -> NumberWords:
+    """The words of `language` (a primary subtag), or none where it is not known: its figures are read all the same."""
+    return NumberWords(
+        _CARDINALS.get(language, {}),
+        _MULTIPLIERS.get(language, {}),
+        _ABOUT.get(language, {}),
+        tuple(sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0]))),
+        frozenset(_OR.get(language, "").split()),
+        frozenset(_BETWEEN.get(language, "").split()),
+    )
+
+
+def _hedges(table: str) -> list[tuple[tuple[str, ...], str]]:
+    found: list[tuple[tuple[str, ...], str]] = []
+    phrase: list[str] = []
+    for word in table.split():
+        if word in {">", "<", ">=", "<=", "~"}:
+            found.append((tuple(phrase), word))
+            phrase = []
+        else:
+            phrase.append(word)
+    return found

@@ -1,0 +1,163 @@
+"""Numbers in figures and in words, read at a token."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from services.extract.core.number_words import NumberWords
+
+# Figures grouped in thousands, or plain; a number grown together with letters (S-300, 20e) is a name or an ordinal.
+_TOKEN = re.compile(
+    r"(?P<figure>(?<![\w.,/'’-])(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+|\d{1,3}(?:\.\d{3}){2,9}|\d{1,3}(?:,\d{3}){2,9}|\d{1,15})"
+    r"(?:[.,٫]\d{1,9})?(?![\d/]|[.,]\d|-\d*[^\W\d]))(?P<unit>(?:km|kg|m|mm|cm|bn)\b|%)?(?!\w)"
+    r"|[^\W\d_]+['’](?=\w)|\w+(?:-\w+)*|[^\w\s]"
+)
+_ARTICLES = frozenset(("un", "une", "a", "an", "one", "ein", "eine", "una", "uno"))
+_ONES = frozenset(("un", "une", "one", "eins", "uno", "una"))
+_LONGEST = 8  # words of a number
+
+
+class Token(NamedTuple):
+    """A word, a number in figures or a mark; `figure` is the number's own text."""
+
+    start: int
+    end: int
+    lower: str
+    figure: str | None = None
+
+
+class Number(NamedTuple):
+    """A number from token `first` to `last` exclusive; `multiplier` is the thousand or million it was told in."""
+
+    first: int
+    last: int
+    value: Decimal
+    multiplier: int = 1
+    is_figure: bool = False
+    is_plain_figure: bool = False
+    is_about: bool = False
+
+
+def tokens_in(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of `text[start:end]`, in lower case, apostrophes straight; a unit grown to its figure is its own."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        if match["figure"] is None:
+            tokens.append(Token(match.start(), match.end(), match.group().lower().replace("’", "'")))
+            continue
+        figure_end = match.end("figure")
+        tokens.append(Token(match.start(), figure_end, match["figure"], match["figure"]))
+        if match["unit"]:
+            tokens.append(Token(figure_end, match.end(), match["unit"].lower()))
+    return tokens
+
+
+def number_at(tokens: list[Token], at: int, words: NumberWords, language: str) -> Number | None:
+    """The number that begins at token `at`, its millions included; None where there is none."""
+    if at >= len(tokens):
+        return None
+    figure = tokens[at].figure
+    if figure is not None:
+        value = figure_value(figure, language)
+        last, multiplier = _multiplied(tokens, at + 1, words)
+        return Number(at, last, value * multiplier, multiplier, is_figure=True, is_plain_figure=figure.isdecimal())
+    return _about(tokens, at, words) or _in_words(tokens, at, words)
+
+
+def figure_value(figure: str, language: str) -> Decimal:
+    """The value of a number in figures, its separators read as `language` writes them."""
+    decimal_mark = "." if language in {"en", "und", "zh", "ja", "ko", "he", "th"} else ","
+    group_mark = "," if decimal_mark == "." else "."
+    bare = re.sub(r"[\s'’]", "", figure)
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group_mark)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?", bare):
+        bare = bare.replace(group_mark, "")
+    elif bare.count(decimal_mark) > 1:
+        bare = bare.replace(decimal_mark, "")
+    return Decimal(bare.replace(",", ".").replace("٫", "."))
+
+
+def _multiplied(tokens: list[Token], at: int, words: NumberWords) -> tuple[int, int]:
+    multiplier = 1
+    while at < len(tokens) and (factor := words.multipliers.get(tokens[at].lower)):
+        multiplier *= factor
+        at += 1
+    return at, multiplier
+
+
+def _about(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
+    """A dozen, une trentaine, deux douzaines: so many, about."""
+    if tokens[at].lower in _ARTICLES:
+        times, position = 1, at + 1
+    elif tokens[at].lower in words.cardinals:
+        times, position = words.cardinals[tokens[at].lower], at + 1
+    else:
+        return None
+    if position >= len(tokens):
+        return None
+    word = tokens[position].lower
+    base = words.about.get(word) or words.about.get(word.removesuffix("s"))
+    if base is None:
+        return None
+    last, multiplier = _multiplied(tokens, position + 1, words)
+    return Number(at, last, Decimal(times * base * multiplier), multiplier, is_about=True)
+
+
+def _in_words(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
+    """deux cent vingt-trois mille: hundreds and thousands multiply what stands before them."""
+    total = group = 0
+    multiplier, position, last = 1, at, at
+    while position < min(len(tokens), at + _LONGEST):
+        lower = tokens[position].lower
+        part = _part(lower, words)
+        factor = words.multipliers.get(lower)
+        if lower in {"et", "and", "y", "und"} and group and position > at:
+            position += 1
+            continue
+        if part is not None and group % 100 == 0:
+            group += part
+            multiplier = 1
+        elif part is not None and group % 10 == 0 and group % 100 and part < 10:
+            group += part
+        elif part is None and factor == 100:
+            group = (group or 1) * 100
+        elif part is None and factor is not None:
+            total, group, multiplier = total + (group or 1) * factor, 0, factor
+        elif not (lower in _ARTICLES and position == at and _is_multiplied(tokens, position + 1, words)):
+            break
+        position += 1
+        last = position
+    if last == at or (last == at + 1 and _is_vague(tokens[at].lower, words)):
+        return None
+    return Number(at, last, Decimal(total + group), multiplier)
+
+
+def _is_multiplied(tokens: list[Token], at: int, words: NumberWords) -> bool:
+    return at < len(tokens) and tokens[at].lower in words.multipliers
+
+
+def _is_vague(lower: str, words: NumberWords) -> bool:
+    """A multiplier alone is a number only where the language says "hundred" for one hundred."""
+    return lower in words.multipliers and lower not in {
+        "cent",
+        "mille",
+        "cien",
+        "mil",
+        "cento",
+        "hundert",
+        "tausend",
+        "مئة",
+        "مائة",
+        "ألف",
+    }
+
+
+def _part(lower: str, words: NumberWords) -> int | None:
+    """A cardinal, also of parts joined by hyphens: vingt-trois, quatre-vingt-dix-sept, vingt-et-un."""
+    if lower in words.cardinals:
+        return words.cardinals[lower]
+    head, _, tail = lower.rpartition("-")
+    if not head:
+        return None
+    last = 1 if tail in _ONES else words.cardinals.get(tail)
+    first = _part(head.removesuffix("-et"), words)
+    return first + last if first is not None and last is not None and last < 20 <= first and first % 10 == 0 else None
