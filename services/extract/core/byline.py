@@ -9,19 +9,22 @@ from services.extract.core.agencies import agencies_in
 from services.extract.core.body import Passage
 from services.extract.core.claims import NAME_RANKS, URL_RANKS, ranked
 from services.extract.core.furniture import source_named
-from services.extract.core.signatures import names_in
+from services.extract.core.signatures import is_byline, names_in
 
 _CREDIT_IN_OPENING = re.compile(r"\(([^()]{2,40})\)\s{0,2}[-\u2013\u2014:]")
 _CREDIT_AT_END = re.compile(
     r"\((?:[^()]{0,20}\b(?:avec|with|mit|con|com|via|source)\s?:?\s)?([^()]{2,60})\)\W{0,3}\Z", re.IGNORECASE
 )
+# Where a byline begins or ends in a line that gives the date too.
+_BESIDE_DATE = re.compile(r"\s*[|•·,]\s*|\s[\u2013\u2014-]\s|\s(?=(?:par|by|von|por)\s)", re.IGNORECASE)
 _OPENING = 120
 _MOST_NAMES = 20
 
 
-def byline(claims: Sequence[Claim], text: str, passages: Iterable[Passage]) -> tuple[Name, ...]:
+def byline(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:
     """Name the authors, from the best claims or else from bylines and signatures; agencies are no authors."""
-    written = [name for line in _lines(text, passages, "byline") for name in names_in(line)]
+    lines = [*_lines(text, passages, "byline"), *_beside_dates(text, passages)]
+    written = [name for line in lines for name in names_in(line)]
     return _distinct(_claimed_authors(claims) or written)
 
 
@@ -65,6 +68,13 @@ def url(document: Document) -> str | None:
         if claim.value.startswith(("http://", "https://")):
             return claim.value
     return document.url
+
+
+def _beside_dates(text: str, passages: Iterable[Passage]) -> Iterator[str]:
+    for line in _lines(text, passages, "date_line"):
+        for piece in _BESIDE_DATE.split(line):
+            if is_byline(piece):
+                yield piece
 
 
 def _lines(text: str, passages: Iterable[Passage], kind: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from services.extract.core.calendar_names import CalendarNames, fold
 from services.extract.core.layout import Paragraph
+from services.extract.core.signatures import is_byline
 from services.extract.core.written_dates import WrittenDate, time_after, with_time, written_dates
 
 Label = Literal["published", "modified", "none"]
@@ -149,9 +150,16 @@ def _strange_words(passage: str) -> list[str]:
     return [word for word in _words(passage) if fold(word) not in _PUBLISHED | _MODIFIED | _FILLER]
 
 
+def _opens_with_byline(before: str) -> bool:
+    name, separator, rest = re.sub(r"\s+[|•·\u2013\u2014-]\s+", "|", before).partition("|")
+    return bool(separator) and is_byline(name.strip()) and not _strange_words(rest)
+
+
 def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -> bool:
     before = text[paragraph.start : found[0].date.start]
-    if _strange_words(before) and not _PLACE.fullmatch(before) and not _HIJRI.fullmatch(before):
+    if _strange_words(before) and not (
+        _PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _opens_with_byline(before)
+    ):
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
     after = text[found[-1].end : paragraph.end]

@@ -23,7 +23,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+", re.IGNORECASE)
 _URL_MARGIN = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło|zdroj|kaynak|источник|джерело|المصدر|المصادر|origine)"
-    r"\s?[::]\s{0,3}(?P<name>\S.{0,118})",
+    r"\s?[::]\s{0,3}(?P<name>\S.{0,118})\Z",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
@@ -37,11 +37,25 @@ _CREDIT_IN_BRACKETS = re.compile(
 )
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?[^\W_a-z]")
 _RIGHTS = re.compile(
-    r"(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
+    r".{0,200}(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
     r"|tutti i diritti riservati|все права защищены|جميع الحقوق محفوظة)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})", re.DOTALL)
+_CREDIT_AT_END = re.compile(
+    r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[::]?\s?(?P<name>[^.\n]{2,40})", re.IGNORECASE
+)
+_TAGS = re.compile(
+    r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans|filed under|topics)"
+    r"\s?[::]\s{0,3}\S.{0,200}",
     re.IGNORECASE,
 )
-_AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})")
+_CLOCK = re.compile(
+    r"(?:(?:il y a|vor|hace|há) (?:\w{1,9} )?\d{1,3} \w{1,9}|\d{1,3} \w{1,9} ago"
+    r"|(?:temps de )?lecture\s?[::]?\s?\d{1,3} ?min\w{0,5}|\d{1,3} ?min\w{0,4} (?:de lecture|read)"
+    r"|reading time\W{0,3}\d.{0,10})\Z",
+    re.IGNORECASE,
+)
 _RELATED = re.compile(
     r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
     r"|related(?: articles?)?\s?[::]"
@@ -96,15 +110,24 @@ def _without_words(paragraph: str) -> Finding | None:
     return None
 
 
+# Sign, longest paragraph, whether a sentence may end there, finding.
+_LABELS = (
+    (_SOURCE, 60, True, Finding("source_line", "a source behind its label")),
+    (_SOURCE, 200, False, Finding("source_line", "a source behind its label")),
+    (_CLOCK, 40, True, Finding("label", "how long ago, or how long to read")),
+    (_PICTURE, 200, False, Finding("caption", "a picture's label")),
+    (_TAGS, 250, False, Finding("tags", "subjects behind their label")),
+    (_RIGHTS, 250, True, Finding("copyright", "a copyright notice")),
+    (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
+    (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
+)
+
+
 def _labelled(paragraph: str) -> Finding | None:
-    if _SOURCE.fullmatch(paragraph):
-        return Finding("source_line", "a source behind its label")
-    if _PICTURE.fullmatch(paragraph) and not ends_a_sentence(paragraph):
-        return Finding("caption", "a picture's label")
-    if len(paragraph) <= 250 and (_RIGHTS.search(paragraph) or _COPYRIGHT_SIGN.match(paragraph)):
-        return Finding("copyright", "a copyright notice")
-    if len(paragraph) <= 250 and _RELATED.match(paragraph) and not paragraph.endswith("."):
-        return Finding("related", "an invitation to read something else")
+    sentence = ends_a_sentence(paragraph)
+    for sign, longest, may_end_a_sentence, finding in _LABELS:
+        if len(paragraph) <= longest and (may_end_a_sentence or not sentence) and sign.match(paragraph):
+            return finding
     return None
 
 
@@ -131,6 +154,9 @@ def _caption(paragraph: str) -> Finding | None:
     sign = _COPYRIGHT_SIGN.search(tail, max(0, len(tail) - 60))
     if sign and not ends_a_sentence(tail):
         return Finding("caption", "a picture credit at its end")
+    credit = next(iter(_CREDIT_AT_END.finditer(tail)), None)
+    if credit and len(paragraph) <= 300 and credit.end() == len(tail) and agencies_in(credit["name"]):
+        return Finding("caption", "a picture's agency at its end")
     slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail and len(paragraph) <= 300 else None
     if (
         slash

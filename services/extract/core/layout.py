@@ -87,12 +87,19 @@ def _is_set_in_lines(text: str, lines: list[_Line]) -> bool:
 def _joined(text: str, lines: list[_Line]) -> list[list[_Line]]:
     width = max(line.end - line.start for line in lines)
     groups = [[lines[0]]]
-    for line in lines[1:]:
-        previous = groups[-1][-1]
-        short = previous.end - previous.start < width * 0.6
-        ended = short and ends_a_sentence(text[previous.start : previous.end])
-        if line.empty_before or line.indent > previous.indent or ended:
+    for previous, line in pairwise(lines):
+        if line.empty_before or line.indent > previous.indent or _broke_early(text, previous, line, width):
             groups.append([line])
         else:
             groups[-1].append(line)
     return groups
+
+
+def _broke_early(text: str, line: _Line, following: _Line, width: int) -> bool:
+    """Whether the next line's first word had room in this one, so that the break is a paragraph's."""
+    first_word = text[following.start : following.start + _NARROWEST_SET_LINE].split(maxsplit=1)[0]
+    filled = line.end - line.start + 1 + len(first_word)
+    if ends_a_sentence(text[line.start : line.end]):
+        return filled < width * 0.8
+    closed = text[line.end - 1] in ")]»”"
+    return not first_word[0].islower() and filled < width * (0.8 if closed else 0.5)

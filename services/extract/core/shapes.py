@@ -8,17 +8,20 @@ _LONGEST_HEADLINE = 220
 _LONGEST_HEADING = 140
 _LONGEST_LABEL = 24
 _LONGEST_NAME = 60
+_LONGEST_TRAIL = 100
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ABBREVIATION_END = re.compile(r"(?:\b[^\W\d_]\.){2}\W{0,3}\Z|\b(?:Inc|Corp|Co|Ltd|Jr|St|No|etc|Cie)\.\Z")
 _BULLET = re.compile(r"[-\u2013\u2014•·*▪►>→]\s|\(?\d{1,2}[).]\s|[a-z][).]\s")
+# Home > World > Syria
+_TRAIL = re.compile(r"(?:[\w' ’-]{2,30}[>›»]){1,5}[\w' ’-]{2,30}")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.?)[\"'»”’)\s]*\Z")
 _PARTICLES_WORDS = """
     de du des la le les van von der den dit al el ibn bin ben abu abou bint y e da do dos di del of
 """
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
-_PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o)[-'’][^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+_PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o|Al|El|D|L|O)[-'’][^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 # Words of a page's own furniture that look like names in titles' capitals.
 _NO_NAME_WORDS = """
     us more news article articles story stories comment comments related share read press release releases policy terms
@@ -74,7 +77,9 @@ def is_heading(paragraph: Paragraph) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line could name a section: one or two words at most, with no sentence in them."""
+    """Whether a line could name a section: a trail of them, or one or two words at most, with no sentence in them."""
+    if len(text) <= _LONGEST_TRAIL and _TRAIL.fullmatch(text):
+        return True
     return len(text) <= _LONGEST_LABEL and words(text) <= 2 and not ends_a_sentence(text)
 
 
@@ -88,18 +93,15 @@ def is_name(text: str) -> bool:
         return True
     if any(part.casefold() in _NO_NAME for part in parts):
         return False
-    capital = [bool(_NAME_WORD.fullmatch(part)) and part[0].isupper() for part in parts]
-    known = [
-        high or part.casefold() in _PARTICLES or bool(_PARTICLE_JOINED.fullmatch(part))
-        for high, part in zip(capital, parts, strict=True)
-    ]
-    return (
-        2 <= len(parts) <= 5
-        and 2 <= sum(capital) <= 4
-        and all(known)
-        and capital[0]
-        and not ends_a_sentence(bare[-4:] + "x" if bare[-2:-1].isupper() else bare)
-    )
+    high = [_is_capital(part) for part in parts]
+    joined = [part.casefold() in _PARTICLES or bool(_PARTICLE_JOINED.fullmatch(part)) for part in parts]
+    capital = sum(high) + sum("’" in part or "'" in part for part, low in zip(parts, high, strict=True) if not low)
+    whole = all(one or other for one, other in zip(high, joined, strict=True))
+    return 2 <= len(parts) <= 5 and 2 <= capital <= 4 and whole and high[0] and not bare.endswith((".", "!", "?"))
+
+
+def _is_capital(part: str) -> bool:
+    return part[0].isupper() and _NAME_WORD.fullmatch(part) is not None
 
 
 def _begins_high(text: str) -> bool:
