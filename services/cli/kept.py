@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from services.chassis.settings import House
 from services.cli.errors import Told
-from services.store.reading import Reading, open_reading
+from services.store.reading import NoStore, Reading, open_reading
+
+__all__ = ["NoStore", "opened"]
 
 
 @contextmanager

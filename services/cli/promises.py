@@ -1,0 +1,34 @@
+"""Which settings give up a promise that Wireroom makes otherwise."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from services.chassis.settings import House
+from services.fetch.settings import FetchSettings
+
+
+def given_up(house: House, fetch: FetchSettings) -> list[str]:
+    """One line for each such setting: what is given up, and by which."""
+    lines = []
+    if house.nats_url is not None:
+        url = urlsplit(house.nats_url)
+        lines.append(
+            "WIREROOM_NATS_URL: whether what is acknowledged survives a power loss is up to that server's sync_interval"
+        )
+        if url.scheme not in {"tls", "wss"} and not is_loopback(url.hostname or ""):
+            lines.append("WIREROOM_NATS_URL: articles and passwords travel unencrypted; use tls://")
+    if not is_loopback(house.metrics_host):
+        lines.append("WIREROOM_METRICS_HOST: whoever reaches this machine can read the metrics")
+    if fetch.settle_seconds == 0:
+        lines.append("WIREROOM_FETCH_SETTLE_SECONDS: a file may be taken while it is being written")
+    if fetch.after == "delete":
+        lines.append("WIREROOM_FETCH_AFTER: a file that was taken is deleted; its original is in RAW for 90 days only")
+    return lines
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can be meant."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

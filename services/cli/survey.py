@@ -1,0 +1,198 @@
+"""What can be found out about a system, each part by itself: what does not answer leaves a gap, never an error."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from prometheus_client.parser import text_string_to_metric_families
+
+from contracts.topology import RAW_BUCKET, SERVICES, STREAMS
+from services.chassis.permissions import PUBLIC_INFO
+from services.cli import bus
+from services.cli.errors import Told
+from services.cli.local import probes
+from services.cli.local.home import Addresses
+from services.cli.local.journal import readable
+
+RATE_SECONDS = 1.0  # between two looks at the counters
+ANSWER_SECONDS = 2.0
+LOG_TAIL_BYTES = 1 << 16
+NO_PROGRESS = {"failed", "released"}  # ends of a delivery that will come again
+
+Samples = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Service:
+    """How one service is; None where that could not be found out."""
+
+    name: str
+    ready: bool
+    reasons: list[str]
+    pending: int | None = None
+    in_flight: int | None = None
+    redelivered: int | None = None
+    rate: float | None = None  # deliveries and intakes ended a second
+    files_waiting: int | None = None
+    last_error: str | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What JetStream says of a service's durable."""
+
+    pending: int
+    in_flight: int
+    redelivered: int
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How full a stream is."""
+
+    messages: int
+    bytes: int
+    limit_bytes: int
+
+
+@dataclass(frozen=True)
+class Bus:
+    """What the server says; `trouble` where it says nothing."""
+
+    queues: dict[str, Queue] = field(default_factory=dict)
+    streams: dict[str, Fill] = field(default_factory=dict)
+    trouble: str | None = None
+
+
+async def services(addresses: Addresses, queues: dict[str, Queue], logs: Path) -> list[Service]:
+    """Every service, asked at the same time; takes a second, for the rates."""
+    before = await _all(addresses, "/metrics")
+    await asyncio.sleep(RATE_SECONDS)
+    after, readiness = await _all(addresses, "/metrics"), await _all(addresses, "/readyz")
+    return [
+        service_of(
+            name, readiness[name], (before[name], after[name]), queues.get(name), last_error(logs / f"{name}.log")
+        )
+        for name in SERVICES
+    ]
+
+
+def service_of(
+    name: str,
+    readiness: tuple[int, str],
+    metrics: tuple[tuple[int, str], tuple[int, str]],
+    queue: Queue | None,
+    error: str | None,
+) -> Service:
+    """A service from what it and the server answered (status 0: nothing, and why)."""
+    status, body = readiness
+    reasons = [] if status == 200 else [probes.reasons(body) if status else body]
+    before, after = (samples_of(text) if code == 200 else None for code, text in metrics)
+    rate = None if before is None or after is None else max(0.0, ended(after) - ended(before)) / RATE_SECONDS
+    waiting = None if after is None else after.get("wireroom_files_waiting")
+    return Service(
+        name,
+        ready=status == 200,
+        reasons=reasons,
+        pending=queue.pending if queue else _whole(after, "wireroom_pending_messages"),
+        in_flight=queue.in_flight if queue else _whole(after, "wireroom_in_flight_messages"),
+        redelivered=queue.redelivered if queue else _whole(after, "wireroom_redelivered_messages_total"),
+        rate=rate,
+        files_waiting=None if waiting is None else int(waiting),
+        last_error=error,
+    )
+
+
+async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
+    """Queues and streams as the server knows them, whether or not the services run."""
+    try:
+        async with bus.connected(server, "operator", credentials.get("operator")) as client:
+            names = {stream.name: f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
+            names |= {"ARTICLES": PUBLIC_INFO, RAW_BUCKET: f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}"}
+            queues = {name: f"$JS.API.CONSUMER.INFO.{name.upper()}.{name}" for name in SERVICES}
+            streams, durables = await _ask_each(client, names), await _ask_each(client, queues)
+    except (Told, NatsError, OSError, TimeoutError) as error:
+        return Bus(trouble=str(error))
+    return Bus(
+        {
+            name: Queue(info["num_pending"], info["num_ack_pending"], info["num_redelivered"])
+            for name, info in durables.items()
+            if "num_pending" in info
+        },
+        {
+            name: Fill(info["state"]["messages"], info["state"]["bytes"], info["config"]["max_bytes"])
+            for name, info in streams.items()
+            if "state" in info
+        },
+    )
+
+
+async def _ask_each(client: Client, subjects: dict[str, str]) -> dict[str, dict[str, Any]]:
+    answers = await asyncio.gather(*(_ask(client, subject) for subject in subjects.values()))
+    return dict(zip(subjects, answers, strict=True))
+
+
+async def _ask(client: Client, subject: str) -> dict[str, Any]:
+    with suppress(NatsError, TimeoutError, ValueError):
+        answer: dict[str, Any] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
+        return answer
+    return {}
+
+
+async def _all(addresses: Addresses, path: str) -> dict[str, tuple[int, str]]:
+    answers = await asyncio.gather(*(_get(addresses, service, path) for service in SERVICES))
+    return dict(zip(SERVICES, answers, strict=True))
+
+
+async def _get(addresses: Addresses, service: str, path: str) -> tuple[int, str]:
+    try:
+        return await probes.get(addresses.metrics_host, addresses.metrics_ports[service], path)
+    except (OSError, TimeoutError):
+        return 0, f"no answer on port {addresses.metrics_ports[service]}"
+
+
+def samples_of(text: str) -> Samples:
+    """The sum of every metric's samples by name; the outcomes that are no progress left out."""
+    sums: Samples = {}
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            if sample.labels.get("outcome") not in NO_PROGRESS:
+                sums[sample.name] = sums.get(sample.name, 0.0) + sample.value
+    return sums
+
+
+def ended(samples: Samples) -> float:
+    """How many deliveries and intakes have ended."""
+    return samples.get("wireroom_outcomes_total", 0.0)
+
+
+def _whole(samples: Samples | None, name: str) -> int | None:
+    return None if samples is None or name not in samples else int(samples[name])
+
+
+def last_error(log: Path) -> str | None:
+    """The last warning or error at the end of a service's log, with its time; None where there is none."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - LOG_TAIL_BYTES))
+            return last_loud(file.read().splitlines())
+    except OSError:
+        return None
+
+
+def last_loud(lines: Iterable[bytes]) -> str | None:
+    """The last warning or error among log lines."""
+    for line in reversed(list(lines)):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict) and entry.get("level") in {"warning", "error", "critical"}:
+            return f"{str(entry.get('timestamp', ''))[:19]} {readable(line)}".strip()
+    return None

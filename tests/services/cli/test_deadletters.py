@@ -1,0 +1,84 @@
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from services.store.tables import DeadMessage
+
+Wireroom = Callable[..., Result]
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def buried(store: Any) -> None:
+    for number, (service, reason) in enumerate([("dedup", "failed"), ("extract", "unfit"), ("dedup", "undecodable")]):
+        store.put(
+            DeadMessage,
+            message_id=f"dead:{number}",
+            service=service,
+            reason=reason,
+            detail="it is\nbroken",
+            attempts=number,
+            first_heard_at=NOON,
+            buried_at=NOON + timedelta(hours=number),
+            subject="wireroom.article.fetched",
+            stream=service.upper(),
+            sequence=number,
+            headers='{"ce-id": "1"}',
+            body=b'{"broken": \xff',
+        )
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        ((), [2, 1, 0]),
+        (("--service", "dedup"), [2, 0]),
+        (("--reason", "unfit"), [1]),
+        (("--service", "dedup", "--reason", "failed"), [0]),
+        (("--since", "2024-05-01T13:30Z"), [2]),
+        (("--limit", "1"), [2]),
+        (("--service", "store"), []),
+    ],
+)
+def test_dead_letters_are_listed_latest_first(
+    buried: None, wireroom: Wireroom, options: tuple[str, ...], numbers: list[int]
+) -> None:
+    told = wireroom("deadletters", "list", "--json", *options)
+    assert told.exit_code == 0, told.output
+    assert [letter["attempts"] for letter in json.loads(told.stdout)["dead_letters"]] == numbers
+
+
+def test_people_see_who_why_and_how_often(buried: None, wireroom: Wireroom) -> None:
+    told = wireroom("deadletters", "list", "--service", "extract")
+    for word in ("2024-05-01 13:00:00", "extract", "unfit", "dead:1", "it is broken"):
+        assert word in told.stdout
+
+
+def test_the_body_is_shown_byte_for_byte(buried: None, wireroom: Wireroom) -> None:
+    shown = json.loads(wireroom("deadletters", "show", "dead:1", "--json").stdout)
+    assert base64.b64decode(shown["body_base64"]) == b'{"broken": \xff'
+    assert shown["body"] is None
+    assert shown["headers"] == {"ce-id": "1"}
+    assert shown["subject"] == "wireroom.article.fetched"
+
+
+def test_people_see_the_facts_the_headers_and_the_body(buried: None, wireroom: Wireroom) -> None:
+    told = wireroom("deadletters", "show", "dead:1")
+    assert told.exit_code == 0, told.output
+    for word in ("unfit", "header ce-id", "12 bytes", '{"broken": \\xff'):
+        assert word in told.stdout
+
+
+def test_an_unknown_dead_letter_is_no_success(buried: None, wireroom: Wireroom) -> None:
+    told = wireroom("deadletters", "show", "dead:9")
+    assert told.exit_code == 1
+    assert "there is no dead letter dead:9" in told.stderr
+
+
+def test_none_is_said_in_words(store: Any, wireroom: Wireroom) -> None:
+    assert wireroom("deadletters", "list").stdout == "no dead letters\n"

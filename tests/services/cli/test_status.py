@@ -1,0 +1,143 @@
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from contracts.topology import SERVICES
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer, free_port
+from services.cli import survey
+from services.cli.promises import given_up
+from services.cli.survey import Queue, service_of
+from services.fetch.settings import FetchSettings
+from services.store.tables import DeadMessage, Input, InputCount
+
+Wireroom = Callable[..., Result]
+METRICS = """\
+# TYPE wireroom_outcomes counter
+wireroom_outcomes_total{service="dedup",outcome="original",reason=""} %d
+wireroom_outcomes_total{service="dedup",outcome="failed",reason=""} 7
+wireroom_outcomes_total{service="dedup",outcome="duplicate",reason=""} 2
+# TYPE wireroom_in_flight_messages gauge
+wireroom_in_flight_messages{service="dedup"} 3
+"""
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to ports where nobody answers."""
+    monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+
+
+def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroom: Wireroom) -> None:
+    told = wireroom("status", "--json")
+    assert told.exit_code == 0, told.output
+    status = json.loads(told.stdout)
+    assert status["running"] is False
+    assert "start one with `wireroom up`" in status["nats_trouble"]
+    assert [(service["name"], service["ready"]) for service in status["services"]] == [
+        (name, False) for name in SERVICES
+    ]
+    assert status["ledger"]["inputs"]["in_progress"] == 0
+
+
+def test_what_is_kept_is_told_though_nothing_runs(store: Any, nobody: None, home: Path, wireroom: Wireroom) -> None:
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    store.put(InputCount, state="stored", inputs=41)
+    store.put(Input, input_id="waits", state="in_progress", received_at=long_ago, steps="[]")
+    letter = {
+        "detail": "",
+        "attempts": 5,
+        "first_heard_at": long_ago,
+        "buried_at": long_ago,
+        "subject": "s",
+        "stream": "S",
+    }
+    for number in range(2):
+        store.put(
+            DeadMessage,
+            message_id=f"{number}",
+            service="dedup",
+            reason="failed",
+            sequence=number,
+            headers="{}",
+            body=b"",
+            **letter,
+        )
+    (home.parent / "inbox").mkdir()
+    (home.parent / "inbox" / "draft.txt~").touch()
+    told = wireroom("status", "--json")
+    status = json.loads(told.stdout)
+    assert status["ledger"]["inputs"]["stored"] == 41
+    assert status["ledger"]["dead_letters"] == [{"service": "dedup", "reason": "failed", "count": 2}]
+    assert status["ledger"]["in_progress_for_over_an_hour"] == ["waits"]
+    assert [one["path"] for one in status["ignored_files"]] == ["draft.txt~"]
+    shown = wireroom("status").stdout
+    for words in ("no `wireroom up` runs here", "41", "2 dedup failed", "draft.txt~", "dedup: no answer on port"):
+        assert words in shown
+
+
+@pytest.mark.nats
+async def test_the_server_is_asked_for_queues_and_streams(server: LocalServer) -> None:
+    operator = await server.connect("operator")
+    await operator.jetstream().publish("wireroom.article.fetched", b"{}")
+    await operator.close()
+    found = await survey.ask_bus(server.url, server.credentials)
+    assert found.trouble is None
+    assert found.queues.keys() == set(SERVICES)
+    assert found.queues["language"] == Queue(pending=1, in_flight=0, redelivered=0)
+    assert found.streams.keys() == {"FETCH", "LANGUAGE", "DEDUP", "EXTRACT", "STORE", "ARTICLES", "DEAD", "RAW"}
+    assert found.streams["LANGUAGE"].messages == 1
+
+
+def test_a_home_that_is_not_there_is_no_status(home: Path, wireroom: Wireroom) -> None:
+    told = wireroom("status", "--home", str(home / "nowhere"))
+    assert told.exit_code == 1
+    assert "start with `wireroom up`" in told.stderr
+
+
+def test_the_rate_counts_what_ended_and_not_what_will_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "RATE_SECONDS", 1.0)
+    found = service_of("dedup", (200, "{}"), ((200, METRICS % 10), (200, METRICS % 25)), None, None)
+    assert (found.ready, found.rate, found.in_flight, found.pending) == (True, 15.0, 3, None)
+
+
+def test_a_service_that_is_away_leaves_gaps_that_the_server_fills() -> None:
+    found = service_of("dedup", (0, "no answer on port 1"), ((0, ""), (0, "")), Queue(5, 1, 2), "late")
+    assert (found.ready, found.reasons, found.rate) == (False, ["no answer on port 1"], None)
+    assert (found.pending, found.in_flight, found.redelivered, found.last_error) == (5, 1, 2, "late")
+
+
+def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
+    lines = [
+        b'{"level": "error", "event": "buried", "timestamp": "2024-05-01T12:00:00.123Z"}',
+        b'{"level": "warning", "event": "nats", "error": "timeout", "timestamp": "2024-05-01T12:00:01.123Z"}',
+        b'{"level": "info", "event": "ended"}',
+        b"no json",
+    ]
+    assert survey.last_loud(lines) == "2024-05-01T12:00:01 warning: nats error=timeout"
+    assert survey.last_loud(lines[2:]) is None
+
+
+@pytest.mark.parametrize(
+    ("house", "fetch", "names"),
+    [
+        ({}, {}, []),
+        ({"nats_url": "nats://127.0.0.1:4222"}, {}, ["WIREROOM_NATS_URL"]),
+        ({"nats_url": "nats://news:4222"}, {}, ["WIREROOM_NATS_URL", "WIREROOM_NATS_URL"]),
+        ({"nats_url": "tls://news:4222"}, {}, ["WIREROOM_NATS_URL"]),
+        ({"metrics_host": "0.0.0.0"}, {}, ["WIREROOM_METRICS_HOST"]),
+        ({"metrics_host": "localhost"}, {}, []),
+        ({}, {"after": "delete", "settle_seconds": 0}, ["WIREROOM_FETCH_SETTLE_SECONDS", "WIREROOM_FETCH_AFTER"]),
+    ],
+)
+def test_settings_that_give_up_a_promise_are_named(
+    house: dict[str, Any], fetch: dict[str, Any], names: list[str]
+) -> None:
+    assert [line.partition(":")[0] for line in given_up(House(**house), FetchSettings(**fetch))] == names
