@@ -57,7 +57,7 @@ def _spoken(text: str, found: Letters, system: str, opinion: Opinion) -> tuple[G
     host = guess(text, found.weight(), opinion)
     passages = list(foreign_sentences(text, Context(host, system, opinion)))
     foreign = sum(passage.end - passage.start for passage in passages)
-    if host.language == UNKNOWN or foreign * 2 > len(text):  # a mixture fits nothing well as a whole
+    if host.language == UNKNOWN or foreign * 3 > len(text):  # a mixture fits nothing well as a whole
         host = most_spoken(text, found.weight(), opinion) or host
         passages = list(foreign_sentences(text, Context(host, system, opinion)))
     return host, passages

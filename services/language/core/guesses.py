@@ -78,7 +78,7 @@ def guess(text: str, count: int, opinion: Opinion) -> Guess:
     ranked = scores(text)
     second, probability = opinion(text)
     if _overrules(second, probability, ranked):
-        return Guess(second, probability, ranked.best)
+        return Guess(second, probability, second if second in KNOWN else ranked.best)
     sure = confidence(ranked, count, second, probability)
     if sure >= _LEAST_CONFIDENCE or (second == ranked.best and probability >= _PROBABLE):
         return Guess(ranked.best, sure, ranked.best)
