@@ -8,8 +8,8 @@ from pathlib import Path
 
 from contracts.document import Document
 from contracts.language import Language
-from services.extract.core.agencies import agencies_in
 from services.extract.core.metadata import Metadata, read_metadata
+from services.extract.core.metadata.agencies import agencies_in
 from services.fetch.core.document import ReadDocument
 from services.fetch.core.reading import read
 from tests.eval.report import Record, Row, body, documents, every, gold

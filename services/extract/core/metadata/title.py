@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from contracts.document import Claim
 from contracts.extraction import Title
-from services.extract.core.body import Passage
-from services.extract.core.claims import TITLE_RANKS, ranked
+from services.extract.core.metadata.body import Passage
+from services.extract.core.metadata.claims import TITLE_RANKS, ranked
 
 _SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 from contracts.document import Claim
 from contracts.extraction import Precision, Published
 from services.extract.core.calendar_names import CalendarNames
-from services.extract.core.claims import DATE_RANKS, ranked
-from services.extract.core.date_lines import DateLine
+from services.extract.core.metadata.claims import DATE_RANKS, ranked
+from services.extract.core.metadata.date_lines import DateLine
 from services.extract.core.written_dates import in_utc, with_time, written_dates
 
 _METHODS = {"html-time": "time", "html": "time"}

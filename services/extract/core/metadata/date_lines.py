@@ -8,7 +8,7 @@ from typing import Literal
 
 from services.extract.core.calendar_names import CalendarNames, fold
 from services.extract.core.layout import Paragraph
-from services.extract.core.signatures import is_byline
+from services.extract.core.metadata.signatures import is_byline
 from services.extract.core.written_dates import WrittenDate, time_after, with_time, written_dates
 
 Label = Literal["published", "modified", "none"]
@@ -35,8 +35,9 @@ _FILLER_WORDS = """
     heures h hrs gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
+_BLANK = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 _PREFIX = re.compile(
-    r"[\s\W_]{0,20}?\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
+    r"[\W_]{0,3}\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
 )
 _PREFIX_YEAR = re.compile(r"[12]\d{3}(?=[ \t\u00a0]*(?:[\r\n]|$))")
 _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*")
@@ -66,7 +67,8 @@ class DateLine:
 
 def prefix(text: str, names: CalendarNames) -> DateLine | None:
     """`date 2018-01` and the like at the head of a text; its end is where the text goes on."""
-    if not (match := _PREFIX.match(text, 0, 60)):
+    begin = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
+    if not (match := _PREFIX.match(text, begin, begin + 60)):
         return None
     found = next(written_dates(text, match.end(), match.end() + 60, names), None)
     if found is None or found.start != match.end():

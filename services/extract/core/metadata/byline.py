@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from contracts.document import Claim, Document
 from contracts.extraction import Name
-from services.extract.core.agencies import agencies_in
-from services.extract.core.body import Passage
-from services.extract.core.claims import NAME_RANKS, URL_RANKS, ranked
-from services.extract.core.furniture import source_named
-from services.extract.core.signatures import is_byline, names_in
+from services.extract.core.metadata.agencies import agencies_in
+from services.extract.core.metadata.body import Passage
+from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
+from services.extract.core.metadata.furniture import source_named
+from services.extract.core.metadata.signatures import is_byline, names_in
 
 _CREDIT_IN_OPENING = re.compile(r"\(([^()]{2,40})\)\s{0,2}[-\u2013\u2014:]")
 _CREDIT_AT_END = re.compile(

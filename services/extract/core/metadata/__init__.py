@@ -6,11 +6,11 @@ from contracts.document import Document
 from contracts.extraction import MadeBy, Name, Published, Removed, Title
 from contracts.language import Language
 from contracts.value import Span
-from services.extract.core import byline as people
-from services.extract.core.body import body_spans, removed_spans, sort_out
 from services.extract.core.calendar_names import calendar_names
-from services.extract.core.published import published
-from services.extract.core.title import claimed_title, title
+from services.extract.core.metadata import byline as people
+from services.extract.core.metadata.body import body_spans, removed_spans, sort_out
+from services.extract.core.metadata.published import published
+from services.extract.core.metadata.title import claimed_title, title
 
 VERSION = "1"
 

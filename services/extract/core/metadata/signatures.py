@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from services.extract.core.agencies import agencies_in
-from services.extract.core.shapes import is_name
+from services.extract.core.metadata.agencies import agencies_in
+from services.extract.core.metadata.shapes import is_name
 
 _LONGEST = 160
 _LABEL = re.compile(
     r"(?:\W{0,2}(?:(?:text |texte |words |story |written |reporting |writing |reported )?by|(?:texte |écrit )?par"
     r"|propos recueillis par|auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор|von|por|di|door|av|af|بقلم|كتب)"
-    r"\s?[::]?\s{1,3})(?P<names>\S.{1,140})",
+    r"\s?[:\uff1a]?\s{1,3})(?P<names>\S.{1,140})",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from contracts.extraction import Removed
 from contracts.value import Span
-from services.extract.core import shapes
 from services.extract.core.calendar_names import CalendarNames
-from services.extract.core.date_lines import DateLine, date_line, opening, prefix
-from services.extract.core.furniture import Finding, furniture, only_networks
 from services.extract.core.layout import Paragraph, paragraphs
-from services.extract.core.signatures import is_byline
+from services.extract.core.metadata import shapes
+from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
+from services.extract.core.metadata.furniture import Finding, furniture, only_networks
+from services.extract.core.metadata.signatures import is_byline
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
 _HEAD = 12

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from services.extract.core.agencies import agencies_in
 from services.extract.core.calendar_names import fold
 from services.extract.core.layout import ends_a_sentence
+from services.extract.core.metadata.agencies import agencies_in
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
@@ -23,12 +23,12 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+", re.IGNORECASE)
 _URL_MARGIN = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
     r"(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło|zdroj|kaynak|источник|джерело|المصدر|المصادر|origine)"
-    r"\s?[::]\s{0,3}(?P<name>\S.{0,118})\Z",
+    r"\s?[:\uff1a]\s{0,3}(?P<name>\S.{0,118})\Z",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
     r"(?:photos?|photographies?|illustrations?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
-    r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[::]\s{0,3}\S.{0,150}",
+    r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[:\uff1a]\s{0,3}\S.{0,150}",
     re.IGNORECASE,
 )
 _CREDIT_IN_BRACKETS = re.compile(
@@ -43,22 +43,22 @@ _RIGHTS = re.compile(
 )
 _AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})", re.DOTALL)
 _CREDIT_AT_END = re.compile(
-    r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[::]?\s?(?P<name>[^.\n]{2,40})", re.IGNORECASE
+    r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[:\uff1a]?\s?(?P<name>[^.\n]{2,40})", re.IGNORECASE
 )
 _TAGS = re.compile(
     r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans|filed under|topics)"
-    r"\s?[::]\s{0,3}\S.{0,200}",
+    r"\s?[:\uff1a]\s{0,3}\S.{0,200}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?:(?:il y a|vor|hace|há) (?:\w{1,9} )?\d{1,3} \w{1,9}|\d{1,3} \w{1,9} ago"
-    r"|(?:temps de )?lecture\s?[::]?\s?\d{1,3} ?min\w{0,5}|\d{1,3} ?min\w{0,4} (?:de lecture|read)"
+    r"|(?:temps de )?lecture\s?[:\uff1a]?\s?\d{1,3} ?min\w{0,5}|\d{1,3} ?min\w{0,4} (?:de lecture|read)"
     r"|reading time\W{0,3}\d.{0,10})\Z",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
     r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
-    r"|related(?: articles?)?\s?[::]"
+    r"|related(?: articles?)?\s?[:\uff1a]"
     r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также|اقرأ أيضا",
     re.IGNORECASE,
 )
