@@ -1,11 +1,24 @@
 """The way of a document's bytes to its text: what kind it is, how it is decoded, whether there is anything to read."""
 
+from lxml.etree import Error as XmlError
+
 from contracts.outcomes import RejectReason
 from services.fetch.core.binary import binary_kind
 from services.fetch.core.decoding import Decoded, decode, is_plain, without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected
 from services.fetch.core.html import body_text, claims_of, declared_encoding, looks_like_html
 
+# What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
+PARSER_FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    XmlError,
+)
 HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
 
 
@@ -22,7 +35,10 @@ def read(data: bytes, name: str, *, max_text_bytes: int) -> ReadDocument | Rejec
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
     if looks_like_html(decoded.text, named=name.lower().endswith(HTML_NAMES)):
-        return _limited(_page(decoded), max_text_bytes)
+        try:
+            return _limited(_page(decoded), max_text_bytes)
+        except PARSER_FAULTS as error:
+            return Rejected(RejectReason.UNREADABLE, f"reading the page failed: {type(error).__name__}")
     return _limited(ReadDocument(decoded.text, "text/plain", decoded.encoding, decoded.lossy), max_text_bytes)
 
 

@@ -1,0 +1,1 @@
+"""The watched folder: found, settled, claimed, read, and put on its shelf."""

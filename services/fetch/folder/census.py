@@ -1,0 +1,51 @@
+"""One look through the whole inbox: the truth that hints only hasten."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from services.fetch.folder.scan import Ignored, Sighting, Subfolder, walk
+
+CHUNK = 500  # so that the event loop and other threads get their turn
+
+
+@dataclass
+class Census:
+    """What was there: how much waits, since when, what is passed over, which folders there are."""
+
+    waiting: int = 0
+    ignored: int = 0
+    oldest_at: float | None = None
+    folders: set[str] = field(default_factory=set)
+
+    def count(self, sighting: Sighting) -> None:
+        """One more that waits."""
+        self.waiting += 1
+        if self.oldest_at is None or sighting.changed_at < self.oldest_at:
+            self.oldest_at = sighting.changed_at
+
+
+async def take(
+    root: Path,
+    *,
+    moving: bool,
+    start: str = "",
+    news: Callable[[list[Sighting]], Awaitable[list[Sighting]]],
+    found: Callable[[list[Sighting]], None],
+) -> Census:
+    """Look through everything below `root`, from the folder `start` on; what `news` lets pass waits, and is handed to `found` piece by piece."""
+    census = Census()
+    things: Iterator[Sighting | Ignored | Subfolder] = walk(root, moving=moving, start=start)
+    while chunk := await asyncio.to_thread(lambda: list(islice(things, CHUNK))):
+        for thing in chunk:
+            if isinstance(thing, Subfolder):
+                census.folders.add(thing.path)
+            elif isinstance(thing, Ignored):
+                census.ignored += 1
+        waiting = await news([thing for thing in chunk if isinstance(thing, Sighting)])
+        for sighting in waiting:
+            census.count(sighting)
+        found(waiting)
+    return census

@@ -1,0 +1,180 @@
+"""A claim: `.claimed/<input_id>/<path>`, where the name mints the input and the lock says that somebody works on it."""
+
+import fcntl
+import os
+import stat
+from contextlib import suppress
+from typing import Self
+
+from contracts.outcomes import RejectReason
+from services.fetch.core import Rejected
+from services.fetch.folder.inbox import FOLDER, Inbox, parent, remove_empty
+from services.fetch.folder.links import target_of
+from services.fetch.note import Note
+from services.fetch.originals import Original, Seen, kind_of, read_original
+
+NOTE_DRAFT, REPORT_DRAFT = ".note.draft", ".report"
+NOTE = ".note"  # no path begins with a dot: hidden files are not taken
+
+
+class Claim:
+    """One input that is ours until it is released; whatever is done to it can be done again after a crash."""
+
+    def __init__(self, inbox: Inbox, input_id: str, fd: int, path: str) -> None:
+        self.inbox, self.input_id, self.fd, self.path = inbox, input_id, fd, path
+
+    @classmethod
+    def make(cls, inbox: Inbox, path: str, input_id: str) -> Self | None:
+        """Claim the file at `path`; None where it is gone, or somebody else has it."""
+        try:
+            with parent(inbox.root, path) as (folder, name):
+                return cls._moved_in(inbox, path, input_id, folder, name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    @classmethod
+    def take_up(cls, inbox: Inbox, input_id: str) -> Self | None:
+        """Go on with a claim that nobody holds; None where somebody does, or nothing is left of it."""
+        try:
+            fd = os.open(input_id, FOLDER, dir_fd=inbox.claimed)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not _lock(inbox, input_id, fd):
+            os.close(fd)
+            return None
+        path = _file_in(fd)
+        claim = cls(inbox, input_id, fd, path or "")
+        if path is None:
+            claim.end()
+            return None
+        return claim
+
+    @classmethod
+    def _moved_in(cls, inbox: Inbox, path: str, input_id: str, folder: int, name: str) -> Self | None:
+        os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
+        os.mkdir(input_id, dir_fd=inbox.claimed)
+        fd = os.open(input_id, FOLDER, dir_fd=inbox.claimed)
+        claim = cls(inbox, input_id, fd, path)
+        try:
+            # Somebody who looks for claims to take up may have found it before it was locked.
+            if not _lock(inbox, input_id, fd):
+                os.close(fd)
+                return None
+            with parent(fd, path, create=True) as (inner, _):
+                os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
+                os.fsync(inner)
+        except OSError:
+            claim.end()
+            raise
+        os.fsync(fd)
+        os.fsync(inbox.claimed)
+        return claim
+
+    def read(self, max_bytes: int) -> Original | Rejected | None:
+        """The bytes that are claimed, forced to disk; None where somebody took them out of the claim."""
+        try:
+            with parent(self.fd, self.path) as (folder, name):
+                found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+                if stat.S_ISLNK(found.st_mode):
+                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes)
+                if kind := kind_of(found):
+                    return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
+                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def look(self) -> Seen | None:
+        """What is to be seen of the file now."""
+        try:
+            with parent(self.fd, self.path) as (folder, name):
+                return Seen.of(os.stat(name, dir_fd=folder, follow_symlinks=False))
+        except OSError:
+            return None
+
+    def is_a_link(self) -> bool:
+        """Whether it is a symbolic link that is claimed."""
+        try:
+            with parent(self.fd, self.path) as (folder, name):
+                return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+        except OSError:
+            return False
+
+    def note(self) -> Note | None:
+        """What was noted before anything was said; None where nothing was."""
+        try:
+            with open(os.open(NOTE, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self.fd), "rb") as written:
+                return Note.from_json(written.read())
+        except FileNotFoundError:
+            return None
+
+    def write_note(self, note: Note) -> None:
+        """Note it, in one piece; a rejection survives a power cut, for the next reader might see another file."""
+        with open(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
+            file.write(note.to_json())
+            if note.rejected is not None:
+                file.flush()
+                os.fsync(file.fileno())
+        os.rename(NOTE_DRAFT, NOTE, src_dir_fd=self.fd, dst_dir_fd=self.fd)
+
+    def again(self, input_id: str) -> Self | None:
+        """What is in the claim now, as an input of its own; this one is left empty."""
+        try:
+            with parent(self.fd, self.path) as (folder, name):
+                return self._moved_in(self.inbox, self.path, input_id, folder, name)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def end(self) -> None:
+        """Nothing is left to do: the claim goes, and the lock with it."""
+        for ours in (NOTE, NOTE_DRAFT, REPORT_DRAFT):
+            with suppress(FileNotFoundError):
+                os.unlink(ours, dir_fd=self.fd)
+        remove_empty(self.fd, self.path)
+        with suppress(OSError):  # something that we did not put there
+            os.rmdir(self.input_id, dir_fd=self.inbox.claimed)
+        self.release()
+
+    def release(self) -> None:
+        """Let go of it as it is: whoever comes may take it up."""
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
+
+    def _followed(self, text: str, max_bytes: int) -> Original | Rejected:
+        target = target_of(self.inbox.path, self.path, text)
+        if isinstance(target, Rejected):
+            return target
+        original = read_original(os.fsencode(target), max_bytes=max_bytes)
+        return original if isinstance(original, Rejected) else Original(original.data, original.sha256, original.seen)
+
+
+def unfinished(inbox: Inbox) -> list[str]:
+    """The ids of all claims, held or not, oldest first."""
+    return sorted(name for name in os.listdir(inbox.claimed) if not name.startswith("."))
+
+
+def _lock(inbox: Inbox, input_id: str, fd: int) -> bool:
+    """Whether it is ours now, and still there."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = os.stat(input_id, dir_fd=inbox.claimed, follow_symlinks=False)
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    return os.path.samestat(there, os.fstat(fd))
+
+
+def _file_in(fd: int, folder: str = "") -> str | None:
+    """The path of the one thing in a claim that is neither a folder nor ours."""
+    inner = os.open(folder or ".", FOLDER, dir_fd=fd)
+    try:
+        with os.scandir(inner) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if (found := _file_in(fd, path)) is not None:
+                        return found
+                elif not path.startswith("."):
+                    return path
+    finally:
+        os.close(inner)
+    return None

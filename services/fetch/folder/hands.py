@@ -1,0 +1,73 @@
+"""Many files on their way at once, and no more: what fails is left where it is, and found again."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+
+from services.chassis.logs import logger
+from services.chassis.unavailable import Unavailable
+
+MAX_QUEUED = 8192
+
+
+class Hands:
+    """So many workers on one bounded queue; the same key is never worked on twice at once."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._queue: asyncio.Queue[tuple[Hashable, Callable[[], Awaitable[object]]]] = asyncio.Queue()
+        self._held: set[Hashable] = set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.trouble: str | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._tasks = [asyncio.create_task(self._work(), name=f"hand {number}") for number in range(self._workers)]
+
+    async def stop(self, seconds: float) -> None:
+        """Give what is in work some time; what is cut off is taken up again by whoever starts next."""
+        while not self._queue.empty():
+            self._held.discard(self._queue.get_nowait()[0])
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while self._held and loop.time() < deadline:
+            await asyncio.sleep(0.02)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def hold(self, key: Hashable) -> bool:
+        """Whether it is queued or in work."""
+        return key in self._held
+
+    def offer(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> bool:
+        """Queue `work`; False where there is no room."""
+        if key in self._held:
+            return True
+        if self._queue.qsize() >= MAX_QUEUED:
+            return False
+        self._held.add(key)
+        self._queue.put_nowait((key, work))
+        return True
+
+    @property
+    def queued(self) -> int:
+        """How many wait for a hand."""
+        return self._queue.qsize()
+
+    async def _work(self) -> None:
+        while True:
+            key, work = await self._queue.get()
+            # One input's trouble is not the others': gathered, it is a value.
+            [result] = await asyncio.gather(work(), return_exceptions=True)
+            self._held.discard(key)
+            if isinstance(result, asyncio.CancelledError):
+                raise result
+            self.trouble = _trouble(result) if isinstance(result, BaseException) else None
+
+
+def _trouble(error: BaseException) -> str:
+    """What stopped an input, in words for /readyz; it waits where it is."""
+    expected = isinstance(error, Unavailable | OSError)
+    text = str(error) if expected else f"{type(error).__name__}: {error}"
+    logger().warning("held back", error=text, exc_info=None if expected else error)
+    return f"taking files: {text}"

@@ -1,0 +1,80 @@
+"""A claimed file as an input on its way."""
+
+from collections.abc import Callable
+from typing import Literal, Self
+
+from services.fetch.core import Rejected
+from services.fetch.core.names import place_uri
+from services.fetch.folder import shelf
+from services.fetch.folder.claim import Claim
+from services.fetch.intake import Arrival
+from services.fetch.note import Note
+from services.fetch.originals import Original, Seen
+from services.fetch.threads import to_the_end
+
+SCHEME = "inbox"
+
+
+class ClaimedFile:
+    """Lies in its claim until it has its end; then it is moved to `.done` or `.rejected`, or deleted."""
+
+    def __init__(
+        self, claim: Claim, *, after: Literal["move", "delete"], max_bytes: int, mint: Callable[[], str]
+    ) -> None:
+        self._claim, self._after, self._max_bytes, self._mint = claim, after, max_bytes, mint
+        name = claim.path.rpartition("/")[2]
+        self.arrival = Arrival(claim.input_id, place_uri(SCHEME, claim.path), name)
+
+    async def read(self) -> Original | Rejected | None:
+        """The claimed bytes."""
+        return await to_the_end(self._claim.read, self._max_bytes)
+
+    async def note(self) -> Note | None:
+        """What was noted in the claim."""
+        return await to_the_end(self._claim.note)
+
+    async def write_note(self, note: Note) -> None:
+        """Note it in the claim."""
+        await to_the_end(self._claim.write_note, note)
+
+    async def changed(self, seen: Seen, sha256: str) -> bool:
+        """Whether somebody wrote on after we had read; what a link leads to is an input of its own."""
+        return await to_the_end(self._is_changed, seen, sha256)
+
+    async def again(self) -> Self | None:
+        """What was written on, in a claim of its own."""
+        claim = await to_the_end(self._claim.again, self._mint())
+        await to_the_end(self._claim.end)
+        if claim is None:
+            return None
+        return type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
+
+    async def put_away(self, rejected: Rejected | None) -> None:
+        """Off to its shelf."""
+        await to_the_end(self._put_away, rejected)
+
+    async def drop(self) -> None:
+        """The claim is empty."""
+        await to_the_end(self._claim.end)
+
+    def release(self) -> None:
+        """Whoever comes may go on."""
+        self._claim.release()
+
+    def _is_changed(self, seen: Seen, sha256: str) -> bool:
+        if self._claim.is_a_link():
+            return False
+        now = self._claim.read(self._max_bytes)
+        if now is None:  # taken away: nothing stands there
+            return False
+        return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
+
+    def _put_away(self, rejected: Rejected | None) -> None:
+        if self._claim.look() is not None:
+            if rejected is not None:
+                shelf.reject(self._claim, self.arrival.source_uri, rejected, self.arrival.received_at)
+            elif self._after == "delete":
+                shelf.remove(self._claim)
+            else:
+                shelf.put_away(self._claim)
+        self._claim.end()

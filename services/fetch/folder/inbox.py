@@ -1,0 +1,83 @@
+"""The inbox and the hidden folders in it, held open, so that no path is ever followed out of them."""
+
+import os
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+CLAIMED, DONE, REJECTED = ".claimed", ".done", ".rejected"
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class Inbox:
+    """The folder that is watched; with `moving` its hidden folders too, made where they are missing."""
+
+    def __init__(self, path: Path, *, moving: bool) -> None:
+        self.path = path.resolve(strict=True)
+        self.root = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._hidden: dict[str, int] = {}
+        if moving:
+            try:
+                for name in (CLAIMED, DONE, REJECTED):
+                    self._hidden[name] = _open_folder(self.root, name, create=True)
+            except OSError:
+                _close((self.root, *self._hidden.values()))
+                raise
+        # Claims in work outlive a lost inbox, and a handle closed under them might become another file's.
+        weakref.finalize(self, _close, (self.root, *self._hidden.values()))
+
+    @property
+    def claimed(self) -> int:
+        """The handle of `.claimed`."""
+        return self._hidden[CLAIMED]
+
+    def shelf(self, name: str) -> int:
+        """Handle of `.done` or `.rejected`."""
+        return self._hidden[name]
+
+    def is_still_there(self) -> bool:
+        """Whether the path still leads to this folder, and we may still write in it."""
+        try:
+            there = os.path.samestat(os.stat(self.path), os.fstat(self.root))
+            for name, fd in self._hidden.items():
+                there = there and os.path.samestat(os.stat(name, dir_fd=self.root, follow_symlinks=False), os.fstat(fd))
+        except OSError:
+            return False
+        return there and (not self._hidden or os.access(self.path, os.W_OK | os.X_OK))
+
+
+@contextmanager
+def parent(top: int, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
+    """Handle of the folder that holds `path` below `top`, and the last name in `path`; follows no link."""
+    *folders, name = path.split("/")
+    fd = os.dup(top)
+    try:
+        for folder in folders:
+            inner = _open_folder(fd, folder, create=create)
+            os.close(fd)
+            fd = inner
+        yield fd, name
+    finally:
+        os.close(fd)
+
+
+def remove_empty(top: int, path: str) -> None:
+    """Remove the folders on the way to `path` below `top` that nothing is left in."""
+    folders = path.split("/")[:-1]
+    while folders:
+        with suppress(OSError):
+            os.rmdir("/".join(folders), dir_fd=top)
+        folders.pop()
+
+
+def _close(fds: tuple[int, ...]) -> None:
+    for fd in fds:
+        os.close(fd)
+
+
+def _open_folder(top: int, name: str, *, create: bool) -> int:
+    if create:
+        with suppress(FileExistsError):
+            os.mkdir(name, dir_fd=top)
+    return os.open(name, FOLDER, dir_fd=top)

@@ -1,0 +1,104 @@
+"""Looking through the inbox: what waits in it, what is passed over, and which folders there are."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.fetch.core.names import is_ignored
+from services.fetch.originals import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something that waits at `path` (relative to the inbox); `changed_at` is when it came or was last changed."""
+
+    path: str
+    seen: Seen
+    changed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something that is passed over, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subfolder:
+    """A folder that was looked into; the inbox itself is ''."""
+
+    path: str
+
+
+def walk(root: Path, *, moving: bool, start: str = "") -> Iterator[Sighting | Ignored | Subfolder]:
+    """Everything in the inbox from the folder `start` downwards, one folder after the other.
+
+    With `moving`, what cannot be moved from where it is counts as passed over.
+    """
+    device = os.stat(root).st_dev  # noqa: PTH116 - of the string, as below
+    folders = [start]
+    while folders:
+        folder = folders.pop()
+        full = os.path.join(root, folder)  # noqa: PTH118 - a Path would cost a third of the walk
+        try:
+            entries = os.scandir(full)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            yield Ignored(folder, f"the folder cannot be read: {error.strerror}")
+            continue
+        yield Subfolder(folder)
+        writable = not moving or os.access(full, os.W_OK | os.X_OK)
+        with entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                found = _look(entry, path, device if moving else None, writable=writable)
+                if isinstance(found, str):
+                    folders.append(found)
+                elif found is not None:
+                    yield found
+
+
+def look(root: Path, path: str) -> Sighting | None:
+    """What is at `path` now; None for nothing and for a folder."""
+    try:
+        found = os.lstat(os.path.join(root, path))  # noqa: PTH118 - see walk
+    except OSError:
+        return None
+    return None if stat.S_ISDIR(found.st_mode) else _sighting(path, found)
+
+
+def ignored_files(inbox: Path, *, moving: bool = True) -> list[Ignored]:
+    """What the inbox holds that will not be taken, for people who miss it; empty where there is no inbox."""
+    if not inbox.is_dir():
+        return []
+    return [found for found in walk(inbox.resolve(), moving=moving) if isinstance(found, Ignored)]
+
+
+def _look(entry: os.DirEntry[str], path: str, device: int | None, *, writable: bool) -> Sighting | Ignored | str | None:
+    """What is made of an entry; the path again for a folder to look into, None for what is ours or gone."""
+    try:
+        found = entry.stat(follow_symlinks=False)
+        if is_ignored(entry.name):
+            ours = path in {".claimed", ".done", ".rejected"}
+            return None if ours else Ignored(path, "hidden" if entry.name.startswith(".") else "a temporary file")
+        if stat.S_ISDIR(found.st_mode):
+            on_another = device is not None and found.st_dev != device
+            return Ignored(path, "on another file system: it cannot be moved from there") if on_another else path
+        if not writable:
+            return Ignored(path, "its folder cannot be written: it cannot be moved from there")
+        if entry.is_symlink() and entry.is_dir():
+            return Ignored(path, "a link to a folder: what lies in the inbox is taken where it lies")
+    except FileNotFoundError:
+        return None
+    except OSError:  # a link in a loop, or into what we may not see: it has its own end
+        return _sighting(path, entry.stat(follow_symlinks=False))
+    return _sighting(path, found)
+
+
+def _sighting(path: str, found: os.stat_result) -> Sighting:
+    return Sighting(path, Seen.of(found), max(found.st_mtime, found.st_ctime))

@@ -1,0 +1,150 @@
+"""The two ways of taking a file: by claim, for those that are moved or deleted, and in place, for those that stay."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Literal
+
+from services.fetch.carry import Patience, carry
+from services.fetch.core import Rejected
+from services.fetch.folder.claim import Claim, unfinished
+from services.fetch.folder.holding import SCHEME, ClaimedFile
+from services.fetch.folder.inbox import Inbox
+from services.fetch.folder.scan import Sighting
+from services.fetch.in_place import Place, PlacedFile
+from services.fetch.intake import Intake
+from services.fetch.originals import Original
+from services.fetch.seen import Entry, Memory
+
+
+class ByClaim:
+    """Moves files into claims and from there to their shelves."""
+
+    moving = True
+
+    def __init__(
+        self,
+        intake: Intake,
+        patience: Patience,
+        *,
+        after: Literal["move", "delete"],
+        max_bytes: int,
+        mint: Callable[[], str],
+    ) -> None:
+        self._intake, self._patience, self._mint = intake, patience, mint
+        self._hold = partial(ClaimedFile, after=after, max_bytes=max_bytes, mint=mint)
+        self._inbox: Inbox | None = None
+
+    def open(self, inbox: Inbox) -> None:
+        """From now on files are taken from here."""
+        self._inbox = inbox
+
+    async def news(self, sightings: list[Sighting]) -> list[Sighting]:
+        """All: what was taken is not there any more."""
+        return sightings
+
+    async def take(self, path: str, rejected: Rejected | None) -> None:
+        """Claim the file and bring it to its end."""
+        claim = await self._claimed(Claim.make, path, self._mint())
+        if claim is not None:
+            await carry(self._hold(claim), self._intake, self._patience, rejected=rejected)
+
+    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """The claims that nobody may be holding."""
+        if self._inbox is None:
+            return {}
+        names = await asyncio.to_thread(unfinished, self._inbox)
+        return {name: partial(self._resume, name) for name in names}
+
+    async def _resume(self, input_id: str) -> None:
+        claim = await self._claimed(Claim.take_up, input_id)
+        if claim is not None:
+            await carry(self._hold(claim), self._intake, self._patience)
+
+    async def _claimed(self, get: Callable[..., Claim | None], *arguments: str) -> Claim | None:
+        """The claim; let go of where we are told to stop before it is in our hands."""
+        working = asyncio.ensure_future(asyncio.to_thread(get, self._inbox, *arguments))
+        try:
+            return await asyncio.shield(working)
+        except asyncio.CancelledError:
+            [claim] = await asyncio.gather(working, return_exceptions=True)
+            if isinstance(claim, Claim):
+                claim.release()
+            raise
+
+
+class InPlace:
+    """Reads files where they lie, and remembers them."""
+
+    moving = False
+
+    def __init__(
+        self, intake: Intake, patience: Patience, memory: Memory, *, max_bytes: int, mint: Callable[[], str]
+    ) -> None:
+        self._intake, self._patience, self._memory, self._mint = intake, patience, memory, mint
+        self._max_bytes = max_bytes
+        self._hold = partial(PlacedFile, memory=memory, max_bytes=max_bytes, mint=mint)
+        self._inbox: Inbox | None = None
+        self._in_work: set[bytes] = set()
+
+    def open(self, inbox: Inbox) -> None:
+        """From now on files are taken from here."""
+        self._inbox = inbox
+
+    async def news(self, sightings: list[Sighting]) -> list[Sighting]:
+        """Those that are not remembered as they stand."""
+        known = await self._memory.latest([_key(sighting.path) for sighting in sightings])
+        return [sighting for sighting in sightings if not _is_known(sighting, known.get(_key(sighting.path)))]
+
+    async def take(self, path: str, rejected: Rejected | None) -> None:
+        """Bring the file to its end, unless it holds what it held before."""
+        place = self._place(path)
+        if place is None or place.key in self._in_work:
+            return
+        before = (await self._memory.latest([place.key])).get(place.key)
+        if before is not None and not before.said:
+            return  # it is gone on with as what it was
+        if before is not None and rejected is None and await self._is_the_same(place, before):
+            return
+        await self._carry(place, self._hold(place, input_id=self._mint()), rejected)
+
+    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What the memory has begun and not ended."""
+        entries = await self._memory.unsaid(SCHEME.encode())
+        return {entry.input_id: partial(self._resume, entry) for entry in entries if entry.place not in self._in_work}
+
+    async def _resume(self, entry: Entry) -> None:
+        place = self._place(os.fsdecode(entry.place).partition(":")[2])
+        if place is not None and place.key not in self._in_work:
+            await self._carry(place, self._hold(place, input_id=entry.input_id, noted=entry.note), None)
+
+    async def _carry(self, place: Place, holding: PlacedFile, rejected: Rejected | None) -> None:
+        self._in_work.add(place.key)
+        try:
+            await carry(holding, self._intake, self._patience, rejected=rejected)
+        finally:
+            self._in_work.discard(place.key)
+
+    async def _is_the_same(self, place: Place, before: Entry) -> bool:
+        """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""
+        now = await asyncio.to_thread(place.read, self._max_bytes)
+        if not isinstance(now, Original):
+            return now is None
+        if now.moving or now.sha256 != before.note.sha256:
+            return False
+        await self._memory.seen_again(before.input_id, now.seen)
+        return True
+
+    def _place(self, path: str) -> Place | None:
+        if self._inbox is None:
+            return None
+        return Place(SCHEME, path, self._inbox.path / path, root=self._inbox.path)
+
+
+def _key(path: str) -> bytes:
+    return os.fsencode(f"{SCHEME}:{path}")
+
+
+def _is_known(sighting: Sighting, entry: Entry | None) -> bool:
+    return entry is not None and (not entry.said or entry.seen == sighting.seen)

@@ -1,0 +1,202 @@
+"""The watch over the inbox: hints at once, a look through everything now and then, files taken as they settle."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from contracts.outcomes import RejectReason
+from services.chassis.logs import logger
+from services.fetch.core import Rejected
+from services.fetch.core.names import is_ignored
+from services.fetch.folder import census
+from services.fetch.folder.gauges import Gauges
+from services.fetch.folder.hands import MAX_QUEUED, Hands
+from services.fetch.folder.inbox import Inbox
+from services.fetch.folder.inotify import Hint, Inotify
+from services.fetch.folder.scan import Sighting, look
+from services.fetch.folder.settling import Settling, Verdict
+from services.fetch.settings import FetchSettings
+
+LOOK_SHARE = 0.05  # of our time goes into looking through a large inbox
+RETURN_SECONDS = 1.0  # how soon an inbox that is back is seen
+STOP_SECONDS = 2.0
+
+
+class Taker(Protocol):
+    """What takes a file: claims and moves it, or reads it where it lies."""
+
+    moving: bool
+
+    def open(self, inbox: Inbox) -> None:
+        """From now on files are taken from here."""
+
+    async def news(self, sightings: list[Sighting]) -> list[Sighting]:
+        """Those that were not taken before."""
+
+    async def take(self, path: str, rejected: Rejected | None) -> None:
+        """Bring the file to its end; with `rejected` that is its end."""
+
+    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What a crash left on its way, by id, and how to go on with it."""
+
+
+class Folder:
+    """Watches one inbox until it is cancelled."""
+
+    def __init__(self, settings: FetchSettings, taker: Taker, gauges: Gauges, not_ready: dict[str, str]) -> None:
+        self._settings, self._taker, self._gauges, self._not_ready = settings, taker, gauges, not_ready
+        self._path: Path = settings.house.inbox
+        self._hands = Hands(settings.concurrency)
+        self._settling = Settling(settings.settle_seconds, settings.settle_timeout_seconds)
+        self._hinted = asyncio.Event()
+        self._inotify: Inotify | None = None
+        self._more = False  # there was no room for all that waits
+        self._look_at = 0.0
+        self._new_folders: set[str] = set()
+
+    async def run(self) -> None:
+        """Watch; an inbox that is not there or not ours is waited for."""
+        self._hands.start()
+        try:
+            while True:
+                inbox = await self._opened()
+                try:
+                    await self._watch(inbox)
+                finally:
+                    self._close_inotify()
+        finally:
+            await self._hands.stop(STOP_SECONDS)
+
+    async def _opened(self) -> Inbox:
+        while True:
+            try:
+                inbox = Inbox(self._path, moving=self._taker.moving)
+            except OSError as error:
+                self._not_ready["inbox"] = _missing(self._path, error)
+                await asyncio.sleep(RETURN_SECONDS)
+            else:
+                self._not_ready.pop("inbox", None)
+                self._taker.open(inbox)
+                self._open_inotify(inbox)
+                self._look_at = 0.0
+                return inbox
+
+    async def _watch(self, inbox: Inbox) -> None:
+        while inbox.is_still_there():
+            now = time.monotonic()
+            if now >= self._look_at or (self._more and self._hands.queued < MAX_QUEUED // 8):
+                await self._look_through(inbox)
+            while self._new_folders:  # what came with them was not told
+                await self._look_into(inbox, self._new_folders.pop())
+            for path in self._settling.due(time.monotonic()):
+                self._judge(inbox, path)
+            await self._rest()
+            for hint in self._inotify.hints() if self._inotify is not None else ():
+                self._follow(inbox, hint)
+            self._show_trouble()
+        self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
+
+    async def _rest(self) -> None:
+        """Until a hint, a file that may have settled, or the next look through."""
+        until = min(self._look_at, self._settling.next_due() or self._look_at)
+        if self._more:
+            until = min(until, time.monotonic() + 0.1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(0.0, min(RETURN_SECONDS, until - time.monotonic()))):
+                await self._hinted.wait()
+        self._hinted.clear()
+
+    async def _look_through(self, inbox: Inbox) -> None:
+        began = time.monotonic()
+        self._more = False
+        self._new_folders.clear()
+        for key, resume in (await self._taker.unfinished()).items():
+            self._hands.offer(("claim", key), resume)
+        found = await self._look_into(inbox, "")
+        self._gauges.show(waiting=found.waiting, ignored=found.ignored, oldest_at=found.oldest_at)
+        if self._inotify is not None and not self._inotify.watch(found.folders):
+            logger().warning(
+                "the kernel watches no more folders (fs.inotify.max_user_watches): they are only looked through"
+            )
+        took = time.monotonic() - began
+        self._look_at = time.monotonic() + max(self._settings.rescan_seconds, took / LOOK_SHARE)
+
+    async def _look_into(self, inbox: Inbox, start: str) -> census.Census:
+        return await census.take(
+            inbox.path,
+            moving=self._taker.moving,
+            start=start,
+            news=self._taker.news,
+            found=self._decide_all,
+        )
+
+    def _decide_all(self, sightings: list[Sighting]) -> None:
+        for sighting in sightings:
+            self._decide(sighting)
+
+    def _follow(self, inbox: Inbox, hint: Hint) -> None:
+        if hint.lost:
+            self._look_at = 0.0
+        elif any(is_ignored(part) for part in hint.path.split("/")):
+            return
+        elif hint.folder:
+            self._new_folders.add(hint.path)
+            if self._inotify is not None:
+                self._inotify.add(hint.path)
+        elif hint.whole:
+            if (sighting := look(inbox.path, hint.path)) is not None:
+                self._settling.forget(hint.path)
+                self._offer(sighting.path, None)
+        else:
+            self._judge(inbox, hint.path)
+
+    def _judge(self, inbox: Inbox, path: str) -> None:
+        sighting = look(inbox.path, path)
+        if sighting is None:
+            self._settling.forget(path)
+        else:
+            self._decide(sighting)
+
+    def _decide(self, sighting: Sighting) -> None:
+        if self._hands.hold(("file", sighting.path)):
+            return
+        verdict = self._settling.judge(sighting, now=time.monotonic(), wall=time.time())
+        if verdict is Verdict.TAKE:
+            self._offer(sighting.path, None)
+        elif verdict is Verdict.GIVE_UP:
+            waited = f"it changed for {self._settings.settle_timeout_seconds:g} s without a rest"
+            self._offer(sighting.path, Rejected(RejectReason.NEVER_SETTLED, waited))
+
+    def _offer(self, path: str, rejected: Rejected | None) -> None:
+        if not self._hands.offer(("file", path), lambda: self._taker.take(path, rejected)):
+            self._more = True
+
+    def _show_trouble(self) -> None:
+        if self._hands.trouble is None:
+            self._not_ready.pop("folder", None)
+        else:
+            self._not_ready["folder"] = self._hands.trouble
+
+    def _open_inotify(self, inbox: Inbox) -> None:
+        try:
+            self._inotify = Inotify(bytes(inbox.path))
+        except OSError as error:
+            logger().warning("no hints from the kernel: the inbox is only looked through", error=str(error))
+            return
+        self._inotify.add("")
+        asyncio.get_running_loop().add_reader(self._inotify.fd, self._hinted.set)
+
+    def _close_inotify(self) -> None:
+        if self._inotify is not None:
+            asyncio.get_running_loop().remove_reader(self._inotify.fd)
+            self._inotify.close()
+            self._inotify = None
+
+
+def _missing(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"there is no inbox {path}: create it or set WIREROOM_INBOX"
+    return f"the inbox {path} cannot be used: {error.strerror}"

@@ -1,0 +1,125 @@
+"""Taking a file where it lies: nothing is moved, the memory holds what the name of a claim would."""
+
+import asyncio
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from contracts.outcomes import RejectReason
+from services.fetch.core import Rejected
+from services.fetch.core.names import place_uri
+from services.fetch.folder.links import target_of
+from services.fetch.intake import Arrival
+from services.fetch.note import Note
+from services.fetch.originals import Original, Seen, kind_of, read_original
+from services.fetch.seen import Memory
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file lies: `scheme:path` on the wire; links are followed within `root`, or anywhere without one."""
+
+    scheme: str
+    path: str
+    full: Path
+    root: Path | None = None
+
+    @property
+    def key(self) -> bytes:
+        """What the memory knows it by."""
+        return os.fsencode(f"{self.scheme}:{self.path}")
+
+    def look(self) -> Seen | None:
+        """What is to be seen of it; None where there is nothing."""
+        try:
+            return Seen.of(self.full.lstat())
+        except OSError:
+            return None
+
+    def read(self, max_bytes: int) -> Original | Rejected | None:
+        """Its bytes, with what is to be seen of the name itself, be it a link; None where it is gone."""
+        try:
+            found = self.full.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                return self._followed(Seen.of(found), max_bytes)
+            if kind := kind_of(found):
+                return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
+            return read_original(os.fsencode(self.full), max_bytes=max_bytes)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except PermissionError as error:
+            return Rejected(RejectReason.UNREADABLE, f"it cannot be reached: {error.strerror}")
+
+    def _followed(self, seen: Seen, max_bytes: int) -> Original | Rejected:
+        target = self._target()
+        if isinstance(target, Rejected):
+            return target
+        original = read_original(os.fsencode(target), max_bytes=max_bytes)
+        return (
+            original
+            if isinstance(original, Rejected)
+            else Original(original.data, original.sha256, seen, original.moving)
+        )
+
+    def _target(self) -> Path | Rejected:
+        if self.root is not None:
+            return target_of(self.root, self.path, os.fspath(self.full.readlink()))
+        try:
+            return self.full.resolve(strict=True)
+        except (OSError, RuntimeError):
+            return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link to nothing, or to itself")
+
+
+class PlacedFile:
+    """A file as an input on its way, that stays where it is."""
+
+    def __init__(
+        self,
+        place: Place,
+        memory: Memory,
+        *,
+        input_id: str,
+        max_bytes: int,
+        mint: Callable[[], str],
+        noted: Note | None = None,
+    ) -> None:
+        self.place, self._memory, self._max_bytes, self._mint, self._noted = place, memory, max_bytes, mint, noted
+        self.arrival = Arrival(input_id, place_uri(place.scheme, place.path), place.full.name)
+
+    async def read(self) -> Original | Rejected | None:
+        """Its bytes as they stand."""
+        return await asyncio.to_thread(self.place.read, self._max_bytes)
+
+    async def note(self) -> Note | None:
+        """What the memory held of it."""
+        return self._noted
+
+    async def write_note(self, note: Note) -> None:
+        """Remember it, with what is to be seen of it."""
+        seen = note.seen or await asyncio.to_thread(self.place.look) or Seen(0, 0, 0)
+        await self._memory.begin(self.arrival.input_id, self.place.key, seen, note)
+
+    async def changed(self, seen: Seen, sha256: str) -> bool:
+        """Whether something else stands there now."""
+        now = await self.read()
+        if now is None:
+            return False
+        return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
+
+    async def again(self) -> Self | None:
+        """What stands there now."""
+        await self._memory.end(self.arrival.input_id, self.place.key)
+        return type(self)(self.place, self._memory, input_id=self._mint(), max_bytes=self._max_bytes, mint=self._mint)
+
+    async def put_away(self, rejected: Rejected | None) -> None:  # noqa: ARG002 - it stays, whatever it was
+        """It stays where it is, and is remembered as done."""
+        await self._memory.end(self.arrival.input_id, self.place.key)
+
+    async def drop(self) -> None:
+        """Nothing was remembered."""
+
+    def release(self) -> None:
+        """Nothing is held."""

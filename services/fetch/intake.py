@@ -1,0 +1,148 @@
+"""One input from its bytes to its end on the wire: the original kept, the receipt acknowledged, then the outcome."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID
+
+from contracts.article_fetched import ArticleFetched
+from contracts.document import Document
+from contracts.identity import article_id
+from contracts.input_received import InputReceived
+from contracts.input_rejected import InputRejected
+from contracts.message import Message
+from contracts.outcomes import Outcome, RejectReason, Unfit
+from services.chassis.logs import logger
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.note import Note
+from services.fetch.originals import Original, Seen
+
+
+class Say(Protocol):
+    """Publishes and waits until all is acknowledged."""
+
+    def __call__(self, *messages: Message, began: datetime | None = None) -> Awaitable[None]:
+        """Raises Unfit where a message is too large for the wire."""
+
+
+class Originals(Protocol):
+    """The object store, as far as we use it."""
+
+    async def put(self, data: bytes, sha256: str) -> None:
+        """Keep it."""
+
+    async def get(self, sha256: str) -> bytes:
+        """What was kept; raises LookupError where it is not there any more."""
+
+
+class Reads(Protocol):
+    """What reads documents."""
+
+    async def read(self, data: bytes, name: str) -> ReadDocument | Rejected:
+        """The document, or why there is none."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One input: its id, where it came from, and the name it came under."""
+
+    input_id: str
+    source_uri: str
+    name: str
+
+    @property
+    def received_at(self) -> datetime:
+        """When the id was minted (UUIDv7, RFC 9562): the same after every crash."""
+        return datetime.fromtimestamp((UUID(self.input_id).int >> 80) / 1000, UTC)
+
+
+class Intake:
+    """Says what there is to say of an input. Everything is repeatable: ids and times come with the arrival."""
+
+    def __init__(
+        self,
+        reader: Reads,
+        originals: Originals,
+        say: Say,
+        count: Callable[[Outcome, str], None],
+        *,
+        log: Callable[..., None] | None = None,
+    ) -> None:
+        self._reader, self._originals, self._say, self._count = reader, originals, say, count
+        self._log = log or logger().info
+
+    async def read(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected:
+        """The document; its original is kept when this returns, unless it is rejected."""
+        document = await self._reader.read(original.data, arrival.name)
+        if isinstance(document, ReadDocument):
+            await self._originals.put(original.data, original.sha256)
+        return document
+
+    async def read_again(
+        self, arrival: Arrival, note: Note, original: Original | None
+    ) -> tuple[Original | None, ReadDocument | Rejected]:
+        """What was noted before a crash: the bytes that were read then, whatever stands in the file now, and their document."""
+        if note.rejected is not None or note.sha256 is None:
+            return None, note.rejected or Rejected(RejectReason.UNREADABLE, "nothing was read of it")
+        if original is None or original.sha256 != note.sha256:
+            try:
+                data = await self._originals.get(note.sha256)
+            except LookupError:
+                return None, Rejected(RejectReason.UNREADABLE, "it was changed before it was read to the end")
+            original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
+        return original, await self.read(arrival, original)
+
+    async def say(
+        self, arrival: Arrival, original: Original | None, document: ReadDocument | Rejected
+    ) -> Rejected | None:
+        """Wait until receipt and outcome are acknowledged; what is returned is why it was rejected."""
+        began = datetime.now(UTC)
+        await self._say(
+            InputReceived(input_id=arrival.input_id, source_uri=arrival.source_uri, received_at=arrival.received_at),
+            began=began,
+        )
+        if isinstance(document, ReadDocument) and original is not None:
+            try:
+                await self._say(_fetched(arrival, original, document), began=began)
+            except Unfit as error:  # few texts double their size on the wire, but some do
+                document = Rejected(RejectReason.TOO_LARGE, str(error))
+        if isinstance(document, Rejected):
+            await self._say(_rejected(arrival, document), began=began)
+            self._end(arrival, Outcome.REJECTED, document.reason)
+            return document
+        self._end(arrival, Outcome.FETCHED, "")
+        return None
+
+    def _end(self, arrival: Arrival, outcome: Outcome, reason: str) -> None:
+        self._count(outcome, reason)
+        self._log("ended", outcome=outcome, reason=reason, input_id=arrival.input_id)
+
+
+def _fetched(arrival: Arrival, original: Original, document: ReadDocument) -> ArticleFetched:
+    return ArticleFetched(
+        input_id=arrival.input_id,
+        article_id=article_id(arrival.source_uri, original.sha256),
+        document=Document(
+            source_uri=arrival.source_uri,
+            url=document.url,
+            sha256=original.sha256,
+            media_type=document.media_type,
+            encoding=document.encoding,
+            lossy=document.lossy,
+            bytes=len(original.data),
+            received_at=arrival.received_at,
+            claims=document.claims,
+            text=document.text,
+        ),
+    )
+
+
+def _rejected(arrival: Arrival, rejected: Rejected) -> InputRejected:
+    return InputRejected(
+        input_id=arrival.input_id,
+        source_uri=arrival.source_uri,
+        received_at=arrival.received_at,
+        reason=rejected.reason,
+        detail=rejected.detail,
+    )

@@ -1,0 +1,1 @@
+"""The steps by which fetch's tables came to be."""

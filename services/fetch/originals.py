@@ -1,0 +1,85 @@
+"""The bytes of a file as it stood at one moment, read without ever blocking on what is no file."""
+
+import errno
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from typing import Self
+
+from contracts.outcomes import RejectReason
+from services.fetch.core import Rejected
+
+READ_BYTES = 1 << 20
+# What says something about the file, not about us or the machine (out of space, out of handles): that is waited for.
+THE_FILES_FAULT = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW}
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which file it is and which state of it: unchanged as long as all three are."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Self:
+        """What `found` says of it."""
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+@dataclass(frozen=True)
+class Original:
+    """A file's bytes, its SHA-256 in hex, and what was seen of it; `moving` if it changed while it was read."""
+
+    data: bytes
+    sha256: str
+    seen: Seen
+    moving: bool = False
+
+
+def read_original(
+    name: str | bytes, *, dir_fd: int | None = None, max_bytes: int, durable: bool = False
+) -> Original | Rejected:
+    """The file's bytes, or why it has none for us; `durable` forces them to disk first. Raises OSError where we are at fault."""
+    try:
+        fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
+    except OSError as error:
+        if error.errno not in THE_FILES_FAULT:
+            raise
+        return Rejected(RejectReason.UNREADABLE, f"it cannot be opened: {error.strerror}")
+    try:
+        return _read(fd, max_bytes, durable=durable)
+    except OSError as error:
+        if error.errno not in THE_FILES_FAULT:
+            raise
+        return Rejected(RejectReason.UNREADABLE, f"it cannot be read: {error.strerror}")
+    finally:
+        os.close(fd)
+
+
+def kind_of(found: os.stat_result) -> str | None:
+    """What a thing is that is no file, in words; None for a file."""
+    kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+    return None if stat.S_ISREG(found.st_mode) else kinds.get(stat.S_IFMT(found.st_mode), "something else")
+
+
+def _read(fd: int, max_bytes: int, *, durable: bool) -> Original | Rejected:
+    before = os.fstat(fd)
+    if kind := kind_of(before):
+        return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
+    if before.st_size > max_bytes:
+        return Rejected(RejectReason.TOO_LARGE, f"the file has {before.st_size} bytes, more than {max_bytes}")
+    if durable:
+        os.fsync(fd)
+    chunks, left = [], max_bytes + 1
+    while left > 0 and (chunk := os.read(fd, min(left, READ_BYTES))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    data = b"".join(chunks)
+    seen = Seen.of(before)
+    moving = Seen.of(os.fstat(fd)) != seen or len(data) != seen.size
+    return Original(data, hashlib.sha256(data).hexdigest(), seen, moving)

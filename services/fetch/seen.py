@@ -1,0 +1,122 @@
+"""Fetch's memory of what it took in place: written in groups, for every commit waits for the disk."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from contracts.outcomes import RejectReason
+from services.chassis.database import Database
+from services.fetch.core import Rejected
+from services.fetch.note import Note
+from services.fetch.originals import Seen
+from services.fetch.tables import Taken
+
+PLACES_A_QUERY = 500
+
+Write = Callable[[Session], object]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is remembered of one input: where it lay, what was noted, and whether all was said."""
+
+    input_id: str
+    place: bytes
+    seen: Seen
+    note: Note
+    said: bool
+
+
+class Memory:
+    """Every entry is on disk when the call returns; calls that come together share a commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._writes: list[tuple[Write, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def latest(self, places: Sequence[bytes]) -> dict[bytes, Entry]:
+        """The youngest entry of each place that has one."""
+        found: dict[bytes, Entry] = {}
+        for first in range(0, len(places), PLACES_A_QUERY):
+            some = places[first : first + PLACES_A_QUERY]
+            query = select(Taken).where(col(Taken.place).in_(some)).order_by(col(Taken.input_id))
+            rows = await self._database.transaction(lambda session, query=query: list(session.exec(query)))  # type: ignore[misc]
+            found.update((row.place, _entry(row)) for row in rows)
+        return found
+
+    async def unsaid(self, scheme: bytes) -> list[Entry]:
+        """What was begun under `scheme` and not said to the end, oldest first."""
+        query = select(Taken).where(col(Taken.said).is_(False)).order_by(col(Taken.input_id))
+        rows = await self._database.transaction(lambda session: list(session.exec(query)))
+        return [_entry(row) for row in rows if row.place.startswith(scheme + b":")]
+
+    async def begin(self, input_id: str, place: bytes, seen: Seen, note: Note) -> None:
+        """Remember an input before anything is said of it."""
+        await self._write(lambda session: session.merge(_row(input_id, place, seen, note)))
+
+    async def end(self, input_id: str, place: bytes) -> None:
+        """All of it was said; older inputs of the place that were said too are forgotten."""
+
+        def write(session: Session) -> None:
+            session.execute(update(Taken).where(col(Taken.input_id) == input_id).values(said=True))
+            older = (col(Taken.place) == place, col(Taken.input_id) < input_id, col(Taken.said).is_(True))
+            session.execute(delete(Taken).where(*older))
+
+        await self._write(write)
+
+    async def seen_again(self, input_id: str, seen: Seen) -> None:
+        """The same bytes stand there under other times."""
+        values = {"inode": str(seen.inode), "size": seen.size, "mtime_ns": seen.mtime_ns}
+        await self._write(
+            lambda session: session.execute(update(Taken).where(col(Taken.input_id) == input_id).values(**values))
+        )
+
+    async def _write(self, write: Write) -> None:
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._writes.append((write, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        await done
+
+    async def _write_all(self) -> None:
+        while self._writes:
+            group, self._writes = self._writes, []
+            [result] = await asyncio.gather(
+                self._database.transaction(lambda session, group=group: _each(session, (write for write, _ in group))),  # type: ignore[misc]
+                return_exceptions=True,
+            )
+            for _, done in group:
+                if done.done():
+                    continue
+                if isinstance(result, BaseException):
+                    done.set_exception(result)
+                else:
+                    done.set_result(None)
+
+
+def _each(session: Session, writes: Iterable[Write]) -> None:
+    for write in writes:
+        write(session)
+
+
+def _row(input_id: str, place: bytes, seen: Seen, note: Note) -> Taken:
+    return Taken(
+        input_id=input_id,
+        place=place,
+        inode=str(seen.inode),
+        size=seen.size,
+        mtime_ns=seen.mtime_ns,
+        sha256=note.sha256,
+        reason=note.rejected.reason.value if note.rejected is not None else None,
+        detail=note.rejected.detail if note.rejected is not None else None,
+    )
+
+
+def _entry(row: Taken) -> Entry:
+    seen = Seen(int(row.inode), row.size, row.mtime_ns)
+    rejected = Rejected(RejectReason(row.reason), row.detail or "") if row.reason is not None else None
+    return Entry(row.input_id, row.place, seen, Note(row.sha256, seen if row.sha256 else None, rejected), row.said)

@@ -1,0 +1,40 @@
+"""What can be set for fetch: `WIREROOM_FETCH_*`."""
+
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from services.chassis.settings import MEBIBYTE, ServiceSettings
+
+
+class FetchSettings(ServiceSettings):
+    """Settings of fetch and its watched folder."""
+
+    model_config = SettingsConfigDict(env_prefix="WIREROOM_FETCH_")
+
+    after: Literal["move", "delete", "leave"] = Field(
+        default="move",
+        description="What becomes of a file that was taken: moved to .done, deleted, or left where it is (needs no write access).",
+    )
+    settle_seconds: float = Field(
+        default=1.0, ge=0, description="A file is taken when its size and time have not changed for this long."
+    )
+    settle_timeout_seconds: float = Field(
+        default=3600.0, gt=0, description="A file that changes for longer than this is rejected as never_settled."
+    )
+    rescan_seconds: float = Field(
+        default=5.0, gt=0, description="How often the whole inbox is looked through, whatever the kernel tells of it."
+    )
+    max_file_bytes: int = Field(
+        default=64 * MEBIBYTE, ge=1, description="A larger file is rejected as too_large without being read."
+    )
+    readers: int = Field(default=1, ge=1, description="Child processes that read documents.")
+    reader_memory_bytes: int = Field(
+        default=1024 * MEBIBYTE,
+        ge=128 * MEBIBYTE,
+        description="Address space of a reading child; past it, the document is unreadable.",
+    )
+    reader_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest time for reading one document; past it twice, it is unreadable."
+    )
