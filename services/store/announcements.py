@@ -4,10 +4,10 @@ The queue already repeats what a crash interrupts, for it is acknowledged last. 
 queue itself is lost, or when an announcement had to be buried.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -37,16 +37,15 @@ def expect(session: Session, announcements: Sequence[tuple[Announcement, str]], 
     add_missing(session, Unannounced, rows)
 
 
-def settle(session: Session, keys: Collection[Key]) -> None:
+def settle(session: Session, keys: Iterable[Key]) -> None:
     """These were announced."""
-    if not keys:
-        return
-    session.connection().execute(
-        delete(UNANNOUNCED).where(
-            UNANNOUNCED.c.input_id == bindparam("this_input"), UNANNOUNCED.c.enrichment == bindparam("this_enrichment")
-        ),
-        [{"this_input": input_id, "this_enrichment": enrichment} for input_id, enrichment in keys],
-    )
+    inputs_of: dict[int, list[str]] = {}  # nearly all are first enrichments: one statement for them all
+    for input_id, enrichment in keys:
+        inputs_of.setdefault(enrichment, []).append(input_id)
+    for enrichment, input_ids in inputs_of.items():
+        session.connection().execute(
+            delete(UNANNOUNCED).where(UNANNOUNCED.c.enrichment == enrichment, UNANNOUNCED.c.input_id.in_(input_ids))
+        )
 
 
 def unannounced(

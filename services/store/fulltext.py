@@ -9,15 +9,16 @@ from collections.abc import Collection
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
+# In the order of their numbers: FTS5 writes out all that it has gathered whenever a number is not above the last one.
 INDEX = text(
     "INSERT INTO article_search (rowid, title, text)"
-    " SELECT number, title, text FROM article_texts WHERE article_id IN :article_ids"
+    " SELECT number, title, text FROM article_texts WHERE article_id IN :article_ids ORDER BY number"
 ).bindparams(bindparam("article_ids", expanding=True))
 
 # FTS5 must be told the words that it is to forget.
 FORGET = text(
     "INSERT INTO article_search (article_search, rowid, title, text)"
-    " SELECT 'delete', number, title, text FROM article_texts WHERE article_id IN :article_ids"
+    " SELECT 'delete', number, title, text FROM article_texts WHERE article_id IN :article_ids ORDER BY number"
 ).bindparams(bindparam("article_ids", expanding=True))
 
 
