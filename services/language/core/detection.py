@@ -13,9 +13,8 @@ from services.language.core.tags import script_in, tagged
 _LEAST_LETTERS = 12  # fewer tell nothing: eldc is right on 91 % of word pairs and 73 % of single words
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\]\"]+|\bwww\.[^\s<>\]\"]+")
 _HANDLE = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|[@#]\w+")
-_UNREADABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
-)  # a NUL ends a text for eldc, a surrogate raises
+# A NUL ends a text for eldc, half a character raises, and one of the controls is a mark of ours.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def detect(text: str, opinion: Opinion = no_opinion) -> Language:
@@ -27,7 +26,7 @@ def detect(text: str, opinion: Opinion = no_opinion) -> Language:
     found = letters(readable)
     system = found.system()
     if system is None or found.weight() < _LEAST_LETTERS:
-        return Language(tag=UNKNOWN, script=system, confidence=0.0)
+        return Language(tag=UNKNOWN, script=system and script_in(found, UNKNOWN, system), confidence=0.0)
     host, passages = _spoken(only(readable, found, system), found, system, opinion)
     passages += foreign_runs(readable, found, system, opinion)
     script = script_in(found, host.language, system)

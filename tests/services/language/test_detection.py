@@ -74,6 +74,8 @@ def test_a_language_that_nobody_knows_gets_no_name(opinion: core.Opinion) -> Non
         ("12 345,67 € (2019-03-08)", None),
         ("Oui.", "Latn"),
         ("Да", "Cyrl"),
+        ("예.", "Hang"),
+        ("是。", "Hani"),
         ("https://example.org/le-gouvernement-annonce-une-reforme-des-retraites", None),
         ("www.example.org/une-page-qui-parle-de-la-reforme-des-retraites", None),
         ("jean.dupont@example.org @lemonde_reforme #retraites", None),
