@@ -13,7 +13,7 @@ from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.names import Names
 from services.extract.core.words import fold
 
-_TYPED_LISTS = ("persons", "armed_groups", "armed_forces", "organisations", "weapons")
+_TYPED_LISTS = ("persons", "armed_groups", "armed_forces", "organisations", "weapons", "others")
 _NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 # CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
@@ -56,7 +56,7 @@ def _typed() -> Iterator[tuple[Entry, list[str]]]:
         for row in _rows(name):
             # A weapon or a newspaper of the same row is a thing of its own; spellings of one thing share a row.
             listed = _names(row)
-            if name in {"organisations", "weapons"}:
+            if name in {"organisations", "weapons", "others"}:
                 for alias in listed:
                     yield Entry(alias.removesuffix("?"), EntityType(row["type"]), row["country"] or None), [alias]
             else:

@@ -27,8 +27,8 @@ _BODY_HEADS = frozenset(
     "mouvement parti union ligue organisation unites comite conseil alliance coalition federation confederation syndicat association "
     "centre observatoire institut agence commission cour tribunal universite fondation fonds office autorite direction collectif "
     "rassemblement haut ministere secretariat departement bureau service services assemblee chambre academie ecole college hopital "
-    "banque bourse musee theatre opera societe groupe compagnie caisse autorites republique police gendarmerie garde brigade".split()
-) - {"republique"}
+    "banque bourse musee theatre opera caisse autorites police gendarmerie garde brigade".split()
+)
 # Without a capital the head is a common noun, unless it is this kind of body and what it frees has a name.
 _LIBERATORS = frozenset("instance organisation mouvement front armee comite".split())
 _LIBERATIONS = frozenset("liberation resistance".split())

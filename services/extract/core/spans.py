@@ -30,7 +30,7 @@ PARTS_OF_THE_WORLD = frozenset(
 _WITHOUT_MEANING = frozenset(
     "etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin juillet aout septembre "
     "octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche internet web covid tva rep dc ndlr ps nb ue rn "
-    "president ministre gouvernement republique monsieur madame premier dieu capitale centre ville partager article".split()
+    "utc gmt cdd cdi sms jmj adn ceo pib smic les des une si premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame premier dieu capitale centre ville partager article".split()
 )
 
 
@@ -54,6 +54,12 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     spoken = words(text, found.start, found.end)
     while spoken and _leads(text, spoken, found, demonyms):
         spoken.pop(0)
+    if (
+        len(spoken) > 1
+        and _opens_with_determiner(text, spoken)
+        and not is_place(text[spoken[0].start : spoken[-1].end])
+    ):
+        spoken.pop(0)
     if not (len(spoken) > 1 and spoken[0].capitalised(text) and is_place(text[spoken[0].start : spoken[-1].end])):
         spoken = spoken[: _length(text, spoken, found.type)]
     if not spoken or not any(word.capitalised(text) for word in spoken):
@@ -61,9 +67,9 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     start, end = spoken[0].start, spoken[-1].end
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
-    if all(word.key in _TITLES for word in spoken):
+    if all(word.key in _TITLES | _WITHOUT_MEANING for word in spoken):
         return None
-    if end - start < 2 or fold(text[start:end]) in _WITHOUT_MEANING or text[start:end].replace(" ", "").isdigit():
+    if end - start < 2 or text[start:end].replace(" ", "").isdigit():
         return None
     return found._replace(start=start, end=end)
 
@@ -92,6 +98,12 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
     return first.key in {"l", "d"} or (
         found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text)
     )
+
+
+def _opens_with_determiner(text: str, spoken: list[Word]) -> bool:
+    """Whether the span is the head of a sentence and its capital that of a determiner: La France gagne."""
+    before = text[max(0, spoken[0].start - 4) : spoken[0].start].rstrip(' \u00a0\u202f«"“')
+    return spoken[0].key in {"la", "le", "les", "l", "the"} and (not before or before[-1] in ".!?:…\n–—-")
 
 
 _ORGANISATION_NOUNS = frozenset(
