@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 @asynccontextmanager
 async def connected(
-    server: str, user: str | None = None, password: str | None = None, *, say: Say | None = None
+    server: str, user: str | None = None, password: str | None = None, *, inbox: str = "_INBOX", say: Say | None = None
 ) -> AsyncIterator[Client]:
     """A connection that comes back by itself once it stood; raises Told where there is no server."""
     await _reachable(server)
@@ -49,6 +49,7 @@ async def connected(
         server,
         user=user,
         password=password,
+        inbox_prefix=inbox.encode(),
         connect_timeout=CONNECT_SECONDS,
         max_reconnect_attempts=-1,
         reconnect_time_wait=RECONNECT_SECONDS,

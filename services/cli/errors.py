@@ -67,6 +67,8 @@ SENTENCES: dict[str, Callable[[BaseException], str]] = {
     "sqlalchemy.ProgrammingError": _database,
     "nats.Error": _nats,
     "services.NoStore": str,
+    "services.Unavailable": str,
+    "services.Refused": str,
     "builtins.OSError": _file,
 }
 
