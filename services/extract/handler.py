@@ -1,0 +1,68 @@
+"""Extract's ear: hears ArticleDeduplicated, says ArticleExtracted."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from faststream.nats import NatsRouter
+
+from contracts.article_deduplicated import ArticleDeduplicated
+from contracts.article_extracted import ArticleExtracted
+from contracts.document import Document
+from contracts.extraction import Extraction
+from contracts.language import Language
+from services.chassis.children import Children
+from services.chassis.hear import hear
+from services.chassis.service import Shell
+from services.extract import reader
+from services.extract.settings import ExtractSettings
+
+Extract = Callable[[Document, Language], Awaitable[Extraction]]
+
+
+def router(settings: ExtractSettings, extract: Extract) -> NatsRouter:  # noqa: ARG001 -- all routers are made alike
+    """The subscription of this service; `extract` reads one document."""
+    routes = NatsRouter()
+
+    @hear(routes, ArticleDeduplicated, service="extract")
+    async def on_article_deduplicated(article: ArticleDeduplicated) -> ArticleExtracted:
+        return ArticleExtracted(
+            input_id=article.input_id,
+            trail=article.trail,
+            article_id=article.article_id,
+            document=article.document,
+            language=article.language,
+            duplication=article.duplication,
+            extraction=await extract(article.document, article.language),
+        )
+
+    return routes
+
+
+@asynccontextmanager
+async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
+    """The service with its children; what arrives before they have loaded their models waits for them."""
+    home = settings.house.home.absolute()
+    async with Children(
+        workers=settings.workers,
+        memory_bytes=settings.child_memory_bytes,
+        prepare=reader.prepare,
+        prepare_arguments=(home,),
+    ) as children:
+        shell.not_ready["models"] = (
+            "loading the language models (the first time the atlas of places is built too: 15 s)"
+        )
+        shell.attach(_await_models(children, shell))
+        yield router(settings, partial(_read, children, settings, home))
+
+
+async def _read(
+    children: Children, settings: ExtractSettings, home: Path, document: Document, language: Language
+) -> Extraction:
+    return await children.call(reader.read, document, language, home, timeout_seconds=settings.handler_timeout_seconds)
+
+
+async def _await_models(children: Children, shell: Shell) -> None:
+    await children.ready()
+    del shell.not_ready["models"]

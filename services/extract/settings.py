@@ -1,0 +1,21 @@
+"""Settings of extract: `WIREROOM_EXTRACT_*`."""
+
+from pydantic import Field
+from pydantic_settings import SettingsConfigDict
+
+from services.chassis.settings import MEBIBYTE, ServiceSettings
+
+
+class ExtractSettings(ServiceSettings):
+    """What every service may set for itself, and the children that read."""
+
+    model_config = SettingsConfigDict(env_prefix="WIREROOM_EXTRACT_")
+
+    workers: int = Field(
+        default=1, ge=1, description="Child processes that read articles, each with its own models (350 MB)."
+    )
+    child_memory_bytes: int = Field(
+        default=3 * 1024 * MEBIBYTE,
+        ge=512 * MEBIBYTE,
+        description="Address space a child may take before it is killed.",
+    )
