@@ -13,17 +13,17 @@ from services.extract.core.calendar_names import CalendarNames, fold
 _MONTH = r"(?P<month>[^\W\d_]{1,15}(?:[ \u00a0][^\W\d_]{2,8})?)\.?(?: ?\([^\W\d_ ]{2,12}\))?"
 _GAP = r"[\s,.]{1,3}"
 _OF = r"(?:(?:de|del|of|d['’])[ \u00a0])?"
-_YEAR = r"(?P<year>[12]\d{3})(?!\d)"
+_YEAR = r"(?P<year>[12١٢۱۲]\d{3})(?!\d)"
 _DAY = r"(?<![\d.,/:-])(?P<day>\d{1,2})"
 _FORMS = (
     re.compile(
-        r"(?<![\d/.-])(?P<year>[12]\d{3})(?P<sep>[-/.])(?P<number>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d-])"
+        r"(?<![\d/.-])(?P<year>[12١٢۱۲]\d{3})(?P<sep>[-/.])(?P<number>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2}))?(?![\d-])"
     ),
-    re.compile(r"(?P<year>[12]\d{3}) ?[年년] ?(?P<number>\d{1,2}) ?[月월](?: ?(?P<day>\d{1,2}) ?[日일])?"),
+    re.compile(r"(?P<year>[12١٢۱۲]\d{3}) ?[年년] ?(?P<number>\d{1,2}) ?[月월](?: ?(?P<day>\d{1,2}) ?[日일])?"),
     re.compile(rf"{_DAY}(?:er|re|st|nd|rd|th|[.ºª°])?[\s-]{{1,2}}{_OF}{_MONTH}[\s,./-]{{1,3}}{_OF}{_YEAR}"),
     re.compile(rf"(?<![^\W_]){_MONTH}{_GAP}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_GAP}{_YEAR}"),
     re.compile(rf"{_YEAR}{_GAP}(?:m\. )?{_MONTH}{_GAP}(?P<day>\d{{1,2}})(?!\d)"),
-    re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3})(?!\d)"),
+    re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>[12١٢۱۲]\d{3})(?!\d)"),
     re.compile(rf"(?<![\d/.-])(?P<number>\d{{1,2}})[/.-]{_YEAR}"),
     re.compile(rf"(?<![^\W_]){_MONTH}[ \u00a0]{{1,2}}{_OF}{_YEAR}"),
 )

@@ -165,9 +165,9 @@ def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
     after = text[found[-1].end : paragraph.end]
-    strange = _strange_words(after)
-    if not strange:
-        return not _strange_words(between)
-    match = _CREDIT_AFTER.fullmatch(after)
-    named = bool(match) and len(strange) <= 5 and all(not word[0].islower() for word in strange)
-    return not _strange_words(between) and (named or (len(strange) == 1 and bool(_HIJRI.fullmatch(before))))
+    credit = _CREDIT_AFTER.fullmatch(after)
+    strange = _strange_words(credit["rest"] if credit else after)
+    named = credit is not None and len(strange) <= 5 and not any(word[0].islower() for word in strange)
+    # Agencies of the Gulf put their own name behind the two calendars' days.
+    signed = len(strange) == 1 and _HIJRI.fullmatch(before) is not None
+    return not _strange_words(between) and (not strange or named or signed)

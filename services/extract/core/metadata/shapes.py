@@ -94,10 +94,10 @@ def is_name(text: str) -> bool:
     if any(part.casefold() in _NO_NAME for part in parts):
         return False
     high = [_is_capital(part) for part in parts]
-    joined = [part.casefold() in _PARTICLES or bool(_PARTICLE_JOINED.fullmatch(part)) for part in parts]
-    capital = sum(high) + sum("’" in part or "'" in part for part, low in zip(parts, high, strict=True) if not low)
-    whole = all(one or other for one, other in zip(high, joined, strict=True))
-    return 2 <= len(parts) <= 5 and 2 <= capital <= 4 and whole and high[0] and not bare.endswith((".", "!", "?"))
+    joined = [not one and _PARTICLE_JOINED.fullmatch(part) is not None for one, part in zip(high, parts, strict=True)]
+    whole = all(map(any, zip(high, joined, (part.casefold() in _PARTICLES for part in parts), strict=True)))
+    named = 2 <= len(parts) <= 5 and 2 <= sum(high) + sum(joined) <= 4 and high[0]
+    return whole and named and not bare.endswith((".", "!", "?"))
 
 
 def _is_capital(part: str) -> bool:

@@ -1,0 +1,115 @@
+"""What is the article's own prose, and what stands around it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from services.extract.core.metadata import Metadata
+
+Read = Callable[..., Metadata]
+PROSE = "Les forces du gouvernement ont repris le village après trois jours de combats. Deux civils sont morts."
+MORE = "Plusieurs familles ont fui vers le nord, selon la même source, qui a demandé à ne pas être nommée."
+HEADLINE = "Le village repris après trois jours de combats"
+
+
+def removed(found: Metadata, text: str) -> list[tuple[str, str]]:
+    return [(span.kind, text[span.start : span.end]) for span in found.removed]
+
+
+def body(found: Metadata, text: str) -> list[str]:
+    return [text[span.start : span.end] for span in found.body]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Partager cet article", "share_bar"),
+        ("Share this article on Facebook", "share_bar"),
+        ("Facebook Twitter WhatsApp", "share_bar"),
+        ("شارك هذا المقال", "share_bar"),
+        ("SOURCE: LE JOURNAL", "source_line"),
+        ("Source : Reuters.", "source_line"),
+        ("المصدر: رويترز", "source_line"),
+        ("[https://example.org/v/abc]", "link"),
+        ("Vidéo : https://example.org/v/abc", "link"),
+        ("**********", "separator"),
+        ("* * *", "separator"),
+        ("————", "separator"),
+        ("Photo : Anne Martin", "caption"),
+        ("Des habitants fuient le village, le 3 mars 2019. (AFP photo)", "caption"),
+        ("Des habitants fuient le village © Anne Martin", "caption"),
+        ("Le ministre : « Nous reviendrons », octobre 2019/TRT", "caption"),
+        ("Des habitants fuient le village. Photo AFP", "caption"),
+        ("© 2019 Le Journal. Tous droits réservés.", "copyright"),
+        ("Lire aussi : Trois jours de combats", "related"),
+        ("Read more: Three days of fighting", "related"),
+        ("Mots-clés : guerre, village", "tags"),
+        ("il y a 3 heures", "label"),
+    ],
+)
+def test_what_stands_around_prose_is_taken_out_with_its_kind_and_the_sign(read: Read, line: str, kind: str) -> None:
+    text = f"{PROSE}\n\n{MORE}\n\n{line}"
+    found = read(text)
+    assert removed(found, text) == [(kind, line)]
+    assert found.removed[0].reason
+    assert body(found, text) == [f"{PROSE}\n\n{MORE}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Il faut partager cet article avec ceux qui n'y croient pas.",
+        "Source : le ministère, qui a confirmé hier que trois soldats étaient morts au combat.",
+        "Le texte complet est sur https://example.org/v/abc, où chacun peut le lire.",
+        "Les recettes pour 1986/87",
+        "Quoi ?!",
+        "Facebook",
+        "— Un passant",
+        "La photo a fait le tour du monde (voir la photo de 2015), ce que personne n'attendait.",
+        "Par ailleurs, rien n'a changé.",
+        "Article sur le même village",
+    ],
+)
+def test_what_is_not_surely_furniture_stays_in_the_body(read: Read, line: str) -> None:
+    text = f"{PROSE}\n\n{line}\n\n{MORE}"
+    found = read(text)
+    assert removed(found, text) == []
+    assert body(found, text) == [text]
+
+
+def test_the_names_of_networks_below_a_share_bar_belong_to_it(read: Read) -> None:
+    text = f"{PROSE}\n\nPartager :\n\nFacebook,\n\nTwitter"
+    assert [kind for kind, _ in removed(read(text), text)] == ["share_bar"] * 3
+
+
+def test_the_body_begins_below_the_headline_and_is_interrupted_only_by_what_is_taken_out(read: Read) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{MORE}\n\n*****\n\n{PROSE}"
+    assert body(read(text), text) == [f"{PROSE}\n\n{MORE}", PROSE]
+
+
+def test_a_short_line_within_the_prose_is_a_heading_and_stays_in_the_body(read: Read) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\nUn répit fragile\n\n{MORE}"
+    found = read(text)
+    assert [text[span.start : span.end] for span in found.headings] == ["Un répit fragile"]
+    assert all(any(part.start <= span.start and span.end <= part.end for part in found.body) for span in found.headings)
+
+
+@pytest.mark.parametrize(
+    "line", ["Et pourtant, tout a changé !!", "Voici ce qu'il a écrit :", "- un premier point", "« Jamais »"]
+)
+def test_cries_announcements_items_and_quotations_are_no_headings(read: Read, line: str) -> None:
+    assert read(f"{PROSE}\n\n{line}\n\n{MORE}").headings == ()
+
+
+def test_a_saying_above_date_line_and_headline_is_a_motto_and_below_the_headline_a_lede(read: Read) -> None:
+    saying = "La vérité n'a pas de prix. Elle se gagne chaque jour."
+    motto = f"{saying}\n\n13 juillet 2016\n\n{HEADLINE}\n\n{PROSE}"
+    lede = f"{HEADLINE}\n\n{saying}\n\n13 juillet 2016\n\n{PROSE}"
+    assert removed(read(motto), motto)[0] == ("motto", saying)
+    assert body(read(lede), lede)[0] == saying
+
+
+@pytest.mark.parametrize("section", ["MONDE", "Proche-Orient", "Accueil > Monde > Syrie"])
+def test_a_section_above_the_headline_is_a_label(read: Read, section: str) -> None:
+    text = f"{section}\n\n{HEADLINE}\n\n{PROSE}"
+    assert removed(read(text), text) == [("label", section)]

@@ -1,0 +1,134 @@
+"""Who wrote, credited and published an article."""
+
+from collections.abc import Callable
+
+import pytest
+
+from services.extract.core.metadata import Metadata
+from services.extract.core.metadata.agencies import agencies_in
+
+Read = Callable[..., Metadata]
+PROSE = "Les forces du gouvernement ont repris le village après trois jours de combats. Deux civils sont morts."
+HEADLINE = "Le village repris après trois jours de combats"
+
+
+def authors(found: Metadata) -> list[str]:
+    return [name.name for name in found.byline]
+
+
+def credited(found: Metadata) -> list[str]:
+    return [name.name for name in found.credits]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Par Anne Martin", ["Anne Martin"]),
+        ("Par Anne Martin et Jean-Paul d’Orval", ["Anne Martin", "Jean-Paul d’Orval"]),
+        ("Par Anne Martin, correspondante à Beyrouth", ["Anne Martin"]),
+        ("By JOHN SMITH", ["JOHN SMITH"]),
+        ("By John Smith and Omar al-Khatib", ["John Smith", "Omar al-Khatib"]),
+        ("Von Hans Müller", ["Hans Müller"]),
+        ("Auteur : Anne Martin", ["Anne Martin"]),
+        ("Par Anne Martin | 13 juillet 2016", ["Anne Martin"]),
+        ("Publié le 13 juillet 2016 par Anne Martin", ["Anne Martin"]),
+        ("Par Anne Martin (avec AFP)", ["Anne Martin"]),
+    ],
+)
+def test_a_labelled_byline_names_the_authors_and_is_no_prose(read: Read, line: str, names: list[str]) -> None:
+    text = f"{HEADLINE}\n\n{line}\n\n{PROSE}"
+    found = read(text)
+    assert authors(found) == names
+    assert [text[span.start : span.end] for span in found.body] == [PROSE]
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("Anne Martin", ["Anne Martin"]),
+        ("ANNE MARTIN", ["ANNE MARTIN"]),
+        ("Leïla Ben Ali", ["Leïla Ben Ali"]),
+        ("La rédaction", ["La rédaction"]),
+        ("– La Rédaction", ["La Rédaction"]),
+        ("Anne Martin\n\n***********\n\nLe communiqué du ministère :\n\n« " + PROSE + " »", ["Anne Martin"]),
+        ("Anne Martin\n\nPartager cet article\nSOURCE: LE JOURNAL", ["Anne Martin"]),
+        ("Anne Martin\nLyon, le 13 juillet 2016", ["Anne Martin"]),
+        ("Reporting by John Smith; Editing by Ann White", ["John Smith"]),
+    ],
+)
+def test_a_name_by_itself_below_the_prose_signs_it(read: Read, end: str, names: list[str]) -> None:
+    text = f"{PROSE}\n\n{PROSE}\n\n{end}"
+    found = read(text)
+    assert authors(found) == names
+    assert names[0] not in "".join(text[span.start : span.end] for span in found.body)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PROSE}\n\nMerci à tous\n\n{PROSE}",
+        f"{PROSE}\n\nAnne Martin\n\n{PROSE}",
+        f"{PROSE}\n\nAnne Martin\n\nJean Dupont\n\nPaul Durand",
+        f"« {PROSE} »\n\n— Anne Martin",
+        f"{PROSE}\n\nContact Us",
+        f"{PROSE}\n\nMartin",
+        f"{PROSE}\n\nAnne Martin est partie.",
+        f"{HEADLINE}\n\nPar ailleurs rien\n\n{PROSE}",
+    ],
+)
+def test_a_name_elsewhere_signs_nothing_and_stays(read: Read, text: str) -> None:
+    found = read(text)
+    assert found.byline == ()
+    assert not [span for span in found.removed if span.kind == "byline"]
+
+
+def test_authors_are_claimed_before_they_are_read_and_agencies_are_credits(read: Read) -> None:
+    claims = [
+        ("author", "Anne Martin", "jsonld"),
+        ("author", "Agence France-Presse", "jsonld"),
+        ("author", "Par Jean Dupont", "meta"),
+    ]
+    found = read(f"{HEADLINE}\n\nPar Paul Durand\n\n{PROSE}", claims=claims)
+    assert authors(found) == ["Anne Martin"]
+    assert credited(found) == ["Agence France-Presse"]
+
+
+def test_the_publisher_as_author_gives_way_to_a_person(read: Read) -> None:
+    site = [("publisher", "Le Journal", "jsonld"), ("author", "Le Journal", "jsonld")]
+    assert authors(read(PROSE, claims=[*site, ("author", "Anne Martin", "meta")])) == ["Anne Martin"]
+    assert authors(read(PROSE, claims=site)) == ["Le Journal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"{HEADLINE}\n\nBEYROUTH, 12 janvier (Reuters) - {PROSE}", ["Reuters"]),
+        (f"{HEADLINE}\n\nDes habitants fuient. (AFP photo)\n\n{PROSE}", ["AFP"]),
+        (f"{HEADLINE}\n\n{PROSE} (avec AFP et AP)", ["AFP", "AP"]),
+        (f"{HEADLINE}\n\nPar Anne Martin avec AFP\n\n{PROSE}", ["AFP"]),
+        (f"{PROSE}\n\nSource : Xinhua", ["Xinhua"]),
+        (f"{PROSE} Le quotidien Le Monde l'a écrit.", []),
+    ],
+)
+def test_agencies_that_lines_credit_are_credits(read: Read, text: str, names: list[str]) -> None:
+    assert credited(read(text)) == names
+
+
+def test_short_names_of_agencies_count_in_capitals_only() -> None:
+    assert agencies_in("AP, map / SPA photo") == ("AP", "SPA")
+
+
+def test_the_publisher_is_claimed_or_named_by_the_source_line(read: Read) -> None:
+    text = f"{PROSE}\n\nPartager cet article\nSOURCE: LE JOURNAL DU MATIN"
+    named, claimed = read(text), read(text, claims=[("publisher", "Le Journal", "opengraph")])
+    assert named.publisher is not None
+    assert claimed.publisher is not None
+    assert (named.publisher.name, claimed.publisher.name) == ("LE JOURNAL DU MATIN", "Le Journal")
+    assert read(f"{PROSE}\n\nSource : https://example.org/a").publisher is None
+
+
+def test_the_canonical_address_goes_before_the_one_fetched(read: Read) -> None:
+    claims = [("url", "https://a.example/og", "opengraph"), ("url", "https://a.example/", "html-canonical")]
+    assert read(PROSE, claims=claims, url="https://a.example/?utm=1").url == "https://a.example/"
+    assert read(PROSE, url="https://a.example/?utm=1").url == "https://a.example/?utm=1"
+    assert read(PROSE).url is None

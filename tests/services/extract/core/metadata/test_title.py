@@ -1,0 +1,100 @@
+"""Which line, or which claim, is the headline."""
+
+from collections.abc import Callable
+
+import pytest
+
+from services.extract.core.metadata import Metadata
+
+Read = Callable[..., Metadata]
+PROSE = "Les forces du gouvernement ont repris le village après trois jours de combats. Deux civils sont morts."
+HEADLINE = "Le village repris après trois jours de combats"
+
+
+def title(found: Metadata) -> str | None:
+    return found.title.text if found.title else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADLINE}\n\n{PROSE}",
+        f"{HEADLINE}\n{PROSE}\n{PROSE}",
+        f"  {HEADLINE}  \r\n\r\n\r\n{PROSE}",
+        f"MONDE\n\n{HEADLINE}\n\n{PROSE}",
+        f"Accueil > Monde > Syrie\n\n{HEADLINE}\n\n{PROSE}",
+        f"mercredi 13 juillet 2016\n\n{HEADLINE}\n\n{PROSE}",
+        f"La vérité n'a pas de prix. Elle se gagne chaque jour.\n\n13/07/2016\n\n{HEADLINE}\n\n{PROSE}",
+        f"date 2016-07\n\n{HEADLINE}\n\n{PROSE}",
+        f"{HEADLINE}\n\nDes habitants fuient. (photo AFP)\n\n{PROSE}",
+    ],
+)
+def test_the_line_by_itself_above_the_prose_is_the_headline(read: Read, text: str) -> None:
+    found = read(text)
+    assert found.title is not None
+    assert text[found.title.start : found.title.end] == found.title.text == HEADLINE
+    assert all(span.start >= (found.title.end or 0) for span in found.body)
+
+
+@pytest.mark.parametrize(
+    "headline", ["Qui a repris le village ?", "« Nous reviendrons »", "13 morts à Alep", "U.S. LEAVES U.N."]
+)
+def test_questions_quotations_numbers_and_abbreviations_make_headlines(read: Read, headline: str) -> None:
+    assert title(read(f"{headline}\n\n{PROSE}")) == headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROSE,
+        f"{PROSE}\n\n{PROSE}",
+        f"MONDE\n\n{PROSE}",
+        f"13 juillet 2016\n\n{PROSE}",
+        f"Des habitants fuient le village. (photo AFP)\n\n{PROSE}",
+        f"Par Anne Martin\n\n{PROSE}",
+        f"et trois jours plus tard\n\n{PROSE}",
+        HEADLINE,
+        "",
+    ],
+)
+def test_where_no_headline_stands_there_is_none(read: Read, text: str) -> None:
+    assert read(text).title is None
+
+
+def test_a_claimed_headline_is_found_in_the_text_whatever_its_typography(read: Read) -> None:
+    text = f"L’armée a repris le village\n\n{PROSE}"
+    found = read(text, claims=[("title", "L'armée a repris le village", "jsonld")])
+    assert found.title is not None
+    assert (found.title.text, found.title.start) == ("L’armée a repris le village", 0)
+    assert found.body[0].start == text.index(PROSE)
+
+
+def test_a_claimed_headline_that_the_text_lacks_has_no_place_and_takes_no_line_away(read: Read) -> None:
+    found = read(f"Un autre intertitre\n\n{PROSE}", claims=[("title", HEADLINE, "jsonld")])
+    assert found.title is not None
+    assert (found.title.text, found.title.start) == (HEADLINE, None)
+    assert found.body[0].start == 0
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [("title", f"{HEADLINE} | Le Journal", "jsonld"), ("publisher", "Le Journal", "opengraph")],
+        [("title", f"{HEADLINE} - lejournal.example", "html-title")],
+        [
+            ("title", f"Le Journal - {HEADLINE}", "opengraph"),
+            ("url", "https://www.lejournal.example/a", "html-canonical"),
+        ],
+        [("title", f"{HEADLINE} » Blog – Nouvelles", "jsonld"), ("title", HEADLINE, "html-h1")],
+        [("title", "Le Journal", "html-h1"), ("title", HEADLINE, "opengraph")],
+        [("title", f"{HEADLINE} - Syrie", "html-title"), ("title", HEADLINE, "html-h1")],
+        [("title", f"{HEADLINE}&nbsp;", "jsonld")],
+    ],
+)
+def test_the_sites_name_is_no_part_of_the_headline(read: Read, claims: list[tuple[str, str, str]]) -> None:
+    assert title(read(PROSE, claims=claims)) == HEADLINE
+
+
+def test_a_dash_within_the_headline_stays(read: Read) -> None:
+    headline = "Alep – la ville qui refuse de mourir"
+    assert title(read(PROSE, claims=[("title", headline, "jsonld"), ("publisher", "Le Journal", "jsonld")])) == headline
