@@ -1,6 +1,7 @@
 """The fingerprint of a text: enough to find the same and similar texts again without keeping them."""
 
 import hashlib
+import sys
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from services.dedup.core.text import fold
+from services.dedup.core.text import SPACE, Codes, fold
 
 # Fingerprints of different versions do not compare: the first number is ours, the second that of the MinHash library.
 VERSION: Final = f"1.{RMinHash.ALGORITHM_VERSION}"
@@ -67,27 +68,21 @@ def fingerprint(text: str) -> Fingerprint:
     return Fingerprint(digest(folded), len(distinct), distinct[:SKETCH_HASHES].tobytes(), _bands(hashes).tobytes())
 
 
-def digest(folded: str) -> bytes:
+def digest(folded: Codes) -> bytes:
     """16 bytes that name a folded text whatever its white space; none where it is empty."""
-    solid = "".join(folded.split())
-    return hashlib.sha256(solid.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES] if solid else b""
+    solid = folded[folded != SPACE]
+    return hashlib.sha256(solid.tobytes()).digest()[:DIGEST_BYTES] if solid.size else b""
 
 
-def shingles(folded: str) -> Hashes:
+def shingles(folded: Codes) -> Hashes:
     """The hashes of all shingles of a folded text, in reading order: of three words each, or of five characters."""
-    letters = _letters(np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+    letters = _LETTERS[folded]
+    accents = letters == _ACCENT
+    if accents.any():
+        letters = letters[~accents]
     if _unsegmented(letters):
         return _windows(_mix(letters[letters != _SEPARATOR].astype(np.uint64)), CHARACTERS)
     return _windows(_words(letters), WORDS)
-
-
-def _letters(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    if not codes.size:
-        return codes
-    rare = codes >= _TABLED if codes.max() >= _TABLED else None
-    letters = _LETTERS[codes] if rare is None else np.where(rare, codes, _LETTERS[np.where(rare, 0, codes)])
-    accents = letters == _ACCENT
-    return letters[~accents] if accents.any() else letters
 
 
 def _letter(code: int) -> int:
@@ -106,17 +101,18 @@ def _is_accent(character: str) -> bool:
     return "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u065f"
 
 
-_LETTERS = np.fromiter(map(_letter, range(_TABLED)), dtype=np.uint32, count=_TABLED)
+_LETTERS = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+_LETTERS[:_TABLED] = np.fromiter(map(_letter, range(_TABLED)), dtype=np.uint32, count=_TABLED)
 
 
-def _unsegmented(letters: NDArray[np.uint32]) -> bool:
+def _unsegmented(letters: Codes) -> bool:
     if not letters.size or letters.max() < _UNSEGMENTED[0][0]:
         return False
     inside = sum(int(np.count_nonzero((letters >= first) & (letters <= last))) for first, last in _UNSEGMENTED)
     return inside > UNSEGMENTED_SHARE * int(np.count_nonzero(letters))
 
 
-def _words(letters: NDArray[np.uint32]) -> Hashes:
+def _words(letters: Codes) -> Hashes:
     """One hash a word: the sum over its letters of letter and place, mixed."""
     inside = letters != _SEPARATOR
     compact: Hashes = letters[inside].astype(np.uint64)
@@ -135,7 +131,7 @@ def _windows(units: Hashes, length: int) -> Hashes:
     count = len(units) - length + 1
     hashes = np.zeros(count if length else 0, dtype=np.uint64)
     for place in range(length):
-        hashes += _mix(units[place : place + count] * _ODD[place])
+        hashes += units[place : place + count] * _ODD[place]
     return _mix(hashes)
 
 

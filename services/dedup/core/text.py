@@ -1,39 +1,58 @@
 """What stays of a text when case and typography are taken away."""
 
+import sys
 import unicodedata
 
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]  # code points
+
+SPACE, QUOTE, DASH = ord(" "), ord("'"), ord("-")
+_GONE = 0
+
 # Single, double, low, high, angle and corner marks, primes and accents used as apostrophes: one mark for all of them.
-_QUOTES = '"`´ʹʻʼʽˈ‘’‚‛“”„‟′″‴‹›«»「」『』〝〞〟＂＇'
-_DASHES = "‐‑‒–—―⁃−﹘﹣－"
+_QUOTES = '"`ʹʻʼʽˈ‘’‚‛“”„‟′″‴‹›«»「」『』〝〞〟'
+_DASHES = "‐‑‒–—―⁃−﹘﹣"
 # Soft hyphen, zero-width and direction marks, variation selectors, and the Arabic tatweel that only stretches a line.
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u0640\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\0\u00ad\u034f\u061c\u0640\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe00\ufe01\ufe02\ufe03\ufe0e\ufe0f\ufeff"
 )
-_SPELLED_OUT = {"\u00a0": " ", "\u202f": " ", "…": "...", "œ": "oe", "æ": "ae"}
-
-# One `replace` a character: thirty of them take 5 µs on 5 KB, one regular expression 43 µs, `str.translate` 213 µs.
-_REPLACEMENTS = (
-    *((mark, "'") for mark in _QUOTES),
-    *((dash, "-") for dash in _DASHES),
-    *((mark, "") for mark in _INVISIBLE),
-    *_SPELLED_OUT.items(),
-)
+# What NFKC does not know, what it would tear apart (the acute accent), and what would send most texts through it:
+# normalising 5 KB takes 57 µs, finding that there is nothing to do 5.
+_SPELLED_OUT = (("œ", "oe"), ("æ", "ae"), ("´", "'"), ("\u00a0", " "), ("\u202f", " "), ("…", "..."))
 
 
-def fold(text: str) -> str:
-    """`text` in one case and one typography, its white space as it was.
+def _typography() -> Codes:
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for marks, one in ((_QUOTES, QUOTE), (_DASHES, DASH), (_INVISIBLE, _GONE)):
+        table[[ord(mark) for mark in marks]] = one
+    table[[code for code in range(0x10000) if chr(code).isspace()]] = SPACE
+    return table
 
-    NFKC (ligatures, full-width forms, no-break spaces), quotation marks and dashes of every kind as one, invisible
-    characters gone. Accents and all other punctuation stay: changing them is an edit.
+
+_TYPOGRAPHY = _typography()
+
+
+def fold(text: str) -> Codes:
+    """The code points of `text` in one case and one typography, any white space as a space.
+
+    NFKC (ligatures, full-width forms), quotation marks and dashes of every kind as one, invisible characters gone.
+    Accents and all other punctuation stay: changing them is an edit. A table over code points takes 6 µs on 5 KB,
+    `str.translate` 213.
     """
     text = text.casefold()
-    for mark, plain in _REPLACEMENTS:
+    for mark, plain in _SPELLED_OUT:
         text = text.replace(mark, plain)
-    return _single(_single(unicodedata.normalize("NFKC", text), "'"), "-")
+    normal = unicodedata.normalize("NFKC", text).encode("utf-32-le", "surrogatepass")
+    codes = _TYPOGRAPHY[np.frombuffer(normal, dtype=np.uint32)]
+    return _without_runs(codes[codes != _GONE] if not codes.all() else codes)
 
 
-def _single(text: str, mark: str) -> str:
-    while mark + mark in text:
-        text = text.replace(mark + mark, mark)
-    return text
+def _without_runs(codes: Codes) -> Codes:
+    """One mark where several of a kind stand together: `''` for a double quotation mark, `--` for a dash."""
+    marks = np.flatnonzero((codes == QUOTE) | (codes == DASH))
+    after = marks[1:][np.diff(marks) == 1]
+    again = after[codes[after] == codes[after - 1]]
+    return np.delete(codes, again) if len(again) else codes

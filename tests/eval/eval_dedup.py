@@ -1,0 +1,304 @@
+"""Dedup: what it finds again of real copies and of made variants, what it takes for copies wrongly, what it costs."""
+
+import asyncio
+import hashlib
+import random
+import re
+import tempfile
+import time
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from contracts.duplication import Duplicate, Method
+from services.chassis.database import Database, migrate
+from services.dedup.core import Article, Fingerprint, content_of, fingerprint, place_of
+from services.dedup.core.bands import neighbours
+from services.dedup.core.fingerprints import BANDS
+from services.dedup.core.similarity import similarity
+from services.dedup.core.verdict import LEAST_SHINGLES, THRESHOLD
+from services.dedup.memory import Memory, Sighting
+from tests.eval.report import Record, Row, Skipped, body, documents, gold, json_lines
+
+BATCH = 256
+VARIANT_ARTICLES = 300
+SPEED_CHARACTERS = 5000
+SPEED_BATCHES = 9
+REMEMBERED = (1_000, 20_000, 100_000)
+
+Shingles = set[tuple[str, ...]]
+
+
+def rows(corpus: Path) -> Iterator[Row]:
+    """The corpus's own pairs, variants of its articles, hard negatives, speed."""
+    texts = _texts(corpus)
+    yield from _pairs(corpus, texts)
+    articles = [text for text in texts.values() if len(_words(text)) > 200]
+    chosen = articles[:: max(1, len(articles) // VARIANT_ARTICLES)][:VARIANT_ARTICLES]
+    yield from _variants(chosen)
+    yield from _hard_negatives(chosen)
+    yield from _speed(articles)
+
+
+def _texts(corpus: Path) -> dict[str, str]:
+    """The text of every record that has one whole, by its id."""
+    wanted = gold(corpus, lambda one: one["archive"].startswith("text/") or one["body_kind"] == "full")
+    found = {record["id"]: _text(record, data) for record, data in documents(corpus, wanted)}
+    return {identity: found[identity] for identity in (record["id"] for record in wanted) if found.get(identity)}
+
+
+def _text(record: Record, data: bytes) -> str:
+    if record["body_kind"] == "full":
+        return body(record, data) or ""
+    return data.decode("utf-8", "replace")
+
+
+def _words(text: str) -> list[str]:
+    """Words as an outsider would take them: regular expression, accents off."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return re.findall(r"\w+", bare)
+
+
+def _shingles(text: str) -> Shingles:
+    words = _words(text)
+    return {tuple(words[start : start + 3]) for start in range(len(words) - 2)}
+
+
+def _exact(one: str, other: str) -> float:
+    ours, theirs = _shingles(one), _shingles(other)
+    return len(ours & theirs) / len(ours | theirs) if ours or theirs else 0.0
+
+
+def _pairs(corpus: Path, texts: dict[str, str]) -> Iterator[Row]:
+    began = time.perf_counter()
+    duplicates = asyncio.run(_duplicates(texts))
+    yield _precision(texts, duplicates, began)
+    pairs = json_lines(corpus / "near_duplicates.jsonl.gz")
+    known = [(pair["a"], pair["b"]) for pair in pairs if pair["a"] in texts and pair["b"] in texts]
+    if not known:
+        raise Skipped("near_duplicates.jsonl.gz names none of the texts")
+    bands: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for one, other in known:
+        alone = _alike(fingerprint(texts[one]), fingerprint(texts[other]))
+        roots = {duplicates[name].of if name in duplicates else _article_id(name) for name in (one, other)}
+        bands[_band(_exact(texts[one], texts[other]))].append((alone, len(roots) == 1))
+    for band, hits in sorted(bands.items(), reverse=True):
+        # A text that is like a duplicate, but not like its original, is not called a duplicate: `together` is less.
+        for way, column in (("alone", 0), ("together", 1)):
+            yield _share(f"corpus pairs {way}, {band}", [hit[column] for hit in hits], None, time.perf_counter())
+
+
+def _precision(texts: dict[str, str], duplicates: dict[str, Duplicate], began: float) -> Row:
+    """Of what the service called a near-duplicate, the share that is one by the exact sets of shingles."""
+    near = {one: found.of for one, found in duplicates.items() if found.method is Method.NEAR_DUPLICATE}
+    firsts = {_article_id(identity): identity for identity in texts}
+    right = sum(_exact(texts[one], texts[firsts[of]]) >= THRESHOLD for one, of in near.items())
+    return Row(
+        task="near-duplicates: precision",
+        data_set=f"{len(texts):,} texts of the corpus, one by one",
+        size=len(near),
+        ours=100 * right / max(1, len(near)),
+        goal=100,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _band(alike: float) -> str:
+    for least in (0.8, 0.6, THRESHOLD, 0.4):
+        if alike >= least:
+            return f"J ≥ {least}"
+    return "J < 0.4"
+
+
+def _article_id(identity: str) -> str:
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]
+
+
+def _sighting(identity: str, found: Fingerprint) -> Sighting:
+    name = _article_id(identity)
+    article = Article(name, place_of(identity, None), content_of(name, None), found)
+    return Sighting(identity, article)
+
+
+async def _duplicates(texts: dict[str, str]) -> dict[str, Duplicate]:
+    """What the service itself says of the texts, each from a source of its own."""
+    found: dict[str, Duplicate] = {}
+    async with _Remembering() as memory:
+        for identities in _batches(list(texts)):
+            verdicts = await memory.judge([_sighting(one, fingerprint(texts[one])) for one in identities])
+            found |= {
+                one: verdict
+                for one, verdict in zip(identities, verdicts, strict=True)
+                if isinstance(verdict, Duplicate)
+            }
+    return found
+
+
+class _Remembering:
+    """A memory in a folder that goes when it is closed."""
+
+    async def __aenter__(self) -> Memory:
+        self._folder = tempfile.TemporaryDirectory()
+        url = f"sqlite:///{Path(self._folder.name) / 'dedup.db'}"
+        migrate(url, "dedup")
+        self._database = Database(url)
+        return Memory(self._database)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._database.__aexit__()
+        self._folder.cleanup()
+
+
+def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
+def _variants(articles: Sequence[str]) -> Iterator[Row]:
+    chance = random.Random(1)
+    boilerplate = [" ".join(_words(chance.choice(articles))) for _ in range(3)]
+    kinds: list[tuple[str, Callable[[str, str], str], float | None]] = [
+        (
+            "typography and case",
+            lambda text, _: text.upper().replace("'", "’").replace('"', "«").replace(" ", "\u00a0"),
+            100,
+        ),
+        ("halves swapped", lambda text, _: text[len(text) // 2 :] + " " + text[: len(text) // 2], 100),
+        ("boilerplate of 25 %", lambda text, _: text + " " + boilerplate[0][: len(text) // 4], 100),
+        ("boilerplate of 50 %", lambda text, _: text + " " + boilerplate[1][: len(text) // 2], 100),
+        *(
+            (
+                f"{share:.0%} of the sentences replaced",
+                lambda text, donor, share=share: _replaced(text, donor, share, chance),
+                100,
+            )
+            for share in (0.05, 0.1, 0.2)
+        ),
+        ("40% of the sentences replaced", lambda text, donor: _replaced(text, donor, 0.4, chance), None),
+        ("10% of the words edited", lambda text, _: _edited(text, 0.1, chance), None),
+        ("cut to 60 %", lambda text, _: text[: len(text) * 6 // 10], None),
+        ("cut to 50 %", lambda text, _: text[: len(text) // 2], None),
+    ]
+    counted: list[bool] = []
+    for name, change, goal in kinds:
+        began = time.perf_counter()
+        pairs = [(text, change(text, articles[place - 1])) for place, text in enumerate(articles)]
+        hits = [_alike(fingerprint(one), fingerprint(other)) for one, other in pairs]
+        yield _share(f"variant: {name}", hits, goal, began)
+        counted += [hit for hit, (one, other) in zip(hits, pairs, strict=True) if _exact(one, other) >= THRESHOLD]
+    yield _share(f"variants of J ≥ {THRESHOLD}, all kinds", counted, 100, time.perf_counter())
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?؟。])\s+|\n+", text)
+
+
+def _replaced(text: str, donor: str, share: float, chance: random.Random) -> str:
+    sentences, others = _sentences(text), _sentences(donor)
+    for place in chance.sample(range(len(sentences)), round(share * len(sentences))):
+        sentences[place] = chance.choice(others)
+    return " ".join(sentences)
+
+
+def _edited(text: str, share: float, chance: random.Random) -> str:
+    return " ".join(f"{word}x" if chance.random() < share else word for word in text.split(" "))
+
+
+def _share(data_set: str, hits: Sequence[bool], goal: float | None, began: float) -> Row:
+    return Row(
+        task="near-duplicates: called so",
+        data_set=data_set,
+        size=len(hits),
+        ours=100 * sum(hits) / len(hits),
+        goal=goal,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _alike(one: Fingerprint, other: Fingerprint) -> bool:
+    if one.text == other.text:
+        return True
+    bands = np.frombuffer(one.bands + other.bands, dtype=np.uint32).reshape(2, BANDS)
+    meet = other.shingles >= LEAST_SHINGLES and bool(neighbours(bands))
+    return meet and similarity(one, other) >= THRESHOLD
+
+
+def _hard_negatives(articles: Sequence[str]) -> Iterator[Row]:
+    began = time.perf_counter()
+    pairs = []
+    for one, other, third in zip(articles, articles[1:], articles[2:], strict=False):
+        if _exact(one, other) < 0.1:
+            shared = third[: min(len(one), len(other)) // 4]
+            pairs.append((one + "\n" + shared, other + "\n" + shared))
+    hits = [_alike(fingerprint(one), fingerprint(other)) for one, other in pairs]
+    yield _share("two articles with the same 25 % of boilerplate", hits, 0, began)
+
+
+def _speed(articles: Sequence[str]) -> Iterator[Row]:
+    fresh = list(_fresh(articles, SPEED_BATCHES * BATCH * len(REMEMBERED)))
+    began = time.process_time()
+    found = [fingerprint(text) for text in fresh[: 2 * BATCH]]
+    spent = (time.process_time() - began) / len(found)
+    yield Row(
+        task="fingerprint",
+        data_set=f"texts of {SPEED_CHARACTERS} characters",
+        size=len(found),
+        ours=1000 * spent,
+        measure="CPU ms",
+        seconds=spent * len(found),
+    )
+    for place, remembered in enumerate(REMEMBERED):
+        some = fresh[place * SPEED_BATCHES * BATCH :][: SPEED_BATCHES * BATCH]
+        yield asyncio.run(_paced(some, remembered))
+
+
+def _fresh(articles: Sequence[str], count: int) -> Iterator[str]:
+    """Texts of one length that nobody has seen: real words, in runs of real order too short to be copies."""
+    chance = random.Random(2)
+    runs = [run for text in articles for run in re.findall(r"(?:\S+\s+){2}\S+", text)]
+    for _ in range(count):
+        text = ""
+        while len(text) < SPEED_CHARACTERS:
+            text += " ".join(chance.choices(runs, k=40)) + " "
+        yield text[:SPEED_CHARACTERS]
+
+
+async def _paced(texts: Sequence[str], remembered: int) -> Row:
+    async with _Remembering() as memory:
+        await _fill(memory, remembered)
+        spent = []
+        for number, some in enumerate(_batches(texts)):
+            began = time.process_time()
+            verdicts = await memory.judge(
+                [_sighting(f"{number}/{place}", fingerprint(text)) for place, text in enumerate(some)]
+            )
+            spent.append(time.process_time() - began)
+            assert {verdict.verdict for verdict in verdicts} == {"original"}
+    rate = BATCH / sorted(spent)[len(spent) // 2]
+    return Row(
+        task="fingerprint and verdict, on disk",
+        data_set=f"{remembered:,} remembered",
+        size=len(texts),
+        ours=rate,
+        measure="articles/CPU s",
+        goal=2500,
+        seconds=sum(spent),
+    )
+
+
+async def _fill(memory: Memory, count: int) -> None:
+    """Remember articles whose fingerprints are drawn by lot: as many shingles as an article of 5 KB, none in common."""
+    chance = np.random.default_rng(3)
+    for start in range(0, count, 1000):
+        drawn = [
+            Fingerprint(
+                text=chance.bytes(16),
+                shingles=800,
+                sketch=np.sort(chance.integers(0, 2**32, 800, dtype=np.uint32)).tobytes(),
+                bands=chance.bytes(4 * BANDS),
+            )
+            for _ in range(min(1000, count - start))
+        ]
+        await memory.judge([_sighting(f"filled {start + place}", one) for place, one in enumerate(drawn)])
