@@ -1,0 +1,72 @@
+# Two targets need nothing but python3 (3.11 or newer), venv and make: `make up` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help up demo test check bench eval lock schemas docs clean
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run-installed
+DEV    := $(VENV)/.dev-installed
+export OMP_NUM_THREADS ?= 1
+
+help:  ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+up: $(RUN)  ## start everything on this machine; Ctrl-C stops it
+	@$(BIN)/wireroom up
+
+demo: $(RUN)  ## a system of its own in a temporary folder: the seeds go through, their articles are printed
+	@$(BIN)/wireroom demo
+
+test: $(DEV)  ## format, lint, types, imports and all tests
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: $(DEV)  ## the fast loop: all but the tests that need processes, models or a server
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist worksteal -m "not nats and not slow"
+
+.PHONY: lint
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV)  ## speed, with medians and ratios (a corpus in WIREROOM_CORPUS for some)
+	@$(BIN)/python tests/bench
+
+eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS
+	@$(BIN)/python tests/eval
+
+lock: $(DEV)  ## pin every dependency with its hashes
+	$(COMPILE) -o locks/run.txt pyproject.toml
+	$(COMPILE) --extra en --extra dev -c locks/run.txt -o locks/dev.txt pyproject.toml
+
+# No index, no address, no path gets into a lock: the extras are named one by one, for `all` would write where this folder is.
+COMPILE := $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --no-annotate --no-header --build-deps-for editable \
+	$(foreach extra,fetch language dedup extract store cli,--extra $(extra))
+
+schemas: $(DEV)  ## write contracts/schemas from the contracts
+	@$(BIN)/python -m contracts.schemas
+
+docs: $(DEV)  ## write the generated pages of docs/
+	@$(BIN)/python -m services.cli.pages
+
+clean:  ## remove what was installed and cached; the inbox and the home folder stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wireroom needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# hatchling is in the lock too, so that building the editable install fetches nothing that is not pinned.
+$(RUN): locks/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): locks/dev.txt $(RUN)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	@touch $@

@@ -15,6 +15,7 @@ from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD, ROUTE_OF
 
 M = TypeVar("M", bound=Message)
+F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 
 Answer = Message | tuple[Message, ...] | None
 Probe = Callable[[], Awaitable[None]]
@@ -40,7 +41,7 @@ EARS: WeakKeyDictionary[Any, Ear] = WeakKeyDictionary()
 
 def hear(
     routes: NatsRouter, message: type[M], *, service: str, batch: bool = False, probe: Probe | None = None, said: Said | None = None
-) -> Any:
+) -> Callable[[F], F]:
     """FastStream's subscriber for `message` on its stream, to decorate a handler with.
 
     The handler returns what is to be said (`Answer`); with `batch` it takes a list and returns one answer for each.
@@ -67,7 +68,7 @@ def hear(
     )
 
 
-def hear_dead(routes: NatsRouter, *, service: str, probe: Probe | None = None) -> Any:
+def hear_dead(routes: NatsRouter, *, service: str, probe: Probe | None = None) -> Callable[[F], F]:
     """FastStream's subscriber for dead letters: the handler takes a list of (facts, original bytes)."""
 
     async def decode(heard: StreamMessage[Any]) -> list[tuple[DeadLetter, bytes]]:
@@ -76,8 +77,10 @@ def hear_dead(routes: NatsRouter, *, service: str, probe: Probe | None = None) -
     return _subscriber(routes, Ear(DEAD.subjects[0], DEAD.name, service, True, probe, None, bury=False), decode)
 
 
-def _subscriber(routes: NatsRouter, ear: Ear, decoder: Callable[[StreamMessage[Any]], Awaitable[Any]]) -> Any:
-    subscriber = routes.subscriber(
+def _subscriber(
+    routes: NatsRouter, ear: Ear, decoder: Callable[[StreamMessage[Any]], Awaitable[Any]]
+) -> Callable[[F], F]:
+    subscriber: Any = routes.subscriber(
         ear.subject,
         stream=JStream(ear.stream, declare=False),  # declaring rewrites the stream's limits
         durable=ear.durable,
@@ -86,7 +89,12 @@ def _subscriber(routes: NatsRouter, ear: Ear, decoder: Callable[[StreamMessage[A
         decoder=decoder,
     )
     EARS[subscriber] = ear
-    return subscriber
+
+    def take(handler: F) -> F:
+        subscriber(handler)
+        return handler
+
+    return take
 
 
 def _facts(raw: Any) -> DeadLetter:

@@ -6,7 +6,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -114,6 +114,16 @@ class LocalServer:
 
     async def __aexit__(self, *_: object) -> None:
         await self.stop(signal.SIGKILL)
+
+
+async def until(true: Callable[[], Awaitable[bool] | bool], *, seconds: float = 15.0) -> None:
+    """Wait until `true` says so; raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while True:
+            answer = true()
+            if answer if isinstance(answer, bool) else await answer:
+                return
+            await asyncio.sleep(0.01)
 
 
 def free_port() -> int:

@@ -171,7 +171,9 @@ def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Sca
         closing = None
         if first is not None:
             family = _FAMILY[text[found_paragraphs[first][0]]]
-            closing = _block_closing(text, family, scan, start, found_paragraphs[index - 1][0] in scans[index - 1].unclosed)
+            closing = _block_closing(
+                text, family, scan, start, found_paragraphs[index - 1][0] in scans[index - 1].unclosed
+            )
         if first is not None and closing is not None:
             opening = found_paragraphs[first][0]
             found.append(replace(_passage(text, opening, closing, first), block=True))

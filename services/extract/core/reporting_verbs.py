@@ -17,7 +17,9 @@ saluer scander signaler souffler souhaiter souligner soupirer spécifier stipule
 tempérer temporiser témoigner titrer tonner trancher tweeter vanter vociférer alarmer emporter étonner exclamer
 indigner inquiéter insurger moquer
 """
-_FRENCH_NAMING = "qualifier traiter baptiser surnommer appeler désigner décrire présenter taxer dénommer accuser dénoncer"
+_FRENCH_NAMING = (
+    "qualifier traiter baptiser surnommer appeler désigner décrire présenter taxer dénommer accuser dénoncer"
+)
 _FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir"
 _FRENCH_IRREGULAR = """
 dit disent disait disaient dira diront dirait diraient dirent disant dire; dit dite dits dites
@@ -156,7 +158,9 @@ def reporting(language: str) -> Reporting:
     """The forms of `language` (a primary subtag); of all languages together where it has none of its own."""
     known = language if language in _LEXICON else None
     tongues = (known,) if known else tuple(_LEXICON)
-    finite, gerunds, participles, naming = (frozenset().union(*sets) for sets in zip(*(_LEXICON[t]() for t in tongues), strict=True))
+    finite, gerunds, participles, naming = (
+        frozenset().union(*sets) for sets in zip(*(_LEXICON[t]() for t in tongues), strict=True)
+    )
     return Reporting(
         finite,
         gerunds,

@@ -1,0 +1,288 @@
+"""How deliveries end, on a real nats-server."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contracts.article_fetched import ArticleFetched
+from contracts.dead_letter import DeadLetter
+from contracts.language_detected import LanguageDetected
+from contracts.outcomes import DeadReason, Unfit
+from services.chassis import failures
+from services.chassis.testing import until
+from services.chassis.unavailable import Unavailable
+
+pytestmark = pytest.mark.nats
+
+MakeArticle = Callable[..., ArticleFetched]
+InFrench = Callable[[ArticleFetched], LanguageDetected]
+
+
+async def the_dead(room: Any) -> tuple[DeadLetter, bytes]:
+    await until(lambda: is_full(room, "DEAD", 1))
+    buried = await room.js.get_msg("DEAD", 1)
+    return DeadLetter.from_headers(buried.headers), buried.data or b""
+
+
+async def is_full(room: Any, stream: str, messages: int) -> bool:
+    return bool(await room.messages(stream) == messages)
+
+
+async def test_what_is_heard_is_said_with_its_step_and_gone_from_the_queue(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    await room.listen(answer)
+    heard = article()
+    await room.say(heard)
+
+    await until(lambda: is_full(room, "DEDUP", 1))
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+    raw = await room.js.get_msg("DEDUP", 1)
+    said = LanguageDetected.model_validate_json(raw.data)
+    assert said.document == heard.document
+    assert [(step.service, step.outcome, step.attempts) for step in said.trail] == [("language", "detected", 1)]
+    assert raw.headers["Nats-Msg-Id"] == raw.headers["ce-id"] == f"{heard.input_id}:language_detected"
+    assert raw.headers["ce-type"] == "wireroom.language_detected"
+    await until(lambda: room.counted("detected") == 1)
+
+
+async def test_what_follows_a_replay_bears_the_replays_mark(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    await room.listen(answer)
+    heard = article()
+    await room.js.publish(
+        heard.subject, heard.model_dump_json().encode(), headers={"Nats-Msg-Id": f"{heard.input_id}:article_fetched:r2"}
+    )
+
+    await until(lambda: is_full(room, "DEDUP", 1))
+    raw = await room.js.get_msg("DEDUP", 1)
+    assert raw.headers["Nats-Msg-Id"] == f"{heard.input_id}:language_detected:r2"
+
+
+async def test_a_lasting_trouble_is_tried_later_and_later_and_then_buried(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.1, 0.2, 0.4, 0.8))
+    starts: list[float] = []
+
+    async def fail(_: ArticleFetched) -> None:
+        starts.append(time.monotonic())
+        raise ConnectionError("the far side of the moon")
+
+    await room.listen(fail)
+    heard = article()
+    await room.say(heard)
+
+    letter, body = await the_dead(room)
+    gaps = [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)]
+    assert len(starts) == 5
+    assert all(gap >= delay * 0.9 for gap, delay in zip(gaps, (0.1, 0.2, 0.4, 0.8), strict=True))
+    assert (letter.service, letter.reason, letter.attempts) == ("language", DeadReason.FAILED, 5)
+    assert letter.detail == "ConnectionError: the far side of the moon"
+    assert letter.subject == "wireroom.article.fetched"
+    assert ArticleFetched.model_validate_json(body).input_id == heard.input_id
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+    assert (room.counted("failed", "error"), room.counted("dead", "failed")) == (4, 1)
+
+
+async def test_what_can_never_be_right_is_buried_at_first_sight(room: Any, article: MakeArticle) -> None:
+    calls: list[str] = []
+
+    async def refuse(heard: ArticleFetched) -> None:
+        calls.append(heard.input_id)
+        raise Unfit("no such language")
+
+    await room.listen(refuse)
+    await room.say(article())
+
+    letter, _ = await the_dead(room)
+    assert (letter.reason, letter.attempts, len(calls)) == (DeadReason.UNFIT, 1, 1)
+
+
+@pytest.mark.parametrize("body", [b"{broken", b"", b"123", b'{"input_id": "x"}', b"\xff\xfe\x00"])
+async def test_a_message_that_is_not_the_contracts_is_buried_byte_for_byte(room: Any, body: bytes) -> None:
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("the handler must not see it")
+
+    await room.listen(answer)
+    await room.js.publish("wireroom.article.fetched", body)
+
+    letter, buried = await the_dead(room)
+    assert buried == body
+    assert letter.reason == DeadReason.UNDECODABLE
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+
+
+async def test_a_message_of_a_newer_contract_passes(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    await room.listen(answer)
+    newer = json.loads(article().model_dump_json()) | {"mood": "sombre"}
+    newer["document"]["colour"] = "red"
+    await room.js.publish("wireroom.article.fetched", json.dumps(newer).encode())
+
+    await until(lambda: is_full(room, "DEDUP", 1))
+    assert await room.messages("DEAD") == 0
+
+
+async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, french: InFrench) -> None:
+    away = asyncio.Event()
+    tries: list[str] = []
+
+    async def probe() -> None:
+        if not away.is_set():
+            raise Unavailable("database", "gone fishing")
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        tries.append(heard.input_id)
+        await probe()
+        return french(heard)
+
+    worker = await room.listen(answer, probe=probe)
+    await room.say(article(), article())
+    await until(lambda: worker.troubles() == ["database is away: gone fishing"])
+    away.set()
+
+    await until(lambda: is_full(room, "DEDUP", 2))
+    await until(lambda: worker.troubles() == [])
+    assert (room.counted("failed", "error"), await room.messages("DEAD")) == (0, 0)
+    assert len(tries) == 4
+
+
+async def test_a_message_that_only_pretends_an_outage_counts_as_failing(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.01, 0.01, 0.01, 0.01))
+
+    async def probe() -> None:
+        return
+
+    async def answer(_: ArticleFetched) -> None:
+        raise Unavailable("database", "this row breaks it")
+
+    await room.listen(answer, probe=probe)
+    await room.say(article())
+
+    letter, _ = await the_dead(room)
+    assert letter.attempts == 5
+
+
+async def test_in_a_batch_only_the_guilty_is_buried(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: list[ArticleFetched]) -> list[LanguageDetected]:
+        if any(one.document.text == "bad" for one in heard):
+            raise Unfit("there is a bad one")
+        return [french(one) for one in heard]
+
+    good = [article() for _ in range(20)]
+    await room.say(*good[:10], article("bad"), *good[10:])
+    await room.listen(answer, batch=True)
+
+    letter, body = await the_dead(room)
+    await until(lambda: is_full(room, "DEDUP", 20))
+    assert letter.reason == DeadReason.UNFIT
+    assert ArticleFetched.model_validate_json(body).document.text == "bad"
+    assert room.counted("detected") == 20
+
+
+async def test_a_slow_handler_keeps_its_message(room: Any, article: MakeArticle, french: InFrench) -> None:
+    calls: list[str] = []
+    release = asyncio.Event()
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        calls.append(heard.input_id)
+        await release.wait()
+        return french(heard)
+
+    await room.listen(answer)
+    await room.say(article())
+    deadline = time.monotonic() + 5.0  # more than twice ack_wait
+    await until(lambda: time.monotonic() > deadline)
+    release.set()
+
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+    assert len(calls) == 1
+
+
+async def test_a_handler_past_its_limit_is_cancelled_and_failed(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.01, 0.01, 0.01, 0.01))
+
+    async def answer(_: ArticleFetched) -> None:
+        await asyncio.Event().wait()
+
+    await room.listen(answer, handler_timeout_seconds=0.1)
+    await room.say(article())
+
+    letter, _ = await the_dead(room)
+    assert letter.reason == DeadReason.TIMEOUT
+
+
+async def test_a_message_that_outgrew_the_server_is_buried(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        grown = heard.document.model_copy(update={"text": "x" * (8 << 20)})
+        return french(heard).model_copy(update={"document": grown})
+
+    await room.listen(answer)
+    await room.say(article())
+
+    letter, _ = await the_dead(room)
+    assert letter.reason == DeadReason.TOO_LARGE
+
+
+async def test_a_message_that_killed_its_workers_runs_alone_and_is_buried_after_five_starts(
+    room: Any, article: MakeArticle
+) -> None:
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("it must not be started again")
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):  # two workers took it and died
+        [taken] = await pull.fetch(1, timeout=5)
+        await taken.nak()
+    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", b"5")  # five lone starts, and no end of any
+
+    await room.listen(answer)
+
+    letter, _ = await the_dead(room)
+    assert (letter.reason, letter.attempts) == (DeadReason.KILLS_ITS_WORKER, 5)
+    assert (await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).headers["KV-Operation"] == "DEL"
+
+
+async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    seen: list[bytes] = []
+    at_once: list[int] = [0, 0]
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        at_once[0] += 1
+        at_once[1] = max(at_once)
+        if heard.document.text == "suspect":
+            seen.append((await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).data)
+            assert at_once[0] == 1
+        at_once[0] -= 1
+        return french(heard)
+
+    await room.say(article("suspect"))
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        [taken] = await pull.fetch(1, timeout=5)
+        await taken.nak()
+    await room.say(*(article() for _ in range(50)))
+    await room.listen(answer)
+
+    await until(lambda: is_full(room, "DEDUP", 51))
+    assert seen == [b"1"]
+    assert await room.messages("DEAD") == 0
