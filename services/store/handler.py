@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -69,8 +69,12 @@ async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[N
     async with Store(settings.house.database("store")) as store:
         shell.attach(upkeep.export_counts(store, shell.registry, every_seconds=settings.count_seconds))
         shell.attach(upkeep.settle(store, every_seconds=settings.settle_seconds))
-        before = datetime.now(UTC)
-        shell.attach(upkeep.announce_again(store, shell.publisher, before=before, at_once=settings.repeat_messages))
+        wait_seconds = 2 * settings.house.ack_wait_seconds
+        shell.attach(
+            upkeep.announce_again(
+                store, shell.publisher, before=now(), wait_seconds=wait_seconds, at_once=settings.repeat_messages
+            )
+        )
         yield router(store)
 
 

@@ -45,8 +45,12 @@ async def settle(store: Store, *, every_seconds: float) -> None:
             await store.settle()
 
 
-async def announce_again(store: Store, wire: Wire, *, before: datetime, at_once: int) -> None:
-    """Say again what was stored `before` and is not known to have been said; under the same ids, so that it may be."""
+async def announce_again(store: Store, wire: Wire, *, before: datetime, wait_seconds: float, at_once: int) -> None:
+    """Say again what was stored `before` and is not known to have been said, under the same ids.
+
+    First it waits until the queue has delivered again what the last process had in its hands: nearly all of it is that.
+    """
+    await asyncio.sleep(wait_seconds)
     after, more = FIRST_KEY, True
     while more:
         try:

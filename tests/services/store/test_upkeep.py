@@ -53,7 +53,7 @@ async def test_what_a_crash_left_unannounced_is_announced_under_the_same_ids_at_
         await store.keep_duplicates([(say.duplicate(6, of=say.article_id(1)), "")], say.NOON)
     wire = Wire()
     async with Store(url) as store:
-        await upkeep.announce_again(store, wire, before=LATER, at_once=2)
+        await upkeep.announce_again(store, wire, before=LATER, wait_seconds=0, at_once=2)
 
         assert wire.said == [
             *(f"{say.input_id(number)}:article_enriched" for number in range(5)),
@@ -74,7 +74,7 @@ async def test_an_enrichment_that_a_later_one_took_the_place_of_is_not_announced
     await store.keep([(say.extracted(1), "")], say.NOON)
     await store.keep([(say.extracted(1), ":r1")], say.NOON)
     wire = Wire()
-    await upkeep.announce_again(store, wire, before=LATER, at_once=10)
+    await upkeep.announce_again(store, wire, before=LATER, wait_seconds=0, at_once=10)
 
     assert wire.said == [f"{say.input_id(1)}:article_enriched:r1"]
     assert await waiting(store) == []
@@ -83,7 +83,7 @@ async def test_an_enrichment_that_a_later_one_took_the_place_of_is_not_announced
 async def test_what_is_stored_after_the_start_is_left_to_the_handlers(store: Store) -> None:
     await store.keep([(say.extracted(1), "")], LATER)
     wire = Wire()
-    await upkeep.announce_again(store, wire, before=LATER, at_once=10)
+    await upkeep.announce_again(store, wire, before=LATER, wait_seconds=0, at_once=10)
 
     assert wire.said == []
 
@@ -91,7 +91,7 @@ async def test_what_is_stored_after_the_start_is_left_to_the_handlers(store: Sto
 async def test_what_the_stream_refuses_stands_in_nobodys_way(store: Store) -> None:
     await store.keep([(say.extracted(number), "") for number in range(3)], say.NOON)
     wire = Wire(f"{say.input_id(1)}:article_enriched")
-    await upkeep.announce_again(store, wire, before=LATER, at_once=1)
+    await upkeep.announce_again(store, wire, before=LATER, wait_seconds=0, at_once=1)
 
     assert wire.said == [f"{say.input_id(number)}:article_enriched" for number in (0, 2)]
     assert await waiting(store) == [(say.input_id(1), 1)]
@@ -169,7 +169,7 @@ async def test_an_outage_at_the_start_is_waited_out(url: str, monkeypatch: pytes
     wire = Wire()
     async with Fickle(url) as store:
         await store.keep([(say.extracted(1), "")], say.NOON)
-        await upkeep.announce_again(store, wire, before=LATER, at_once=10)
+        await upkeep.announce_again(store, wire, before=LATER, wait_seconds=0, at_once=10)
 
     assert wire.said == [f"{say.input_id(1)}:article_enriched"]
 
