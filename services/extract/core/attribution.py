@@ -27,6 +27,8 @@ _THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"
 _AS = OF | frozenset(("comme", "as", "als", "como", "come", "بأنه", "بأنها"))
 _REFLEXIVES = frozenset(("s'", "se"))
 _OBJECTS = _REFLEXIVES | frozenset(("lui", "leur", "me", "m'", "nous", "le", "les", "l'"))
+# After these a form that is also a noun is one; le, la, les, l' may be objects, and il is a French subject.
+_NOUN_ARTICLES = DETERMINERS - {"le", "la", "les", "l'", "il", "lo"}
 _NEAR_WORDS = 8  # between a verb and words woven into its clause
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
@@ -221,7 +223,7 @@ def _verbs(words: list[Word], reporting: Reporting) -> list[_Verb]:
     at = 0
     while at < len(words):
         verb = _verb_at(words, at, reporting)
-        if verb and not (at and words[at - 1].lower in DETERMINERS - {"le", "la", "les", "l'"}):
+        if verb and not (at and words[at - 1].lower in _NOUN_ARTICLES):
             found.append(verb)
             at = verb.last
         else:

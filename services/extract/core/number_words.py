@@ -216,18 +216,24 @@ class NumberWords(NamedTuple):
     hedges: tuple[tuple[tuple[str, ...], str], ...]
     joiners: frozenset[str]
     between: frozenset[str]
+    openers: frozenset[str]  # what an amount may begin with, but for figures and articles
 
 
 @lru_cache(maxsize=32)
 def number_words(language: str) -> NumberWords:
     """The words of `language` (a primary subtag), or none where it is not known: its figures are read all the same."""
+    cardinals, multipliers = _CARDINALS.get(language, {}), _MULTIPLIERS.get(language, {})
+    hedges = sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0]))
+    between = frozenset(_BETWEEN.get(language, "").split())
+    openers = cardinals.keys() | multipliers.keys() | {phrase[0] for phrase, _ in hedges} | between | CURRENCY_SIGNS
     return NumberWords(
-        _CARDINALS.get(language, {}),
-        _MULTIPLIERS.get(language, {}),
+        cardinals,
+        multipliers,
         _ABOUT.get(language, {}),
-        tuple(sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0]))),
+        tuple(hedges),
         frozenset(_OR.get(language, "").split()),
-        frozenset(_BETWEEN.get(language, "").split()),
+        between,
+        frozenset(openers),
     )
 
 

@@ -15,6 +15,7 @@ _TOKEN = re.compile(
 _ARTICLES = frozenset(("un", "une", "a", "an", "one", "ein", "eine", "una", "uno"))
 _ONES = frozenset(("un", "une", "one", "eins", "uno", "una"))
 _LONGEST = 8  # words of a number
+_LONGEST_COMPOUND = 32  # letters of a number of several words joined by hyphens
 
 
 class Token(NamedTuple):
@@ -50,6 +51,17 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
         if match["unit"]:
             tokens.append(Token(figure_end, match.end(), match["unit"].lower()))
     return tokens
+
+
+def may_begin(tokens: list[Token], at: int, words: NumberWords) -> bool:
+    """Whether an amount, with the hedge before it, could begin at token `at`: a quick no for most words."""
+    token = tokens[at]
+    if token.figure is not None or token.lower in words.openers:
+        return True
+    if token.lower in _ARTICLES and at + 1 < len(tokens):
+        following = tokens[at + 1].lower
+        return following in words.multipliers or following in words.about or following.removesuffix("s") in words.about
+    return "-" in token.lower and token.lower.partition("-")[0] in words.openers
 
 
 def number_at(tokens: list[Token], at: int, words: NumberWords, language: str) -> Number | None:
@@ -155,6 +167,8 @@ def _part(lower: str, words: NumberWords) -> int | None:
     """A cardinal, also of parts joined by hyphens: vingt-trois, quatre-vingt-dix-sept, vingt-et-un."""
     if lower in words.cardinals:
         return words.cardinals[lower]
+    if len(lower) > _LONGEST_COMPOUND:
+        return None
     head, _, tail = lower.rpartition("-")
     if not head:
         return None

@@ -10,7 +10,7 @@ from services.extract.core.calendar_names import calendar_names, fold
 from services.extract.core.counted import Phrase, counted
 from services.extract.core.date_words import YEAR_WORDS
 from services.extract.core.number_words import CURRENCY_SIGNS, LABELS, UNITS, NumberWords, number_words
-from services.extract.core.numbers import Number, Token, number_at, tokens_in
+from services.extract.core.numbers import Number, Token, may_begin, number_at, tokens_in
 from services.extract.core.paragraphs import paragraphs
 
 _CLOCK_LEADS = frozenset(("à", "a", "vers", "at", "um", "las", "alle", "dès", "by"))
@@ -44,7 +44,7 @@ def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language:
     tokens = tokens_in(text, start, end)
     at = 0
     while at < len(tokens):
-        amount = _amount(tokens, at, words, language)
+        amount = _amount(tokens, at, words, language) if may_begin(tokens, at, words) else None
         if amount is None:
             at += 1
             continue
@@ -60,7 +60,7 @@ def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language:
 def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> _Amount | None:
     first, hedge, position = at, "", at
     for phrase, sign in words.hedges:
-        if tuple(token.lower for token in tokens[at : at + len(phrase)]) == phrase:
+        if tokens[at].lower == phrase[0] and tuple(token.lower for token in tokens[at : at + len(phrase)]) == phrase:
             hedge, position = sign, at + len(phrase)
             break
     is_between = tokens[position].lower in words.between if position < len(tokens) else False

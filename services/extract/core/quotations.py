@@ -1,6 +1,7 @@
 """What the article quotes, in which way, and who said it."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from contracts.extraction import Entity, Quotation
@@ -16,80 +17,68 @@ from services.extract.core.paragraphs import paragraphs
 from services.extract.core.quotation_marks import Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
 from services.extract.core.speakers import Cast, words_in
+from services.extract.core.wording import Wording, wording
 
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
 
 _FEWEST_WORDS = 5  # of a quotation that nothing introduces
 _LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
-_WORDS_LOOKED_AT = 600  # characters of a quotation that decide on its kind
-# Words that only clauses have, in the six languages: pronouns that are subjects, and the commonest verbs.
-_CLAUSE_WORDS = frozenset(
-    "je j' il elle on nous vous ils elles est sont a ont était étaient sera seront serait avait avaient fait faut peut "
-    "peuvent doit doivent va vont n' ne c' qu' suis sommes avons veut "
-    "i we he she they you it is are was were be has have had will would can could must should do does did don isn it's "
-    "ich er wir ihr ist sind war waren hat haben wird werden kann muss soll nicht "
-    "yo él ella nosotros es son era eran fue ha han había hay será puede debe no "
-    "io lui lei noi sono è era erano hanno sarà può deve non "
-    "هو هي نحن هم كان كانت لا لن لم ليس".split()
-)
+_MOST_NEIGHBOURS = 40  # passages looked at on either side
 
 
 @dataclass(frozen=True)
 class _Told:
-    """A marked passage and what introduces it."""
+    """A marked passage, its wording, and what introduces it within `start` to `end`."""
 
     passage: Marked
+    wording: Wording
+    start: int
     attribution: Attribution | None
-    is_inherited: bool = False
 
 
 def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], language: str) -> tuple[Quotation, ...]:
-    """The marked passages of `body` in reading order, nested ones after their outer one; `language` is a primary subtag.
+    """The marked passages of `body` in reading order, an outer one before its inner; `language` is a primary subtag.
 
     Words in marks that nobody is shown to have said (irony, names, titles of works) come out as `scare`, not `direct`.
-    Who says it without marks is not looked for: `indirect` is only what a closing mark without its opening ends.
+    What is said without marks is not looked for: `indirect` is only what a closing mark without its opening ends.
     """
     found_paragraphs = paragraphs(text, body)
     cast, forms = Cast(text, entities), reporting(language)
     passages = marked(text, found_paragraphs, language)
     told: list[_Told] = []
     for index, passage in enumerate(passages):
-        following = _next_opening(passages, index)
-        bounds = _bounds(passage, told, found_paragraphs, following)
-        attribution = _attribution(cast, passage, bounds, forms) or _heralded(cast, passage, found_paragraphs, forms)
-        told.append(_inherited(text, _Told(passage, attribution), told, found_paragraphs))
+        words = wording(cast, passage.start, passage.end)
+        start, end = _bounds(passages, index, found_paragraphs)
+        attribution = None if passage.headless else _attribution(cast, passage, words, (start, end), forms)
+        if attribution is None and not passage.headless:
+            attribution = _heralded(cast, passage, found_paragraphs, forms)
+        told.append(_inherited(text, _Told(passage, words, start, attribution), told, found_paragraphs))
     read = (_quotation(cast, one, found_paragraphs, forms) for one in told)
     return tuple(quotation for quotation in read if quotation is not None)
 
 
-def _next_opening(passages: list[Marked], index: int) -> int | None:
-    """Where the next passage opens that is not inside this one."""
-    closing = passages[index].closing
-    return next((p.opening for p in passages[index + 1 : index + 40] if p.opening >= closing and not p.headless), None)
-
-
-def _bounds(
-    passage: Marked, told: list[_Told], found_paragraphs: list[tuple[int, int]], following: int | None
-) -> tuple[int, int]:
-    """What may tell of the passage: its paragraph, within the quotation around it, between the ones beside it."""
+def _bounds(passages: list[Marked], index: int, found_paragraphs: list[tuple[int, int]]) -> tuple[int, int]:
+    """What may tell of a passage: its paragraph, within the quotation around it, between the ones beside it."""
+    passage = passages[index]
     start, end = found_paragraphs[passage.paragraph]
     if passage.block:
-        end = next((last for _, last in found_paragraphs[passage.paragraph :] if last >= passage.closing), end)
-    for one in reversed(told[-4:]):
-        if one.passage.closing > passage.opening:
-            start, end = max(start, one.passage.start), min(end, max(one.passage.end, passage.closing))
+        ends = (last for _, last in islice(found_paragraphs, passage.paragraph, None))
+        end = next((last for last in ends if last >= passage.closing), end)
+    for other in reversed(passages[max(0, index - 4) : index]):
+        if other.closing > passage.opening:
+            start, end = max(start, other.start), min(end, max(other.end, passage.closing))
             break
-        start = max(start, one.passage.closing)
-    return start, min(end, following) if following is not None else end
+        start = max(start, other.closing)
+    following = (p.opening for p in passages[index + 1 : index + _MOST_NEIGHBOURS] if not p.headless)
+    return start, next((opening for opening in following if passage.closing <= opening < end), end)
 
 
-def _attribution(cast: Cast, passage: Marked, bounds: tuple[int, int], forms: Reporting) -> Attribution | None:
-    text = cast.text
+def _attribution(
+    cast: Cast, passage: Marked, words: Wording, bounds: tuple[int, int], forms: Reporting
+) -> Attribution | None:
     before = attributed_before(cast, bounds[0], passage.opening, forms)
-    if passage.headless:
-        return None
-    is_clause = _is_clause(text, passage) and _word_count(text, passage) > 3
-    is_open = text[passage.end - 1] in ",!?…"
+    is_clause = words.is_clause and words.words > 3
+    is_open = cast.text[passage.end - 1] in ",!?…"
     after = None
     if passage.closed:
         after = attributed_after(cast, passage.closing, bounds[1], forms, is_open=is_open, is_clause=is_clause)
@@ -126,18 +115,18 @@ def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[
     )
     if last.attribution.strength == "woven" and not same_sentence:
         return one
-    goes_on = _is_clause(text, passage) and _word_count(text, passage) >= _FEWEST_WORDS
-    if goes_on and (same_paragraph or starts_next) or same_sentence and last.attribution.strength != "naming":
-        return replace(one, attribution=replace(last.attribution, cue=None, strength="woven"), is_inherited=True)
+    goes_on = one.wording.is_clause and one.wording.words >= _FEWEST_WORDS
+    if (goes_on and (same_paragraph or starts_next)) or (same_sentence and last.attribution.strength != "naming"):
+        return replace(one, attribution=replace(last.attribution, cue=None, strength="woven"))
     return one
 
 
 def _quotation(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]], forms: Reporting) -> Quotation | None:
     passage, attribution = one.passage, one.attribution
     if passage.headless:
-        return _headless(cast, passage, found_paragraphs, forms)
-    kind, confidence = _kind(cast, one, found_paragraphs)
-    if not passage.closed and (kind == "scare" or _word_count(cast.text, passage) < _FEWEST_WORDS):
+        return _headless(cast, one, forms)
+    kind, confidence = _kind(cast.text, one, found_paragraphs)
+    if not passage.closed and (kind == "scare" or one.wording.words < _FEWEST_WORDS):
         return None  # a stray mark
     is_said = kind != "scare"
     return Quotation(
@@ -152,34 +141,31 @@ def _quotation(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]], 
     )
 
 
-def _kind(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]]) -> tuple[Kind, float]:
+def _kind(text: str, one: _Told, found_paragraphs: list[tuple[int, int]]) -> tuple[Kind, float]:
     """How the passage is quoted and how sure that is (rules of thumb, not a measured probability)."""
-    text, passage, attribution = cast.text, one.passage, one.attribution
-    words, is_clause = _word_count(text, passage), _is_clause(text, passage)
+    passage, attribution, words = one.passage, one.attribution, one.wording
     if passage.block:
         return "block", 0.8
     is_strong = attribution is not None and attribution.strength == "strong"
-    if _is_name_like(cast, passage) and not (is_strong and is_clause):
+    if words.is_name and not (is_strong and words.is_clause):
         return "scare", 0.8
     if attribution is None:
-        stands_alone = is_clause and _opens_sentence(text, passage, found_paragraphs)
-        has_verb = is_clause and _has_clause_word(text, passage) and text[passage.start].isupper()
-        return ("direct", 0.5) if words >= _FEWEST_WORDS and (stands_alone or has_verb) else ("scare", 0.7)
+        stands_alone = words.is_clause and _opens_sentence(text, passage, found_paragraphs)
+        has_verb = words.has_verb and text[passage.start].isupper()
+        return ("direct", 0.5) if words.words >= _FEWEST_WORDS and (stands_alone or has_verb) else ("scare", 0.7)
     if attribution.strength == "naming":
         return "partial", 0.8
     if is_strong:
-        return ("direct", 0.9) if is_clause and not attribution.after_that else ("partial", 0.8)
-    if words < 2:
+        return ("direct", 0.9) if words.is_clause and not attribution.after_that else ("partial", 0.8)
+    if words.words < 2:
         return "scare", 0.7
-    return ("direct" if is_clause and words >= _FEWEST_WORDS else "partial"), 0.6
+    return ("direct" if words.is_clause and words.words >= _FEWEST_WORDS else "partial"), 0.6
 
 
-def _headless(
-    cast: Cast, passage: Marked, found_paragraphs: list[tuple[int, int]], forms: Reporting
-) -> Quotation | None:
+def _headless(cast: Cast, one: _Told, forms: Reporting) -> Quotation | None:
     """Words that only a closing mark shows to be somebody's: from the "that" of a reporting verb to the mark."""
-    text = cast.text
-    begin = sentence_start(text, found_paragraphs[passage.paragraph][0], passage.end, _LONGEST_SENTENCE)
+    text, passage = cast.text, one.passage
+    begin = sentence_start(text, one.start, passage.end, _LONGEST_SENTENCE)
     words = words_in(text, begin, passage.end)
     that = next((i for i, word in enumerate(words) if word.lower in {"que", "qu'", "that", "dass", "che"}), None)
     if that is None or len(words) - that <= _FEWEST_WORDS:
@@ -200,32 +186,7 @@ def _headless(
     )
 
 
-def _word_count(text: str, passage: Marked) -> int:
-    words = words_in(text, passage.start, min(passage.end, passage.start + _WORDS_LOOKED_AT))
-    return sum(word.lower[0].isalnum() for word in words)
-
-
-def _has_clause_word(text: str, passage: Marked) -> bool:
-    words = words_in(text, passage.start, min(passage.end, passage.start + _WORDS_LOOKED_AT))
-    return any(word.lower in _CLAUSE_WORDS or "-" in word.lower[1:-1] and word.lower.endswith("-t") for word in words)
-
-
-def _is_clause(text: str, passage: Marked) -> bool:
-    """Whether the words stand for themselves: they begin as a sentence does, or have a verb of their own."""
-    first = text[passage.start]
-    return first.isupper() or not first.isalpha() or not first.islower() or _has_clause_word(text, passage)
-
-
 def _opens_sentence(text: str, passage: Marked, found_paragraphs: list[tuple[int, int]]) -> bool:
     start = found_paragraphs[passage.paragraph][0]
     before = text[max(start, passage.opening - 3) : passage.opening].rstrip()
     return not before or before[-1] in '.!?:…»”"–—-'
-
-
-def _is_name_like(cast: Cast, passage: Marked) -> bool:
-    """Whether the words are a name in marks: one that the article's entities hold, or all capitalised."""
-    if cast.is_name(passage.start, passage.end):
-        return True
-    words = [w for w in words_in(cast.text, passage.start, min(passage.end, passage.start + 80)) if w.lower.isalpha()]
-    long_words = [word for word in words if len(word.lower) > 3]
-    return 0 < len(words) <= 4 and all(cast.text[word.start].isupper() for word in long_words or words)

@@ -151,7 +151,8 @@ def speaker_after(cast: Cast, words: list[Word]) -> str | None:
     if first >= len(words):
         return None
     pronoun = _PRONOUNS.get(words[first].lower)
-    if pronoun:
+    is_article = words[first].lower == "il" and first + 1 < len(words) and words[first + 1].lower[0].isalpha()
+    if pronoun and not is_article:
         return cast.person_before(words[first].start, pronoun) if pronoun != "nobody" else None
     last = _subject_end(cast, words, first)
     return _speaker_in(cast, words[first:last])
