@@ -38,7 +38,7 @@ def search(
 
 
 def _picture(hit: Hit) -> Text:
-    lines = Text(plain(hit.title or "without a title"), style="bold")
+    lines = Text(plain(hit.title or hit.source_uri), style="bold")
     about = [hit.published or "no date", hit.language, hit.country, hit.publisher]
     lines.append(f"\n  {plain(' · '.join(word for word in about if word))}\n  ", style="cyan")
     for place, passage in enumerate(plain(hit.snippet).split(MARK)):

@@ -131,7 +131,8 @@ def _show(found: Status) -> None:
         screen.print(f"\ninputs: {plain(ledger.trouble)}", markup=False)
     else:
         counts = [(state.replace("_", " "), ledger.inputs.get(state, 0)) for state in State]
-        screen.print(table(("inputs", ""), counts, title="\n"))
+        screen.print()
+        screen.print(table(("inputs", ""), counts))
     _list("dead letters", [f"{one['count']} {one['service']} {one['reason']}" for one in ledger.dead_letters])
     _list(
         "duplicates of articles that were never stored",
@@ -141,7 +142,8 @@ def _show(found: Status) -> None:
     _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
     _list("settings that give up a promise", found.promises_given_up)
     if found.streams:
-        screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams), title="\n"))
+        screen.print()
+        screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
     screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB")
 
 

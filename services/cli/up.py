@@ -12,7 +12,7 @@ import typer
 from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.cli.local import home as homes
-from services.cli.local import system
+from services.cli.local import migrations, system
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 
@@ -70,7 +70,8 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
 
 
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
-    await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
+    if migrations.pending(settings):
+        await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
     supervisor.is_there(system.DATABASES).set()
 
 

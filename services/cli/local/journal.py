@@ -13,7 +13,18 @@ FILES = 3  # the newest and two older
 LINES_A_SECOND = 10  # told at the terminal; all are in the file
 MAX_LINE_CHARACTERS = 200
 LOUD = (b'"warning"', b'"error"', b'"critical"', b"[WRN]", b"[ERR]", b"[FTL]")
-QUIET_KEYS = {"event", "level", "timestamp", "logger", "service", "name", "exception", "exc_info", "message_id"}
+QUIET_KEYS = {
+    "event",
+    "level",
+    "timestamp",
+    "logger",
+    "service",
+    "name",
+    "exception",
+    "exc_info",
+    "message_id",
+    "outcome",
+}
 STEPS = set(Outcome) - set(State)  # an outcome that is no end of an input is only a step on its way
 
 SERVER_LINE = re.compile(r"\[\d+\] [\d/]+ [\d:.]+ \[(?P<level>[A-Z]{3})\]")
@@ -88,11 +99,12 @@ def readable(line: bytes) -> str:
     level, outcome = str(entry.get("level", "info")), entry.get("outcome")
     if outcome in STEPS:
         return ""
+    event = outcome or entry.get("event", "")
     particulars = " ".join(
         f"{key}={value}" for key, value in entry.items() if key not in QUIET_KEYS and value not in (None, "")
     )
     loud = f"{level}: " if level in {"warning", "error", "critical"} else ""
-    return f"{loud}{entry.get('event', '')} {particulars}".strip()[:MAX_LINE_CHARACTERS]
+    return f"{loud}{event} {particulars}".strip()[:MAX_LINE_CHARACTERS]
 
 
 def _readable_plain(line: str) -> str:

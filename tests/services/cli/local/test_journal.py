@@ -17,7 +17,7 @@ def line(**entry: object) -> bytes:
         (line(event="started", level="info", version="1", timestamp="…"), "started version=1"),
         (
             line(event="ended", level="info", outcome="stored", input_id="0192", seconds=0.01),
-            "ended outcome=stored input_id=0192 seconds=0.01",
+            "stored input_id=0192 seconds=0.01",
         ),
         (line(event="ended", level="info", outcome="detected", input_id="0192"), ""),
         (line(event="failed", level="warning", error="KeyError", message_id="m"), "warning: failed error=KeyError"),
