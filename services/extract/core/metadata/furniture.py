@@ -9,6 +9,7 @@ from services.extract.core.metadata.agencies import agencies_in
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
+_LONGEST_CAPTION = 350
 
 
 class Finding(NamedTuple):
@@ -32,7 +33,8 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_IN_BRACKETS = re.compile(
-    r"[(\[][^()\[\]]{0,60}\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty|©)[^()\[\]]{0,50}[)\]]\.?",
+    r"[(\[][^()\[\]]{0,40}(?:\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty)\b|©)"
+    r"[^()\[\]]{0,50}(?<!\.)[)\]]\.?",
     re.IGNORECASE,
 )
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?[^\W_a-z]")
@@ -43,7 +45,7 @@ _RIGHTS = re.compile(
 )
 _AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})", re.DOTALL)
 _CREDIT_AT_END = re.compile(
-    r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[:\uff1a]?\s?(?P<name>[^.\n]{2,40})", re.IGNORECASE
+    r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[:\uff1a]?\s?(?P<name>[^.\n]{2,40})\Z", re.IGNORECASE
 )
 _TAGS = re.compile(
     r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans|filed under|topics)"
@@ -117,7 +119,7 @@ _LABELS = (
     (_CLOCK, 40, True, Finding("label", "how long ago, or how long to read")),
     (_PICTURE, 200, False, Finding("caption", "a picture's label")),
     (_TAGS, 250, False, Finding("tags", "subjects behind their label")),
-    (_RIGHTS, 250, True, Finding("copyright", "a copyright notice")),
+    (_RIGHTS, 160, True, Finding("copyright", "a copyright notice")),
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
     (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
 )
@@ -147,21 +149,21 @@ def _folded_words(paragraph: str) -> list[str]:
 
 
 def _caption(paragraph: str) -> Finding | None:
-    tail = paragraph[-120:]
+    sign = _picture_credit(paragraph[-120:]) if len(paragraph) <= _LONGEST_CAPTION else None
+    return Finding("caption", sign) if sign else None
+
+
+def _picture_credit(tail: str) -> str | None:
     bracket = max(tail.rfind("("), tail.rfind("["))
     if bracket >= 0 and _CREDIT_IN_BRACKETS.fullmatch(tail, bracket):
-        return Finding("caption", "a picture credit in brackets at its end")
-    sign = _COPYRIGHT_SIGN.search(tail, max(0, len(tail) - 60))
-    if sign and not ends_a_sentence(tail):
-        return Finding("caption", "a picture credit at its end")
-    credit = next(iter(_CREDIT_AT_END.finditer(tail)), None)
-    if credit and len(paragraph) <= 300 and credit.end() == len(tail) and agencies_in(credit["name"]):
-        return Finding("caption", "a picture's agency at its end")
-    slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail and len(paragraph) <= 300 else None
-    if (
-        slash
-        and not ends_a_sentence(tail)
-        and (agencies_in(slash["name"]) or (slash["before"][-4:].isdecimal() and slash["name"][0].isupper()))
-    ):
-        return Finding("caption", "an agency behind a slash at its end")
+        return "a picture credit in brackets at its end"
+    if any(agencies_in(credit["name"]) for credit in _CREDIT_AT_END.finditer(tail)):
+        return "a picture's agency at its end"
+    if ends_a_sentence(tail):
+        return None
+    if _COPYRIGHT_SIGN.search(tail, max(0, len(tail) - 60)):
+        return "a copyright sign at its end"
+    slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail else None
+    if slash and (agencies_in(slash["name"]) or (slash["before"][-4:].isdecimal() and slash["name"][0].isupper())):
+        return "an agency behind a slash at its end"
     return None

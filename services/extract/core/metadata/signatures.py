@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import is_name
 
 _LONGEST = 160
+# `Author` opens sentences too, `by` and its sisters only bylines.
 _LABEL = re.compile(
-    r"(?:\W{0,2}(?:(?:text |texte |words |story |written |reporting |writing |reported )?by|(?:texte |écrit )?par"
-    r"|propos recueillis par|auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор|von|por|di|door|av|af|بقلم|كتب)"
-    r"\s?[:\uff1a]?\s{1,3})(?P<names>\S.{1,140})",
+    r"\W{0,2}(?:(?:(?:text |texte |words |story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
+    r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب)\s?[:\uff1a]?"
+    r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор)\s?[:\uff1a])\s{1,3}(?P<names>\S.{1,140})",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
@@ -20,6 +22,8 @@ _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 def is_byline(line: str) -> bool:
     """Whether a line is a byline: a label such as `Par` or `By`, and nothing behind it but who they are."""
     if len(line) > _LONGEST or not (match := _LABEL.fullmatch(line)):
+        return False
+    if ends_a_sentence(line) and not match["wire"]:
         return False
     first = _STRAY.sub("", _BETWEEN.split(match["names"], maxsplit=1)[0]).strip(" .)")
     return is_name(first) or bool(agencies_in(first))
