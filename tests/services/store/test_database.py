@@ -3,14 +3,16 @@
 from collections import Counter
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
+from services.chassis.database import migrate
 from services.chassis.unavailable import Unavailable
 from services.store import core
 from services.store.database import Store
@@ -228,6 +230,33 @@ async def test_a_database_that_is_not_there_is_an_outage_and_nobodys_fault() -> 
             await store.record([core.received(say.received(1))])
         with pytest.raises(Unavailable):
             await store.probe()
+
+
+async def test_a_database_without_tables_is_an_outage_until_it_is_migrated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    async with Store(url) as store:
+        with pytest.raises(Unavailable):
+            await store.probe()
+        migrate(url, "store")
+        await store.probe()
+
+
+async def test_a_disk_with_little_room_is_an_outage_and_no_message_is_to_blame(store: Store, url: str) -> None:
+    engine = store._database._engine
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 300"))
+    engine.dispose()  # the next connection is one with little room
+
+    await store.record([core.received(say.received(1))])
+    with pytest.raises(Unavailable, match="full"):
+        await store.keep([(say.extracted(1, "é" * 1_000_000), "")], say.NOON)
+    with pytest.raises(Unavailable, match="full"):
+        await store.probe()
+
+
+async def test_a_probe_leaves_nothing_behind(store: Store, url: str) -> None:
+    await store.probe()
+
+    assert rows(url, "SELECT COUNT(*) FROM dead_letters") == [(0,)]
 
 
 def _identity(article: ArticleEnriched) -> tuple[object, ...]:

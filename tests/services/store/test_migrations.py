@@ -1,8 +1,12 @@
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from services.chassis.database import migrate
+from services.store.columns import Encoded, Utc
 from services.store.tables import TABLES, Row
 
 
@@ -27,3 +31,13 @@ def test_migrating_again_changes_nothing(url: str) -> None:
 
 def test_every_table_is_in_the_list() -> None:
     assert {str(row.__tablename__) for row in TABLES} == set(Row.metadata.tables)
+
+
+@pytest.mark.parametrize("row", TABLES)
+def test_every_table_can_be_made_in_postgresql_too(row: type[Row]) -> None:
+    table = Row.metadata.tables[str(row.__tablename__)]
+    statement = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+    assert ("JSON" in statement) == any(isinstance(column.type, Encoded) for column in table.columns)
+    assert ("TIMESTAMP WITH TIME ZONE" in statement) == any(isinstance(column.type, Utc) for column in table.columns)
+    assert "FOREIGN KEY" not in statement

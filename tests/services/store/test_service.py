@@ -1,6 +1,5 @@
 """The store as a process of its own, on a real nats-server."""
 
-import asyncio
 import json
 import os
 import signal

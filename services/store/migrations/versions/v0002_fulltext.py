@@ -8,7 +8,7 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Make the index, and take in what is stored already."""
-    if op.get_bind().dialect.name != "sqlite":
+    if op.get_context().dialect.name != "sqlite":
         return
     op.execute(
         "CREATE VIEW article_texts AS"
