@@ -18,6 +18,13 @@ MOST_TEXTS = 300
 MOST_PAGES = 60
 TEXTS = ("winer_fr", "fresada_fr", "reuters21578", "fakes_syria", "saudinewsnet", "masakhanews", "fakenews_es")
 BARE_TEXTS = ("10kgnad", "lee_abc")  # prose without titles: whatever is found is invented
+# What the gold knows from elsewhere than the file: the wire's own stamp, the day of the event, the day of crawling.
+ELSEWHERE = {
+    ("reuters21578", "date"),
+    ("reuters21578", "authors"),
+    ("fakes_syria", "date"),
+    ("saudinewsnet", "date"),
+}
 PAGES = ("fundus", "trafilatura", "newspaper4k", "readability", "aeb")
 # Goals of the measurements that came before: own JSON-LD pass, htmldate, all on the same pages.
 GOALS = {"title": 85.0, "date": 98.0, "authors": 85.0}
@@ -61,7 +68,7 @@ def _document(page: ReadDocument) -> Document:
 def _rows(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
     judges: dict[str, Callable[[Item], bool | None]] = {"title": _title, "date": _date, "authors": _authors}
     for field, judge in judges.items():
-        labelled = [item for item in items if _gold_of(item[0], field)]
+        labelled = [item for item in items if _gold_of(item[0], field) and (archive, field) not in ELSEWHERE]
         verdicts = [judge(item) for item in labelled]
         right, given = sum(verdict is True for verdict in verdicts), sum(verdict is not None for verdict in verdicts)
         if labelled:
