@@ -23,7 +23,7 @@ def remembering() -> list[str]:
 
 
 def pending(house: House) -> list[str]:
-    """Whose database may be behind. SQLite files are looked into by hand: importing Alembic takes longer than all the rest."""
+    """Whose database may be behind. SQLite files are looked into by hand: to import Alembic takes longer than that."""
     if house.database_url is not None:
         return remembering()
     return [service for service in remembering() if kept_at(house.home / f"{service}.db") != {head(_sources(service))}]

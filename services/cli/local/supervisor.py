@@ -100,7 +100,7 @@ class Supervisor:
 
     async def _watch(self, kept: Kept, child: Child) -> None:
         """Say when it is ready; kill it when it hangs."""
-        process, begun, seen_alive, ready = kept.process, _now(), None, False
+        process, begun, seen_alive, ready, look_at = kept.process, _now(), None, False, 0.0
         while True:
             if not ready:
                 kept.waits_for = await process.ready() or ""
@@ -108,8 +108,9 @@ class Supervisor:
                 if ready:
                     self._say(f"{process.name:<11} ready after {_now() - begun:.1f} s")
                     self.is_there(process.name).set()
-            if await process.alive() is None:
-                seen_alive = _now()
+            if _now() >= look_at:
+                look_at = _now() + self._timing.look_seconds
+                seen_alive = _now() if await process.alive() is None else seen_alive
             if is_hanging(_now(), begun, seen_alive, self._timing):
                 self._say(f"{process.name:<11} gives no sign of life: killing it")
                 child.kill()

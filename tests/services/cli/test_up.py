@@ -1,0 +1,59 @@
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from services.cli.local import home as homes
+from services.cli.local import ports
+
+Wireroom = Callable[..., Result]
+
+
+def test_a_second_up_on_the_same_home_is_told_who_holds_it(home: Path, wireroom: Wireroom) -> None:
+    with homes.hold(home):
+        told = wireroom("up")
+    assert told.exit_code == 1
+    assert (
+        told.stderr
+        == f"wireroom: another `up` (pid {os.getpid()}) holds {home}: stop it, or give this one another --home\n"
+    )
+
+
+def test_a_taken_port_is_told_and_nothing_is_started(
+    home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ports, "LEFT_OVER_SECONDS", 0.0)
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", "0")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        monkeypatch.setenv("WIREROOM_NATS_PORT", str(port))
+        told = wireroom("up")
+    assert told.exit_code == 1
+    assert f"port {port} is taken by" in told.stderr
+    assert "set WIREROOM_NATS_PORT" in told.stderr
+    assert not (home / "nats").exists()
+
+
+def test_a_wrong_setting_is_named(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_PORT", "many")
+    told = wireroom("up")
+    assert told.exit_code == 1
+    assert "WIREROOM_NATS_PORT (from the environment): input should be a valid integer" in told.stderr
+
+
+def test_run_becomes_the_service(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[tuple[str, tuple[str, ...], dict[str, str]]] = []
+    monkeypatch.setattr("os.execve", lambda *command: became.append(command))
+    assert wireroom("run", "language", "--nats-url", "nats://news:4222").exit_code == 0
+    [(_, command, environment)] = became
+    assert command[1:] == ("-m", "services.language")
+    assert environment["WIREROOM_NATS_URL"] == "nats://news:4222"
+
+
+def test_an_unknown_service_is_told_with_those_that_are(home: Path, wireroom: Wireroom) -> None:
+    told = wireroom("run", "desk")
+    assert told.exit_code == 1
+    assert "choose one of fetch, language, dedup, extract, store" in told.stderr
