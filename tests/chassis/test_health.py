@@ -1,0 +1,56 @@
+import asyncio
+import json
+import time
+import urllib.request
+from urllib.error import HTTPError
+
+from prometheus_client import CollectorRegistry
+
+from services.chassis import health
+from services.chassis.health import Health
+from services.chassis.metrics import Measures
+from services.chassis.testing import until
+
+
+def fetch(port: int, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as reply:
+            return reply.status, reply.read().decode()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+async def test_readiness_says_why_not_in_its_body() -> None:
+    troubles = ["database is away: disk full"]
+    async with Health(CollectorRegistry(), lambda: troubles, host="127.0.0.1", port=0) as served:
+        status, body = await asyncio.to_thread(fetch, served.port, "/readyz")
+        assert (status, json.loads(body)) == (503, {"ready": False, "reasons": troubles})
+        assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
+        troubles.clear()
+        assert (await asyncio.to_thread(fetch, served.port, "/readyz"))[0] == 200
+
+
+async def test_a_stuck_event_loop_is_not_live(monkeypatch: object) -> None:
+    import unittest.mock
+
+    with unittest.mock.patch.object(health, "STUCK_SECONDS", 0.2):
+        async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+            loop = asyncio.get_running_loop()
+            asking = loop.run_in_executor(None, lambda: (time.sleep(0.6), fetch(served.port, "/livez"))[1])
+            time.sleep(1.0)  # noqa: ASYNC251 - being stuck is what is tested
+            assert (await asking)[0] == 503
+            await until(lambda: fetch_is_live(served.port))
+
+
+async def fetch_is_live(port: int) -> bool:
+    return (await asyncio.to_thread(fetch, port, "/livez"))[0] == 200
+
+
+async def test_metrics_are_served_with_their_help() -> None:
+    measures = Measures("language")
+    async with Health(measures.registry, list, host="127.0.0.1", port=0) as served:
+        status, body = await asyncio.to_thread(fetch, served.port, "/metrics")
+    assert status == 200
+    assert "# HELP wireroom_handler_seconds Time a handler took for one call." in body
+    assert "process_resident_memory_bytes" in body

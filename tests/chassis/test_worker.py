@@ -1,0 +1,169 @@
+"""Pulling, stopping, and what an operator or a crash does to a consumer, on a real nats-server."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contracts.article_fetched import ArticleFetched
+from contracts.language_detected import LanguageDetected
+from services.chassis.testing import until
+
+pytestmark = pytest.mark.nats
+
+MakeArticle = Callable[..., ArticleFetched]
+InFrench = Callable[[ArticleFetched], LanguageDetected]
+
+
+async def test_what_was_not_begun_is_given_back_at_once_and_nothing_is_said_twice(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    handled: list[str] = []
+    enough = asyncio.Event()
+
+    async def first(heard: ArticleFetched) -> LanguageDetected:
+        handled.append(heard.input_id)
+        if len(handled) > 20:
+            enough.set()
+            await asyncio.Event().wait()  # never ends by itself
+        return french(heard)
+
+    async def second(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    info = await room.js.consumer_info("LANGUAGE", "language")
+    info.config.ack_wait = 300.0  # far longer than this test waits: what is not given back is missing
+    await room.js.add_consumer("LANGUAGE", info.config)
+    await room.say(*(article() for _ in range(300)))
+    worker = await room.listen(first, concurrency=4)
+    await enough.wait()
+    await worker.unsubscribe()
+
+    await room.listen(second)
+    await until(lambda: has(room, "DEDUP", 300))
+    await until(lambda: has(room, "LANGUAGE", 0))
+    assert room.counted("released") + 300 == sum(room.counted(outcome) for outcome in ("released", "detected"))
+
+
+async def has(room: Any, stream: str, messages: int) -> bool:
+    return bool(await room.messages(stream) == messages)
+
+
+async def test_memory_is_bounded_by_what_may_be_held(room: Any, article: MakeArticle) -> None:
+    held = asyncio.Event()
+
+    async def never(_: ArticleFetched) -> None:
+        held.set()
+        await asyncio.Event().wait()
+
+    await room.say(*(article() for _ in range(100)))
+    await room.listen(never, concurrency=8, hold_messages=16)
+    await held.wait()
+    await until(lambda: unacknowledged(room, 16))
+    info = await room.js.consumer_info("LANGUAGE", "language")
+    assert (info.num_ack_pending, info.num_pending) == (16, 84)
+
+
+async def unacknowledged(room: Any, messages: int) -> bool:
+    return bool(await room.unacknowledged() == messages)
+
+
+async def test_work_goes_on_after_the_server_was_killed_and_started_again(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+    saying = asyncio.gather(*(room.say(*(article() for _ in range(50))) for _ in range(10)))
+    for _ in range(3):
+        await until(lambda: some(room, "DEDUP"))
+        await room.server.stop(signal.SIGKILL)
+        assert worker.troubles() != [] or await until(lambda: worker.troubles() != []) is None
+        await room.server.start()
+        await until(lambda: room.operator.is_connected)
+    await saying
+
+    await until(lambda: has(room, "LANGUAGE", 0), seconds=30)
+    said = [await room.js.get_msg("DEDUP", seq) for seq in range(1, await room.messages("DEDUP") + 1)]
+    assert len({message.headers["Nats-Msg-Id"] for message in said}) == 500
+    await until(lambda: worker.troubles() == [])
+
+
+async def some(room: Any, stream: str) -> bool:
+    return bool(await room.messages(stream) > 0)
+
+
+async def test_a_deleted_consumer_is_told_costs_no_spin_and_is_heard_again_when_it_is_laid(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+    await room.js.delete_consumer("LANGUAGE", "language")
+    await until(lambda: worker.troubles() != [])
+    before = os.times().user
+    calm = asyncio.get_running_loop().time() + 1.0
+    await until(lambda: asyncio.get_running_loop().time() > calm)
+    spent = os.times().user - before
+    await room.server.lay()
+    await room.say(article())
+
+    await until(lambda: has(room, "DEDUP", 1))
+    await until(lambda: worker.troubles() == [])
+    assert spent < 0.5  # seconds of this process, the test's own polling included: no loop spins
+
+
+async def test_a_full_stream_holds_its_speakers_and_loses_nothing(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    info = await room.js.stream_info("DEDUP")
+    info.config.max_bytes = 40_000
+    await room.js.update_stream(info.config)
+    worker = await room.listen(answer)
+    await room.say(*(article("x" * 1000) for _ in range(100)))
+    await until(lambda: any("maximum bytes exceeded" in trouble for trouble in worker.troubles()))
+    drained: set[str] = set()
+    pull = await room.js.pull_subscribe_bind(durable="dedup", stream="DEDUP")
+
+    async def drain() -> bool:
+        for message in await pull.fetch(20, timeout=5):
+            drained.add(message.headers["Nats-Msg-Id"])
+            await message.ack()
+        return len(drained) == 100
+
+    await until(drain, seconds=30)
+    await until(lambda: worker.troubles() == [])
+    assert room.counted("failed", "error") == 0
+
+
+async def test_a_worker_stops_while_the_server_is_away(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+    await room.server.stop(signal.SIGKILL)
+    async with asyncio.timeout(5):
+        await worker.unsubscribe()
+    await room.server.start()
+    await until(lambda: room.operator.is_connected)
+
+
+async def test_a_frozen_server_is_waited_out(room: Any, article: MakeArticle, french: InFrench) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    await room.listen(answer)
+    room.server.send_signal(signal.SIGSTOP)
+    saying = asyncio.create_task(room.say(article()))
+    done, _ = await asyncio.wait({saying}, timeout=6)  # longer than a publish waits for its acknowledgement
+    room.server.send_signal(signal.SIGCONT)
+    await saying
+
+    await until(lambda: has(room, "DEDUP", 1))
+    assert not done
