@@ -66,7 +66,7 @@ class DateLine:
 
 
 def prefix(text: str, names: CalendarNames) -> DateLine | None:
-    """`date 2018-01` and the like at the head of a text; its end is where the text goes on."""
+    """`date 2021-05` and the like at the head of a text; its end is where the text goes on."""
     begin = _BLANK.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
     if not (match := _PREFIX.match(text, begin, begin + 60)):
         return None
