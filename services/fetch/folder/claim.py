@@ -8,7 +8,7 @@ from typing import Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
-from services.fetch.folder.inbox import FOLDER, Inbox, parent, remove_empty
+from services.fetch.folder.inbox import FOLDER, Inbox, parent, remove_empty_folders
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen, kind_of, read_original
@@ -22,6 +22,7 @@ class Claim:
 
     def __init__(self, inbox: Inbox, input_id: str, fd: int, path: str) -> None:
         self.inbox, self.input_id, self.fd, self.path = inbox, input_id, fd, path
+        self.found = False  # it was made before us: there may be a note in it
 
     @classmethod
     def make(cls, inbox: Inbox, path: str, input_id: str) -> Self | None:
@@ -44,6 +45,7 @@ class Claim:
             return None
         path = _file_in(fd)
         claim = cls(inbox, input_id, fd, path or "")
+        claim.found = True
         if path is None:
             claim.end()
             return None
@@ -53,22 +55,29 @@ class Claim:
     def _moved_in(cls, inbox: Inbox, path: str, input_id: str, folder: int, name: str) -> Self | None:
         os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
         os.mkdir(input_id, dir_fd=inbox.claimed)
-        fd = os.open(input_id, FOLDER, dir_fd=inbox.claimed)
-        claim = cls(inbox, input_id, fd, path)
+        claim = cls(inbox, input_id, os.open(input_id, FOLDER, dir_fd=inbox.claimed), path)
+        # Somebody who looks for claims to take up may have found it before it is locked.
+        ours = _lock(inbox, input_id, claim.fd)
         try:
-            # Somebody who looks for claims to take up may have found it before it was locked.
-            if not _lock(inbox, input_id, fd):
-                os.close(fd)
-                return None
-            with parent(fd, path, create=True) as (inner, _):
-                os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
-                os.fsync(inner)
+            if ours:
+                claim._fill(folder, name)
         except OSError:
             claim.end()
             raise
-        os.fsync(fd)
-        os.fsync(inbox.claimed)
-        return claim
+        except BaseException:
+            claim.release()
+            raise
+        if not ours:
+            claim.release()
+        return claim if ours else None
+
+    def _fill(self, folder: int, name: str) -> None:
+        """Move the file in, and be sure of it even if the power fails: its id is about to be said."""
+        with parent(self.fd, self.path, create=True) as (inner, _):
+            os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
+            os.fsync(inner)
+        os.fsync(self.fd)
+        os.fsync(self.inbox.claimed)
 
     def read(self, max_bytes: int) -> Original | Rejected | None:
         """The bytes that are claimed, forced to disk; None where somebody took them out of the claim."""
@@ -126,13 +135,16 @@ class Claim:
 
     def end(self) -> None:
         """Nothing is left to do: the claim goes, and the lock with it."""
-        for ours in (NOTE, NOTE_DRAFT, REPORT_DRAFT):
-            with suppress(FileNotFoundError):
-                os.unlink(ours, dir_fd=self.fd)
-        remove_empty(self.fd, self.path)
-        with suppress(OSError):  # something that we did not put there
-            os.rmdir(self.input_id, dir_fd=self.inbox.claimed)
-        self.release()
+        try:
+            for ours in (NOTE, NOTE_DRAFT, REPORT_DRAFT):
+                with suppress(FileNotFoundError):
+                    os.unlink(ours, dir_fd=self.fd)
+            if not self.path or "/" in self.path:
+                remove_empty_folders(self.fd)
+            with suppress(OSError):  # something that we did not put there
+                os.rmdir(self.input_id, dir_fd=self.inbox.claimed)
+        finally:
+            self.release()
 
     def release(self) -> None:
         """Let go of it as it is: whoever comes may take it up."""

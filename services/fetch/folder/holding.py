@@ -31,7 +31,7 @@ class ClaimedFile:
 
     async def note(self) -> Note | None:
         """What was noted in the claim."""
-        return await to_the_end(self._claim.note)
+        return await to_the_end(self._claim.note) if self._claim.found else None
 
     async def write_note(self, note: Note) -> None:
         """Note it in the claim."""
@@ -44,10 +44,14 @@ class ClaimedFile:
     async def again(self) -> Self | None:
         """What was written on, in a claim of its own."""
         claim = await to_the_end(self._claim.again, self._mint())
-        await to_the_end(self._claim.end)
-        if claim is None:
-            return None
-        return type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
+        successor = claim and type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
+        try:
+            await to_the_end(self._claim.end)
+        except BaseException:
+            if successor is not None:
+                successor.release()
+            raise
+        return successor
 
     async def put_away(self, rejected: Rejected | None) -> None:
         """Off to its shelf."""

@@ -62,13 +62,12 @@ def parent(top: int, path: str, *, create: bool = False) -> Iterator[tuple[int, 
         os.close(fd)
 
 
-def remove_empty(top: int, path: str) -> None:
-    """Remove the folders on the way to `path` below `top` that nothing is left in."""
-    folders = path.split("/")[:-1]
-    while folders:
-        with suppress(OSError):
-            os.rmdir("/".join(folders), dir_fd=top)
-        folders.pop()
+def remove_empty_folders(top: int) -> None:
+    """Remove all folders below `top` that nothing is left in."""
+    for _, folders, _, here in os.fwalk(".", topdown=False, dir_fd=top):
+        for folder in folders:
+            with suppress(OSError):
+                os.rmdir(folder, dir_fd=here)
 
 
 def _close(fds: tuple[int, ...]) -> None:

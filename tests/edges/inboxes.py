@@ -1,0 +1,178 @@
+"""A real inbox on a real disk, and doubles for what lies beyond it: the wire, the object store, the reading child."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+
+from contracts.article_fetched import ArticleFetched
+from contracts.input_rejected import InputRejected
+from contracts.message import Message
+from contracts.outcomes import Outcome
+from services.chassis.database import Database, migrate
+from services.chassis.settings import House
+from services.fetch.carry import Patience
+from services.fetch.core import ReadDocument, Rejected, read
+from services.fetch.folder.gauges import Gauges
+from services.fetch.folder.inbox import Inbox
+from services.fetch.folder.takers import ByClaim, InPlace
+from services.fetch.folder.watch import Folder
+from services.fetch.handler import mint
+from services.fetch.intake import Intake
+from services.fetch.seen import Memory
+from services.fetch.settings import FetchSettings
+
+DEADLINE_SECONDS = 20.0
+
+
+class ReadsHere:
+    """Reads in this process: what children do to documents is told elsewhere."""
+
+    async def read(self, data: bytes, name: str) -> ReadDocument | Rejected:
+        return read(data, name, max_text_bytes=100_000)
+
+
+@dataclass
+class Beyond:
+    """What was said and kept; the steps of `before` and `after` may raise, or do something to the inbox."""
+
+    said: list[Message] = field(default_factory=list)
+    kept: dict[str, bytes] = field(default_factory=dict)
+    counted: list[tuple[Outcome, str]] = field(default_factory=list)
+    step: Callable[[str], None] = lambda _: None
+
+    async def say(self, *messages: Message, began: datetime | None = None) -> None:
+        for message in messages:
+            self.step(f"saying {message.name()}")
+            self.said.append(message)
+            self.step(f"said {message.name()}")
+
+    async def put(self, data: bytes, sha256: str) -> None:
+        self.step("keeping")
+        self.kept[sha256] = data
+        self.step("kept")
+
+    async def get(self, sha256: str) -> bytes:
+        return self.kept[sha256]
+
+    def count(self, outcome: Outcome, reason: str) -> None:
+        self.counted.append((outcome, reason))
+
+    def intake(self) -> Intake:
+        return Intake(ReadsHere(), self, self.say, self.count, log=lambda *_, **__: None)
+
+    @property
+    def articles(self) -> list[ArticleFetched]:
+        return [message for message in self.said if isinstance(message, ArticleFetched)]
+
+    @property
+    def rejections(self) -> list[InputRejected]:
+        return [message for message in self.said if isinstance(message, InputRejected)]
+
+
+def settings_for(inbox: Path, **changes: Any) -> FetchSettings:
+    changes = {"settle_seconds": 0.05, "rescan_seconds": 0.2, **changes}
+    return FetchSettings(house=House(inbox=inbox, home=inbox.parent), **changes)
+
+
+def by_claim(beyond: Beyond, inbox: Path, **changes: Any) -> ByClaim:
+    settings = settings_for(inbox, **changes)
+    taker = ByClaim(
+        beyond.intake(),
+        Patience(settings.settle_seconds, settings.settle_timeout_seconds),
+        after="delete" if settings.after == "delete" else "move",
+        max_bytes=settings.max_file_bytes,
+        mint=mint,
+    )
+    taker.open(Inbox(inbox, moving=True))
+    return taker
+
+
+@asynccontextmanager
+async def in_place(beyond: Beyond, inbox: Path, **changes: Any) -> AsyncIterator[InPlace]:
+    settings = settings_for(inbox, **changes)
+    async with memory_at(inbox.parent) as memory:
+        patience = Patience(settings.settle_seconds, settings.settle_timeout_seconds)
+        taker = InPlace(beyond.intake(), patience, memory, max_bytes=settings.max_file_bytes, mint=mint)
+        taker.open(Inbox(inbox, moving=False))
+        yield taker
+
+
+@asynccontextmanager
+async def memory_at(home: Path) -> AsyncIterator[Memory]:
+    url = f"sqlite:///{home}/fetch.db"
+    await asyncio.to_thread(migrate, url, "fetch")
+    async with Database(url) as database:
+        yield Memory(database)
+
+
+@dataclass
+class Watched:
+    """A folder under watch."""
+
+    inbox: Path
+    beyond: Beyond
+    not_ready: dict[str, str]
+    registry: CollectorRegistry
+
+    def drop(self, path: str, content: bytes | str = "Un texte.") -> None:
+        """Rename a whole file into the inbox."""
+        outside = self.inbox.parent / f"outside-{os.urandom(4).hex()}"
+        outside.write_bytes(content.encode() if isinstance(content, str) else content)
+        (self.inbox / path).parent.mkdir(parents=True, exist_ok=True)
+        outside.rename(self.inbox / path)
+
+    def files(self, top: str = "") -> set[str]:
+        """Every file at and below a folder of the inbox, by its path in that folder."""
+        root = self.inbox / top
+        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_symlink() or not path.is_dir()}
+
+    def gauge(self, name: str) -> float | None:
+        return self.registry.get_sample_value(name)
+
+
+@asynccontextmanager
+async def watching(inbox: Path, beyond: Beyond | None = None, **changes: Any) -> AsyncIterator[Watched]:
+    """A watch over `inbox` until the block ends."""
+    beyond = beyond or Beyond()
+    settings = settings_for(inbox, **changes)
+    watched = Watched(inbox, beyond, {}, CollectorRegistry())
+    async with memory_at(inbox.parent) as memory:
+        patience = Patience(settings.settle_seconds, settings.settle_timeout_seconds)
+        taker: ByClaim | InPlace
+        if settings.after == "leave":
+            taker = InPlace(beyond.intake(), patience, memory, max_bytes=settings.max_file_bytes, mint=mint)
+        else:
+            taker = ByClaim(
+                beyond.intake(), patience, after=settings.after, max_bytes=settings.max_file_bytes, mint=mint
+            )
+        folder = asyncio.create_task(Folder(settings, taker, Gauges(watched.registry), watched.not_ready).run())
+        try:
+            yield watched
+        finally:
+            folder.cancel()
+            await asyncio.gather(folder, return_exceptions=True)
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until `condition` holds; it never holding is a failure."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+async def finish(taker: ByClaim | InPlace, inbox: Path) -> None:
+    """What a fresh fetch does: go on with what was left, then take what waits."""
+    resumes: list[Callable[[], Awaitable[None]]] = list((await taker.unfinished()).values())
+    for resume in resumes:
+        await resume()
+    for path in sorted(inbox.rglob("*")):
+        relative = str(path.relative_to(inbox))
+        if path.is_file() and not relative.startswith("."):
+            await taker.take(relative, None)
