@@ -100,7 +100,7 @@ class Unstored(BaseModel):
 @contextmanager
 def open_reading(url: str) -> Iterator["Reading"]:
     """The store at this SQLAlchemy URL; raises NoStore where there is none."""
-    engine = create_engine(_read_only(url))
+    engine = create_engine(_read_only(url), isolation_level="AUTOCOMMIT")  # every question sees what is there now
     try:
         with engine.connect() as connection:
             connection.execute(select(COUNTS.c.state).limit(1))
