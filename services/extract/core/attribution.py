@@ -7,9 +7,9 @@ from typing import Literal
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
     DETERMINERS,
-    OF,
     Cast,
     Word,
+    has_pronoun_subject,
     mentions_writing,
     speaker_after,
     speaker_before,
@@ -24,7 +24,9 @@ _SENTENCE = re.compile(
 )
 _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
 _THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
-_AS = OF | frozenset(("comme", "as", "als", "como", "come", "بأنه", "بأنها"))
+_AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
+_WITH_REFLEXIVE = frozenset(("est", "sont", "était", "étaient"))  # s'est exclamé; without it a passive
+_POSSESSIVES = frozenset(("sa", "son", "leur"))  # a, pour sa part, déclaré
 _REFLEXIVES = frozenset(("s'", "se"))
 _OBJECTS = _REFLEXIVES | frozenset(("lui", "leur", "me", "m'", "nous", "le", "les", "l'"))
 # After these a form that is also a noun is one; le, la, les, l' may be objects, and il is a French subject.
@@ -33,6 +35,7 @@ _NEAR_WORDS = 8  # between a verb and words woven into its clause
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
+_FOR = frozenset(("pour", "for", "für", "para", "per"))
 
 Strength = Literal["strong", "woven", "naming"]
 
@@ -45,6 +48,7 @@ class Attribution:
     cue: str | None
     strength: Strength
     after_that: bool = False
+    is_gerund: bool = False  # its subject is the sentence's, whoever that is
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def attributed_before(cast: Cast, start: int, position: int, reporting: Reportin
         _introduced(cast, words, [v for v in verbs if not v.is_naming], has_colon=has_colon, has_comma=has_comma)
         or _named(cast, words, [v for v in verbs if v.is_naming])
         or _according(cast, words, reporting, at_start=False)
+        or (_in_the_view_of(cast, words) if has_comma else None)
         or (_written(cast, words) if has_colon else None)
     )
 
@@ -119,6 +124,8 @@ def attributed_inside(cast: Cast, start: int, end: int, reporting: Reporting) ->
 
 def _inverted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     verb = _verb_at(words, 0, reporting)
+    if verb is None and (clitic := _CLITIC.match(words[0].lower)):
+        verb = _Verb(0, 1, clitic=clitic[2])  # no verb but one of speaking is turned round after a quotation
     if verb is None or verb.is_gerund or verb.is_naming:
         return None
     if verb.last < len(words) and words[verb.last].lower in _THAT | {":"}:
@@ -147,7 +154,8 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting) -> Attri
                 return None
             cue = cast.text[words[verb.first].start : words[verb.last - 1].end]
             speaker = speaker_before(cast, words[:at])
-            return Attribution(speaker, cue, "strong") if speaker else None
+            is_told = speaker or has_pronoun_subject(words[:at])
+            return Attribution(speaker, cue, "strong") if is_told else None
     return None
 
 
@@ -161,16 +169,16 @@ def _introduced(
     after_that = words[-1].lower in _THAT
     distance = count - verb.last - after_that
     is_incise = verb.first == 0 or words[verb.first - 1].lower == ","
-    if (has_comma and is_incise and 0 < distance <= _INVERTED_WORDS) or (verb.clitic and has_comma):
+    if verb.clitic or (has_comma and is_incise and 0 < distance <= _INVERTED_WORDS):
         return _told(cast, words[verb.first :], _Verb(0, verb.last - verb.first, clitic=verb.clitic))
     speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
-    if speaker is None and distance:
+    if speaker is None and distance and not has_pronoun_subject(words[: verb.first]):
         speaker = speaker_after(cast, words[verb.last :])
     if has_colon or distance == 0:
-        return Attribution(speaker, cue, "strong", after_that)
+        return Attribution(speaker, cue, "strong", after_that, verb.is_gerund)
     has_clause = any(word.lower in _THAT for word in words[verb.last : verb.last + 6])
     if distance <= (_NEAR_WORDS if has_clause else 3) and not has_comma:
-        return Attribution(speaker, cue, "woven", after_that)
+        return Attribution(speaker, cue, "woven", after_that, verb.is_gerund)
     return None
 
 
@@ -178,8 +186,7 @@ def _named(cast: Cast, words: list[Word], verbs: list[_Verb]) -> Attribution | N
     if not verbs or len(words) - verbs[-1].last > _NAMING_WORDS:
         return None
     verb = verbs[-1]
-    close = len(words) - verb.last <= _NAMING_WORDS // 2
-    if words[-1].lower not in _AS and not close:
+    if words[-1].lower not in _AS and len(words) > verb.last:
         return None
     if any(word.lower in ";,." for word in words[verb.last :]):
         return None
@@ -197,6 +204,14 @@ def _according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start:
                 strength: Strength = "strong" if at_start else "woven"
                 return Attribution(speaker, cast.text[words[at].start : words[last - 1].end], strength)
     return None
+
+
+def _in_the_view_of(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« Pour X, … » at the head of a sentence, the quotation right after it."""
+    if words[0].lower not in _FOR or len(words) > _NAMING_WORDS + _CAPTION_WORDS:
+        return None
+    speaker = speaker_after(cast, words[1:])
+    return Attribution(speaker, cast.text[words[0].start : words[0].end], "strong") if speaker else None
 
 
 def _captioned(cast: Cast, words: list[Word], begin: int) -> Attribution | None:
@@ -240,7 +255,8 @@ def _verb_at(words: list[Word], at: int, reporting: Reporting) -> _Verb | None:
     lower = words[at].lower
     clitic = _CLITIC.match(lower)
     stem = clitic[1] if clitic else lower
-    last = _participle_after(words, at, reporting) if stem in reporting.auxiliaries else None
+    is_auxiliary = stem in reporting.auxiliaries and (stem not in _WITH_REFLEXIVE or first < at)
+    last = _participle_after(words, at, reporting) if is_auxiliary else None
     if last is not None:
         is_naming = words[last - 1].lower in reporting.naming
         return _Verb(first, last, is_naming=is_naming, clitic=clitic and clitic[2])
@@ -263,6 +279,6 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
             return index + 2 if words[index + 1].lower in reporting.infinitives else None
         if lower in reporting.participles or lower in reporting.naming:
             return index + 1
-        if not (lower[0].isalpha() or lower[0] == "'") or lower in DETERMINERS:
+        if not lower[0].isalpha() or lower in DETERMINERS - _POSSESSIVES:
             return None
     return None

@@ -272,4 +272,4 @@ def _announces(text: str, match: re.Match[str]) -> bool:
 
 def _word_before(text: str, position: int) -> str:
     match = _LAST_WORD.search(text, max(0, position - 16), max(0, position))
-    return fold(match[1]) if match else ""
+    return match[1].lower() if match else ""

@@ -50,16 +50,16 @@ RELATIVE_WORDS = frozenset(
 )
 # What makes a number a year: "in", "since", "until", "the year"; folded.
 YEAR_WORDS = frozenset(
-    "en depuis des in since seit desde dal nel del jahr annee an year ano anno until jusqu'en jusqu'a avant apres fin debut mi "
-    "early late mid before after during vers courant hiver ete automne printemps spring summer autumn winter عام سنه منذ "
-    "sommer dès fine inizio finales principios".split()
+    "en depuis dès in since seit desde dal nel del jahr année annee an year año anno until jusqu'en jusqu'a avant après fin début mi "
+    "early late mid before after during vers courant hiver été automne printemps spring summer autumn winter عام سنة منذ "
+    "sommer fine inizio finales principios".split()
 )
 # After these a year stands only at the end of its phrase: elsewhere they count things ("of 2000 men").
 YEAR_OF_WORDS = frozenset("de of von di".split())
 NOT_A_YEAR_WORDS = frozenset("plus moins pres more less fewer mas menos piu meno mehr weniger".split())
 # A month without its year is a date after one of these, folded.
 MONTH_WORDS = frozenset(
-    "en in im debut mi fin depuis des since early late mid mois courant durant during seit desde ab ende anfang mitte a".split()
+    "en in im début mi fin depuis dès since early late mid mois courant durant during seit desde ab ende anfang mitte a".split()
 )
 PARTS = r"(?:début|mi-?|fin|courant|early|mid-?|late|Anfang|Mitte|Ende|principios de|finales de|mediados de|inizio|fine)[ \u00a0-]?"
 

@@ -197,7 +197,7 @@ FIRST_ADJECTIVES = frozenset(
 # What a number before does not count.
 NOT_COUNTED = frozenset(
     "choses chose things fois times reprises premiers premières derniers dernières first last heures-là h heure am pm "
-    "dinge male veces cosas cose volte janvier".split()
+    "utc gmt dinge male veces cosas cose volte janvier".split()
 )
 # A number after one of these names a thing, it does not count any.
 LABELS = frozenset(

@@ -14,6 +14,7 @@ from services.extract.core.numbers import Number, Token, may_begin, number_at, t
 from services.extract.core.paragraphs import paragraphs
 
 _CLOCK_LEADS = frozenset(("à", "a", "vers", "at", "um", "las", "alle", "dès", "by"))
+_FROM = frozenset(("de", "from", "von", "da"))  # with "to", but "of 14 and 17" are two numbers
 _YEARS = range(1500, 2101)
 
 
@@ -63,14 +64,15 @@ def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> 
         if tokens[at].lower == phrase[0] and tuple(token.lower for token in tokens[at : at + len(phrase)]) == phrase:
             hedge, position = sign, at + len(phrase)
             break
-    is_between = tokens[position].lower in words.between if position < len(tokens) else False
+    lead = tokens[position].lower if position < len(tokens) else ""
+    is_between = lead in words.between
     position += is_between
     if position < len(tokens) and tokens[position].lower in CURRENCY_SIGNS:
         position += 1
     number = number_at(tokens, position, words, language)
     if number is None:
         return None
-    second = _second(tokens, number, words, language, is_between=is_between)
+    second = _second(tokens, number, words, language, is_between=is_between and lead not in _FROM)
     if second is not None:
         low, high = number.value, second.value
         if number.multiplier == 1 and low < high / second.multiplier:

@@ -126,16 +126,19 @@ def _straight_opens(
 
 def _leads(text: str, at: int, paragraph: tuple[int, int]) -> bool:
     """Whether the mark stands as an opening one does: space before it, words after it."""
-    before = text[at - 1] if at > paragraph[0] else " "
-    after = text[at + 1] if at + 1 < paragraph[1] else " "
-    return (before.isspace() or before in _OPENERS_BEFORE) and not after.isspace()
+    before, after = _beside(text, at, paragraph)
+    return (before.isspace() or before in _OPENERS_BEFORE) and not (after.isspace() or after in ",;:)]}")
 
 
 def _trails(text: str, at: int, paragraph: tuple[int, int]) -> bool:
     """Whether the mark stands as a closing one does: words before it, space or punctuation after it."""
-    before = text[at - 1] if at > paragraph[0] else " "
-    after = text[at + 1] if at + 1 < paragraph[1] else " "
-    return not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER)
+    before, after = _beside(text, at, paragraph)
+    return (not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER)) or after in ",;:)]}"
+
+
+def _beside(text: str, at: int, paragraph: tuple[int, int]) -> tuple[str, str]:
+    start, end = paragraph
+    return text[at - 1] if at > start else " ", text[at + 1] if at + 1 < end else " "
 
 
 def _close(text: str, at: int, pending: list[int], scan: _Scan) -> None:

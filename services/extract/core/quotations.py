@@ -1,5 +1,6 @@
 """What the article quotes, in which way, and who said it."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -21,6 +22,7 @@ from services.extract.core.wording import Wording, wording
 
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
 
+_THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _FEWEST_WORDS = 5  # of a quotation that nothing introduces
 _LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
 _MOST_NEIGHBOURS = 40  # passages looked at on either side
@@ -101,9 +103,15 @@ def _heralded(
 
 def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[tuple[int, int]]) -> _Told:
     """A quotation that goes on after another one has the same speaker: in its sentence, or as a clause of its own."""
-    if one.attribution or not told or one.passage.headless:
+    if not told or one.passage.headless:
         return one
     last, passage = told[-1], one.passage
+    if one.attribution is not None:
+        is_shared = (
+            one.attribution.is_gerund and sentence_start(text, one.start, passage.opening) == last.passage.closing
+        )
+        speaker = last.attribution.speaker if is_shared and last.attribution else one.attribution.speaker
+        return replace(one, attribution=replace(one.attribution, speaker=speaker))
     if last.attribution is None or last.attribution.speaker is None or last.passage.closing > passage.opening:
         return one
     same_paragraph = last.passage.paragraph == passage.paragraph
@@ -115,7 +123,8 @@ def _inherited(text: str, one: _Told, told: list[_Told], found_paragraphs: list[
     )
     if last.attribution.strength == "woven" and not same_sentence:
         return one
-    goes_on = one.wording.is_clause and one.wording.words >= _FEWEST_WORDS
+    is_own = one.wording.is_clause and one.wording.words >= _FEWEST_WORDS
+    goes_on = is_own and _opens_sentence(text, passage, found_paragraphs)
     if (goes_on and (same_paragraph or starts_next)) or (same_sentence and last.attribution.strength != "naming"):
         return replace(one, attribution=replace(last.attribution, cue=None, strength="woven"))
     return one
@@ -149,17 +158,24 @@ def _kind(text: str, one: _Told, found_paragraphs: list[tuple[int, int]]) -> tup
     is_strong = attribution is not None and attribution.strength == "strong"
     if words.is_name and not (is_strong and words.is_clause):
         return "scare", 0.8
+    if words.words < _FEWEST_WORDS and text[passage.start].isupper() and not is_strong and attribution is not None:
+        return "scare", 0.7  # the title of a work or a programme
     if attribution is None:
+        follows_that = _THAT_BEFORE.search(text, max(0, passage.opening - 8), passage.opening)
+        if follows_that and words.has_verb and words.words >= _FEWEST_WORDS:
+            return "partial", 0.5
         stands_alone = words.is_clause and _opens_sentence(text, passage, found_paragraphs)
         has_verb = words.has_verb and text[passage.start].isupper()
         return ("direct", 0.5) if words.words >= _FEWEST_WORDS and (stands_alone or has_verb) else ("scare", 0.7)
     if attribution.strength == "naming":
         return "partial", 0.8
     if is_strong:
-        return ("direct", 0.9) if words.is_clause and not attribution.after_that else ("partial", 0.8)
+        opens = not text[passage.start].islower() or _opens_sentence(text, passage, found_paragraphs)
+        return ("direct", 0.9) if words.is_clause and opens and not attribution.after_that else ("partial", 0.8)
     if words.words < 2:
         return "scare", 0.7
-    return ("direct" if words.is_clause and words.words >= _FEWEST_WORDS else "partial"), 0.6
+    is_sentence = words.words >= _FEWEST_WORDS and not text[passage.start].islower()
+    return ("direct" if is_sentence and not attribution.after_that else "partial"), 0.6
 
 
 def _headless(cast: Cast, one: _Told, forms: Reporting) -> Quotation | None:

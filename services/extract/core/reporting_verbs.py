@@ -5,21 +5,19 @@ from functools import lru_cache
 
 _FRENCH_ER = """
 accuser affirmer ajouter alerter analyser annoncer argumenter assener asséner assurer attester avancer avouer blâmer
-certifier chuchoter clamer commenter confesser confier confirmer conseiller considérer constater contester corriger
-crier critiquer déclamer déclarer décréter demander dénoncer déplorer détailler diagnostiquer enchaîner énoncer énumérer
-espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter féliciter formuler fulminer glisser grogner
+certifier chuchoter clamer commencer commenter concéder confesser confier confirmer conseiller considérer constater contester continuer corriger
+crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler diagnostiquer enchaîner énoncer énumérer
+espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter féliciter formuler fulminer fustiger glisser grogner
 gronder hurler implorer indiquer informer insinuer insister interroger ironiser invoquer jubiler juger jurer
 justifier lâcher lamenter lancer marteler mentionner menacer minimiser murmurer narrer nier noter nuancer objecter
-observer ordonner penser pester plaider plaisanter pointer préciser préconiser proclamer prôner protester questionner
+observer ordonner penser pester plaider plaisanter pointer préciser préconiser proclamer prôner protester publier questionner
 raconter railler rappeler rapporter rassurer récapituler réclamer récuser redouter réfuter regretter réitérer relater
 relativiser relayer relever remarquer répéter répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter
-saluer scander signaler souffler souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter
-tempérer temporiser témoigner titrer tonner trancher tweeter vanter vociférer alarmer emporter étonner exclamer
+saluer scander signaler songer souffler souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter
+tempérer temporiser témoigner terminer titrer tonner trancher tweeter vanter vociférer alarmer emporter étonner exclamer agacer amuser désoler énerver targuer
 indigner inquiéter insurger moquer
 """
-_FRENCH_NAMING = (
-    "qualifier traiter baptiser surnommer appeler désigner décrire présenter taxer dénommer accuser dénoncer"
-)
+_FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
 _FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir"
 _FRENCH_IRREGULAR = """
 dit disent disait disaient dira diront dirait diraient dirent disant dire; dit dite dits dites
@@ -36,11 +34,14 @@ conclut concluent concluait concluaient conclura concluant; conclu
 poursuit poursuivent poursuivait poursuivaient poursuivit poursuivant; poursuivi
 reconnaît reconnait reconnaissent reconnaissait reconnaissaient reconnut reconnaissant; reconnu reconnue
 soutient soutiennent soutenait soutenaient soutint soutiendra soutenant; soutenu soutenue
-maintient maintiennent maintenait maintenaient maintint maintenant; maintenu
+maintient maintiennent maintenait maintenaient maintint; maintenu
 prévient préviennent prévenait prévenaient prévint prévenant; prévenu
 convient conviennent convenait convint; convenu
 dément démentent démentait démentaient démentit démentant; démenti
 reprend reprenait reprit reprenant; repris
+souvient souviennent souvenait; souvenu
+plaint plaignent plaignait; plaint
+sourit souriait; souri
 croit croient croyait croyaient; cru
 apprend apprenait apprit; appris
 """
@@ -48,7 +49,7 @@ _ENGLISH_REGULAR = """
 accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast caution charge
 cite claim clarify comment complain concede conclude confess confirm contend continue counter cry declare demand deny
 describe disclose emphasise emphasize estimate exclaim explain express hint indicate inform insist joke lament maintain
-mention mock mumble murmur note object observe plead pledge predict proclaim promise protest quip recall recount reiterate
+mention mock mumble murmur note object observe plead pledge predict proclaim promise protest quip quote recall recount reiterate
 remark remind repeat reply report respond reveal scream shout sigh signal state stress suggest testify threaten tweet
 urge vow warn whisper wonder yell
 """
@@ -99,7 +100,7 @@ insiste insistió; insistido
 _ITALIAN_ARE = """
 affermare annunciare assicurare chiarire commentare confermare confessare constatare criticare denunciare dichiarare
 domandare evidenziare gridare indicare informare insistere lamentare notare osservare pensare precisare raccontare
-replicare ricordare rilevare rivelare segnalare sottolineare spiegare urlare avvertare
+replicare ricordare rilevare rivelare segnalare sottolineare spiegare urlare
 """
 _ITALIAN_IRREGULAR = """
 dice dicono disse dissero diceva dicevano dicendo; detto
@@ -122,7 +123,7 @@ _ARABIC = """
 
 _AUXILIARIES = {
     "fr": "a ont ai avons avait avaient aurait auraient aura auront eut eurent ayant avoir est sont était étaient",
-    "en": "has have had having is was were be been",
+    "en": "has have had having",
     "de": "hat haben hatte hatten habe hätte",
     "es": "ha han había habían habría habrían he",
     "it": "ha hanno aveva avevano avrebbe avrebbero ho",
@@ -130,7 +131,7 @@ _AUXILIARIES = {
 _ACCORDING_TO = {
     "fr": "selon; d' après; aux dires; de l' avis; suivant",
     "en": "according to; in the words of",
-    "de": "laut; zufolge; nach angaben; nach worten; so",
+    "de": "laut; nach angaben; nach worten; so",
     "es": "según; de acuerdo con; en palabras de",
     "it": "secondo; stando a",
     "ar": "بحسب; حسب; وفق; وفقا ل",
@@ -189,15 +190,14 @@ def _french() -> Forms:
     for lemma in _FRENCH_NAMING.split():
         if lemma.endswith("er"):
             _french_er(lemma, naming, naming, naming)
-    only_naming = {form for form in naming if not form.startswith(("accus", "dénonc"))}
-    return finite - only_naming, gerunds - only_naming, participles - only_naming, naming
+    return finite - naming, gerunds - naming, participles - naming, naming
 
 
 def _french_er(lemma: str, finite: set[str], gerunds: set[str], participles: set[str]) -> None:
     stem = lemma[:-2]
     strong = _french_strong(stem)
     soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" if stem.endswith("g") else stem
-    finite |= {strong + "e", strong + "ent", soft + "ait", soft + "aient", soft + "a", stem + "èrent"}
+    finite |= {strong + "e", strong + "ent", soft + "ait", soft + "aient", soft + "a", soft + "ât", stem + "èrent"}
     future = strong if strong.endswith(("ll", "è" + strong[-1:])) and "é" not in stem[-3:] else stem
     finite |= {future + end for end in ("era", "eront", "erait", "eraient")}
     gerunds.add(soft + "ant")
@@ -262,7 +262,12 @@ def _italian() -> Forms:
 
 def _arabic() -> Forms:
     forms = _ARABIC.split()
-    return {prefix + form for form in forms for prefix in ("", "و", "ف")}, set(), set(), {"وصف", "وصفت", "اعتبر"}
+    return (
+        {prefix + form for form in forms for prefix in ("", "و", "ف")},
+        set(),
+        set(),
+        {prefix + form for prefix in ("", "و") for form in ("وصف", "وصفت", "وصفه", "وصفها", "اعتبره", "اعتبرها")},
+    )
 
 
 def _listed(table: str, gerund_ending: str) -> tuple[set[str], set[str], set[str]]:

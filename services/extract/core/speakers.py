@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
 
-_WORD = re.compile(r"[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
+_WORD = re.compile(r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
 _SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER}
 _MOST_MENTIONS = 40  # how many mentions back a pronoun or a title may reach
 _MOST_WORDS = 12  # of a speaker without a name
@@ -37,7 +37,7 @@ _PRONOUNS = {
 _STOPS = _set(
     "qui que qu' qu’ dont où lors pendant après avant lorsque quand tandis alors car mais et puis afin "
     "who which that when while after before during and but because whose as "
-    "quien cuando mientras pero die als während nach che mentre durante الذي التي"
+    "quien cuando mientras pero die als während nach che mentre durante الذي التي أن إن بأن"
 )
 _HARD_STOPS = frozenset('.;:()[]!?…«“„"–—»”')
 _ADVERBS = _set(
@@ -173,9 +173,17 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     free = _ungoverned(cast, words[:last])
     if free:
         return (free[0] if of_sentence else free[-1]).name
+    if inverted := next((word for word in reversed(words[:last]) if word.lower.endswith(("-il", "-elle"))), None):
+        return cast.person_before(inverted.start, "masculine" if inverted.lower.endswith("-il") else "feminine")
     if pronoun := _PRONOUNS.get(words[0].lower):
         return cast.person_before(words[0].start, pronoun) if pronoun != "nobody" else None
     return _phrase(cast, _last_clause(words[:last]))
+
+
+def has_pronoun_subject(words: list[Word]) -> bool:
+    """Whether a pronoun stands right before the verb that follows `words`."""
+    last = next((word.lower for word in reversed(words) if word.lower not in _SKIPPED_BEFORE_VERB), "")
+    return last in _PRONOUNS
 
 
 def speaker_of_writing(cast: Cast, words: list[Word]) -> str | None:
@@ -274,6 +282,7 @@ def _last_clause(words: list[Word]) -> list[Word]:
             parts.append([])
         else:
             parts[-1].append(word)
+    parts = [part[1:] if part[0].lower in _STOPS else part for part in parts if part]
     parts = [part for part in parts if part]
     nouns = [part for part in parts if part[0].lower in DETERMINERS and not any(w.lower.isdecimal() for w in part[:2])]
     part = (nouns or parts or [[]])[-1]
@@ -294,13 +303,21 @@ def _phrase(cast: Cast, words: list[Word]) -> str | None:
     words = words[:end]
     while words and (words[-1].lower in _ADVERBS or words[-1].lower in DETERMINERS):
         words = words[:-1]
-    if not words or len(words) > _MOST_WORDS or words[0].lower in _PREPOSITIONS or not words[0].lower[0].isalpha():
+    if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
         return None
     head = 1 if words[0].lower in DETERMINERS and len(words) > 1 else 0
     if head and (name := cast.person_titled(words[head].lower, words[0].start)):
         return name
     capital = _trailing_name(cast.text, words)
     return capital or cast.text[words[0].start : words[-1].end]
+
+
+def _is_noun_phrase(words: list[Word]) -> bool:
+    """Whether the words could be a subject: they do not begin with a preposition, and one of them is a noun or a name."""
+    if words[0].lower in _PREPOSITIONS or not words[0].lower[0].isalpha():
+        return False
+    function_words = DETERMINERS | _PREPOSITIONS | _STOPS | _PRONOUNS.keys()
+    return any(word.lower not in function_words and len(word.lower) > 1 for word in words)
 
 
 def _trailing_name(text: str, words: list[Word]) -> str | None:
