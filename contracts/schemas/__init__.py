@@ -1,0 +1,1 @@
+"""The contracts for programs that are not Python: a JSON Schema for each message, and the AsyncAPI document."""
