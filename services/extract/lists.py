@@ -11,13 +11,13 @@ from babel import Locale, UnknownLocaleError
 from contracts.extraction import EntityType
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.names import Names
-from services.extract.core.words import fold
+from services.extract.core.words import fold, word_set
 
 _TYPED_LISTS = ("persons", "armed_groups", "armed_forces", "organisations", "weapons", "others")
 _NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 # CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
-_NOT_COUNTRIES = frozenset("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ".split())
+_NOT_COUNTRIES = word_set("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ")
 _PLURALS_IN_S = ("s", "x")
 
 
@@ -66,8 +66,8 @@ def _typed() -> Iterator[tuple[Entry, list[str]]]:
 def _regions() -> Iterator[tuple[Entry, list[str]]]:
     for row in _rows("regions"):
         listed = _names(row)
-        placed = {"latitude": float(row["latitude"]), "longitude": float(row["longitude"])} if row["latitude"] else {}
-        yield Entry(_plain(listed), EntityType.PLACE, row["country"] or None, **placed), listed
+        at = (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else (None, None)
+        yield Entry(_plain(listed), EntityType.PLACE, row["country"] or None, *at), listed
 
 
 def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:

@@ -34,7 +34,7 @@ class Knowledge:
 
 
 def extract(document: Document, language: Language, knowledge: Knowledge) -> Extraction:
-    """Everything that is read out of a document; what is not said stays empty, and `made_by` tells who read each field."""
+    """Everything that is read out of a document; `made_by` tells who read each field."""
     text, tongue = document.text, language.primary()
     metadata = read_metadata(document, language)
     read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
@@ -56,9 +56,9 @@ def extract(document: Document, language: Language, knowledge: Knowledge) -> Ext
 def _read_for_names(metadata: Metadata) -> list[Span]:
     """Headline, body and captions."""
     title = metadata.title
-    headline = (
-        [Span(start=title.start, end=title.end)] if title and title.start is not None and title.end is not None else []
-    )
+    headline = []
+    if title is not None and title.start is not None and title.end is not None:
+        headline = [Span(start=title.start, end=title.end)]
     captions = [Span(start=part.start, end=part.end) for part in metadata.removed if part.kind in _PROSE]
     return [*headline, *metadata.body, *captions]
 

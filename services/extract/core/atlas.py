@@ -5,11 +5,22 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
 from services.extract.core.gazetteer import ARABIC_ARTICLES
-from services.extract.core.words import fold
+from services.extract.core.words import fold, word_set
 
 # Where names are romanised from Arabic in many ways.
-ARABIC_COUNTRIES = frozenset("AE BH DJ DZ EG EH IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN TR YE".split())
-_SOUNDS = (("ou", "u"), ("oo", "u"), ("aw", "u"), ("w", "u"), ("o", "u"), ("ay", "i"), ("ai", "i"), ("ei", "i"), ("ey", "i"), ("ee", "i"), ("y", "i"), ("e", "i"), ("ch", "s"), ("sh", "s"), ("dj", "j"), ("gu", "g"), ("q", "k"), ("c", "k"), ("h", ""))  # fmt: skip
+ARABIC_COUNTRIES = word_set(
+    """
+    AE BH DJ DZ EG EH IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN TR YE
+    """
+)
+# In this order, so that a digraph is heard before its letters.
+_SOUNDS = tuple(
+    tuple(pair.split(">"))
+    for pair in (
+        *("ou>u", "oo>u", "aw>u", "w>u", "o>u", "ay>i", "ai>i", "ei>i", "ey>i", "ee>i", "y>i", "e>i"),
+        *("ch>s", "sh>s", "dj>j", "gu>g", "q>k", "c>k", "h>"),
+    )
+)
 _DOUBLED = re.compile(r"(.)\1+")
 _FINAL_VOWEL = re.compile(r"[aiu]$")
 _SHORTEST_SKELETON = 4

@@ -17,7 +17,7 @@ _CLEARLY_AHEAD = 1.25  # times the next country
 def country(
     entities: Sequence[Entity], places: Sequence[Place], title: Title | None, body: Sequence[Span]
 ) -> str | None:
-    """ISO 3166-1 alpha-2 code of the country that places and other names weigh most for; None where none is clearly ahead."""
+    """ISO 3166-1 alpha-2 code of the country that most of the names speak for; None where none is clearly ahead."""
     weights: Counter[str] = Counter()
     head = body[0].start if body else 0
 

@@ -1,55 +1,18 @@
-"""Names that French builds by rule: a head that says what it is, and what follows (armée turque, ministère de la Défense, Front du Nord)."""
+"""Names that French builds by rule: a head that says what it is, and what follows (armée turque, Front du Nord)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
+from services.extract.core import form_words as vocabulary
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import Word
 
 FORCE, GROUP, ORGANISATION = EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.ORGANISATION
 
-_FORCES = frozenset("armee armees marine aviation forces flotte garde gendarmerie coalition artillerie".split())
-_FORCE_ADJECTIVES = frozenset(
-    "arabe nationale nationales aerienne aeriennes aerospatiale aerospatiales navale navales terrestre terrestres speciale speciales "
-    "armee armees republicaine royale royales imperiale populaire internationale loyaliste loyalistes federale federales "
-    "gouvernementale gouvernementales democratique democratiques revolutionnaire revolutionnaires cotiere cotieres strategiques "
-    "libre reguliere regulieres conjointe conjointes".split()
-)
-_STATE_BODIES = frozenset(
-    "etat defense parlement senat congres diplomatie".split()
-)  # with a capital, and a people after it
-_LED = frozenset(("administration",))  # named after who leads it
-_GROUP_HEADS = frozenset(
-    "front brigade brigades bataillon bataillons soldats legion milice milices division forces armee commandos".split()
-)
-_BODY_HEADS = frozenset(
-    "mouvement parti union ligue organisation unites comite conseil alliance coalition federation confederation syndicat association "
-    "centre observatoire institut agence commission cour tribunal universite fondation fonds office autorite direction collectif "
-    "rassemblement haut ministere secretariat departement bureau service services assemblee chambre academie ecole college hopital "
-    "banque bourse musee theatre opera caisse autorites police gendarmerie garde brigade".split()
-)
-# Without a capital the head is a common noun, unless it is this kind of body and what it frees has a name.
-_LIBERATORS = frozenset("instance organisation mouvement front armee comite".split())
-_LIBERATIONS = frozenset("liberation resistance".split())
-_ADJECTIVES = frozenset(
-    "national nationale nationaux nationales populaire populaires islamique islamiques democratique democratiques revolutionnaire "
-    "revolutionnaires international internationale internationaux internationales arme armee armes armees libre socialiste "
-    "communiste republicain republicaine liberal liberale general generale superieur superieure central centrale federal federale "
-    "europeen europeenne mondial mondiale monetaire humanitaire electoral electorale constitutionnel constitutionnelle "
-    "administratif administrative regional regionale departemental departementale municipal municipale economique social sociale "
-    "syndical patriotique uni unie unies".split()
-)
-_LINKS = (
-    ("de", "la"), ("de", "l"), ("pour", "la"), ("pour", "le"), ("pour", "les"), ("pour", "l"), ("du",), ("des",), ("de",), ("d",), ("a", "la"),
-)  # fmt: skip
-_PLACING = frozenset(("en",))  # goes on with a name only after a purpose: Centre pour la paix en Syrie
-_ARABIC_HEADS = frozenset(
-    "jaysh jaych jaish jaich jeish liwa ahrar ansar harakat jabhat kataeb kataib katibat jund jound ajnad faylaq failaq haras hourras "
-    "hurras saraya asaib jamaat lashkar hezb hizb suqour souqour tahrir tehrik ansarul mujahidin".split()
-)
-_ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-
 _MOST_PIECES = 5
+_WITHIN_NAMES = " \u00a0\u202f'’-‐‑"
+_ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
 
 class Built(NamedTuple):
@@ -74,13 +37,10 @@ class _Words:
         return len(self.spoken)
 
     def key(self, index: int) -> str:
-        """The folded word; empty past the end, or where something but a blank, apostrophe or hyphen comes before it."""
+        """The folded word; empty past the end, and where more than a blank, apostrophe or hyphen comes before it."""
         if not 0 <= index < len(self.spoken):
             return ""
-        if (
-            index
-            and not self.text[self.spoken[index - 1].end : self.spoken[index].start].strip(" \u00a0\u202f'’-‐‑") == ""
-        ):
+        if index and self.text[self.spoken[index - 1].end : self.spoken[index].start].strip(_WITHIN_NAMES):
             return ""
         return self.spoken[index].key
 
@@ -120,12 +80,12 @@ def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | 
 
 def _force(words: _Words, first: int) -> Built | None:
     """Armée arabe syrienne, forces aérospatiales russes, armée de l'air israélienne, coalition US."""
-    if words.spoken[first].key not in _FORCES:
+    if words.spoken[first].key not in vocabulary.FORCES:
         return None
     index = first + 1
     if words.key(index) == "de" and words.key(index + 1) in {"l", "terre"}:
         index += 3 if words.key(index + 2) == "air" else 2 if words.key(index + 1) == "terre" else 0
-    while index <= first + _MOST_PIECES and words.key(index) in _FORCE_ADJECTIVES:
+    while index <= first + _MOST_PIECES and words.key(index) in vocabulary.FORCE_ADJECTIVES:
         index += 1
     if words.key(index) == "us" and words.text[words.spoken[index].start : words.spoken[index].end] == "US":
         return words.built(first, index, FORCE, "US")
@@ -146,37 +106,31 @@ def _ministry(words: _Words, first: int) -> Built | None:
     if not link or not words.capital(index + link):
         return None
     index += link
-    if words.spoken[first].key == "departement" and words.key(index) not in _PORTFOLIOS:
+    if words.spoken[first].key == "departement" and words.key(index) not in vocabulary.PORTFOLIOS:
         return None
-    while words.key(index + 1) in _PORTFOLIO_WORDS:
+    while words.key(index + 1) in vocabulary.PORTFOLIO_WORDS:
         index += 1
     if words.key(index + 1) == "et" and (link := _link(words, index + 2)) and words.capital(index + 2 + link):
         index += 2 + link
-        while words.key(index + 1) in _PORTFOLIO_WORDS:
+        while words.key(index + 1) in vocabulary.PORTFOLIO_WORDS:
             index += 1
     if not count and (count := words.people(index + 1)):
         country, index = words.country(index + 1, count), index + count
     return words.built(first, index, ORGANISATION, country)
 
 
-_PORTFOLIOS = frozenset("etat defense justice tresor commerce energie".split())
-_PORTFOLIO_WORDS = frozenset(
-    "etrangeres exterieures interieures nationale publique publics sociales sociale superieur superieure maritime culturelles "
-    "generale religieuses civile rural numerique".split()
-)
-
-
 def _state_body(words: _Words, first: int) -> Built | None:
     """État syrien, Défense russe, Parlement européen: a capital and a people."""
-    if words.spoken[first].key not in _STATE_BODIES or not words.capital(first):
-        return None
     count = words.people(first + 1)
+    stately = words.spoken[first].key in vocabulary.GOVERNING and words.country(first + 1, count) is not None
+    if not (stately or (words.spoken[first].key in vocabulary.STATE_BODIES and words.capital(first))):
+        return None
     return words.built(first, first + count, ORGANISATION, words.country(first + 1, count)) if count else None
 
 
 def _led_body(words: _Words, first: int) -> Built | None:
     """Administration Trump."""
-    if words.spoken[first].key not in _LED or not words.capital(first + 1) or words.people(first + 1):
+    if words.spoken[first].key not in vocabulary.LED or not words.capital(first + 1) or words.people(first + 1):
         return None
     return words.built(first, first + 1, ORGANISATION, None)
 
@@ -184,9 +138,9 @@ def _led_body(words: _Words, first: int) -> Built | None:
 def _liberators(words: _Words, first: int) -> Built | None:
     """Mouvement de libération du Nord, however it is capitalised."""
     if (
-        words.spoken[first].key not in _LIBERATORS
+        words.spoken[first].key not in vocabulary.LIBERATORS
         or words.key(first + 1) != "de"
-        or words.key(first + 2) not in _LIBERATIONS
+        or words.key(first + 2) not in vocabulary.LIBERATIONS
     ):
         return None
     link = _link(words, first + 3)
@@ -197,7 +151,7 @@ def _liberators(words: _Words, first: int) -> Built | None:
 
 def _arabic(words: _Words, first: int) -> Built | None:
     """Liwa al-Haqq, Harakat Hazm."""
-    if words.spoken[first].key not in _ARABIC_HEADS or not words.capital(first):
+    if words.spoken[first].key not in vocabulary.ARABIC_HEADS or not words.capital(first):
         return None
     index = first + 1
     articled = words.key(index) in _ARABIC_ARTICLES
@@ -210,19 +164,19 @@ def _arabic(words: _Words, first: int) -> Built | None:
 
 
 def _titled_body(words: _Words, first: int) -> Built | None:
-    """Front Al-Nour, Parti de la justice, Soldats du Nord, Centre russe pour la paix en Syrie: a head with a capital."""
+    """Front Al-Nour, Parti de la justice, Centre russe pour la paix en Syrie: a head with a capital."""
     key = words.spoken[first].key
-    if key not in _GROUP_HEADS | _BODY_HEADS or not words.capital(first):
+    if key not in vocabulary.GROUP_HEADS | vocabulary.BODY_HEADS or not words.capital(first):
         return None
     last, country, named = _continuation(words, first)
     if last == first or (not named and _opens_sentence(words, first)):
         return None
-    return words.built(first, last, GROUP if key in _GROUP_HEADS else ORGANISATION, country)
+    return words.built(first, last, GROUP if key in vocabulary.GROUP_HEADS else ORGANISATION, country)
 
 
 def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
-    """The last word of a name with this head, the country that an adjective names, and whether a capital follows the head."""
-    last, country, named, purpose = first, None, False, False
+    """The last word of a name with this head, the country of an adjective in it, and whether a capital follows."""
+    last, country, named, purpose, linked = first, None, False, False, False
     for _ in range(_MOST_PIECES):
         after = last + 1
         if words.key(after) in _ARABIC_ARTICLES and words.capital(after + 1):
@@ -231,29 +185,31 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
             last, named = after, True
         elif count := words.people(after):
             country, last = words.country(after, count) or country, after + count - 1
-        elif words.key(after) in _ADJECTIVES:
+        elif words.key(after) in vocabulary.ADJECTIVES:
             last = after
-        elif (link := _link(words, after)) and _goes_on(words, after + link, purpose=purpose):
+        elif (link := _link(words, after)) and _goes_on(words, after + link, free=purpose or not (named or linked)):
+            linked = True
             purpose = purpose or words.key(after) == "pour"
             last = after + link
             named = named or words.capital(last)
-        elif purpose and words.key(after) in _PLACING and words.key(after + 1).isalpha():
+        elif purpose and words.key(after) in vocabulary.PLACING and words.key(after + 1).isalpha():
             last = after + 1
         else:
             break
     return last, country, named
 
 
-def _goes_on(words: _Words, index: int, *, purpose: bool) -> bool:
-    """Whether a linked word belongs to the name: one with a capital, or any noun of a body that says what it is for."""
-    return words.capital(index) or (
-        words.key(index).isalpha() and len(words.key(index)) > 3 and (purpose or words.key(index - 1) != "de")
-    )
+def _goes_on(words: _Words, index: int, *, free: bool) -> bool:
+    """Whether a linked word belongs to the name: with a capital, or any noun while it is free (Parti de gauche)."""
+    key = words.key(index)
+    if key in vocabulary.COMPETITIONS:
+        return False
+    return words.capital(index) or (key.isalpha() and len(key) > 3 and (free or words.key(index - 1) != "de"))
 
 
 def _link(words: _Words, index: int) -> int:
     """How many words from here link a name's parts (de la: 2)."""
-    for link in _LINKS:
+    for link in vocabulary.LINKS:
         if all(words.key(index + n) == word for n, word in enumerate(link)) and not words.capital(index):
             return len(link)
     return 0

@@ -4,27 +4,34 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
-from services.extract.core.words import Word, fold
+from services.extract.core.words import Word, fold, word_set
 
 _CHARACTERS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between two words of one name
 _HYPHENS = "-‐‑"
 # After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN.
-_PREFIXES = frozenset("anti pro ex non post pre inter hors mi sous al el as ad ash ach at an ar ul".split())
-ARABIC_ARTICLES = frozenset("al el as ash ach ad at an ar az ez ul".split())
+_PREFIXES = word_set(
+    """
+    anti pro ex non post pre inter hors mi sous al el as ad ash ach at an ar ul
+    """
+)
+ARABIC_ARTICLES = word_set("al el as ash ach ad at an ar az ez ul")
 _ACRONYM_LENGTH = 6
 # Title case of a three-letter acronym that is a French word at the head of a sentence.
-_COMMON_SHORT_WORDS = frozenset(
-    "une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui".split()
+_COMMON_SHORT_WORDS = word_set(
+    """
+    une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui
+    """
 )
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that has a name. `latitude` and `longitude` stand with places whose position is known (WGS 84, degrees)."""
+    """One thing that has a name; latitude and longitude (WGS 84, degrees) where it is a place of known position."""
 
     name: str
     type: EntityType
@@ -107,7 +114,7 @@ class Gazetteer:
 
 
 def _one_name(text: str, found: Sequence[Word]) -> bool:
-    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in zip(found, found[1:], strict=False))
+    return all(_GAP.fullmatch(text, before.end, after.start) for before, after in pairwise(found))
 
 
 def _cased(text: str, found: Sequence[Word], listed: tuple[str, ...]) -> bool:

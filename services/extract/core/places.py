@@ -29,7 +29,7 @@ def is_place_in(atlas: Atlas) -> Callable[[str], bool]:
 
 
 def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas) -> tuple[Place, ...]:
-    """The entities that are places, in order, each where it is known to lie; unresolved ones have neither coordinates nor source."""
+    """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates."""
     listed = {entity.name: _listed(entity, gazetteer) for entity in entities if entity.type is EntityType.PLACE}
     countries = _countries(entities)
     for entity in entities:  # towns that have no namesake tell the country too

@@ -6,31 +6,44 @@ from collections.abc import Callable, Mapping
 from contracts.extraction import EntityType
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
-from services.extract.core.words import Word, fold, words
+from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
 _URL = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|info|fr|be)\b")
 _LINE = re.compile(r"[^\n\r\t|]+")
-_PARTICLES = frozenset(
-    "ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar ul e i y et".split()
+_PARTICLES = word_set(
+    """
+    ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar
+    ul e i y et
+    """
 )
-_ARTICLES = ARABIC_ARTICLES | frozenset("ben bin ibn abou abu von van d o mc".split())
-_DETERMINERS = frozenset(
-    "le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos".split()
+_ARTICLES = ARABIC_ARTICLES | word_set("ben bin ibn abou abu von van d o mc")
+_DETERMINERS = word_set(
+    """
+    le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos
+    """
 )
-_TITLES = frozenset(
-    "m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant sergent ministre "
-    "senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr mrs ms sir lord lady "
-    "president-elect senator representative rep sen gen col capt".split()
+_TITLES = word_set(
+    """
+    m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant
+    sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
+    mrs ms sir lord lady president-elect senator representative rep sen gen col capt
+    """
 )
-PARTS_OF_THE_WORLD = frozenset(
-    "central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional meridionale "
-    "australe boreale equatoriale superieure inferieure maritime atlantique".split()
+PARTS_OF_THE_WORLD = word_set(
+    """
+    central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional
+    meridionale australe boreale equatoriale superieure inferieure maritime atlantique
+    """
 )
-_WITHOUT_MEANING = frozenset(
-    "etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin juillet aout septembre "
-    "octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche internet web covid tva rep dc ndlr ps nb ue rn "
-    "utc gmt cdd cdi sms jmj adn ceo pib smic les des une si premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame premier dieu capitale centre ville partager article".split()
+_WITHOUT_MEANING = word_set(
+    """
+    etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
+    internet web covid tva rep dc ndlr ps nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
+    premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
+    premier dieu capitale centre ville partager article
+    """
 )
 
 
@@ -106,9 +119,12 @@ def _opens_with_determiner(text: str, spoken: list[Word]) -> bool:
     return spoken[0].key in {"la", "le", "les", "l", "the"} and (not before or before[-1] in ".!?:…\n–—-")
 
 
-_ORGANISATION_NOUNS = frozenset(
-    "armee ministere parti mouvement front groupe forces conseil union agence gouvernement administration comite commission tribunal cour "
-    "parlement police gendarmerie banque universite federation ligue syndicat institut centre association fondation".split()
+_ORGANISATION_NOUNS = word_set(
+    """
+    armee ministere parti mouvement front groupe forces conseil union agence gouvernement administration comite
+    commission tribunal cour parlement police gendarmerie banque universite federation ligue syndicat institut
+    centre association fondation
+    """
 )
 
 

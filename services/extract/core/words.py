@@ -21,16 +21,19 @@ class Word(NamedTuple):
         return text[self.start].isupper()
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list that is written out with blanks between them."""
+    return frozenset(listed.split())
+
+
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """A name without case, accents and ligatures, its words separated by one blank: what two spellings have in common."""
+    """A name without case, accents, ligatures and marks, its words one blank apart: what spellings have in common."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
     return " ".join(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of a passage in order."""
-    return [
-        Word(word.start(), word.end(), fold(word.group()))
-        for word in _WORD.finditer(text, start, len(text) if end is None else end)
-    ]
+    last = len(text) if end is None else end
+    return [Word(word.start(), word.end(), fold(word.group())) for word in _WORD.finditer(text, start, last)]

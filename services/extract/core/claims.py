@@ -1,0 +1,147 @@
+"""Passages taken for names: by the lists, by the language's own forms, by a recogniser; one claim where they meet."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from contracts.extraction import EntityType
+from services.extract.core.forms import built_names
+from services.extract.core.found import Found
+from services.extract.core.gazetteer import Entry, Hit
+from services.extract.core.names import Names
+from services.extract.core.passages import Passage
+from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
+from services.extract.core.words import Word, fold, word_set, words
+
+IsPlace = Callable[[str], bool]
+
+LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
+_DETERMINERS = word_set(
+    """
+    le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou
+    """
+)
+_PART = re.compile(r" ([a-zéè]{5,15})\b")
+_DIRECTIONS = word_set("nord sud est ouest centre")
+_ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A passage taken for a name; `entry` where a list knows it, `type` where something decided it."""
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float
+    entry: Entry | None = None
+    country: str | None = None
+    settled: bool = True  # by a list or a form; else a recogniser's opinion, to be weighed
+
+
+def claims_in(text: str, passage: Passage, spoken: Sequence[Word], names: Names, is_place: IsPlace) -> list[Claim]:
+    """What a passage, with these words, names, in order and without overlaps."""
+    settled = _settled(text, spoken, names)
+    return _reconciled(text, settled, _recognised(text, passage, names, is_place), names)
+
+
+def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[Claim]:
+    """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
+    listed = [_listed(text, hit) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
+    built = [
+        Claim(name.start, name.end, name.type, BUILT, country=name.country)
+        for name in built_names(text, spoken, names.demonyms)
+    ]
+    return without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
+
+
+def _listed(text: str, hit: Hit) -> Claim:
+    adjective = _PART.match(text, hit.end) if hit.entry.type is EntityType.PLACE else None
+    if adjective and fold(adjective.group(1)) in PARTS_OF_THE_WORLD:  # Syrie centrale: a part, and no longer the whole
+        return Claim(hit.start, adjective.end(), hit.entry.type, BUILT, None, hit.entry.country)
+    return Claim(hit.start, hit.end, hit.entry.type, LISTED, hit.entry, hit.entry.country, settled=not hit.weak)
+
+
+def _is_noun(text: str, hit: Hit, spoken: Sequence[Word]) -> bool:
+    """A word for a people is one where it stands as a noun: les Turcs, not le président Turc."""
+    if hit.entry.type is not EntityType.PEOPLE_GROUP and text[hit.start : hit.end] not in _ADJECTIVES_TOO:
+        return True
+    return _follows_determiner(text, hit.start, spoken)
+
+
+def _follows_determiner(text: str, start: int, spoken: Sequence[Word]) -> bool:
+    """Whether a noun may stand here: after a determiner, or where nothing goes before."""
+    before = text[max(0, start - 30) : start].rstrip(' \u00a0\u202f«"“')
+    if not before or not (before[-1].isalnum() or before[-1] in "'’"):
+        return True
+    earlier = [word for word in spoken if word.end <= start][-1:]
+    return not earlier or earlier[0].key in _DETERMINERS
+
+
+def _recognised(text: str, passage: Passage, names: Names, is_place: IsPlace) -> list[Found]:
+    if passage.recognise is None:
+        return []
+    start = passage.start
+    found = passage.recognise(text[start : passage.end].replace("\n", " "))
+    moved = [Found(name.start + start, name.end + start, name.type) for name in found]
+    return [name for span in moved for name in names_in(text, span, names.demonyms, is_place)]
+
+
+def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Names) -> list[Claim]:
+    """One claim a passage: what is settled stands, but for a longer name that holds it."""
+    kept = [claim for claim in settled if claim.settled]
+    weak = [claim for claim in settled if not claim.settled]
+    for name in found:
+        touching = [claim for claim in kept if claim.start < name.end and name.start < claim.end]
+        if not touching:
+            kept.append(_opinion(text, name, weak, names))
+        elif _holds(text, name, touching):
+            kept = [claim for claim in kept if claim not in touching]
+            kept.append(_opinion(text, name, weak, names))
+    return sorted((claim for claim in kept if claim.confidence), key=lambda claim: claim.start)
+
+
+def _opinion(text: str, name: Found, weak: list[Claim], names: Names) -> Claim:
+    """A recogniser's name as a claim; settled where a weak name says the same, without weight where it is no name."""
+    confirmed = next((claim for claim in weak if (claim.start, claim.end) == (name.start, name.end)), None)
+    if confirmed is not None:
+        return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country)
+    surface = text[name.start : name.end]
+    worthless = fold(surface) in names.demonyms or name.type is EntityType.PEOPLE_GROUP or surface in _ADJECTIVES_TOO
+    return Claim(name.start, name.end, name.type, 0.0 if worthless else RECOGNISED, settled=False)
+
+
+def _holds(text: str, name: Found, touching: list[Claim]) -> bool:
+    """Whether a recognised name is longer than the settled ones in it, and more than they with words around."""
+    if any(claim.start < name.start or name.end < claim.end for claim in touching):
+        return False
+    if all((claim.start, claim.end) == (name.start, name.end) for claim in touching):
+        return False
+    only_places = all(claim.type in {EntityType.PLACE, EntityType.PEOPLE_GROUP} for claim in touching)
+    if name.type is EntityType.PLACE:
+        leading, trailing = words(text, name.start, touching[0].start), words(text, touching[-1].end, name.end)
+        longer = len(touching) == 1 and all(_names_on(text, word) for word in [*leading, *trailing][:1])
+        return longer and (only_places or bool(leading))
+    if name.type is EntityType.PERSON and all(claim.type is EntityType.PERSON for claim in touching):
+        return True
+    if name.type is EntityType.ORGANISATION and all(claim.type is EntityType.ORGANISATION for claim in touching):
+        return True
+    return only_places and name.type in {EntityType.PERSON, EntityType.ORGANISATION}
+
+
+def _names_on(text: str, word: Word) -> bool:
+    return (word.capitalised(text) and word.key not in _DIRECTIONS) or word.key in PARTS_OF_THE_WORLD
+
+
+def without_overlaps(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, but for those that touch an earlier one, in order of place."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if not any(overlap(claim, other) for other in kept):
+            kept.append(claim)
+    return sorted(kept, key=lambda claim: claim.start)
+
+
+def overlap(claim: Claim, other: Claim) -> bool:
+    """Whether two claims share a character."""
+    return claim.start < other.end and other.start < claim.end

@@ -1,0 +1,85 @@
+"""The French words, folded, that names are built with: heads, adjectives and links."""
+
+from services.extract.core.words import word_set
+
+FORCES = word_set(
+    """
+    armee armees marine aviation forces flotte garde gendarmerie coalition artillerie
+    """
+)
+FORCE_ADJECTIVES = word_set(
+    """
+    arabe nationale nationales aerienne aeriennes aerospatiale aerospatiales navale navales terrestre terrestres
+    speciale speciales armee armees republicaine royale royales imperiale populaire internationale loyaliste
+    loyalistes federale federales gouvernementale gouvernementales democratique democratiques revolutionnaire
+    revolutionnaires cotiere cotieres strategiques libre reguliere regulieres conjointe conjointes
+    """
+)
+
+STATE_BODIES = word_set("etat defense parlement senat congres diplomatie")  # with a capital, and a people after it
+GOVERNING = word_set("parlement senat congres gouvernement")  # needs no capital where its people has a state
+LED = frozenset(("administration",))  # named after who leads it
+
+GROUP_HEADS = word_set(
+    """
+    front brigade brigades bataillon bataillons soldats legion milice milices division forces armee commandos
+    """
+)
+BODY_HEADS = word_set(
+    """
+    mouvement parti union ligue organisation unites comite conseil alliance coalition federation confederation
+    syndicat association centre observatoire institut agence commission cour tribunal universite fondation fonds
+    office autorite direction collectif rassemblement haut ministere secretariat departement bureau service
+    services assemblee chambre academie ecole college hopital banque bourse musee theatre opera caisse autorites
+    police gendarmerie garde parquet
+    """
+)
+COMPETITIONS = frozenset(
+    ("champions", "nations", "honneur")
+)  # a league of these plays football, a legion of that is a medal
+
+# Without a capital a head is a common noun, unless it frees what has a name.
+LIBERATORS = word_set("instance organisation mouvement front armee comite")
+LIBERATIONS = word_set("liberation resistance")
+
+ADJECTIVES = word_set(
+    """
+    national nationale nationaux nationales populaire populaires islamique islamiques democratique democratiques
+    revolutionnaire revolutionnaires international internationale internationaux internationales arme armee
+    armes armees libre socialiste communiste republicain republicaine liberal liberale general generale
+    superieur superieure central centrale federal federale europeen europeenne mondial mondiale monetaire
+    humanitaire electoral electorale constitutionnel constitutionnelle administratif administrative regional
+    regionale departemental departementale municipal municipale economique social sociale syndical patriotique
+    uni unie unies financier financiere
+    """
+)
+LINKS = (
+    ("de", "la"),
+    ("de", "l"),
+    ("pour", "la"),
+    ("pour", "le"),
+    ("pour", "les"),
+    ("pour", "l"),
+    ("a", "la"),
+    ("du",),
+    ("des",),
+    ("de",),
+    ("d",),
+)
+PLACING = frozenset(("en",))  # goes on with a name only after a purpose: Centre pour la paix en Syrie
+
+PORTFOLIOS = word_set("etat defense justice tresor commerce energie")  # of an American department
+PORTFOLIO_WORDS = word_set(
+    """
+    etrangeres exterieures interieures nationale publique publics sociales sociale superieur superieure maritime
+    culturelles generale religieuses civile rural numerique
+    """
+)
+
+ARABIC_HEADS = word_set(
+    """
+    jaysh jaych jaish jaich jeish liwa ahrar ansar harakat jabhat kataeb kataib katibat jund jound ajnad faylaq
+    failaq haras hourras hurras saraya asaib jamaat lashkar hezb hizb suqour souqour tahrir tehrik ansarul
+    mujahidin
+    """
+)

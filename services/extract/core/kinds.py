@@ -1,0 +1,96 @@
+"""What each name of an article names: one type a name, from lists and forms, else from all that speaks for it."""
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from contracts.extraction import EntityType
+from services.extract.core.claims import GUESSED, RECOGNISED, Claim, IsPlace
+from services.extract.core.evidence import evidence
+from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
+from services.extract.core.words import fold
+
+ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
+_LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
+_PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
+_ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
+_NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
+
+
+def weighed(text: str, claims: list[Claim], is_place: IsPlace) -> list[Claim]:
+    """The same claims, each name with one type: what a list or a form says anywhere, else what most speaks for."""
+    by_name: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_name[fold(text[claim.start : claim.end])].append(claim)
+    beside = _beside_places(text, claims)
+    types = {
+        name: _kind(text, group, sum(claim in beside for claim in group), is_place) for name, group in by_name.items()
+    }
+    _heed_longer_names(types)
+    weighed = []
+    for claim in claims:
+        kind, confidence, entry = types[fold(text[claim.start : claim.end])]
+        if claim.settled and (claim.type is kind or claim.confidence > RECOGNISED):
+            weighed.append(claim)
+        else:
+            country = entry.country if entry else None
+            weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False))
+    return weighed
+
+
+def _beside_places(text: str, claims: list[Claim]) -> set[Claim]:
+    """The claims that are listed together with a place: between Palmyra and as-Sukhnah."""
+    return {
+        claim
+        for place, claim in pairwise(claims)
+        if place.type is EntityType.PLACE and _LISTED_WITH.fullmatch(text, place.end, claim.start)
+    }
+
+
+def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tuple[EntityType, float, Entry | None]:
+    settled = Counter(claim.type for claim in group if claim.settled)
+    if settled:
+        kind = settled.most_common(1)[0][0]
+        return (
+            kind,
+            max(claim.confidence for claim in group),
+            next((claim.entry for claim in group if claim.settled and claim.type is kind), None),
+        )
+    votes: dict[EntityType, float] = defaultdict(float)
+    for claim in group:
+        votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
+        for kind, weight in evidence(text, claim.start, claim.end).items():
+            votes[kind] += weight
+    surface = text[group[0].start : group[0].end]
+    if ACRONYM.fullmatch(surface):
+        votes[EntityType.ORGANISATION] += len(group)
+    elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
+        votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)
+    elif is_place(surface):
+        arabic = fold(surface).split()[0] in ARABIC_ARTICLES
+        placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
+        votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
+    kind, weight = max(votes.items(), key=lambda vote: vote[1])
+    return kind, RECOGNISED if weight > 0.6 * sum(votes.values()) else GUESSED, None
+
+
+def _heed_longer_names(types: dict[str, tuple[EntityType, float, Entry | None]]) -> None:
+    """The last name of a person is that person's: Dupont beside Jean Dupont."""
+    persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON and " " in name]
+    for name, (kind, confidence, _) in list(types.items()):
+        if (
+            confidence <= RECOGNISED
+            and kind in _NAMED | {EntityType.OTHER}
+            and any(name == parts[-1] for parts in persons)
+        ):
+            types[name] = (EntityType.PERSON, RECOGNISED, None)
+
+
+def without_fragments(text: str, claims: list[Claim]) -> list[Claim]:
+    """The claims without those that are a word of another name, and of no kind themselves."""
+    parts = {part for claim in claims if claim.type in _NAMED for part in fold(text[claim.start : claim.end]).split()}
+    return [
+        claim
+        for claim in claims
+        if claim.type is not EntityType.OTHER or fold(text[claim.start : claim.end]) not in parts
+    ]
