@@ -32,6 +32,7 @@ _NUMERIC = re.compile(
     r"(?<![\w/.-])(?:(?P<iso>[12]\d{3})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?"
     r"|(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}))(?![\w/-]|[.,]\d)"
 )
+_AND = frozenset("et and und y e و".split())
 _BETWEEN = frozenset("entre between zwischen tra fra de from von dal bin بين".split())
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-'’]?[ \u00a0\n]{0,2}\Z")
 # The attacks of a day are a name, not a day near the article's own.
@@ -154,7 +155,7 @@ def _candidates(text: str, start: int, end: int, calendar: _Calendar) -> Iterato
     for pattern in calendar.dated:
         for match in pattern.finditer(text, start, end):
             if form := _dated(text, match, calendar):
-                yield form
+                yield from _told_apart(text, match, form)
     for match in _NUMERIC.finditer(text, start, end):
         yield _numeric(match, calendar)
     for pattern in (_YEAR_ALONE, _YEARS_APART):
@@ -189,6 +190,20 @@ def _dated(text: str, match: re.Match[str], calendar: _Calendar) -> DateForm | N
         last is None and first.year is None and bool(_NAMED_DAY.search(text, max(0, match.start() - 24), match.start()))
     )
     return DateForm(match.start(), match.end(), first, last, is_ambiguous=is_named)
+
+
+def _told_apart(text: str, match: re.Match[str], form: DateForm) -> Iterator[DateForm]:
+    """Two days joined by "and" are a range only after "between" or if one follows the other; else two dates."""
+    first, last = form.first.day, form.last.day if form.last else None
+    if first is None or last is None or last == first + 1:
+        yield form
+        return
+    joined = set(text[match.end("day") : match.start("day2")].lower().split())
+    if not joined & _AND or _word_before(text, match.start()) in _BETWEEN:
+        yield form
+    elif form.last is not None:
+        yield DateForm(form.start, match.end("day"), form.last._replace(day=first, weekday=None))
+        yield DateForm(match.start("day2"), form.end, form.last)
 
 
 def _moment(calendar: _Calendar, day: str | None, month: str | None, year: str | None, match: re.Match[str]) -> Moment:

@@ -22,7 +22,7 @@ OF = _set("de du des d' d’ of 's von vom der del della dei delle di dal do da"
 _PREPOSITIONS = OF | _set(
     "à au aux en par avec contre pour dans sur chez entre vers sans sous auprès devant depuis selon "
     "with to by in from for against on at under over about into between "
-    "mit zu zum zur bei beim gegen für im an aus auf über gegenüber "
+    "mit zu zum zur bei beim gegen für im aus auf über gegenüber "
     "con por para contra sobre ante al per nel nella su dalla alla من في إلى على مع عن"
 )
 DETERMINERS = _set(
