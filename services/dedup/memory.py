@@ -113,11 +113,10 @@ def _same(session: Session, articles: Sequence[Article]) -> Known:
     """What has the same id, bytes or folded text as one of the articles, the first seen of each."""
     known = Known()
     article_id, content, text = col(Remembered.article_id), col(Remembered.content), col(Remembered.text)
-    ids = [article.article_id for article in articles]
-    known.articles.update(found for (found,) in _where(session, (article_id,), article_id, ids))
     contents = [article.content for article in articles]
-    for key, first in _where(session, (content, article_id), content, contents, order=col(Remembered.number)):
-        known.contents.setdefault(key, first)
+    for key, first in _where(session, (content, article_id), content, contents):
+        known.contents[key] = first
+        known.articles.add(first)  # the same article has the same bytes
     texts = [article.fingerprint.text for article in articles if article.fingerprint.text]
     comparable = col(Remembered.version) == VERSION
     for key, first in _where(session, (text, article_id), text, texts, comparable, order=col(Remembered.number)):

@@ -31,15 +31,19 @@ class Judged(Row, table=True):
 
 
 class Remembered(Row, table=True):
-    """An original or a revision; numbers ascend in the order of the verdicts."""
+    """An original or a revision; numbers ascend in the order of the verdicts.
+
+    Every index on a digest costs a page written for each article, so the article has none of its own: who has its id
+    has its bytes too, and bytes seen again are a duplicate wherever they stand.
+    """
 
     __tablename__ = "remembered"
     __table_args__ = (Index("ix_remembered_place", "place", "number"),)
 
     number: int = Field(primary_key=True, sa_type=NUMBER)
-    article_id: str = Field(unique=True)
+    article_id: str
     place: bytes = Field(description="Digest of the source and the part.", sa_type=LargeBinary)
-    content: bytes = Field(description="Digest of the original's bytes and the part.", sa_type=LargeBinary, index=True)
+    content: bytes = Field(description="Digest of the original's bytes and the part.", sa_type=LargeBinary, unique=True)
     text: bytes = Field(description="Digest of the folded text.", sa_type=LargeBinary, index=True)
     version: str = Field(description="Of the fingerprint; different versions do not compare.")
     shingles: int

@@ -12,7 +12,7 @@ LOAD = 0.9
 BUCKET_ENTRIES = 16
 CHAIN_BUCKETS = 8  # a band that more texts share than these buckets hold is boilerplate, and says nothing
 FEWEST_TEXTS, MOST_TEXTS = 1 << 12, 1 << 17  # in one segment
-CANDIDATES = 64  # most for one text; those that share most bands
+CANDIDATES = 32  # most for one text: those that share most bands; bounds what texts of one form cost each other
 
 _TEXT_BITS = 17
 _NUMBER_BITS = 40

@@ -1,4 +1,8 @@
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
 
 from contracts.article_deduplicated import ArticleDeduplicated
 from contracts.document import Document, Part
@@ -7,9 +11,11 @@ from contracts.duplication import Method
 from contracts.identity import article_id
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
+from services.chassis.service import Shell
 from services.chassis.testing import ask
-from services.dedup.handler import router
+from services.dedup.handler import open_service, router
 from services.dedup.memory import Memory
+from services.dedup.settings import DedupSettings
 
 TEXT = "Le convoi a quitté la ville mardi à l'aube, ont indiqué des habitants joints par téléphone depuis la frontière."
 
@@ -84,3 +90,16 @@ async def test_the_parts_of_one_file_are_articles_of_their_own(memory: Memory) -
     said = await ask(router(memory), first, second)
 
     assert [isinstance(one, ArticleDeduplicated) for one in said] == [True, True]
+
+
+async def test_a_service_that_starts_again_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
+    settings, shell = DedupSettings(), cast("Shell", None)
+    async with open_service(settings, shell) as routes:
+        (first,) = await ask(routes, heard(1, TEXT))
+    async with open_service(settings, shell) as routes:
+        said = await ask(routes, heard(2, TEXT), heard(1, TEXT))
+
+    assert isinstance(said[0], DuplicateFound)
+    assert said[1] == first
+    assert (tmp_path / "dedup.db").exists()

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlmodel import Session
 
 from contracts.duplication import Duplicate, Duplication, Method
@@ -16,6 +18,7 @@ from services.chassis.unavailable import Unavailable
 from services.dedup import core
 from services.dedup import memory as memory_module
 from services.dedup.memory import Memory, Sighting
+from services.dedup.tables import Row
 
 
 def prose(seed: int, words: int = 120) -> str:
@@ -232,11 +235,6 @@ async def test_a_memory_is_migrated_at_every_start_and_keeps_what_it_knows(url: 
 
 async def test_the_tables_are_those_of_the_migrations(memory: Memory) -> None:
     def differences(session: Session) -> list[object]:
-        from alembic.autogenerate import compare_metadata  # noqa: PLC0415 -- nobody else needs it
-        from alembic.migration import MigrationContext  # noqa: PLC0415
-
-        from services.dedup.tables import Row  # noqa: PLC0415
-
         return list(compare_metadata(MigrationContext.configure(session.connection()), Row.metadata))
 
     assert await memory._database.transaction(differences) == []

@@ -25,16 +25,15 @@ def upgrade() -> None:
     op.create_table(
         "remembered",
         sa.Column("number", NUMBER, primary_key=True),
-        sa.Column("article_id", sa.String(), nullable=False, unique=True),
+        sa.Column("article_id", sa.String(), nullable=False),
         sa.Column("place", sa.LargeBinary(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False, unique=True),
         sa.Column("text", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("shingles", sa.Integer(), nullable=False),
         sa.Column("bands", sa.LargeBinary(), nullable=False),
     )
     op.create_index("ix_remembered_place", "remembered", ["place", "number"])
-    op.create_index("ix_remembered_content", "remembered", ["content"])
     op.create_index("ix_remembered_text", "remembered", ["text"])
     op.create_table(
         "sketches",
