@@ -1,0 +1,35 @@
+"""Which files are generated, in whole or in part, and what they say now."""
+
+from pathlib import Path
+
+from services.chassis.accounts import USERS, render
+from services.cli.pages import settings, wire
+from services.cli.pages.marked import fill
+from services.store import page as store
+
+ROOT = Path(__file__).parents[3]
+
+# In a container the server listens to all, and its disk is a volume of this size.
+TEMPLATE_BUDGET_BYTES = 20 << 30
+TEMPLATE_STORE = "/var/lib/nats"
+
+
+def written() -> dict[str, str]:
+    """Path from the root to text."""
+    return {
+        "docs/wire.md": fill((ROOT / "docs" / "wire.md").read_text(encoding="utf-8"), wire.parts()),
+        "docs/settings.md": settings.page(),
+        "docs/store.md": store.page(),
+        "deploy/nats/nats.conf.template": template(),
+    }
+
+
+def template() -> str:
+    """The server's configuration with a variable for each password; nats-server takes it from its environment."""
+    passwords = {user: f"${password_variable(user)}" for user in USERS}
+    return render(passwords, host="0.0.0.0", port=4222, store_dir=TEMPLATE_STORE, budget_bytes=TEMPLATE_BUDGET_BYTES)  # noqa: S104 - in a container
+
+
+def password_variable(user: str) -> str:
+    """The variable that holds a user's password: for a service the setting that the service itself reads."""
+    return f"WIREROOM_{user.upper()}_NATS_PASSWORD"
