@@ -26,7 +26,7 @@ class DeadLetter(Value):
     subject: str = Field(description="The original subject.")
     stream: str
     sequence: int = Field(ge=0)
-    headers: dict[str, str] = {}
+    headers: dict[str, str] = Field(default_factory=dict)
 
     @property
     def address(self) -> str:

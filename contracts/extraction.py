@@ -135,4 +135,4 @@ class Extraction(Value):
     country: str | None = Field(
         default=None, description="ISO 3166-1 alpha-2, upper case: where the article is mainly about."
     )
-    made_by: dict[str, MadeBy] = {}
+    made_by: dict[str, MadeBy] = Field(default_factory=dict)

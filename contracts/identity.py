@@ -6,9 +6,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 # A UUIDv7, and one "#n" for every container that the input lay in.
-INPUT_ID_PATTERN = (
-    r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(#[1-9][0-9]*)*$"
-)
+INPUT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(#[1-9][0-9]*)*$"
 
 InputId = Annotated[str, StringConstraints(pattern=INPUT_ID_PATTERN)]
 ArticleId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]

@@ -57,7 +57,7 @@ class DeadReason(StrEnum):
 
 
 class Unfit(ValueError):
-    """This message or input can never be right, however often it is tried: buried at once.
+    """A message or input that can never be right, however often it is tried: buried at once.
 
     `reason` is the bounded code that metrics and the ledger carry; the text is for people.
     """

@@ -27,7 +27,12 @@ server_name: wireroom
 listen: "{host}:{port}"
 max_payload: {MAX_PAYLOAD}
 write_deadline: "10s"
-jetstream {{ store_dir: {json.dumps(store_dir)}, max_file_store: {budget.total(budget_bytes)}, max_memory_store: 16MB, sync_interval: always }}
+jetstream {{
+  store_dir: {json.dumps(store_dir)}
+  max_file_store: {budget.total(budget_bytes)}
+  max_memory_store: 16MB
+  sync_interval: always
+}}
 accounts {{
   WIREROOM {{
     jetstream: {{ max_file: {budget.services(budget_bytes)}, max_mem: 0 }}
@@ -40,7 +45,12 @@ accounts {{
     ]
   }}
   PUBLIC {{
-    jetstream: {{ max_file: {budget.of(ARTICLES, budget_bytes)}, max_mem: 0, max_streams: 1, max_consumers: {PUBLIC_CONSUMERS} }}
+    jetstream: {{
+      max_file: {budget.of(ARTICLES, budget_bytes)}
+      max_mem: 0
+      max_streams: 1
+      max_consumers: {PUBLIC_CONSUMERS}
+    }}
     exports: [
       {{ service: "articles.>", accounts: [WIREROOM] }}
       {{ service: "$JS.API.STREAM.INFO.ARTICLES", accounts: [WIREROOM] }}

@@ -8,11 +8,10 @@ import signal
 from collections.abc import Callable
 from multiprocessing import get_context
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -29,7 +28,12 @@ class Children:
     """
 
     def __init__(
-        self, *, workers: int, memory_bytes: int, prepare: Callable[..., None] | None = None, prepare_arguments: tuple[Any, ...] = ()
+        self,
+        *,
+        workers: int,
+        memory_bytes: int,
+        prepare: Callable[..., None] | None = None,
+        prepare_arguments: tuple[Any, ...] = (),
     ) -> None:
         self._pool = ProcessPool(
             max_workers=workers,
@@ -37,11 +41,10 @@ class Children:
             initargs=(memory_bytes, os.getpid(), prepare, prepare_arguments),
             context=get_context("spawn"),
         )
-        self._workers = workers
 
-    async def call(self, function: Callable[P, T], *arguments: P.args, timeout_seconds: float, **keywords: P.kwargs) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         """What `function` returns or raises, run in a child; raises ChildKilled where the child did not live to say."""
-        future = self._pool.schedule(function, args=arguments, kwargs=keywords, timeout=timeout_seconds)
+        future = self._pool.schedule(function, args=arguments, timeout=timeout_seconds)
         try:
             result: T = await asyncio.wrap_future(future)
         except ProcessExpired as error:
@@ -65,7 +68,7 @@ class Children:
         await asyncio.to_thread(self._stop)
 
     def _stop(self) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 

@@ -28,8 +28,8 @@ def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
         name=f"wireroom-{service}",
         security=SASLPlaintext(service, password) if password else None,
         inbox_prefix=f"{INBOX_ROOT}.{service}",
-        max_reconnect_attempts=-1,  # the default of 60 leaves a closed client and a spinning loop
-        reconnect_time_wait=RECONNECT_SECONDS,
+        max_reconnect_attempts=-1,  # after the default 60, a closed client spins
+        reconnect_time_wait=RECONNECT_SECONDS,  # type: ignore[arg-type]  # any number of seconds
         ping_interval=PING_SECONDS,
         pending_size=BUFFER_BYTES,
         error_cb=on_error,

@@ -29,8 +29,15 @@ def open_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own is deferred, and two readers-to-writers deadlock
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MILLISECONDS}", "foreign_keys=ON"):
+    connection.isolation_level = (
+        None  # we say BEGIN ourselves: the driver's own is deferred, and two readers-to-writers deadlock
+    )
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MILLISECONDS}",
+        "foreign_keys=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,8 +1,8 @@
-"""The ends of a delivery: said, recorded, tried again later, held while something is away, or buried; each counted once."""
+"""The ends of a delivery: said, recorded, tried again, held while something is away, or buried; each counted once."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -36,7 +36,14 @@ class Ends:
     """Brings deliveries to their ends. Publish first, acknowledge last: a crash between any two steps repeats them."""
 
     def __init__(
-        self, publisher: Publisher, measures: Measures, starts: Starts, *, service: str, version: str, timeout_seconds: float
+        self,
+        publisher: Publisher,
+        measures: Measures,
+        starts: Starts,
+        *,
+        service: str,
+        version: str,
+        timeout_seconds: float,
     ) -> None:
         self._publisher, self._measures, self._starts = publisher, measures, starts
         self._service, self._version, self._timeout_seconds = service, version, timeout_seconds
@@ -46,10 +53,12 @@ class Ends:
 
     def troubles(self) -> list[str]:
         """What is away, in words."""
-        return self._outage.troubles() + [f"{stream}: {stall.reason}" for stream, stall in self._publisher.stalls.items()]
+        return self._outage.troubles() + [
+            f"{stream}: {stall.reason}" for stream, stall in self._publisher.stalls.items()
+        ]
 
     async def reach(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
-        """Every delivery has its end when this returns. What fails together is tried again one by one: only the guilty counts."""
+        """Bring every delivery to its end. What fails together is tried again one by one: only the guilty counts."""
         if subscriber is None:
             for delivery in deliveries:
                 await self._bury(delivery, DeadReason.UNKNOWN_SUBJECT, "nobody here hears this subject", 1)
@@ -170,7 +179,11 @@ class Ends:
         if (age := delivery.age_seconds()) is not None:
             self._measures.age_seconds.observe(age)
         self._log.info(
-            "ended", outcome=outcome, input_id=input_id_of(delivery.message_id), message_id=delivery.message_id, seconds=round(seconds, 4)
+            "ended",
+            outcome=outcome,
+            input_id=input_id_of(delivery.message_id),
+            message_id=delivery.message_id,
+            seconds=round(seconds, 4),
         )
 
 
@@ -186,5 +199,3 @@ def _where(error: Exception) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""
-
-

@@ -1,4 +1,4 @@
-"""What only the server and the kernel know, asked every few seconds: waiting messages, fill of streams, children's memory."""
+"""What only the server and the kernel know, asked every few seconds: queues, fill of streams, children's memory."""
 
 import asyncio
 import json

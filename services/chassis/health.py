@@ -58,10 +58,13 @@ class Health:
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO")
         if path == "/metrics":
-            return self._metrics(environ, start)
+            page: Iterable[bytes] = self._metrics(environ, start)
+            return page
         if path == "/livez":
             stuck = time.monotonic() - self._beat
-            return _json(start, [f"the event loop has not moved for {stuck:.0f} s"] if stuck > STUCK_SECONDS else [], "live")
+            return _json(
+                start, [f"the event loop has not moved for {stuck:.0f} s"] if stuck > STUCK_SECONDS else [], "live"
+            )
         if path == "/readyz":
             return _json(start, self._troubles(), "ready")
         start("404 Not Found", [("Content-Type", "text/plain")])

@@ -1,4 +1,4 @@
-"""The one way a service listens: FastStream's subscriber with the settings that lose nothing, fed by the chassis's own pull."""
+"""The one way a service listens: FastStream's subscriber, set to lose nothing and fed by the chassis's own pull."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,13 @@ EARS: WeakKeyDictionary[Any, Ear] = WeakKeyDictionary()
 
 
 def hear(
-    routes: NatsRouter, message: type[M], *, service: str, batch: bool = False, probe: Probe | None = None, said: Said | None = None
+    routes: NatsRouter,
+    message: type[M],
+    *,
+    service: str,
+    batch: bool = False,
+    probe: Probe | None = None,
+    said: Said | None = None,
 ) -> Callable[[F], F]:
     """FastStream's subscriber for `message` on its stream, to decorate a handler with.
 
@@ -120,5 +126,6 @@ def _facts(raw: Any) -> DeadLetter:
 def _brief(error: ValidationError) -> str:
     """Where and what, without the document that pydantic would quote."""
     return "; ".join(
-        f"{'.'.join(str(part) for part in problem['loc']) or 'body'}: {problem['type']}" for problem in error.errors(include_input=False)[:5]
+        f"{'.'.join(str(part) for part in problem['loc']) or 'body'}: {problem['type']}"
+        for problem in error.errors(include_input=False)[:5]
     )

@@ -20,7 +20,9 @@ class Letter:
 
     def size(self) -> int:
         """Bytes on the wire, closely enough to plan by."""
-        return len(self.body) + sum(len(name) + len(value) + 4 for name, value in self.headers.items()) + len(self.subject)
+        return (
+            len(self.body) + sum(len(name) + len(value) + 4 for name, value in self.headers.items()) + len(self.subject)
+        )
 
 
 def seal(message: Message, *, service: str, way: str = "", traceparent: str | None = None) -> Letter:
@@ -48,7 +50,7 @@ def seal(message: Message, *, service: str, way: str = "", traceparent: str | No
 
 def child_of(traceparent: str | None, input_id: str) -> str:
     """A W3C trace context one step on; an input without one gets a trace named after itself."""
-    span = f"{random.getrandbits(64):016x}"  # noqa: S311 - a label, not a secret
+    span = f"{random.getrandbits(64):016x}"
     if traceparent is not None and traceparent.count("-") == 3:
         version, trace, _, flags = traceparent.split("-")
         return f"{version}-{trace}-{span}-{flags}"

@@ -19,22 +19,41 @@ class Measures:
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         self._outcomes = Counter(
-            "wireroom_outcomes", "Ends of deliveries and intakes, each counted once.", ["service", "outcome", "reason"], registry=self.registry
+            "wireroom_outcomes",
+            "Ends of deliveries and intakes, each counted once.",
+            ["service", "outcome", "reason"],
+            registry=self.registry,
         )
         self._dead = Counter("wireroom_dead_letters", "Messages buried.", ["service", "reason"], registry=self.registry)
-        self.handler_seconds = self._histogram("wireroom_handler_seconds", "Time a handler took for one call.", HANDLER_BUCKETS)
-        self.age_seconds = self._histogram(
-            "wireroom_article_age_seconds", "Time from the receipt of an input to the end of its delivery here.", AGE_BUCKETS
+        self.handler_seconds = self._histogram(
+            "wireroom_handler_seconds", "Time a handler took for one call.", HANDLER_BUCKETS
         )
-        self.redelivered = self._counter("wireroom_redelivered_messages", "Deliveries that were not the first of their message.")
-        self.unavailable_seconds = self._counter("wireroom_unavailable_seconds", "Time spent waiting for a dependency that was away.")
+        self.age_seconds = self._histogram(
+            "wireroom_article_age_seconds",
+            "Time from the receipt of an input to the end of its delivery here.",
+            AGE_BUCKETS,
+        )
+        self.redelivered = self._counter(
+            "wireroom_redelivered_messages", "Deliveries that were not the first of their message."
+        )
+        self.unavailable_seconds = self._counter(
+            "wireroom_unavailable_seconds", "Time spent waiting for a dependency that was away."
+        )
         self.in_flight = self._gauge("wireroom_in_flight_messages", "Messages held by this process and not yet ended.")
-        self.pending = self._gauge("wireroom_pending_messages", "Messages that wait on the stream and are not delivered yet.")
-        self.oldest_waiting_seconds = self._gauge("wireroom_oldest_waiting_seconds", "Age of the oldest message on the stream; 0 where there is none.")
+        self.pending = self._gauge(
+            "wireroom_pending_messages", "Messages that wait on the stream and are not delivered yet."
+        )
+        self.oldest_waiting_seconds = self._gauge(
+            "wireroom_oldest_waiting_seconds", "Age of the oldest message on the stream; 0 where there is none."
+        )
         self.ready = self._gauge("wireroom_ready", "1 while /readyz says yes.")
-        self.child_memory_bytes = self._gauge("wireroom_child_memory_bytes", "Resident memory of this service's child processes.")
+        self.child_memory_bytes = self._gauge(
+            "wireroom_child_memory_bytes", "Resident memory of this service's child processes."
+        )
         self._stream_bytes = Gauge("wireroom_stream_bytes", "Bytes a stream holds.", ["stream"], registry=self.registry)
-        self._stream_limit_bytes = Gauge("wireroom_stream_limit_bytes", "Bytes a stream may hold.", ["stream"], registry=self.registry)
+        self._stream_limit_bytes = Gauge(
+            "wireroom_stream_limit_bytes", "Bytes a stream may hold.", ["stream"], registry=self.registry
+        )
 
     def count(self, outcome: Outcome, reason: str = "") -> None:
         """One delivery or intake ended."""

@@ -27,10 +27,12 @@ class Outage:
         return list(self._away.values())
 
     async def passed(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
-        """True after an outage that is over now; False where the probe succeeds at once, so that the message is to blame."""
+        """True after an outage that is over now; False where the probe succeeds at once: the message is to blame."""
         wait = self._waits.get(error.what)
         if wait is None:
-            wait = self._waits[error.what] = asyncio.create_task(self._wait(error, probe), name=f"wait for {error.what}")
+            wait = self._waits[error.what] = asyncio.create_task(
+                self._wait(error, probe), name=f"wait for {error.what}"
+            )
             wait.add_done_callback(lambda _: self._waits.pop(error.what, None))
         return await asyncio.shield(wait)
 

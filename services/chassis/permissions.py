@@ -29,7 +29,10 @@ def of_service(service: str) -> Permissions:
             f"$JS.ACK.{stream}.{service}.>",
         ]
     publish += [f"dead.{subject}" for _, subject in heard]
-    publish += [f"$KV.{STARTS_BUCKET}.{service}.>", f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.$KV.{STARTS_BUCKET}.{service}.>"]
+    publish += [
+        f"$KV.{STARTS_BUCKET}.{service}.>",
+        f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.$KV.{STARTS_BUCKET}.{service}.>",
+    ]
     if service in REMEMBERS_ORIGINALS:
         bucket = f"OBJ_{RAW_BUCKET}"
         publish += [f"$O.{RAW_BUCKET}.>", f"$JS.API.DIRECT.GET.{bucket}", f"$JS.API.DIRECT.GET.{bucket}.>"]

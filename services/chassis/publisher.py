@@ -138,9 +138,9 @@ class Publisher:
 
     async def _single(self, stream: str, posted: _Posted) -> bool:
         """Whether the letter found its end: acknowledged, or refused for good."""
+        if not self._client.is_connected:
+            return self._stall(stream, "not connected to NATS")
         try:
-            if not self._client.is_connected:
-                raise ConnectionClosedError
             await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except MaxPayloadError:
             _refuse(posted, Unfit(f"{posted.letter.size()} bytes are more than the server takes", DeadReason.TOO_LARGE))
@@ -156,7 +156,7 @@ class Publisher:
         except (ConnectionClosedError, OutboundBufferLimitError):
             return self._stall(stream, "not connected to NATS")
         except (TimeoutError, NatsError) as error:
-            # A missing permission looks like this too: the server's reason reaches only the connection's error callback.
+            # A missing permission looks like this too: the server's word reaches only the error callback.
             return self._stall(stream, f"no acknowledgement on {posted.letter.subject} ({type(error).__name__})")
         else:
             _acknowledge([posted])

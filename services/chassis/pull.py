@@ -27,11 +27,17 @@ class _Credit:
 class Pull:
     """Asks one durable consumer for as much as `room` allows, for as long as it is open.
 
-    Statuses name their request by its reply subject; messages are counted against the oldest request, as the server serves them.
+    Statuses name their request by its reply subject; messages count against the oldest, as the server serves them.
     """
 
     def __init__(
-        self, client: Client, stream: str, consumer: str, *, room: Callable[[], tuple[int, int]], take: Callable[[Msg], None]
+        self,
+        client: Client,
+        stream: str,
+        consumer: str,
+        *,
+        room: Callable[[], tuple[int, int]],
+        take: Callable[[Msg], None],
     ) -> None:
         self._client, self._room, self._take = client, room, take
         self._next = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
@@ -62,7 +68,7 @@ class Pull:
         if self._watch is not None:
             self._watch.cancel()
         if self._subscription is not None and self._client.is_connected:
-            await self._subscription.drain()
+            await self._subscription.drain()  # type: ignore[no-untyped-call]
 
     def silent_seconds(self) -> float:
         """How long the server has not said anything about our requests; its heartbeats come every five seconds."""
@@ -104,7 +110,9 @@ class Pull:
 
     def _count(self, message: Msg) -> None:
         for reply, credit in self._credits.items():
-            size = len(message.data) + len(message.subject) + len(message.reply)  # the server counts headers too: see _heed
+            size = (
+                len(message.data) + len(message.subject) + len(message.reply)
+            )  # the server counts headers too: see _heed
             credit.messages -= 1
             spent = min(size, credit.bytes)
             credit.bytes -= spent

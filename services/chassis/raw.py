@@ -139,5 +139,3 @@ def _is_fresh(meta: dict[str, Any]) -> bool:
     except ValueError:
         return False
     return datetime.now(UTC) - at < FRESH
-
-

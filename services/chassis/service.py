@@ -56,7 +56,7 @@ class Shell:
         return self.measures.registry
 
     async def say(self, *messages: Message, began: datetime | None = None) -> None:
-        """Wait until what was said unasked is acknowledged, each with our step on its way; raises as the publisher does."""
+        """Wait until `messages`, each with our step, are acknowledged; raises as the publisher does."""
         at = began or datetime.now(UTC)
         seconds = (datetime.now(UTC) - at).total_seconds()
         await self.publisher.publish_all(
@@ -107,7 +107,7 @@ def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
 
 
 async def serve(name: str, settings: S, open_service: Open[S]) -> None:
-    """Run the service until it is told to stop, in an order that loses nothing: stop hearing, finish, close the edges."""
+    """Run the service until it is told to stop; then stop hearing, finish, close the edges: so nothing is lost."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -125,7 +125,9 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
     async with AsyncExitStack() as stack:
         health = Health(measures.registry, troubles, host=settings.house.metrics_host, port=_port(name, settings))
         await stack.enter_async_context(health)
-        logs.logger().info("started", version=VERSION, metrics=f"http://{settings.house.metrics_host}:{health.port}/metrics")
+        logs.logger().info(
+            "started", version=VERSION, metrics=f"http://{settings.house.metrics_host}:{health.port}/metrics"
+        )
         client = await _connected(broker, stopping)
         if client is None:
             return
@@ -136,9 +138,14 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
         shell.not_ready["starting"] = "starting"
         broker.include_router(await stack.enter_async_context(open_service(settings, shell)))
         ends = Ends(
-            publisher, measures, Starts(client, name), service=name, version=VERSION, timeout_seconds=settings.handler_timeout_seconds
+            publisher,
+            measures,
+            Starts(client, name),
+            service=name,
+            version=VERSION,
+            timeout_seconds=settings.handler_timeout_seconds,
         )
-        workers += _workers(broker, client, publisher, measures, ends, settings, shell)
+        workers += _workers(broker, ends, settings, shell)
         await broker.start()  # FastStream prepares its handlers, and finds the subscriptions there already
         for worker in workers:
             await worker.start()
@@ -152,9 +159,7 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
     logs.logger().info("stopped")
 
 
-def _workers(
-    broker: NatsBroker, client: Client, publisher: Publisher, measures: Measures, ends: Ends, settings: ServiceSettings, shell: Shell
-) -> list[Worker]:
+def _workers(broker: NatsBroker, ends: Ends, settings: ServiceSettings, shell: Shell) -> list[Worker]:
     """One worker for each durable consumer; the subscribers of a consumer share it."""
     consumers: dict[tuple[str, str], dict[str, Any]] = {}
     for subscriber in broker.subscribers:
@@ -163,9 +168,8 @@ def _workers(
     workers = []
     for (stream, durable), subscribers in consumers.items():
         worker = Worker(
-            client,
-            publisher,
-            measures,
+            shell.nats,
+            shell.measures,
             ends,
             stream=stream,
             durable=durable,

@@ -17,26 +17,37 @@ class House(BaseSettings):
     home: Path = Field(default=Path(".wireroom"), description="Folder where everything is kept.")
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
     nats_port: int = Field(default=4222, ge=1, le=65535, description="Port of the embedded nats-server.")
-    nats_url: str | None = Field(default=None, description="A NATS server elsewhere; without it the embedded one on 127.0.0.1.")
+    nats_url: str | None = Field(
+        default=None, description="A NATS server elsewhere; without it the embedded one on 127.0.0.1."
+    )
     database_url: SecretStr | None = Field(
         default=None, description="A database for all services; without it a SQLite file each in the home folder."
     )
     disk_budget_bytes: int | None = Field(
-        default=None, ge=256 * MEBIBYTE, description="What streams and originals may take; default: half of what is free at the first start."
+        default=None,
+        ge=256 * MEBIBYTE,
+        description="What streams and originals may take; default: half of what is free at the first start.",
     )
     metrics_host: str = Field(default="127.0.0.1", description="Address of /metrics, /livez and /readyz.")
     metrics_port_base: int = Field(
-        default=9101, ge=0, le=65530, description="Port of fetch's /metrics; the others follow in order. 0: any free ones."
+        default=9101,
+        ge=0,
+        le=65530,
+        description="Port of fetch's /metrics; the others follow in order. 0: any free ones.",
     )
     max_text_bytes: int = Field(
-        default=2 * 1000 * 1000, ge=1, description="A text longer than this (UTF-8) is rejected as too_large, never cut."
+        default=2 * 1000 * 1000,
+        ge=1,
+        description="A text longer than this (UTF-8) is rejected as too_large, never cut.",
     )
     ack_wait_seconds: float = Field(
         default=30.0, gt=1, description="A delivery without a sign of life for this long is given to another worker."
     )
     stop_seconds: float = Field(default=6.0, gt=0, description="How long a stopping service may finish what it began.")
     log_format: Literal["json", "console"] = Field(default="json", description="Form of the log lines.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level that is logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least level that is logged."
+    )
 
     def server(self) -> str:
         """The URL of the NATS server."""
@@ -55,9 +66,17 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     house: House = Field(default_factory=House, exclude=True, description="The settings that are the same for all.")
-    nats_password: SecretStr | None = Field(default=None, description="Else it is read from the home folder's credentials.json.")
-    metrics_port: int | None = Field(default=None, ge=0, le=65535, description="Else the base port plus the place in the order.")
-    handler_timeout_seconds: float = Field(default=120.0, gt=0, description="Longest time one delivery may take; past it, it failed.")
+    nats_password: SecretStr | None = Field(
+        default=None, description="Else it is read from the home folder's credentials.json."
+    )
+    metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="Else the base port plus the place in the order."
+    )
+    handler_timeout_seconds: float = Field(
+        default=120.0, gt=0, description="Longest time one delivery may take; past it, it failed."
+    )
     concurrency: int = Field(default=64, ge=1, description="Handlers that run at once.")
     hold_messages: int = Field(default=256, ge=1, description="Most messages held, and most in one batch.")
-    hold_bytes: int = Field(default=64 * MEBIBYTE, ge=MEBIBYTE, description="Most bytes of messages asked for and held at once.")
+    hold_bytes: int = Field(
+        default=64 * MEBIBYTE, ge=MEBIBYTE, description="Most bytes of messages asked for and held at once."
+    )

@@ -11,7 +11,7 @@ TIMEOUT_SECONDS = 5.0
 
 
 class Starts:
-    """Counts of one service's lone starts; plain publishes and direct gets, so that no right to create anything is needed."""
+    """Counts of one service's lone starts; plain publishes and direct gets need no right to create anything."""
 
     def __init__(self, client: Client, service: str) -> None:
         self._client, self._service = client, service

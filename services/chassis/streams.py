@@ -1,4 +1,4 @@
-"""`python -m services.chassis.streams`: lays streams, durables and buckets; looks before it creates, and reports drift."""
+"""`python -m services.chassis.streams`: lays streams, durables, buckets; looks before it creates, reports drift."""
 
 import asyncio
 import sys
@@ -103,7 +103,9 @@ def consumer_config(service: str, ack_wait_seconds: float) -> ConsumerConfig:
     )
 
 
-async def lay(server: str, credentials: Mapping[str, str], *, budget_bytes: int, ack_wait_seconds: float = 30.0) -> list[str]:
+async def lay(
+    server: str, credentials: Mapping[str, str], *, budget_bytes: int, ack_wait_seconds: float = 30.0
+) -> list[str]:
     """Make what is missing; what is there and differs is left as it is and told, one line each."""
     drift: list[str] = []
     async with _jetstream(server, credentials, "operator") as js:
@@ -123,7 +125,11 @@ async def lay(server: str, credentials: Mapping[str, str], *, budget_bytes: int,
 @asynccontextmanager
 async def _jetstream(server: str, credentials: Mapping[str, str], user: str) -> AsyncIterator[JetStreamContext]:
     client = await nats.connect(
-        server, user=user if user in credentials else None, password=credentials.get(user), max_reconnect_attempts=3, connect_timeout=5
+        server,
+        user=user if user in credentials else None,
+        password=credentials.get(user),
+        max_reconnect_attempts=3,
+        connect_timeout=5,
     )
     try:
         yield client.jetstream()
@@ -167,7 +173,12 @@ def main() -> None:
     budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
     try:
         drift = asyncio.run(
-            lay(house.server(), read_credentials(house.home), budget_bytes=budget_bytes, ack_wait_seconds=house.ack_wait_seconds)
+            lay(
+                house.server(),
+                read_credentials(house.home),
+                budget_bytes=budget_bytes,
+                ack_wait_seconds=house.ack_wait_seconds,
+            )
         )
     except (OSError, NatsError, TimeoutError) as error:
         sys.exit(f"streams: {house.server()}: {error or type(error).__name__}")

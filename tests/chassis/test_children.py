@@ -1,11 +1,12 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 
 import pytest
 
 from contracts.outcomes import Unfit
-from services.chassis.children import Children, ChildKilled
+from services.chassis.children import ChildKilled, Children
 from services.chassis.testing import until
 
 pytestmark = pytest.mark.slow
@@ -50,10 +51,10 @@ async def test_a_child_says_what_its_function_says() -> None:
 
 
 @pytest.mark.parametrize("harm", [eat, crash])
-async def test_a_child_that_dies_is_told_and_replaced(harm: object) -> None:
+async def test_a_child_that_dies_is_told_and_replaced(harm: Callable[[], object]) -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         with pytest.raises(ChildKilled):
-            await children.call(harm, timeout_seconds=30)  # type: ignore[arg-type]
+            await children.call(harm, timeout_seconds=30)
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
 
 

@@ -1,6 +1,7 @@
 """How deliveries end, on a real nats-server."""
 
 import asyncio
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -83,7 +84,7 @@ async def test_a_lasting_trouble_is_tried_later_and_later_and_then_buried(
     await room.say(heard)
 
     letter, body = await the_dead(room)
-    gaps = [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
     assert len(starts) == 5
     assert all(gap >= delay * 0.9 for gap, delay in zip(gaps, (0.1, 0.2, 0.4, 0.8), strict=True))
     assert (letter.service, letter.reason, letter.attempts) == ("language", DeadReason.FAILED, 5)

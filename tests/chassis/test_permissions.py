@@ -33,8 +33,8 @@ async def answers(client: Any, subject: str, body: bytes = b"{}") -> bool:
 
 async def messages(server: LocalServer) -> dict[str, int]:
     operator, publisher = await server.connect("operator"), await server.connect("publisher")
-    found = {info.config.name: info.state.messages for info in await operator.jetstream().streams_info()}
-    found |= {info.config.name: info.state.messages for info in await publisher.jetstream().streams_info()}
+    found = {str(info.config.name): info.state.messages for info in await operator.jetstream().streams_info()}
+    found |= {str(info.config.name): info.state.messages for info in await publisher.jetstream().streams_info()}
     await operator.close()
     await publisher.close()
     return found
@@ -56,7 +56,11 @@ async def test_a_service_may_do_nothing_to_streams_and_consumers(server: LocalSe
     others = [queue for queue in QUEUES if queue != service.upper()]
     forbidden = [f"$JS.API.STREAM.DELETE.{queue}" for queue in QUEUES]
     forbidden += [f"$JS.API.STREAM.PURGE.{queue}" for queue in QUEUES]
-    forbidden += [f"$JS.API.STREAM.UPDATE.{service.upper()}", "$JS.API.STREAM.CREATE.MINE", "$JS.API.STREAM.MSG.GET.DEAD"]
+    forbidden += [
+        f"$JS.API.STREAM.UPDATE.{service.upper()}",
+        "$JS.API.STREAM.CREATE.MINE",
+        "$JS.API.STREAM.MSG.GET.DEAD",
+    ]
     forbidden += [f"$JS.API.CONSUMER.CREATE.{queue}.mine" for queue in QUEUES]
     forbidden += [f"$JS.API.CONSUMER.DURABLE.CREATE.{service.upper()}.{service}"]
     forbidden += [f"$JS.API.CONSUMER.DELETE.{service.upper()}.{service}"]
@@ -106,9 +110,22 @@ async def test_a_stranger_reads_the_public_stream_and_may_do_no_harm(server: Loc
     assert heard == ["articles.enriched.fr.sy"]
 
     before = await messages(server)
-    forbidden = ["articles.enriched.fr.sy", "wireroom.article.fetched", "$JS.API.STREAM.PURGE.ARTICLES", "$JS.API.STREAM.DELETE.ARTICLES"]
-    forbidden += ["$JS.API.STREAM.CREATE.MINE", "$JS.API.STREAM.UPDATE.ARTICLES", "$JS.API.CONSUMER.CREATE.LANGUAGE.mine"]
-    forbidden += ["$JS.API.CONSUMER.MSG.NEXT.LANGUAGE.language", "$JS.API.STREAM.MSG.DELETE.ARTICLES", "$JS.API.CONSUMER.DELETE.ARTICLES.x"]
+    forbidden = [
+        "articles.enriched.fr.sy",
+        "wireroom.article.fetched",
+        "$JS.API.STREAM.PURGE.ARTICLES",
+        "$JS.API.STREAM.DELETE.ARTICLES",
+    ]
+    forbidden += [
+        "$JS.API.STREAM.CREATE.MINE",
+        "$JS.API.STREAM.UPDATE.ARTICLES",
+        "$JS.API.CONSUMER.CREATE.LANGUAGE.mine",
+    ]
+    forbidden += [
+        "$JS.API.CONSUMER.MSG.NEXT.LANGUAGE.language",
+        "$JS.API.STREAM.MSG.DELETE.ARTICLES",
+        "$JS.API.CONSUMER.DELETE.ARTICLES.x",
+    ]
     assert [subject for subject in forbidden if await answers(reader, subject)] == []
     for subject in ("wireroom.>", "_SVC.>", "dead.>", ">"):
         await reader.subscribe(subject, cb=note)
@@ -125,9 +142,13 @@ async def test_a_stranger_reads_the_public_stream_and_may_do_no_harm(server: Loc
 async def test_a_strangers_push_consumer_injects_nothing_into_the_services(server: LocalServer) -> None:
     store, reader = await server.connect("store"), await server.connect(None)
     before = await messages(server)
-    for number, target in enumerate(("wireroom.article.fetched", "articles.enriched.fr.sy", "_SVC.store.x", "$JS.API.STREAM.PURGE.ARTICLES")):
+    for number, target in enumerate(
+        ("wireroom.article.fetched", "articles.enriched.fr.sy", "_SVC.store.x", "$JS.API.STREAM.PURGE.ARTICLES")
+    ):
         with suppress(APIError, NatsError, TimeoutError):
-            await reader.jetstream().add_consumer("ARTICLES", ConsumerConfig(name=f"push{number}", deliver_subject=target))
+            await reader.jetstream().add_consumer(
+                "ARTICLES", ConsumerConfig(name=f"push{number}", deliver_subject=target)
+            )
     await store.request("articles.enriched.fr.sy", b'{"poison": true}', timeout=2)
     await store.flush()
     after = await messages(server)
@@ -141,8 +162,13 @@ async def test_a_stranger_cannot_make_consumers_without_end(server: LocalServer)
     reader = await server.connect(None)
     made = 0
     for number in range(PUBLIC_CONSUMERS + 10):
-        config = {"stream_name": "ARTICLES", "config": {"name": f"c{number}", "ack_policy": "none", "inactive_threshold": 60 * 10**9}}
-        reply = await reader.request(f"$JS.API.CONSUMER.CREATE.ARTICLES.c{number}", json.dumps(config).encode(), timeout=5)
+        config = {
+            "stream_name": "ARTICLES",
+            "config": {"name": f"c{number}", "ack_policy": "none", "inactive_threshold": 60 * 10**9},
+        }
+        reply = await reader.request(
+            f"$JS.API.CONSUMER.CREATE.ARTICLES.c{number}", json.dumps(config).encode(), timeout=5
+        )
         made += "error" not in json.loads(reply.data)
     await reader.close()
 
@@ -152,7 +178,7 @@ async def test_a_stranger_cannot_make_consumers_without_end(server: LocalServer)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("user", ["language", "operator", "nobody"])
 async def test_a_wrong_password_opens_nothing(server: LocalServer, user: str) -> None:
-    with pytest.raises(nats.errors.Error, match="(?i)authorization"):
+    with pytest.raises(nats.errors.Error, match=r"(?i)authorization"):
         await nats.connect(server.url, user=user, password="wrong", allow_reconnect=False, error_cb=_quiet)
     gc.collect()  # nats-py leaves its socket to the collector: here, where it is expected
 

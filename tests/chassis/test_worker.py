@@ -82,7 +82,7 @@ async def test_work_goes_on_after_the_server_was_killed_and_started_again(
     for _ in range(3):
         await until(lambda: some(room, "DEDUP"))
         await room.server.stop(signal.SIGKILL)
-        assert worker.troubles() != [] or await until(lambda: worker.troubles() != []) is None
+        await until(lambda: worker.troubles() != [])
         await room.server.start()
         await until(lambda: room.operator.is_connected)
     await saying
@@ -118,7 +118,9 @@ async def test_a_deleted_consumer_is_told_costs_no_spin_and_is_heard_again_when_
     assert spent < 0.5  # seconds of this process, the test's own polling included: no loop spins
 
 
-async def test_a_full_stream_holds_its_speakers_and_loses_nothing(room: Any, article: MakeArticle, french: InFrench) -> None:
+async def test_a_full_stream_holds_its_speakers_and_loses_nothing(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
     async def answer(heard: ArticleFetched) -> LanguageDetected:
         return french(heard)
 
