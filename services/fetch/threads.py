@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def to_the_end(function: Callable[P, T], *arguments: P.args, **keywords: P.kwargs) -> T:
-    """What `function` returns; a cancellation waits for it too, and then goes its way."""
-    working = asyncio.ensure_future(asyncio.to_thread(function, *arguments, **keywords))
+async def to_the_end(
+    function: Callable[..., T], *arguments: object, give_back: Callable[[T], object] | None = None
+) -> T:
+    """What `function` returns; a cancellation waits for it too, and has the result given back."""
+    working = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
-        await asyncio.gather(working, return_exceptions=True)
+        await asyncio.wait({working})
+        if give_back is not None and working.exception() is None:
+            give_back(working.result())
         raise

@@ -121,6 +121,10 @@ class Watched:
     not_ready: dict[str, str]
     registry: CollectorRegistry
 
+    def is_open(self) -> bool:
+        """Whether the inbox is open, and with that the kernel tells of it."""
+        return (self.inbox / ".rejected").is_dir()
+
     def drop(self, path: str, content: bytes | str = "Un texte.") -> None:
         """Rename a whole file into the inbox."""
         outside = self.inbox.parent / f"outside-{os.urandom(4).hex()}"

@@ -55,7 +55,7 @@ def inboxes(tmp_path: Path) -> Iterator[Path]:
         inbox.mkdir(parents=True)
         return inbox
 
-    return iter(fresh, None)  # type: ignore[return-value]
+    return iter(fresh, None)
 
 
 def mortal_disk(monkeypatch: pytest.MonkeyPatch, death: Death) -> None:

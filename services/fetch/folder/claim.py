@@ -160,6 +160,12 @@ class Claim:
         return original if isinstance(original, Rejected) else Original(original.data, original.sha256, original.seen)
 
 
+def release(claim: Claim | None) -> None:
+    """Let go of a claim that was on its way to us."""
+    if claim is not None:
+        claim.release()
+
+
 def unfinished(inbox: Inbox) -> list[str]:
     """The ids of all claims, held or not, oldest first."""
     return sorted(name for name in os.listdir(inbox.claimed) if not name.startswith("."))

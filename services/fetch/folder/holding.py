@@ -6,7 +6,7 @@ from typing import Literal, Self
 from services.fetch.core import Rejected
 from services.fetch.core.names import place_uri
 from services.fetch.folder import shelf
-from services.fetch.folder.claim import Claim
+from services.fetch.folder.claim import Claim, release
 from services.fetch.intake import Arrival
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
@@ -43,15 +43,10 @@ class ClaimedFile:
 
     async def again(self) -> Self | None:
         """What was written on, in a claim of its own."""
-        claim = await to_the_end(self._claim.again, self._mint())
-        successor = claim and type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
-        try:
-            await to_the_end(self._claim.end)
-        except BaseException:
-            if successor is not None:
-                successor.release()
-            raise
-        return successor
+        claim = await to_the_end(self._again, give_back=release)
+        if claim is None:
+            return None
+        return type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
 
     async def put_away(self, rejected: Rejected | None) -> None:
         """Off to its shelf."""
@@ -64,6 +59,15 @@ class ClaimedFile:
     def release(self) -> None:
         """Whoever comes may go on."""
         self._claim.release()
+
+    def _again(self) -> Claim | None:
+        claim = self._claim.again(self._mint())
+        try:
+            self._claim.end()
+        except BaseException:
+            release(claim)
+            raise
+        return claim
 
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
         if self._claim.is_a_link():

@@ -10,6 +10,9 @@ from services.fetch.core.names import is_ignored
 from services.fetch.originals import Seen
 
 
+OURS = frozenset({".claimed", ".done", ".rejected"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """Something that waits at `path` (relative to the inbox); `changed_at` is when it came or was last changed."""
@@ -56,7 +59,7 @@ def walk(root: Path, *, moving: bool, start: str = "") -> Iterator[Sighting | Ig
         with entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                found = _look(entry, path, device if moving else None, writable=writable)
+                found = _look(root, entry, path, device if moving else None, writable=writable)
                 if isinstance(found, str):
                     folders.append(found)
                 elif found is not None:
@@ -79,25 +82,44 @@ def ignored_files(inbox: Path, *, moving: bool = True) -> list[Ignored]:
     return [found for found in walk(inbox.resolve(), moving=moving) if isinstance(found, Ignored)]
 
 
-def _look(entry: os.DirEntry[str], path: str, device: int | None, *, writable: bool) -> Sighting | Ignored | str | None:
+def _look(
+    root: Path, entry: os.DirEntry[str], path: str, device: int | None, *, writable: bool
+) -> Sighting | Ignored | str | None:
     """What is made of an entry; the path again for a folder to look into, None for what is ours or gone."""
     try:
         found = entry.stat(follow_symlinks=False)
-        if is_ignored(entry.name):
-            ours = path in {".claimed", ".done", ".rejected"}
-            return None if ours else Ignored(path, "hidden" if entry.name.startswith(".") else "a temporary file")
-        if stat.S_ISDIR(found.st_mode):
-            on_another = device is not None and found.st_dev != device
-            return Ignored(path, "on another file system: it cannot be moved from there") if on_another else path
-        if not writable:
-            return Ignored(path, "its folder cannot be written: it cannot be moved from there")
-        if entry.is_symlink() and entry.is_dir():
-            return Ignored(path, "a link to a folder: what lies in the inbox is taken where it lies")
-    except FileNotFoundError:
+    except OSError:
         return None
-    except OSError:  # a link in a loop, or into what we may not see: it has its own end
-        return _sighting(path, entry.stat(follow_symlinks=False))
-    return _sighting(path, found)
+    if path in OURS:
+        return None
+    if is_ignored(entry.name):
+        return Ignored(path, "hidden" if entry.name.startswith(".") else "a temporary file")
+    if stat.S_ISDIR(found.st_mode) and (device is None or device == found.st_dev):
+        return path
+    why = _why_not(root, entry, found, writable=writable)
+    return _sighting(path, found) if why is None else Ignored(path, why)
+
+
+def _why_not(root: Path, entry: os.DirEntry[str], found: os.stat_result, *, writable: bool) -> str | None:
+    """Why something that is no folder to look into is not taken; None where it is."""
+    if stat.S_ISDIR(found.st_mode):
+        return "on another file system: it cannot be moved from there"
+    if not writable:
+        return "its folder cannot be written: it cannot be moved from there"
+    if stat.S_ISLNK(found.st_mode) and _leads_to_a_folder(entry) and _is_within(root, entry):
+        return "a link to a folder: what lies in the inbox is taken where it lies"
+    return None
+
+
+def _leads_to_a_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # a loop, or into what we may not see: it has its own end
+        return False
+
+
+def _is_within(root: Path, link: os.DirEntry[str]) -> bool:
+    return Path(link.path).resolve().is_relative_to(root)
 
 
 def _sighting(path: str, found: os.stat_result) -> Sighting:

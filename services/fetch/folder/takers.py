@@ -8,7 +8,7 @@ from typing import Literal
 
 from services.fetch.carry import Patience, carry
 from services.fetch.core import Rejected
-from services.fetch.folder.claim import Claim, unfinished
+from services.fetch.folder.claim import Claim, release, unfinished
 from services.fetch.folder.holding import SCHEME, ClaimedFile
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.scan import Sighting
@@ -16,6 +16,7 @@ from services.fetch.in_place import Place, PlacedFile
 from services.fetch.intake import Intake
 from services.fetch.originals import Original
 from services.fetch.seen import Entry, Memory
+from services.fetch.threads import to_the_end
 
 
 class ByClaim:
@@ -63,15 +64,8 @@ class ByClaim:
             await carry(self._hold(claim), self._intake, self._patience)
 
     async def _claimed(self, get: Callable[..., Claim | None], *arguments: str) -> Claim | None:
-        """The claim; let go of where we are told to stop before it is in our hands."""
-        working = asyncio.ensure_future(asyncio.to_thread(get, self._inbox, *arguments))
-        try:
-            return await asyncio.shield(working)
-        except asyncio.CancelledError:
-            [claim] = await asyncio.gather(working, return_exceptions=True)
-            if isinstance(claim, Claim):
-                claim.release()
-            raise
+        """The claim, off the event loop."""
+        return await to_the_end(get, self._inbox, *arguments, give_back=release)
 
 
 class InPlace:
