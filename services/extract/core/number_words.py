@@ -185,7 +185,7 @@ STOPS = frozenset(
     "des donc dont du elle en entre est et était étaient for from had has have he i il ils in into is it la le les leur lors "
     "mais ne ni nous on ont ou où par pas pendant plus pour puis quand que qu' qui s' sa sans se selon sera seront ses si "
     "soit son sont sous sur tandis the their they to un une vers via was we were which who will with and or that than be been "
-    "près autres other before after during while when moins encore aussi l' cet "
+    "près autres other before after during while when moins encore aussi là ici cela ceci l' cet "
     "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
     "che sono hanno nel nella ha han fue fueron".split()
 )

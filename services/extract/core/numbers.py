@@ -8,8 +8,9 @@ from services.extract.core.number_words import NumberWords
 
 # Figures grouped in thousands, or plain; a number grown together with letters (S-300, 20e) is a name or an ordinal.
 _TOKEN = re.compile(
-    r"(?P<figure>(?<![\w.,/'’-])(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+|\d{1,3}(?:\.\d{3}){2,9}|\d{1,3}(?:,\d{3}){2,9}|\d{1,15})"
-    r"(?:[.,٫]\d{1,9})?(?![\d/]|[.,]\d|-\d*[^\W\d]))(?P<unit>(?:km|kg|m|mm|cm|bn)\b|%)?(?!\w)"
+    r"(?P<figure>(?<![\w.,/'’])(?<!\D-)(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,9})?"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?|\d{1,15}(?:[.,٫]\d{1,9})?)"
+    r"(?![\d/]|[.,]\d|-\d*[^\W\d]))(?P<unit>(?:km|kg|m|mm|cm|bn)\b|%)?(?!\w)"
     r"|[^\W\d_]+['’](?=\w)|\w+(?:-\w+)*|[^\w\s]"
 )
 _ARTICLES = frozenset(("un", "une", "a", "an", "one", "ein", "eine", "una", "uno"))
@@ -130,6 +131,8 @@ def _in_words(tokens: list[Token], at: int, words: NumberWords) -> Number | None
             multiplier = 1
         elif part is not None and group % 10 == 0 and group % 100 and part < 10:
             group += part
+        elif lower in _ONES and tokens[position - 1].lower in {"et", "y"} and group % 100 >= 20:
+            group += 1
         elif part is None and factor == 100:
             group = (group or 1) * 100
         elif part is None and factor is not None:

@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 GUILLEMET, CURLY, STRAIGHT, SINGLE = "guillemet", "curly", "straight", "single"
 _FAMILY = {"«": GUILLEMET, "»": GUILLEMET, "“": CURLY, "”": CURLY, "„": CURLY, "‟": CURLY, '"': STRAIGHT}
@@ -174,9 +176,11 @@ def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Sca
         closing = None
         if first is not None:
             family = _FAMILY[text[found_paragraphs[first][0]]]
-            closing = _block_closing(
-                text, family, scan, start, found_paragraphs[index - 1][0] in scans[index - 1].unclosed
+            goes_on = found_paragraphs[index - 1][0] in scans[index - 1].unclosed
+            goes_on = goes_on and not _is_closed_later(
+                text, family, islice(scans, index + 1, first + _MOST_BLOCK_PARAGRAPHS)
             )
+            closing = _block_closing(text, family, scan, start, goes_on=goes_on)
         if first is not None and closing is not None:
             opening = found_paragraphs[first][0]
             found.append(replace(_passage(text, opening, closing, first), block=True))
@@ -188,7 +192,12 @@ def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Sca
     return found
 
 
-def _block_closing(text: str, family: str, scan: _Scan, start: int, goes_on: bool) -> int | None:
+def _is_closed_later(text: str, family: str, scans: Iterable[_Scan]) -> bool:
+    """Whether a lone mark closes the block further on, so that a quotation here is one inside it."""
+    return any(_FAMILY[text[at]] == family for scan in scans for at in scan.unopened[:1])
+
+
+def _block_closing(text: str, family: str, scan: _Scan, start: int, *, goes_on: bool) -> int | None:
     """Where this paragraph closes the quotation opened before it: by a lone mark, or as its last, marked anew."""
     if lone := next((at for at in scan.unopened if _FAMILY[text[at]] == family), None):
         scan.unopened.remove(lone)

@@ -119,7 +119,7 @@ class Cast:
     def person_titled(self, title: str, position: int) -> str | None:
         """The last person named before `position` with the title beside the name."""
         for named in self._persons_before(position):
-            before = words_in(self.text, max(0, named.start - _TITLE_CHARACTERS), named.start)
+            before = self._words_before(named, _TITLE_CHARACTERS)
             after = words_in(self.text, named.end, min(len(self.text), named.end + _TITLE_CHARACTERS // 2))
             if title in {word.lower for word in _last_phrase(before)}:
                 return named.name
@@ -132,7 +132,13 @@ class Cast:
         return self._persons[max(0, last - _MOST_MENTIONS) : last][::-1]
 
     def _title_words(self, named: Named) -> set[str]:
-        return {w.lower for w in _last_phrase(words_in(self.text, max(0, named.start - 30), named.start))[-4:]}
+        return {word.lower for word in _last_phrase(self._words_before(named, _TITLE_CHARACTERS // 2))[-4:]}
+
+    def _words_before(self, named: Named, characters: int) -> list[Word]:
+        """The words before a person's name, back to the person named before."""
+        index = bisect_left(self._person_starts, named.start)
+        start = self._persons[index - 1].end if index else 0
+        return words_in(self.text, max(start, named.start - characters), named.start)
 
     def _is_governed(self, named: Named) -> bool:
         before = words_in(self.text, max(0, named.start - 14), named.start)

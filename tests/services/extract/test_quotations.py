@@ -1,0 +1,223 @@
+"""Quotations are found between all sorts of marks, and given to whoever said them."""
+
+import pytest
+
+from contracts.extraction import Entity, EntityType, Quotation
+from contracts.value import Mention, Span
+from services.extract.core.quotations import quotations
+
+PERSON, BODY = EntityType.PERSON, EntityType.ORGANISATION
+
+
+def read(text: str, language: str = "fr", **names: EntityType) -> list[Quotation]:
+    found = list(quotations(text, (Span(start=0, end=len(text)),), entities(text, **names), language))
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    return found
+
+
+def entities(text: str, **names: EntityType) -> tuple[Entity, ...]:
+    """Every occurrence of the names (an underscore for a blank)."""
+    found = []
+    for key, kind in names.items():
+        name = key.replace("_", " ")
+        starts = [at for at in range(len(text)) if text.startswith(name, at)]
+        mentions = tuple(Mention(start=at, end=at + len(name), surface=name) for at in starts)
+        found.append(Entity(name=name, type=kind, mentions=mentions))
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("« Nous ne partirons pas d’ici », a dit Paul.", "fr"),
+        ("«Nous ne partirons pas d’ici», a dit Paul.", "fr"),
+        ("«\u00a0Nous ne partirons pas d’ici\u00a0», a dit Paul.", "fr"),
+        ("“Nous ne partirons pas d’ici”, a dit Paul.", "fr"),
+        ('"Nous ne partirons pas d’ici", a dit Paul.', "fr"),
+        ('" Nous ne partirons pas d’ici ", a dit Paul.', "fr"),
+        ('Paul a dit : " Nous ne partirons pas d’ici ».', "fr"),
+        ('Paul a dit : « Nous ne partirons pas d’ici".', "fr"),
+        ("Paul a dit : « Nous ne partirons pas d’ici", "fr"),
+        ("„Nous ne partirons pas d’ici“, sagte Paul.", "de"),
+        ("»Nous ne partirons pas d’ici«, sagte Paul.", "de"),
+        ("‘Nous ne partirons pas d’ici,’ said Paul.", "en"),
+        ("'Nous ne partirons pas d’ici,' said Paul.", "en"),
+    ],
+)
+def test_marks_of_every_kind_are_paired(text: str, language: str) -> None:
+    (found,) = read(text, language, Paul=PERSON)
+    assert found.text.rstrip(",") == "Nous ne partirons pas d’ici"
+    assert (found.kind, found.direct, found.speaker) == ("direct", True, "Paul")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("« Il faut partir tout de suite », a déclaré Paul Durand.", "Paul Durand", "a déclaré"),
+        ("« Il faut partir tout de suite », a d’ailleurs déclaré Paul Durand.", "Paul Durand", "a d’ailleurs déclaré"),
+        ("Paul Durand parle. « Il faut partir tout de suite », a-t-il indiqué.", "Paul Durand", "a-t-il indiqué"),
+        ("Paul Durand parle. « Il faut partir tout de suite », sourit-il.", "Paul Durand", "sourit-il"),
+        ("« Il faut partir tout de suite », s’est exclamé Paul Durand.", "Paul Durand", "s’est exclamé"),
+        ("« Il faut partir tout de suite », a fait savoir Paul Durand.", "Paul Durand", "a fait savoir"),
+        ("« Il faut partir tout de suite », selon Paul Durand.", "Paul Durand", "selon"),
+        ("« Il faut partir tout de suite », a confié à Anne Petit le maire Paul Durand.", "Paul Durand", "a confié"),
+        (
+            "« Il faut partir tout de suite », aurait dit au Monde, un proche d’Anne Petit.",
+            "un proche d’Anne Petit",
+            "aurait dit",
+        ),
+        ("Paul Durand a déclaré : « Il faut partir tout de suite ».", "Paul Durand", "a déclaré"),
+        ("Reçu par Anne Petit, Paul Durand a dit hier : « Il faut partir tout de suite ».", "Paul Durand", "a dit"),
+        ("Paul Durand a réagi en affirmant : « Il faut partir tout de suite ».", "Paul Durand", "affirmant"),
+        ("Paul Durand : « Il faut partir tout de suite »", "Paul Durand", None),
+        ("Pour Paul Durand, « il faut partir tout de suite ».", "Paul Durand", "Pour"),
+        ("Les hommes, dit Paul Durand, « partent tous demain matin ».", "Paul Durand", "dit"),
+        ("« Il faut partir, a dit Paul Durand, et tout de suite ».", "Paul Durand", "a dit"),
+        (
+            "« Il faut partir tout de suite », lit-on dans le communiqué de Paul Durand.",
+            "Paul Durand",
+            "lit-on dans le communiqué",
+        ),
+        ("Le communiqué de Paul Durand :\n« Il faut partir tout de suite »", "Paul Durand", "communiqué"),
+    ],
+)
+def test_the_speaker_is_the_subject_of_the_verb_beside_the_quotation(text: str, speaker: str, cue: str | None) -> None:
+    (found,) = read(text, Paul_Durand=PERSON, Anne_Petit=PERSON, Monde=BODY)
+    assert (found.speaker, found.cue, found.direct) == (speaker, cue, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "cue"),
+    [
+        ("“We will leave at once,” said Paul Durand.", "en", "said"),
+        ("“We will leave at once,” Paul Durand told Anne Petit.", "en", "told"),
+        ("“We will leave at once,” the mayor, Paul Durand, said on Monday.", "en", "said"),
+        ("Paul Durand has said: “We will leave at once.”", "en", "has said"),
+        ("According to Paul Durand, “they leave at once”.", "en", "According to"),
+        ("„Wir gehen jetzt alle nach Hause“, sagte Paul Durand.", "de", "sagte"),
+        ("Paul Durand erklärte: „Wir gehen jetzt alle.“", "de", "erklärte"),
+        ("«Nos vamos todos ahora mismo», dijo Paul Durand.", "es", "dijo"),
+        ("Paul Durand afirmó: «Nos vamos todos ahora».", "es", "afirmó"),
+        ("«Ce ne andiamo tutti adesso», ha detto Paul Durand.", "it", "ha detto"),
+        ("وقال Paul Durand: «سنغادر جميعا هذه المدينة الآن».", "ar", "وقال"),
+    ],
+)
+def test_other_languages_have_their_own_verbs(text: str, language: str, cue: str) -> None:
+    (found,) = read(text, language, Paul_Durand=PERSON, Anne_Petit=PERSON)
+    assert (found.speaker, found.cue) == ("Paul Durand", cue)
+
+
+def test_a_title_is_resolved_to_the_person_who_bore_it() -> None:
+    text = "Le ministre Paul Durand a vu Anne Petit. « Il faut partir tout de suite », a déclaré le ministre."
+    (found,) = read(text, Paul_Durand=PERSON, Anne_Petit=PERSON)
+    assert found.speaker == "Paul Durand"
+
+
+def test_a_pronoun_passes_over_those_of_the_other_gender() -> None:
+    text = "Mme Anne Petit arrive. M. Paul Durand part. « Il faut partir tout de suite », a-t-elle dit."
+    (found,) = read(text, Paul_Durand=PERSON, Anne_Petit=PERSON)
+    assert found.speaker == "Anne Petit"
+
+
+def test_a_quotation_that_goes_on_keeps_its_speaker_without_a_cue() -> None:
+    text = "« Il faut partir tout de suite », a dit Paul Durand. « Nous ne pouvons plus rester ici. »"
+    assert [(one.speaker, one.cue) for one in read(text, Paul_Durand=PERSON)] == [
+        ("Paul Durand", "a dit"),
+        ("Paul Durand", None),
+    ]
+
+
+def test_a_gerund_has_the_subject_of_its_sentence() -> None:
+    text = "« Il faut partir tout de suite », a dit Paul Durand, ajoutant que « rien ne presse »."
+    assert [one.speaker for one in read(text, Paul_Durand=PERSON)] == ["Paul Durand", "Paul Durand"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Paul Durand a qualifié ces gens de « voyous ».", "partial"),
+        ("Selon Paul Durand, des « milliers de gens » sont là.", "partial"),
+        ("Paul Durand affirme que l’affaire est « un grand succès ».", "partial"),
+        ("Paul Durand a dit que « la ville est calme ».", "partial"),
+    ],
+)
+def test_words_woven_into_a_sentence_are_partial(text: str, kind: str) -> None:
+    (found,) = read(text, Paul_Durand=PERSON)
+    assert (found.kind, found.speaker, found.direct) == (kind, "Paul Durand", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’opposition « modérée » s’en va.",
+        "Ces « rebelles » sont partis, a dit Paul Durand.",
+        "Les sources indiquent que la branche du nord se serait vengée des « Lions du Nord » hier.",
+        'On ne parle plus de "possibles départs en masse" ici.',
+        "Un groupe qualifié de « terroriste » est là.",
+        "Le film « Le Grand Bleu des mers du Sud » est sorti.",
+        "Les « marées noires », souvent observées, reviennent.",
+        "Le groupe « Paul Durand » chante.",
+    ],
+)
+def test_words_that_nobody_said_are_scare_quotes(text: str) -> None:
+    (found,) = read(text, Paul_Durand=PERSON)
+    assert (found.kind, found.direct, found.speaker, found.cue) == ("scare", False, None, None)
+
+
+def test_a_quotation_over_several_paragraphs_is_a_block_with_its_inner_quotations() -> None:
+    text = (
+        "La dépêche de Paul Durand :\n\n« Les forces avancent vers le nord.\n\n"
+        "« Nous serons là demain matin », a dit Anne Petit.\n\nLa ville attend. »"
+    )
+    block, inner = read(text, Paul_Durand=PERSON, Anne_Petit=PERSON)
+    assert (block.kind, block.speaker) == ("block", "Paul Durand")
+    assert block.text.startswith("Les forces")
+    assert block.text.endswith("attend.")
+    assert (inner.kind, inner.speaker) == ("direct", "Anne Petit")
+
+
+def test_each_paragraph_of_a_block_may_open_anew() -> None:
+    text = "“We came at dawn and left.\n\n“Nobody saw us go.\n\n“We shall be back,” said Paul Durand."
+    (found,) = read(text, "en", Paul_Durand=PERSON)
+    assert (found.kind, found.speaker) == ("block", "Paul Durand")
+
+
+def test_a_quotation_never_closed_ends_with_the_sentence_before_the_next() -> None:
+    text = 'Ils, dit Paul Durand, "sont tous partis hier soir. Le reste attend, " les gens ont tout vu ici."'
+    assert [one.text for one in read(text, Paul_Durand=PERSON)] == [
+        "sont tous partis hier soir.",
+        "les gens ont tout vu ici.",
+    ]
+
+
+def test_a_closing_mark_alone_ends_what_a_verb_reports() -> None:
+    text = "Paul Durand a ajouté que les dommages sont bien plus grands que prévu ». La suite demain."
+    (found,) = read(text, Paul_Durand=PERSON)
+    assert (found.kind, found.direct, found.speaker) == ("indirect", False, "Paul Durand")
+    assert found.text == "les dommages sont bien plus grands que prévu"
+
+
+@pytest.mark.parametrize(
+    "text", ['Un écran de 12" est là.', "Rien » ici.", "« ", "«»", '""', "L’homme d’ici n’a rien."]
+)
+def test_stray_marks_quote_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_next_sentence_does_not_introduce_the_quotation_before_it() -> None:
+    text = "« Il faut partir tout de suite. » Paul Durand a ajouté une chose."
+    (found,) = read(text, Paul_Durand=PERSON)
+    assert (found.speaker, found.cue) == (None, None)
+
+
+def test_nothing_outside_the_body_is_read() -> None:
+    text = "Le « camp »\n\n« Il faut partir tout de suite », dit-on."
+    found = quotations(text, (Span(start=13, end=len(text)),), (), "fr")
+    assert [one.text for one in found] == ["Il faut partir tout de suite"]
+
+
+def test_hostile_text_is_read_once() -> None:
+    for filler in ('"', "«", "»", '«"”', '« a "b" “c” » dit ', "'a ", "a dit que » ", "\n«", ", a dit ", "l'"):
+        text = filler * (20_000 // len(filler))
+        assert len(quotations(text, (Span(start=0, end=len(text)),), (), "en")) < len(text)
