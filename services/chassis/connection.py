@@ -9,7 +9,7 @@ from faststream.security import SASLPlaintext
 from services.chassis import logs
 from services.chassis.settings import ServiceSettings
 
-RECONNECT_SECONDS = 0.5
+RECONNECT_SECONDS = 1
 PING_SECONDS = 20
 BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter in it has an id
 INBOX_ROOT = "_SVC"
@@ -29,7 +29,7 @@ def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
         security=SASLPlaintext(service, password) if password else None,
         inbox_prefix=f"{INBOX_ROOT}.{service}",
         max_reconnect_attempts=-1,  # after the default 60, a closed client spins
-        reconnect_time_wait=RECONNECT_SECONDS,  # type: ignore[arg-type]  # any number of seconds
+        reconnect_time_wait=RECONNECT_SECONDS,
         ping_interval=PING_SECONDS,
         pending_size=BUFFER_BYTES,
         error_cb=on_error,
@@ -39,7 +39,7 @@ def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
 
 
 def password_of(service: str, settings: ServiceSettings) -> str | None:
-    """The service's password: from its setting, else from the home folder's credentials; None where there is neither."""
+    """The service's password: its setting, else what the home folder's credentials say; None where there is neither."""
     if settings.nats_password is not None:
         return settings.nats_password.get_secret_value()
     return read_credentials(settings.house.home).get(service)

@@ -28,7 +28,7 @@ from services.chassis.hear import EARS
 from services.chassis.letters import seal
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
-from services.chassis.settings import ServiceSettings
+from services.chassis.settings import ServiceSettings, explain
 from services.chassis.starts import Starts
 from services.chassis.version import VERSION
 from services.chassis.worker import Worker
@@ -97,7 +97,8 @@ def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
     try:
         settings = settings_class()
     except ValidationError as error:
-        sys.exit(f"{name}: {error}")
+        sys.stderr.write(f"{name}: {explain(error)}\n")
+        sys.exit(2)
     logs.configure(form=settings.house.log_format, level=settings.house.log_level, service=name)
     try:
         uvloop.run(serve(name, settings, open_service))

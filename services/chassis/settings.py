@@ -1,9 +1,11 @@
 """Settings: `House` is the same for all, `ServiceSettings` is what each service may set for itself."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1 << 20
@@ -80,3 +82,15 @@ class ServiceSettings(BaseSettings):
     hold_bytes: int = Field(
         default=64 * MEBIBYTE, ge=MEBIBYTE, description="Most bytes of messages asked for and held at once."
     )
+
+
+def explain(error: ValidationError) -> str:
+    """Each wrong setting by its name in the environment, where it came from, and what is allowed."""
+    return "; ".join(_explain(error.title, problem) for problem in error.errors(include_input=False, include_url=False))
+
+
+def _explain(title: str, problem: ErrorDetails) -> str:
+    service = "" if title == "House" else title.removesuffix("Settings").upper() + "_"
+    name = f"WIREROOM_{service}" + "_".join(str(part) for part in problem["loc"]).upper()
+    source = "from the environment" if name in os.environ else "from the command line or a default"
+    return f"{name} ({source}): {problem['msg'][:1].lower()}{problem['msg'][1:]}"

@@ -12,6 +12,7 @@ from services.cli.errors import InPlainWords
 CONTENTS = {
     "up": "Start everything on this machine, and keep it running until Ctrl-C.",
     "run": "Run one service against a given NATS.",
+    "demo": "Send the sample documents through a system of their own, and print what comes out.",
     "ingest": "Read files and folders in place, and wait until each has ended.",
     "tail": "Follow the stream of enriched articles.",
     "status": "Show how the services are, what waits, and what has ended how.",

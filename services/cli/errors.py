@@ -26,17 +26,9 @@ def explain(error: BaseException) -> str | None:
 
 
 def _settings(error: BaseException) -> str:
-    """Each wrong setting by its name in the environment, where it came from, and what is allowed."""
-    wrong = [_setting(str(error.title), item) for item in error.errors(include_input=False, include_url=False)]  # type: ignore[attr-defined]
-    return "; ".join(wrong)
+    from services.chassis.settings import explain as explain_settings  # noqa: PLC0415 - only when there is such an error
 
-
-def _setting(title: str, item: dict[str, object]) -> str:
-    field = "_".join(str(part) for part in item["loc"])  # type: ignore[attr-defined]
-    service = "" if title == "House" else title.removesuffix("Settings").upper() + "_"
-    name = f"WIREROOM_{service}{field.upper()}"
-    source = "from the environment" if name in os.environ else "from the command line or a default"
-    return f"{name} ({source}): {str(item['msg'])[:1].lower()}{str(item['msg'])[1:]}"
+    return explain_settings(error)  # type: ignore[arg-type]
 
 
 def _file(error: BaseException) -> str:
