@@ -1,6 +1,7 @@
 """Dedup: what it finds again of real copies and of made variants, what it takes for copies wrongly, what it costs."""
 
 import asyncio
+import gc
 import hashlib
 import random
 import re
@@ -46,6 +47,7 @@ def rows(corpus: Path) -> Iterator[Row]:
 def _texts(corpus: Path) -> dict[str, str]:
     """The text of every record that has one whole, by its id."""
     wanted = gold(corpus, lambda one: one["archive"].startswith("text/") or one["body_kind"] == "full")
+    wanted = [record for record in wanted if not (record["extra"] or {}).get("synthetic")]
     found = {record["id"]: _text(record, data) for record, data in documents(corpus, wanted)}
     return {identity: found[identity] for identity in (record["id"] for record in wanted) if found.get(identity)}
 
@@ -268,6 +270,7 @@ def _fresh(articles: Sequence[str], count: int) -> Iterator[str]:
 async def _paced(texts: Sequence[str], remembered: int) -> Row:
     async with _Remembering() as memory:
         await _fill(memory, remembered)
+        gc.freeze()  # the corpus that this process holds is not the service's to look through
         spent = []
         for number, some in enumerate(_batches(texts)):
             began = time.process_time()
