@@ -105,7 +105,7 @@ async def _told(
 async def settled(
     read: Callable[[], Awaitable[Original | Rejected | None]], patience: Patience, *, resting: bool
 ) -> Original | Rejected | None:
-    """What `read` gives once it gives the same twice with a rest between; once is enough where it is `resting` already."""
+    """What `read` gives when it gives the same twice with a rest between; once is enough where it is `resting`."""
     began = time.monotonic()
     before: Seen | None = None
     while True:

@@ -86,7 +86,7 @@ class Ingest:
             await asyncio.gather(*working, return_exceptions=True)
 
     async def _one(self, path: Path) -> Ingested | Missing:
-        place = Place(SCHEME, os.path.abspath(path), path)  # noqa: PTH100 - as it was named: links are part of the name
+        place = Place(SCHEME, _absolute(path), path)
         uri = place_uri(SCHEME, place.path)
         seen = place.look()
         if seen is None:
@@ -104,3 +104,7 @@ class Ingest:
         )
         rejected = await carry(holding, self._intake, self._patience)
         return Ingested(path, uri, input_id, rejected)
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - as it was named: a link is part of the name

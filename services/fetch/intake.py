@@ -82,7 +82,7 @@ class Intake:
     async def read_again(
         self, arrival: Arrival, note: Note, original: Original | None
     ) -> tuple[Original | None, ReadDocument | Rejected]:
-        """What was noted before a crash: the bytes that were read then, whatever stands in the file now, and their document."""
+        """The bytes that were read before a crash, whatever stands in the file now, and their document."""
         if note.rejected is not None or note.sha256 is None:
             return None, note.rejected or Rejected(RejectReason.UNREADABLE, "nothing was read of it")
         if original is None or original.sha256 != note.sha256:

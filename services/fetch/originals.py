@@ -44,7 +44,7 @@ class Original:
 def read_original(
     name: str | bytes, *, dir_fd: int | None = None, max_bytes: int, durable: bool = False
 ) -> Original | Rejected:
-    """The file's bytes, or why it has none for us; `durable` forces them to disk first. Raises OSError where we are at fault."""
+    """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault."""
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
     except OSError as error:

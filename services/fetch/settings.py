@@ -15,7 +15,7 @@ class FetchSettings(ServiceSettings):
 
     after: Literal["move", "delete", "leave"] = Field(
         default="move",
-        description="What becomes of a file that was taken: moved to .done, deleted, or left where it is (needs no write access).",
+        description="What becomes of a taken file: moved to .done, deleted, or left (needs no write access).",
     )
     settle_seconds: float = Field(
         default=1.0, ge=0, description="A file is taken when its size and time have not changed for this long."

@@ -176,7 +176,10 @@ async def finish(taker: ByClaim | InPlace, inbox: Path) -> None:
     resumes: list[Callable[[], Awaitable[None]]] = list((await taker.unfinished()).values())
     for resume in resumes:
         await resume()
-    for path in sorted(inbox.rglob("*")):
-        relative = str(path.relative_to(inbox))
-        if path.is_file() and not relative.startswith("."):
-            await taker.take(relative, None)
+    for path in _waiting_in(inbox):
+        await taker.take(path, None)
+
+
+def _waiting_in(inbox: Path) -> list[str]:
+    found = [str(path.relative_to(inbox)) for path in inbox.rglob("*") if path.is_file()]
+    return sorted(path for path in found if not path.startswith("."))

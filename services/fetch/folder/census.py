@@ -35,7 +35,7 @@ async def take(
     news: Callable[[list[Sighting]], Awaitable[list[Sighting]]],
     found: Callable[[list[Sighting]], None],
 ) -> Census:
-    """Look through everything below `root`, from the folder `start` on; what `news` lets pass waits, and is handed to `found` piece by piece."""
+    """Look through all from the folder `start` on; what `news` lets pass waits, and `found` gets it piece by piece."""
     census = Census()
     things: Iterator[Sighting | Ignored | Subfolder] = walk(root, moving=moving, start=start)
     while chunk := await asyncio.to_thread(lambda: list(islice(things, CHUNK))):

@@ -111,14 +111,14 @@ class Claim:
     def note(self) -> Note | None:
         """What was noted before anything was said; None where nothing was."""
         try:
-            with open(os.open(NOTE, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self.fd), "rb") as written:
+            with os.fdopen(os.open(NOTE, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self.fd), "rb") as written:
                 return Note.from_json(written.read())
         except FileNotFoundError:
             return None
 
     def write_note(self, note: Note) -> None:
         """Note it, in one piece; a rejection survives a power cut, for the next reader might see another file."""
-        with open(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
+        with os.fdopen(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
             file.write(note.to_json())
             if note.rejected is not None:
                 file.flush()
@@ -168,7 +168,8 @@ def release(claim: Claim | None) -> None:
 
 def unfinished(inbox: Inbox) -> list[str]:
     """The ids of all claims, held or not, oldest first."""
-    return sorted(name for name in os.listdir(inbox.claimed) if not name.startswith("."))
+    names = os.listdir(inbox.claimed)  # noqa: PTH208 - of a handle, not a path
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _lock(inbox: Inbox, input_id: str, fd: int) -> bool:

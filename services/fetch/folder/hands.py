@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
 
 from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
@@ -16,6 +17,8 @@ class Hands:
         self._workers = workers
         self._queue: asyncio.Queue[tuple[Hashable, Callable[[], Awaitable[object]]]] = asyncio.Queue()
         self._held: set[Hashable] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._tasks: list[asyncio.Task[None]] = []
         self.trouble: str | None = None
 
@@ -26,11 +29,9 @@ class Hands:
     async def stop(self, seconds: float) -> None:
         """Give what is in work some time; what is cut off is taken up again by whoever starts next."""
         while not self._queue.empty():
-            self._held.discard(self._queue.get_nowait()[0])
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
-        while self._held and loop.time() < deadline:
-            await asyncio.sleep(0.02)
+            self._let_go(self._queue.get_nowait()[0])
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -46,6 +47,7 @@ class Hands:
         if self._queue.qsize() >= MAX_QUEUED:
             return False
         self._held.add(key)
+        self._idle.clear()
         self._queue.put_nowait((key, work))
         return True
 
@@ -54,12 +56,17 @@ class Hands:
         """How many wait for a hand."""
         return self._queue.qsize()
 
+    def _let_go(self, key: Hashable) -> None:
+        self._held.discard(key)
+        if not self._held:
+            self._idle.set()
+
     async def _work(self) -> None:
         while True:
             key, work = await self._queue.get()
             # One input's trouble is not the others': gathered, it is a value.
             [result] = await asyncio.gather(work(), return_exceptions=True)
-            self._held.discard(key)
+            self._let_go(key)
             if isinstance(result, asyncio.CancelledError):
                 raise result
             self.trouble = _trouble(result) if isinstance(result, BaseException) else None

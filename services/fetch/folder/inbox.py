@@ -39,7 +39,7 @@ class Inbox:
     def is_still_there(self) -> bool:
         """Whether the path still leads to this folder, and we may still write in it."""
         try:
-            there = os.path.samestat(os.stat(self.path), os.fstat(self.root))
+            there = os.path.samestat(self.path.stat(), os.fstat(self.root))
             for name, fd in self._hidden.items():
                 there = there and os.path.samestat(os.stat(name, dir_fd=self.root, follow_symlinks=False), os.fstat(fd))
         except OSError:

@@ -1,6 +1,7 @@
 """What the kernel tells of a folder (inotify(7)): a file renamed in is whole, a file created is not yet."""
 
 import ctypes
+import errno
 import os
 import struct
 from collections.abc import Iterator
@@ -45,14 +46,15 @@ class Inotify:
         """Watch exactly these; False where the kernel has no more watches to give (fs.inotify.max_user_watches)."""
         for gone in self._watches.keys() - folders:
             self._libc.inotify_rm_watch(self.fd, self._watches.pop(gone))
-        return all([self.add(folder) for folder in folders - self._watches.keys()])
+        added = [self.add(folder) for folder in folders - self._watches.keys()]
+        return all(added)
 
     def add(self, folder: str) -> bool:
         """Watch one more; False where that cannot be."""
-        path = os.path.join(self._root, os.fsencode(folder))
+        path = self._root + b"/" + os.fsencode(folder)
         watch = self._libc.inotify_add_watch(self.fd, path, WATCHED)
         if watch < 0:
-            return ctypes.get_errno() != 28  # ENOSPC: out of watches; a folder that is gone is no trouble
+            return ctypes.get_errno() != errno.ENOSPC  # a folder that is gone is no trouble
         if (before := self._folders.get(watch)) is not None and before != folder:
             self._watches.pop(before, None)  # it was renamed
         self._folders[watch] = folder
@@ -85,5 +87,6 @@ class Inotify:
                 if folder is not None and self._watches.get(folder) == watch:
                     del self._watches[folder]
             elif name and watch in self._folders:
-                path = os.path.join(self._folders[watch], os.fsdecode(name))
+                folder = self._folders[watch]
+                path = f"{folder}/{os.fsdecode(name)}" if folder else os.fsdecode(name)
                 yield Hint(path, whole=bool(mask & IN_MOVED_TO), folder=bool(mask & IN_ISDIR))

@@ -9,7 +9,6 @@ from pathlib import Path
 from services.fetch.core.names import is_ignored
 from services.fetch.originals import Seen
 
-
 OURS = frozenset({".claimed", ".done", ".rejected"})
 
 

@@ -29,7 +29,7 @@ def reject(claim: Claim, source_uri: str, rejected: Rejected, at: datetime) -> N
         "detail": rejected.detail,
         "at": at.isoformat(),
     }
-    with open(os.open(DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=claim.fd), "wb") as draft:
+    with os.fdopen(os.open(DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=claim.fd), "wb") as draft:
         draft.write(json.dumps(report, indent=2, ensure_ascii=True).encode() + b"\n")
     _shelve(claim, claim.inbox.shelf(REJECTED), report=True)
 
@@ -77,7 +77,7 @@ def _report_placed(claim: Claim, target: int, name: str) -> bool:
 
 def _is_report_of(claim: Claim, target: int, name: str) -> bool:
     try:
-        with open(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=target), "rb") as file:
+        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=target), "rb") as file:
             report = json.loads(file.read(1 << 20))
     except (OSError, ValueError):
         return False

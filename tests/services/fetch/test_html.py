@@ -9,7 +9,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core import ReadDocument, Rejected, read
 
 PROSE = "".join(
-    f"<p>Le convoi numéro {n} est entré dans la ville assiégée avec des vivres pour dix mille habitants, dit la Croix-Rouge.</p>"
+    f"<p>Le convoi numéro {n} est entré dans la ville assiégée avec des vivres pour dix mille habitants.</p>"
     for n in range(6)
 )
 
@@ -211,7 +211,8 @@ def test_the_canonical_address_is_the_url_of_the_document() -> None:
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1251", "shift_jis"])
 def test_a_page_is_decoded_as_it_declares(encoding: str) -> None:
     word = {"iso-8859-1": "déjà", "windows-1251": "уже", "shift_jis": "既に"}[encoding]
-    data = f'<html><head><meta charset="{encoding}"><title>{word}</title></head><body>{"<p>text here.</p>" * 30}</body></html>'
+    head = f'<head><meta charset="{encoding}"><title>{word}</title></head>'
+    data = f"<html>{head}<body>{'<p>text here.</p>' * 30}</body></html>"
     found = read_page(data.encode(encoding)).claims
     assert Claim(field="title", value=word, origin="html-title") in found
 

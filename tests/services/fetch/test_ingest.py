@@ -1,0 +1,91 @@
+"""What a person names is taken where it lies, as the watched folder would take it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from contracts.outcomes import RejectReason
+from services.fetch.carry import Patience
+from services.fetch.handler import mint
+from services.fetch.ingest import Ingest, Ingested, Missing, files_in
+from tests.edges.inboxes import Beyond, memory_at
+
+
+async def ingested(
+    home: Path, beyond: Beyond, paths: Iterable[Path], *, resume: bool = False
+) -> dict[str, Ingested | Missing]:
+    async with memory_at(home) as memory:
+        ingest = Ingest(beyond.intake(), memory, Patience(0.0, 1.0), max_bytes=10_000, mint=mint, resume=resume)
+        return {found.path.name: found async for found in ingest.take(files_in(paths))}
+
+
+def lay(tmp_path: Path) -> Path:
+    top = tmp_path / "articles"
+    (top / "x").mkdir(parents=True)
+    (top / "a.txt").write_text("Un texte.")
+    (top / "x/b.txt").write_text("Un autre.")
+    (top / "x/.hidden").write_text("Caché.")
+    (top / "empty.txt").write_text("")
+    return top
+
+
+async def test_files_and_folders_are_taken_and_nothing_is_moved(tmp_path: Path) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    found = await ingested(tmp_path, beyond, [top, tmp_path / "gone.txt"])
+    assert {article.document.source_uri for article in beyond.articles} == {f"file:{top}/a.txt", f"file:{top}/x/b.txt"}
+    assert found.keys() == {"a.txt", "b.txt", "empty.txt", "gone.txt"}
+    assert isinstance(found["gone.txt"], Missing)
+    empty = found["empty.txt"]
+    assert isinstance(empty, Ingested)
+    assert empty.rejected is not None
+    assert empty.rejected.reason is RejectReason.EMPTY
+    assert {path.name for path in top.rglob("*")} == {"a.txt", "x", "b.txt", ".hidden", "empty.txt"}
+
+
+async def test_a_file_that_is_named_is_taken_whatever_its_name(tmp_path: Path) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    (tmp_path / "link.txt").symlink_to(top / "a.txt")
+    await ingested(tmp_path, beyond, [top / "x/.hidden", tmp_path / "link.txt"])
+    texts = {article.document.source_uri: article.document.text for article in beyond.articles}
+    assert texts == {f"file:{top}/x/.hidden": "Caché.", f"file:{tmp_path}/link.txt": "Un texte."}
+
+
+async def test_every_run_is_an_arrival_of_its_own(tmp_path: Path) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    for _ in range(2):
+        await ingested(tmp_path, beyond, [top / "a.txt"])
+    one, other = beyond.articles
+    assert one.article_id == other.article_id
+    assert one.input_id != other.input_id
+
+
+async def test_resume_skips_what_was_said_and_takes_what_is_new_or_changed(tmp_path: Path) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    first = await ingested(tmp_path, beyond, [top])
+    (top / "x/b.txt").write_text("Un autre, changé.")
+    (top / "c.txt").write_text("Un nouveau.")
+    second = await ingested(tmp_path, beyond, [top], resume=True)
+    skipped = {name for name, found in second.items() if isinstance(found, Ingested) and found.skipped}
+    assert skipped == {"a.txt", "empty.txt"}
+    one, other = first["a.txt"], second["a.txt"]
+    assert isinstance(one, Ingested)
+    assert isinstance(other, Ingested)
+    assert one.input_id == other.input_id
+    assert len(beyond.articles) == 4
+
+
+async def test_resume_goes_on_with_what_was_begun(tmp_path: Path) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    away = [True]
+
+    def step(name: str) -> None:
+        if away and name == "saying article_fetched":
+            raise ConnectionError
+
+    beyond.step = step
+    try:
+        await ingested(tmp_path, beyond, [top / "a.txt"])
+    except ConnectionError:
+        away.clear()
+    await ingested(tmp_path, beyond, [top / "a.txt"], resume=True)
+    assert len({message.input_id for message in beyond.said}) == 1
+    assert len(beyond.articles) == 1

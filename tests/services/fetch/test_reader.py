@@ -1,0 +1,43 @@
+"""A document may take its child down; then it is the document that is rejected, and nothing else."""
+
+import pytest
+
+from contracts.outcomes import RejectReason
+from services.chassis.children import ChildKilled, Children
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.reader import Reader, prepare
+
+
+class Mortal:
+    """Children of which the first few die."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths = deaths
+
+    async def call(self, function: object, *arguments: object, **keywords: object) -> object:
+        if self.deaths:
+            self.deaths -= 1
+            raise ChildKilled("the child took longer than 60 s")
+        return ReadDocument("Un texte.", "text/plain", "utf-8")
+
+
+@pytest.mark.parametrize(("deaths", "read"), [(0, True), (1, True), (2, False)])
+async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool) -> None:
+    reader = Reader(Mortal(deaths), max_text_bytes=100, timeout_seconds=60)  # type: ignore[arg-type]
+    found = await reader.read(b"Un texte.", "a.txt")
+    if read:
+        assert isinstance(found, ReadDocument)
+    else:
+        assert isinstance(found, Rejected)
+        assert found.reason is RejectReason.UNREADABLE
+        assert "longer than 60 s" in found.detail
+
+
+@pytest.mark.slow
+async def test_a_real_child_reads_and_a_hostile_page_ends_with_a_word() -> None:
+    async with Children(workers=1, memory_bytes=1 << 30, prepare=prepare) as children:
+        reader = Reader(children, max_text_bytes=1_000_000, timeout_seconds=20)
+        page = b"<html><body>" + b"<div>" * 200_000 + b"un texte" + b"</body></html>"
+        hostile = await reader.read(page, "a.html")
+        assert isinstance(hostile, ReadDocument | Rejected)
+        assert isinstance(await reader.read("Déjà.".encode(), "a.txt"), ReadDocument)
