@@ -129,7 +129,13 @@ def _quantity_rows(seeds: list[_Seed]) -> Iterator[Row]:
 
 
 def _precision_recall(
-    task: str, found: list[list[Any]], gold: list[list[Any]], right: list[list[Any]], seconds: float, goal: float | None
+    task: str,
+    found: list[list[Any]],
+    gold: list[list[Any]],
+    right: list[list[Any]],
+    seconds: float,
+    *,
+    goal: float | None,
 ) -> Iterator[Row]:
     ours, theirs, both = (sum(map(len, lists)) for lists in (found, gold, right))
     for measure, score in (

@@ -4,17 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from services.extract.core.cast import Cast, Word, words_in
+from services.extract.core.grammar import DETERMINERS
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
-    DETERMINERS,
-    Cast,
-    Word,
     has_pronoun_subject,
     mentions_writing,
     speaker_after,
     speaker_before,
     speaker_of_writing,
-    words_in,
 )
 
 _WINDOW = 400  # characters before or after a quotation where its verb may stand

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from services.extract.core.grammar import word_set
 from services.extract.core.number_words import FIRST_ADJECTIVES, LINKS, NOT_COUNTED, PERCENT_PHRASES, STOPS, UNITS
 from services.extract.core.numbers import Token
 
 _MOST_WORDS = 6
-_IRREGULAR_PLURALS = frozenset("people men women children police aircraft troops servicemen staff".split())
+_IRREGULAR_PLURALS = word_set("people men women children police aircraft troops servicemen staff")
 
 
 class Phrase(NamedTuple):

@@ -52,7 +52,7 @@ class Anchor:
         if published is None:
             return cls()
         parts = [int(part) for part in published.value[:10].split("-")]
-        return cls(*(parts + [None, None])[:3])
+        return cls(*[*parts, None, None][:3])
 
     def completed(self, moment: Moment) -> Moment:
         """`moment` with its year: the nearest, if no other is about as near and the weekday does not contradict."""

@@ -7,33 +7,20 @@ from functools import lru_cache
 from typing import Literal
 
 from services.extract.core import date_words
-from services.extract.core.calendar_names import calendar_names, fold
+from services.extract.core.calendar_names import fold
 from services.extract.core.date_anchor import Moment
+from services.extract.core.date_patterns import NUMERIC, YEAR_ALONE, YEARS_APART, Calendar, calendar_of
 from services.extract.core.date_words import Relative
+from services.extract.core.grammar import word_set
 
 Direction = Literal["last", "next", "this", ""]
 
 _WORD = re.compile(r"\w+")
 _AROUND = 48  # characters beside a word of the calendar that may belong to its date
-_SHORTEST_WEEKDAY = 5  # letters: shorter names are other words too (mon, mer, sun)
 _YEARS = range(1500, 2101)
-_GAP = r"[ \u00a0\u202f\n]{1,3}"
-_LE = r"(?:(?<!\w)[Ll]es?[ \u00a0])?"
-_NUMBER = r"(?<![\d.,/:-])\d{1,2}"
-_SUFFIX = r"(?:er|re|st|nd|rd|th|[ºª°]|\.(?=[ \u00a0]))?(?!\d)"
-_OF = r"(?:(?:de|del|of)[ \u00a0]|d['’])?"
-_YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
-_TO = rf"(?:{_GAP}(?:au|à|et|to|and|until|bis|und|al|hasta|e|y|إلى|-|–|—){_GAP}{_LE}|[-–—])"
-_YEAR_ALONE = re.compile(r"(?<![\w.,/-])(?P<year>[12]\d{3})(?:[-–/](?P<year2>[12]\d{3}|\d{2}))?(?![\w%/-]|[.,]\d)")
-_YEARS_APART = re.compile(
-    rf"(?<![\w.,/-])(?P<year>[12]\d{{3}})[ \u00a0](?:à|et|to|and|bis|und|a|y|e|until)[ \u00a0](?P<year2>{_YEAR})"
-)
-_NUMERIC = re.compile(
-    r"(?<![\w/.-])(?:(?P<iso>[12]\d{3})-(?P<month>[01]\d)(?:-(?P<day>[0-3]\d))?"
-    r"|(?P<first>\d{1,2})(?P<sep>[/.-])(?P<second>\d{1,2})(?P=sep)(?P<year>[12]\d{3}))(?![\w/-]|[.,]\d)"
-)
-_AND = frozenset("et and und y e و".split())
-_BETWEEN = frozenset("entre between zwischen tra fra de from von dal bin بين".split())
+_PHRASE_ENDS = frozenset(("", ".", ",", ";", ":", ")", "!", "?", "»", "\n"))
+_AND = word_set("et and und y e و")
+_BETWEEN = word_set("entre between zwischen tra fra de from von dal bin بين")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-'’]?[ \u00a0\n]{0,2}\Z")
 # The attacks of a day are a name, not a day near the article's own.
 _NAMED_DAY = re.compile(
@@ -41,17 +28,7 @@ _NAMED_DAY = re.compile(
 )
 _RELATIVES = [(re.compile(rf"(?<!\w)(?:{one.pattern})(?!\w)", re.IGNORECASE), one) for one in date_words.RELATIVES]
 _FUTURE = re.compile(date_words.FUTURE, re.IGNORECASE)
-_ACCENTED = {
-    "a": "aàâäáã",
-    "e": "eéèêë",
-    "i": "iîïíì",
-    "o": "oôöóò",
-    "u": "uûùüú",
-    "c": "cç",
-    "n": "nñ",
-    "ا": "اأإآ",
-    "ي": "يئى",
-}
+NOTHING = Moment()
 
 
 @dataclass(frozen=True)
@@ -60,7 +37,7 @@ class DateForm:
 
     start: int
     end: int
-    first: Moment = Moment()
+    first: Moment = NOTHING
     last: Moment | None = None
     relative: Relative | None = None
     weekday_only: bool = False
@@ -68,21 +45,9 @@ class DateForm:
     is_ambiguous: bool = False
 
 
-@dataclass(frozen=True)
-class _Calendar:
-    """One language's months and weekdays, and the patterns made of them."""
-
-    months: dict[str, int]
-    weekdays: dict[str, int]
-    words: frozenset[str]  # folded words one of which every date has
-    dated: tuple[re.Pattern[str], ...]
-    weekday: re.Pattern[str]
-    day_first: bool | None
-
-
 def forms_in(text: str, start: int, end: int, language: str) -> Iterator[DateForm]:
     """The dates of a paragraph in reading order, the longest where several begin together; never overlapping."""
-    calendar = _calendar(language)
+    calendar = calendar_of(language)
     for first, last in _windows(text, start, end, calendar):
         found = sorted(_candidates(text, first, last, calendar), key=lambda form: (form.start, -form.end))
         position = first
@@ -92,49 +57,12 @@ def forms_in(text: str, start: int, end: int, language: str) -> Iterator[DateFor
                 position = form.end
 
 
-@lru_cache(maxsize=64)
-def _calendar(language: str) -> _Calendar:
-    names = calendar_names(language)
-    weekdays = {name: number for name, number in names.weekdays.items() if len(name) >= _SHORTEST_WEEKDAY}
-    month, weekday = _alternation(names.months), _alternation(weekdays)
-    english = _alternation([name for name in calendar_names("en").months if name not in {"mars", "mai"}])
-    lead = rf"(?:(?<!\w)(?:{weekday}),?{_GAP})?"
-    after = rf"(?:,?{_GAP}{_OF}(?P<year2>{_YEAR}))?"
-    dated = (
-        rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}(?:{_GAP}{_OF}(?P<month>{month})(?!\w)\.?(?:{_GAP}{_OF}(?P<year>{_YEAR}))?)?"
-        rf"{_TO}(?P<day2>\d{{1,2}}){_SUFFIX}{_GAP}{_OF}(?P<month2>{month})(?!\w){after}",
-        rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}[ \u00a0\u202f\n-]{{1,3}}{_OF}(?P<month>{month})(?!\w)\.?(?:,?{_GAP}{_OF}(?P<year>{_YEAR}))?",
-        rf"{lead}(?<!\w)(?P<english>{english})\.?{_GAP}(?P<day>\d{{1,2}}){_SUFFIX}(?:{_TO}(?P<day2>\d{{1,2}}){_SUFFIX})?"
-        rf"(?![\w%]|[.,]\d)(?:,?{_GAP}(?P<year>{_YEAR}))?",
-        rf"(?:(?<!\w){date_words.PARTS})?(?<!\w)(?P<month>{month})\.?(?:,?{_GAP}|/){_OF}(?P<year>{_YEAR})",
-        rf"(?P<part>(?<!\w){date_words.PARTS})?(?<!\w)(?P<month>{month})(?!\w)",
-    )
-    folded = frozenset({name.split()[0] for name in names.months} | weekdays.keys() | date_words.RELATIVE_WORDS)
-    return _Calendar(
-        dict(names.months),
-        weekdays,
-        folded,
-        tuple(re.compile(form, re.IGNORECASE) for form in dated),
-        re.compile(
-            rf"(?<!\w)(?:(?P<lead>\w+)[ \u00a0])?(?P<weekday>{weekday})(?!\w)"
-            rf"(?:[ \u00a0](?:(?P<last>{date_words.LAST})|(?P<next>{date_words.NEXT}))(?!\w))?",
-            re.IGNORECASE,
-        ),
-        names.day_first,
-    )
-
-
-def _alternation(names: object) -> str:
-    ordered = sorted((str(name) for name in names), key=lambda name: (-len(name), name))  # type: ignore[attr-defined]
-    return "|".join("".join(f"[{_ACCENTED[c]}]" if c in _ACCENTED else re.escape(c) for c in name) for name in ordered)
-
-
 @lru_cache(maxsize=1 << 15)
 def _folded(word: str) -> str:
     return fold(word)
 
 
-def _windows(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[tuple[int, int]]:
+def _windows(text: str, start: int, end: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
     """Stretches of text around words of the calendar and numbers that may be years; apart from each other."""
     first = last = start
     for match in _WORD.finditer(text, start, end):
@@ -142,7 +70,7 @@ def _windows(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[t
         is_year = len(word) == 4 and word.isdecimal() and word[0] in "12١٢۱۲"
         if not is_year and _folded(word[:20]) not in calendar.words:
             continue
-        if last and match.start() - _AROUND > last:
+        if match.start() - _AROUND > last:
             if last > first:
                 yield first, last
             first = max(start, match.start() - _AROUND)
@@ -151,26 +79,25 @@ def _windows(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[t
         yield first, last
 
 
-def _candidates(text: str, start: int, end: int, calendar: _Calendar) -> Iterator[DateForm]:
+def _candidates(text: str, start: int, end: int, calendar: Calendar) -> Iterator[DateForm]:
+    """Everything in a window that one of the patterns takes for a date; overlaps are not yet resolved."""
     for pattern in calendar.dated:
         for match in pattern.finditer(text, start, end):
             if form := _dated(text, match, calendar):
                 yield from _told_apart(text, match, form)
-    for match in _NUMERIC.finditer(text, start, end):
+    for match in NUMERIC.finditer(text, start, end):
         yield _numeric(match, calendar)
-    for pattern in (_YEAR_ALONE, _YEARS_APART):
-        for match in pattern.finditer(text, start, end):
-            if form := _year(text, match):
-                yield form
+    years = (
+        _year(text, match) for pattern in (YEAR_ALONE, YEARS_APART) for match in pattern.finditer(text, start, end)
+    )
+    yield from filter(None, years)
     for pattern, relative in _RELATIVES:
-        for match in pattern.finditer(text, start, end):
-            yield DateForm(match.start(), match.end(), relative=relative)
-    for match in calendar.weekday.finditer(text, start, end):
-        if form := _weekday(text, match, calendar):
-            yield form
+        yield from (DateForm(*match.span(), relative=relative) for match in pattern.finditer(text, start, end))
+    days = (_weekday(text, match, calendar) for match in calendar.weekday.finditer(text, start, end))
+    yield from filter(None, days)
 
 
-def _dated(text: str, match: re.Match[str], calendar: _Calendar) -> DateForm | None:
+def _dated(text: str, match: re.Match[str], calendar: Calendar) -> DateForm | None:
     parts = match.groupdict()
     name = parts.get("english") or parts.get("month2") or parts["month"]
     if _is_other_word(name):
@@ -206,7 +133,7 @@ def _told_apart(text: str, match: re.Match[str], form: DateForm) -> Iterator[Dat
         yield DateForm(match.start("day2"), form.end, form.last)
 
 
-def _moment(calendar: _Calendar, day: str | None, month: str | None, year: str | None, match: re.Match[str]) -> Moment:
+def _moment(calendar: Calendar, day: str | None, month: str | None, year: str | None, match: re.Match[str]) -> Moment:
     weekday = calendar.weekday.match(match.group())
     return Moment(
         int(year) if year else None,
@@ -230,7 +157,7 @@ def _is_month_alone(text: str, match: re.Match[str]) -> bool:
     return not is_followed and _word_before(text, match.start()) in date_words.MONTH_WORDS
 
 
-def _numeric(match: re.Match[str], calendar: _Calendar) -> DateForm:
+def _numeric(match: re.Match[str], calendar: Calendar) -> DateForm:
     start, end = match.span()
     if match["iso"]:
         day = int(match["day"]) if match["day"] else None
@@ -245,19 +172,7 @@ def _numeric(match: re.Match[str], calendar: _Calendar) -> DateForm:
 def _year(text: str, match: re.Match[str]) -> DateForm | None:
     """A year or a range of years, where the words beside it say that the number is one."""
     year, second = int(match["year"]), match["year2"]
-    before = _word_before(text, match.start())
-    is_range = second is not None
-    is_apart = is_range and match.re is _YEARS_APART
-    if year not in _YEARS or (is_apart and before not in _BETWEEN):
-        return None
-    if not is_apart and not is_range and before in date_words.YEAR_OF_WORDS:
-        earlier = _word_before(text, match.start() - len(before) - 1)
-        ends_phrase = text[match.end() : match.end() + 1] in {"", ".", ",", ";", ":", ")", "!", "?", "»", "\n"}
-        if not ends_phrase or earlier in date_words.NOT_A_YEAR_WORDS:
-            return None
-    elif not is_apart and before not in date_words.YEAR_WORDS | _BETWEEN:
-        return None
-    elif not is_range and before in _BETWEEN - date_words.YEAR_WORDS:
+    if year not in _YEARS or not _is_year(text, match):
         return None
     last = None
     if second:
@@ -265,7 +180,20 @@ def _year(text: str, match: re.Match[str]) -> DateForm | None:
     return DateForm(match.start(), match.end(), Moment(year), last)
 
 
-def _weekday(text: str, match: re.Match[str], calendar: _Calendar) -> DateForm | None:
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    before = _word_before(text, match.start())
+    if match.re is YEARS_APART:
+        return before in _BETWEEN
+    if match["year2"]:
+        return before in date_words.YEAR_WORDS | _BETWEEN
+    if before in date_words.YEAR_OF_WORDS:
+        earlier = _word_before(text, match.start() - len(before) - 1)
+        ends_phrase = text[match.end() : match.end() + 1] in _PHRASE_ENDS
+        return ends_phrase and earlier not in date_words.NOT_A_YEAR_WORDS
+    return before in date_words.YEAR_WORDS
+
+
+def _weekday(text: str, match: re.Match[str], calendar: Calendar) -> DateForm | None:
     lead = fold(match["lead"] or "")
     weekday = calendar.weekdays.get(fold(match["weekday"]))
     direction: Direction = ""

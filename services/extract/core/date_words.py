@@ -2,6 +2,8 @@
 
 from typing import Literal, NamedTuple
 
+from services.extract.core.grammar import word_set
+
 Unit = Literal["day", "month", "year"]
 
 
@@ -20,7 +22,8 @@ RELATIVES = (
     Relative(r"hier|yesterday|gestern|ayer|ieri|أمس", "day", -1),
     Relative(r"(?<!de )(?<!d[’'])demain|tomorrow|domani", "day", 1),
     Relative(
-        r"(?<!à )(?<!a )la veille(?! d[eu’'])|the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)|am Vortag|el día anterior",
+        r"(?<!à )(?<!a )la veille(?! d[eu’'])|the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)"
+        r"|am Vortag|el día anterior",
         "day",
         -1,
         anaphoric=True,
@@ -32,7 +35,8 @@ RELATIVES = (
         anaphoric=True,
     ),
     Relative(
-        r"l[’'](?:an|année) (?:dernière?|passée?)|last year|(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?|el año pasado|l[’']anno scorso",
+        r"l[’'](?:an|année) (?:dernière?|passée?)|last year|(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?"
+        r"|el año pasado|l[’']anno scorso",
         "year",
         -1,
     ),
@@ -43,29 +47,43 @@ RELATIVES = (
     ),
 )
 # One word of each of them, folded: where it stands not, its pattern need not be tried.
-RELATIVE_WORDS = frozenset(
-    "hier vorgestern anteayer yesterday gestern ayer ieri امس demain tomorrow domani veille before previous vortag anterior "
+RELATIVE_WORDS = word_set(
+    "hier vorgestern anteayer yesterday gestern ayer ieri امس demain tomorrow domani veille before previous "
+    "vortag anterior "
     "lendemain next following folgetag siguiente dopo derniere dernier passe passee last letztes letzten vergangenes "
-    "vergangenen pasado scorso".split()
+    "vergangenen pasado scorso"
 )
 # What makes a number a year: "in", "since", "until", "the year"; folded.
-YEAR_WORDS = frozenset(
-    "en depuis dès in since seit desde dal nel del jahr année annee an year año anno until jusqu'en jusqu'a avant après fin début mi "
-    "early late mid before after during vers courant hiver été automne printemps spring summer autumn winter عام سنة منذ "
-    "sommer fine inizio finales principios".split()
+YEAR_WORDS = word_set(
+    "en depuis dès in since seit desde dal nel del jahr année annee an year año anno until jusqu'en jusqu'a avant "
+    "après fin début mi "
+    "early late mid before after during vers courant hiver été automne printemps spring summer autumn winter عام "
+    "سنة منذ "
+    "sommer fine inizio finales principios"
 )
 # After these a year stands only at the end of its phrase: elsewhere they count things ("of 2000 men").
-YEAR_OF_WORDS = frozenset("de of von di".split())
-NOT_A_YEAR_WORDS = frozenset("plus moins pres more less fewer mas menos piu meno mehr weniger".split())
+YEAR_OF_WORDS = word_set("de of von di")
+NOT_A_YEAR_WORDS = word_set("plus moins pres more less fewer mas menos piu meno mehr weniger")
 # A month without its year is a date after one of these, folded.
-MONTH_WORDS = frozenset(
-    "en in im début mi fin depuis dès since early late mid mois courant durant during seit desde ab ende anfang mitte a".split()
+MONTH_WORDS = word_set(
+    "en in im début mi fin depuis dès since early late mid mois courant durant during seit desde ab ende anfang mitte a"
 )
-PARTS = r"(?:début|mi-?|fin|courant|early|mid-?|late|Anfang|Mitte|Ende|principios de|finales de|mediados de|inizio|fine)[ \u00a0-]?"
+PARTS = (
+    r"(?:début|mi-?|fin|courant|early|mid-?|late|Anfang|Mitte|Ende|principios de|finales de|mediados de|inizio|fine)"
+    r"[ \u00a0-]?"
+)
 
-THIS = frozenset("ce this diesen este questo".split())
-HABITUAL = frozenset("le les chaque tous every each jeden los cada ogni il".split())
+# Only in English does a day follow its month.
+ENGLISH_MONTHS = word_set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+THIS = word_set("ce this diesen este questo")
+HABITUAL = word_set("le les chaque tous every each jeden los cada ogni il")
 LAST = r"(?:dernier|passé|last|pasado|scorso)"
 NEXT = r"(?:prochain|next|próximo|prossimo)"
 # A verb that announces: a weekday beside it may be the next one.
-FUTURE = r"\b(?:\w{2,}(?:ra|ront)|va|vont|will|shall|expected|scheduled|due|wird|werden|será|sarà|devrait|devraient|doit|doivent)\b"
+FUTURE = (
+    r"\b(?:\w{2,}(?:ra|ront)|va|vont|will|shall|expected|scheduled|due|wird|werden|será|sarà"
+    r"|devrait|devraient|doit|doivent)\b"
+)

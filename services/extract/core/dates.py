@@ -1,22 +1,22 @@
 """The dates that the article mentions, and those of them that its own date of publication completes."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from contracts.extraction import DateMention, Published
+from contracts.extraction import DateMention, Precision, Published
 from contracts.value import Span
-from services.extract.core.date_anchor import Anchor, Moment, iso
+from services.extract.core.date_anchor import Anchor, iso
 from services.extract.core.date_forms import DateForm, forms_in
+from services.extract.core.date_words import Relative
 from services.extract.core.paragraphs import paragraphs
 
 
 def dates(text: str, body: tuple[Span, ...], published: Published | None, language: str) -> tuple[DateMention, ...]:
     """The dates of `body` in reading order; `language` is a primary subtag.
 
-    A value is null where the text and `published` leave more than one reading: a day without its year when nothing tells
-    the year, a day that the calendar does not have, 3/4/2018 in English. The precision is then the mention's own.
-    "Yesterday", "Monday", "the day before" are mentioned only if they can be resolved, and "today" never: it often means
-    "nowadays".
+    A value is null where the text and `published` leave more than one reading: a day without its year when nothing
+    tells the year, a day that the calendar does not have, 3/4/2018 in English. The precision is then the mention's own.
+    "Yesterday", "Monday", "the day before" are mentioned only if they can be resolved, and "today" never: it often
+    means "nowadays".
     """
     anchor = Anchor.of(published)
     found = []
@@ -33,19 +33,17 @@ def dates(text: str, body: tuple[Span, ...], published: Published | None, langua
 
 
 def _mention(text: str, form: DateForm, anchor: Anchor, last_day: date | None) -> DateMention | None:
+    precision: Precision = form.relative.unit if form.relative else (form.last or form.first).precision
     if form.relative is not None:
-        value = _counted(form, anchor, last_day)
-        precision = form.relative.unit
+        value = _counted(form.relative, anchor, last_day)
     elif form.weekday_only:
         value, precision = _weekday(form, anchor), "day"
     else:
-        value, precision = _dated(form, anchor), (form.last or form.first).precision
-    is_relative = form.relative is not None or form.weekday_only
-    if value is None and is_relative:
+        value = _dated(form, anchor)
+    if value is None and (form.relative is not None or form.weekday_only):
         return None
-    return DateMention(
-        start=form.start, end=form.end, surface=text[form.start : form.end], value=value, precision=precision
-    )
+    surface = text[form.start : form.end]
+    return DateMention(start=form.start, end=form.end, surface=surface, value=value, precision=precision)
 
 
 def _dated(form: DateForm, anchor: Anchor) -> str | None:
@@ -64,10 +62,7 @@ def _dated(form: DateForm, anchor: Anchor) -> str | None:
     return f"{ends[0]}/{ends[1]}"
 
 
-def _counted(form: DateForm, anchor: Anchor, last_day: date | None) -> str | None:
-    relative = form.relative
-    if relative is None:
-        return None
+def _counted(relative: Relative, anchor: Anchor, last_day: date | None) -> str | None:
     if relative.anaphoric:
         return None if last_day is None else (last_day + timedelta(days=relative.offset)).isoformat()
     return anchor.counted(relative.unit, relative.offset)

@@ -5,6 +5,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from services.extract.core.grammar import word_set
+
 
 def _numbers(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
     return {word: first + index * step for index, group in enumerate(words.split()) for word in group.split("/")}
@@ -95,7 +97,11 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
 _ABOUT: Mapping[str, dict[str, int]] = {
     "fr": {
         **_numbers("dizaine vingtaine trentaine quarantaine cinquantaine soixantaine", 10, 10),
-        **{"huitaine": 8, "douzaine": 12, "quinzaine": 15, "centaine": 100, "millier": 10**3},
+        "huitaine": 8,
+        "douzaine": 12,
+        "quinzaine": 15,
+        "centaine": 100,
+        "millier": 10**3,
     },
     "en": {"dozen": 12, "score": 20},
     "de": {"dutzend": 12},
@@ -113,11 +119,12 @@ _ABOUT: Mapping[str, dict[str, int]] = {
 }
 # What stands before a number and bounds it; the longest first where one begins another.
 _HEDGES: Mapping[str, str] = {
-    "fr": "plus de > plus d' > moins de < moins d' < au moins >= minimum >= au plus <= au maximum <= jusqu' à <= environ ~ "
-    "près de ~ quelque ~ presque ~ à peu près ~ autour de ~ quasiment ~",
-    "en": "more than > over > fewer than < less than < at least >= at most <= up to <= about ~ around ~ nearly ~ almost ~ "
-    "some ~ roughly ~ approximately ~",
-    "de": "mehr als > über > weniger als < mindestens >= höchstens <= bis zu <= etwa ~ rund ~ fast ~ ungefähr ~ knapp ~",
+    "fr": "plus de > plus d' > moins de < moins d' < au moins >= minimum >= au plus <= au maximum <= jusqu' à <= "
+    "environ ~ près de ~ quelque ~ presque ~ à peu près ~ autour de ~ quasiment ~",
+    "en": "more than > over > fewer than < less than < at least >= at most <= up to <= about ~ around ~ nearly ~ "
+    "almost ~ some ~ roughly ~ approximately ~",
+    "de": "mehr als > über > weniger als < mindestens >= höchstens <= bis zu <= etwa ~ rund ~ fast ~ "
+    "ungefähr ~ knapp ~",
     "es": "más de > menos de < al menos >= por lo menos >= hasta <= unos ~ unas ~ cerca de ~ casi ~ alrededor de ~",
     "it": "più di > oltre > meno di < almeno >= fino a <= circa ~ quasi ~",
     "ar": "أكثر من > أقل من < حوالي ~ نحو ~",
@@ -144,7 +151,8 @@ _UNIT_WORDS = {
     "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate",
     "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili",
     "g": "gramme grammes grams gramm gramos grammi",
-    "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
+    "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers "
+    "kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
     "m": "mètre mètres metre metres meter meters metro metros metri",
     "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
     "mm": "mm millimètres millimetres millimeters",
@@ -180,30 +188,36 @@ CURRENCY_SIGNS = frozenset("$€£¥₺")
 PERCENT_PHRASES = frozenset((("pour", "cent"), ("per", "cent"), ("por", "ciento"), ("per", "cento")))
 
 # After a number, a noun phrase does not go on with these.
-STOPS = frozenset(
-    "a à ai ainsi après as at au aurait auraient aux avait avaient avant avec but by car ce ces cette chez contre dans depuis "
-    "des donc dont du elle en entre est et était étaient for from had has have he i il ils in into is it la le les leur lors "
-    "mais ne ni nous on ont ou où par pas pendant plus pour puis quand que qu' qui s' sa sans se selon sera seront ses si "
-    "soit son sont sous sur tandis the their they to un une vers via was we were which who will with and or that than be been "
+STOPS = word_set(
+    "a à ai ainsi après as at au aurait auraient aux avait avaient avant avec but by car ce ces cette chez contre "
+    "dans depuis "
+    "des donc dont du elle en entre est et était étaient for from had has have he i il ils in into is it la le "
+    "les leur lors "
+    "mais ne ni nous on ont ou où par pas pendant plus pour puis quand que qu' qui s' sa sans se selon sera "
+    "seront ses si "
+    "soit son sont sous sur tandis the their they to un une vers via was we were which who will with and or that "
+    "than be been "
     "près autres other before after during while when moins encore aussi là ici cela ceci l' cet "
     "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
-    "che sono hanno nel nella ha han fue fueron".split()
+    "che sono hanno nel nella ha han fue fueron"
 )
-LINKS = frozenset("de d' of di".split())
+LINKS = word_set("de d' of di")
 # Adjectives that may stand between a number and its noun.
-FIRST_ADJECTIVES = frozenset(
-    "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus".split()
+FIRST_ADJECTIVES = word_set(
+    "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus"
 )
 # What a number before does not count.
-NOT_COUNTED = frozenset(
+NOT_COUNTED = word_set(
     "choses chose things fois times reprises premiers premières derniers dernières first last heures-là h heure am pm "
-    "utc gmt dinge male veces cosas cose volte janvier".split()
+    "utc gmt dinge male veces cosas cose volte janvier"
 )
 # A number after one of these names a thing, it does not count any.
-LABELS = frozenset(
-    "article articles chapitre chapter chapitres page pages numéro numéros n n° no no. number résolution resolution rue street "
+LABELS = word_set(
+    "article articles chapitre chapter chapitres page pages numéro numéros n n° no no. number résolution "
+    "resolution rue street "
     "section sections alinéa paragraphe tome volume vol acte phase étape niveau level room salle bloc block division "
-    "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel seite nummer act".split()
+    "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel "
+    "seite nummer act"
 )
 
 

@@ -116,7 +116,7 @@ def _about(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
 
 
 def _in_words(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
-    """deux cent vingt-trois mille: hundreds and thousands multiply what stands before them."""
+    """Read « deux cent vingt-trois mille »: hundreds and thousands multiply what stands before them."""
     total = group = 0
     multiplier, position, last = 1, at, at
     while position < min(len(tokens), at + _LONGEST):

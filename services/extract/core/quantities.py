@@ -30,7 +30,7 @@ class _Amount(NamedTuple):
 def quantities(text: str, body: tuple[Span, ...], language: str) -> tuple[Quantity, ...]:
     """The quantities of `body` in reading order; `language` is a primary subtag.
 
-    A value is a decimal number, `a..b`, a bound (`>20`, `>=20`, `<20`, `<=20`) or, for "some 30", "une trentaine", `~30`.
+    A value is a decimal number, `a..b`, a bound (`>20`, `>=20`, `<20`, `<=20`) or, for "some 30", `~30`.
     Units are symbols (SI, UCUM: h, d, wk, mo, a; ISO 4217). Left out: numbers of nothing, years, dates, times of day,
     ordinals, designations (a number grown together with letters), "un" and "a", and vague plurals ("dozens").
     """

@@ -66,9 +66,10 @@ def _scan(text: str, start: int, end: int, language: str) -> _Scan:
     scan = _Scan()
     marks = [match.start() for match in _MARK.finditer(text, start, end)]
     pending: list[int] = []
+    is_reversed = language in _REVERSED_LANGUAGES
     for index, at in enumerate(marks):
         following = marks[index + 1] if index + 1 < len(marks) else None
-        opens, forgets = _opens(text, at, following, (start, end), pending, language)
+        opens, forgets = _opens(text, at, following, (start, end), pending, is_reversed=is_reversed)
         if forgets:
             scan.unclosed.append(pending.pop())
         if opens:
@@ -84,25 +85,26 @@ def _scan(text: str, start: int, end: int, language: str) -> _Scan:
 
 
 def _opens(
-    text: str, at: int, following: int | None, paragraph: tuple[int, int], pending: list[int], language: str
+    text: str, at: int, following: int | None, paragraph: tuple[int, int], pending: list[int], *, is_reversed: bool
 ) -> tuple[bool, bool]:
     """Whether the mark opens, and whether the last one pending is thereby known to be never closed."""
-    mark, family = text[at], _FAMILY[text[at]]
-    if family is STRAIGHT:
+    family = _FAMILY[text[at]]
+    if family == STRAIGHT:
         return _straight_opens(text, at, following, paragraph, pending)
-    is_pending = any(_FAMILY[text[other]] is family for other in pending)
-    leads = _leads(text, at, paragraph)
-    if mark in "„‟":
-        return True, False
-    if family is GUILLEMET:
-        if language in _REVERSED_LANGUAGES and leads != _trails(text, at, paragraph):
-            return leads, False
-        return mark == "«", False
+    leads, trails = _leads(text, at, paragraph), _trails(text, at, paragraph)
+    if family == GUILLEMET:
+        return (leads if is_reversed and leads != trails else text[at] == "«"), False
+    return _curly_opens(text, at, pending, is_leading=leads and not trails), False
+
+
+def _curly_opens(text: str, at: int, pending: list[int], *, is_leading: bool) -> bool:
+    """„ always opens, and whatever follows it closes; ” opens only where Swedish and Finnish let it."""
+    if text[at] in "„‟":
+        return True
     if any(text[other] == "„" for other in pending):
-        return False, False
-    if mark == "”":  # Swedish and Finnish open with it too
-        return not is_pending and leads and not _trails(text, at, paragraph), False
-    return True, False
+        return False
+    is_pending = any(_FAMILY[text[other]] == CURLY for other in pending)
+    return text[at] == "“" or (is_leading and not is_pending)
 
 
 def _straight_opens(
@@ -146,9 +148,9 @@ def _beside(text: str, at: int, paragraph: tuple[int, int]) -> tuple[str, str]:
 def _close(text: str, at: int, pending: list[int], scan: _Scan) -> None:
     """Pair the mark with the last pending one of its family, else (mixed marks) with the last one of all."""
     family = _FAMILY[text[at]]
-    depth = next((i for i in reversed(range(len(pending))) if _FAMILY[text[pending[i]]] is family), len(pending) - 1)
+    depth = next((i for i in reversed(range(len(pending))) if _FAMILY[text[pending[i]]] == family), len(pending) - 1)
     if depth < 0:
-        if not (family is STRAIGHT and text[at - 1].isdigit()):  # inches
+        if not (family == STRAIGHT and text[at - 1].isdigit()):  # inches
             scan.unopened.append(at)
         return
     scan.unclosed += pending[depth + 1 :]

@@ -14,10 +14,10 @@ from services.extract.core.attribution import (
     attributed_inside,
     sentence_start,
 )
+from services.extract.core.cast import Cast, words_in
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.quotation_marks import Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
-from services.extract.core.speakers import Cast, words_in
 from services.extract.core.wording import Wording, wording
 
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
@@ -153,29 +153,39 @@ def _quotation(cast: Cast, one: _Told, found_paragraphs: list[tuple[int, int]], 
 def _kind(text: str, one: _Told, found_paragraphs: list[tuple[int, int]]) -> tuple[Kind, float]:
     """How the passage is quoted and how sure that is (rules of thumb, not a measured probability)."""
     passage, attribution, words = one.passage, one.attribution, one.wording
+    is_strong = attribution is not None and attribution.strength == "strong"
     if passage.block:
         return "block", 0.8
-    is_strong = attribution is not None and attribution.strength == "strong"
     if words.is_name and not (is_strong and words.is_clause):
         return "scare", 0.8
-    if words.words < _FEWEST_WORDS and text[passage.start].isupper() and not is_strong and attribution is not None:
-        return "scare", 0.7  # the title of a work or a programme
+    opens = _opens_sentence(text, passage, found_paragraphs)
     if attribution is None:
-        follows_that = _THAT_BEFORE.search(text, max(0, passage.opening - 8), passage.opening)
-        if follows_that and words.has_verb and words.words >= _FEWEST_WORDS:
-            return "partial", 0.5
-        stands_alone = words.is_clause and _opens_sentence(text, passage, found_paragraphs)
-        has_verb = words.has_verb and text[passage.start].isupper()
-        return ("direct", 0.5) if words.words >= _FEWEST_WORDS and (stands_alone or has_verb) else ("scare", 0.7)
+        return _kind_alone(text, passage, words, opens=opens)
+    return _kind_told(attribution, words, is_capital=not text[passage.start].islower(), opens=opens)
+
+
+def _kind_alone(text: str, passage: Marked, words: Wording, *, opens: bool) -> tuple[Kind, float]:
+    """The kind of a passage that nothing introduces: speech only if it is a clause, and long enough for one."""
+    if words.words < _FEWEST_WORDS:
+        return "scare", 0.7
+    if words.has_verb and _THAT_BEFORE.search(text, max(0, passage.opening - 8), passage.opening):
+        return "partial", 0.5
+    is_sentence = words.has_verb and text[passage.start].isupper()
+    return ("direct", 0.5) if is_sentence or (words.is_clause and opens) else ("scare", 0.7)
+
+
+def _kind_told(attribution: Attribution, words: Wording, *, is_capital: bool, opens: bool) -> tuple[Kind, float]:
+    """The kind of a passage that something introduces: a sentence of its own, words in another one, or a mere name."""
     if attribution.strength == "naming":
         return "partial", 0.8
-    if is_strong:
-        opens = not text[passage.start].islower() or _opens_sentence(text, passage, found_paragraphs)
-        return ("direct", 0.9) if words.is_clause and opens and not attribution.after_that else ("partial", 0.8)
-    if words.words < 2:
+    if attribution.strength == "strong":
+        is_sentence = words.is_clause and (is_capital or opens) and not attribution.after_that
+        return ("direct", 0.9) if is_sentence else ("partial", 0.8)
+    is_title = is_capital and words.words < _FEWEST_WORDS
+    if words.words < 2 or is_title:
         return "scare", 0.7
-    is_sentence = words.words >= _FEWEST_WORDS and not text[passage.start].islower()
-    return ("direct" if is_sentence and not attribution.after_that else "partial"), 0.6
+    is_sentence = is_capital and words.words >= _FEWEST_WORDS and not attribution.after_that
+    return ("direct" if is_sentence else "partial"), 0.6
 
 
 def _headless(cast: Cast, one: _Told, forms: Reporting) -> Quotation | None:

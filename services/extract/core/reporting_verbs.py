@@ -1,21 +1,22 @@
-"""Verbs and phrases that say who speaks: lemmas by language, and every form that the rules of inflection make of them."""
+"""Verbs and phrases that say who speaks: lemmas by language, and every form that inflection makes of them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 _FRENCH_ER = """
 accuser affirmer ajouter alerter analyser annoncer argumenter assener asséner assurer attester avancer avouer blâmer
-certifier chuchoter clamer commencer commenter concéder confesser confier confirmer conseiller considérer constater contester continuer corriger
-crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler diagnostiquer enchaîner énoncer énumérer
-espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter féliciter formuler fulminer fustiger glisser grogner
-gronder hurler implorer indiquer informer insinuer insister interroger ironiser invoquer jubiler juger jurer
-justifier lâcher lamenter lancer marteler mentionner menacer minimiser murmurer narrer nier noter nuancer objecter
-observer ordonner penser pester plaider plaisanter pointer préciser préconiser proclamer prôner protester publier questionner
-raconter railler rappeler rapporter rassurer récapituler réclamer récuser redouter réfuter regretter réitérer relater
-relativiser relayer relever remarquer répéter répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter
-saluer scander signaler songer souffler souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter
-tempérer temporiser témoigner terminer titrer tonner trancher tweeter vanter vociférer alarmer emporter étonner exclamer agacer amuser désoler énerver targuer
-indigner inquiéter insurger moquer
+certifier chuchoter clamer commencer commenter concéder confesser confier confirmer conseiller considérer constater
+contester continuer corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler
+diagnostiquer enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter
+féliciter formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister
+interroger ironiser invoquer jubiler juger jurer justifier lâcher lamenter lancer marteler mentionner menacer
+minimiser murmurer narrer nier noter nuancer objecter observer ordonner penser pester plaider plaisanter pointer
+préciser préconiser proclamer prôner protester publier questionner raconter railler rappeler rapporter rassurer
+récapituler réclamer récuser redouter réfuter regretter réitérer relater relativiser relayer relever remarquer répéter
+répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter saluer scander signaler songer souffler
+souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter tempérer temporiser témoigner
+terminer titrer tonner trancher tweeter vanter vociférer alarmer emporter étonner exclamer agacer amuser désoler
+énerver targuer indigner inquiéter insurger moquer
 """
 _FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
 _FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir"
@@ -48,10 +49,10 @@ apprend apprenait apprit; appris
 _ENGLISH_REGULAR = """
 accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast caution charge
 cite claim clarify comment complain concede conclude confess confirm contend continue counter cry declare demand deny
-describe disclose emphasise emphasize estimate exclaim explain express hint indicate inform insist joke lament maintain
-mention mock mumble murmur note object observe plead pledge predict proclaim promise protest quip quote recall recount reiterate
-remark remind repeat reply report respond reveal scream shout sigh signal state stress suggest testify threaten tweet
-urge vow warn whisper wonder yell
+describe disclose emphasise emphasize estimate exclaim explain express hint indicate inform insist joke lament
+maintain mention mock mumble murmur note object observe plead pledge predict proclaim promise protest quip quote
+recall recount reiterate remark remind repeat reply report respond reveal scream shout sigh signal state stress
+suggest testify threaten tweet urge vow warn whisper wonder yell
 """
 _ENGLISH_IRREGULAR = """
 say says said saying; said
@@ -78,11 +79,11 @@ fügte fügt fügten; hinzugefügt
 unterstrich; unterstrichen
 """
 _SPANISH_AR = """
-aclarar acusar adelantar admirar afirmar agregar alertar anunciar apuntar argumentar asegurar avisar celebrar
-comentar confesar confirmar contar contestar criticar declarar defender denunciar destacar detallar enfatizar
-explicar expresar gritar indicar informar insistir jurar justificar lamentar manifestar matizar mencionar murmurar negar
-notificar objetar observar opinar precisar preguntar pronosticar protestar ratificar recalcar recordar
-relatar remarcar replicar reiterar resaltar revelar señalar subrayar sostener
+aclarar acusar adelantar admirar afirmar agregar alertar anunciar apuntar argumentar asegurar avisar celebrar comentar
+confesar confirmar contar contestar criticar declarar defender denunciar destacar detallar enfatizar explicar expresar
+gritar indicar informar insistir jurar justificar lamentar manifestar matizar mencionar murmurar negar notificar
+objetar observar opinar precisar preguntar pronosticar protestar ratificar recalcar recordar relatar remarcar replicar
+reiterar resaltar revelar señalar subrayar sostener
 """
 _SPANISH_IRREGULAR = """
 dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
@@ -117,8 +118,8 @@ chiede chiese; chiesto
 """
 _ARABIC = """
 قال قالت قالوا يقول تقول أعلن أعلنت يعلن أكد أكدت يؤكد أضاف أضافت يضيف صرح صرحت يصرح أوضح أوضحت يوضح ذكر ذكرت يذكر
-أشار أشارت يشير كتب كتبت اعتبر اعتبرت يعتبر رأى رأت يرى شدد شددت تابع تابعت أفاد أفادت نفى نفت حذر حذرت
-طالب طالبت لفت لفتت بين بينت نقل نقلت كشف كشفت زعم زعمت اعترف تساءل تساءلت رد ردت
+أشار أشارت يشير كتب كتبت اعتبر اعتبرت يعتبر رأى رأت يرى شدد شددت تابع تابعت أفاد أفادت نفى نفت حذر حذرت طالب طالبت لفت
+لفتت بين بينت نقل نقلت كشف كشفت زعم زعمت اعترف تساءل تساءلت رد ردت
 """
 
 _AUXILIARIES = {

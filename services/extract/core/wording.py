@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
-from services.extract.core.speakers import Cast, words_in
+from services.extract.core.cast import Cast, words_in
+from services.extract.core.grammar import word_set
 
 _CHARACTERS = 600  # of a passage that decide
 _MOST_NAME_WORDS = 4
 # Words that only clauses have, in the six languages: pronouns that are subjects, and the commonest verbs.
-_CLAUSE_WORDS = frozenset(
+_CLAUSE_WORDS = word_set(
     "je j' il elle on nous vous ils elles est sont a ont était étaient sera seront serait avait avaient fait faut peut "
     "peuvent doit doivent va vont n' ne c' qu' suis sommes avons veut "
     "i we he she they you it is are was were be has have had will would can could must should do does did don isn "
     "ich er wir ihr ist sind war waren hat haben wird werden kann muss soll nicht "
     "yo él ella nosotros es son era eran fue ha han había hay será puede debe no "
     "io lui lei noi sono è era erano hanno sarà può deve non "
-    "هو هي نحن هم كان كانت لا لن لم ليس".split()
+    "هو هي نحن هم كان كانت لا لن لم ليس"
 )
 
 

@@ -1,5 +1,7 @@
 """Quantities are read with their bounds, and what only looks like a number of things is left out."""
 
+from itertools import pairwise
+
 import pytest
 
 from contracts.extraction import Quantity
@@ -10,7 +12,7 @@ from services.extract.core.quantities import quantities
 def read(text: str, language: str = "fr") -> list[Quantity]:
     found = list(quantities(text, (Span(start=0, end=len(text)),), language))
     assert all(text[one.start : one.end] == one.surface for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     return found
 
 
