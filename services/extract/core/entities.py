@@ -1,9 +1,10 @@
 """Who and what an article names, each with all its mentions."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
@@ -45,45 +46,45 @@ def entities(
 
 def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim]) -> list[Claim]:
     """The claims, and every other passage that holds one of their names, short forms in parentheses included."""
+    claims = sorted([*claims, *_short_forms(text, claims)], key=lambda claim: claim.start)
     sources: dict[str, Claim] = {}
     for claim in claims:
-        if claim.type is EntityType.PEOPLE_GROUP or claim.type is EntityType.OTHER:
-            continue
-        sources.setdefault(text[claim.start : claim.end], claim)
+        if claim.type not in {EntityType.PEOPLE_GROUP, EntityType.OTHER}:
+            sources.setdefault(text[claim.start : claim.end], claim)
     known = Gazetteer(
-        (Entry(surface, claim.type, claim.country), [surface])
-        for surface, claim in sources.items()
-        if surface[0].isupper()
+        (Entry(surface, claim.type), [surface]) for surface, claim in sources.items() if surface[0].isupper()
     )
-    more = []
-    for hit in known.find(text, spoken):
-        source = sources[hit.entry.name]
-        more.append(Claim(hit.start, hit.end, source.type, source.confidence, source.entry, source.country))
-    more += [short for claim in claims if (short := _short_form(text, claim, spoken)) is not None]
-    longer = [claim for claim in more if _outgrows(claim, claims)]
-    taken = [claim for claim in claims if not any(overlap(claim, other) for other in longer)] + longer
-    for claim in more:
-        if not any(overlap(claim, other) for other in taken):
-            taken.append(claim)
-    return sorted(taken, key=lambda claim: claim.start)
+    found = [
+        replace(sources[hit.entry.name], start=hit.start, end=hit.end, settled=False)
+        for hit in known.find(text, spoken)
+    ]
+    starts = [claim.start for claim in claims]
+    more, outgrown = [], set()
+    for claim in found:
+        touching = claims[max(0, bisect_left(starts, claim.start) - 1) : bisect_left(starts, claim.end)]
+        touching = [other for other in touching if overlap(claim, other)]
+        if all(_is_a_piece(other, claim) for other in touching):
+            more.append(claim)
+            outgrown.update(touching)
+    return sorted([*(claim for claim in claims if claim not in outgrown), *more], key=lambda claim: claim.start)
 
 
-def _outgrows(claim: Claim, claims: list[Claim]) -> bool:
-    """Whether a known name holds nothing but shorter opinions: Abou of Abou Kamal."""
-    touching = [other for other in claims if overlap(claim, other)]
-    return bool(touching) and all(
-        not other.settled
-        and claim.start <= other.start
-        and other.end <= claim.end
-        and other.end - other.start < claim.end - claim.start
-        for other in touching
-    )
+def _is_a_piece(piece: Claim, whole: Claim) -> bool:
+    """Whether an opinion holds only a part of a known name: Abou of Abou Kamal."""
+    inside = whole.start <= piece.start and piece.end <= whole.end
+    return inside and not piece.settled and piece.end - piece.start < whole.end - whole.start
 
 
-def _short_form(text: str, claim: Claim, spoken: Sequence[Word]) -> Claim | None:
+def _short_forms(text: str, claims: list[Claim]) -> list[Claim]:
+    """The acronyms that stand in parentheses behind names and are not claimed yet."""
+    starts = {claim.start for claim in claims}
+    return [short for claim in claims if (short := _short_form(text, claim)) is not None and short.start not in starts]
+
+
+def _short_form(text: str, claim: Claim) -> Claim | None:
     """The acronym that stands in parentheses behind a name."""
     found = _SHORT_FORM.match(text, claim.end)
-    if found is None or not spoken or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
+    if found is None or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
         return None
     if not ACRONYM.fullmatch(found.group(1)):
         return None

@@ -10,9 +10,9 @@ _DE = r"(?:de\s+l['’]|de\s+la\s+|d['’]|du\s+|des\s+|de\s+)"
 _ABBREVIATED = r"\b(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mr|Mrs|Ms)\.?\s+$"
 _OFFICES = r"""
     pr[ée]sidente?|premi[eè]re?\ ministre|ministre|g[ée]n[ée]ral|colonel|capitaine|commandant|lieutenant|sergent|
-    amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|docteur|
-    secr[ée]taire\ d['’][ÉEé]tat|chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|avocate?|
-    pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|porte-parole|
+    amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|
+    docteur|secr[ée]taire\ d['’][ÉEé]tat|chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
+    avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|porte-parole|
     directeur|directrice|monsieur|madame|president|senator|minister|general
 """
 _ADJECTIVE = r"(?:\s+(?!(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|a|est|pour|sur|par|qui|que)\b)[\w-]+)?"

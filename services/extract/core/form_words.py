@@ -34,6 +34,7 @@ BODY_HEADS = word_set(
     police gendarmerie garde parquet
     """
 )
+STREETS = word_set("rue avenue boulevard quai gare square esplanade")
 COMPETITIONS = frozenset(
     ("champions", "nations", "honneur")
 )  # a league of these plays football, a legion of that is a medal

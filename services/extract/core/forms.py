@@ -11,6 +11,7 @@ from services.extract.core.words import Word
 FORCE, GROUP, ORGANISATION = EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.ORGANISATION
 
 _MOST_PIECES = 5
+_HYPHENS = "-‐‑"
 _WITHIN_NAMES = " \u00a0\u202f'’-‐‑"
 _ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
@@ -163,6 +164,18 @@ def _arabic(words: _Words, first: int) -> Built | None:
     return words.built(first, index, GROUP, None)
 
 
+def _street(words: _Words, first: int) -> Built | None:
+    """Rue de Rivoli, gare Saint-Lazare."""
+    if words.spoken[first].key not in vocabulary.STREETS:
+        return None
+    index = first + 1 + _link(words, first + 1)
+    if not words.capital(index) or words.people(index):
+        return None
+    while words.capital(index + 1) and words.text[words.spoken[index].end] in _HYPHENS:
+        index += 1
+    return words.built(first, index, EntityType.PLACE, None)
+
+
 def _titled_body(words: _Words, first: int) -> Built | None:
     """Front Al-Nour, Parti de la justice, Centre russe pour la paix en Syrie: a head with a capital."""
     key = words.spoken[first].key
@@ -220,4 +233,13 @@ def _opens_sentence(words: _Words, index: int) -> bool:
     return not before or before[-1] in ".!?:;\n…" or index == 0
 
 
-_READINGS: tuple[Reading, ...] = (_force, _ministry, _state_body, _led_body, _liberators, _arabic, _titled_body)
+_READINGS: tuple[Reading, ...] = (
+    _force,
+    _ministry,
+    _state_body,
+    _led_body,
+    _liberators,
+    _arabic,
+    _street,
+    _titled_body,
+)

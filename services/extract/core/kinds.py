@@ -63,7 +63,7 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tupl
             votes[kind] += weight
     surface = text[group[0].start : group[0].end]
     if ACRONYM.fullmatch(surface):
-        votes[EntityType.ORGANISATION] += len(group)
+        votes[EntityType.ORGANISATION] += 1.5 * len(group)
     elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
         votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)
     elif is_place(surface):
@@ -75,14 +75,16 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tupl
 
 
 def _heed_longer_names(types: dict[str, tuple[EntityType, float, Entry | None]]) -> None:
-    """The last name of a person is that person's: Dupont beside Jean Dupont."""
-    persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON and " " in name]
+    """The end of a person's name is that person's: Dupont beside Jean Dupont, al-Masri beside Omar al-Masri."""
+    endings = {
+        " ".join(parts[first:])
+        for name, (kind, *_) in types.items()
+        if kind is EntityType.PERSON
+        for parts in (name.split(),)
+        for first in range(1, len(parts))
+    }
     for name, (kind, confidence, _) in list(types.items()):
-        if (
-            confidence <= RECOGNISED
-            and kind in _NAMED | {EntityType.OTHER}
-            and any(name == parts[-1] for parts in persons)
-        ):
+        if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:
             types[name] = (EntityType.PERSON, RECOGNISED, None)
 
 

@@ -1,12 +1,14 @@
 """The passages of a document that are read for names, each by the recogniser of its own language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from contracts.language import Language
 from contracts.value import Span
 from services.extract.core.found import Recogniser
 from services.extract.core.paragraphs import paragraphs
+
+_LONGEST = 10_000  # characters: memory and time of a recogniser grow with its text
 
 
 class Passage(NamedTuple):
@@ -24,8 +26,21 @@ def passages(
     own = recognisers.get(language.primary())
     return tuple(
         Passage(start, end, recognisers.get(foreign) if (foreign := _foreign(start, end, language)) else own)
-        for start, end in paragraphs(text, tuple(spans))
+        for paragraph in paragraphs(text, tuple(spans))
+        for start, end in _pieces(text, *paragraph)
     )
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph cut at sentence ends, or at blanks, so that no piece is longer than a recogniser takes at once."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(". ", start, start + _LONGEST) + 2, 0)
+        cut = cut if cut > start + _LONGEST // 2 else text.rfind(" ", start, start + _LONGEST) + 1
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
 
 
 def _foreign(start: int, end: int, language: Language) -> str | None:

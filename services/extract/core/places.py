@@ -32,11 +32,9 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas) -> tu
     """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates."""
     listed = {entity.name: _listed(entity, gazetteer) for entity in entities if entity.type is EntityType.PLACE}
     countries = _countries(entities)
-    for entity in entities:  # towns that have no namesake tell the country too
+    for entity in entities:
         if entity.type is EntityType.PLACE and listed[entity.name] is None:
-            there = {spot.country for spot in _spots(entity, atlas) if spot.population >= _KNOWN_FAR_AND_WIDE}
-            if len(there) == 1:
-                countries[there.pop()] += len(entity.mentions)
+            countries.update(_told_by_a_city(entity, countries, atlas))
     return tuple(
         _place(entity, listed[entity.name], countries, atlas) for entity in entities if entity.type is EntityType.PLACE
     )
@@ -55,6 +53,15 @@ def _countries(entities: Sequence[Entity]) -> Counter[str]:
             weight = 1.0 if entity.type is EntityType.PLACE else _COUNTRY_OF_A_NAME
             found[entity.country] += weight * len(entity.mentions)  # type: ignore[assignment]
     return found
+
+
+def _told_by_a_city(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> dict[str, int]:
+    """The country that a city without a namesake in the article's countries speaks for."""
+    spots = _spots(entity, atlas)
+    cities = {spot.country for spot in spots if spot.population >= _KNOWN_FAR_AND_WIDE}
+    if len(cities) != 1 or any(spot.country in countries for spot in spots):
+        return {}
+    return {cities.pop(): len(entity.mentions)}
 
 
 def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas) -> Place:

@@ -143,7 +143,7 @@ def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
             return index + 1
         elif word.key not in _PARTICLES:
             # Tel aviv, Abou kamal: a name of two words whose second lost its capital.
-            if last == index == 1 and len(spoken) == 2 and kind is not EntityType.OTHER:
+            if last == index == 1 and len(spoken) == 2 and kind is EntityType.PLACE:
                 return 2
             break
     return last
