@@ -12,13 +12,11 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from services.chassis.failures import ChildKilled
+
 T = TypeVar("T")
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
-
-
-class ChildKilled(Exception):
-    """A child died, or was killed for taking too long or too much memory, while it worked on something of ours."""
 
 
 class Children:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from contracts.outcomes import DeadReason, Unfit
-from services.chassis.children import ChildKilled
 
 BACKOFF_SECONDS = (1.0, 5.0, 30.0, 120.0)
 MAX_FAILURES = len(BACKOFF_SECONDS) + 1
 LONE_FROM_DELIVERY = 3  # from its third delivery on a message runs alone: it may be the one that kills
 MAX_LONE_STARTS = 5
+
+
+class ChildKilled(Exception):
+    """A child died, or was killed for taking too long or too much memory, while it worked on something of ours."""
 
 
 @dataclass(frozen=True)

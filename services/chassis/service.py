@@ -1,6 +1,7 @@
 """From settings and a router to a running process: FastStream's application around the chassis's own ear and mouth."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -152,6 +153,7 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
             await worker.start()
         shell.attach(watch(client, measures, name, workers))
         del shell.not_ready["starting"]
+        gc.freeze()  # models, memories and handlers live as long as we do: the collector need not walk them again
         logs.logger().info("hearing")
         await stopping.wait()
         shell.not_ready["stopping"] = "stopping"

@@ -4,7 +4,8 @@ import logging
 from functools import partial
 
 from contracts.outcomes import RejectReason
-from services.chassis.children import ChildKilled, Children
+from services.chassis.children import Children
+from services.chassis.failures import ChildKilled
 from services.fetch import core
 from services.fetch.core import ReadDocument, Rejected
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from contracts.outcomes import Unfit
-from services.chassis.children import ChildKilled, Children
+from services.chassis.children import Children
+from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
 
 pytestmark = pytest.mark.slow

@@ -1,8 +1,7 @@
 import pytest
 
 from contracts.outcomes import DeadReason, Unfit
-from services.chassis.children import ChildKilled
-from services.chassis.failures import Bury, Retry, judge
+from services.chassis.failures import Bury, ChildKilled, Retry, judge
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from contracts.outcomes import RejectReason
-from services.chassis.children import ChildKilled, Children
+from services.chassis.children import Children
+from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.reader import Reader, prepare
 
