@@ -64,7 +64,7 @@ async def _demo(files: Sequence[Path], *, as_json: bool) -> bool:
     assert task is not None  # noqa: S101  # we are in it
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with tempfile.TemporaryDirectory(prefix="wireroom-demo-") as name:
-        folder = Path(name).resolve()
+        folder = Path(name)
         house = House(
             home=folder / "home",
             inbox=folder / "inbox",
@@ -118,8 +118,7 @@ async def _ready(house: House, up: asyncio.subprocess.Process, log: Path) -> Add
     deadline, trouble = time.monotonic() + READY_SECONDS, "nothing answers"
     while time.monotonic() < deadline:
         if up.returncode is not None:
-            last = log.read_text(errors="replace").strip().splitlines() or ["no word"]
-            raise Told(f"the system did not start: {last[-1].removeprefix('wireroom: ')}")
+            raise Told(f"the system did not start: {_last_line(log).removeprefix('wireroom: ')}")
         if where := addresses(house.home):
             asked = [probes.http(where.metrics_host, port, "/readyz")() for port in where.metrics_ports.values()]
             answers = zip(where.metrics_ports, await asyncio.gather(*asked), strict=True)
@@ -128,6 +127,10 @@ async def _ready(house: House, up: asyncio.subprocess.Process, log: Path) -> Add
                 return where
         await asyncio.sleep(LOOK_SECONDS)
     raise Told(f"the system was not ready after {READY_SECONDS:g} s ({trouble})")
+
+
+def _last_line(log: Path) -> str:
+    return (log.read_text(errors="replace").strip().splitlines() or ["no word"])[-1]
 
 
 async def _stop(up: asyncio.subprocess.Process) -> None:
