@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 GUILLEMET, CURLY, STRAIGHT, SINGLE = "guillemet", "curly", "straight", "single"
 _FAMILY = {"«": GUILLEMET, "»": GUILLEMET, "“": CURLY, "”": CURLY, "„": CURLY, "‟": CURLY, '"': STRAIGHT}
@@ -19,7 +18,7 @@ _SINGLE = re.compile(
     r"|'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,1000}+(?<=[.,!?])'(?!\w))"
 )
 _MOST_OPEN = 16  # marks open at once; hostile input opens thousands
-_MOST_BLOCK_PARAGRAPHS = 60  # further away a lone closing mark belongs to something else
+MOST_BLOCK_PARAGRAPHS = 60  # further away a lone closing mark belongs to something else
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,9 @@ def _close(text: str, at: int, pending: list[int], scan: _Scan) -> None:
     family = _FAMILY[text[at]]
     depth = next((i for i in reversed(range(len(pending))) if _FAMILY[text[pending[i]]] == family), len(pending) - 1)
     if depth < 0:
-        if not (family == STRAIGHT and text[at - 1].isdigit()):  # inches
+        before = text[max(0, at - 3) : at].rstrip()[-1:]
+        is_inches = family == STRAIGHT and before.isdigit()
+        if before and before not in _FAMILY and not is_inches:
             scan.unopened.append(at)
         return
     scan.unclosed += pending[depth + 1 :]
@@ -173,15 +174,13 @@ def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Sca
     first: int | None = None  # the paragraph whose first mark opens a quotation that it does not close
     for index, scan in enumerate(scans):
         start = found_paragraphs[index][0]
-        if first is not None and index - first > _MOST_BLOCK_PARAGRAPHS:
+        if first is not None and index - first > MOST_BLOCK_PARAGRAPHS:
             first = None
         closing = None
         if first is not None:
             family = _FAMILY[text[found_paragraphs[first][0]]]
             goes_on = found_paragraphs[index - 1][0] in scans[index - 1].unclosed
-            goes_on = goes_on and not _is_closed_later(
-                text, family, islice(scans, index + 1, first + _MOST_BLOCK_PARAGRAPHS)
-            )
+            goes_on = goes_on and not _is_closed_later(text, family, scans[index + 1 : first + MOST_BLOCK_PARAGRAPHS])
             closing = _block_closing(text, family, scan, start, goes_on=goes_on)
         if first is not None and closing is not None:
             opening = found_paragraphs[first][0]

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Literal
 
 from contracts.extraction import Entity, Quotation
@@ -16,7 +15,7 @@ from services.extract.core.attribution import (
 )
 from services.extract.core.cast import Cast, words_in
 from services.extract.core.paragraphs import paragraphs
-from services.extract.core.quotation_marks import Marked, marked
+from services.extract.core.quotation_marks import MOST_BLOCK_PARAGRAPHS, Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
 from services.extract.core.wording import Wording, wording
 
@@ -64,8 +63,8 @@ def _bounds(passages: list[Marked], index: int, found_paragraphs: list[tuple[int
     passage = passages[index]
     start, end = found_paragraphs[passage.paragraph]
     if passage.block:
-        ends = (last for _, last in islice(found_paragraphs, passage.paragraph, None))
-        end = next((last for last in ends if last >= passage.closing), end)
+        later = found_paragraphs[passage.paragraph : passage.paragraph + MOST_BLOCK_PARAGRAPHS + 1]
+        end = next((last for _, last in later if last >= passage.closing), end)
     for other in reversed(passages[max(0, index - 4) : index]):
         if other.closing > passage.opening:
             start, end = max(start, other.start), min(end, max(other.end, passage.closing))
