@@ -24,6 +24,7 @@ _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
 _THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
 _AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
 _WITH_REFLEXIVE = frozenset(("est", "sont", "était", "étaient"))  # s'est exclamé; without it a passive
+_PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _POSSESSIVES = frozenset(("sa", "son", "leur"))  # a, pour sa part, déclaré
 _REFLEXIVES = frozenset(("s'", "se"))
 _OBJECTS = _REFLEXIVES | frozenset(("lui", "leur", "me", "m'", "nous", "le", "les", "l'"))
@@ -275,6 +276,8 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
         lower = words[index].lower
         if lower in reporting.with_infinitive and index + 1 < len(words):
             return index + 2 if words[index + 1].lower in reporting.infinitives else None
+        if lower in _PASSIVES:
+            return None
         if lower in reporting.participles or lower in reporting.naming:
             return index + 1
         if not lower[0].isalpha() or lower in DETERMINERS - _POSSESSIVES:

@@ -58,6 +58,8 @@ def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_p
     if language == "en":
         return _english_end(text, tokens, at, first)
     is_capital = text[tokens[at].start].isupper()
+    if language == "de" and not is_capital:
+        return first
     if needs_plural and language in {"fr", "es"} and not is_capital and not tokens[at].lower.endswith(("s", "x", "z")):
         return first
     return _complements_end(text, tokens, at + 1, language)

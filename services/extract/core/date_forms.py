@@ -26,7 +26,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[-'’]?[ \u00a0\n]{0,2}\Z")
 _NAMED_DAY = re.compile(
     r"(?:attenta?t[si]?|attaques?|attacks?|atentados?|anschl[äa]ge\w?)(?: \w{1,4}){0,2}\s\Z", re.IGNORECASE
 )
-_RELATIVES = [(re.compile(rf"(?<!\w)(?:{one.pattern})(?!\w)", re.IGNORECASE), one) for one in date_words.RELATIVES]
+_NAMED_DAY_AFTER = re.compile(r"(?: \w{1,12})? (?:attacks?|bombings?)\b")
 _FUTURE = re.compile(date_words.FUTURE, re.IGNORECASE)
 NOTHING = Moment()
 
@@ -91,7 +91,7 @@ def _candidates(text: str, start: int, end: int, calendar: Calendar) -> Iterator
         _year(text, match) for pattern in (YEAR_ALONE, YEARS_APART) for match in pattern.finditer(text, start, end)
     )
     yield from filter(None, years)
-    for pattern, relative in _RELATIVES:
+    for pattern, relative in calendar.relatives:
         yield from (DateForm(*match.span(), relative=relative) for match in pattern.finditer(text, start, end))
     days = (_weekday(text, match, calendar) for match in calendar.weekday.finditer(text, start, end))
     yield from filter(None, days)
@@ -113,10 +113,12 @@ def _dated(text: str, match: re.Match[str], calendar: Calendar) -> DateForm | No
             calendar, parts["day2"], name, parts.get("year2") or (parts["year"] if "english" in parts else None), match
         )
         first = first._replace(weekday=None)
-    is_named = (
-        last is None and first.year is None and bool(_NAMED_DAY.search(text, max(0, match.start() - 24), match.start()))
-    )
+    is_named = last is None and first.year is None and _is_named_day(text, *match.span())
     return DateForm(match.start(), match.end(), first, last, is_ambiguous=is_named)
+
+
+def _is_named_day(text: str, start: int, end: int) -> bool:
+    return bool(_NAMED_DAY.search(text, max(0, start - 24), start) or _NAMED_DAY_AFTER.match(text, end))
 
 
 def _told_apart(text: str, match: re.Match[str], form: DateForm) -> Iterator[DateForm]:

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from services.extract.core import date_words
 from services.extract.core.calendar_names import calendar_names
+from services.extract.core.date_words import Relative
 
 _SHORTEST_WEEKDAY = 5  # letters: shorter names are other words too (mon, mer, sun)
 _GAP = r"[ \u00a0\u202f\n]{1,3}"
 _LE = r"(?:(?<!\w)[Ll]es?[ \u00a0])?"
 _NUMBER = r"(?<![\d.,/:-])\d{1,2}"
 _SUFFIX = r"(?:er|re|st|nd|rd|th|[ºª°]|\.(?=[ \u00a0]))?(?!\d)"
+_TH = r"(?:st|nd|rd|th)?(?!\d)"
 _OF = r"(?:(?:de|del|of)[ \u00a0]|d['’])?"
 _YEAR = r"[12]\d{3}(?!\w|[.,]\d)"
 _TO = rf"(?:{_GAP}(?:au|à|et|to|and|until|bis|und|al|hasta|e|y|إلى|-|–|—){_GAP}{_LE}|[-–—])"
@@ -46,6 +48,7 @@ class Calendar:
     words: frozenset[str]  # folded words one of which every date has
     dated: tuple[re.Pattern[str], ...]
     weekday: re.Pattern[str]
+    relatives: tuple[tuple[re.Pattern[str], Relative], ...]
     day_first: bool | None
 
 
@@ -60,7 +63,7 @@ def calendar_of(language: str) -> Calendar:
     day_month = rf"{_GAP}{_OF}(?P<month>{month})(?!\w)\.?(?:{_GAP}{_OF}(?P<year>{_YEAR}))?"
     two_days = rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}(?:{day_month})?{_TO}(?P<day2>\d{{1,2}}){_SUFFIX}"
     one_day = rf"{lead}{_LE}(?P<day>{_NUMBER}){_SUFFIX}[ \u00a0\u202f\n-]{{1,3}}{_OF}(?P<month>{month})(?!\w)"
-    day_last = rf"{_GAP}(?P<day>\d{{1,2}}){_SUFFIX}(?:{_TO}(?P<day2>\d{{1,2}}){_SUFFIX})?(?![\w%]|[.,]\d)"
+    day_last = rf"{_GAP}(?P<day>\d{{1,2}}){_TH}(?:{_TO}(?P<day2>\d{{1,2}}){_TH})?(?![\w%]|[.,]\d)"
     dated = (
         rf"{two_days}{_GAP}{_OF}(?P<month2>{month})(?!\w)(?:,?{_GAP}{_OF}(?P<year2>{_YEAR}))?",
         rf"{one_day}\.?(?:,?{_GAP}{_OF}(?P<year>{_YEAR}))?",
@@ -78,6 +81,10 @@ def calendar_of(language: str) -> Calendar:
             rf"(?<!\w)(?:(?P<lead>\w+)[ \u00a0])?(?P<weekday>{weekday})(?!\w)"
             rf"(?:[ \u00a0](?:(?P<last>{date_words.LAST})|(?P<next>{date_words.NEXT}))(?!\w))?",
             re.IGNORECASE,
+        ),
+        tuple(
+            (re.compile(rf"(?<!\w)(?:{one.pattern})(?!\w)", re.IGNORECASE), one)
+            for one in date_words.RELATIVES.get(language, ())
         ),
         names.day_first,
     )

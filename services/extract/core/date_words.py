@@ -1,5 +1,6 @@
 """Words that dates are made of beside the names of months and days: data of six languages."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from services.extract.core.grammar import word_set
@@ -17,38 +18,54 @@ class Relative(NamedTuple):
 
 
 # Not "today" and its sisters, which often mean "nowadays", nor words that also mean "morning" (morgen, mañana).
-RELATIVES = (
-    Relative(r"avant-hier|vorgestern|anteayer|the day before yesterday", "day", -2),
-    Relative(r"hier|yesterday|gestern|ayer|ieri|أمس", "day", -1),
-    Relative(r"(?<!de )(?<!d[’'])demain|tomorrow|domani", "day", 1),
-    Relative(
-        r"(?<!à )(?<!a )la veille(?! d[eu’'])|the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)"
-        r"|am Vortag|el día anterior",
-        "day",
-        -1,
-        anaphoric=True,
+# By language: German "hier" is no yesterday.
+RELATIVES: Mapping[str, tuple[Relative, ...]] = {
+    "fr": (
+        Relative(r"avant-hier", "day", -2),
+        Relative(r"hier", "day", -1),
+        Relative(r"(?<!de )(?<!d[’'])demain", "day", 1),
+        Relative(r"(?<!à )(?<!a )la veille(?! d[eu’'])", "day", -1, anaphoric=True),
+        Relative(r"(?:dès )?le lendemain(?! d[eu’'])", "day", 1, anaphoric=True),
+        Relative(r"l[’'](?:an|année) (?:dernière?|passée?)", "year", -1),
+        Relative(r"le mois (?:dernier|passé)", "month", -1),
     ),
-    Relative(
-        r"(?:le|dès le) lendemain(?! d[eu’'])|the (?:next|following) day|am Folgetag|el día siguiente|il giorno dopo",
-        "day",
-        1,
-        anaphoric=True,
+    "en": (
+        Relative(r"the day before yesterday", "day", -2),
+        Relative(r"yesterday", "day", -1),
+        Relative(r"tomorrow", "day", 1),
+        Relative(r"the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)", "day", -1, anaphoric=True),
+        Relative(r"the (?:next|following) day", "day", 1, anaphoric=True),
+        Relative(r"last year", "year", -1),
+        Relative(r"last month", "month", -1),
     ),
-    Relative(
-        r"l[’'](?:an|année) (?:dernière?|passée?)|last year|(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?"
-        r"|el año pasado|l[’']anno scorso",
-        "year",
-        -1,
+    "de": (
+        Relative(r"vorgestern", "day", -2),
+        Relative(r"gestern", "day", -1),
+        Relative(r"am Vortag", "day", -1, anaphoric=True),
+        Relative(r"am Folgetag", "day", 1, anaphoric=True),
+        Relative(r"(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?", "year", -1),
+        Relative(r"(?:im )?(?:letzten|vergangenen) Monat", "month", -1),
     ),
-    Relative(
-        r"le mois (?:dernier|passé)|last month|(?:im )?(?:letzten|vergangenen) Monat|el mes pasado|il mese scorso",
-        "month",
-        -1,
+    "es": (
+        Relative(r"anteayer", "day", -2),
+        Relative(r"ayer", "day", -1),
+        Relative(r"el día anterior", "day", -1, anaphoric=True),
+        Relative(r"el día siguiente", "day", 1, anaphoric=True),
+        Relative(r"el año pasado", "year", -1),
+        Relative(r"el mes pasado", "month", -1),
     ),
-)
-# One word of each of them, folded: where it stands not, its pattern need not be tried.
+    "it": (
+        Relative(r"ieri", "day", -1),
+        Relative(r"domani", "day", 1),
+        Relative(r"il giorno dopo", "day", 1, anaphoric=True),
+        Relative(r"l[’']anno scorso", "year", -1),
+        Relative(r"il mese scorso", "month", -1),
+    ),
+    "ar": (Relative(r"أمس", "day", -1), Relative(r"غدا", "day", 1)),
+}
+# One word of each of them, folded: where none stands, no pattern need be tried.
 RELATIVE_WORDS = word_set(
-    "hier vorgestern anteayer yesterday gestern ayer ieri امس demain tomorrow domani veille before previous "
+    "hier vorgestern anteayer yesterday gestern ayer ieri امس غدا demain tomorrow domani veille before previous "
     "vortag anterior "
     "lendemain next following folgetag siguiente dopo derniere dernier passe passee last letztes letzten vergangenes "
     "vergangenen pasado scorso"
@@ -79,7 +96,8 @@ ENGLISH_MONTHS = word_set(
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 THIS = word_set("ce this diesen este questo")
-HABITUAL = word_set("le les chaque tous every each jeden los cada ogni il")
+# Before a weekday: each of them, or its name ("Super Tuesday").
+HABITUAL = word_set("le les chaque tous every each jeden los cada ogni il super black cyber ash good")
 LAST = r"(?:dernier|passé|last|pasado|scorso)"
 NEXT = r"(?:prochain|next|próximo|prossimo)"
 # A verb that announces: a weekday beside it may be the next one.

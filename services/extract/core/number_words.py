@@ -209,7 +209,7 @@ FIRST_ADJECTIVES = word_set(
 # What a number before does not count.
 NOT_COUNTED = word_set(
     "choses chose things fois times reprises premiers premières derniers dernières first last heures-là h heure am pm "
-    "utc gmt dinge male veces cosas cose volte janvier"
+    "utc gmt uhr dinge male veces cosas cose volte janvier"
 )
 # A number after one of these names a thing, it does not count any.
 LABELS = word_set(

@@ -165,6 +165,8 @@ def _last_clause(words: list[Word]) -> list[Word]:
 
 def _phrase(cast: Cast, words: list[Word]) -> str | None:
     """A speaker without a name, in the text's words; one known by that title earlier on is named."""
+    while words and not words[0].lower[0].isalpha():
+        words = words[1:]
     end = next(
         (
             i
@@ -174,7 +176,7 @@ def _phrase(cast: Cast, words: list[Word]) -> str | None:
         len(words),
     )
     words = words[:end]
-    while words and (words[-1].lower in ADVERBS or words[-1].lower in DETERMINERS):
+    while words and words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB:
         words = words[:-1]
     if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
         return None

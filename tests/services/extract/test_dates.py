@@ -76,6 +76,7 @@ def test_the_year_is_the_nearest_to_the_publication(text: str, published: str, v
         ("Le 31 février 2018, rien.", None),
         ("Le 29 février 2019, rien.", None),
         ("Les attentats du 11 septembre.", "2018-09-20"),
+        ("Avant les September 11 attacks.", "2018-09-20"),
         ("Depuis la bataille en 2019-2000, rien.", "2022-01-10"),
     ],
 )
@@ -156,6 +157,8 @@ def test_the_day_before_counts_from_the_last_day_told() -> None:
         ("A la veille d’une visite, rien.", "fr"),
         ("Vingt tonnes, 20 tonnes, 12 soldats.", "fr"),
         ("Aujourd’hui, tout change.", "fr"),
+        ("Wir sind hier am Werk.", "de"),
+        ("On Super Tuesday they voted.", "en"),
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str, language: str) -> None:

@@ -123,6 +123,7 @@ def test_a_range_has_both_its_ends(text: str, language: str, value: str, unit: s
         ("Version 1.2.3 and 192.168.0.1 run.", "en"),
         ("No one left. A man came.", "en"),
         ("Depuis deux mille dix-sept.", "fr"),
+        ("Das Haus wurde 2015 ergänzt.", "de"),
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str, language: str) -> None:

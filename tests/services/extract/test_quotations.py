@@ -158,6 +158,7 @@ def test_words_woven_into_a_sentence_are_partial(text: str, kind: str) -> None:
         "Le film « Le Grand Bleu des mers du Sud » est sorti.",
         "Les « marées noires », souvent observées, reviennent.",
         "Le groupe « Paul Durand » chante.",
+        "L’attaque, revendiquée hier, a été appelée « tempête » ici.",
     ],
 )
 def test_words_that_nobody_said_are_scare_quotes(text: str) -> None:
