@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import Any, Self, TypeVar
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
@@ -47,6 +45,9 @@ def _begin_immediate(connection: Any) -> None:
 
 def migrate(url: str, service: str) -> None:
     """Bring the service's tables up to date with `services/<service>/migrations` (Alembic)."""
+    from alembic import command  # noqa: PLC0415 - 11 MB, which a running service does not need
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(files("services") / service / "migrations"))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))

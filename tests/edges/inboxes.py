@@ -18,7 +18,8 @@ from contracts.outcomes import Outcome
 from services.chassis.database import Database, migrate
 from services.chassis.settings import House
 from services.fetch.carry import Patience
-from services.fetch.core import ReadDocument, Rejected, read
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.reading import read
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.takers import ByClaim, InPlace

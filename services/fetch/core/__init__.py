@@ -1,6 +1,8 @@
-"""Reading a document: from its bytes and its name to plain text and what it says of itself."""
+"""Reading a document: from its bytes and its name to plain text and what it says of itself.
+
+The parsers come with `reading`, which only the child processes import.
+"""
 
 from services.fetch.core.document import ReadDocument, Rejected
-from services.fetch.core.reading import read
 
-__all__ = ["ReadDocument", "Rejected", "read"]
+__all__ = ["ReadDocument", "Rejected"]

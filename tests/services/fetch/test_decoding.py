@@ -3,7 +3,8 @@
 import pytest
 
 from contracts.outcomes import RejectReason
-from services.fetch.core import ReadDocument, Rejected, read
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.reading import read
 
 FRENCH = "Le président a reçu, dès l’aube, les blessés de l’hôpital : « C’est la guerre », a-t-il déclaré à Noël."
 FEW_ACCENTS = (

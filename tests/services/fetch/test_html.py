@@ -6,7 +6,8 @@ import pytest
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
-from services.fetch.core import ReadDocument, Rejected, read
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.reading import read
 
 PROSE = "".join(
     f"<p>Le convoi numéro {n} est entré dans la ville assiégée avec des vivres pour dix mille habitants.</p>"
