@@ -1,0 +1,51 @@
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from services.extract.atlas import atlas_path, build
+from tests.e2e.hearing import Ears, Heard
+from tests.e2e.running import System, running
+from tests.e2e.writing import SEEDS
+
+
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of places, built once for all homes and all test processes: the demo's test builds one of its own."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if folder.name.startswith("popen-") else folder) / "atlas"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build(shared)
+    return atlas_path(shared)
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[System]:
+    """A running system for all tests that hurt nothing; each uses texts and names of its own."""
+    yield from running(tmp_path_factory.mktemp("system"), atlas)
+
+
+@pytest.fixture(scope="session")
+def ears(system: System) -> Iterator[Ears]:
+    """Hears all that the shared system says in public."""
+    with Ears(system.url) as listening:
+        yield listening
+
+
+@pytest.fixture(scope="session")
+def seeds(system: System, ears: Ears) -> dict[str, Heard]:
+    """The five seeds dropped into the shared system: what was said of each, by its name."""
+    for seed in SEEDS:
+        system.drop(seed.name, seed.read_bytes())
+    names = {f"inbox:{seed.name}": seed.name for seed in SEEDS}
+    told = ears.some(lambda one: one.is_enriched and one.source_uri in names, len(SEEDS), seconds=60)
+    return {names[one.source_uri]: one for one in told}
+
+
+@pytest.fixture
+def own_system(tmp_path: Path, atlas: Path) -> Iterator[System]:
+    """A running system that a test may kill; what a dead worker held is given out again soon."""
+    yield from running(tmp_path / "own", atlas, WIREROOM_ACK_WAIT_SECONDS="2")

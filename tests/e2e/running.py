@@ -1,0 +1,269 @@
+"""A whole system as a person starts it: `wireroom up` in a folder of its own, its inbox, commands and processes."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+from prometheus_client.parser import text_string_to_metric_families
+
+from contracts.outcomes import State
+from contracts.topology import SERVICES
+from services.chassis.testing import free_port
+from services.store.reading import NoStore, TracedInput, open_reading
+
+WIREROOM = str(Path(sys.executable).parent / "wireroom")
+SERVER = "nats-server"
+READY_SECONDS = 60.0
+STOP_SECONDS = 10.0  # what `up` promises
+COMMAND_SECONDS = 30.0
+LOOK_SECONDS = 0.02
+
+
+def until(true: Callable[[], bool], *, seconds: float, what: str | Callable[[], object]) -> None:
+    """Wait until `true` says so; past the deadline fail and say `what` did not come."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds:g} s: {what() if callable(what) else what}")
+        time.sleep(LOOK_SECONDS)
+
+
+class System:
+    """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
+
+    def __init__(self, folder: Path, atlas: Path | None = None, **settings: str) -> None:
+        self.folder, self.home, self.inbox = folder, folder / "home", folder / "inbox"
+        self.port = free_port()
+        self.url = f"nats://127.0.0.1:{self.port}"
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("WIREROOM_")}
+        self.environment = ours | {
+            "WIREROOM_HOME": str(self.home),
+            "WIREROOM_INBOX": str(self.inbox),
+            "WIREROOM_NATS_PORT": str(self.port),
+            "WIREROOM_METRICS_PORT_BASE": "0",
+            "WIREROOM_DISK_BUDGET_BYTES": str(1 << 30),
+            "COLUMNS": "200",
+            **settings,
+        }
+        self.log = folder / "up.log"
+        self._up: subprocess.Popen[bytes] | None = None
+        if atlas is not None:  # built once for all homes: it takes 15 s
+            self.home.mkdir(mode=0o700, parents=True)
+            shutil.copy2(atlas, self.home / atlas.name)
+
+    # -- its life
+
+    def start(self) -> "System":
+        """Start it, and wait until all five services say that they are ready."""
+        with self.log.open("ab") as log:
+            self._up = subprocess.Popen(
+                [WIREROOM, "up"],
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        until(self.is_ready, seconds=READY_SECONDS, what=lambda: f"all ready; it said: {self.said()[-2000:]}")
+        return self
+
+    def stop(self) -> int:
+        """Ask it to stop as an init would; its exit code."""
+        assert self._up is not None
+        self._up.send_signal(signal.SIGTERM)
+        return self._up.wait(STOP_SECONDS)
+
+    def abandon(self) -> None:
+        """End whatever is left of it."""
+        if self._up is not None and self._up.poll() is None:
+            self._up.kill()  # what it started dies with it
+            self._up.wait()
+
+    def is_ready(self) -> bool:
+        """Whether every service says so."""
+        assert self._up is not None
+        assert self._up.poll() is None, f"`up` ended with {self._up.returncode}: {self.said()[-2000:]}"
+        where = self.addresses()
+        return where is not None and all(self.get(service, "/readyz")[0] == 200 for service in SERVICES)
+
+    def said(self) -> str:
+        """What `up` has printed."""
+        return self.log.read_text(errors="replace")
+
+    # -- its processes
+
+    def processes(self) -> dict[str, psutil.Process]:
+        """The server and the services that run now, by name."""
+        assert self._up is not None
+        found: dict[str, psutil.Process] = {}
+        for child in psutil.Process(self._up.pid).children():
+            with suppress(psutil.Error):
+                line = child.cmdline()
+                names = (
+                    [SERVER] if line and line[0].endswith(SERVER) else [s for s in SERVICES if f"services.{s}" in line]
+                )
+                found.update(dict.fromkeys(names, child))
+        return found
+
+    def family(self) -> list[psutil.Process]:
+        """Everything that was started, `up` itself first."""
+        assert self._up is not None
+        up = psutil.Process(self._up.pid)
+        return [up, *up.children(recursive=True)]
+
+    def kill(self, name: str) -> None:
+        """kill -9, and wait until another process has taken its place."""
+        victim = self.processes()[name]
+        victim.kill()
+        until(
+            lambda: self.processes().get(name, victim).pid != victim.pid,
+            seconds=20,
+            what=f"{name} started again after kill -9",
+        )
+
+    # -- its inbox
+
+    def drop(self, name: str | bytes, data: bytes) -> Path:
+        """Write a file elsewhere and rename it in; `name` may have folders in it, and bytes that are no text."""
+        target = self.inbox / os.fsdecode(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.folder / "draft"
+        draft.write_bytes(data)
+        return draft.rename(target)
+
+    def kept(self, folder: str) -> dict[str, bytes]:
+        """The files in a hidden folder of the inbox, by relative path."""
+        root = self.inbox / folder
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    def waiting(self) -> list[Path]:
+        """What lies in the inbox and is neither done nor rejected."""
+        return [path for path in self.inbox.rglob("*") if not path.is_dir() and self._waits(path)]
+
+    def _waits(self, path: Path) -> bool:
+        return path.relative_to(self.inbox).parts[0] not in {".done", ".rejected"}
+
+    # -- its ledger
+
+    def counts(self) -> dict[State, int]:
+        """The ledger by state, those without inputs left out."""
+        try:
+            with open_reading(self._store()) as reading:
+                return {state: number for state, number in reading.ledger_counts().items() if number}
+        except NoStore:
+            return {}
+
+    def inputs(self, reference: str) -> list[TracedInput]:
+        """What the ledger knows of a file, URL, input or article."""
+        with open_reading(self._store()) as reading:
+            return reading.inputs_of(reference, inbox=self.inbox)
+
+    def ended(self, source_uri: str, *, inputs: int = 1, seconds: float = 30.0) -> list[TracedInput]:
+        """The inputs of a source, as soon as so many have ended."""
+        found: list[TracedInput] = []
+
+        def all_ended() -> bool:
+            found[:] = self.inputs(source_uri)
+            return len(found) >= inputs and all(one.state is not State.IN_PROGRESS for one in found)
+
+        until(all_ended, seconds=seconds, what=lambda: f"{inputs} ends of {source_uri}, only {found}")
+        return found
+
+    def all_ended(self, number: int, *, seconds: float) -> dict[State, int]:
+        """The ledger by state, as soon as it knows so many inputs and none is in progress."""
+        until(
+            lambda: sum(self.counts().values()) >= number and State.IN_PROGRESS not in self.counts(),
+            seconds=seconds,
+            what=lambda: f"{number} ends, only {self.counts()}; waiting: {len(self.waiting())}",
+        )
+        return self.counts()
+
+    def _store(self) -> str:
+        return f"sqlite:///{self.home / 'store.db'}"
+
+    # -- its commands and pages
+
+    def wireroom(self, *arguments: str | bytes, **settings: str) -> subprocess.CompletedProcess[str]:
+        """A command on this system, from another folder than its own."""
+        return subprocess.run(
+            [WIREROOM, *arguments],
+            cwd="/",
+            env=self.environment | settings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=COMMAND_SECONDS,
+            check=False,
+        )
+
+    def json_of(self, *arguments: str | bytes) -> Any:
+        """What a command prints with --json; it must exit with 0."""
+        told = self.wireroom(*arguments, "--json")
+        assert told.returncode == 0, told.stderr
+        return json.loads(told.stdout)
+
+    def addresses(self) -> dict[str, Any] | None:
+        """Where `up` says that everything is."""
+        try:
+            where: dict[str, Any] = json.loads((self.home / "up.json").read_text())
+        except FileNotFoundError:
+            return None
+        return where if self._up is not None and where["pid"] == self._up.pid else None
+
+    def get(self, service: str, path: str) -> tuple[int, str]:
+        """The status and body of a page of a service; 0 where it does not answer."""
+        where = self.addresses()
+        assert where is not None
+        return get(f"http://127.0.0.1:{where['metrics_ports'][service]}{path}")
+
+    def samples(self, service: str, name: str) -> dict[str, float]:
+        """The values of one metric, by its labels other than the service."""
+        return samples(self.get(service, "/metrics")[1], name)
+
+    def credentials(self) -> dict[str, str]:
+        """User to password."""
+        found: dict[str, str] = json.loads((self.home / "credentials.json").read_text())
+        return found
+
+
+def get(url: str) -> tuple[int, str]:
+    """The status and body of a page; 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def samples(page: str, name: str) -> dict[str, float]:
+    """The values of one metric on a /metrics page, by its labels other than the service."""
+    return {
+        ",".join(value for label, value in sample.labels.items() if label != "service" and value): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+        if sample.name == name
+    }
+
+
+def running(folder: Path, atlas: Path | None = None, **settings: str) -> Iterator[System]:
+    """A started system, ended when the test is over, however that went."""
+    folder.mkdir(parents=True, exist_ok=True)
+    system = System(folder, atlas, **settings)
+    try:
+        yield system.start()
+    finally:
+        system.abandon()

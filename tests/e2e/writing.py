@@ -1,0 +1,81 @@
+"""Texts that nobody wrote: French words in an order that does not come again."""
+
+import random
+from pathlib import Path
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+SUBJECTS = [
+    "Le maire",
+    "La ministre",
+    "Le préfet",
+    "Une élue",
+    "Le syndicat",
+    "La région",
+    "L’opposition",
+    "Un porte-parole",
+    "Le médecin",
+]
+VERBS = [
+    "annonce",
+    "dément",
+    "prépare",
+    "conteste",
+    "défend",
+    "inaugure",
+    "dénonce",
+    "étudie",
+    "promet",
+    "réclame",
+    "suspend",
+    "achève",
+]
+OBJECTS = [
+    "la réforme",
+    "le chantier du pont",
+    "un budget",
+    "la grève",
+    "une enquête",
+    "le procès",
+    "la rentrée",
+    "l’école",
+    "une usine",
+    "le tramway",
+]
+PLACES = [
+    "à Lyon",
+    "à Nantes",
+    "à Besançon",
+    "près de Limoges",
+    "dans le Cantal",
+    "à Orléans",
+    "en Corrèze",
+    "à Sète",
+    "à Nîmes",
+    "à Dieppe",
+]
+REASONS = [
+    "après des mois d’hésitation",
+    "malgré la pluie",
+    "devant une centaine d’habitants",
+    "sans donner de chiffre",
+    "selon la presse",
+    "au nom de l’intérêt général",
+    "pour la troisième fois",
+    "dès le début de l’été",
+    "contre l’avis des riverains",
+]
+
+
+def an_article(number: int, *, sentences: int = 4) -> str:
+    """An article in French like no other; the same for the same number."""
+    chance = random.Random(number)
+    lines = [" ".join(map(chance.choice, (SUBJECTS, VERBS, OBJECTS, PLACES, REASONS))) for _ in range(sentences)]
+    return (
+        f"Nouvelle numéro {number}\n\n" + ". ".join(lines) + f". Le dossier porte le numéro {chance.getrandbits(40)}.\n"
+    )
+
+
+def a_long_article(number: int) -> str:
+    """Long enough for near-duplicates and revisions to be recognised."""
+    return an_article(number, sentences=30)
