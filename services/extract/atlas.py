@@ -35,6 +35,7 @@ FROM skeletons JOIN places ON places.id = skeletons.place WHERE skeleton = ? AND
 ORDER BY population DESC LIMIT 10
 """
 _ROWS_AT_ONCE = 20_000
+_LAST_LATIN_LETTER = "\u024f"
 
 
 class SqliteAtlas:
@@ -94,6 +95,7 @@ def _write(path: Path) -> None:
         connection.commit()
     finally:
         connection.close()
+    fold.cache_clear()  # of names that no article may ever hold
     with path.open("rb") as written:
         os.fsync(written.fileno())
 
@@ -128,9 +130,14 @@ def _insert(connection: sqlite3.Connection, cities: list[dict[str, Any]]) -> Non
 
 
 def _names(city: dict[str, Any]) -> Iterator[str]:
-    """The names that people write; GeoNames lists machine romanisations (swldw) and airport codes (BEY) beside them."""
+    """The names that people write in Latin letters, which is what recognisers find towns in.
+
+    GeoNames lists machine romanisations (swldw) and airport codes (BEY) beside them.
+    """
     yield city["name"]
     for name in city["alternatenames"]:
+        if name[:1] > _LAST_LATIN_LETTER:
+            continue
         if name.isascii() and (
             (name[:1].islower() and fold(name).partition(" ")[0] not in ARABIC_ARTICLES) or name.isupper()
         ):

@@ -43,7 +43,7 @@ def router(settings: ExtractSettings, extract: Extract) -> NatsRouter:  # noqa: 
 @asynccontextmanager
 async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The service with its children; what arrives before they have loaded their models waits for them."""
-    home = settings.house.home.absolute()
+    home = (settings.atlas_home or settings.house.home).absolute()
     async with Children(
         workers=settings.workers,
         memory_bytes=settings.child_memory_bytes,

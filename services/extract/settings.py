@@ -1,5 +1,7 @@
 """Settings of extract: `WIREROOM_EXTRACT_*`."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
@@ -13,6 +15,10 @@ class ExtractSettings(ServiceSettings):
 
     workers: int = Field(
         default=1, ge=1, description="Child processes that read articles, each with its own models (350 MB)."
+    )
+    atlas_home: Path | None = Field(
+        default=None,
+        description="Folder of the atlas of places (30 MB, built once), to be shared by several homes; else the home.",
     )
     child_memory_bytes: int = Field(
         default=3 * 1024 * MEBIBYTE,

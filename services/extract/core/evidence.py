@@ -11,7 +11,8 @@ _ABBREVIATED = r"\b(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mr|Mrs|Ms)\.?\s+$"
 _OFFICES = r"""
     pr[ée]sidente?|premi[eè]re?\ ministre|ministre|g[ée]n[ée]ral|colonel|capitaine|commandant|lieutenant|sergent|
     amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|
-    docteur|secr[ée]taire\ d['’][ÉEé]tat|chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
+    docteur|secr[ée]taire\ d['’][ÉEé]tat|
+    chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
     avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|porte-parole|
     directeur|directrice|monsieur|madame|president|senator|minister|general
 """

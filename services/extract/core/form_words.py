@@ -69,6 +69,7 @@ LINKS = (
 )
 PLACING = frozenset(("en",))  # goes on with a name only after a purpose: Centre pour la paix en Syrie
 
+MINISTRIES = word_set("ministere departement")
 PORTFOLIOS = word_set("etat defense justice tresor commerce energie")  # of an American department
 PORTFOLIO_WORDS = word_set(
     """
@@ -83,4 +84,18 @@ ARABIC_HEADS = word_set(
     failaq haras hourras hurras saraya asaib jamaat lashkar hezb hizb suqour souqour tahrir tehrik ansarul
     mujahidin
     """
+)
+
+# Every word that a name can begin with.
+HEADS = (
+    FORCES
+    | STATE_BODIES
+    | GOVERNING
+    | LED
+    | GROUP_HEADS
+    | BODY_HEADS
+    | STREETS
+    | LIBERATORS
+    | ARABIC_HEADS
+    | MINISTRIES
 )

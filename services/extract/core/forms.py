@@ -68,6 +68,9 @@ def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | 
     """
     passage, found, index = _Words(text, spoken, demonyms), [], 0
     while index < len(passage):
+        if spoken[index].key not in vocabulary.HEADS:
+            index += 1
+            continue
         readings = [built for reading in _READINGS if (built := reading(passage, index)) is not None]
         if not readings:
             index += 1
@@ -98,7 +101,7 @@ def _force(words: _Words, first: int) -> Built | None:
 
 def _ministry(words: _Words, first: int) -> Built | None:
     """Ministère russe de la Défense, ministère de l'Éducation nationale, ministère des Affaires étrangères iranien."""
-    if words.spoken[first].key not in {"ministere", "departement"}:
+    if words.spoken[first].key not in vocabulary.MINISTRIES:
         return None
     count = words.people(first + 1)
     country = words.country(first + 1, count) if count else None

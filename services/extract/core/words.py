@@ -29,6 +29,8 @@ def word_set(listed: str) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name without case, accents, ligatures and marks, its words one blank apart: what spellings have in common."""
+    if name.isascii():  # most are, and it is five times as fast
+        return " ".join(_WORD.findall(name.lower()))
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LIGATURES))
     return " ".join(_WORD.findall("".join(char for char in plain if not unicodedata.combining(char))))
 

@@ -47,7 +47,7 @@ Read = Callable[..., tuple[Entity, ...]]
 
 @pytest.fixture
 def read() -> Read:
-    """Entities of a text in French, one passage a line; `told` is what the recogniser thinks, `towns` what is a place."""
+    """Entities of a French text, one passage a line; `told` is what the recogniser thinks, `towns` what is a place."""
 
     def reading(
         text: str, told: dict[str, EntityType] | None = None, towns: Collection[str] = ()

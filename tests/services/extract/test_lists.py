@@ -1,0 +1,68 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from contracts.extraction import EntityType
+from services.extract import lists
+
+DATA = Path(lists.__file__).parent / "data"
+FILES = sorted(DATA.glob("*.tsv"))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_line_of_a_list_is_whole_and_says_where_it_comes_from(path: Path) -> None:
+    for row in rows(path):
+        assert None not in row, row
+        assert None not in row.values(), row
+        assert row["source"], row
+        assert "||" not in row["names"]
+        if "type" in row:
+            assert EntityType(row["type"])
+        if row.get("latitude"):
+            assert -90 <= float(row["latitude"]) <= 90
+            assert -180 <= float(row["longitude"]) <= 180
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_list_is_described(path: Path) -> None:
+    assert f"`{path.name}`" in (DATA / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "country"),
+    [
+        ("fr", "Allemagne", "DE"),
+        ("fr", "Etats-Unis", "US"),
+        ("en", "Germany", "DE"),
+        ("de", "Deutschland", "DE"),
+        ("ar", "سوريا", "SY"),
+    ],
+)
+def test_countries_are_known_in_the_articles_language(language: str, name: str, country: str) -> None:
+    entry = lists.names(language).gazetteer.named(name)
+    assert entry is not None
+    assert (entry.type, entry.country, entry.source) == (EntityType.PLACE, country, "cldr")
+
+
+def test_a_language_that_the_cldr_lacks_is_served_with_english_names() -> None:
+    assert lists.names("und").gazetteer.named("Germany") is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "country"), [("syriennes", "SY"), ("nord coreens", "KP"), ("kurde", None), ("occidentaux", None)]
+)
+def test_words_for_peoples_are_known_in_all_their_forms(word: str, country: str | None) -> None:
+    assert lists.demonyms("fr")[word] == country
+
+
+def test_a_country_and_a_place_have_coordinates() -> None:
+    for name in ("Syrie", "Crimée", "Euphrate"):
+        entry = lists.names("fr").gazetteer.named(name)
+        assert entry is not None
+        assert entry.latitude is not None
