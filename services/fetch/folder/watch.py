@@ -65,8 +65,12 @@ class Folder:
                 inbox = await self._opened()
                 try:
                     await self._watch(inbox)
+                except OSError:
+                    if inbox.is_still_there():  # else it went in the middle of a look
+                        raise
                 finally:
                     self._close_inotify()
+                self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
         finally:
             await self._hands.stop(STOP_SECONDS)
 
@@ -97,7 +101,6 @@ class Folder:
             for hint in self._inotify.hints() if self._inotify is not None else ():
                 self._follow(inbox, hint)
             self._show_trouble()
-        self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
 
     async def _rest(self) -> None:
         """Until a hint, a file that may have settled, or the next look through."""
