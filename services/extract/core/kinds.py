@@ -14,6 +14,7 @@ ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
 _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
 _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
+_LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 
 
@@ -62,7 +63,7 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tupl
         for kind, weight in evidence(text, claim.start, claim.end).items():
             votes[kind] += weight
     surface = text[group[0].start : group[0].end]
-    if ACRONYM.fullmatch(surface):
+    if ACRONYM.fullmatch(surface) and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
         votes[EntityType.ORGANISATION] += 1.5 * len(group)
     elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
         votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)

@@ -11,6 +11,7 @@ from services.extract.core.words import fold
 
 _TOWN = 5_000  # inhabitants: fewer, and a word is more often something else
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
+_KNOWN_BY_OTHER_NAMES = 500_000  # the same by a name in another language: Londres, Pékin
 _AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
@@ -58,7 +59,7 @@ def _countries(entities: Sequence[Entity]) -> Counter[str]:
 def _told_by_a_city(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> dict[str, int]:
     """The country that a city without a namesake in the article's countries speaks for."""
     spots = _spots(entity, atlas)
-    cities = {spot.country for spot in spots if spot.population >= _KNOWN_FAR_AND_WIDE}
+    cities = {spot.country for spot in spots if _is_known_alone(entity, spot)}
     if len(cities) != 1 or any(spot.country in countries for spot in spots):
         return {}
     return {cities.pop(): len(entity.mentions)}
@@ -108,7 +109,13 @@ def _located(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> tu
         return None, 0
     if best.country in countries:
         return best, _FOUND
-    return (best, _LIKELY) if best.population >= _KNOWN_FAR_AND_WIDE else (None, 0)
+    return (best, _LIKELY) if _is_known_alone(entity, best) else (None, 0)
+
+
+def _is_known_alone(entity: Entity, spot: Spot) -> bool:
+    """Whether a place is so large that an article may name it without its country."""
+    own_name = fold(spot.name) == fold(entity.name)
+    return spot.population >= (_KNOWN_FAR_AND_WIDE if own_name else _KNOWN_BY_OTHER_NAMES)
 
 
 def _spots(entity: Entity, atlas: Atlas) -> list[Spot]:

@@ -9,6 +9,7 @@ from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
+_DASH = re.compile(r"\s[-‐‑]|[-‐‑]\s")  # between blanks it parts names
 _URL = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|info|fr|be)\b")
 _LINE = re.compile(r"[^\n\r\t|]+")
 _PARTICLES = word_set(
@@ -135,7 +136,7 @@ def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
     last = 0
     for index, word in enumerate(spoken):
         gap = text[spoken[index - 1].end : word.start] if index else ""
-        if gap.strip(" \u00a0\u202f'’.-‐‑&"):
+        if _DASH.search(gap) or gap.strip(" \u00a0\u202f'’.-‐‑&"):
             break
         if word.capitalised(text) or word.key.isdigit() or (gap in {"-", "‑", "‐"} and last == index):
             last = index + 1

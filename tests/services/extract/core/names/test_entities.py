@@ -95,6 +95,10 @@ def test_without_a_recogniser_lists_and_forms_still_speak(read: Read) -> None:
     }
 
 
+def test_a_town_in_the_capitals_of_a_dateline_is_no_acronym(read: Read) -> None:
+    assert of(read("ZALMIR, 3 mars", {"ZALMIR": PLACE}, towns=["ZALMIR"])) == {"ZALMIR": PLACE}
+
+
 def test_the_same_text_reads_the_same(read: Read) -> None:
     text, told = "Le Front al-Nour (FAN) et Igor Zarbin à Paris, puis Zarbin.", {"Igor Zarbin": PERSON, "Paris": PLACE}
     assert read(text, told) == read(text, told)

@@ -83,3 +83,10 @@ def test_too_little_is_no_skeleton() -> None:
 def test_one_word_is_a_place_if_a_town_bears_it_and_several_if_any_place_does() -> None:
     is_place = is_place_in(SmallAtlas({"Zalmir": [HAMLET], "Bir Zalmir": [HAMLET], "Valence": [VALENCE]}))
     assert [is_place(name) for name in ("Zalmir", "Bir Zalmir", "Valence", "Nulle part")] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("name", "latitude"), [("Zalmir", 1.0), ("Zal", None)])
+def test_a_city_far_away_is_believed_by_its_own_name_sooner_than_by_another(name: str, latitude: float | None) -> None:
+    spot = Spot("Zalmir", 1.0, 1.0, "BR", 200_000)
+    (found,) = places([place(name)], GAZETTEER, SmallAtlas({"Zalmir": [spot], "Zal": [spot]}))
+    assert found.latitude == latitude
