@@ -56,12 +56,11 @@ class _Comparison:
             if name not in after:
                 yield f"{where}: removed"
                 continue
-            if "default" in before[name] and "default" not in after[name]:
-                yield f"{where}: has lost its default"
             yield from self.schemas(where, before[name], after[name])
         for name in new.get("required", ()):
             if name not in old.get("required", ()):
-                yield f"{path}.{name}: is required now".lstrip(".")
+                change = "has lost its default" if "default" in before.get(name, {}) else "is required now"
+                yield f"{path}.{name}: {change}".lstrip(".")
 
 
 def _alternatives(schema: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:

@@ -75,6 +75,10 @@ def _add(name: str, **says: Any) -> Change:
     return lambda schema: schema["properties"].update({name: says})
 
 
+def _require(name: str, **says: Any) -> Change:
+    return lambda schema: (_add(name, **says)(schema), schema["required"].append(name))
+
+
 def _span(name: str, **says: Any) -> Change:
     return lambda schema: schema["$defs"]["Span"]["properties"].update({name: says})
 
@@ -86,6 +90,7 @@ def _span(name: str, **says: Any) -> Change:
         _add("mood", anyOf=[{"type": "string"}, {"type": "null"}], default=None),
         _add("input_id", type="string"),  # takes more than before
         _add("number", type="integer", default=0),
+        _add("made_by", type="object", additionalProperties={"$ref": "#/$defs/Span"}),  # made anew each time: not shown
         _span("start", type="integer", minimum=-1),
         _span("kind", type="string", enum=["a", "b", "c"]),
         lambda schema: schema["required"].remove("number"),
@@ -104,9 +109,9 @@ def test_what_only_grows_passes(old: Schema, change: Change) -> None:
     [
         (lambda schema: schema["properties"].pop("url"), "url: removed"),
         (lambda schema: schema["$defs"]["Span"]["properties"].pop("kind"), "spans[].kind: removed"),
-        (lambda schema: schema["required"].append("url"), "url: is required now"),
+        (lambda schema: schema["required"].append("url"), "url: has lost its default"),
+        (_require("mood", type="string"), "mood: is required now"),
         (lambda schema: schema["$defs"]["Span"]["required"].append("kind"), "spans[].kind: is required now"),
-        (_add("url", anyOf=[{"type": "string"}, {"type": "null"}]), "url: has lost its default"),
         (_add("url", type="string", default=""), "url: is no longer null"),
         (_add("number", type="string"), "number: is no longer integer"),
         (_add("number", anyOf=[{"type": "integer"}, {"type": "null"}]), "number: may now be null"),

@@ -1,3 +1,4 @@
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -32,3 +33,11 @@ def stages() -> dict[str, list[str]]:
         if line and not line.startswith("#"):
             found[stage].append(" ".join(line.split()))
     return found
+
+
+@pytest.fixture
+def passwords(deploy: Path) -> dict[str, str]:
+    """What new-credentials.sh writes."""
+    script = str(deploy / "new-credentials.sh")
+    written = subprocess.run(["sh", script], check=True, capture_output=True, text=True).stdout
+    return dict(line.split("=", 1) for line in written.splitlines())

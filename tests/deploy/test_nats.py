@@ -15,14 +15,6 @@ from services.cli.pages.written import password_variable
 BINARIES = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
 
-@pytest.fixture
-def passwords(deploy: Path) -> dict[str, str]:
-    """What new-credentials.sh writes."""
-    script = str(deploy / "new-credentials.sh")
-    written = subprocess.run(["sh", script], check=True, capture_output=True, text=True).stdout
-    return dict(line.split("=", 1) for line in written.splitlines())
-
-
 def test_every_user_gets_a_password_of_its_own(passwords: dict[str, str]) -> None:
     assert set(passwords) == {password_variable(user) for user in USERS}
     assert len(set(passwords.values())) == len(USERS)
