@@ -36,6 +36,7 @@ def up(
     What dies is started again; on Ctrl-C all stop in order, within 10 s.
     """
     settings = house(home=home, inbox=inbox, nats_url=nats_url, database_url=database_url)
+    system.check_settings()
     with homes.hold(settings.home):
         asyncio.run(_serve(settings))
     _say("stopped")

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,11 @@ def until(true: Callable[[], bool], *, seconds: float, what: str | Callable[[], 
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds:g} s: {what() if callable(what) else what}")
         time.sleep(LOOK_SECONDS)
+
+
+def still_there(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
+    """Those that run; one that only waits for the machine's init to bury it is gone."""
+    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
 class System:

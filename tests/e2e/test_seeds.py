@@ -57,7 +57,7 @@ ARTICLE = {
     "extraction.dates[]": (*MENTION, "value", "precision"),
     "extraction.quantities[]": (*MENTION, "value", "unit", "counts"),
 }
-ENTITY_TYPES = set(["person", "organisation", "armed_group", "armed_force", "place", "weapon", "people_group", "other"])
+ENTITY_TYPES = {"person", "organisation", "armed_group", "armed_force", "place", "weapon", "people_group", "other"}
 DUPLICATED = ("article_id", "input_id", "document", "language", "duplication")
 
 

@@ -5,66 +5,19 @@ from pathlib import Path
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
-SUBJECTS = [
-    "Le maire",
-    "La ministre",
-    "Le préfet",
-    "Une élue",
-    "Le syndicat",
-    "La région",
-    "L’opposition",
-    "Un porte-parole",
-    "Le médecin",
-]
-VERBS = [
-    "annonce",
-    "dément",
-    "prépare",
-    "conteste",
-    "défend",
-    "inaugure",
-    "dénonce",
-    "étudie",
-    "promet",
-    "réclame",
-    "suspend",
-    "achève",
-]
-OBJECTS = [
-    "la réforme",
-    "le chantier du pont",
-    "un budget",
-    "la grève",
-    "une enquête",
-    "le procès",
-    "la rentrée",
-    "l’école",
-    "une usine",
-    "le tramway",
-]
-PLACES = [
-    "à Lyon",
-    "à Nantes",
-    "à Besançon",
-    "près de Limoges",
-    "dans le Cantal",
-    "à Orléans",
-    "en Corrèze",
-    "à Sète",
-    "à Nîmes",
-    "à Dieppe",
-]
-REASONS = [
+SUBJECTS = ("Le maire", "La ministre", "Le préfet", "Une élue", "Le syndicat", "La région", "L’opposition")
+VERBS = ("annonce", "dément", "prépare", "conteste", "défend", "inaugure", "dénonce", "étudie", "promet", "suspend")
+OBJECTS = ("la réforme", "le chantier du pont", "un budget", "la grève", "une enquête", "le procès", "une usine")
+PLACES = ("à Lyon", "à Nantes", "à Besançon", "près de Limoges", "dans le Cantal", "à Orléans", "en Corrèze", "à Sète")
+REASONS = (
     "après des mois d’hésitation",
     "malgré la pluie",
     "devant une centaine d’habitants",
     "sans donner de chiffre",
-    "selon la presse",
     "au nom de l’intérêt général",
     "pour la troisième fois",
-    "dès le début de l’été",
     "contre l’avis des riverains",
-]
+)
 
 
 def an_article(number: int, *, sentences: int = 4) -> str:

@@ -39,7 +39,8 @@ def holder(port: int) -> str:
     """Who listens on the port, as far as this user may know: name and pid, or `another program`."""
     try:
         for connection in psutil.net_connections("tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port and connection.pid:
+            listens_here = connection.laddr and connection.laddr.port == port
+            if connection.status == psutil.CONN_LISTEN and listens_here and connection.pid:
                 return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
     except psutil.Error:
         pass  # other users' processes are not ours to see

@@ -1,6 +1,7 @@
 """What runs on this machine: the table of processes for the settings, and what they need before they start."""
 
 import asyncio
+import importlib
 import os
 import shutil
 import sys
@@ -23,6 +24,13 @@ DATABASES = "databases"
 FIRST_TO_STOP = "fetch"  # so that nothing new comes in while the others finish
 
 Environment = dict[str, str]
+
+
+def check_settings() -> None:
+    """Read what is set for each service as it will; raises pydantic's ValidationError before anything is started."""
+    for service in SERVICES:
+        module = importlib.import_module(f"services.{service}.settings")
+        getattr(module, f"{service.capitalize()}Settings")()
 
 
 def metrics_ports(house: House) -> dict[str, int]:

@@ -1,0 +1,62 @@
+"""`wireroom demo`, from nothing to five articles and back to nothing."""
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.e2e.running import WIREROOM, still_there, until
+from tests.e2e.writing import SEEDS
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    # What is set for another system on this machine must not matter.
+    return os.environ | {
+        "TMPDIR": str(tmp_path),
+        "COLUMNS": "200",
+        "WIREROOM_HOME": str(tmp_path / "precious"),
+        "WIREROOM_NATS_URL": "nats://127.0.0.1:9",
+    }
+
+
+def test_the_demo_prints_the_seeds_articles_and_leaves_nothing(tmp_path: Path) -> None:
+    command = [WIREROOM, "demo", "--seeds", str(SEEDS[0].parent), "--json"]
+    told = subprocess.run(
+        command, env=environment(tmp_path), capture_output=True, text=True, timeout=110, check=False, cwd=tmp_path
+    )
+    assert told.returncode == 0, told.stderr
+    articles = [json.loads(line) for line in told.stdout.splitlines()]
+    assert sorted(one["document"]["source_uri"] for one in articles) == [f"inbox:{seed.name}" for seed in SEEDS]
+    assert f"{len(SEEDS)} of {len(SEEDS)} files became articles" in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_seeds_the_demo_says_what_is_missing(tmp_path: Path) -> None:
+    told = subprocess.run([WIREROOM, "demo"], capture_output=True, text=True, timeout=30, check=False, cwd=tmp_path)
+    assert told.returncode == 1
+    assert told.stderr.startswith(f"wireroom: there are no sample documents in {tmp_path / 'seeds'}: run this where")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_demo_that_is_broken_off_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    command = [WIREROOM, "demo", "--seeds", str(SEEDS[0].parent)]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as demo:
+        family: list[psutil.Process] = []
+
+        def has_services() -> bool:
+            family[:] = psutil.Process(demo.pid).children(recursive=True)
+            return len(family) > 4
+
+        until(has_services, seconds=40, what="the demo's services run")
+        demo.send_signal(number)
+        assert demo.wait(20) == 128 + number
+    assert not still_there(family)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,129 @@
+"""kill -9 of everything while articles pass: every input ends once, nothing is lost, nothing is said twice."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+
+from contracts.outcomes import State
+from contracts.topology import SERVICES
+from tests.e2e.hearing import as_operator, whole_stream
+from tests.e2e.running import SERVER, System, still_there, until
+from tests.e2e.writing import an_article
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
+
+WAVE = 50  # files dropped around each kill
+COPIES = 5  # of them are copies of another of the same wave
+BEGUN = 8  # inputs of a wave have come in when the kill comes, so that it comes in the middle
+ENDS_SECONDS = 60.0
+
+
+@dataclass
+class Dropped:
+    """What was given in."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    copies: set[str] = field(default_factory=set)
+
+    def wave(self, system: System, number: int, files: int = WAVE) -> None:
+        """Drop that many more, some of them copies that may arrive before what they are copies of."""
+        for place in range(files):
+            copied = place >= files - COPIES
+            name = f"{number}/{place:03}.txt"
+            self.texts[name] = an_article(1000 * number + place - (COPIES if copied else 0))
+            self.copies |= {name} if copied else set()
+            system.drop(name, self.texts[name].encode())
+
+    @property
+    def different(self) -> int:
+        """How many different texts there were."""
+        return len(set(self.texts.values()))
+
+
+async def test_whatever_is_killed_every_input_ends_once(own_system: System) -> None:
+    dropped = Dropped()
+    for number, victim in enumerate((*SERVICES, SERVER)):
+        known = sum(own_system.counts().values())
+        dropped.wave(own_system, number)
+        until(
+            lambda known=known: sum(own_system.counts().values()) >= known + BEGUN,  # type: ignore[misc]
+            seconds=30,
+            what=f"the wave before the kill of {victim} begins",
+        )
+        own_system.kill(victim)
+    await adds_up(own_system, dropped)
+
+
+async def test_a_kill_of_up_itself_loses_nothing(own_system: System) -> None:
+    dropped = Dropped()
+    dropped.wave(own_system, 0, 150)
+    until(lambda: own_system.counts().get(State.STORED, 0) >= BEGUN, seconds=30, what="some are stored")
+    family = own_system.family()
+    family[0].kill()
+    until(lambda: not still_there(family[1:]), seconds=10, what="all went with it")
+    own_system.abandon()
+    own_system.start()
+    await adds_up(own_system, dropped)
+
+
+async def test_told_to_stop_under_load_it_stops_in_time_and_goes_on_the_next_time(own_system: System) -> None:
+    dropped = Dropped()
+    dropped.wave(own_system, 0, 300)
+    until(lambda: own_system.counts().get(State.STORED, 0) >= BEGUN, seconds=30, what="some are stored")
+    family = own_system.family()
+    assert own_system.stop() == 0
+    assert own_system.said().rstrip().endswith("stopped")
+    assert "killed" not in own_system.said()
+    assert not still_there(family)
+    unfinished = 300 - sum(number for state, number in own_system.counts().items() if state is not State.IN_PROGRESS)
+    assert unfinished > 0, "it was stopped too late to show anything"
+    own_system.start()
+    await adds_up(own_system, dropped)
+
+
+async def adds_up(system: System, dropped: Dropped) -> None:
+    """Hold the system to what was dropped, once everything has ended."""
+    given, different = len(dropped.texts), dropped.different
+    counts = system.all_ended(given, seconds=ENDS_SECONDS)
+    assert counts == {State.STORED: different, State.DUPLICATE: given - different}
+    until(lambda: not system.waiting(), seconds=10, what=lambda: f"an empty inbox, but {system.waiting()}")
+    assert not list((system.inbox / ".claimed").iterdir())
+    assert system.kept(".done") == {name: text.encode() for name, text in dropped.texts.items()}
+    assert not system.kept(".rejected")
+    await said_once(system, dropped)
+    await nothing_is_left(system)
+
+
+async def said_once(system: System, dropped: Dropped) -> None:
+    """Every article and every duplicate is on the public stream, once."""
+    given, different = len(dropped.texts), dropped.different
+    until(lambda: _is_announced(system), seconds=15, what="all is announced")
+    told = await whole_stream(system.url)
+    again = {
+        identifier: times for identifier, times in Counter(one.headers["ce-id"] for one in told).items() if times > 1
+    }
+    assert not again
+    enriched = [one for one in told if one.is_enriched]
+    assert len(enriched) == len({one.body["article_id"] for one in enriched}) == different
+    assert {one.body["document"]["text"] for one in enriched} == set(dropped.texts.values())
+    assert len(told) == given
+    known = {one.body["article_id"] for one in enriched}
+    assert all(one.body["duplication"]["of"] in known for one in told if not one.is_enriched)
+    assert {one.source_uri for one in told} == {f"inbox:{name}" for name in dropped.texts}
+
+
+def _is_announced(system: System) -> bool:
+    pages = [system.get(service, "/readyz")[0] for service in SERVICES]
+    return pages == [200] * len(SERVICES)
+
+
+async def nothing_is_left(system: System) -> None:
+    """Nothing was buried, and nothing waits in a queue."""
+    client = await as_operator(system.url, system.credentials()["operator"])
+    js = client.jetstream()
+    try:
+        for stream in ("DEAD", *(service.upper() for service in SERVICES)):
+            assert (await js.stream_info(stream)).state.messages == 0, stream
+    finally:
+        await client.close()
