@@ -102,10 +102,16 @@ def test_every_service_is_scraped_on_its_port(deploy: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool is not installed (Debian's package prometheus)")
-@pytest.mark.parametrize("arguments", [("check", "config", "prometheus.yml"), ("check", "rules", "alerts.yml")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "config", "deploy/prometheus/prometheus.yml"),
+        ("check", "rules", "deploy/prometheus/alerts.yml"),
+        ("test", "rules", "tests/deploy/alerts.test.yml"),  # each alert, where it is told and where it is not
+    ],
+    ids=" ".join,
+)
 def test_promtool_has_nothing_to_say(arguments: tuple[str, ...], deploy: Path) -> None:
-    said = subprocess.run(
-        ["promtool", *arguments], check=False, capture_output=True, text=True, cwd=deploy / "prometheus"
-    )
+    said = subprocess.run(["promtool", *arguments], check=False, capture_output=True, text=True, cwd=deploy.parent)
 
     assert said.returncode == 0, said.stdout + said.stderr

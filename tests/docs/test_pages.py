@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from contracts.outcomes import DeadReason
 from contracts.topology import MESSAGES, ROUTES, SERVICES, STREAMS
+from services.chassis.failures import BACKOFF_SECONDS, MAX_FAILURES, MAX_LONE_STARTS
 from services.chassis.settings import House, ServiceSettings
 from services.cli.pages import settings, wire
 from services.cli.pages.flow import flow
@@ -81,3 +83,17 @@ def test_the_common_settings_say_what_they_do(settings_class: type[House]) -> No
 def test_a_link_to_another_file_leads_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
         assert "://" in target or (page.parent / target).exists(), target
+
+
+def test_the_numbers_in_the_prose_are_those_of_the_code() -> None:
+    page = (ROOT / "docs" / "wire.md").read_text(encoding="utf-8")
+    *waits, last = (f"{seconds:g}" for seconds in BACKOFF_SECONDS)
+
+    assert f"tried again after {', '.join(waits)} and {last} seconds; the fifth failure is the last" in page
+    assert "buried after five such starts" in page
+    assert (MAX_FAILURES, MAX_LONE_STARTS) == (5, 5)
+
+
+@pytest.mark.parametrize("reason", DeadReason)
+def test_the_runbook_knows_every_reason_for_a_burial(reason: DeadReason) -> None:
+    assert f"`{reason}`" in (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
