@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from contracts.topology import SERVICES
+from services.chassis.settings import House
+from services.cli.pages import settings
+from services.cli.pages.written import TEMPLATE_STORE
 
 ROOT = Path(__file__).parents[2]
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
@@ -75,3 +78,11 @@ def test_what_is_copied_is_there_and_not_ignored(stages: dict[str, list[str]]) -
     for source in copied:
         assert (ROOT / source).exists()
         assert any(source.startswith(line[1:]) for line in ignore if line.startswith("!")), source
+
+
+def test_an_image_sets_only_settings_and_makes_the_folders_that_it_names(stages: dict[str, list[str]]) -> None:
+    told = dict(re.findall(r"(WIREROOM_\w+)=(\S+)", " ".join(stages["base"])))
+    made = " ".join(line for line in stages["base"] if line.startswith("RUN "))
+
+    assert set(told) <= set(settings.names(House))
+    assert all(f" {folder}" in made for folder in (told["WIREROOM_HOME"], told["WIREROOM_INBOX"], TEMPLATE_STORE))
