@@ -1,6 +1,7 @@
 """What every message carries, whatever it says: the input it is about, and the way it came."""
 
 import re
+from functools import cache
 from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
@@ -33,6 +34,7 @@ class Message(Value):
     trail: tuple[Step, ...] = ()
 
     @classmethod
+    @cache
     def name(cls) -> str:
         """The class name in snake case: the second half of a message id, and the `ce-type`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()

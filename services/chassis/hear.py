@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from faststream import AckPolicy, StreamMessage
 from faststream.nats import JStream, NatsRouter, PullSub
+from faststream.nats.message import NatsBatchMessage, NatsMessage
+from nats.aio.msg import Msg
 from pydantic import ValidationError
 
 from contracts.dead_letter import DeadLetter
@@ -92,6 +94,7 @@ def _subscriber(
         durable=ear.durable,
         pull_sub=PullSub(batch=ear.batch),
         ack_policy=AckPolicy.MANUAL,  # the worker acks, after the answers are acknowledged
+        parser=_parse_all if ear.batch else _parse_one,
         decoder=decoder,
     )
     EARS[subscriber] = ear
@@ -101,6 +104,17 @@ def _subscriber(
         return handler
 
     return take
+
+
+async def _parse_one(raw: Msg) -> NatsMessage:
+    """FastStream's view of a message, without matching the subject against a pattern that has no variables."""
+    headers = raw.headers or {}
+    identifier = headers.get("Nats-Msg-Id", raw.reply)
+    return NatsMessage(raw, raw.data, headers=headers, correlation_id=identifier, message_id=identifier)
+
+
+async def _parse_all(raws: list[Msg]) -> NatsBatchMessage:
+    return NatsBatchMessage(raws, [raw.data for raw in raws], correlation_id=raws[0].reply, message_id=raws[0].reply)
 
 
 def _facts(raw: Any) -> DeadLetter:

@@ -24,6 +24,7 @@ class Measures:
             ["service", "outcome", "reason"],
             registry=self.registry,
         )
+        self._ends: dict[tuple[Outcome, str], Counter] = {}  # a look-up by labels costs as much as the rest of a count
         self._dead = Counter("wireroom_dead_letters", "Messages buried.", ["service", "reason"], registry=self.registry)
         self.handler_seconds = self._histogram(
             "wireroom_handler_seconds", "Time a handler took for one call.", HANDLER_BUCKETS
@@ -57,7 +58,10 @@ class Measures:
 
     def count(self, outcome: Outcome, reason: str = "") -> None:
         """One delivery or intake ended."""
-        self._outcomes.labels(self.service, outcome, reason).inc()
+        ends = self._ends.get((outcome, reason))
+        if ends is None:
+            ends = self._ends[outcome, reason] = self._outcomes.labels(self.service, outcome, reason)
+        ends.inc()
 
     def bury(self, reason: DeadReason) -> None:
         """One message was buried."""

@@ -106,7 +106,7 @@ class NoStore:
 async def routes_of(service: str, settings: Any, shell: Shell, *, databases: bool) -> AsyncIterator[NatsRouter]:
     """The service's own router around an identity core, over its own database or none."""
     if service == "language":
-        yield language.router(settings, detect)
+        yield language.router(detect)
     elif service == "extract":
         yield extract.router(settings, read)
     elif service == "dedup" and databases:

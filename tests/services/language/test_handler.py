@@ -7,7 +7,6 @@ from contracts.language_detected import LanguageDetected
 from services.chassis.testing import ask
 from services.language import core
 from services.language.handler import router
-from services.language.settings import LanguageSettings
 
 FETCHED = ArticleFetched(
     input_id="019a0000-0000-7000-8000-000000000001",
@@ -24,7 +23,7 @@ FETCHED = ArticleFetched(
 
 
 async def test_a_fetched_article_gets_its_language_and_keeps_the_rest() -> None:
-    assert await ask(router(LanguageSettings()), FETCHED) == [
+    assert await ask(router(), FETCHED) == [
         LanguageDetected(
             input_id=FETCHED.input_id,
             article_id=FETCHED.article_id,
@@ -36,6 +35,6 @@ async def test_a_fetched_article_gets_its_language_and_keeps_the_rest() -> None:
 
 async def test_the_router_takes_another_core() -> None:
     unknown = Language(tag="und", script=None, confidence=0)
-    (answer,) = await ask(router(LanguageSettings(), detect=lambda _: unknown), FETCHED)
+    (answer,) = await ask(router(detect=lambda _: unknown), FETCHED)
     assert isinstance(answer, LanguageDetected)
     assert answer.language == unknown
