@@ -47,8 +47,8 @@ def still_there(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
 class System:
     """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
 
-    def __init__(self, folder: Path, atlas: Path | None = None, **settings: str) -> None:
-        self.folder, self.home, self.inbox = folder, folder / "home", folder / "inbox"
+    def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
+        self.folder, self.home, self.inbox = folder, folder / home, folder / "inbox"
         self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         ours = {name: value for name, value in os.environ.items() if not name.startswith("WIREROOM_")}
@@ -264,10 +264,10 @@ def samples(page: str, name: str) -> dict[str, float]:
     }
 
 
-def running(folder: Path, atlas: Path | None = None, **settings: str) -> Iterator[System]:
+def running(folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> Iterator[System]:
     """A started system, ended when the test is over, however that went."""
     folder.mkdir(parents=True, exist_ok=True)
-    system = System(folder, atlas, **settings)
+    system = System(folder, atlas, home=home, **settings)
     try:
         yield system.start()
     finally:
