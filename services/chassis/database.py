@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, event, text
@@ -41,17 +40,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def migrate(url: str, service: str) -> None:
-    """Bring the service's tables up to date with `services/<service>/migrations` (Alembic)."""
-    from alembic import command  # noqa: PLC0415 - 11 MB, which a running service does not need
-    from alembic.config import Config  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(files("services") / service / "migrations"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, "head")
 
 
 class Database:

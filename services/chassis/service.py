@@ -121,8 +121,9 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
     def troubles() -> list[str]:
         found = list(shell.not_ready.values()) if shell else ["not connected to NATS"]
         found += [trouble for worker in workers for trouble in worker.troubles()]
-        measures.ready.set(not found)
         return list(dict.fromkeys(found))
+
+    measures.ready.set_function(lambda: not troubles())
 
     async with AsyncExitStack() as stack:
         health = Health(measures.registry, troubles, host=settings.house.metrics_host, port=_port(name, settings))

@@ -10,8 +10,9 @@ from contracts.article_deduplicated import ArticleDeduplicated
 from contracts.duplicate_found import DuplicateFound
 from contracts.duplication import Duplicate
 from contracts.language_detected import LanguageDetected
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
 from services.chassis.hear import hear
+from services.chassis.migrations import bring_up_to_date
 from services.chassis.service import Shell
 from services.dedup import core
 from services.dedup.memory import Memory, Sighting
@@ -65,7 +66,7 @@ def _answer(heard: LanguageDetected, verdict: core.Verdict) -> ArticleDeduplicat
 async def open_service(settings: DedupSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 -- all services are opened alike
     """The service with its memory migrated, opened and recalled."""
     url = settings.house.database("dedup")
-    await asyncio.to_thread(migrate, url, "dedup")
+    await asyncio.to_thread(bring_up_to_date, url, "dedup")
     async with Database(url) as database:
         memory = Memory(database)
         await memory.recall()

@@ -9,7 +9,8 @@ from uuid_utils import uuid7
 
 from contracts.outcomes import Outcome
 from services.chassis.children import Children
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
+from services.chassis.migrations import bring_up_to_date
 from services.chassis.raw import Raw
 from services.chassis.service import Shell
 from services.fetch.carry import Patience
@@ -66,7 +67,7 @@ async def open_intake(
 async def open_memory(settings: FetchSettings) -> AsyncIterator[Memory]:
     """Fetch's own database, migrated."""
     url = settings.house.database("fetch")
-    await asyncio.to_thread(migrate, url, "fetch")
+    await asyncio.to_thread(bring_up_to_date, url, "fetch")
     async with Database(url) as database:
         yield Memory(database)
 

@@ -1,5 +1,6 @@
 """The store's ears: what is heard is in the database before it is acknowledged, and announced after."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,6 +20,7 @@ from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from services.chassis.hear import hear, hear_dead
+from services.chassis.migrations import bring_up_to_date
 from services.chassis.service import Shell
 from services.store import core, upkeep
 from services.store.database import Store, now
@@ -66,7 +68,9 @@ def router(store: Store, clock: Callable[[], datetime] = now) -> NatsRouter:
 @asynccontextmanager
 async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The store over its database, with its upkeep beside it."""
-    async with Store(settings.house.database("store")) as store:
+    url = settings.house.database("store")
+    await asyncio.to_thread(bring_up_to_date, url, "store")
+    async with Store(url) as store:
         shell.attach(upkeep.export_counts(store, shell.registry, every_seconds=settings.count_seconds))
         shell.attach(upkeep.settle(store, every_seconds=settings.settle_seconds))
         wait_seconds = 2 * settings.house.ack_wait_seconds

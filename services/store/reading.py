@@ -35,7 +35,7 @@ LIMIT :limit
 """  # a word of the title counts four times
 
 
-class NoStore(Exception):  # noqa: N818 - errors say what is wrong
+class NoStore(Exception):
     """There is no store here, or none that can be read; the text says what to do."""
 
 

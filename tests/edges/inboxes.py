@@ -15,7 +15,8 @@ from contracts.article_fetched import ArticleFetched
 from contracts.input_rejected import InputRejected
 from contracts.message import Message
 from contracts.outcomes import Outcome
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.fetch.carry import Patience
 from services.fetch.core import ReadDocument, Rejected

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from contracts.duplication import Duplicate, Method
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
 from services.dedup.core import Article, Fingerprint, content_of, fingerprint, place_of
 from services.dedup.core.bands import neighbours
 from services.dedup.core.fingerprints import BANDS

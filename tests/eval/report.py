@@ -25,7 +25,7 @@ class Row:
     seconds: float
 
 
-class Skipped(Exception):  # noqa: N818 -- not an error: a sentence about what is not there to measure
+class Skipped(Exception):
     """Raised by an evaluation that cannot run here; its text says what is missing."""
 
 

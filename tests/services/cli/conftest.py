@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, insert
 from typer.testing import CliRunner, Result
 
 from contracts.article_enriched import ArticleEnriched
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.chassis.testing import LocalServer
 from services.cli.__main__ import app
 from services.store.tables import Row

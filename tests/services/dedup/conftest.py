@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
 from services.dedup.memory import Memory
 
 

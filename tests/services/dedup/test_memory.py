@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from sqlmodel import Session
 
 from contracts.duplication import Duplicate, Duplication, Method
-from services.chassis.database import Database, migrate
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
 from services.chassis.unavailable import Unavailable
 from services.dedup import core
 from services.dedup import memory as memory_module

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.store.database import Store
 
 

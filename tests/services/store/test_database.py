@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.chassis.unavailable import Unavailable
 from services.store import core
 from services.store.database import Store

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.store.columns import Encoded, Utc
 from services.store.tables import TABLES, Row
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from contracts.outcomes import DeadReason, State
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.store import core
 from services.store.database import Store
 from services.store.reading import NoStore, open_reading

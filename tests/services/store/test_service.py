@@ -13,8 +13,8 @@ from nats.aio.client import Client
 
 from contracts.message import Message
 from contracts.outcomes import State
-from services.chassis.database import migrate
 from services.chassis.letters import seal
+from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer
 from services.store.reading import open_reading

@@ -1,24 +1,8 @@
 from pathlib import Path
 
-import pytest
-
-from services.chassis.database import migrate
+from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.cli.local import migrations
-
-
-@pytest.mark.parametrize(
-    ("sources", "head"),
-    [
-        (['revision = "0001"\ndown_revision = None\n'], "0001"),
-        (['revision = "0002"\ndown_revision = "0001"\n', 'revision = "0001"\ndown_revision = None\n'], "0002"),
-        (["revision: str = '0003'\ndown_revision: str | None = '0002'\n", 'revision = "0002"\n', ""], "0003"),
-        (['revision = "a"\n', 'revision = "b"\n'], None),
-        ([""], None),
-    ],
-)
-def test_the_head_is_the_revision_that_no_other_follows(sources: list[str], head: str | None) -> None:
-    assert migrations.head(sources) == head
 
 
 def test_a_database_is_pending_until_it_is_at_the_head(tmp_path: Path) -> None:
@@ -29,8 +13,3 @@ def test_a_database_is_pending_until_it_is_at_the_head(tmp_path: Path) -> None:
     assert migrations.pending(house) == []
     (tmp_path / "store.db").unlink()
     assert migrations.pending(house) == ["store"]
-
-
-def test_a_file_that_is_no_database_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / "store.db").write_text("no database")
-    assert migrations.kept_at(tmp_path / "store.db") == set()

@@ -1,0 +1,62 @@
+"""Tables brought up to date before they are used: Alembic, imported only where there is something to do."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import quote
+
+REVISION = re.compile(r"^(?P<kind>revision|down_revision)\b[^=]*= *[\"'](?P<name>[^\"']+)", re.MULTILINE)
+SQLITE = "sqlite:///"
+
+
+def remembers(service: str) -> bool:
+    """Whether the service has a database of its own."""
+    return files("services").joinpath(service, "migrations").is_dir()
+
+
+def is_behind(url: str, service: str) -> bool:
+    """Whether the tables may be behind. SQLite files are looked into by hand: importing Alembic takes longer."""
+    return not url.startswith(SQLITE) or kept_at(Path(url.removeprefix(SQLITE))) != {head(_sources(service))}
+
+
+def bring_up_to_date(url: str, service: str) -> None:
+    """Run what is missing of `services/<service>/migrations`."""
+    if is_behind(url, service):
+        migrate(url, service)
+
+
+def migrate(url: str, service: str) -> None:
+    """Run `services/<service>/migrations` to the head."""
+    from alembic import command  # noqa: PLC0415 - 11 MB and half a second, which most starts do not need
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(files("services") / service / "migrations"))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def head(sources: Iterable[str]) -> str | None:
+    """The revision that no other follows, among the sources of migrations; None where that is not one."""
+    found = [(match["kind"], match["name"]) for source in sources for match in REVISION.finditer(source)]
+    heads = {name for kind, name in found if kind == "revision"} - {
+        name for kind, name in found if kind == "down_revision"
+    }
+    return heads.pop() if len(heads) == 1 else None
+
+
+def kept_at(database: Path) -> set[str]:
+    """The revisions that a SQLite file says it is at; empty where it says nothing."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?mode=ro", uri=True)) as connection:
+            return {str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")}
+    except sqlite3.Error:
+        return set()
+
+
+def _sources(service: str) -> list[str]:
+    versions = files("services").joinpath(service, "migrations", "versions")
+    return [source.read_text() for source in versions.iterdir() if source.name.endswith(".py")]

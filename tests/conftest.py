@@ -1,0 +1,19 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+
+@pytest.fixture(autouse=True)
+def plain_logs() -> Iterator[None]:
+    """Logs as they are before anybody sets them up: a test's streams are closed when it ends."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_from_outside() -> None:
+    """Tests see the settings' defaults, whatever the person at the terminal has set."""
+    for name in [name for name in os.environ if name.startswith("WIREROOM_") and name != "WIREROOM_CORPUS"]:
+        del os.environ[name]
