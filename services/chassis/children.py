@@ -6,6 +6,9 @@ import os
 import resource
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,6 +20,7 @@ from services.chassis.failures import ChildKilled
 T = TypeVar("T")
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
+POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
 
 
 class Children:
@@ -33,29 +37,24 @@ class Children:
         prepare: Callable[..., None] | None = None,
         prepare_arguments: tuple[Any, ...] = (),
     ) -> None:
-        self._pool = ProcessPool(
+        self._new_pool = partial(
+            ProcessPool,
             max_workers=workers,
             initializer=_begin,
             initargs=(memory_bytes, os.getpid(), prepare, prepare_arguments),
             context=get_context("spawn"),
         )
+        self._pool = self._new_pool()
+        self._closed = False
+        self._burials: set[asyncio.Future[None]] = set()
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         """What `function` returns or raises, run in a child; raises ChildKilled where the child did not live to say."""
-        future = self._pool.schedule(function, args=arguments, timeout=timeout_seconds)
-        try:
-            result: T = await asyncio.wrap_future(future)
-        except ProcessExpired as error:
-            raise ChildKilled(f"the child died with exit code {error.exitcode}") from error
-        except MemoryError as error:
-            raise ChildKilled("the child ran out of memory") from error
-        except TimeoutError as error:
-            raise ChildKilled(f"the child took longer than {timeout_seconds:g} s") from error
-        return result
+        return await self._call(function, arguments, timeout_seconds)
 
     async def ready(self) -> None:
         """Wait until a child is prepared."""
-        await asyncio.wrap_future(self._pool.schedule(os.getpid))
+        await self._call(os.getpid, (), None)
 
     async def __aenter__(self) -> Self:
         return self
@@ -63,11 +62,51 @@ class Children:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await asyncio.to_thread(self._stop)
+        self._closed = True
+        await asyncio.gather(asyncio.to_thread(_stop, self._pool), *self._burials)
 
-    def _stop(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+    async def _call(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None) -> T:
+        for _ in range(POOLS_A_CALL):
+            pool = self._pool
+            try:
+                result: T = await asyncio.wrap_future(_schedule(pool, function, arguments, timeout_seconds))
+            except BrokenProcessPool:
+                if self._closed:
+                    raise
+                self._replace(pool)
+            except ProcessExpired as error:
+                raise ChildKilled(f"the child died with exit code {error.exitcode}") from error
+            except MemoryError as error:
+                raise ChildKilled("the child ran out of memory") from error
+            except TimeoutError as error:
+                raise ChildKilled(f"the child took longer than {timeout_seconds:g} s") from error
+            else:
+                return result
+        raise ChildKilled(f"{POOLS_A_CALL} children died before they began")
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """Make another pool: one whose idle child dies is of no use ever after. Its calls were never begun."""
+        if broken is not self._pool:
+            return
+        self._pool = self._new_pool()
+        burial = asyncio.ensure_future(asyncio.to_thread(_stop, broken))
+        self._burials.add(burial)
+        burial.add_done_callback(self._burials.discard)
+
+
+def _schedule(
+    pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
+) -> "Future[T]":
+    try:
+        future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
+    except RuntimeError as error:  # it broke since the last call
+        raise BrokenProcessPool(str(error)) from error
+    return future
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def _begin(memory_bytes: int, parent: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

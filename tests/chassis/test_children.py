@@ -59,6 +59,23 @@ async def test_a_child_that_dies_is_told_and_replaced(harm: Callable[[], object]
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
 
 
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_an_idle_child_that_is_killed_is_replaced_and_no_call_suffers(noticed: bool) -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        for _ in range(2):
+            pid = await children.call(os.getpid, timeout_seconds=30)
+            os.kill(pid, signal.SIGKILL)
+            if noticed:
+                await until(lambda pid=pid: not exists(pid))  # type: ignore[misc]
+            assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_a_child_that_cannot_be_prepared_is_told() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE, prepare=crash) as children:
+        with pytest.raises(ChildKilled, match="before they began"):
+            await children.ready()
+
+
 async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_harmed() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         pid = await children.call(os.getpid, timeout_seconds=30)
