@@ -137,6 +137,13 @@ class System:
             what=f"{name} started again after kill -9",
         )
 
+    def kill_readers(self, name: str) -> None:
+        """kill -9 of the children that read documents for a service."""
+        readers = [child for child in self.processes()[name].children() if "spawn_main" in " ".join(child.cmdline())]
+        assert readers
+        for reader in readers:
+            reader.kill()
+
     # -- its inbox
 
     def drop(self, name: str | bytes, data: bytes) -> Path:

@@ -18,8 +18,8 @@ from contracts.article_fetched import ArticleFetched
 from contracts.document import Document
 from contracts.language_detected import LanguageDetected
 from contracts.topology import SERVICES
-from services.chassis.database import migrate
 from services.chassis.letters import seal
+from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer, free_port
 from tests.e2e.running import get, samples, until

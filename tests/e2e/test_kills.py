@@ -17,6 +17,7 @@ WAVE = 50  # files dropped around each kill
 COPIES = 5  # of them are copies of another of the same wave
 BEGUN = 8  # inputs of a wave have come in when the kill comes, so that it comes in the middle
 ENDS_SECONDS = 60.0
+READERS = {"fetch's reader": "fetch", "extract's reader": "extract"}
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Dropped:
 
 async def test_whatever_is_killed_every_input_ends_once(own_system: System) -> None:
     dropped = Dropped()
-    for number, victim in enumerate((*SERVICES, SERVER)):
+    for number, victim in enumerate((*SERVICES, SERVER, *READERS)):
         known = sum(own_system.counts().values())
         dropped.wave(own_system, number)
         until(
@@ -51,12 +52,17 @@ async def test_whatever_is_killed_every_input_ends_once(own_system: System) -> N
             seconds=30,
             what=f"the wave before the kill of {victim} begins",
         )
-        own_system.kill(victim)
+        if victim in READERS:
+            own_system.kill_readers(READERS[victim])
+        else:
+            own_system.kill(victim)
     await adds_up(own_system, dropped)
 
 
-async def test_a_kill_of_up_itself_loses_nothing(own_system: System) -> None:
+async def test_readers_killed_at_rest_and_then_up_itself_under_load_lose_nothing(own_system: System) -> None:
     dropped = Dropped()
+    for service in READERS.values():
+        own_system.kill_readers(service)
     dropped.wave(own_system, 0, 150)
     until(lambda: own_system.counts().get(State.STORED, 0) >= BEGUN, seconds=30, what="some are stored")
     family = own_system.family()
