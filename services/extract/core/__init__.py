@@ -13,6 +13,7 @@ from services.extract.core.dates import dates
 from services.extract.core.entities import entities
 from services.extract.core.found import Recogniser
 from services.extract.core.keywords import keywords
+from services.extract.core.legible import Legible, unwrapped
 from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.names import Names
 from services.extract.core.passages import passages
@@ -35,8 +36,15 @@ class Knowledge:
 
 def extract(document: Document, language: Language, knowledge: Knowledge) -> Extraction:
     """Everything that is read out of a document; `made_by` tells who read each field."""
-    text, tongue = document.text, language.primary()
-    metadata = read_metadata(document, language)
+    page = Legible(document.text)
+    heard = page.heard(language)
+    metadata = read_metadata(document.model_copy(update={"text": page.text}), heard)
+    text = unwrapped(page.text)
+    return page.restored(_extraction(text, metadata, heard, knowledge), text)
+
+
+def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Knowledge) -> Extraction:
+    tongue = language.primary()
     read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
     named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas))
     located = places(named, knowledge.names.gazetteer, knowledge.atlas)
