@@ -14,6 +14,26 @@ from contracts.message import Step
 from contracts.outcomes import Outcome
 
 CONSONANTS, VOWELS = "bcdfglmnprstv", "aeiou"
+FIRST_NAMES, LAST_NAMES, PLACES, ACTS, MATTERS, UNITS = (
+    [word.strip() for word in words.split(",")]
+    for words in (
+        "Anne, Benoît, Camille, David, Élise, Farid, Gaëlle, Hugo, Inès, Julien, Karim, Lucie, Marc, Nadia, Olivier",
+        "Arnoux, Besson, Chevallier, Daoud, Estève, Fournel, Gauthier, Haddad, Imbert, Jolivet, Lambert, Morvan",
+        "Lyon, Nantes, Besançon, Limoges, Orléans, Sète, Bamako, Beyrouth, Alep, Genève, Dakar, Tunis, Kiev, Rome",
+        "annonce, dément, prépare, conteste, défend, inaugure, dénonce, étudie, promet, suspend, finance, signale",
+        """la réforme des retraites, le chantier du pont, un budget rectifié, la grève des cheminots, un vaccin,
+        le procès en appel, la fermeture de l’usine, un cessez-le-feu local, la rentrée scolaire, la récolte de blé,
+        une ligne de tramway, une enquête publique, le recensement, la vente du stade, un accord sur la pêche""",
+        "habitants, millions d’euros, blessés, kilomètres, logements, tonnes, manifestants, emplois",
+    )
+)
+FORMS = (
+    "À {where}, {who} {what} {how} devant {extent}, le {day} mars.",
+    "« Nous avons compté {extent} », dit {who}, qui {what} {how} depuis {where}.",
+    "Selon la préfecture de {where}, {how} concerne {extent} ; {who} {what} le calendrier du {day} mai.",
+    "Le {day} juin, {who} {what} {how} et parle de {extent} à {where}.",
+    "Sans attendre {where}, où {extent} sont en jeu, {who} {what} {how}.",
+)
 WORDS = 20_000
 SENTENCES = 4_000
 SENTENCE_WORDS = 18
@@ -29,6 +49,20 @@ def texts(bytes_each: int, first: int = 0) -> Iterator[str]:
         chosen = chance.choices(sentences, k=max(1, bytes_each // size))
         yield f"Dépêche numéro {number}\n\n" + " ".join(chosen)
         number += 1
+
+
+def french(number: int, sentences: int = 6) -> str:
+    """A short text in French with names, places, figures and a quotation in it; of about 130 bytes a sentence."""
+    chance = random.Random(number)
+
+    def sentence() -> str:
+        who = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
+        where, day = chance.choice(PLACES), chance.randint(2, 28)
+        what, how = chance.choice(ACTS), chance.choice(MATTERS)
+        extent = f"{chance.randint(3, 990)} {chance.choice(UNITS)}"
+        return chance.choice(FORMS).format(who=who, where=where, day=day, what=what, how=how, extent=extent)
+
+    return f"{sentence()}\n\n" + " ".join(sentence() for _ in range(sentences - 1)) + f" Dossier {number}.\n"
 
 
 def fetched(text: str, name: str) -> ArticleFetched:
