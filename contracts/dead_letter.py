@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import AwareDatetime, Field
 
 from contracts.outcomes import DeadReason
-from contracts.value import Value
+from contracts.value import OrNewer, Value
 
 MAX_DETAIL_CHARACTERS = 500  # a header is no place for a document: Unicode errors carry the whole body
 PREFIX = "dead."
@@ -18,7 +18,7 @@ class DeadLetter(Value):
     """The facts about a buried message; the body beside them is the original, byte for byte."""
 
     service: str
-    reason: DeadReason
+    reason: OrNewer[DeadReason]
     detail: str
     attempts: int = Field(ge=0, description="Failures or lone starts that the service counted.")
     buried_at: AwareDatetime
@@ -57,7 +57,7 @@ class DeadLetter(Value):
         """The facts that `to_headers` wrote; raises KeyError or ValueError where they are not there."""
         return cls(
             service=headers["Wireroom-Service"],
-            reason=DeadReason(headers["Wireroom-Reason"]),
+            reason=headers["Wireroom-Reason"],
             detail=json.loads(headers["Wireroom-Detail"]),
             attempts=int(headers["Wireroom-Attempts"]),
             buried_at=datetime.fromisoformat(headers["Wireroom-Buried-At"]),

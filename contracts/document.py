@@ -1,7 +1,5 @@
 """The section that fetch writes: where a document came from, what it says of itself, and its text."""
 
-from typing import Literal
-
 from pydantic import AwareDatetime, Field
 
 from contracts.identity import Sha256
@@ -47,6 +45,3 @@ class Document(DocumentHead):
     def head(self) -> DocumentHead:
         """The same document without its text."""
         return DocumentHead.model_construct(**{name: getattr(self, name) for name in DocumentHead.model_fields})
-
-
-MediaType = Literal["text/plain", "text/html"]

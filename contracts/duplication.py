@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from contracts.identity import ArticleId
-from contracts.value import Confidence, Span, Value
+from contracts.value import Confidence, OrNewer, Span, Value
 
 
 class Method(StrEnum):
@@ -22,7 +22,7 @@ class Shared(Value):
     """Another article that holds some of the same text."""
 
     article_id: ArticleId
-    method: Method
+    method: OrNewer[Method]
     similarity: Confidence
     spans: tuple[Span, ...] = ()
 
@@ -32,7 +32,7 @@ class Duplication(Value):
 
     verdict: Literal["original", "revision"]
     revision_of: ArticleId | None = None
-    method: Method | None = Field(default=None, description="How the earlier version was recognised.")
+    method: OrNewer[Method] | None = Field(default=None, description="How the earlier version was recognised.")
     similarity: Confidence | None = None
     threshold: Confidence | None = Field(default=None, description="The least similarity that counts.")
     shared: tuple[Shared, ...] = ()
@@ -44,7 +44,7 @@ class Duplicate(Value):
 
     verdict: Literal["duplicate"] = "duplicate"
     of: ArticleId
-    method: Method
+    method: OrNewer[Method]
     similarity: Confidence
     threshold: Confidence | None = None
     spans: tuple[Span, ...] = ()

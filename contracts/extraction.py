@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.value import Confidence, Mention, Offset, Span, Value
+from contracts.value import Confidence, Mention, Offset, OrNewer, Span, Value
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 
@@ -60,7 +60,7 @@ class Entity(Value):
     """A thing with a name, and everywhere that the article names it."""
 
     name: str
-    type: EntityType
+    type: OrNewer[EntityType]
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case.")
     mentions: tuple[Mention, ...]
     confidence: Confidence = 1.0

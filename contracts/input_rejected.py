@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from contracts.message import Message
 from contracts.outcomes import Outcome, RejectReason
+from contracts.value import OrNewer
 
 
 class InputRejected(Message):
@@ -16,5 +17,5 @@ class InputRejected(Message):
 
     source_uri: str
     received_at: AwareDatetime
-    reason: RejectReason
+    reason: OrNewer[RejectReason]
     detail: str

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from contracts.identity import InputId
 from contracts.outcomes import Outcome
-from contracts.value import Value
+from contracts.value import OrNewer, Value
 
 
 class Step(Value):
@@ -19,7 +19,7 @@ class Step(Value):
     at: AwareDatetime = Field(description="When the service began, UTC.")
     seconds: float = Field(ge=0)
     attempts: int = Field(default=1, ge=1, description="This start included.")
-    outcome: Outcome
+    outcome: OrNewer[Outcome]
     reason: str | None = None
 
 

@@ -48,7 +48,6 @@ class DeadReason(StrEnum):
     """Why a message was buried."""
 
     UNDECODABLE = "undecodable"  # not JSON, or not what the contract says
-    UNKNOWN_SUBJECT = "unknown_subject"
     UNFIT = "unfit"  # the core says that it can never be right
     TOO_LARGE = "too_large"
     FAILED = "failed"  # the fifth unexpected error

@@ -1,6 +1,7 @@
 """The ground every section of a message stands on: a frozen value that later versions may only add to."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +11,11 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
+
+K = TypeVar("K", bound=StrEnum)
+
+# A member of a closed list, or a word that a newer Wireroom added to it: what we hear must never be lost over it.
+OrNewer = Annotated[K | str, Field(union_mode="left_to_right")]
 
 Offset = Annotated[int, Field(ge=0, description="Unicode code points into `document.text`.")]
 Confidence = Annotated[float, Field(ge=0, le=1, description="0 (a guess) to 1 (certain).")]

@@ -31,7 +31,7 @@ class ApiError(Exception):
 async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> None:
     """Wait for the acknowledgement of one letter; raises ApiError, TimeoutError, or nats errors."""
     reply = await client.request(letter.subject, letter.body, timeout=timeout_seconds, headers=letter.headers)
-    _check(reply.data)
+    check(reply.data)
 
 
 async def publish(client: Client, letters: Sequence[Letter], *, timeout_seconds: float) -> None:
@@ -45,14 +45,15 @@ async def publish(client: Client, letters: Sequence[Letter], *, timeout_seconds:
         await client.publish(letter.subject, letter.body, headers=_numbered(letter, batch, number))
     commit = {**_numbered(letters[-1], batch, last), "Nats-Batch-Commit": "1"}
     reply = await client.request(letters[-1].subject, letters[-1].body, timeout=timeout_seconds, headers=commit)
-    _check(reply.data)
+    check(reply.data)
 
 
 def _numbered(letter: Letter, batch: str, number: int) -> dict[str, str]:
     return {**letter.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
 
 
-def _check(data: bytes) -> None:
+def check(data: bytes) -> None:
+    """Raise ApiError where JetStream's answer is an error."""
     reply = json.loads(data) if data else {}
     if "error" in reply:
         raise ApiError(reply["error"])

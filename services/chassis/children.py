@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import os
+import pickle
 import resource
 import signal
 from collections.abc import Callable
@@ -46,11 +47,14 @@ class Children:
         )
         self._pool = self._new_pool()
         self._closed = False
+        # As many calls as children: what waits here has not begun, so its time does not run and it can be given up.
+        self._free = asyncio.Semaphore(workers)
         self._burials: set[asyncio.Future[None]] = set()
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         """What `function` returns or raises, run in a child; raises ChildKilled where the child did not live to say."""
-        return await self._call(function, arguments, timeout_seconds)
+        async with self._free:
+            return await self._call(_told, (function, arguments), timeout_seconds)
 
     async def ready(self) -> None:
         """Wait until a child is prepared."""
@@ -107,6 +111,18 @@ def _schedule(
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
+
+
+def _told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    """What `function` returns; an error that would not survive the way to the parent goes as its text."""
+    try:
+        return function(*arguments)
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
+        except Exception:  # noqa: BLE001 - a constructor may raise anything
+            raise RuntimeError(repr(error)) from None
+        raise
 
 
 def _begin(memory_bytes: int, parent: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

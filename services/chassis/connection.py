@@ -1,6 +1,7 @@
 """The connection of a service to NATS, with the settings that neither give up nor share an inbox."""
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from faststream.nats import NatsBroker
@@ -15,7 +16,9 @@ BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter
 INBOX_ROOT = "_SVC"
 
 
-def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
+def broker_for(
+    service: str, settings: ServiceSettings, on_closed: Callable[[], Awaitable[None]] | None = None
+) -> NatsBroker:
     """FastStream's broker for one service: reconnects for ever, hears replies only under its own inbox root."""
     password = password_of(service, settings)
 
@@ -33,6 +36,7 @@ def broker_for(service: str, settings: ServiceSettings) -> NatsBroker:
         ping_interval=PING_SECONDS,
         pending_size=BUFFER_BYTES,
         error_cb=on_error,
+        closed_cb=on_closed,
         logger=None,
         graceful_timeout=settings.house.stop_seconds,
     )

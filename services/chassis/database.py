@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
 
@@ -14,6 +14,8 @@ from services.chassis.unavailable import Unavailable
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MILLISECONDS = 5000
+TRIAL = Table("trial_of_writing", MetaData(), Column("bytes", LargeBinary))  # never committed
+TRIAL_BYTES = 16 << 20  # more than SQLite keeps in its cache, so that it has to write
 
 
 def open_engine(url: str) -> Engine:
@@ -63,8 +65,11 @@ class Database:
             raise
 
     async def probe(self) -> None:
-        """Write nothing, but prove that writing would work; raises Unavailable."""
-        await self.transaction(lambda session: session.execute(text("SELECT 1")))
+        """Write as much as a large message needs and take it back; raises Unavailable where that fails.
+
+        Less would prove too little: on a full disk small writes still find room.
+        """
+        await self.transaction(_try_to_write)
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,3 +77,10 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         self._thread.shutdown()
         self._engine.dispose()
+
+
+def _try_to_write(session: Session) -> None:
+    connection = session.connection()
+    TRIAL.create(connection)
+    connection.execute(TRIAL.insert(), {"bytes": bytes(TRIAL_BYTES)})
+    session.rollback()

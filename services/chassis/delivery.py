@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Self
 
 from nats.aio.msg import Msg
@@ -17,16 +18,18 @@ class Delivery:
     stream: str
     sequence: int
     number: int  # this is its how-manieth delivery, neighbours' crashes and orderly stops included
-    heard: float = field(default_factory=time.monotonic)
+    stored_at: float  # when the message came onto its stream, seconds since the epoch
     signed: float = field(default_factory=time.monotonic)  # when the server last had a sign of life
-    began: float | None = None  # when the handler took it up
+    began: float | None = None  # when the handler took it up, until the handler is done
+    alone: bool = False  # it may be the one that kills: its start is on record
+    ended: bool = False  # acknowledged or given back, and counted
 
     @classmethod
     def of(cls, message: Msg) -> Self:
-        """The delivery that `message` is; `$JS.ACK.[domain.account.]stream.consumer.number.sequence.…`."""
+        """The delivery that `message` is; `$JS.ACK.[domain.account.]stream.consumer.number.sequence.other.time.…`."""
         tokens = message.reply.split(".")
         first = 2 if len(tokens) == 9 else 4
-        return cls(message, tokens[first], int(tokens[first + 3]), int(tokens[first + 2]))
+        return cls(message, tokens[first], int(tokens[first + 3]), int(tokens[first + 2]), int(tokens[first + 5]) / 1e9)
 
     @property
     def size(self) -> int:
@@ -47,6 +50,11 @@ class Delivery:
     def way(self) -> str:
         """The suffix of a replay or requeue."""
         return way_of(self.message_id)
+
+    @property
+    def heard_at(self) -> datetime:
+        """When the message came onto its stream."""
+        return datetime.fromtimestamp(self.stored_at, UTC)
 
     def age_seconds(self) -> float | None:
         """Seconds since the input was received: the time is in its UUIDv7 (RFC 9562, 48 bits of milliseconds)."""

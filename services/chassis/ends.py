@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from contracts.outcomes import DeadReason, Outcome
 from services.chassis import failures
 from services.chassis.delivery import Delivery
 from services.chassis.graves import bury
-from services.chassis.hear import EARS, Answer, Ear
+from services.chassis.hear import EARS, Answer, Ear, Undecodable
 from services.chassis.letters import Letter, seal
 from services.chassis.logs import logger
 from services.chassis.metrics import Measures
@@ -23,6 +24,9 @@ from services.chassis.outage import Outage
 from services.chassis.publisher import Publisher
 from services.chassis.starts import Starts
 from services.chassis.unavailable import Unavailable
+
+REMEMBERED_FAILURES = 10_000  # of messages that will come again, or that another worker has ended meanwhile
+LAST_WORDS_SECONDS = 1.0
 
 
 class Subscriber(Protocol):
@@ -47,54 +51,65 @@ class Ends:
     ) -> None:
         self._publisher, self._measures, self._starts = publisher, measures, starts
         self._service, self._version, self._timeout_seconds = service, version, timeout_seconds
-        self._failures: dict[tuple[str, int], int] = {}  # only of messages that will come again
+        self._failures: OrderedDict[tuple[str, int], int] = OrderedDict()
         self._outage = Outage(measures)
         self._log = logger()
 
     def troubles(self) -> list[str]:
         """What is away, in words."""
         return self._outage.troubles() + [
-            f"{stream}: {stall.reason}" for stream, stall in self._publisher.stalls.items()
+            f"{stream}: {reason}" for stream, reason in list(self._publisher.stalls.items())
         ]
 
+    async def stop(self) -> None:
+        """Wait for nothing any more."""
+        await self._outage.stop()
+
     async def reach(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
-        """Bring every delivery to its end. What fails together is tried again one by one: only the guilty counts."""
-        if subscriber is None:
+        """Bring every delivery to its end; of what fails together, only the guilty counts."""
+        if subscriber is None:  # said by a newer Wireroom: it waits here for ours to be upgraded
             for delivery in deliveries:
-                await self._bury(delivery, DeadReason.UNKNOWN_SUBJECT, "nobody here hears this subject", 1)
+                await self._give_back(delivery, failures.BACKOFF_SECONDS[-1], "unknown_subject")
             return
         ear = EARS[subscriber]
-        try:
-            await self._attempt(subscriber, ear, deliveries)
-        except Exception as error:  # noqa: BLE001 - the one place where whatever a handler raises becomes a decision
-            if isinstance(error, Unavailable) and ear.probe is not None and await self._outage.passed(error, ear.probe):
-                await self.reach(subscriber, deliveries)
-            elif len(deliveries) > 1:
-                for delivery in deliveries:
-                    await self.reach(subscriber, [delivery])
+        todo = [deliveries]
+        excused = False
+        while todo:
+            group = todo.pop()
+            try:
+                await self._attempt(subscriber, ear, group)
+            except Undecodable as error:
+                for index, problem in error.problems.items():
+                    await self._fail(ear, group[index], problem)
+                todo += [left] if (left := [one for at, one in enumerate(group) if at not in error.problems]) else []
+            except Exception as error:  # noqa: BLE001 - the one place where whatever a handler raises becomes a decision
+                if isinstance(error, Unavailable) and ear.probe is not None and not excused:
+                    # Where the probe says that all is well it may have recovered just now: one more try tells.
+                    excused = not await self._outage.passed(error, ear.probe)
+                    todo.append(group)
+                elif len(group) > 1:
+                    todo += [group[len(group) // 2 :], group[: len(group) // 2]]
+                else:
+                    await self._fail(ear, group[0], error)
             else:
-                await self._fail(ear, deliveries[0], error)
+                excused = False
 
-    async def reach_alone(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
-        """As `reach`, for a message that may kill its worker: its start is recorded before, and forgotten after."""
-        [delivery] = deliveries
+    async def reach_alone(self, subscriber: Subscriber | None, delivery: Delivery) -> None:
+        """As `reach`, for a message that may kill its worker: its start is on record until its handler is done."""
         before = await self._outage.retry(lambda: self._starts.begin(delivery))
+        delivery.alone = True
         if before >= failures.MAX_LONE_STARTS and (subscriber is None or EARS[subscriber].bury):
             detail = f"{before} lone starts, and none came to an end"
             await self._bury(delivery, DeadReason.KILLS_ITS_WORKER, detail, before)
+            await self._forget_start(delivery)
         else:
-            await self.reach(subscriber, deliveries)
-        await self._outage.retry(lambda: self._starts.end(delivery))
+            await self.reach(subscriber, [delivery])
 
     async def _attempt(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> None:
         at, begun = datetime.now(UTC), time.monotonic()
-        for delivery in deliveries:
-            delivery.began = begun
         answers = await self._answers(subscriber, ear, deliveries)
         seconds = time.monotonic() - begun
         self._measures.handler_seconds.observe(seconds)
-        for delivery in deliveries:
-            delivery.began = None  # the handler is done: waiting for a full stream is not its fault
         said = [
             tuple(self._signed(message, delivery, at, seconds) for message in _messages(answer))
             for delivery, answer in zip(deliveries, answers, strict=True)
@@ -108,12 +123,20 @@ class Ends:
 
     async def _answers(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> Sequence[Answer]:
         raws = [delivery.message for delivery in deliveries]
-        async with asyncio.timeout(self._timeout_seconds):
-            if ear.batch:
-                response = await subscriber.process_message(raws)
-                answers: Sequence[Answer] = response.body or [None] * len(raws)
-                return answers
-            return [(await subscriber.process_message(raw)).body for raw in raws]
+        begun = time.monotonic()
+        for delivery in deliveries:
+            delivery.began = begun
+        try:
+            async with asyncio.timeout(self._timeout_seconds):
+                if ear.batch:
+                    response = await subscriber.process_message(raws)
+                    return response.body or [None] * len(raws)
+                return [(await subscriber.process_message(raw)).body for raw in raws]
+        finally:
+            for delivery in deliveries:
+                delivery.began = None  # what it waits for from here on is not its fault
+                if delivery.alone:
+                    await self._forget_start(delivery)
 
     async def _say(self, deliveries: list[Delivery], said: Sequence[tuple[Message, ...]]) -> None:
         letters: list[Letter] = [
@@ -128,29 +151,26 @@ class Ends:
 
     def _signed(self, message: Message, delivery: Delivery, at: datetime, seconds: float) -> Message:
         """The message with our step at the end of its way, unless the service wrote it itself."""
-        if message.trail and message.trail[-1].service == self._service:
+        outcome = message.ended()
+        last = message.trail[-1] if message.trail else None
+        if last is not None and (last.service, last.outcome) == (self._service, outcome):
             return message
+        attempts = self._failures.get((delivery.stream, delivery.sequence), 0) + 1 if self._failures else 1
         step = Step(
-            service=self._service,
-            version=self._version,
-            at=at,
-            seconds=seconds,
-            attempts=self._failures.get((delivery.stream, delivery.sequence), 0) + 1,
-            outcome=message.ended(),
+            service=self._service, version=self._version, at=at, seconds=seconds, attempts=attempts, outcome=outcome
         )
         return message.model_copy(update={"trail": (*message.trail, step)})
 
     async def _fail(self, ear: Ear, delivery: Delivery, error: Exception) -> None:
         key = (delivery.stream, delivery.sequence)
-        self._failures[key] = count = self._failures.get(key, 0) + 1
+        self._failures[key] = count = self._failures.pop(key, 0) + 1
+        if len(self._failures) > REMEMBERED_FAILURES:
+            self._failures.popitem(last=False)
         verdict = failures.judge(error, count) if ear.bury else failures.Retry(failures.BACKOFF_SECONDS[-1], "error")
         if isinstance(verdict, failures.Bury):
             await self._bury(delivery, verdict.reason, f"{type(error).__name__}: {error}", verdict.attempts)
             return
-        delivery.began = None
-        with suppress(NatsError):  # without a connection it comes back by itself after ack_wait
-            await delivery.message.nak(delay=verdict.delay_seconds)
-        self._measures.count(Outcome.FAILED, verdict.reason)
+        await self._give_back(delivery, verdict.delay_seconds, verdict.reason)
         self._log.warning(
             "failed",
             message_id=delivery.message_id,
@@ -160,8 +180,13 @@ class Ends:
             where=_where(error),
         )
 
+    async def _give_back(self, delivery: Delivery, delay_seconds: float, reason: str) -> None:
+        with suppress(NatsError):  # without a connection it comes back by itself after ack_wait
+            await delivery.message.nak(delay=delay_seconds)
+        delivery.ended = True
+        self._measures.count(Outcome.FAILED, reason)
+
     async def _bury(self, delivery: Delivery, reason: DeadReason, detail: str, attempts: int) -> None:
-        delivery.began = None
         await bury(self._publisher, delivery, service=self._service, reason=reason, detail=detail, attempts=attempts)
         await self._acknowledge(delivery)
         self._failures.pop((delivery.stream, delivery.sequence), None)
@@ -171,6 +196,14 @@ class Ends:
     async def _acknowledge(self, delivery: Delivery) -> None:
         with suppress(NatsError):  # a lost acknowledgement is a redelivery, which says the same again
             await delivery.message.ack()
+        delivery.ended = True
+
+    async def _forget_start(self, delivery: Delivery) -> None:
+        """Best effort, and also while we are being cancelled: a start too many buries only after five of them."""
+        delivery.alone = False
+        with suppress(Unavailable, TimeoutError):
+            async with asyncio.timeout(LAST_WORDS_SECONDS):
+                await self._starts.end(delivery)
 
     def _count(self, delivery: Delivery, outcome: Outcome, seconds: float) -> None:
         if self._failures:

@@ -44,7 +44,9 @@ async def _queues(client: Client, measures: Measures, consumers: Sequence[Consum
     pending, oldest = 0, 0.0
     for consumer in consumers:
         info = await ask(client, f"$JS.API.CONSUMER.INFO.{consumer.stream}.{consumer.durable}")
-        pending += info.get("num_pending", 0)
+        if "num_pending" not in info:  # no answer: what was measured last stands
+            return
+        pending += info["num_pending"]
         if consumer.stream == service_queue(consumer):
             state = (await ask(client, f"$JS.API.STREAM.INFO.{consumer.stream}")).get("state", {})
             if state.get("messages"):

@@ -35,8 +35,13 @@ class Health:
         self._metrics = make_wsgi_app(registry)
         self._troubles = troubles
         self._beat = time.monotonic()
-        self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Silent)
+        try:
+            self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Silent)
+        except OSError as error:
+            wanted = f"the metrics port {host}:{port} is not to be had ({error.strerror})"
+            raise OSError(f"{wanted}: set WIREROOM_METRICS_PORT_BASE or WIREROOM_METRICS_HOST") from error
         self.port = self._server.server_port
+        self.address = f"{host}:{self.port}"
         self._beating: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

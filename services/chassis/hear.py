@@ -24,6 +24,14 @@ Probe = Callable[[], Awaitable[None]]
 Said = Callable[[Sequence[Message]], None]
 
 
+class Undecodable(Exception):
+    """Some messages of a batch are not what the contract says; `problems` has them by their place."""
+
+    def __init__(self, problems: dict[int, Unfit]) -> None:
+        super().__init__(f"{len(problems)} of the batch")
+        self.problems = problems
+
+
 @dataclass(frozen=True)
 class Ear:
     """What the worker must know of a subscriber that FastStream does not."""
@@ -67,7 +75,16 @@ def hear(
         return decode(heard.body)
 
     async def decode_all(heard: StreamMessage[Any]) -> list[M]:
-        return [decode(raw.data) for raw in heard.raw_message]
+        messages: list[M] = []
+        problems: dict[int, Unfit] = {}
+        for index, raw in enumerate(heard.raw_message):
+            try:
+                messages.append(decode(raw.data))
+            except Unfit as error:
+                problems[index] = error
+        if problems:
+            raise Undecodable(problems)
+        return messages
 
     return _subscriber(
         routes,
@@ -93,6 +110,7 @@ def _subscriber(
         stream=JStream(ear.stream, declare=False),  # declaring rewrites the stream's limits
         durable=ear.durable,
         pull_sub=PullSub(batch=ear.batch),
+        no_reply=True,  # else a header would make FastStream answer on any subject
         ack_policy=AckPolicy.MANUAL,  # the worker acks, after the answers are acknowledged
         parser=_parse_all if ear.batch else _parse_one,
         decoder=decoder,

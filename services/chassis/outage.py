@@ -27,7 +27,7 @@ class Outage:
         return list(self._away.values())
 
     async def passed(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
-        """True after an outage that is over now; False where the probe succeeds at once: the message is to blame."""
+        """True after an outage that is over now; False where the probe succeeds at once."""
         wait = self._waits.get(error.what)
         if wait is None:
             wait = self._waits[error.what] = asyncio.create_task(
@@ -39,17 +39,23 @@ class Outage:
     async def retry(self, work: Callable[[], Awaitable[T]]) -> T:
         """What `work` returns, once what it needs is there."""
         delay = FIRST_DELAY_SECONDS
-        what = ""
+        told = ""
         while True:
             try:
                 result = await work()
             except Unavailable as error:
-                what = error.what
-                await self._sleep(error, delay)
+                told = error.what
+                await self._sleep(told, str(error), delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
             else:
-                self._away.pop(what, None)
+                self._away.pop(told, None)
                 return result
+
+    async def stop(self) -> None:
+        """Wait for nothing any more."""
+        for wait in list(self._waits.values()):
+            wait.cancel()
+        await asyncio.gather(*self._waits.values(), return_exceptions=True)
 
     async def _wait(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
         delay = FIRST_DELAY_SECONDS
@@ -57,16 +63,16 @@ class Outage:
         while True:
             try:
                 await probe()
-            except Unavailable as still:
+            except Exception as still:  # noqa: BLE001 - whatever a probe raises, the thing is not well
                 was_away = True
-                await self._sleep(still, delay)
+                await self._sleep(error.what, str(still), delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
             else:
                 self._away.pop(error.what, None)
                 return was_away
 
-    async def _sleep(self, error: Unavailable, delay: float) -> None:
-        self._away[error.what] = str(error)
+    async def _sleep(self, what: str, told: str, delay: float) -> None:
+        self._away[what] = told
         begun = time.monotonic()
         try:
             await asyncio.sleep(delay)

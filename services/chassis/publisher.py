@@ -1,16 +1,16 @@
 """How things are said: acknowledged by their stream, under the same id on every try, many with one fsync."""
 
 import asyncio
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nats.aio.client import Client
-from nats.errors import ConnectionClosedError, MaxPayloadError, NoRespondersError, OutboundBufferLimitError
+from nats.errors import ConnectionClosedError, NoRespondersError, OutboundBufferLimitError
 from nats.errors import Error as NatsError
 
 from contracts.outcomes import DeadReason, Unfit
+from contracts.topology import DEAD
 from services.chassis import atomic
 from services.chassis.letters import Letter
 
@@ -22,21 +22,13 @@ BATCH_BYTES = 4 << 20
 SINGLES_AT_ONCE = 32
 FIRST_DELAY_SECONDS = 0.05
 LONGEST_DELAY_SECONDS = 2.0
-
-# Error codes of the server (bus.md of the design; ADR-50): whose fault is it?
+# What a message stays under max_payload by, so that it fits with the facts about its death around it.
+DEATH_MARGIN_BYTES = 64 << 10
 STREAM_TOO_SMALL_FOR_IT = 10054
 
 
 class Refused(Exception):
     """The stream will not take this message, and it is no outage."""
-
-
-@dataclass
-class Stall:
-    """Since when a stream takes nothing, and what it said."""
-
-    reason: str
-    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True)
@@ -53,39 +45,54 @@ class Publisher:
     Nothing is bounded here: callers wait for their acknowledgements, so they are the bound.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, on_death: Callable[[BaseException], None] | None = None) -> None:
         self._client = client
+        self._on_death = on_death
         self._queues: dict[str, asyncio.Queue[_Posted]] = {}
         self._lanes: list[asyncio.Task[None]] = []
-        self.stalls: dict[str, Stall] = {}
+        self._closed = False
+        self.stalls: dict[str, str] = {}  # by stream: why it takes nothing
 
     async def publish(self, letter: Letter) -> None:
         """Wait until `letter` is acknowledged; raises Unfit (too_large) or Refused where it never will be."""
-        posted = _Posted(letter, asyncio.get_running_loop().create_future())
-        self._queue(letter.stream).put_nowait(posted)
-        await posted.done
+        await self._post(letter)
 
     async def publish_all(self, letters: Iterable[Letter]) -> None:
         """Wait until all `letters` are acknowledged; raises the first refusal, after all were tried."""
-        futures = []
-        for letter in letters:
-            posted = _Posted(letter, asyncio.get_running_loop().create_future())
-            self._queue(letter.stream).put_nowait(posted)
-            futures.append(posted.done)
-        for result in await asyncio.gather(*futures, return_exceptions=True):
+        posted = [self._post(letter) for letter in letters]
+        for result in await asyncio.gather(*posted, return_exceptions=True):
             if isinstance(result, BaseException):
                 raise result
 
     async def close(self) -> None:
         """Stop; whoever still waits is cancelled."""
+        self._closed = True
         for lane in self._lanes:
             lane.cancel()
         await asyncio.gather(*self._lanes, return_exceptions=True)
+        for queue in self._queues.values():
+            while not queue.empty():
+                queue.get_nowait().done.cancel()
+
+    def _post(self, letter: Letter) -> asyncio.Future[None]:
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        room = self._client.max_payload - (0 if letter.stream == DEAD.name else DEATH_MARGIN_BYTES)
+        if self._closed:
+            done.cancel()
+        elif self._client.is_connected and letter.size() > room:
+            # nats-py measures the body alone, and the server ends the connection of who sends more, headers and all.
+            done.set_exception(Unfit(f"{letter.size()} bytes are more than {room}", DeadReason.TOO_LARGE))
+        else:
+            self._queue(letter.stream).put_nowait(_Posted(letter, done))
+        return done
 
     def _queue(self, stream: str) -> asyncio.Queue[_Posted]:
         if stream not in self._queues:
             queue = self._queues[stream] = asyncio.Queue()
-            self._lanes += [asyncio.create_task(self._run(stream, queue), name=f"say {stream}") for _ in range(LANES)]
+            for _ in range(LANES):
+                lane = asyncio.create_task(self._run(stream, queue), name=f"say {stream}")
+                lane.add_done_callback(self._mourn)
+                self._lanes.append(lane)
         return self._queues[stream]
 
     async def _run(self, stream: str, queue: asyncio.Queue[_Posted]) -> None:
@@ -96,25 +103,27 @@ class Publisher:
                 batch.append(queue.get_nowait())
                 size += batch[-1].letter.size()
             try:
-                await self._deliver(stream, [posted for posted in batch if not posted.done.done()])
-            finally:
-                for posted in batch:
-                    posted.done.cancel()
+                await self._deliver(stream, batch)
+            except BaseException as error:  # the lane ends here: nobody may be left waiting for it
+                _refuse_all(batch, error)
+                raise
 
-    async def _deliver(self, stream: str, batch: list[_Posted]) -> None:
-        """Try until every letter has its acknowledgement or its refusal."""
+    def _mourn(self, lane: asyncio.Task[None]) -> None:
+        if not lane.cancelled() and (error := lane.exception()) is not None and self._on_death is not None:
+            self._on_death(error)
+
+    async def _deliver(self, stream: str, batch: Sequence[_Posted]) -> None:
+        """Try until every letter has its acknowledgement or its refusal, or its caller has given up."""
         delay = FIRST_DELAY_SECONDS
-        while batch:
-            if len(batch) >= LEAST_BATCH_MESSAGES and await self._commit(batch):
-                batch = []
-            else:
-                batch = await self._one_by_one(stream, batch)
-            if not batch:
-                self.stalls.pop(stream, None)
-                return
-            await asyncio.sleep(delay)
-            delay = min(LONGEST_DELAY_SECONDS, delay * 2)
-            batch = [posted for posted in batch if not posted.done.done()]  # the caller may have given up
+        left = [posted for posted in batch if not posted.done.done()]
+        while left:
+            if len(left) < LEAST_BATCH_MESSAGES or not await self._commit(left):
+                left = await self._one_by_one(stream, left)
+            if left:
+                await asyncio.sleep(delay)
+                delay = min(LONGEST_DELAY_SECONDS, delay * 2)
+                left = [posted for posted in left if not posted.done.done()]
+        self.stalls.pop(stream, None)
 
     async def _commit(self, batch: Sequence[_Posted]) -> bool:
         if not self._client.is_connected:
@@ -123,58 +132,63 @@ class Publisher:
             await atomic.publish(self._client, [posted.letter for posted in batch], timeout_seconds=ACK_TIMEOUT_SECONDS)
         except (atomic.ApiError, NatsError, TimeoutError):
             return False
-        _acknowledge(batch)
+        for posted in batch:
+            _acknowledge(posted)
         return True
 
     async def _one_by_one(self, stream: str, batch: Sequence[_Posted]) -> list[_Posted]:
-        """The letters that their stream did not take this time: a few at once, and no more once one is turned away."""
+        """The letters not taken this time: a few at once, and no more once one is turned away."""
         for first in range(0, len(batch), SINGLES_AT_ONCE):
             group = batch[first : first + SINGLES_AT_ONCE]
             taken = await asyncio.gather(*(self._single(stream, posted) for posted in group))
             if not all(taken):
-                return [posted for posted, well in zip(group, taken, strict=True) if not well] + list(
-                    batch[first + SINGLES_AT_ONCE :]
-                )
+                turned_away = [posted for posted, well in zip(group, taken, strict=True) if not well]
+                return turned_away + list(batch[first + SINGLES_AT_ONCE :])
         return []
 
     async def _single(self, stream: str, posted: _Posted) -> bool:
         """Whether the letter found its end: acknowledged, or refused for good."""
+        subject = posted.letter.subject
         if not self._client.is_connected:
             return self._stall(stream, "not connected to NATS")
         try:
             await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
-        except MaxPayloadError:
-            _refuse(posted, Unfit(f"{posted.letter.size()} bytes are more than the server takes", DeadReason.TOO_LARGE))
         except atomic.ApiError as error:
             if error.code == STREAM_TOO_SMALL_FOR_IT:
                 _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
             elif error.is_an_outage():
                 return self._stall(stream, str(error))
             else:
-                _refuse(posted, Refused(f"{posted.letter.subject}: {error}"))
+                _refuse(posted, Refused(f"{subject}: {error}"))
         except NoRespondersError:
-            return self._stall(stream, f"nothing listens on {posted.letter.subject}: is the stream {stream} laid?")
+            return self._stall(stream, f"nothing listens on {subject}: is the stream {stream} laid?")
         except (ConnectionClosedError, OutboundBufferLimitError):
             return self._stall(stream, "not connected to NATS")
         except (TimeoutError, NatsError) as error:
             # A missing permission looks like this too: the server's word reaches only the error callback.
-            return self._stall(stream, f"no acknowledgement on {posted.letter.subject} ({type(error).__name__})")
+            return self._stall(stream, f"no acknowledgement on {subject} ({type(error).__name__})")
         else:
-            _acknowledge([posted])
+            _acknowledge(posted)
         return True
 
     def _stall(self, stream: str, reason: str) -> bool:
-        stall = self.stalls.setdefault(stream, Stall(reason))
-        stall.reason = reason
+        self.stalls[stream] = reason
         return False
 
 
-def _acknowledge(batch: Iterable[_Posted]) -> None:
-    for posted in batch:
-        with suppress(asyncio.InvalidStateError):  # the caller was cancelled meanwhile
-            posted.done.set_result(None)
+def _acknowledge(posted: _Posted) -> None:
+    with suppress(asyncio.InvalidStateError):  # the caller was cancelled meanwhile
+        posted.done.set_result(None)
 
 
-def _refuse(posted: _Posted, error: Exception) -> None:
+def _refuse(posted: _Posted, error: BaseException) -> None:
     with suppress(asyncio.InvalidStateError):
         posted.done.set_exception(error)
+
+
+def _refuse_all(batch: Iterable[_Posted], error: BaseException) -> None:
+    for posted in batch:
+        if isinstance(error, asyncio.CancelledError):
+            posted.done.cancel()
+        else:
+            _refuse(posted, error)

@@ -47,8 +47,9 @@ class Raw:
         nuid = self._nuid.next().decode()
         chunks = [data[first : first + CHUNK_BYTES] for first in range(0, len(data), CHUNK_BYTES)]
         meta_body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
-        letters = [_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk) for chunk in chunks]
-        await self._publisher.publish_all([*letters, _letter(_meta_subject(sha256), meta_body)])
+        for number, chunk in enumerate(chunks):  # in order, and the meta last: who sees it finds all of them
+            await self._publisher.publish(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk, f"{nuid}:{number}"))
+        await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
 
     async def get(self, sha256: str) -> bytes:
         """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were."""
@@ -72,8 +73,11 @@ class Raw:
     async def _meta(self, sha256: str) -> dict[str, Any] | None:
         subject = f"$JS.API.DIRECT.GET.{STREAM}.{_meta_subject(sha256)}"
         reply = await self._request(subject)
-        if (reply.headers or {}).get("Status"):
+        status = (reply.headers or {}).get("Status")
+        if status == "404":
             return None
+        if status:
+            raise Unavailable("RAW", f"status {status}")
         meta: dict[str, Any] = json.loads(reply.data)
         return None if meta.get("deleted") else {**meta, "stored_at": (reply.headers or {}).get("Nats-Time-Stamp", "")}
 
@@ -109,8 +113,8 @@ class Raw:
                 delay *= 2
 
 
-def _letter(subject: str, body: bytes) -> Letter:
-    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM})
+def _letter(subject: str, body: bytes, identifier: str) -> Letter:
+    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": identifier})
 
 
 def _meta_subject(sha256: str) -> str:

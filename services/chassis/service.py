@@ -4,21 +4,15 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import uvloop
 from faststream.nats import NatsBroker, NatsRouter
-from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 
-from contracts.message import Message, Step
-from contracts.outcomes import Outcome
 from contracts.topology import SERVICES
 from services.chassis import logs
 from services.chassis.connection import broker_for
@@ -26,71 +20,17 @@ from services.chassis.ends import Ends
 from services.chassis.gauges import watch
 from services.chassis.health import Health
 from services.chassis.hear import EARS
-from services.chassis.letters import seal
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.settings import ServiceSettings, explain
+from services.chassis.shell import Shell
 from services.chassis.starts import Starts
 from services.chassis.version import VERSION
 from services.chassis.worker import Worker
 
 S = TypeVar("S", bound=ServiceSettings)
-Open = Callable[[S, "Shell"], AbstractAsyncContextManager[NatsRouter]]
-
-
-@dataclass
-class Shell:
-    """What a service gets from the chassis."""
-
-    service: str
-    nats: Client
-    publisher: Publisher
-    measures: Measures
-    stopping: asyncio.Event
-    not_ready: dict[str, str] = field(default_factory=dict)
-    _attached: set[asyncio.Task[None]] = field(default_factory=set)
-    _death: list[BaseException] = field(default_factory=list)
-
-    @property
-    def registry(self) -> CollectorRegistry:
-        """Where a service puts the gauges of its own."""
-        return self.measures.registry
-
-    async def say(self, *messages: Message, began: datetime | None = None) -> None:
-        """Wait until `messages`, each with our step, are acknowledged; raises as the publisher does."""
-        at = began or datetime.now(UTC)
-        seconds = (datetime.now(UTC) - at).total_seconds()
-        await self.publisher.publish_all(
-            seal(_signed(message, self.service, at, seconds), service=self.service) for message in messages
-        )
-
-    def count(self, outcome: Outcome, reason: str = "") -> None:
-        """One intake ended; each is counted once."""
-        self.measures.count(outcome, reason)
-
-    def attach(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run `work` beside the handlers; its death stops the service, and a supervisor starts it again."""
-        task = asyncio.create_task(work)
-        self._attached.add(task)
-        task.add_done_callback(self._mourn)
-
-    def die(self, error: BaseException) -> None:
-        """Stop the service with an error."""
-        self._death.append(error)
-        self.stopping.set()
-
-    async def detach(self) -> None:
-        """End what was attached, and raise what a task died of."""
-        for task in list(self._attached):
-            task.cancel()
-        await asyncio.gather(*self._attached, return_exceptions=True)
-        if self._death:
-            raise self._death[0]
-
-    def _mourn(self, task: asyncio.Task[None]) -> None:
-        self._attached.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.die(error)
+T = TypeVar("T")
+Open = Callable[[S, Shell], AbstractAsyncContextManager[NatsRouter]]
 
 
 def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
@@ -113,58 +53,92 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    broker = broker_for(name, settings)
-    measures = Measures(name)
-    workers: list[Worker] = []
-    shell: Shell | None = None
-
-    def troubles() -> list[str]:
-        found = list(shell.not_ready.values()) if shell else ["not connected to NATS"]
-        found += [trouble for worker in workers for trouble in worker.troubles()]
-        return list(dict.fromkeys(found))
-
-    measures.ready.set_function(lambda: not troubles())
-
+    running = Running(name, settings, stopping)
     async with AsyncExitStack() as stack:
-        health = Health(measures.registry, troubles, host=settings.house.metrics_host, port=_port(name, settings))
-        await stack.enter_async_context(health)
-        logs.logger().info(
-            "started", version=VERSION, metrics=f"http://{settings.house.metrics_host}:{health.port}/metrics"
-        )
-        client = await _connected(broker, stopping)
-        if client is None:
-            return
-        stack.push_async_callback(_close, broker)
-        publisher = Publisher(client)
-        stack.push_async_callback(publisher.close)
-        shell = Shell(name, client, publisher, measures, stopping)
-        shell.not_ready["starting"] = "starting"
-        broker.include_router(await stack.enter_async_context(open_service(settings, shell)))
-        ends = Ends(
-            publisher,
-            measures,
-            Starts(client, name),
-            service=name,
-            version=VERSION,
-            timeout_seconds=settings.handler_timeout_seconds,
-        )
-        workers += _workers(broker, ends, settings, shell)
-        await broker.start()  # FastStream prepares its handlers, and finds the subscriptions there already
-        for worker in workers:
-            await worker.start()
-        shell.attach(watch(client, measures, name, workers))
-        del shell.not_ready["starting"]
-        gc.freeze()  # models, memories and handlers live as long as we do: the collector need not walk them again
-        logs.logger().info("hearing")
-        await stopping.wait()
-        shell.not_ready["stopping"] = "stopping"
-        await asyncio.gather(*(worker.unsubscribe() for worker in workers))
-        await shell.detach()
+        health = await stack.enter_async_context(running.health())
+        logs.logger().info("started", version=VERSION, metrics=f"http://{health.address}/metrics")
+        if await running.open(stack, open_service):
+            logs.logger().info("hearing")
+            await stopping.wait()
+            await running.finish()
     logs.logger().info("stopped")
 
 
-def _workers(broker: NatsBroker, ends: Ends, settings: ServiceSettings, shell: Shell) -> list[Worker]:
+class Running:
+    """A service from its first breath to its last."""
+
+    def __init__(self, name: str, settings: ServiceSettings, stopping: asyncio.Event) -> None:
+        self._name, self._settings, self._stopping = name, settings, stopping
+        self._measures = Measures(name)
+        self._measures.ready.set_function(lambda: not self.troubles())
+        self._workers: list[Worker] = []
+        self._shell: Shell | None = None
+
+    def health(self) -> Health:
+        """The port that tells how we are, from before there is anything to tell."""
+        host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
+        return Health(self._measures.registry, self.troubles, host=host, port=port)
+
+    def troubles(self) -> list[str]:
+        """Why the service is not ready, in words; empty where it is."""
+        shell = self._shell
+        if shell is None or not shell.nats.is_connected:
+            return ["not connected to NATS"]
+        found = list(shell.not_ready.values())
+        found += [f"{stream}: {reason}" for stream, reason in list(shell.publisher.stalls.items())]
+        found += [trouble for worker in self._workers for trouble in worker.troubles()]
+        return list(dict.fromkeys(found))
+
+    async def open(self, stack: AsyncExitStack, open_service: Open[Any]) -> bool:
+        """Connect, open the service's edges and begin to hear; False where we were told to stop first."""
+        broker = broker_for(self._name, self._settings, self._closed)
+        client = await _unless(self._stopping, broker.connect())
+        if client is None:
+            return False
+        stack.push_async_callback(_close, broker)
+        publisher = Publisher(client, self._die)
+        stack.push_async_callback(publisher.close)
+        shell = self._shell = Shell(self._name, client, publisher, self._measures, self._stopping)
+        shell.not_ready["starting"] = "starting"
+        edges = stack.enter_async_context(open_service(self._settings, shell))
+        router = await _unless(self._stopping, edges)
+        if router is None:
+            return False
+        broker.include_router(router)
+        self._workers += _workers(broker, self._settings, shell)
+        await broker.start()  # FastStream prepares its handlers, and finds the subscriptions there already
+        for worker in self._workers:
+            await worker.start()
+        shell.attach(watch(client, self._measures, self._name, self._workers))
+        del shell.not_ready["starting"]
+        gc.freeze()  # models, memories and handlers live as long as we do: the collector need not walk them again
+        return True
+
+    async def finish(self) -> None:
+        """Hear no more, finish what was begun, and raise what stopped us where that was no order."""
+        assert self._shell is not None  # noqa: S101 - it was opened
+        self._shell.not_ready["stopping"] = "stopping"
+        await asyncio.gather(*(worker.unsubscribe() for worker in self._workers))
+        await self._shell.detach()
+
+    async def _closed(self) -> None:
+        self._die(ConnectionError("the connection to NATS was closed for good"))
+
+    def _die(self, error: BaseException) -> None:
+        if self._shell is not None and not self._stopping.is_set():
+            self._shell.die(error)
+
+
+def _workers(broker: NatsBroker, settings: ServiceSettings, shell: Shell) -> list[Worker]:
     """One worker for each durable consumer; the subscribers of a consumer share it."""
+    ends = Ends(
+        shell.publisher,
+        shell.measures,
+        Starts(shell.nats, shell.service),
+        service=shell.service,
+        version=VERSION,
+        timeout_seconds=settings.handler_timeout_seconds,
+    )
     consumers: dict[tuple[str, str], dict[str, Any]] = {}
     for subscriber in broker.subscribers:
         ear = EARS[subscriber]
@@ -188,16 +162,16 @@ def _workers(broker: NatsBroker, ends: Ends, settings: ServiceSettings, shell: S
     return workers
 
 
-async def _connected(broker: NatsBroker, stopping: asyncio.Event) -> Client | None:
-    """The connection, however long it takes; None where we are told to stop first."""
-    connecting = asyncio.ensure_future(broker.connect())
+async def _unless(stopping: asyncio.Event, work: Awaitable[T]) -> T | None:
+    """What `work` brings, however long it takes; None where we are told to stop first."""
+    working = asyncio.ensure_future(work)
     stop = asyncio.ensure_future(stopping.wait())
-    await asyncio.wait({connecting, stop}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({working, stop}, return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
-    if connecting.done():
-        return connecting.result()
-    connecting.cancel()
-    await asyncio.gather(connecting, return_exceptions=True)
+    if working.done():
+        return working.result()
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
     return None
 
 
@@ -212,8 +186,3 @@ def _port(name: str, settings: ServiceSettings) -> int:
         return settings.metrics_port
     base = settings.house.metrics_port_base
     return base and base + SERVICES.index(name)
-
-
-def _signed(message: Message, service: str, at: datetime, seconds: float) -> Message:
-    step = Step(service=service, version=VERSION, at=at, seconds=max(0.0, seconds), outcome=message.ended())
-    return message.model_copy(update={"trail": (*message.trail, step)})

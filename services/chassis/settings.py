@@ -80,7 +80,7 @@ class ServiceSettings(BaseSettings):
     concurrency: int = Field(default=64, ge=1, description="Handlers that run at once.")
     hold_messages: int = Field(default=256, ge=1, description="Most messages held, and most in one batch.")
     hold_bytes: int = Field(
-        default=64 * MEBIBYTE, ge=MEBIBYTE, description="Most bytes of messages asked for and held at once."
+        default=64 * MEBIBYTE, ge=32 * MEBIBYTE, description="Most bytes of messages asked for and held at once."
     )
 
 

@@ -4,6 +4,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from contracts.topology import STARTS_BUCKET
+from services.chassis import atomic
 from services.chassis.delivery import Delivery
 from services.chassis.unavailable import Unavailable
 
@@ -35,12 +36,11 @@ class Starts:
             reply = await self._client.request(subject, timeout=TIMEOUT_SECONDS)
         except (NatsError, TimeoutError) as error:
             raise Unavailable("NATS", str(error)) from error
-        headers = reply.headers or {}
-        gone = headers.get("Status") == "404" or headers.get("KV-Operation") == "DEL"
-        return 0 if gone else int(reply.data)
+        return int(reply.data) if reply.data.isdigit() else 0  # a 404, a deletion or a purge has no digits
 
     async def _put(self, delivery: Delivery, value: bytes, headers: dict[str, str] | None = None) -> None:
         try:
-            await self._client.request(self._subject(delivery), value, timeout=TIMEOUT_SECONDS, headers=headers)
-        except (NatsError, TimeoutError) as error:
-            raise Unavailable("NATS", str(error)) from error
+            reply = await self._client.request(self._subject(delivery), value, timeout=TIMEOUT_SECONDS, headers=headers)
+            atomic.check(reply.data)
+        except (NatsError, TimeoutError, atomic.ApiError) as error:
+            raise Unavailable("STARTS", str(error)) from error

@@ -85,7 +85,7 @@ class Worker:
                 await asyncio.wait_for(self._still.wait(), self._settings.house.stop_seconds)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):
             await self._release(delivery)
         with suppress(NatsError, TimeoutError):
@@ -98,18 +98,21 @@ class Worker:
 
     def _take(self, message: Msg) -> None:
         delivery = Delivery.of(message)
-        self._held[delivery.sequence] = delivery
-        self._held_bytes += delivery.size
-        self._measures.in_flight.set(len(self._held))
         if delivery.number > 1:
             self._measures.redelivered.inc()
+        if (held := self._held.get(delivery.sequence)) is not None and not held.ended:
+            held.message, held.signed = message, time.monotonic()  # we were silent too long; the work goes on
+            return
+        self._held[delivery.sequence] = delivery
+        self._held_bytes += delivery.size
+        self._measures.in_flight.inc()
         (self._suspects if delivery.number >= LONE_FROM_DELIVERY else self._waiting).put_nowait(delivery)
 
     def _let_go(self, delivery: Delivery) -> None:
-        if self._held.get(delivery.sequence) is delivery:  # else it was delivered again meanwhile
+        if self._held.get(delivery.sequence) is delivery:  # else it ended, and was delivered again meanwhile
             del self._held[delivery.sequence]
-            self._measures.in_flight.set(len(self._held))
         self._held_bytes -= delivery.size
+        self._measures.in_flight.dec()
 
     async def _serve(self) -> None:
         while True:
@@ -125,9 +128,13 @@ class Worker:
             delivery = await self._suspects.get()
             self._go.clear()
             await self._still.wait()
-            await self._run([delivery], self._ends.reach_alone)
-            if self._suspects.empty():
-                self._go.set()
+            await self._run([delivery], self._reach_alone)
+            self._go.set()
+            await asyncio.sleep(0)  # the others have their turn between two suspects
+
+    async def _reach_alone(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
+        for delivery in deliveries:
+            await self._ends.reach_alone(subscriber, delivery)
 
     async def _run(
         self,
@@ -162,9 +169,10 @@ class Worker:
         return self._subscribers.get(subject) or self._subscribers.get(subject.partition(".")[0] + ".>")
 
     async def _release(self, delivery: Delivery) -> None:
-        with suppress(NatsError):
-            await delivery.message.nak()
-        self._measures.count(Outcome.RELEASED)
+        if not delivery.ended:
+            with suppress(NatsError):
+                await delivery.message.nak()
+            self._measures.count(Outcome.RELEASED)
         self._let_go(delivery)
 
     async def _give_signs(self) -> None:
@@ -175,7 +183,7 @@ class Worker:
             now = time.monotonic()
             for delivery in list(self._held.values()):
                 late = delivery.began is not None and now - delivery.began > self._settings.handler_timeout_seconds
-                if now - delivery.signed > ack_wait / 3 and not late and not delivery.message._ackd:  # noqa: SLF001
+                if now - delivery.signed > ack_wait / 3 and not late and not delivery.ended:
                     with suppress(NatsError):
                         await delivery.message.in_progress()
                         delivery.signed = now
@@ -187,5 +195,8 @@ class Worker:
 
     def _mourn(self, task: asyncio.Task[None]) -> None:
         """Our tasks end only by being cancelled: else it is a defect, and a restart is better than a deaf service."""
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if task.cancelled():
+            if not self._stopping:
+                self._on_death(asyncio.CancelledError(f"{self.stream}: a worker's task was cancelled"))
+        elif (error := task.exception()) is not None:
             self._on_death(error)

@@ -13,7 +13,7 @@ from contracts.language_detected import LanguageDetected
 from services.chassis.database import Database
 from services.chassis.hear import hear
 from services.chassis.migrations import bring_up_to_date
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.dedup import core
 from services.dedup.memory import Memory, Sighting
 from services.dedup.settings import DedupSettings

@@ -14,7 +14,7 @@ from contracts.extraction import Extraction
 from contracts.language import Language
 from services.chassis.children import Children
 from services.chassis.hear import hear
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.extract import reader
 from services.extract.settings import ExtractSettings
 
@@ -42,7 +42,7 @@ def router(settings: ExtractSettings, extract: Extract) -> NatsRouter:  # noqa: 
 
 @asynccontextmanager
 async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
-    """The service with its children; what arrives before they have loaded their models waits for them."""
+    """The service with its children, once they have loaded their models."""
     home = (settings.atlas_home or settings.house.home).absolute()
     async with Children(
         workers=settings.workers,
@@ -53,7 +53,8 @@ async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator
         shell.not_ready["models"] = (
             "loading the language models (the first time the atlas of places is built too: 15 s)"
         )
-        shell.attach(_await_models(children, shell))
+        await children.ready()
+        del shell.not_ready["models"]
         yield router(settings, partial(_read, children, settings, home))
 
 
@@ -61,8 +62,3 @@ async def _read(
     children: Children, settings: ExtractSettings, home: Path, document: Document, language: Language
 ) -> Extraction:
     return await children.call(reader.read, document, language, home, timeout_seconds=settings.handler_timeout_seconds)
-
-
-async def _await_models(children: Children, shell: Shell) -> None:
-    await children.ready()
-    del shell.not_ready["models"]

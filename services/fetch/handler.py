@@ -12,7 +12,7 @@ from services.chassis.children import Children
 from services.chassis.database import Database
 from services.chassis.migrations import bring_up_to_date
 from services.chassis.raw import Raw
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.fetch.carry import Patience
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.takers import ByClaim, InPlace

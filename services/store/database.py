@@ -81,8 +81,9 @@ class Store:
             await self._transaction(lambda _session: None)
 
     async def probe(self) -> None:
-        """Raises Unavailable while the database takes no large write: not migrated, disk full, locked, or away."""
-        await self._database.transaction(ledger.try_to_write)
+        """Raise Unavailable while the database takes no large write: disk full, locked, or away."""
+        await self._database.probe()
+        await self._database.transaction(ledger.counts)  # without tables it is away too
 
     def _step(self, outcome: Outcome, at: datetime) -> Step:
         """Our part in the way, told here and not by the chassis, so that what is kept is what is said."""

@@ -21,7 +21,7 @@ from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from services.chassis.hear import hear, hear_dead
 from services.chassis.migrations import bring_up_to_date
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.store import core, upkeep
 from services.store.database import Store, now
 from services.store.settings import StoreSettings

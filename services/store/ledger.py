@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
 from contracts.dead_letter import DeadLetter
 from contracts.identity import parent_input_id
-from contracts.outcomes import DeadReason, State
+from contracts.outcomes import State
 from services.store import core
 from services.store.core import Entry
 from services.store.tables import DeadMessage, Input, InputCount
@@ -52,24 +51,6 @@ def bury(session: Session, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
     """Keep dead letters, and say so in the ledger of the inputs that they speak of."""
     add_missing(session, DeadMessage, [_grave(letter, body) for letter, body in letters])
     record(session, [entry for letter, body in letters if (entry := core.dead(letter, body)) is not None])
-
-
-def try_to_write(session: Session) -> None:
-    """Write as much as a large message needs, and take it back: on a full disk small writes may still succeed."""
-    at = datetime.now(UTC)
-    letter = DeadLetter(
-        service="store",
-        reason=DeadReason.FAILED,
-        detail="",
-        attempts=0,
-        buried_at=at,
-        first_heard_at=at,
-        subject="",
-        stream="",
-        sequence=0,
-    )
-    add(session, DeadMessage, [_grave(letter, bytes(TRIAL_BYTES))])
-    session.rollback()
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -29,8 +29,9 @@ from services.chassis.database import Database
 from services.chassis.hear import EARS
 from services.chassis.letters import seal
 from services.chassis.pull import Pull
-from services.chassis.service import Shell, run
+from services.chassis.service import run
 from services.chassis.settings import ServiceSettings
+from services.chassis.shell import Shell
 from services.chassis.version import VERSION
 from services.dedup import handler as dedup
 from services.dedup.core import Fingerprint

@@ -24,7 +24,7 @@ from services.extract.model import load_recognisers
 from tests.eval.report import Row, Skipped, body, documents, every, gold, json_lines
 
 _FRENCH = Language(tag="fr", script="Latn", confidence=1.0)
-_KINDS = {
+_KINDS: dict[str, str] = {
     EntityType.PERSON: "person",
     EntityType.PLACE: "place",
     EntityType.ORGANISATION: "organisation",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contracts.extraction import Entity, EntityType, Title
 
 _MOST = 10
-_WEIGHTS = {EntityType.OTHER: 0.5, EntityType.PEOPLE_GROUP: 0.4, EntityType.WEAPON: 0.7}
+_WEIGHTS: dict[str, float] = {EntityType.OTHER: 0.5, EntityType.PEOPLE_GROUP: 0.4, EntityType.WEAPON: 0.7}
 _IN_TITLE = 3.0
 _FADING_CHARACTERS = 3000  # a name that first comes this far down counts half
 

@@ -11,7 +11,7 @@ from contracts.duplication import Method
 from contracts.identity import article_id
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.chassis.testing import ask
 from services.dedup.handler import open_service, router
 from services.dedup.memory import Memory

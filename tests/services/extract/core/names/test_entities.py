@@ -14,7 +14,7 @@ PERSON, PLACE, BODY, GROUP, OTHER = (
 )
 
 
-def of(entities: tuple[Entity, ...]) -> dict[str, EntityType]:
+def of(entities: tuple[Entity, ...]) -> dict[str, str]:
     return {mention.surface: entity.type for entity in entities for mention in entity.mentions}
 
 
