@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.extract.core.cast import Cast, Word, words_in
-from services.extract.core.grammar import DETERMINERS
+from services.extract.core.grammar import DETERMINERS, PRONOUNS
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
     has_pronoun_subject,
@@ -22,6 +22,8 @@ _SENTENCE = re.compile(
 )
 _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
 _THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
+_ARTICLES_OF_NAMES = frozenset(("un", "une", "des"))  # y voit une « réforme »
+_NOT = frozenset(("ne", "n'"))
 _AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
 _WITH_REFLEXIVE = frozenset(("est", "sont", "était", "étaient"))  # s'est exclamé; without it a passive
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
@@ -34,6 +36,7 @@ _NEAR_WORDS = 8  # between a verb and words woven into its clause
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
+_COLON_WORDS = 30
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
 
 Strength = Literal["strong", "woven", "naming"]
@@ -102,10 +105,10 @@ def attributed_before(cast: Cast, start: int, position: int, reporting: Reportin
         return found
     return (
         _introduced(cast, words, [v for v in verbs if not v.is_naming], has_colon=has_colon, has_comma=has_comma)
-        or _named(cast, words, [v for v in verbs if v.is_naming])
+        or _named(cast, words, [v for v in verbs if v.is_naming], reporting)
         or _according(cast, words, reporting, at_start=False)
         or (_in_the_view_of(cast, words) if has_comma else None)
-        or (_written(cast, words) if has_colon else None)
+        or (_written(cast, words) or _opened_by(cast, words) if has_colon else None)
     )
 
 
@@ -181,16 +184,23 @@ def _introduced(
     return None
 
 
-def _named(cast: Cast, words: list[Word], verbs: list[_Verb]) -> Attribution | None:
+def _named(cast: Cast, words: list[Word], verbs: list[_Verb], reporting: Reporting) -> Attribution | None:
     if not verbs or len(words) - verbs[-1].last > _NAMING_WORDS:
         return None
     verb = verbs[-1]
+    while len(words) > verb.last and words[-1].lower in _ARTICLES_OF_NAMES:
+        words = words[:-1]
     if words[-1].lower not in _AS and len(words) > verb.last:
         return None
     if any(word.lower in ";,." for word in words[verb.last :]):
         return None
     cue = cast.text[words[verb.first].start : words[verb.last - 1].end]
-    return Attribution(speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund), cue, "naming")
+    speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
+    if words[verb.last - 1].lower in reporting.viewing:
+        is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
+        if is_denied or not cast.has_person(speaker):
+            return None
+    return Attribution(speaker, cue, "naming")
 
 
 def _according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: bool) -> Attribution | None:
@@ -223,6 +233,17 @@ def _captioned(cast: Cast, words: list[Word], begin: int) -> Attribution | None:
         return Attribution(named[-1].name, None, "strong")
     is_name = all(text[word.start].isupper() for word in words) and words[0].start >= begin
     return Attribution(text[words[0].start : words[-1].end], None, "strong") if is_name else None
+
+
+def _opened_by(cast: Cast, words: list[Word]) -> Attribution | None:
+    """A sentence about somebody, a colon, and what they say: « X est formel : … »."""
+    words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
+    if not words or len(words) > _COLON_WORDS:
+        return None
+    if named := next((named for named in cast.within(words[0].start, words[-1].end) if named.is_person), None):
+        return Attribution(named.name, None, "woven") if named.start == words[0].start else None
+    speaker = speaker_after(cast, words[:1]) if words[0].lower in PRONOUNS else None
+    return Attribution(speaker, None, "woven") if speaker else None
 
 
 def _written(cast: Cast, words: list[Word]) -> Attribution | None:

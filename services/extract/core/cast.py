@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
-from services.extract.core.grammar import FEMININE, MASCULINE, PREPOSITIONS
+from services.extract.core.grammar import DETERMINERS, FEMININE, MASCULINE, OF, PREPOSITIONS
 
 _WORD = re.compile(r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
 _SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER}
@@ -64,41 +64,44 @@ class Cast:
         """Whether just these characters are a name."""
         return any(named.end == end for named in self.within(start, end) if named.start == start)
 
+    def has_person(self, name: str | None) -> bool:
+        """Whether a person has this name."""
+        return any(named.name == name for named in self._persons)
+
     def person_before(self, position: int, gender: str) -> str | None:
         """The last compatible person named before `position`, rather one that is the subject of its clause."""
-        candidates = self._persons_before(position)
+        candidates = self.persons_before(position)
         opposite = FEMININE if gender == "masculine" else MASCULINE
         compatible = [named for named in candidates if not opposite & self._title_words(named)]
         subjects = [named for named in compatible if not self._is_governed(named)]
         return next((named.name for named in subjects or compatible), None)
 
-    def person_titled(self, title: str, position: int) -> str | None:
-        """The last person named before `position` with the title beside the name."""
-        for named in self._persons_before(position):
-            before = self._words_before(named, _TITLE_CHARACTERS)
-            after = words_in(self.text, named.end, min(len(self.text), named.end + _TITLE_CHARACTERS // 2))
-            if title in {word.lower for word in _last_phrase(before)}:
-                return named.name
-            if after and after[0].lower == "," and title in {word.lower for word in after[1:4]}:
-                return named.name
-        return None
-
-    def _persons_before(self, position: int) -> list[Named]:
+    def persons_before(self, position: int) -> list[Named]:
+        """The last mentions of persons before `position`, the nearest first."""
         last = bisect_left(self._person_starts, position)
         return self._persons[max(0, last - _MOST_MENTIONS) : last][::-1]
 
     def _title_words(self, named: Named) -> set[str]:
-        return {word.lower for word in _last_phrase(self._words_before(named, _TITLE_CHARACTERS // 2))[-4:]}
+        return {word.lower for word in _last_phrase(self.words_before(named, _TITLE_CHARACTERS // 2))[-4:]}
 
-    def _words_before(self, named: Named, characters: int) -> list[Word]:
-        """The words before a person's name, back to the person named before."""
+    def words_before(self, named: Named, characters: int) -> list[Word]:
+        """The words of its paragraph before a person's name, back to the person named before."""
         index = bisect_left(self._person_starts, named.start)
-        start = self._persons[index - 1].end if index else 0
-        return words_in(self.text, max(start, named.start - characters), named.start)
+        start = max(self._persons[index - 1].end if index else 0, named.start - characters)
+        start = max(start, self.text.rfind("\n", start, named.start) + 1)
+        return words_in(self.text, start, named.start)
 
     def _is_governed(self, named: Named) -> bool:
-        before = words_in(self.text, max(0, named.start - 14), named.start)
-        return bool(before) and before[-1].lower in PREPOSITIONS
+        """Whether a preposition stands before the name, or before the title that leads to it."""
+        before = [word.lower for word in self.words_before(named, _TITLE_CHARACTERS)]
+        if before and before[-1] in PREPOSITIONS:
+            return True
+        for at in range(len(before) - 1, 0, -1):
+            if not before[at][0].isalpha():
+                return False
+            if before[at] in DETERMINERS and before[at - 1] not in OF:
+                return before[at - 1] in PREPOSITIONS
+        return False
 
 
 def _last_phrase(words: list[Word]) -> list[Word]:

@@ -21,9 +21,10 @@ _UNLIKE = re.compile(r"[\u0300-\u036f\u0653-\u0655\r\u00ad\u200b\u2060\ufeff]")
 _CLUSTER = re.compile(
     r"(?P<letter>[^\W\d_][\u0300-\u036f\u0653-\u0655]+)|\r(?=\n)|(?<=\w)[\u00ad\u200b\u2060\ufeff]+(?=\w)"
 )
-_FANCY_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_FANCY = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_FANCY_BLANK = re.compile(_FANCY)
 # Between digits they group thousands, as a plain blank does not surely.
-_BLANK = re.compile("(?<!\\d)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000](?!\\d)")
+_BLANK = re.compile(rf"(?<!\d){_FANCY}|{_FANCY}(?!\d)")
 _LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -46,7 +47,7 @@ class Legible:
             last = cluster.end()
             if fewer := len(cluster.group()) - len(composed):
                 shift += fewer
-                self._ends.append(last - shift)
+                self._ends.append(last - shift + (not composed))  # what is left out follows nobody's last letter
                 self._shifts.append(shift)
         return "".join((*pieces, original[last:]))
 
@@ -60,14 +61,16 @@ class Legible:
             at = bisect_right(ends, offset)
             return offset - self._shifts[at - 1] if at else offset
 
-        spans = [span.model_copy(update={"start": moved(span.start), "end": moved(span.end)}) for span in language.spans]
+        spans = [
+            span.model_copy(update={"start": moved(span.start), "end": moved(span.end)}) for span in language.spans
+        ]
         return language.model_copy(update={"spans": tuple(span for span in spans if span.start < span.end)})
 
     def restored(self, read: V, text: str) -> V:
         """What was read in `text` (this one, or one as long), with the offsets and the words of the original."""
-        return self._restored(read, text) if text is not self._original else read  # type: ignore[no-any-return]
+        return self._restored(read, text) if text is not self._original else read
 
-    def _restored(self, value: Any, text: str) -> Any:  # noqa: ANN401 -- values, tuples of values, and what neither is
+    def _restored(self, value: Any, text: str) -> Any:
         if isinstance(value, tuple):
             return tuple(self._restored(each, text) for each in value)
         if not isinstance(value, Value):

@@ -9,6 +9,8 @@ GUILLEMET, CURLY, STRAIGHT, SINGLE = "guillemet", "curly", "straight", "single"
 _FAMILY = {"«": GUILLEMET, "»": GUILLEMET, "“": CURLY, "”": CURLY, "„": CURLY, "‟": CURLY, '"': STRAIGHT}
 _MARK = re.compile('[«»“”„‟"]')
 _OPENERS_BEFORE = "([{-–—/'’«“„:"  # what a mark may follow and still open
+_NEVER_FIRST = ",;:)]}"  # of a quotation
+_STOP_AFTER = re.compile(r"[.!?…](?:\s|$)")  # the end of the sentence around a quotation: " so ".
 _CLOSERS_AFTER = ".,;:!?…)]}»”\"'’-–—/"  # what may follow a mark that closes
 # »so« and „so“: there the mark that closes elsewhere opens.
 _REVERSED_LANGUAGES = frozenset({"cs", "da", "de", "hr", "hu", "sk", "sl", "sr"})
@@ -113,6 +115,8 @@ def _straight_opens(
     is_pending = any(text[other] == '"' for other in pending)
     if leads != trails:
         return leads, False
+    if at + 1 == paragraph[1]:
+        return False, False
     if not is_pending:
         return True, False
     # Blank on both sides while one is open: if the next mark can only close, this one opens and the other never closed.
@@ -130,13 +134,17 @@ def _straight_opens(
 def _leads(text: str, at: int, paragraph: tuple[int, int]) -> bool:
     """Whether the mark stands as an opening one does: space before it, words after it."""
     before, after = _beside(text, at, paragraph)
-    return (before.isspace() or before in _OPENERS_BEFORE) and not (after.isspace() or after in ",;:)]}")
+    if not (before.isspace() or before in _OPENERS_BEFORE) or after.isspace() or after in _NEVER_FIRST:
+        return False
+    return not _STOP_AFTER.match(text, at + 1, paragraph[1])
 
 
 def _trails(text: str, at: int, paragraph: tuple[int, int]) -> bool:
     """Whether the mark stands as a closing one does: words before it, space or punctuation after it."""
     before, after = _beside(text, at, paragraph)
-    return (not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER)) or after in ",;:)]}"
+    if after in _NEVER_FIRST or (before.isspace() and _STOP_AFTER.match(text, at + 1, paragraph[1])):
+        return True
+    return not before.isspace() and (after.isspace() or after in _CLOSERS_AFTER)
 
 
 def _beside(text: str, at: int, paragraph: tuple[int, int]) -> tuple[str, str]:

@@ -19,6 +19,8 @@ terminer titrer tonner trancher tweeter vanter vociférer alarmer emporter éton
 énerver targuer indigner inquiéter insurger moquer
 """
 _FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
+# Somebody sees « so », speaks of « so »: their words only where it is told whose.
+_FRENCH_VIEWING = "voit voient voyait voyaient voyant vu parle parlent parlait parlaient parlant parlé"
 _FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir"
 _FRENCH_IRREGULAR = """
 dit disent disait disaient dira diront dirait diraient dirent disant dire; dit dite dits dites
@@ -149,6 +151,7 @@ class Reporting:
     gerunds: frozenset[str]
     participles: frozenset[str]
     naming: frozenset[str]  # finite forms and participles of "call X «so»"
+    viewing: frozenset[str]  # those of them that name only where it is told who does
     auxiliaries: frozenset[str]
     according_to: tuple[tuple[str, ...], ...]
     with_infinitive: frozenset[str]
@@ -168,6 +171,7 @@ def reporting(language: str) -> Reporting:
         gerunds,
         participles,
         naming,
+        frozenset(_FRENCH_VIEWING.split()),
         frozenset(word for tongue in tongues for word in _AUXILIARIES.get(tongue, "").split()),
         tuple(tuple(cue.split()) for tongue in tongues for cue in _ACCORDING_TO.get(tongue, "").split(";")),
         frozenset(word for tongue in tongues for word in _WITH_INFINITIVE.get(tongue, ())),
@@ -187,7 +191,7 @@ def _french() -> Forms:
         finite |= {stem + end for end in ("t", "ssent", "ssait", "ssaient", "ra", "rait", "rent")}
         gerunds.add(stem + "ssant")
         participles |= {stem, stem + "e", stem + "s", stem + "es"}
-    naming: set[str] = {"décrit", "décrivait", "décrivant"}
+    naming: set[str] = {"décrit", "décrivait", "décrivant", *_FRENCH_VIEWING.split()}
     for lemma in _FRENCH_NAMING.split():
         if lemma.endswith("er"):
             _french_er(lemma, naming, naming, naming)

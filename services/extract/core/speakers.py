@@ -14,6 +14,7 @@ from services.extract.core.grammar import (
     TITLES,
     WRITINGS,
 )
+from services.extract.core.titles import person_titled
 
 _MOST_WORDS = 12  # of a speaker without a name
 
@@ -63,8 +64,9 @@ def speaker_of_writing(cast: Cast, words: list[Word]) -> str | None:
     """Whose communiqué, letter or dispatch `words` speak of."""
     for index, word in enumerate(words):
         if word.lower in WRITINGS:
-            named = cast.within(word.end, words[-1].end)
-            return named[0].name if named else _phrase(cast, _without_of(words[index + 1 :]))
+            whose = _without_of(words[index + 1 :])
+            named = _ungoverned(cast, whose)
+            return named[0].name if named else _phrase(cast, whose)
     return None
 
 
@@ -137,7 +139,11 @@ def _ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
         return []
     heads = {word.start: index for index, word in enumerate(words)}
     within = cast.within(words[0].start, words[-1].end)
-    return [named for named in within if not _is_complement(words, heads.get(named.start, 0))]
+    return [
+        named
+        for named in within
+        if not _is_complement(words, at := heads.get(named.start, 0)) and not (at and words[at - 1].lower == "(")
+    ]
 
 
 def _is_complement(words: list[Word], at: int) -> bool:
@@ -180,8 +186,7 @@ def _phrase(cast: Cast, words: list[Word]) -> str | None:
         words = words[:-1]
     if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
         return None
-    head = 1 if words[0].lower in DETERMINERS and len(words) > 1 else 0
-    if head and (name := cast.person_titled(words[head].lower, words[0].start)):
+    if name := person_titled(cast, words):
         return name
     capital = _trailing_name(cast.text, words)
     return capital or cast.text[words[0].start : words[-1].end]

@@ -222,3 +222,66 @@ def test_hostile_text_is_read_once() -> None:
     for filler in ('"', "«", "»", '«"”', '« a "b" “c” » dit ', "'a ", "a dit que » ", "\n«", ", a dit ", "l'"):
         text = filler * (20_000 // len(filler))
         assert len(quotations(text, (Span(start=0, end=len(text)),), (), "en")) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "La ministre du Travail, Anne Petit, part. « Il faut partir tout de suite », a dit la ministre.",
+            "Anne Petit",
+        ),
+        (
+            "Le porte-parole du groupe, le général Paul Durand, part. Anne Petit reste. "
+            "« Il faut partir tout de suite », a dit le porte-parole.",
+            "Paul Durand",
+        ),
+        (
+            "Anne Petit, porte-parole du parti, part. Paul Durand reste. « Il faut partir », a dit la porte-parole.",
+            "Anne Petit",
+        ),
+        (
+            "Le président russe Paul Durand part. Le président Jean Roy reste. "
+            "« Il faut partir tout de suite », a dit le président russe.",
+            "Paul Durand",
+        ),
+        (
+            "Le président russe Paul Durand part. Le président Jean Roy reste. "
+            "« Il faut partir tout de suite », a dit le président azéri.",
+            "Jean Roy",
+        ),
+        (
+            "Le président Jean Roy a parlé avec le président de région Paul Durand. "
+            "« Il faut partir tout de suite », a dit le président.",
+            "Jean Roy",
+        ),
+        (
+            "L'ancien président Paul Durand part. « Il faut partir tout de suite », a dit le président.",
+            "le président",
+        ),
+        ("Son entraîneur, Paul Durand, part. « Il faut partir », a dit l'entraîneur niçois.", "l'entraîneur niçois"),
+        ("Le président Paul Durand part. « Il faut partir tout de suite », a dit le chef de l'État.", "Paul Durand"),
+        ("Anne Petit et Paul Durand partent. « Il faut partir tout de suite », a dit ce dernier.", "Paul Durand"),
+        ("Paul Durand a vu le maire avec Jean Roy. Il a ajouté : « Il faut partir tout de suite ».", "Paul Durand"),
+        ("Paul Durand, venu de loin, a été plus sévère : « Il faut partir tout de suite. »", "Paul Durand"),
+        ("Paul Durand, député (ABC) du Nord, y voit « une réforme à trois milliards ».", "Paul Durand"),
+        ("Le contenu de la dépêche du journal sur Paul Durand : « Il faut partir tout de suite. »", "journal"),
+    ],
+)
+def test_a_title_means_whoever_it_was_given_to(text: str, speaker: str) -> None:
+    names = {"Anne_Petit": PERSON, "Paul_Durand": PERSON, "Jean_Roy": PERSON, "ABC": BODY}
+    found = read(text, **names)[-1]
+    assert (found.direct, found.speaker) == (True, speaker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Des " Soldats du Nord ". Des bruits courent.',
+        'Il y a les " Soldats du Nord " !',
+        'Voilà le groupe " Soldats du Nord "',
+    ],
+)
+def test_a_straight_mark_with_blanks_on_both_sides_closes_before_the_end_of_its_sentence(text: str) -> None:
+    (found,) = read(text)
+    assert (found.text, found.kind) == ("Soldats du Nord", "scare")

@@ -1,0 +1,114 @@
+"""Whom a title means: the president, the spokeswoman of the ministry, the latter."""
+
+from collections.abc import Iterator
+
+from services.extract.core.cast import Cast, Named, Word, words_in
+from services.extract.core.grammar import DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
+
+_REACH = 140  # characters around a name, where its titles stand
+_MOST_TITLES = 3  # beside one name
+_LONGEST_TITLE = 14  # words
+_BEFORE_NOUNS = word_set("ancien ancienne ex nouveau nouvelle jeune même futur future former new young")
+_POSSESSIVES = word_set("son sa leur his her their")
+_TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
+_LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
+# One office by another name: the words of the title, the noun that the article may have used.
+_OFFICES = {
+    ("chef", "état"): word_set("président roi émir empereur"),
+    ("cheffe", "état"): word_set("présidente reine"),
+    ("chef", "gouvernement"): word_set("ministre chancelier président"),
+    ("cheffe", "gouvernement"): word_set("ministre chancelière présidente"),
+    ("chef", "diplomatie"): word_set("étrangères ministre diplomatie"),
+    ("cheffe", "diplomatie"): word_set("étrangères ministre diplomatie"),
+    ("patron", "onu"): word_set("secrétaire"),
+    ("locataire", "élysée"): word_set("président"),
+    ("souverain",): word_set("roi"),
+    ("souverain", "pontife"): word_set("pape"),
+    ("édile",): word_set("maire"),
+    ("magistrat",): word_set("juge procureur"),
+    ("élu",): word_set("député sénateur maire conseiller"),
+    ("élue",): word_set("députée sénatrice maire conseillère"),
+    ("parlementaire",): word_set("député députée sénateur sénatrice"),
+    ("militaire",): word_set("général colonel commandant capitaine lieutenant"),
+    ("dirigeant",): word_set("président chef"),
+    ("dirigeante",): word_set("présidente cheffe"),
+}
+
+
+def person_titled(cast: Cast, words: list[Word]) -> str | None:
+    """The person whom the article has named with the title that `words` are; the last one of those it fits best."""
+    lowers = [word.lower for word in words]
+    if tuple(lowers[:2]) in _LATTER:
+        return next((named.name for named in cast.persons_before(words[0].start)), None)
+    if lowers[0] not in DETERMINERS or len(words) < 2:
+        return None
+    nouns = [lower for lower in lowers[1:] if lower not in OF and lower not in DETERMINERS]
+    if not nouns:
+        return None
+    head = next((noun for noun in nouns if noun not in _TELLING), nouns[0])
+    wanted = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset())) | {head}
+    rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
+    best: tuple[int, str] | None = None
+    for named in cast.persons_before(words[0].start):
+        fit = max((_fit(title, wanted, rest, lowers[0]) for title in _titles(cast, named)), default=0)
+        if fit and (best is None or fit > best[0]):
+            best = fit, named.name
+    return best[1] if best else None
+
+
+def _fit(title: list[str], wanted: frozenset[str], rest: frozenset[str], determiner: str) -> int:
+    """How well a title beside a name fits one without: not at all (0), by its noun, and by what is added to it.
+
+    Of two that fit alike the one that hangs on no preposition fits better: it is what its sentence is about.
+    """
+    at = next((at for at, word in enumerate(title) if word in wanted), None)
+    if at is None:
+        return 0
+    first = next((i for i in reversed(range(at)) if title[i] in DETERMINERS), max(0, at - 1))
+    said = frozenset(title[first:])
+    if {determiner, title[first]} == {"le", "la"} or not _agree(said, wanted, rest):
+        return 0
+    is_governed = title[max(0, first - 1)] in PREPOSITIONS or title[first] in PREPOSITIONS
+    return 1 + (not is_governed) + 2 * bool(rest & said)
+
+
+def _agree(said: frozenset[str], wanted: frozenset[str], rest: frozenset[str]) -> bool:
+    """Whether what is added to one title goes with what is added to the other: the Russian president, no former one."""
+    if rest & said:
+        return _TELLING & said <= rest
+    if rest:
+        return not (said - wanted - OF - DETERMINERS or _TELLING & said)
+    return not (_TELLING - _POSSESSIVES) & said
+
+
+def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
+    """The noun phrases that stand beside a name as its titles, in lower case: before it, and behind a comma."""
+    before = [word.lower for word in cast.words_before(named, _REACH)]
+    pieces = list(_pieces(before))[-_MOST_TITLES:]
+    if pieces and before[-1] != ",":
+        yield pieces.pop()[-_LONGEST_TITLE:]
+    if pieces and _is_apposed(pieces[-1]):
+        yield from (piece for piece in pieces if _is_apposed(piece))
+    after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
+    if after and after[0] in {",", "("}:
+        title = next(_pieces(after[1:]), [])
+        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS:
+            yield title[:_LONGEST_TITLE]
+
+
+def _is_apposed(piece: list[str]) -> bool:
+    return piece[0] in DETERMINERS | FEMININE and len(piece) <= _LONGEST_TITLE
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    """The words between marks of punctuation."""
+    piece: list[str] = []
+    for word in words:
+        if not word[0].isalnum() and word not in {"l'", "d'"}:
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece.append(word)
+    if piece:
+        yield piece
