@@ -287,3 +287,88 @@ async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
     await until(lambda: is_full(room, "DEDUP", 51))
     assert seen == [b"1"]
     assert await room.messages("DEAD") == 0
+
+
+async def test_one_bad_message_dissolves_no_batch(room: Any, article: MakeArticle, french: InFrench) -> None:
+    calls: list[int] = []
+
+    async def answer(heard: list[ArticleFetched]) -> list[LanguageDetected]:
+        calls.append(len(heard))
+        return [french(one) for one in heard]
+
+    for number in range(100):
+        body = b"{broken" if number == 50 else article().model_dump_json().encode()
+        await room.js.publish("wireroom.article.fetched", body)
+    await room.listen(answer, batch=True)
+
+    await until(lambda: is_full(room, "DEDUP", 99))
+    await until(lambda: is_full(room, "DEAD", 1))
+    assert len(calls) < 20
+    assert sum(calls) == 99
+
+
+async def test_an_outage_longer_than_the_handlers_limit_is_held_and_nothing_is_tried_twice_at_once(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    away = asyncio.Event()
+    tries: list[str] = []
+
+    async def probe() -> None:
+        if not away.is_set():
+            raise Unavailable("database")
+
+    async def answer(heard: list[ArticleFetched]) -> list[LanguageDetected]:
+        tries.extend(one.input_id for one in heard)
+        await probe()
+        return [french(one) for one in heard]
+
+    await room.say(article(), article())
+    await room.listen(answer, batch=True, probe=probe, handler_timeout_seconds=0.2)
+    long = time.monotonic() + 5.0  # twice ack_wait, many times the limit
+    await until(lambda: time.monotonic() > long)
+    away.set()
+
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+    assert await room.messages("DEDUP") == 2
+    assert (room.counted("detected"), room.counted("failed", "timeout"), len(tries)) == (2, 0, 4)
+
+
+async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article: MakeArticle) -> None:
+    async def probe() -> None:
+        raise Unavailable("database")
+
+    async def answer(_: ArticleFetched) -> None:
+        raise Unavailable("database")
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        [taken] = await pull.fetch(1, timeout=5)
+        await taken.nak()
+    for _ in range(7):
+        worker = await room.listen(answer, probe=probe)
+        await until(lambda worker=worker: worker.troubles() == ["database is away"])  # type: ignore[misc]
+        await worker.unsubscribe()
+
+    assert await room.messages("DEAD") == 0
+    record = await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")
+    assert record.headers["KV-Operation"] == "DEL"
+
+
+async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArticle, french: InFrench) -> None:
+    order: list[str] = []
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        order.append(heard.document.text)
+        return french(heard)
+
+    await room.say(*(article("suspect") for _ in range(20)))
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        for taken in await pull.fetch(20, timeout=5):
+            await taken.nak()
+    await room.say(*(article("innocent") for _ in range(20)))
+    await room.listen(answer)
+
+    await until(lambda: is_full(room, "DEDUP", 40))
+    assert order.index("innocent") < 15

@@ -50,6 +50,15 @@ async def test_what_is_larger_than_the_server_takes_is_unfit(room: Any) -> None:
     assert raised.value.reason == DeadReason.TOO_LARGE
 
 
+async def test_headers_count_against_the_limit_and_the_connection_lives(room: Any) -> None:
+    headers = {"Nats-Msg-Id": "heavy", "Wireroom-Original-Headers": "x" * 70_000}
+    heavy = Letter("LANGUAGE", "wireroom.article.fetched", b"x" * ((8 << 20) - 65_000), headers)
+    with pytest.raises(Unfit):
+        await room.fetch.publish(heavy)
+    await room.fetch.publish(letter("light"))
+    assert await room.messages("LANGUAGE") == 1
+
+
 async def test_what_is_larger_than_its_stream_takes_is_unfit(room: Any) -> None:
     info = await room.js.stream_info("LANGUAGE")
     info.config.max_msg_size = 1000

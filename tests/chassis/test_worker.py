@@ -169,3 +169,31 @@ async def test_a_frozen_server_is_waited_out(room: Any, article: MakeArticle, fr
 
     await until(lambda: has(room, "DEDUP", 1))
     assert not done
+
+
+async def test_a_consumer_that_is_laid_again_is_well_though_nothing_comes(room: Any) -> None:
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("nothing was said")
+
+    worker = await room.listen(answer)
+    await room.js.delete_consumer("LANGUAGE", "language")
+    await until(lambda: worker.troubles() != [])
+    await room.server.lay()
+    await until(lambda: worker.troubles() == [], seconds=20)
+    info = await room.js.consumer_info("LANGUAGE", "language")
+    assert info.num_waiting <= 2  # requests that nobody needs any more are not left behind
+
+
+async def test_a_stop_waits_no_longer_than_its_grace_for_a_frozen_server(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+    room.server.send_signal(signal.SIGSTOP)
+    try:
+        async with asyncio.timeout(5):
+            await worker.unsubscribe()
+    finally:
+        room.server.send_signal(signal.SIGCONT)
