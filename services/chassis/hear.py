@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -65,31 +66,10 @@ def hear(
     """
     route = ROUTE_OF[message]
 
-    def decode(body: bytes) -> M:
-        try:
-            return message.model_validate_json(body)
-        except ValidationError as error:
-            raise Unfit(_brief(error), DeadReason.UNDECODABLE) from error
-
-    async def decode_one(heard: StreamMessage[Any]) -> M:
-        return decode(heard.body)
-
-    async def decode_all(heard: StreamMessage[Any]) -> list[M]:
-        messages: list[M] = []
-        problems: dict[int, Unfit] = {}
-        for index, raw in enumerate(heard.raw_message):
-            try:
-                messages.append(decode(raw.data))
-            except Unfit as error:
-                problems[index] = error
-        if problems:
-            raise Undecodable(problems)
-        return messages
-
     return _subscriber(
         routes,
         Ear(message.subject, route.stream, service, batch, probe, said, bury=True),
-        decode_all if batch else decode_one,
+        partial(_decode_all if batch else _decode_one, message),
     )
 
 
@@ -100,6 +80,30 @@ def hear_dead(routes: NatsRouter, *, service: str, probe: Probe | None = None) -
         return [(_facts(raw), raw.data) for raw in heard.raw_message]
 
     return _subscriber(routes, Ear(DEAD.subjects[0], DEAD.name, service, True, probe, None, bury=False), decode)
+
+
+async def _decode_one(message: type[M], heard: StreamMessage[Any]) -> M:
+    return _decode(message, heard.body)
+
+
+async def _decode_all(message: type[M], heard: StreamMessage[Any]) -> list[M]:
+    messages: list[M] = []
+    problems: dict[int, Unfit] = {}
+    for index, raw in enumerate(heard.raw_message):
+        try:
+            messages.append(_decode(message, raw.data))
+        except Unfit as error:
+            problems[index] = error
+    if problems:
+        raise Undecodable(problems)
+    return messages
+
+
+def _decode(message: type[M], body: bytes) -> M:
+    try:
+        return message.model_validate_json(body)
+    except ValidationError as error:
+        raise Unfit(_brief(error), DeadReason.UNDECODABLE) from error
 
 
 def _subscriber(

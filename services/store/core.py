@@ -252,11 +252,6 @@ def duplicated(found: DuplicateFound, step: Step) -> ArticleDuplicated:
     )
 
 
-def headers_of(letter: DeadLetter) -> str:
-    """The buried message's headers as JSON."""
-    return json.dumps(letter.headers)
-
-
 def storable(text: str) -> str:
     """`text` as any database takes it: lone surrogates and NUL (which hostile bodies hold) become U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
