@@ -47,6 +47,8 @@ def still_there(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
 class System:
     """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
 
+    command: tuple[str, ...] = (WIREROOM, "up")
+
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
         self.folder, self.home, self.inbox = folder, folder / home, folder / "inbox"
         self.port = free_port()
@@ -73,7 +75,7 @@ class System:
         """Start it, and wait until all five services say that they are ready."""
         with self.log.open("ab") as log:
             self._up = subprocess.Popen(
-                [WIREROOM, "up"],
+                self.command,
                 cwd=self.folder,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
