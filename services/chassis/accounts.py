@@ -19,8 +19,13 @@ def new_credentials() -> dict[str, str]:
     return {user: secrets.token_urlsafe(24) for user in USERS}
 
 
-def render(passwords: Mapping[str, str], *, host: str, port: int, store_dir: str, budget_bytes: int) -> str:
-    """The text of nats.conf; `passwords` are written as given, so that a template can hold `$VARIABLES`."""
+def render(
+    passwords: Mapping[str, str], *, host: str, port: int, store_dir: str, budget_bytes: int, anonymous: bool = True
+) -> str:
+    """The text of nats.conf; `passwords` are written as given, so that a template can hold `$VARIABLES`.
+
+    `anonymous`: whether a client without credentials is the reader, as on the embedded server.
+    """
     return f"""\
 # Written by Wireroom from the table of the wire (contracts/topology.py): change that, not this.
 server_name: wireroom
@@ -60,7 +65,7 @@ accounts {{
     ]
   }}
 }}
-no_auth_user: reader
+{"no_auth_user: reader" if anonymous else "# Without credentials nobody is let in: a subscriber is a user of PUBLIC."}
 """
 
 
@@ -87,7 +92,8 @@ def keep_credentials(home: Path) -> dict[str, str]:
     credentials = new_credentials() | kept
     if credentials != kept:
         fresh = path.with_suffix(".new")
-        fresh.touch(mode=0o600)
+        fresh.unlink(missing_ok=True)  # one that was left over may be readable to others
+        fresh.touch(mode=0o600, exist_ok=False)
         fresh.write_text(json.dumps(credentials, indent=2))
         fresh.replace(path)
     return credentials

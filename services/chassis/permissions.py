@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from contracts.topology import DEAD, RAW_BUCKET, ROUTES, SERVICES, STARTS_BUCKET, STREAMS
 from services.chassis.connection import INBOX_ROOT
 
-REMEMBERS_ORIGINALS = ("fetch", "store")  # fetch puts them, store makes room
 PUBLIC_INFO = "public.stream_info.ARTICLES"  # how store sees the fill of a stream in the other account
 
 
@@ -33,12 +32,12 @@ def of_service(service: str) -> Permissions:
         f"$KV.{STARTS_BUCKET}.{service}.>",
         f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.$KV.{STARTS_BUCKET}.{service}.>",
     ]
-    if service in REMEMBERS_ORIGINALS:
-        bucket = f"OBJ_{RAW_BUCKET}"
+    bucket = f"OBJ_{RAW_BUCKET}"
+    if service == "fetch":  # puts originals, and reads them again after a crash
         publish += [f"$O.{RAW_BUCKET}.>", f"$JS.API.DIRECT.GET.{bucket}", f"$JS.API.DIRECT.GET.{bucket}.>"]
-    if service == "store":
+    if service == "store":  # watches how full everything is, and makes room among the originals
         publish += [f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS if stream.account == "WIREROOM"]
-        publish += [f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}", f"$JS.API.STREAM.PURGE.OBJ_{RAW_BUCKET}", PUBLIC_INFO]
+        publish += [f"$JS.API.STREAM.INFO.{bucket}", f"$JS.API.STREAM.PURGE.{bucket}", PUBLIC_INFO]
     return Permissions(tuple(dict.fromkeys(publish)), (f"{INBOX_ROOT}.{service}.>",))
 
 

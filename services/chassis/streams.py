@@ -170,8 +170,9 @@ def _drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig
 def main() -> None:
     """Lay everything on the server of the settings."""
     house = House()
-    budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
     try:
+        house.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
         drift = asyncio.run(
             lay(
                 house.server(),

@@ -16,8 +16,8 @@ from services.chassis import logs
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
-from services.chassis.service import Shell
 from services.chassis.settings import House
+from services.chassis.shell import Shell
 from services.cli import bus, ends, kept
 from services.cli.ends import End, Waiting
 from services.cli.errors import Told

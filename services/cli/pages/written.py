@@ -27,7 +27,14 @@ def written() -> dict[str, str]:
 def template() -> str:
     """The server's configuration with a variable for each password; nats-server takes it from its environment."""
     passwords = {user: f"${password_variable(user)}" for user in USERS}
-    return render(passwords, host="0.0.0.0", port=4222, store_dir=TEMPLATE_STORE, budget_bytes=TEMPLATE_BUDGET_BYTES)  # noqa: S104 - in a container
+    return render(
+        passwords,
+        host="0.0.0.0",  # noqa: S104 - in a container
+        port=4222,
+        store_dir=TEMPLATE_STORE,
+        budget_bytes=TEMPLATE_BUDGET_BYTES,
+        anonymous=False,
+    )
 
 
 def password_variable(user: str) -> str:
