@@ -24,7 +24,14 @@ _PLURALS_IN_S = ("s", "x")
 @cache
 def names(language: str) -> Names:
     """The names as they are written in a language (primary subtag); peoples are known in French only."""
-    return Names(Gazetteer([*_countries(language), *_regions(), *_typed(), *_peoples(language)]), demonyms(language))
+    listed = Gazetteer([*_countries(language), *_regions(), *_typed(), *_peoples(language)])
+    return Names(listed, demonyms(language), given_names(), canonical=language == "fr")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names that are rarely anything else."""
+    return frozenset(fold(name) for row in _rows("given_names") for name in _names(row))
 
 
 @cache

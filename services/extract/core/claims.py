@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from contracts.extraction import EntityType
+from services.extract.core.form_words import HEADS
 from services.extract.core.forms import built_names
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import Entry, Hit
 from services.extract.core.names import Names
 from services.extract.core.passages import Passage
+from services.extract.core.shown_persons import shown_persons
 from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
 from services.extract.core.words import Word, fold, word_set, words
 
 IsPlace = Callable[[str], bool]
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
+_LINE_OF_CAPITALS, _FEWEST_CAPITALS = 400, 12
 _DETERMINERS = word_set(
     """
     le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou
@@ -42,7 +45,39 @@ class Claim:
 def claims_in(text: str, passage: Passage, spoken: Sequence[Word], names: Names, is_place: IsPlace) -> list[Claim]:
     """What a passage, with these words, names, in order and without overlaps."""
     settled = _settled(text, spoken, names)
-    return _reconciled(text, settled, _recognised(text, passage, names, is_place), names)
+    found = [] if _is_shouted(text, passage) else _recognised(text, passage, names, is_place)
+    return _with_shown(text, spoken, _reconciled(text, settled, found, names), names)
+
+
+def _is_shouted(text: str, passage: Passage) -> bool:
+    """Whether a passage is in capitals, which recognisers take for acronyms."""
+    end = min(passage.end, passage.start + _LINE_OF_CAPITALS)
+    letters = [mark for mark in text[passage.start : end] if mark.isalpha()]
+    return len(letters) >= _FEWEST_CAPITALS and sum(map(str.isupper, letters)) > 0.85 * len(letters)
+
+
+def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
+    """The claims, and the persons whom title or given name show where nothing else is claimed but a piece of them."""
+    for name in shown_persons(text, spoken, names.given, names.demonyms, HEADS):
+        shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False)
+        touching = [claim for claim in claims if overlap(claim, shown)]
+        if all(_gives_way(claim, shown) for claim in touching):
+            claims = sorted([*(claim for claim in claims if claim not in touching), shown], key=lambda one: one.start)
+    return claims
+
+
+def _gives_way(claim: Claim, shown: Claim) -> bool:
+    """Whether an opinion, or a listed last name, is but a piece of a person's name."""
+    is_piece = (
+        shown.start <= claim.start
+        and claim.end <= shown.end
+        and (claim.start, claim.end)
+        != (
+            shown.start,
+            shown.end,
+        )
+    )
+    return is_piece and (not claim.settled or claim.type is EntityType.PERSON) and claim.entry is None
 
 
 def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[Claim]:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.extraction import Entity, EntityType
@@ -16,6 +16,8 @@ from services.extract.core.passages import Passage
 from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
+
+_SHORTEST_LAST_NAME = 4  # letters
 
 
 @dataclass
@@ -39,18 +41,21 @@ def entities(
         of_passage = words(text, passage.start, passage.end)
         spoken += of_passage
         claims += claims_in(text, passage, of_passage, names, is_place)
-    claims = without_fragments(text, weighed(text, claims, is_place))
-    claims = _propagated(text, spoken, claims)
-    return tuple(_entity(text, thing) for thing in _things(text, claims))
+    claims = without_fragments(text, weighed(text, claims, is_place, names.given))
+    claims = _propagated(text, spoken, claims, names.given)
+    return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
 
 
-def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim]) -> list[Claim]:
+def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim], given: Container[str]) -> list[Claim]:
     """The claims, and every other passage that holds one of their names, short forms in parentheses included."""
     claims = sorted([*claims, *_short_forms(text, claims)], key=lambda claim: claim.start)
     sources: dict[str, Claim] = {}
     for claim in claims:
         if claim.type not in {EntityType.PEOPLE_GROUP, EntityType.OTHER}:
             sources.setdefault(text[claim.start : claim.end], claim)
+    for surface, claim in list(sources.items()):
+        if claim.type is EntityType.PERSON and (last := _last_name(surface, given)):
+            sources.setdefault(last, claim)
     known = Gazetteer(
         (Entry(surface, claim.type), [surface]) for surface, claim in sources.items() if surface[0].isupper()
     )
@@ -67,6 +72,13 @@ def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim]) -> list[
             more.append(claim)
             outgrown.update(touching)
     return sorted([*(claim for claim in claims if claim not in outgrown), *more], key=lambda claim: claim.start)
+
+
+def _last_name(surface: str, given: Container[str]) -> str | None:
+    """The last of a person's names, by which an article goes on to call them; None where it says too little."""
+    *first, last = surface.split()
+    is_telling = last[0].isupper() and last.isalpha() and len(last) >= _SHORTEST_LAST_NAME and not last.isupper()
+    return last if first and is_telling and fold(last) not in given else None
 
 
 def _is_a_piece(piece: Claim, whole: Claim) -> bool:
@@ -120,12 +132,12 @@ def _identity(text: str, claim: Claim) -> str:
     return fold(claim.entry.name if claim.entry else text[claim.start : claim.end])
 
 
-def _entity(text: str, thing: _Thing) -> Entity:
+def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
     surfaces = Counter(text[claim.start : claim.end] for claim in thing.claims)
     listed = next((claim.entry for claim in thing.claims if claim.entry is not None), None)
-    longest = max(surfaces, key=lambda surface: (len(surface.split()), surfaces[surface]))
+    longest = max(surfaces, key=lambda surface: (len(surface.split()), not surface.isupper(), surfaces[surface]))
     return Entity(
-        name=listed.name if listed else longest,
+        name=listed.name if listed and (canonical or listed.source == "cldr") else longest,
         type=thing.type,
         country=next((claim.country for claim in thing.claims if claim.country), None),
         mentions=tuple(

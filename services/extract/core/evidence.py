@@ -55,11 +55,20 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_FIGHTS})\s+{_DE}$")),
-    (EntityType.PLACE, 0.8, _cue(r"\b(?:en|depuis|vers|à|entre)\s+$", re.RegexFlag(0))),
+    (
+        EntityType.PLACE,
+        0.8,
+        _cue(r"(?:\b(?:en|depuis|vers|à|entre)|(?:^|[.!?:…]\s|\n)(?:En|Depuis|Vers|À|A|Entre))\s+$", re.RegexFlag(0)),
+    ),
 )
 _SPEAKS = re.compile(
     r"\s*,?\s+(?:a|avait|aurait)\s+(?:d[ée]clar|affirm|indiqu|pr[ée]cis|expliqu|annonc|dit\b|ajout|estim)"
 )
+_AGED = re.compile(r",?\s(?:\(\s?\d{1,2}\sans|(?:une?\s(?:\w+\s){1,3}de\s)?\d{1,2}\sans\b)")
+_OF_WHO_HAS_AN_AGE = 2.0
+# BAGDAD, 12 mars (AFP) - : the place of a dispatch, at the head of its paragraph.
+_DATELINE = re.compile(r"(?:,[^.\n]{1,40}\d[^.\n]{0,20})?(?:\s\([^()\n]{2,30}\))?\s?[-–—]{1,2}\s")
+_OF_A_DATELINE = 3.0
 _OF_WHO_SPEAKS = 0.4  # organisations speak too
 
 
@@ -69,4 +78,9 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
     found = {kind: weight for kind, weight, cue in reversed(_BEFORE) if cue.search(before)}
     if _SPEAKS.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_SPEAKS
+    if _AGED.match(text, end):
+        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_HAS_AN_AGE
+    dateline = _DATELINE.match(text, end) if not before or before[-1] == "\n" else None
+    if dateline and len(dateline.group()) > 4:
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Container
 from itertools import pairwise
 
 from contracts.extraction import EntityType
@@ -14,18 +15,20 @@ ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
 _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
 _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
+_OF_A_GIVEN_NAME = 1.2
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 
 
-def weighed(text: str, claims: list[Claim], is_place: IsPlace) -> list[Claim]:
+def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[str] = frozenset()) -> list[Claim]:
     """The same claims, each name with one type: what a list or a form says anywhere, else what most speaks for."""
     by_name: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_name[fold(text[claim.start : claim.end])].append(claim)
     beside = _beside_places(text, claims)
     types = {
-        name: _kind(text, group, sum(claim in beside for claim in group), is_place) for name, group in by_name.items()
+        name: _kind(text, group, sum(claim in beside for claim in group), is_place, given)
+        for name, group in by_name.items()
     }
     _heed_longer_names(types)
     weighed = []
@@ -48,7 +51,9 @@ def _beside_places(text: str, claims: list[Claim]) -> set[Claim]:
     }
 
 
-def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tuple[EntityType, float, Entry | None]:
+def _kind(
+    text: str, group: list[Claim], beside: int, is_place: IsPlace, given: Container[str]
+) -> tuple[EntityType, float, Entry | None]:
     settled = Counter(claim.type for claim in group if claim.settled)
     if settled:
         kind = settled.most_common(1)[0][0]
@@ -71,6 +76,9 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace) -> tupl
         arabic = fold(surface).split()[0] in ARABIC_ARTICLES
         placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
         votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
+    first, *others = fold(surface).split()
+    if first in given and others and not is_place(surface):
+        votes[EntityType.PERSON] += _OF_A_GIVEN_NAME * len(group)
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
     return kind, RECOGNISED if weight > 0.6 * sum(votes.values()) else GUESSED, None
 

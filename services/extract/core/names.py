@@ -1,7 +1,7 @@
 """What is known of names beforehand: the gazetteer, and the words for peoples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.extract.core.gazetteer import Gazetteer
 
@@ -14,3 +14,7 @@ class Names:
     demonyms: Mapping[
         str, str | None
     ]  # folded word for a people -> ISO 3166-1 alpha-2, or null where it has no country
+    given: frozenset[str] = field(default=frozenset())  # folded given names, those that are also places left out
+    canonical: bool = (
+        True  # whether the listed names are in the language; else things go by what the article calls them
+    )

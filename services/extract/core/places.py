@@ -12,6 +12,7 @@ from services.extract.core.words import fold
 _TOWN = 5_000  # inhabitants: fewer, and a word is more often something else
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
 _KNOWN_BY_OTHER_NAMES = 500_000  # the same by a name in another language: Londres, Pékin
+_METROPOLIS, _TIMES_ITS_NAMESAKES = 1_000_000, 30  # inhabitants; the Paris of France, and not the one of Texas
 _AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
@@ -97,6 +98,8 @@ def _located(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> tu
         bones = skeleton(entity.name)
         spots = list(atlas.alike(bones, present)) if bones and present else []
         return (spots[0], _ALIKE) if len({(spot.country, spot.name) for spot in spots}) == 1 else (None, 0)
+    if (largest := max(spots, key=lambda spot: spot.population)) and _is_metropolis(entity, largest):
+        spots = [spot for spot in spots if spot.population * _TIMES_ITS_NAMESAKES > largest.population]
     total = sum(countries.values()) or 1
 
     def worth(spot: Spot) -> float:
@@ -116,6 +119,10 @@ def _is_known_alone(entity: Entity, spot: Spot) -> bool:
     """Whether a place is so large that an article may name it without its country."""
     own_name = fold(spot.name) == fold(entity.name)
     return spot.population >= (_KNOWN_FAR_AND_WIDE if own_name else _KNOWN_BY_OTHER_NAMES)
+
+
+def _is_metropolis(entity: Entity, spot: Spot) -> bool:
+    return spot.population >= _METROPOLIS and fold(spot.name) == fold(entity.name)
 
 
 def _spots(entity: Entity, atlas: Atlas) -> list[Spot]:

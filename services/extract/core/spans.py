@@ -11,6 +11,12 @@ from services.extract.core.words import Word, word_set, words
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
 _DASH = re.compile(r"\s[-‐‑]|[-‐‑]\s")  # between blanks it parts names
 _URL = re.compile(r"https?:|www\.|@\w|\w\.(?:com|org|net|info|fr|be)\b")
+# Abonnez-vous, Pense-t-il: verbs. Le ministre de la Culture: a portfolio, and no body.
+_PRONOUN_AFTER = re.compile(r"[-‐‑](?:t[-‐‑])?(?:vous|nous|moi|toi|ils?|elles?|on|je|tu|ce|les?)\b")
+_OF_A_MINISTER = re.compile(
+    r"\bministres?\s(?:\w+\s){0,2}?(?:de\sla\s|du\s|des\s|d['’]|de\sl['’]|à\sla\s|à\sl['’])$", re.IGNORECASE
+)
+_PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
 _PARTICLES = word_set(
     """
@@ -79,6 +85,10 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
     start, end = spoken[0].start, spoken[-1].end
+    if _PRONOUN_AFTER.match(text, end) or (
+        found.type in _PORTFOLIO_TYPES and _OF_A_MINISTER.search(text, max(0, start - 40), start)
+    ):
+        return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
     if all(word.key in _TITLES | _WITHOUT_MEANING for word in spoken):

@@ -232,8 +232,10 @@ def test_hostile_text_is_read_once() -> None:
             "Anne Petit",
         ),
         (
-            "Le porte-parole du groupe, le général Paul Durand, part. Anne Petit reste. "
-            "« Il faut partir tout de suite », a dit le porte-parole.",
+            (
+                "Le porte-parole du groupe, le général Paul Durand, part. Anne Petit reste. "
+                "« Il faut partir tout de suite », a dit le porte-parole."
+            ),
             "Paul Durand",
         ),
         (
@@ -241,18 +243,24 @@ def test_hostile_text_is_read_once() -> None:
             "Anne Petit",
         ),
         (
-            "Le président russe Paul Durand part. Le président Jean Roy reste. "
-            "« Il faut partir tout de suite », a dit le président russe.",
+            (
+                "Le président russe Paul Durand part. Le président Jean Roy reste. "
+                "« Il faut partir tout de suite », a dit le président russe."
+            ),
             "Paul Durand",
         ),
         (
-            "Le président russe Paul Durand part. Le président Jean Roy reste. "
-            "« Il faut partir tout de suite », a dit le président azéri.",
+            (
+                "Le président russe Paul Durand part. Le président Jean Roy reste. "
+                "« Il faut partir tout de suite », a dit le président azéri."
+            ),
             "Jean Roy",
         ),
         (
-            "Le président Jean Roy a parlé avec le président de région Paul Durand. "
-            "« Il faut partir tout de suite », a dit le président.",
+            (
+                "Le président Jean Roy a parlé avec le président de région Paul Durand. "
+                "« Il faut partir tout de suite », a dit le président."
+            ),
             "Jean Roy",
         ),
         (

@@ -92,7 +92,9 @@ _NAMES = (
     "Интерфакс",
 )
 _BY_FOLDED = {name.casefold(): name for name in _NAMES}
-_SPLIT = re.compile(r"[,;/()\[\]&+|]|\s(?:avec|et|and|with|und|via|con|y|e)\s|\bphotos?\b|\bimages?\b", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"[,;/()\[\]&+|]|(?:\s|^)(?:avec|et|and|with|und|via|con|y|e)\s|\bphotos?\b|\bimages?\b", re.IGNORECASE
+)
 # Two and three letters are an agency only in capitals: AA, not a word that reads so.
 _SHORT = 3
 
@@ -105,3 +107,9 @@ def agencies_in(credit: str) -> tuple[str, ...]:
         if name and (len(name) > _SHORT or name in piece):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def names_only_agencies(credit: str) -> bool:
+    """Whether every name in a credit is an agency's."""
+    pieces = [piece.strip(" .:-\u00a0") for piece in _SPLIT.split(credit)]
+    return all(not piece or agencies_in(piece) for piece in pieces) and any(pieces)

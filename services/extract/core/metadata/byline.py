@@ -17,6 +17,12 @@ _CREDIT_AT_END = re.compile(
 )
 # Where a byline begins or ends in a line that gives the date too.
 _BESIDE_DATE = re.compile(r"\s*[|•·,]\s*|\s[\u2013\u2014-]\s|\s(?=(?:par|by|von|por)\s)", re.IGNORECASE)
+# © 2019-2024 The Morning Paper. All rights reserved.
+_OWNER = re.compile(
+    r"\W{0,3}(?:(?:copyright|\([cC]\)|©)\W{0,3}){1,2}(?:\d{4}\s?[-\u2013]?\s?){0,2}[\s,]*(?:by\s)?"
+    r"(?P<name>[^\W\d_][^.,;|\d\n©]{1,60}?)\s*(?=[.,;|\d\u2013]|\s-|tous droits|all rights|\Z)",
+    re.IGNORECASE,
+)
 _OPENING = 120
 _MOST_NAMES = 20
 
@@ -43,7 +49,8 @@ def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) 
     lines = [claim.value for claim in claims if claim.field == "author"]
     for kind in ("byline", "source_line", "caption"):
         lines += (
-            line.partition(":")[2] if kind == "source_line" else line[-160:] for line in _lines(text, passages, kind)
+            (line.partition(":")[2] or line.strip("()[] .")) if kind == "source_line" else line[-160:]
+            for line in _lines(text, passages, kind)
         )
     prose = [passage for passage in passages if passage.kind == "prose"]
     if prose:
@@ -52,13 +59,16 @@ def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) 
     return _distinct(agency for line in lines for agency in agencies_in(line))
 
 
-def publisher(claims: Iterable[Claim], text: str, passages: Iterable[Passage]) -> Name | None:
-    """Who published the article, as claimed or as its source line says; None where neither does."""
+def publisher(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) -> Name | None:
+    """Who published the article, as claimed, or as its source line or copyright notice says; None where none does."""
     for claim in ranked(claims, "publisher", NAME_RANKS):
         return Name(name=" ".join(claim.value.split()))
     for line in _lines(text, passages, "source_line"):
         if (named := source_named(line)) and "://" not in named:
             return Name(name=named)
+    for line in _lines(text, passages, "copyright"):
+        if (owner := _OWNER.match(line)) and not agencies_in(owner["name"]):
+            return Name(name=owner["name"].strip())
     return None
 
 

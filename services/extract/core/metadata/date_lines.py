@@ -153,7 +153,7 @@ def _strange_words(passage: str) -> list[str]:
 
 
 def _opens_with_byline(before: str) -> bool:
-    name, separator, rest = re.sub(r"\s+[|•·\u2013\u2014-]\s+", "|", before).partition("|")
+    name, separator, rest = re.sub(r"\s+[|•·\u2013\u2014-]\s+|,\s+(?=[^,]*\Z)", "|", before).partition("|")
     return bool(separator) and is_byline(name.strip()) and not _strange_words(rest)
 
 

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from services.extract.core.calendar_names import fold
 from services.extract.core.layout import ends_a_sentence
-from services.extract.core.metadata.agencies import agencies_in
+from services.extract.core.metadata.agencies import agencies_in, names_only_agencies
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
 _LONGEST_CAPTION = 350
+_LONGEST_CREDIT = 60
 
 
 class Finding(NamedTuple):
@@ -60,9 +61,29 @@ _CLOCK = re.compile(
 )
 _RELATED = re.compile(
     r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
-    r"|related(?: articles?)?\s?[:\uff1a]"
+    r"|related(?: articles?)?\s?[:\uff1a]|related (?:articles?|stories|topics|news)\Z"
+    r"|(?:articles?|contenus|sujets) (?:similaires?|liés?|connexes?|associés?|recommandés?)\s?[:\uff1a]?\Z"
+    r"|sur le même (?:sujet|thème)\b|dans la même rubrique\b|vous aimerez (?:aussi|peut-être)"
     r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также|اقرأ أيضا",
     re.IGNORECASE,
+)
+_READ_ON = re.compile(
+    r"(?:(?:lire|voir) (?:la suite|plus|l['’]article)(?: complet)?|en savoir plus|read more)\W{0,4}", re.IGNORECASE
+)
+_COMMENTS = re.compile(
+    r"(?:\d{1,5}\s)?(?:commentaires?|comments?|réactions?|kommentare?|comentarios?|commenti)"
+    r"\s?(?:[:(\[]?\s?\d{1,5}\s?[)\]]?)?|(?:laisser|ajouter|poster|écrire) un commentaire|leave a (?:comment|reply)",
+    re.IGNORECASE,
+)
+_SUBSCRIBE = re.compile(
+    r"(?:.{0,60}[?!.]\s)?"
+    r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
+    r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
+    r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"[(\[](?:[^()]{0,20}\b(?:avec|with|mit|con|com|via|source)\s?:?\s)?(?P<name>[^()]{2,60})[)\]]\W{0,2}"
 )
 _SHARING_WORDS = """
     share partager partagez partage tweet tweeter tweetez retweeter teilen compartir comparte condividi partilhar
@@ -122,6 +143,7 @@ _LABELS = (
     (_RIGHTS, 160, True, Finding("copyright", "a copyright notice")),
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
     (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
+    (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
 )
 
 
@@ -130,7 +152,19 @@ def _labelled(paragraph: str) -> Finding | None:
     for sign, longest, may_end_a_sentence, finding in _LABELS:
         if len(paragraph) <= longest and (may_end_a_sentence or not sentence) and sign.match(paragraph):
             return finding
-    return None
+    if len(paragraph) < _LONGEST_CREDIT and _READ_ON.fullmatch(paragraph):
+        return Finding("related", "an invitation to read on")
+    if len(paragraph) < _LONGEST_CREDIT and _COMMENTS.fullmatch(paragraph):
+        return Finding("comments", "the head of readers' comments")
+    return Finding("source_line", "agencies and nothing else") if only_agencies(paragraph) else None
+
+
+def only_agencies(paragraph: str) -> bool:
+    """Whether a line credits news agencies and says nothing else: `AFP`, `(avec Reuters et AP)`."""
+    if len(paragraph) > _LONGEST_CREDIT:
+        return False
+    aside = _ASIDE.fullmatch(paragraph)
+    return names_only_agencies(aside["name"] if aside else paragraph)
 
 
 def _sharing(paragraph: str) -> Finding | None:

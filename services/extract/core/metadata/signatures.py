@@ -11,7 +11,9 @@ _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
 _LABEL = re.compile(
     r"\W{0,2}(?:(?:(?:text |texte |words |story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
-    r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب)\s?[:\uff1a]?"
+    r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب"
+    r"|(?:de )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux))(?: permanente?s?)?"
+    r"(?: (?:à|en|au|aux) [A-ZÀ-Ý][\w’'-]{1,20})?,?)\s?[:\uff1a]?"
     r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор)\s?[:\uff1a])\s{1,3}(?P<names>\S.{1,140})",
     re.IGNORECASE,
 )

@@ -45,6 +45,15 @@ def body(found: Metadata, text: str) -> list[str]:
         ("Read more: Three days of fighting", "related"),
         ("Mots-clés : guerre, village", "tags"),
         ("il y a 3 heures", "label"),
+        ("(avec AFP)", "source_line"),
+        ("AFP, Reuters", "source_line"),
+        ("Articles similaires", "related"),
+        ("Lire la suite…", "related"),
+        ("Sur le même sujet", "related"),
+        ("Commentaires (12)", "comments"),
+        ("3 réactions", "comments"),
+        ("Cet article vous a plu ? Abonnez-vous à notre newsletter", "subscription"),
+        ("Suivez-nous sur Telegram.", "subscription"),
     ],
 )
 def test_what_stands_around_prose_is_taken_out_with_its_kind_and_the_sign(read: Read, line: str, kind: str) -> None:

@@ -33,6 +33,8 @@ def credited(found: Metadata) -> list[str]:
         ("Par Anne Martin | 13 juillet 2016", ["Anne Martin"]),
         ("Publié le 13 juillet 2016 par Anne Martin", ["Anne Martin"]),
         ("Par Anne Martin (avec AFP)", ["Anne Martin"]),
+        ("De notre correspondante Anne Martin, vendredi 9 octobre 2020", ["Anne Martin"]),
+        ("De notre envoyé spécial à Alep, Omar al-Khatib", ["Omar al-Khatib"]),
     ],
 )
 def test_a_labelled_byline_names_the_authors_and_is_no_prose(read: Read, line: str, names: list[str]) -> None:
@@ -132,3 +134,21 @@ def test_the_canonical_address_goes_before_the_one_fetched(read: Read) -> None:
     assert read(PROSE, claims=claims, url="https://a.example/?utm=1").url == "https://a.example/"
     assert read(PROSE, url="https://a.example/?utm=1").url == "https://a.example/?utm=1"
     assert read(PROSE).url is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2019 Le Journal. Tous droits réservés.",
+        "© Le Journal",
+        "Copyright 2018-2019 Le Journal, tous droits réservés",
+    ],
+)
+def test_a_copyright_notice_names_the_publisher(read: Read, line: str) -> None:
+    found = read(f"{PROSE}\n\n{PROSE}\n\n{line}")
+    assert found.publisher is not None
+    assert found.publisher.name == "Le Journal"
+
+
+def test_an_agencys_copyright_makes_it_no_publisher(read: Read) -> None:
+    assert read(f"{PROSE}\n\n{PROSE}\n\n© 2019 AFP").publisher is None

@@ -3,6 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from contracts.extraction import Entity, EntityType
+from services.extract.core.entities import entities
+from services.extract.core.passages import Passage
+from services.extract.lists import names
 
 Read = Callable[..., tuple[Entity, ...]]
 PERSON, PLACE, BODY, GROUP, OTHER = (
@@ -32,12 +35,48 @@ def of(entities: tuple[Entity, ...]) -> dict[str, str]:
         ("la ZBRT annonce", {"ZBRT": PLACE}, {"ZBRT": BODY}),
         ("le général Jean Sultan", {"général Jean Sultan": PERSON}, {"Jean Sultan": PERSON}),
         ("dans l’est de la Syrie centrale", {"Syrie": PLACE}, {"Syrie centrale": PLACE}),
+        ("Abonnez-vous ! Pense-t-il ?", {"Abonnez": PLACE, "Pense": PERSON}, {}),
+        ("La ministre du Travail parle", {"Travail": BODY}, {}),
+        ("Omar Zarbin, un étudiant de 22 ans", {"Omar Zarbin": PLACE}, {"Omar Zarbin": PERSON}),
+        ("Zorba al-Zarbin (22 ans) parle", {"Zorba al-Zarbin": PLACE}, {"Zorba al-Zarbin": PERSON}),
+        ("ZALM (AFP) - Un avion est tombé", {"ZALM": BODY}, {"ZALM": PLACE, "AFP": BODY}),
+        ("LE GOUVERNEMENT ACCUSE ZALMIRA D'INVASION", {"GOUVERNEMENT ACCUSE ZALMIRA": OTHER}, {}),
     ],
 )
 def test_an_opinion_is_cut_to_the_name_and_weighed_by_what_stands_beside(
     read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
 ) -> None:
     assert of(read(text, told)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("Le Premier ministre Zorb Abdel Zarbin parle", {}, {"Zorb Abdel Zarbin": PERSON}),
+        ("le président syrien Zorb al-Zarbin, dit-on", {}, {"Zorb al-Zarbin": PERSON}),
+        ("Mme Zarbin et M. Zorb", {}, {"Zarbin": PERSON, "Zorb": PERSON}),
+        ("Hier Ousmane Zarbin est venu", {"Ousmane": PLACE}, {"Ousmane Zarbin": PERSON}),
+        ("Hier Ousmane Zarbin est venu. Zarbin part.", {}, {"Ousmane Zarbin": PERSON, "Zarbin": PERSON}),
+        ("le président du Conseil et le maire, Paul", {}, {}),
+        ("la ministre AFP Zarbin, le juge. Zorb Zarbin", {}, {"AFP": BODY}),
+        ("à Saint-Denis Zarbin", {}, {}),
+        ("Le Parti Paul Zorb", {"Parti Paul Zorb": BODY}, {"Parti Paul Zorb": BODY}),
+    ],
+)
+def test_a_title_or_a_given_name_shows_a_person(
+    read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
+) -> None:
+    assert of(read(text, told)) == expected
+
+
+def test_a_town_at_the_head_of_a_sentence_is_known_by_the_preposition_before_it(read: Read) -> None:
+    assert of(read("À Zalmira, ses hommes paradent", {"Zalmira": PERSON}, towns=["Zalmira"])) == {"Zalmira": PLACE}
+
+
+def test_a_name_in_the_capitals_of_a_headline_is_found_by_the_text_below_it(read: Read) -> None:
+    (zalmira,) = read("LE CONFLIT DE ZALMIRA REPREND\nIls sont à Zalmira.", {"Zalmira": PLACE})
+    assert [mention.surface for mention in zalmira.mentions] == ["ZALMIRA", "Zalmira"]
+    assert zalmira.name == "Zalmira"
 
 
 def test_a_list_overrules_an_opinion(read: Read) -> None:
@@ -61,7 +100,7 @@ def test_every_mention_of_an_accepted_name_is_found(read: Read) -> None:
         {"colonel Igor Zarbin": PERSON, "Zarbin se": PERSON},
     )
     assert [mention.surface for mention in zarbin.mentions] == ["Igor Zarbin", "Zarbin", "IGOR ZARBIN"]
-    assert zarbin.name in {"Igor Zarbin", "IGOR ZARBIN"}
+    assert zarbin.name == "Igor Zarbin"
 
 
 def test_a_last_name_is_its_person_even_where_it_is_also_a_town(read: Read) -> None:
@@ -102,3 +141,13 @@ def test_a_town_in_the_capitals_of_a_dateline_is_no_acronym(read: Read) -> None:
 def test_the_same_text_reads_the_same(read: Read) -> None:
     text, told = "Le Front al-Nour (FAN) et Igor Zarbin à Paris, puis Zarbin.", {"Igor Zarbin": PERSON, "Paris": PLACE}
     assert read(text, told) == read(text, told)
+
+
+def test_things_go_by_their_listed_names_only_in_the_language_of_the_lists() -> None:
+    text = "California and Europe, Germany"
+    english, french = (
+        {entity.name for entity in entities(text, [Passage(0, len(text), None)], names(language))}
+        for language in ("en", "fr")
+    )
+    assert english >= {"California", "Europe", "Germany"}
+    assert "Californie" in french

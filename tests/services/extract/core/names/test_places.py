@@ -33,6 +33,12 @@ def test_the_articles_country_chooses_among_namesakes() -> None:
     assert located(places([place("Espagne", 3, "ES"), place("Valence")], GAZETTEER, atlas), "Valence").country == "ES"
 
 
+def test_a_metropolis_is_meant_rather_than_its_small_namesake_in_a_country_of_the_article() -> None:
+    atlas = SmallAtlas({"Paris": [Spot("Paris", 48.9, 2.3, "FR", 2_100_000), Spot("Paris", 33.7, -95.6, "US", 25_000)]})
+    found = places([place("Allemagne", 4, "DE"), place("États-Unis", 2, "US"), place("Paris")], GAZETTEER, atlas)
+    assert located(found, "Paris").country == "FR"
+
+
 def test_a_hamlet_is_believed_only_in_a_country_of_the_article() -> None:
     atlas = SmallAtlas({"Zalmir": [HAMLET]})
     assert located(places([place("Syrie", 1, "SY"), place("Zalmir")], GAZETTEER, atlas), "Zalmir").latitude == 35.0
