@@ -44,6 +44,20 @@ def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def run_migrations(metadata: MetaData) -> None:
+    """Bring the database at `sqlalchemy.url` up to date, in one transaction; for the `env.py` that Alembic runs."""
+    from alembic import context  # noqa: PLC0415 - see migrations.migrate
+
+    url = context.config.get_main_option("sqlalchemy.url")
+    if url is None:
+        raise SystemExit("sqlalchemy.url says which database to migrate")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+        context.run_migrations()
+    engine.dispose()
+
+
 class Database:
     """Transactions on one database, one after the other, off the event loop."""
 

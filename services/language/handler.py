@@ -12,7 +12,7 @@ from contracts.article_fetched import ArticleFetched
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
 from services.chassis.hear import hear
-from services.chassis.service import Shell
+from services.chassis.shell import Shell
 from services.language import core, model
 from services.language.settings import LanguageSettings
 

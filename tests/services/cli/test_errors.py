@@ -18,7 +18,7 @@ from services.cli.options import house
             FileNotFoundError(2, "No such file or directory", "/nowhere/a.txt"),
             "/nowhere/a.txt: no such file or directory",
         ),
-        (PermissionError(13, "Permission denied", "/root/x"), "/root/x: permission denied"),
+        (PermissionError(13, "Permission denied", "/srv/x"), "/srv/x: permission denied"),
         (OSError("the disk is gone"), "the disk is gone"),
         (NoServersError(), "NATS: nats: no servers available for connection: see that"),
         (OperationalError("SELECT", {}, sqlite3.OperationalError("no such table: inputs")), "`wireroom up` lays them"),
