@@ -76,11 +76,12 @@ class Claim:
         with parent(self.fd, self.path, create=True) as (inner, _):
             os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
             os.fsync(inner)
-        os.fsync(self.fd)
+        if "/" in self.path:  # else it was the same folder: a second time would cost another flush of the disk
+            os.fsync(self.fd)
         os.fsync(self.inbox.claimed)
 
-    def read(self, max_bytes: int) -> Original | Rejected | None:
-        """The bytes that are claimed, forced to disk; None where somebody took them out of the claim."""
+    def read(self, max_bytes: int, *, durable: bool = True) -> Original | Rejected | None:
+        """The bytes that are claimed (on disk for sure if `durable`); None where they were taken out of the claim."""
         try:
             with parent(self.fd, self.path) as (folder, name):
                 found = os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -88,7 +89,7 @@ class Claim:
                     return self._followed(os.readlink(name, dir_fd=folder), max_bytes)
                 if kind := kind_of(found):
                     return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=True)
+                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=durable)
         except (FileNotFoundError, NotADirectoryError):
             return None
 

@@ -72,7 +72,7 @@ class ClaimedFile:
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
         if self._claim.is_a_link():
             return False
-        now = self._claim.read(self._max_bytes)
+        now = self._claim.read(self._max_bytes, durable=False)  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
