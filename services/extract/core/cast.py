@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
@@ -53,6 +53,7 @@ class Cast:
                 self.named.append(Named(start, -negative_end, name, kind is EntityType.PERSON))
         self._starts = [named.start for named in self.named]
         self._persons = [named for named in self.named if named.is_person]
+        self._titles: dict[int, tuple[list[str], ...]] = {}
         self._person_starts = [named.start for named in self._persons]
 
     def within(self, start: int, end: int) -> list[Named]:
@@ -83,6 +84,12 @@ class Cast:
 
     def _title_words(self, named: Named) -> set[str]:
         return {word.lower for word in _last_phrase(self.words_before(named, _TITLE_CHARACTERS // 2))[-4:]}
+
+    def titles(self, named: Named, read: Callable[["Cast", Named], Iterable[list[str]]]) -> tuple[list[str], ...]:
+        """What `read` finds as titles of a mention, looked for once."""
+        if named.start not in self._titles:
+            self._titles[named.start] = tuple(read(self, named))
+        return self._titles[named.start]
 
     def words_before(self, named: Named, characters: int) -> list[Word]:
         """The words of its paragraph before a person's name, back to the person named before."""

@@ -60,16 +60,19 @@ class Hit(NamedTuple):
 
 
 class Gazetteer:
-    """Names by their folded first word; a name marked with a final `?` is weak."""
+    """Names by their folded words; a name marked with a final `?` is weak."""
 
     def __init__(self, named: Iterable[tuple[Entry, Iterable[str]]]) -> None:
-        self._forms: dict[str, list[Form]] = defaultdict(list)
+        self._forms: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        lengths: dict[str, set[int]] = defaultdict(set)
         seen: set[tuple[str, ...]] = set()
         for entry, names in named:
             for name in names:
                 self._add(entry, name, seen)
-        for forms in self._forms.values():
-            forms.sort(key=lambda form: -len(form.keys))
+        for keys in self._forms:
+            lengths[keys[0]].add(len(keys))
+        # How many words the names have that begin with a word, the longest first.
+        self._lengths = {first: sorted(counts, reverse=True) for first, counts in lengths.items()}
 
     def find(self, text: str, spoken: Sequence[Word]) -> list[Hit]:
         """The listed names among these words, the longest at each place, without overlaps, in order."""
@@ -88,8 +91,7 @@ class Gazetteer:
     def named(self, surface: str) -> Entry | None:
         """The entry of which `surface` is a name, however it is written."""
         keys = tuple(fold(surface).split())
-        forms = self._forms.get(keys[0], ()) if keys else ()
-        return next((form.entry for form in forms if form.keys == keys), None)
+        return next((form.entry for form in self._forms.get(keys, ())), None)
 
     def _add(self, entry: Entry, name: str, seen: set[tuple[str, ...]]) -> None:
         weak = name.endswith("?")
@@ -98,18 +100,16 @@ class Gazetteer:
         if not keys or len(keys) != len(listed) or listed in seen:
             return
         seen.add(listed)
-        self._forms[keys[0]].append(Form(listed, keys, entry, weak))
+        self._forms[keys].append(Form(listed, keys, entry, weak))
 
     def _longest(self, text: str, spoken: Sequence[Word], index: int) -> Form | None:
-        for form in self._forms.get(spoken[index].key, ()):
-            found = spoken[index : index + len(form.keys)]
-            if (
-                tuple(word.key for word in found) == form.keys
-                and _one_name(text, found)
-                and _cased(text, found, form.words)
-                and _stands_alone(text, found, spoken, index)
-            ):
-                return form
+        for length in self._lengths.get(spoken[index].key, ()):
+            found = spoken[index : index + length]
+            forms = self._forms.get(tuple(word.key for word in found))
+            if forms and _one_name(text, found) and _stands_alone(text, found, spoken, index):
+                cased = next((form for form in forms if _cased(text, found, form.words)), None)
+                if cased is not None:
+                    return cased
         return None
 
 

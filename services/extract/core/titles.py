@@ -50,7 +50,7 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
     best: tuple[int, str] | None = None
     for named in cast.persons_before(words[0].start):
-        fit = max((_fit(title, wanted, rest, lowers[0]) for title in _titles(cast, named)), default=0)
+        fit = max((_fit(title, wanted, rest, lowers[0]) for title in cast.titles(named, _titles)), default=0)
         if fit and (best is None or fit > best[0]):
             best = fit, named.name
     return best[1] if best else None
