@@ -13,8 +13,8 @@ from pathlib import Path
 
 from nats.js import JetStreamContext
 
-from services.chassis.database import migrate
 from services.chassis.letters import seal
+from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
