@@ -18,7 +18,7 @@ from services.extract.core.words import Word, fold, word_set, words
 IsPlace = Callable[[str], bool]
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
-_LINE_OF_CAPITALS, _FEWEST_CAPITALS = 400, 12
+_LINE_OF_CAPITALS, _FEWEST_CAPITALS, _GLANCE = 400, 12, 40  # characters
 _DETERMINERS = word_set(
     """
     le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou
@@ -52,6 +52,8 @@ def claims_in(text: str, passage: Passage, spoken: Sequence[Word], names: Names,
 def _is_shouted(text: str, passage: Passage) -> bool:
     """Whether a passage is in capitals, which recognisers take for acronyms."""
     end = min(passage.end, passage.start + _LINE_OF_CAPITALS)
+    if sum(map(str.islower, text[passage.start : min(end, passage.start + _GLANCE)])) > _GLANCE // 4:
+        return False
     letters = [mark for mark in text[passage.start : end] if mark.isalpha()]
     return len(letters) >= _FEWEST_CAPITALS and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 

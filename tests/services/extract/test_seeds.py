@@ -1,5 +1,8 @@
 """The five sample documents, read with the real models: what must hold for any text, and what is plain to see."""
 
+import textwrap
+import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -100,3 +103,31 @@ def test_a_text_in_one_endless_line_is_read_whole(home: Path) -> None:
     read = reader.read(document(text), FRENCH, home)
     putin = next(entity for entity in read.entities if entity.type is EntityType.PERSON)
     assert len(putin.mentions) == 2000
+
+
+def _surfaces(extraction: Extraction) -> list[tuple[str, str]]:
+    return [
+        (" ".join(unicodedata.normalize("NFC", mention.surface).split()), entity.type)
+        for entity in extraction.entities
+        for mention in entity.mentions
+    ]
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: "\n\n".join(textwrap.fill(line, 72, break_on_hyphens=False) for line in text.splitlines() if line),
+    ],
+    ids=["decomposed accents", "carriage returns", "blanks that do not break", "lines of 72"],
+)
+def test_how_a_text_is_written_down_changes_no_name_in_it(
+    text: str, extraction: Extraction, home: Path, altered: Callable[[str], str]
+) -> None:
+    other = altered(text)
+    read = reader.read(document(other), FRENCH, home)
+    assert sorted(_surfaces(read)) == sorted(_surfaces(extraction))
+    assert all(other[m.start : m.end] == m.surface for entity in read.entities for m in entity.mentions)
+    assert all(other[q.start : q.end] == q.text for q in read.quotations)

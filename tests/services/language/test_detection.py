@@ -123,3 +123,9 @@ def test_two_megabytes_are_read_whole(opinion: core.Opinion) -> None:
 )
 def test_a_text_of_one_thing_over_and_over_is_read(unit: str) -> None:
     assert core.detect(unit * (200_000 // len(unit))).confidence <= 1
+
+
+@pytest.mark.parametrize("text", ["x" * 1000, "aaaa " * 50])
+def test_rows_of_a_latin_letter_are_not_taken_for_a_language_of_other_letters(text: str, opinion: core.Opinion) -> None:
+    found = core.detect(text, opinion)
+    assert (found.tag, found.script, found.confidence) == ("und", "Latn", 0.0)
