@@ -7,6 +7,7 @@ from typing import Literal
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.grammar import DETERMINERS, PRONOUNS
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sentences import SENTENCE_END, WINDOW, sentence_start
 from services.extract.core.speakers import (
     has_pronoun_subject,
     mentions_writing,
@@ -15,11 +16,6 @@ from services.extract.core.speakers import (
     speaker_of_writing,
 )
 
-_WINDOW = 400  # characters before or after a quotation where its verb may stand
-_SENTENCE = re.compile(
-    r"(?<=[^\W\d_]{2})(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bLt)(?<!\bCol)(?<!\bMme)"
-    r"[.!?…؟]+[»”\"'’]?(?:\s+(?=[«“„\"'‘(]?\s?[A-ZÀ-ÞĀ-Ž\u0600-\u06ff])|(?=[A-ZÀ-Þ][a-zà-ÿ])|\s*\Z)|\n\s*\n"
-)
 _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
 _THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
 _ARTICLES_OF_NAMES = frozenset(("un", "une", "des"))  # y voit une « réforme »
@@ -64,19 +60,13 @@ class _Verb:
     clitic: str | None = None
 
 
-def sentence_start(text: str, start: int, position: int, window: int = _WINDOW) -> int:
-    """Where the sentence begins in which `position` stands; not before `start`, nor more than `window` back."""
-    start = max(start, position - window)
-    return max((match.end() for match in _SENTENCE.finditer(text, start, position)), default=start)
-
-
 def attributed_after(
     cast: Cast, position: int, end: int, reporting: Reporting, *, is_open: bool, is_clause: bool
 ) -> Attribution | None:
     """The attribution that follows a quotation at `position`; `is_open` if its words end with a comma, ! or ?."""
     text = cast.text
-    end = min(end, position + _WINDOW)
-    match = _SENTENCE.search(text, position + 2, end)
+    end = min(end, position + WINDOW)
+    match = SENTENCE_END.search(text, position + 2, end)
     words = words_in(text, position, match.start() if match else end)
     lead = next((i for i, word in enumerate(words) if word.lower not in ",–—-.!?…"), len(words))
     words, has_comma = words[lead:], any(word.lower in ",–—-" for word in words[:lead])
@@ -114,7 +104,7 @@ def attributed_before(cast: Cast, start: int, position: int, reporting: Reportin
 
 def attributed_inside(cast: Cast, start: int, end: int, reporting: Reporting) -> Attribution | None:
     """The attribution between two commas inside a quotation: « …, a dit X, … »."""
-    words = words_in(cast.text, start, min(end, start + _WINDOW))
+    words = words_in(cast.text, start, min(end, start + WINDOW))
     for index, word in enumerate(words[:-1]):
         verb = _verb_at(words, index + 1, reporting) if word.lower == "," else None
         if verb and (verb.clitic or verb.last - verb.first > 1):

@@ -11,12 +11,12 @@ from services.extract.core.attribution import (
     attributed_after,
     attributed_before,
     attributed_inside,
-    sentence_start,
 )
 from services.extract.core.cast import Cast, words_in
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.quotation_marks import MOST_BLOCK_PARAGRAPHS, Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
+from services.extract.core.sentences import sentence_start
 from services.extract.core.wording import Wording, wording
 
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
