@@ -73,8 +73,8 @@ class Database:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 return work(session)
-        except (OperationalError, DBAPIError) as error:
-            if isinstance(error, OperationalError) or error.connection_invalidated:
+        except DBAPIError as error:
+            if isinstance(error, OperationalError) or error.connection_invalidated or _is_damaged(error):
                 raise Unavailable("database", str(error.orig)) from error
             raise
 
@@ -91,6 +91,11 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         self._thread.shutdown()
         self._engine.dispose()
+
+
+def _is_damaged(error: DBAPIError) -> bool:
+    """Whether the file is broken: then no message is at fault, and none may be buried for it."""
+    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
 def _try_to_write(session: Session) -> None:

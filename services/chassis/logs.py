@@ -11,7 +11,11 @@ from pydantic_core import to_json
 def configure(*, form: str, level: str, **bound: Any) -> None:
     """Send every line to standard error as JSON, or coloured for a console; `bound` stands on each."""
     console = form == "console"
-    renderer: Any = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if console
+        else structlog.processors.JSONRenderer()
+    )
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -23,7 +23,8 @@ class House(BaseSettings):
         default=None, description="A NATS server elsewhere; without it the embedded one on 127.0.0.1."
     )
     database_url: SecretStr | None = Field(
-        default=None, description="A database for all services; without it a SQLite file each in the home folder."
+        default=None,
+        description="A database for all: comes with a later version. Each service has a SQLite file in the home.",
     )
     disk_budget_bytes: int | None = Field(
         default=None,
@@ -51,14 +52,18 @@ class House(BaseSettings):
         default="info", description="Least level that is logged."
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _not_yet(cls, url: SecretStr | None) -> None:
+        if url is not None:
+            raise ValueError("a database for all services comes with a later version: leave it unset")
+
     def server(self) -> str:
         """The URL of the NATS server."""
         return self.nats_url or f"nats://127.0.0.1:{self.nats_port}"
 
     def database(self, service: str) -> str:
         """The SQLAlchemy URL of the service's own database."""
-        if self.database_url is not None:
-            return self.database_url.get_secret_value()
         return f"sqlite:///{self.home.absolute() / f'{service}.db'}"
 
 

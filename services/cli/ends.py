@@ -40,9 +40,7 @@ class End:
 @contextmanager
 def opened(settings: House) -> Iterator["Ledger"]:
     """The ledger, for reading only; it may be empty still."""
-    url = settings.database("store")
-    if settings.database_url is None:
-        url = f"sqlite:///file:{quote(str(Path(settings.home / 'store.db').absolute()))}?mode=ro&uri=true"
+    url = f"sqlite:///file:{quote(str(Path(settings.home / 'store.db').absolute()))}?mode=ro&uri=true"
     engine = create_engine(url, isolation_level="AUTOCOMMIT")  # every question sees what is there now
     try:
         with engine.connect() as connection:

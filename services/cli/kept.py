@@ -13,7 +13,7 @@ __all__ = ["NoStore", "opened"]
 @contextmanager
 def opened(settings: House) -> Iterator[Reading]:
     """The store of these settings; raises Told where nothing has been kept yet."""
-    if settings.database_url is None and not (settings.home / "store.db").exists():
+    if not (settings.home / "store.db").exists():
         raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
     with open_reading(settings.database("store")) as reading:
         yield reading

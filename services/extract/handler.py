@@ -21,7 +21,7 @@ from services.extract.settings import ExtractSettings
 Extract = Callable[[Document, Language], Awaitable[Extraction]]
 
 
-def router(settings: ExtractSettings, extract: Extract) -> NatsRouter:  # noqa: ARG001 -- all routers are made alike
+def router(extract: Extract) -> NatsRouter:
     """The subscription of this service; `extract` reads one document."""
     routes = NatsRouter()
 
@@ -55,7 +55,7 @@ async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator
         )
         await children.ready()
         del shell.not_ready["models"]
-        yield router(settings, partial(_read, children, settings, home))
+        yield router(partial(_read, children, settings, home))
 
 
 async def _read(

@@ -109,7 +109,7 @@ async def routes_of(service: str, settings: Any, shell: Shell, *, databases: boo
     if service == "language":
         yield language.router(detect)
     elif service == "extract":
-        yield extract.router(settings, read)
+        yield extract.router(read)
     elif service == "dedup" and databases:
         async with Database(settings.house.database("dedup")) as database:
             yield dedup.router(Memory(database), fingerprint)

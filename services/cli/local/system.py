@@ -55,13 +55,11 @@ async def claim_ports(house: House, ports: dict[str, int]) -> None:
 
 def environment(house: House, ports: dict[str, int]) -> Environment:
     """What every process of the system is told, whatever it was that told us."""
-    secret = house.database_url
     told = {
         "WIREROOM_HOME": str(house.home.absolute()),
         "WIREROOM_INBOX": str(house.inbox.absolute()),
         "WIREROOM_NATS_PORT": str(house.nats_port),
         "WIREROOM_NATS_URL": house.nats_url,
-        "WIREROOM_DATABASE_URL": secret.get_secret_value() if secret else None,
         "WIREROOM_METRICS_HOST": house.metrics_host,
         **{_port_setting(service): str(port) for service, port in ports.items()},
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"),  # five processes share the machine's cores already

@@ -8,7 +8,6 @@ from contracts.extraction import Extraction
 from contracts.language import Language
 from services.chassis.testing import ask
 from services.extract.handler import router
-from services.extract.settings import ExtractSettings
 
 DEDUPLICATED = ArticleDeduplicated(
     input_id="019a0000-0000-7000-8000-000000000001",
@@ -33,7 +32,7 @@ async def test_an_article_gets_what_was_read_out_of_it_and_keeps_the_rest() -> N
         heard.append((document, language))
         return Extraction(country="FR")
 
-    assert await ask(router(ExtractSettings(), extract), DEDUPLICATED) == [
+    assert await ask(router(extract), DEDUPLICATED) == [
         ArticleExtracted(
             input_id=DEDUPLICATED.input_id,
             article_id=DEDUPLICATED.article_id,

@@ -1,3 +1,4 @@
+import json
 import sys
 from pathlib import Path
 
@@ -67,11 +68,12 @@ def test_the_first_start_waits_for_the_streams_and_later_ones_do_not(tmp_path: P
 
 
 def test_no_secret_stands_in_an_argument_or_in_a_file_for_others(tmp_path: Path) -> None:
-    house = House(home=tmp_path, inbox=tmp_path / "inbox", database_url="postgresql://a:hunter2@b/c")
+    house = House(home=tmp_path, inbox=tmp_path / "inbox")
     system.lay_ground(house)
-    table = system.table(house, PORTS)
-    assert not any("hunter2" in argument for process in table for argument in process.argv)
-    assert "hunter2" not in repr(table)
+    secrets = json.loads((tmp_path / "credentials.json").read_text()).values()
+    arguments = [argument for process in system.table(house, PORTS) for argument in process.argv]
+    assert secrets
+    assert not any(secret in argument for argument in arguments for secret in secrets)
     for name in ("credentials.json", "nats/nats.conf"):
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
 
