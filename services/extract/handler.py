@@ -61,4 +61,4 @@ async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator
 async def _read(
     children: Children, settings: ExtractSettings, home: Path, document: Document, language: Language
 ) -> Extraction:
-    return await children.call(reader.read, document, language, home, timeout_seconds=settings.handler_timeout_seconds)
+    return await children.call(reader.read, document, language, home, timeout_seconds=settings.reading_timeout_seconds)

@@ -13,6 +13,14 @@ class ExtractSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_EXTRACT_")
 
+    # A waiting article's time runs: four times the longest reading stays under the limit, so none fails for its neighbours.
+    concurrency: int = Field(default=4, ge=2, description="Articles in work at once; one more than workers at least.")
+    handler_timeout_seconds: float = Field(
+        default=300.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
+    )
+    reading_timeout_seconds: float = Field(
+        default=60.0, gt=0, description="Longest time a child may read one article; past it, it is killed."
+    )
     workers: int = Field(
         default=1, ge=1, description="Child processes that read articles, each with its own models (350 MB)."
     )
