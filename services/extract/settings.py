@@ -13,7 +13,7 @@ class ExtractSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_EXTRACT_")
 
-    # A waiting article's time runs: four times the longest reading stays under the limit, so none fails for its neighbours.
+    # A waiting article's time runs: four of the longest readings stay under the limit.
     concurrency: int = Field(default=4, ge=2, description="Articles in work at once; one more than workers at least.")
     handler_timeout_seconds: float = Field(
         default=300.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
