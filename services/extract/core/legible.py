@@ -17,9 +17,10 @@ V = TypeVar("V", bound=Value)
 
 _UNLIKE = re.compile(r"[\u0300-\u036f\u0653-\u0655\r\u00ad\u200b\u2060\ufeff]")
 # A letter and the marks upon it (Latin, Greek, Cyrillic, Arabic); the return before a line feed; a hyphen that is not
-# shown or a blank that has no width, within a word.
+# shown or a blank that has no width, within a word. No more than 30 marks (UAX #15, stream-safe): composing them takes
+# time quadratic in their number.
 _CLUSTER = re.compile(
-    r"(?P<letter>[^\W\d_][\u0300-\u036f\u0653-\u0655]+)|\r(?=\n)|(?<=\w)[\u00ad\u200b\u2060\ufeff]+(?=\w)"
+    r"(?P<letter>[^\W\d_][\u0300-\u036f\u0653-\u0655]{1,30})|\r(?=\n)|(?<=\w)[\u00ad\u200b\u2060\ufeff]+(?=\w)"
 )
 _FANCY = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _FANCY_BLANK = re.compile(_FANCY)

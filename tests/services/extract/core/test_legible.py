@@ -21,6 +21,7 @@ from services.extract.core.legible import Legible, unwrapped
         ("pays\u00a0:\u202f« oui\u00a0»", "pays : « oui »"),
         ("2\u00a0122 morts en 2015", "2\u00a0122 morts en 2015"),
         ("a\u0300\u0301 \u0301", "à\u0301 \u0301"),
+        ("a" + "\u0301\u0316" * 20, "á" + "\u0316" * 15 + "\u0301" * 14 + "\u0301\u0316" * 5),  # sorted no further
         ("un emoji \u200d\ufeff", "un emoji \u200d\ufeff"),
     ],
 )
