@@ -62,12 +62,12 @@ def _digest(text: str) -> bytes:
 
 
 def decide(article: Article, known: Known, earlier: Sequence[Article] = ()) -> Verdict:
-    """The verdict on one article: a duplicate of the first seen, a revision of the latest at its place, or original.
+    """The verdict on one article: a duplicate of the first seen, a revision of what was at its place, or original.
 
     `earlier` are articles of the same batch that may be similar, to be looked at beside `known.near`.
     """
     near = (*known.near.get(article.article_id, ()), *earlier)
-    return _same(article, known) or _revision(article, known) or _near(article, near) or _original()
+    return _same(article, known) or _revision(article, known, near) or _near(article, near) or _original()
 
 
 def _original() -> Verdict:
@@ -88,14 +88,23 @@ def _duplicate(of: str, method: Method) -> Verdict:
     return Duplicate(of=of, method=method, similarity=1.0, version=VERSION)
 
 
-def _revision(article: Article, known: Known) -> Verdict | None:
-    """An edited text at a place that is known; unlike copies elsewhere it goes on, because it is news of its source."""
+def _revision(article: Article, known: Known, near: Sequence[Article]) -> Verdict | None:
+    """An edited text at a place that is known; unlike copies elsewhere it goes on, because it is news of its source.
+
+    It is a revision of the newest version that is similar: at one place different texts may take turns.
+    """
     latest = known.latest.get(article.place)
-    if latest is None or (alike := similarity(article.fingerprint, latest.fingerprint)) < THRESHOLD:
+    if latest is None:
         return None
+    versions = (latest, *(other for other in reversed(near) if other.place == article.place))
+    measured = ((similarity(article.fingerprint, version.fingerprint), version) for version in versions)
+    similar = next((one for one in measured if one[0] >= THRESHOLD), None)
+    if similar is None:
+        return None
+    alike, version = similar
     return Duplication(
         verdict="revision",
-        revision_of=latest.article_id,
+        revision_of=version.article_id,
         method=Method.NEAR_DUPLICATE,
         similarity=alike,
         threshold=THRESHOLD,

@@ -100,6 +100,16 @@ async def test_memory_outlives_the_service(url: str) -> None:
     assert words(verdicts) == ["duplicate", "revision"]
 
 
+async def test_an_edited_text_is_a_revision_though_another_stood_at_its_place_meanwhile(memory: Memory) -> None:
+    texts = [prose(1), prose(2), f"{prose(1)} version 2"]
+    versions = [sighting(number, text, source="inbox:latest.txt") for number, text in enumerate(texts)]
+    verdicts = [(await memory.judge([version]))[0] for version in versions]
+
+    assert words(verdicts) == ["original", "original", "revision"]
+    assert isinstance(verdicts[2], Duplication)
+    assert verdicts[2].revision_of == versions[0].article.article_id
+
+
 async def test_versions_over_batches_form_a_chain(memory: Memory) -> None:
     versions = [sighting(number, f"{prose(1)} version {number}", source="inbox:a.txt") for number in range(1, 5)]
     verdicts = [(await memory.judge([version]))[0] for version in versions]

@@ -72,6 +72,26 @@ def test_a_revision_is_of_the_latest_version() -> None:
     assert verdict.revision_of == "b" * 32
 
 
+def test_at_a_place_where_texts_take_turns_an_edited_one_is_a_revision_of_its_newest_version() -> None:
+    place = "inbox:latest.txt"
+    second = article("b" * 32, EDITED, source=place)
+    between = article("c" * 32, STRANGER, source=place)
+    heard = article("d" * 32, EDITED.replace("mot30 ", "trente "), source=place)
+    verdict = judged(heard, article("a" * 32, BODY, source=place), second, between)
+
+    assert isinstance(verdict, Duplication)
+    assert (verdict.verdict, verdict.revision_of) == ("revision", "b" * 32)
+    assert verdict.similarity == round(55 / 61, 4)
+
+
+def test_what_stood_elsewhere_has_no_revision_here() -> None:
+    between = article("c" * 32, STRANGER, source="inbox:latest.txt")
+    verdict = judged(article("d" * 32, EDITED, source="inbox:latest.txt"), FIRST, between)
+
+    assert isinstance(verdict, Duplicate)
+    assert verdict.of == "a" * 32
+
+
 @pytest.mark.parametrize("text", [STRANGER, REWRITTEN])
 def test_another_text_at_the_same_source_is_an_original(text: str) -> None:
     verdict = judged(article("b" * 32, text, source="inbox:one.txt"), FIRST)
