@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, Json
 from sqlalchemy import URL, ColumnElement, Connection, Select, create_engine, make_url, or_, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from contracts.message import Step
 from contracts.outcomes import State
@@ -21,6 +21,8 @@ from services.store.writing import table_of
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
 DUPLICATES, DEAD = table_of(Duplicate), table_of(DeadMessage)
 
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
 MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
 
 SEARCH = """
@@ -105,8 +107,10 @@ def open_reading(url: str) -> Iterator["Reading"]:
         with engine.connect() as connection:
             connection.execute(select(COUNTS.c.state).limit(1))
             yield Reading(connection)
-    except OperationalError as error:
-        raise NoStore(f"the store cannot be read ({error.orig}): has `wireroom up` been run here?") from error
+    except DBAPIError as error:
+        if (trouble := _trouble(error)) is None:
+            raise
+        raise NoStore(trouble) from error
     finally:
         engine.dispose()
 
@@ -199,6 +203,15 @@ class Reading:
 
     def _traced(self, asked: Select[Any]) -> list[TracedInput]:
         return [TracedInput.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+
+
+def _trouble(error: DBAPIError) -> str | None:
+    """What keeps the store from being read, and what to do; None where the question itself was wrong."""
+    if getattr(error.orig, "sqlite_errorname", "").startswith(DAMAGED):
+        return f"the store is damaged ({error.orig}): stop Wireroom and put a backup of store.db in its place"
+    if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
+        return f"the store cannot be read ({error.orig}): has `wireroom up` been run here?"
+    return f"the store cannot be read ({error.orig})" if isinstance(error, OperationalError) else None
 
 
 def _read_only(url: str) -> URL:

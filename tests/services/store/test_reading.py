@@ -1,9 +1,11 @@
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from contracts.outcomes import DeadReason, State
 from services.chassis.migrations import migrate
@@ -176,6 +178,54 @@ def test_where_there_is_no_store_that_is_what_is_said(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"")
     with pytest.raises(NoStore, match="wireroom up"), open_reading(f"sqlite:///{tmp_path / 'store.db'}"):
         pass
+
+
+def test_a_damaged_store_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"no database at all" * 300)
+
+    with pytest.raises(NoStore, match=r"damaged.*backup"), open_reading(f"sqlite:///{tmp_path / 'store.db'}"):
+        pass
+
+
+async def test_damage_is_told_wherever_it_is_met(store: Store, url: str) -> None:
+    await store.keep([(say.extracted(1), "")], say.NOON)
+    damage(Path(url.removeprefix("sqlite:///")), "articles")
+
+    with pytest.raises(NoStore, match="damaged"), open_reading(url) as reading:
+        reading.search("maire")
+
+
+def damage(path: Path, table: str) -> None:
+    """Overwrite the first page of a table."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        asked = "SELECT rootpage, page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        [(page, size)] = connection.execute(asked, (table,))
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize("table", ["inputs", "article_search"])
+def test_where_a_table_is_missing_that_is_what_is_said(url: str, table: str) -> None:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.execute(f"DROP TABLE {table}")
+
+    with pytest.raises(NoStore, match="wireroom up"), open_reading(url) as reading:
+        (reading.search("maire"), reading.inputs_of("1.txt"))
+
+
+def test_a_busy_or_refusing_store_is_not_told_to_be_set_up(url: str) -> None:
+    with pytest.raises(NoStore) as refusal, open_reading(url) as reading:
+        reading._connection.execute(text("DELETE FROM inputs"))
+
+    assert "readonly" in str(refusal.value)
+    assert "wireroom up" not in str(refusal.value)
+
+
+def test_a_wrong_question_is_no_trouble_of_the_store(url: str) -> None:
+    with pytest.raises(ProgrammingError), open_reading(url) as reading:
+        reading._connection.execute(text("SELECT :x"), {"x": object()})
 
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
