@@ -7,7 +7,7 @@ from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
 
-ATTEMPTS = 2  # a child may have died of something else
+ATTEMPTS = 2  # a child may have died of something else; one that took too long took too long for this document
 
 
 def prepare() -> None:
@@ -21,6 +21,10 @@ def read(data: bytes, name: str, max_text_bytes: int) -> ReadDocument | Rejected
     from services.fetch.core import reading  # noqa: PLC0415 - 27 MB of parsers, which stay in the child
 
     return reading.read(data, name, max_text_bytes=max_text_bytes)
+
+
+class Killed(Rejected):
+    """Rejected because the child did not live to say anything of it: the machine may have had its part in that."""
 
 
 class Reader:
@@ -40,4 +44,6 @@ class Reader:
                 )
             except ChildKilled as error:
                 killed = str(error)
-        return Rejected(RejectReason.UNREADABLE, f"reading it twice did not end well: {killed}")
+                if isinstance(error.__cause__, TimeoutError):
+                    break
+        return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")

@@ -24,7 +24,10 @@ class FetchSettings(ServiceSettings):
         default=3600.0, gt=0, description="A file that changes for longer than this is rejected as never_settled."
     )
     rescan_seconds: float = Field(
-        default=5.0, gt=0, description="How often the whole inbox is looked through, whatever the kernel tells of it."
+        default=5.0,
+        gt=0,
+        description="How often the whole inbox is looked through, whatever the kernel tells of it; less often where "
+        "that takes long, so that a twentieth of the time goes into looking.",
     )
     max_file_bytes: int = Field(
         default=64 * MEBIBYTE, ge=1, description="A larger file is rejected as too_large without being read."
@@ -36,5 +39,5 @@ class FetchSettings(ServiceSettings):
         description="Address space of a reading child; past it, the document is unreadable.",
     )
     reader_timeout_seconds: float = Field(
-        default=60.0, gt=0, description="Longest time for reading one document; past it twice, it is unreadable."
+        default=60.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
     )

@@ -15,7 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Japanese mail wire: seven-bit, so it would pass for ASCII.
-ESCAPED = re.compile(rb"\x1b\$[@B].*?\x1b\([BJ]", re.DOTALL)
+TO_JAPANESE, BACK = (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")
 SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
@@ -55,7 +55,7 @@ def without_surrogates(text: str) -> str:
 def _encoding(data: bytes, declared: str | None) -> str:
     if (wide := _wide_encoding(data)) is not None:
         return wide
-    if ESCAPED.search(data) and _strict(data, "iso2022_jp") is not None:
+    if _is_escaped(data) and _strict(data, "iso2022_jp") is not None:
         return "iso2022_jp"
     if _strict(data, "utf-8") is not None or _is_damaged_utf8(data):
         return "utf-8"
@@ -64,10 +64,16 @@ def _encoding(data: bytes, declared: str | None) -> str:
     return legacy_encoding(data)
 
 
+def _is_escaped(data: bytes) -> bool:
+    """Whether it turns to Japanese somewhere, and back again later."""
+    turns = [at for opening in TO_JAPANESE if (at := data.find(opening)) >= 0]
+    return bool(turns) and any(data.find(closing, min(turns)) >= 0 for closing in BACK)
+
+
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return None
 
 

@@ -1,6 +1,5 @@
 """Reading a page: whether it is one, which encoding it names, its prose, and its own claims about itself."""
 
-import codecs
 import re
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from contracts.document import Claim
 from services.fetch.core import jsonld, marks
+from services.fetch.core.charsets import codec_of
 from services.fetch.core.claims import claim, language_tag
 
 HEAD_CHARACTERS = 4096
@@ -22,19 +22,6 @@ ANY_TAG = re.compile(
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 4096
-
-# What browsers make of these labels (WHATWG encoding standard): the wider encoding that pages really use.
-WIDER = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "tis-620": "cp874",
-}
 
 
 def looks_like_html(text: str, *, named: bool) -> bool:
@@ -50,13 +37,7 @@ def declared_encoding(data: bytes) -> str | None:
     """The Python codec for the encoding that a page or XML document names near its start, None without one."""
     head = data[:HEAD_BYTES]
     found = XML_ENCODING.search(head) or META_CHARSET.search(head)
-    if found is None:
-        return None
-    try:
-        codec = codecs.lookup(found[1].decode("ascii"))
-    except LookupError:
-        return None
-    return WIDER.get(codec.name, codec.name) if codec._is_text_encoding else None  # noqa: SLF001 - base64, zip and rot13 are codecs too
+    return codec_of(found[1].decode("ascii")) if found is not None else None
 
 
 def body_text(page: str) -> str:

@@ -27,6 +27,13 @@ def read(data: bytes, name: str, *, max_text_bytes: int) -> ReadDocument | Rejec
 
     `max_text_bytes` limits the text as UTF-8.
     """
+    try:
+        return _read(data, name, max_text_bytes)
+    except PARSER_FAULTS as error:
+        return Rejected(RejectReason.UNREADABLE, f"reading it failed: {type(error).__name__}")
+
+
+def _read(data: bytes, name: str, max_text_bytes: int) -> ReadDocument | Rejected:
     if not data:
         return Rejected(RejectReason.EMPTY, "the file has no bytes")
     if kind := binary_kind(data):
@@ -35,10 +42,7 @@ def read(data: bytes, name: str, *, max_text_bytes: int) -> ReadDocument | Rejec
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
     if looks_like_html(decoded.text, named=name.lower().endswith(HTML_NAMES)):
-        try:
-            return _limited(_page(decoded), max_text_bytes)
-        except PARSER_FAULTS as error:
-            return Rejected(RejectReason.UNREADABLE, f"reading the page failed: {type(error).__name__}")
+        return _limited(_page(decoded), max_text_bytes)
     return _limited(ReadDocument(decoded.text, "text/plain", decoded.encoding, decoded.lossy), max_text_bytes)
 
 

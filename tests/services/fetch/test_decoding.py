@@ -1,9 +1,13 @@
 """Bytes become the text that was written, whatever encoding it was written in."""
 
+from typing import Any
+
 import pytest
 
 from contracts.outcomes import RejectReason
-from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core import ReadDocument, Rejected, reading
+from services.fetch.core.charsets import BY_LABEL, codec_of
+from services.fetch.core.decoding import decode
 from services.fetch.core.reading import read
 
 FRENCH = "Le président a reçu, dès l’aube, les blessés de l’hôpital : « C’est la guerre », a-t-il déclaré à Noël."
@@ -120,3 +124,60 @@ def test_the_limit_is_on_the_text_as_utf8_not_on_the_file() -> None:
 @pytest.mark.parametrize("text", ["BZhang and ID3 are words", "MZ is a code", "ftyp", "x\x02y " + "z " * 100])
 def test_a_text_that_begins_like_something_else_is_a_text(text: str) -> None:
     assert text_of(text.encode()).text == text
+
+
+NO_CHARSETS = (
+    "undefined",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "idna",
+    "punycode",
+    "rot13",
+    "base64",
+    "utf_7",
+    "mbcs",
+)
+
+
+@pytest.mark.parametrize("charset", NO_CHARSETS)
+def test_a_codec_that_is_no_charset_of_the_web_is_not_asked(charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>C:\\new, un déjà vu à Noël.</p></body></html>'
+    document = text_of(page.encode("cp1252"), "a.html")
+    assert (document.text, document.encoding) == ("C:\\new, un déjà vu à Noël.", "cp1252")
+
+
+@pytest.mark.parametrize("label", sorted(BY_LABEL))
+def test_every_label_of_the_standard_has_a_codec_that_decodes(label: str) -> None:
+    assert b"plain text".decode(codec_of(label.upper()) or "") == "plain text"
+
+
+def test_whatever_reading_raises_is_said_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raising(*_: object) -> None:
+        raise UnicodeError("no such thing")
+
+    monkeypatch.setattr(reading, "decode", raising)
+    rejected = read(b"Un texte.", "a.txt", max_text_bytes=100)
+    assert isinstance(rejected, Rejected)
+    assert (rejected.reason, rejected.detail) == (RejectReason.UNREADABLE, "reading it failed: UnicodeError")
+
+
+class Counted(bytes):
+    """Bytes that count how often they are gone through."""
+
+    searches = 0
+
+    def find(self, *arguments: Any) -> int:
+        self.searches += 1
+        return super().find(*arguments)
+
+
+@pytest.mark.parametrize("opened", [b"\x1b$B", b"\x1b$@"])
+def test_turns_to_japanese_without_a_way_back_are_searched_once_each(opened: bytes) -> None:
+    data = Counted(opened * 50_000)
+    decode(data)
+    assert data.searches == 4
+
+
+def test_japanese_of_the_mail_is_read() -> None:
+    document = text_of("東京で会議が開かれた。".encode("iso2022_jp"))
+    assert (document.text, document.encoding) == ("東京で会議が開かれた。", "iso2022_jp")

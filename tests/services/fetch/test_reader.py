@@ -12,13 +12,13 @@ from services.fetch.reader import Reader, prepare
 class Mortal:
     """Children of which the first few die."""
 
-    def __init__(self, deaths: int) -> None:
-        self.deaths = deaths
+    def __init__(self, deaths: int, cause: type[Exception] = MemoryError) -> None:
+        self.deaths, self.cause, self.calls = deaths, cause, 0
 
     async def call(self, function: object, *arguments: object, **keywords: object) -> object:
-        if self.deaths:
-            self.deaths -= 1
-            raise ChildKilled("the child took longer than 60 s")
+        self.calls += 1
+        if self.calls <= self.deaths:
+            raise ChildKilled("the child is dead") from self.cause()
         return ReadDocument("Un texte.", "text/plain", "utf-8")
 
 
@@ -31,7 +31,14 @@ async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool)
     else:
         assert isinstance(found, Rejected)
         assert found.reason is RejectReason.UNREADABLE
-        assert "longer than 60 s" in found.detail
+        assert "the child is dead" in found.detail
+
+
+async def test_what_takes_too_long_is_not_given_as_long_again() -> None:
+    children = Mortal(2, TimeoutError)
+    reader = Reader(children, max_text_bytes=100, timeout_seconds=60)  # type: ignore[arg-type]
+    assert isinstance(await reader.read(b"Un texte.", "a.txt"), Rejected)
+    assert children.calls == 1
 
 
 @pytest.mark.slow
