@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pydantic import BaseModel, Json
-from sqlalchemy import URL, ColumnElement, Connection, Select, create_engine, make_url, or_, select, text
+from sqlalchemy import URL, ColumnElement, Connection, Select, create_engine, func, make_url, or_, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from contracts.message import Step
@@ -26,15 +26,21 @@ UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
 MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
 
 SEARCH = """
+WITH best AS MATERIALIZED (
+    SELECT article_search.rowid AS number, bm25(article_search, 4.0, 1.0) AS score
+    FROM article_search JOIN articles AS a ON a.number = article_search.rowid
+    WHERE article_search MATCH :match
+      AND (:language IS NULL OR lower(a.language) || '-' LIKE :language || '-%')
+      AND (:country IS NULL OR a.country = :country)
+    ORDER BY score, a.number
+    LIMIT :limit
+)
 SELECT a.article_id, a.title, a.publisher, a.published, a.language, a.country, a.source_uri,
        snippet(article_search, 1, :mark, :unmark, '…', 24) AS snippet
-FROM article_search JOIN articles AS a ON a.number = article_search.rowid
+FROM article_search CROSS JOIN best ON best.number = article_search.rowid JOIN articles AS a ON a.number = best.number
 WHERE article_search MATCH :match
-  AND (:language IS NULL OR lower(a.language) || '-' LIKE :language || '-%')
-  AND (:country IS NULL OR a.country = :country)
-ORDER BY bm25(article_search, 4.0, 1.0), a.number
-LIMIT :limit
-"""  # a word of the title counts four times
+ORDER BY best.score, a.number
+"""  # a word of the title counts four times; a text is read for its snippet only once it is among the best
 
 
 class NoStore(Exception):
@@ -126,8 +132,8 @@ class Reading:
         known = {State(row.state): row.inputs for row in self._connection.execute(select(COUNTS))}
         return {state: known.get(state, 0) for state in State}
 
-    def inputs_of(self, reference: str, *, inbox: Path | None = None) -> list[TracedInput]:
-        """The inputs that `reference` names, oldest first, each container followed by what came out of it.
+    def inputs_of(self, reference: str, *, inbox: Path | None = None, limit: int = MAX_ANSWERS) -> list[TracedInput]:
+        """The first inputs that `reference` names, oldest first, each container followed by what came out of it.
 
         A reference is an input_id, an article_id, a source_uri, a URL, or a file by its path or the end of its path.
         """
@@ -144,7 +150,7 @@ class Reading:
             INPUTS.c.article_id.in_(select(ARTICLES.c.article_id).where(ARTICLES.c.url == reference)),
             INPUTS.c.source_uri.in_(uris),  # reads through an index, not through the ledger
         )
-        return next((found for way in ways if (found := self._family(way))), [])
+        return next((found for way in ways if (found := self._family(way, limit))), [])
 
     def search(
         self, query: str, *, limit: int = 20, language: str | None = None, country: str | None = None
@@ -153,7 +159,7 @@ class Reading:
         expression = match(query)
         if expression is None:
             return []
-        asked = {"match": expression, "mark": "**", "unmark": "**", "limit": min(limit, MAX_ANSWERS)}
+        asked = {"match": expression, "mark": "**", "unmark": "**", "limit": _bounded(limit)}
         asked |= {"language": language and language.lower(), "country": country and country.upper()}
         return [Hit.model_validate(dict(row)) for row in self._connection.execute(text(SEARCH), asked).mappings()]
 
@@ -170,7 +176,7 @@ class Reading:
         for column, value in ((DEAD.c.service, service), (DEAD.c.reason, reason)):
             asked = asked if value is None else asked.where(column == value)
         asked = asked if since is None else asked.where(DEAD.c.buried_at >= since)
-        rows = self._connection.execute(asked.limit(min(limit, MAX_ANSWERS))).mappings()
+        rows = self._connection.execute(asked.limit(_bounded(limit))).mappings()
         return [Buried.model_validate(dict(row)) for row in rows]
 
     def dead_letter(self, message_id: str) -> tuple[Buried, bytes] | None:
@@ -185,24 +191,30 @@ class Reading:
             .join(INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE))
             .outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)
             .where(ARTICLES.c.article_id.is_(None))
-            .limit(min(limit, MAX_ANSWERS))
+            .limit(_bounded(limit))
         )
         return [Unstored.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
 
     def stuck(self, *, before: datetime, limit: int = 100) -> list[TracedInput]:
         """Inputs that were received `before` and have no end yet, oldest first."""
         waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
-        return self._traced(select(INPUTS).where(waiting).order_by(INPUTS.c.received_at).limit(min(limit, MAX_ANSWERS)))
+        return self._traced(select(INPUTS).where(waiting).order_by(INPUTS.c.received_at).limit(_bounded(limit)))
 
-    def _family(self, where: ColumnElement[bool]) -> list[TracedInput]:
-        """The inputs `where` says, and all that came out of them, in reading order."""
+    def _family(self, where: ColumnElement[bool], limit: int) -> list[TracedInput]:
+        """The inputs `where` says, and what came out of them, in reading order; the outermost if there are too many."""
         found = select(INPUTS.c.input_id).where(where).cte("found", recursive=True)
         found = found.union(select(INPUTS.c.input_id).join(found, INPUTS.c.parent_input_id == found.c.input_id))
-        family = self._traced(select(INPUTS).join(found, INPUTS.c.input_id == found.c.input_id))
+        asked = select(INPUTS).join(found, INPUTS.c.input_id == found.c.input_id)
+        outermost = func.length(INPUTS.c.input_id), INPUTS.c.input_id
+        family = self._traced(asked.order_by(*outermost).limit(_bounded(limit)))
         return sorted(family, key=lambda one: reading_order(one.input_id))
 
     def _traced(self, asked: Select[Any]) -> list[TracedInput]:
         return [TracedInput.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MAX_ANSWERS))  # SQLite takes a negative limit for none
 
 
 def _trouble(error: DBAPIError) -> str | None:

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -36,6 +37,35 @@ async def test_the_title_counts_more_than_the_text(store: Store, url: str) -> No
 
     with open_reading(url) as reading:
         assert [hit.article_id for hit in reading.search("greve")] == [say.article_id(2), say.article_id(1)]
+
+
+async def test_only_the_texts_of_the_answers_are_read(store: Store, url: str) -> None:
+    shorter_and_shorter = [say.extracted(number, "maire " + "mot " * (40 - number)) for number in range(30)]
+    await store.keep([(article, "") for article in shorter_and_shorter], say.NOON)
+    read: list[str] = []
+
+    def text_of(enriched: str, _path: str) -> str:
+        read.append(enriched)
+        return str(json.loads(enriched)["document"]["text"])
+
+    with open_reading(url) as reading:
+        connection = reading._connection.connection.driver_connection
+        assert connection is not None
+        connection.create_function("json_extract", 2, text_of)
+        hits = reading.search("maire", limit=2)
+
+    assert [hit.article_id for hit in hits] == [say.article_id(29), say.article_id(28)]
+    assert len(set(read)) == 2
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+async def test_a_limit_is_at_least_one(store: Store, url: str, limit: int) -> None:
+    await store.keep([(say.extracted(number), "") for number in range(3)], say.NOON)
+    await store.bury([say.dead(number) for number in range(3, 6)])
+
+    with open_reading(url) as reading:
+        assert len(reading.search("maire", limit=limit)) == 1
+        assert len(reading.dead_letters(limit=limit)) == 1
 
 
 @pytest.mark.parametrize(
@@ -115,6 +145,15 @@ async def test_a_trace_of_a_container_tells_of_all_that_came_out_of_it(store: St
     assert [one.input_id for one in family] == [say.input_id(1), *ids]
     assert (family[0].state, family[0].children) == (State.EXPANDED, 3)
     assert family[3].parent_input_id == say.input_id(1) + "#2"
+
+
+async def test_a_trace_of_too_much_tells_of_the_first_of_it(store: Store, url: str) -> None:
+    ids = [say.input_id(1) + suffix for suffix in ("", *(f"#{number}" for number in range(1, 13)), "#1#1")]
+    inputs = [say.received(1).model_copy(update={"input_id": one}) for one in ids]
+    await store.record([core.received(one) for one in inputs])
+
+    with open_reading(url) as reading:
+        assert [one.input_id for one in reading.inputs_of(say.input_id(1), limit=11)] == ids[:11]
 
 
 async def test_dead_letters_are_listed_latest_first_and_shown_with_their_bytes(store: Store, url: str) -> None:
