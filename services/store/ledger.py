@@ -13,7 +13,7 @@ from contracts.outcomes import State
 from services.store import core
 from services.store.core import Entry
 from services.store.tables import DeadMessage, Input, InputCount
-from services.store.writing import add, add_missing, table_of, upsert
+from services.store.writing import add, add_missing, table_of, upsert, without_nul
 
 INPUTS = table_of(Input)
 COUNTS = table_of(InputCount)
@@ -62,7 +62,9 @@ def _row(entry: Entry) -> dict[str, object]:
 def _change(session: Session, entries: Sequence[Entry]) -> None:
     if entries:
         changed = update(INPUTS).where(INPUTS.c.input_id == bindparam("this"))
-        session.connection().execute(changed, [{**_row(entry), "this": entry.input_id} for entry in entries])
+        session.connection().execute(
+            changed, [without_nul({**_row(entry), "this": entry.input_id}) for entry in entries]
+        )
 
 
 def _count(session: Session, moved: dict[State, int]) -> None:

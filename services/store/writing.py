@@ -24,10 +24,18 @@ def upsert(session: Session, row: type[Row]) -> sqlite.Insert | postgresql.Inser
     return sqlite.insert(table_of(row))
 
 
+def without_nul(values: Values) -> dict[str, Any]:
+    """The row with U+FFFD for NUL: PostgreSQL refuses it, and SQLite ends words at it. JSON has it escaped already."""
+    return {
+        name: value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+        for name, value in values.items()
+    }
+
+
 def add(session: Session, row: type[Row], values: Sequence[Values]) -> None:
     """Insert rows that are not there: raises IntegrityError where one is."""
     if values:
-        session.connection().execute(insert(table_of(row)), [dict(one) for one in values])
+        session.connection().execute(insert(table_of(row)), [without_nul(one) for one in values])
 
 
 def put(session: Session, row: type[Row], values: Sequence[Values], *, key: str) -> None:
@@ -37,7 +45,7 @@ def put(session: Session, row: type[Row], values: Sequence[Values], *, key: str)
     statement = upsert(session, row)
     changed = {name: statement.excluded[name] for name in values[0] if name != key}
     session.connection().execute(
-        statement.on_conflict_do_update(index_elements=[key], set_=changed), [dict(one) for one in values]
+        statement.on_conflict_do_update(index_elements=[key], set_=changed), [without_nul(one) for one in values]
     )
 
 
@@ -45,7 +53,7 @@ def add_missing(session: Session, row: type[Row], values: Sequence[Values]) -> N
     """Insert rows; those whose key is there already stay as they are."""
     if values:
         statement = upsert(session, row).on_conflict_do_nothing()
-        session.connection().execute(statement, [dict(one) for one in values])
+        session.connection().execute(statement, [without_nul(one) for one in values])
 
 
 def erase(session: Session, column: Column[Any], values: Iterable[str]) -> None:

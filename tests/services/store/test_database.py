@@ -90,6 +90,31 @@ async def test_the_same_batch_heard_again_stores_nothing_twice_and_answers_the_s
     assert rows(url, "SELECT COUNT(*) FROM article_search WHERE article_search MATCH 'maire'") == [(5,)]
 
 
+async def test_words_behind_a_nul_are_found_and_no_column_holds_one(store: Store, url: str) -> None:
+    article = say.extracted(
+        1,
+        "avant\0derrière",
+        title={"text": "un\0titre"},
+        publisher={"name": "La\0Gazette"},
+        entities=[{**ENTITY, "name": "Per\0sonne"}],
+    )
+    await store.keep([(article, "")], say.NOON)
+    nul = article.document.model_copy(update={"source_uri": "inbox:a\0b"})
+    await store.keep([(article.model_copy(update={"document": nul, "input_id": say.input_id(2)}), ":r1")], say.NOON)
+
+    for word in ("avant", "derriere", "titre"):
+        assert rows(url, f"SELECT COUNT(*) FROM article_search WHERE article_search MATCH '{word}'") == [(1,)], word
+    assert rows(url, "SELECT title, publisher, source_uri FROM articles") == [
+        ("un\ufffdtitre", "La\ufffdGazette", "inbox:a\ufffdb")
+    ]
+    assert rows(url, "SELECT name FROM mentions") == [("Per\ufffdsonne",)]
+    assert rows(url, f"SELECT source_uri FROM inputs WHERE input_id = '{say.input_id(2)}'") == [("inbox:a\ufffdb",)]
+    with open_reading(url) as reading:
+        stored = reading.article(say.article_id(1))
+    assert stored is not None
+    assert stored["document"]["text"] == "avant\0derrière"
+
+
 async def test_one_article_twice_in_a_batch_is_one_article(store: Store, url: str) -> None:
     answers = await store.keep([(say.extracted(1), ""), (say.extracted(1), "")], say.NOON)
 
