@@ -12,11 +12,14 @@ from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
+from contracts.outcomes import DeadReason, Unfit
+from services.chassis.letters import seal
 from services.store.tables import Article, Duplicate, Unannounced
 from services.store.writing import add_missing, table_of
 
 Announcement = ArticleEnriched | ArticleDuplicated
 Key = tuple[str, int]  # input_id, enrichment
+TRIES_DIFFER_BYTES = 256  # by which a letter may grow from one try to the next: digits of times and seconds, the trace
 FIRST_KEY: Key = ("", 0)  # before all others
 
 ARTICLES, DUPLICATES, UNANNOUNCED = table_of(Article), table_of(Duplicate), table_of(Unannounced)
@@ -27,10 +30,18 @@ def key_of(announcement: Announcement) -> Key:
     return announcement.input_id, announcement.enrichment if isinstance(announcement, ArticleEnriched) else 0
 
 
-def expect(session: Session, announcements: Sequence[tuple[Announcement, str]], at: datetime) -> None:
-    """These are stored and shall be announced, each on the way that it came."""
+def expect(
+    session: Session, announcements: Sequence[tuple[Announcement, str]], at: datetime, *, room_bytes: float
+) -> None:
+    """These are stored and shall be announced, each on the way that it came.
+
+    Raises Unfit (too_large) where a letter has more than `room_bytes`: it must not be stored and never said.
+    """
     rows = []
     for announcement, way in announcements:
+        size = seal(announcement, service="store", way=way).size() + TRIES_DIFFER_BYTES
+        if size > room_bytes:
+            raise Unfit(f"{size} bytes are more than {room_bytes}", DeadReason.TOO_LARGE)
         input_id, enrichment = key_of(announcement)
         key = {"input_id": input_id, "enrichment": enrichment}
         rows.append({**key, "article_id": announcement.article_id, "way": way, "since": at})

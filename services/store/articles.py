@@ -28,8 +28,13 @@ ARTICLES = table_of(Article)
 PARTS = ((Mention, mention_rows), (Quotation, quotation_rows), (Place, place_rows), (SharedPassage, passage_rows))
 
 
-def keep(session: Session, heard: Iterable[tuple[ArticleExtracted, str]], step: Step) -> list[ArticleEnriched]:
-    """Store articles, each with the way that it came; what is to be announced, in the same order."""
+def keep(
+    session: Session, heard: Iterable[tuple[ArticleExtracted, str]], step: Step, *, room_bytes: float
+) -> list[ArticleEnriched]:
+    """Store articles, each with the way that it came; what is to be announced, in the same order.
+
+    Raises Unfit where one is too large to be announced.
+    """
     pairs = list(heard)
     known = recall(session, {extracted.article_id for extracted, _ in pairs})
     before = set(known)
@@ -40,18 +45,23 @@ def keep(session: Session, heard: Iterable[tuple[ArticleExtracted, str]], step: 
         made.append(one)
     last = {one.article.article_id: one for one in made if one.is_new}
     _write(session, list(last.values()), again=before & last.keys())
-    announcements.expect(session, [(one.article, one.way) for one in made if one.is_new], step.at)
+    announcements.expect(
+        session, [(one.article, one.way) for one in made if one.is_new], step.at, room_bytes=room_bytes
+    )
     ledger.record(session, [core.stored(one.article) for one in made])
     return [one.article for one in made]
 
 
 def keep_duplicates(
-    session: Session, heard: Iterable[tuple[DuplicateFound, str]], step: Step
+    session: Session, heard: Iterable[tuple[DuplicateFound, str]], step: Step, *, room_bytes: float
 ) -> list[ArticleDuplicated]:
-    """Store duplicates, each with the way that it came; what is to be announced, in the same order."""
+    """Store duplicates, each with the way that it came; what is to be announced, in the same order.
+
+    Raises Unfit where one is too large to be announced.
+    """
     made = [(core.duplicated(found, step), way) for found, way in heard]
     add_missing(session, Duplicate, [duplicate_row(one, step.at) for one, _ in made])
-    announcements.expect(session, made, step.at)
+    announcements.expect(session, made, step.at, room_bytes=room_bytes)
     ledger.record(session, [core.duplicate(one, step.at) for one, _ in made])
     return [one for one, _ in made]
 

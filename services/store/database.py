@@ -1,5 +1,6 @@
 """The store's database: every call is one transaction, and takes along the marks of what was announced meanwhile."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Self, TypeVar
@@ -28,11 +29,15 @@ def now() -> datetime:
 
 
 class Store:
-    """What the handlers ask for; raises Unavailable where the database does not answer."""
+    """What the handlers ask for; raises Unavailable where the database does not answer.
 
-    def __init__(self, url: str, clock: Callable[[], datetime] = now) -> None:
+    Raises Unfit where what was heard could be stored and never announced: its letter may have `room_bytes`.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], datetime] = now, *, room_bytes: float = math.inf) -> None:
         self._database = Database(url)
         self._clock = clock
+        self._room_bytes = room_bytes
         self._announced: set[Key] = set()
 
     async def record(self, entries: Iterable[Entry]) -> None:
@@ -41,15 +46,15 @@ class Store:
 
     async def keep(self, heard: Sequence[tuple[ArticleExtracted, str]], at: datetime) -> list[ArticleEnriched]:
         """Store articles, each with the way that it came; what is to be announced, in the same order."""
-        return await self._transaction(lambda session: articles.keep(session, heard, self._step(Outcome.STORED, at)))
+        step, room = self._step(Outcome.STORED, at), self._room_bytes
+        return await self._transaction(lambda session: articles.keep(session, heard, step, room_bytes=room))
 
     async def keep_duplicates(
         self, heard: Sequence[tuple[DuplicateFound, str]], at: datetime
     ) -> list[ArticleDuplicated]:
         """Store duplicates, each with the way that it came; what is to be announced, in the same order."""
-        return await self._transaction(
-            lambda session: articles.keep_duplicates(session, heard, self._step(Outcome.DUPLICATE, at))
-        )
+        step, room = self._step(Outcome.DUPLICATE, at), self._room_bytes
+        return await self._transaction(lambda session: articles.keep_duplicates(session, heard, step, room_bytes=room))
 
     async def bury(self, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
         """Keep dead letters and what they mean for the ledger."""

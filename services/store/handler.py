@@ -21,6 +21,7 @@ from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from services.chassis.hear import hear, hear_dead
 from services.chassis.migrations import bring_up_to_date
+from services.chassis.publisher import DEATH_MARGIN_BYTES
 from services.chassis.shell import Shell
 from services.store import core, upkeep
 from services.store.database import Store, now
@@ -70,7 +71,7 @@ async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[N
     """The store over its database, with its upkeep beside it."""
     url = settings.house.database("store")
     await asyncio.to_thread(bring_up_to_date, url, "store")
-    async with Store(url) as store:
+    async with Store(url, room_bytes=shell.nats.max_payload - DEATH_MARGIN_BYTES) as store:
         shell.attach(upkeep.export_counts(store, shell.registry, every_seconds=settings.count_seconds))
         shell.attach(upkeep.settle(store, every_seconds=settings.settle_seconds))
         wait_seconds = 2 * settings.house.ack_wait_seconds

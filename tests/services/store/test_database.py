@@ -11,10 +11,12 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from contracts.article_enriched import ArticleEnriched
-from contracts.outcomes import State
+from contracts.outcomes import DeadReason, State, Unfit
+from services.chassis.letters import seal
 from services.chassis.migrations import migrate
 from services.chassis.unavailable import Unavailable
 from services.store import core
+from services.store.announcements import TRIES_DIFFER_BYTES
 from services.store.database import Store
 from services.store.reading import open_reading
 from tests.services.store import sayings as say
@@ -247,6 +249,33 @@ async def test_a_batch_that_fails_halfway_leaves_nothing_behind(store: Store, ur
 
     assert rows(url, "SELECT COUNT(*) FROM articles") == [(0,)]
     assert not any((await store.counts()).values())
+
+
+async def test_what_could_never_be_announced_is_not_stored(url: str) -> None:
+    article = say.extracted(1)
+    async with Store(url) as store:
+        [enriched] = await store.keep([(say.extracted(2), "")], say.NOON)
+    needed = seal(enriched, service="store").size() + TRIES_DIFFER_BYTES
+
+    async with Store(url, room_bytes=needed - 20) as store:
+        with pytest.raises(Unfit) as refusal:
+            await store.keep([(article, "")], say.NOON)
+        with pytest.raises(Unfit):
+            await store.keep([(say.extracted(3, ""), ""), (article, "")], say.NOON)
+    assert refusal.value.reason is DeadReason.TOO_LARGE
+    assert rows(url, "SELECT COUNT(*) FROM articles") == [(1,)]
+    assert rows(url, "SELECT COUNT(*) FROM unannounced") == [(1,)]
+
+    async with Store(url, room_bytes=needed + 20) as store:  # seconds have more digits or fewer
+        assert len(await store.keep([(article, "")], say.NOON)) == 1
+
+
+async def test_a_duplicate_that_could_never_be_announced_is_not_stored(url: str) -> None:
+    async with Store(url, room_bytes=1000) as store:
+        with pytest.raises(Unfit):
+            await store.keep_duplicates([(say.duplicate(1, of=ORIGINAL), "")], say.NOON)
+
+    assert rows(url, "SELECT COUNT(*) FROM inputs") == [(0,)]
 
 
 async def test_a_database_that_is_not_there_is_an_outage_and_nobodys_fault() -> None:
