@@ -9,12 +9,12 @@ from typing import Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
+from services.fetch.writers import has_writer
 
 READ_BYTES = 1 << 20
-# What says something about the file, not about us or the machine (out of space, out of handles): that is waited for.
-THE_FILES_FAULT = frozenset(
-    {errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW}
-)
+# What says something about the file, not about us or the machine (a disk that fails, out of space, out of handles) is
+# waited for.
+THE_FILES_FAULT = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW})
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Original:
-    """A file's bytes, its SHA-256 in hex, and what was seen of it; `moving` if it changed while it was read."""
+    """A file's bytes, its SHA-256 in hex, and what was seen of it; `moving` if it changes still, or may."""
 
     data: bytes
     sha256: str
@@ -81,5 +81,5 @@ def _read(fd: int, max_bytes: int, *, durable: bool) -> Original | Rejected:
         left -= len(chunk)
     data = b"".join(chunks)
     seen = Seen.of(before)
-    moving = Seen.of(os.fstat(fd)) != seen or len(data) != seen.size
+    moving = Seen.of(os.fstat(fd)) != seen or len(data) != seen.size or has_writer(fd)
     return Original(data, hashlib.sha256(data).hexdigest(), seen, moving)

@@ -39,5 +39,5 @@ class FetchSettings(ServiceSettings):
         description="Address space of a reading child; past it, the document is unreadable.",
     )
     reader_timeout_seconds: float = Field(
-        default=60.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
+        default=20.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
     )
