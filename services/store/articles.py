@@ -68,8 +68,8 @@ def keep_duplicates(
 
 def recall(session: Session, article_ids: Iterable[str]) -> dict[str, tuple[Enrichment, ...]]:
     """The enrichments of these articles, as far as they are stored."""
-    wanted = select(ARTICLES.c.article_id, ARTICLES.c.enrichments).where(ARTICLES.c.article_id.in_(list(article_ids)))
-    rows = session.connection().execute(wanted.with_for_update())
+    wanted = select(ARTICLES.c.article_id, ARTICLES.c.enrichments).where(ARTICLES.c.article_id.in_(sorted(article_ids)))
+    rows = session.connection().execute(wanted.order_by(ARTICLES.c.article_id).with_for_update())
     return {article_id: ENRICHMENTS.validate_json(enrichments) for article_id, enrichments in rows}
 
 

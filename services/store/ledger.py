@@ -17,7 +17,6 @@ from services.store.writing import add, add_missing, table_of, upsert, without_n
 
 INPUTS = table_of(Input)
 COUNTS = table_of(InputCount)
-TRIAL_BYTES = 16 << 20  # the largest message is 8 MB, and its words stand in the index once more
 FIELDS = tuple(field.name for field in fields(Entry))
 
 
@@ -28,7 +27,7 @@ def record(session: Session, heard: Iterable[Entry]) -> None:
     after = core.folded(known, entries)
     # A plain INSERT, and no upsert: were another store to write the same input at this moment, this transaction fails
     # and is tried again, and then reads what the other one wrote; an upsert would overwrite it unread.
-    add(session, Input, [_row(entry) for input_id, entry in after.items() if input_id not in known])
+    add(session, Input, [_row(entry) for input_id, entry in sorted(after.items()) if input_id not in known])
     _change(session, [entry for input_id, entry in after.items() if input_id in known])
     _count(session, core.moved(known, after))
 
@@ -37,7 +36,10 @@ def recall(session: Session, input_ids: Iterable[str]) -> dict[str, Entry]:
     """What the ledger knows of these inputs, by their ids; locked, where a database has locks, until the commit."""
     columns = [INPUTS.c[name] for name in FIELDS]
     rows = session.connection().execute(
-        select(*columns).where(INPUTS.c.input_id.in_(list(input_ids))).with_for_update()
+        select(*columns)
+        .where(INPUTS.c.input_id.in_(sorted(input_ids)))
+        .order_by(INPUTS.c.input_id)  # two stores lock in one order, or they wait for each other
+        .with_for_update()
     )
     return {row[0]: Entry(row[0], State(row[1]), *row[2:]) for row in rows}
 
@@ -73,7 +75,8 @@ def _count(session: Session, moved: dict[State, int]) -> None:
         more = more.on_conflict_do_update(
             index_elements=["state"], set_={"inputs": COUNTS.c.inputs + more.excluded.inputs}
         )
-        session.connection().execute(more, [{"state": state, "inputs": number} for state, number in moved.items()])
+        changes = [{"state": state, "inputs": number} for state, number in sorted(moved.items())]
+        session.connection().execute(more, changes)
 
 
 def _grave(letter: DeadLetter, body: bytes) -> dict[str, object]:

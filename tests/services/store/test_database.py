@@ -307,6 +307,35 @@ async def test_a_disk_with_little_room_is_an_outage_and_no_message_is_to_blame(s
         await store.probe()
 
 
+async def test_rows_are_locked_in_one_order_whatever_the_order_of_a_batch(store: Store) -> None:
+    """Else two stores on one PostgreSQL could wait for each other."""
+    written: dict[str, list[str]] = {}
+    locking: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if isinstance(parameters, list):
+            written[statement.split()[2]] = [str(row[0]) for row in parameters]
+        elif statement.startswith("SELECT"):
+            locking.append(" ".join(statement.split()))
+
+    event.listen(store._database._engine, "before_cursor_execute", note)
+    await store.record(
+        [
+            core.rejected(say.rejected(3), say.NOON),
+            core.received(say.received(1)),
+            core.expanded(say.expanded(2, 0), say.NOON),
+        ]
+    )
+    await store.keep([(say.extracted(6), "")], say.NOON)
+
+    assert written["input_counts"] == ["expanded", "in_progress", "rejected"]
+    assert written["inputs"] == [say.input_id(1), say.input_id(2), say.input_id(3)]
+    for table, key in (("inputs", "inputs.input_id"), ("articles", "articles.article_id")):
+        reading = [statement for statement in locking if f" FROM {table} " in statement]
+        assert reading
+        assert all(statement.endswith(f" ORDER BY {key}") for statement in reading)
+
+
 async def test_a_probe_leaves_nothing_behind(store: Store, url: str) -> None:
     await store.probe()
 
