@@ -68,11 +68,16 @@ def _counted(relative: Relative, anchor: Anchor, last_day: date | None) -> str |
     return anchor.counted(relative.unit, relative.offset)
 
 
+NEARER_DAYS = 3  # a weekday four to six days ago is one to three days ahead: which is meant is not said
+
+
 def _weekday(form: DateForm, anchor: Anchor) -> str | None:
-    """The day meant by a weekday: the last one, or as "last", "next" and "this" have it."""
+    """The day meant by a weekday: as "last", "next" and "this" have it; a bare one only where the last is the nearer."""
     day, weekday = anchor.as_day(), form.first.weekday
     if day is None or weekday is None:
         return None
     back = (day.weekday() - weekday) % 7  # days since that weekday, 0 for the day itself
     offsets = {"last": -(back or 7), "next": (7 - back) if back else 7, "this": -back if back <= 3 else 7 - back}
+    if form.direction == "" and back > NEARER_DAYS:
+        return None
     return (day + timedelta(days=offsets.get(form.direction, -back))).isoformat()

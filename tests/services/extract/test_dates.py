@@ -132,6 +132,11 @@ def test_a_relative_day_counts_from_the_day_of_publication(text: str, language: 
     assert [one for _, one in read(text, "2016-07-13", language)] == [value]
 
 
+@pytest.mark.parametrize("text", ["It would be normal by Saturday.", "Une audience fixée vendredi."])
+def test_a_weekday_that_may_be_ahead_as_well_as_behind_is_not_resolved(text: str) -> None:
+    assert [value for _, value in read(text, "2016-07-13", "en" if text.startswith("It") else "fr") if value] == []
+
+
 @pytest.mark.parametrize("text", ["Il est parti hier.", "Il est parti lundi.", "Il partit la veille."])
 def test_a_relative_day_is_not_mentioned_where_only_the_month_of_publication_is_known(text: str) -> None:
     assert read(text, "2016-07") == []
