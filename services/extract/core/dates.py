@@ -72,7 +72,7 @@ NEARER_DAYS = 3  # a weekday four to six days ago is one to three days ahead: wh
 
 
 def _weekday(form: DateForm, anchor: Anchor) -> str | None:
-    """The day meant by a weekday: as "last", "next" and "this" have it; a bare one only where the last is the nearer."""
+    """The day meant by a weekday: as "last", "next" and "this" have it; bare, only where the last is nearer."""
     day, weekday = anchor.as_day(), form.first.weekday
     if day is None or weekday is None:
         return None
