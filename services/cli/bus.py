@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-from nats.js.errors import NotFoundError
+from nats.js.errors import APIError, NotFoundError
 
 from contracts.topology import ARTICLES
 from services.cli.errors import Told
@@ -26,6 +26,7 @@ HEARTBEAT_SECONDS = 2
 SILENCE_SECONDS = 3.0 * HEARTBEAT_SECONDS  # then the consumer is gone, or the server
 FORGOTTEN_SECONDS = 30.0  # an abandoned consumer is removed by the server
 AGAIN_SECONDS = 0.5
+TOO_MANY_CONSUMERS = 10026  # the server's code
 NANOSECONDS = 1_000_000_000
 
 Say = Callable[[str], None]
@@ -82,6 +83,11 @@ async def follow(client: Client, subject: str, since: datetime | None) -> AsyncI
         except (NatsError, TimeoutError) as error:
             if last is None and isinstance(error, NotFoundError):
                 raise Told(f"there is no stream {ARTICLES.name} on this server: `wireroom up` lays it") from error
+            if isinstance(error, APIError) and error.err_code == TOO_MANY_CONSUMERS:
+                raise Told(
+                    f"the stream {ARTICLES.name} has as many readers as it may: let others end, "
+                    "or delete consumers that nobody uses"
+                ) from error
             await asyncio.sleep(AGAIN_SECONDS)
             continue
         if last is None and since is None and found.delivered is not None:
