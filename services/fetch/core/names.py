@@ -36,7 +36,9 @@ def fitting(name: str, ending: str = "", limit: int = NAME_MAX_BYTES) -> str:
     if _size(ending) > limit // 2:
         ending = ""
     room = limit - _size(digest) - _size(ending)
-    kept = name.encode("utf-8", "surrogateescape")[:room].decode("utf-8", "ignore")
+    kept = name.encode("utf-8", "surrogateescape")[:room].decode("utf-8", "surrogateescape")
+    while not name.startswith(kept):  # it was cut inside a character
+        kept = kept[:-1]
     return kept + digest + ending
 
 

@@ -54,3 +54,10 @@ def test_every_name_made_is_short_enough_and_its_own(name: str) -> None:
     made = [fitting(name, ".error.json"), fitting(name[:-1] + "m", ".error.json"), aside(name, INPUT_ID)]
     assert all(len(os.fsencode(each)) <= 255 for each in made)
     assert len(set(made)) == 3
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "é" * 150, "x" + "é" * 150, "\udcff" * 300, "\udce9t\udce9" * 100])
+def test_a_name_that_is_shortened_keeps_its_beginning(name: str) -> None:
+    kept = fitting(name, ".txt").rpartition("~")[0]
+    assert name.startswith(kept)
+    assert len(os.fsencode(kept)) > 200
