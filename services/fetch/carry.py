@@ -1,16 +1,17 @@
 """The way of one input from where it lies to where it goes: any step may be cut off by a crash, and is repeated."""
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from contracts.outcomes import RejectReason
+from services.chassis.unavailable import Unavailable
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.intake import Arrival, Intake
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
+from services.fetch.patience import Patience, Verdict
 
 
 class Holding(Protocol):
@@ -45,20 +46,20 @@ class Holding(Protocol):
         """Let go of it as it stands; nothing happens where it has its end."""
 
 
-@dataclass(frozen=True)
-class Patience:
-    """How long a file must rest, and how long we wait for that."""
+class Later:
+    """The file still changes: it is let go of as it stands, and looked at again at another turn."""
 
-    settle_seconds: float
-    timeout_seconds: float
+
+LATER = Later()
 
 
 async def carry(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None = None
-) -> Rejected | None:
+) -> Rejected | Later | None:
     """Bring the input to its end, and those that follow where somebody writes on; returns why the first was rejected.
 
-    With `rejected` that is its end, unread. What is held is let go of, whatever happens.
+    With `rejected` that is its end, unread. What is held is let go of, whatever happens. What still changes has one
+    reading a turn; it is for others to come again.
     """
     first, successor = await _carry_one(holding, intake, patience, rejected=rejected, resting=True)
     while successor is not None:
@@ -66,55 +67,115 @@ async def carry(
     return first
 
 
+async def carry_on(holding: Holding, intake: Intake, patience: Patience) -> Rejected | None:
+    """As `carry`, for a file that nobody comes to again: it waits until the file rests."""
+    first, successor = await _waited_for(holding, intake, patience, resting=True)
+    while successor is not None:
+        _, successor = await _waited_for(successor, intake, patience, resting=False)
+    return first
+
+
+async def _waited_for(
+    holding: Holding, intake: Intake, patience: Patience, *, resting: bool
+) -> tuple[Rejected | None, Holding | None]:
+    while True:
+        ended, successor = await _carry_one(holding, intake, patience, resting=resting)
+        if not isinstance(ended, Later):
+            return ended, successor
+        await asyncio.sleep(patience.settle_seconds)
+
+
 async def _carry_one(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None = None, resting: bool
-) -> tuple[Rejected | None, Holding | None]:
+) -> tuple[Rejected | Later | None, Holding | None]:
     try:
-        told = await _told(holding, intake, patience, rejected=rejected, resting=resting)
-        if told is None:
+        said = await _said(holding, intake, patience, rejected=rejected, resting=resting)
+        if isinstance(said, Later):
+            return said, None
+        if said is None:
             await holding.drop()
             return None, None
-        note, original, document = told
-        ended = await intake.say(holding.arrival, original, document)
-        if note.seen is not None and note.sha256 is not None and await holding.changed(note.seen, note.sha256):
-            return ended, await holding.again()
-        await holding.put_away(ended)
-        return ended, None
+        return said.rejected, await _parted(holding, intake, said)
     finally:
         holding.release()
 
 
-async def _told(
+async def _said(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None, resting: bool
-) -> tuple[Note, Original | None, ReadDocument | Rejected] | None:
+) -> Note | Later | None:
+    """The note of an input of which all is said, now or before; None where there never was one."""
+    input_id = holding.arrival.input_id
+    if (said := intake.said.get(input_id)) is not None:
+        return said
+    if (noted := await holding.note()) is not None and noted.said:
+        return noted
+    ending = intake.failures.end_of(input_id)
+    with intake.failures.counted(input_id):
+        told = await _told(holding, intake, patience, noted, rejected=ending or rejected, resting=resting)
+        if not isinstance(told, Told):
+            return told
+        ended = await intake.say(holding.arrival, told.original, told.document)
+    said = intake.said[input_id] = replace(told.note, rejected=ended, said=True)
+    return said
+
+
+async def _parted(holding: Holding, intake: Intake, said: Note) -> Holding | None:
+    """Put the file away; what somebody wrote on instead is returned. Where that fails, it alone is done again."""
+    successor = None
+    try:
+        if said.seen is not None and said.sha256 is not None and await holding.changed(said.seen, said.sha256):
+            successor = await holding.again()
+        else:
+            await holding.put_away(said.rejected)
+    except (OSError, Unavailable):
+        with suppress(OSError, Unavailable):
+            await holding.write_note(said)
+        raise
+    intake.said.pop(holding.arrival.input_id, None)
+    return successor
+
+
+@dataclass(frozen=True)
+class Told:
+    """What there is to say of an input, and the note that makes it the same after a crash."""
+
+    note: Note
+    original: Original | None
+    document: ReadDocument | Rejected
+
+
+async def _told(
+    holding: Holding,
+    intake: Intake,
+    patience: Patience,
+    noted: Note | None,
+    *,
+    rejected: Rejected | None,
+    resting: bool,
+) -> Told | Later | None:
     """What there is to say of the input, noted; the same as before a crash, if there was one. None where it is gone."""
-    if (note := await holding.note()) is not None:
+    if noted is not None and rejected is None:
         now = await holding.read()
         bytes_now = now if isinstance(now, Original) else None
-        return note, *await intake.read_again(holding.arrival, note, bytes_now)
-    read = rejected or await settled(holding.read, patience, resting=resting)
-    if read is None:
-        return None
+        return Told(noted, *await intake.read_again(holding.arrival, noted, bytes_now))
+    read = rejected or await _rested(holding, patience, resting=resting)
+    if read is None or isinstance(read, Later):
+        return read
     original = read if isinstance(read, Original) else None
     document = await intake.read(holding.arrival, read) if isinstance(read, Original) else read
     note = Note.of(original, document if isinstance(document, Rejected) else None)
     await holding.write_note(note)
-    return note, original, document
+    return Told(note, original, document)
 
 
-async def settled(
-    read: Callable[[], Awaitable[Original | Rejected | None]], patience: Patience, *, resting: bool
-) -> Original | Rejected | None:
-    """What `read` gives when it gives the same twice with a rest between; once is enough where it is `resting`."""
-    began = time.monotonic()
-    before: Seen | None = None
-    while True:
-        original = await read()
-        if not isinstance(original, Original):
-            return original
-        if not original.moving and (resting or original.seen == before):
-            return original
-        if time.monotonic() - began > patience.timeout_seconds:
-            return Rejected(RejectReason.NEVER_SETTLED, f"it changed for {patience.timeout_seconds:g} s without a rest")
-        before, resting = original.seen, False
-        await asyncio.sleep(patience.settle_seconds)
+async def _rested(holding: Holding, patience: Patience, *, resting: bool) -> Original | Rejected | Later | None:
+    """The bytes when they were the same before, a rest ago; once is enough where the file is `resting`."""
+    input_id = holding.arrival.input_id
+    read = await holding.read()
+    if not isinstance(read, Original):
+        patience.forget(input_id)
+        return read
+    verdict = patience.judge(input_id, read.seen, moving=read.moving, resting=resting)
+    if verdict is Verdict.GIVE_UP:
+        return Rejected(RejectReason.NEVER_SETTLED, f"it changed for {patience.timeout_seconds:g} s without a rest")
+    return read if verdict is Verdict.TAKE else LATER

@@ -13,15 +13,16 @@ from services.chassis.database import Database
 from services.chassis.migrations import bring_up_to_date
 from services.chassis.raw import Raw
 from services.chassis.shell import Shell
-from services.fetch.carry import Patience
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.takers import ByClaim, InPlace
 from services.fetch.folder.watch import Folder, Taker
 from services.fetch.ingest import Ingest
 from services.fetch.intake import Intake, Originals, Say
+from services.fetch.patience import Patience
 from services.fetch.reader import Reader, prepare
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
+from services.fetch.writers import ignore_lease_breaks
 
 
 def router(settings: FetchSettings) -> NatsRouter:  # noqa: ARG001 - all routers are made alike
@@ -51,6 +52,7 @@ async def open_intake(
     settings: FetchSettings, say: Say, originals: Originals, count: Callable[[Outcome, str], None]
 ) -> AsyncIterator[Intake]:
     """An intake with a reader of its own."""
+    ignore_lease_breaks()
     async with Children(
         workers=settings.readers, memory_bytes=settings.reader_memory_bytes, prepare=prepare
     ) as children:

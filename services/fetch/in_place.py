@@ -32,6 +32,21 @@ class Place:
         """What the memory knows it by."""
         return os.fsencode(f"{self.scheme}:{self.path}")
 
+    @property
+    def uri(self) -> str:
+        """What it is called on the wire."""
+        return place_uri(self.scheme, self.path)
+
+    def is_hidden_from_us(self) -> bool:
+        """Whether something may be there that we are not allowed to see."""
+        try:
+            self.full.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        return False
+
     def look(self) -> Seen | None:
         """What is to be seen of it; None where there is nothing."""
         try:
@@ -87,7 +102,7 @@ class PlacedFile:
         noted: Note | None = None,
     ) -> None:
         self.place, self._memory, self._max_bytes, self._mint, self._noted = place, memory, max_bytes, mint, noted
-        self.arrival = Arrival(input_id, place_uri(place.scheme, place.path), place.full.name)
+        self.arrival = Arrival(input_id, place.uri, place.full.name)
 
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand."""
@@ -98,7 +113,9 @@ class PlacedFile:
         return self._noted
 
     async def write_note(self, note: Note) -> None:
-        """Remember it, with what is to be seen of it."""
+        """Remember it, with what is to be seen of it; that all is said is for `put_away` to remember."""
+        if note.said:
+            return
         seen = note.seen or await asyncio.to_thread(self.place.look) or Seen(0, 0, 0)
         await self._memory.begin(self.arrival.input_id, self.place.key, seen, note)
 

@@ -6,14 +6,16 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.fetch.carry import Patience, carry
+from services.chassis.failures import ChildKilled
+from services.chassis.unavailable import Unavailable
+from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
-from services.fetch.core.names import place_uri
 from services.fetch.folder.scan import Sighting, walk
 from services.fetch.in_place import Place, PlacedFile
 from services.fetch.intake import Intake
-from services.fetch.originals import Original
-from services.fetch.seen import Memory
+from services.fetch.originals import Original, Seen
+from services.fetch.patience import Patience
+from services.fetch.seen import Entry, Memory
 
 SCHEME = "file"
 AT_ONCE = 64
@@ -37,10 +39,17 @@ class Missing:
     path: Path
 
 
+@dataclass(frozen=True)
+class Failed(Missing):
+    """Something is there that could not be brought to its end now: it can be tried again with `resume`."""
+
+    detail: str
+
+
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """The files that `paths` name: each as it is, and what lies in folders as the watched folder would see it."""
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - a Path raises where we may not look
             for found in walk(path, moving=False):
                 if isinstance(found, Sighting):
                     yield path.absolute() / found.path
@@ -87,23 +96,41 @@ class Ingest:
 
     async def _one(self, path: Path) -> Ingested | Missing:
         place = Place(SCHEME, _absolute(path), path)
-        uri = place_uri(SCHEME, place.path)
         seen = place.look()
-        if seen is None:
+        if seen is None and not place.is_hidden_from_us():
             return Missing(path)
         before = (await self._memory.latest([place.key])).get(place.key) if self._resume else None
         if before is not None and before.said:
-            now = await asyncio.to_thread(place.read, self._max_bytes)
-            if before.seen == seen or (isinstance(now, Original) and now.sha256 == before.note.sha256):
-                return Ingested(path, uri, before.input_id, before.note.rejected, skipped=True)
+            if await self._is_the_same(place, seen, before):
+                return Ingested(path, place.uri, before.input_id, before.note.rejected, skipped=True)
             before = None
-        noted = before.note if before is not None else None
-        input_id = before.input_id if before is not None else self._mint()
         holding = PlacedFile(
-            place, self._memory, input_id=input_id, max_bytes=self._max_bytes, mint=self._mint, noted=noted
+            place,
+            self._memory,
+            input_id=before.input_id if before is not None else self._mint(),
+            max_bytes=self._max_bytes,
+            mint=self._mint,
+            noted=before.note if before is not None else None,
         )
-        rejected = await carry(holding, self._intake, self._patience)
-        return Ingested(path, uri, input_id, rejected)
+        return await self._carried(path, holding)
+
+    async def _is_the_same(self, place: Place, seen: Seen | None, before: Entry) -> bool:
+        if before.seen == seen:
+            return True
+        now = await asyncio.to_thread(place.read, self._max_bytes)
+        return isinstance(now, Original) and now.sha256 == before.note.sha256
+
+    async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:
+        """The file's end; its own trouble is not the others', but what all depend on stops them all."""
+        while True:
+            [result] = await asyncio.gather(carry_on(holding, self._intake, self._patience), return_exceptions=True)
+            if isinstance(result, OSError | ChildKilled):
+                return Failed(path, str(result) or type(result).__name__)
+            if not isinstance(result, BaseException):
+                return Ingested(path, holding.arrival.source_uri, holding.arrival.input_id, result)
+            if isinstance(result, Unavailable) or not isinstance(result, Exception):
+                raise result
+            # It is tried again, and has its end the fifth time.
 
 
 def _absolute(path: Path) -> str:

@@ -13,10 +13,13 @@ from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from contracts.message import Message
 from contracts.outcomes import Outcome, RejectReason, Unfit
+from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
 from services.fetch.core import ReadDocument, Rejected
+from services.fetch.failures import Failures
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
+from services.fetch.reader import Killed
 
 
 class Say(Protocol):
@@ -43,6 +46,11 @@ class Reads(Protocol):
         """The document, or why there is none."""
 
 
+def minted_at(input_id: str) -> float:
+    """The time in a UUIDv7 (RFC 9562), in seconds since 1970; raises ValueError where it is none."""
+    return (UUID(input_id).int >> 80) / 1000
+
+
 @dataclass(frozen=True)
 class Arrival:
     """One input: its id, where it came from, and the name it came under."""
@@ -54,7 +62,7 @@ class Arrival:
     @property
     def received_at(self) -> datetime:
         """When the id was minted (UUIDv7, RFC 9562): the same after every crash."""
-        return datetime.fromtimestamp((UUID(self.input_id).int >> 80) / 1000, UTC)
+        return datetime.fromtimestamp(minted_at(self.input_id), UTC)
 
 
 class Intake:
@@ -71,6 +79,8 @@ class Intake:
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._log = log or logger().info
+        self.failures = Failures()
+        self.said: dict[str, Note] = {}  # to the end, but not put away yet
 
     async def read(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected:
         """The document; its original is kept when this returns, unless it is rejected."""
@@ -91,7 +101,10 @@ class Intake:
             except LookupError:
                 return None, Rejected(RejectReason.UNREADABLE, "it was changed before it was read to the end")
             original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
-        return original, await self.read(arrival, original)
+        document = await self.read(arrival, original)
+        if isinstance(document, Killed):  # it was read once, and the article may be on its way
+            raise ChildKilled(document.detail)
+        return original, document
 
     async def say(
         self, arrival: Arrival, original: Original | None, document: ReadDocument | Rejected

@@ -11,11 +11,12 @@ from services.fetch.originals import Original, Seen
 
 @dataclass(frozen=True)
 class Note:
-    """Which bytes were read, and the rejection if that is how the input ends."""
+    """Which bytes were read, the rejection if that is how the input ends, and whether all is `said` already."""
 
     sha256: str | None = None
     seen: Seen | None = None
     rejected: Rejected | None = None
+    said: bool = False
 
     @classmethod
     def of(cls, original: Original | None, rejected: Rejected | None) -> Self:
@@ -29,6 +30,7 @@ class Note:
                 "sha256": self.sha256,
                 "seen": self.seen and [self.seen.inode, self.seen.size, self.seen.mtime_ns],
                 "rejected": self.rejected and [self.rejected.reason, self.rejected.detail],
+                "said": self.said,
             }
         ).encode()
 
@@ -41,6 +43,7 @@ class Note:
                 read["sha256"],
                 read["seen"] and Seen(*read["seen"]),
                 read["rejected"] and Rejected(RejectReason(read["rejected"][0]), read["rejected"][1]),
+                read.get("said", False),
             )
         except (ValueError, TypeError, LookupError):
             return None

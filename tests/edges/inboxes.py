@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from contracts.outcomes import Outcome
 from services.chassis.database import Database
 from services.chassis.migrations import migrate
 from services.chassis.settings import House
-from services.fetch.carry import Patience
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.core.reading import read
 from services.fetch.folder.gauges import Gauges
@@ -27,10 +27,13 @@ from services.fetch.folder.takers import ByClaim, InPlace
 from services.fetch.folder.watch import Folder
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
+from services.fetch.patience import Patience
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
+from services.fetch.writers import ignore_lease_breaks
 
 DEADLINE_SECONDS = 20.0
+MOST_TURNS = 1000
 
 
 class ReadsHere:
@@ -147,6 +150,8 @@ class Watched:
 async def watching(inbox: Path, beyond: Beyond | None = None, **changes: Any) -> AsyncIterator[Watched]:
     """A watch over `inbox` until the block ends."""
     beyond = beyond or Beyond()
+    before = signal.getsignal(signal.SIGIO)
+    ignore_lease_breaks()
     settings = settings_for(inbox, **changes)
     watched = Watched(inbox, beyond, {}, CollectorRegistry())
     async with memory_at(inbox.parent) as memory:
@@ -164,6 +169,7 @@ async def watching(inbox: Path, beyond: Beyond | None = None, **changes: Any) ->
         finally:
             folder.cancel()
             await asyncio.gather(folder, return_exceptions=True)
+            signal.signal(signal.SIGIO, before)  # other tests take files that somebody has open
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -174,12 +180,22 @@ async def until(condition: Callable[[], object]) -> None:
 
 
 async def finish(taker: ByClaim | InPlace, inbox: Path) -> None:
-    """What a fresh fetch does: go on with what was left, then take what waits."""
+    """What a fresh fetch does: go on with what was left, then take what waits; what still changes has more turns."""
+    await resume_all(taker)
+    for path in _waiting_in(inbox):
+        await taker.take(path, None)
+    for _ in range(MOST_TURNS):
+        if not await resume_all(taker):
+            return
+        await asyncio.sleep(0)
+
+
+async def resume_all(taker: ByClaim | InPlace) -> int:
+    """Give everything that was begun one more turn; how many there were."""
     resumes: list[Callable[[], Awaitable[None]]] = list((await taker.unfinished()).values())
     for resume in resumes:
         await resume()
-    for path in _waiting_in(inbox):
-        await taker.take(path, None)
+    return len(resumes)
 
 
 def _waiting_in(inbox: Path) -> list[str]:

@@ -20,11 +20,11 @@ class Census:
     oldest_at: float | None = None
     folders: set[str] = field(default_factory=set)
 
-    def count(self, sighting: Sighting) -> None:
-        """One more that waits."""
+    def count(self, came_at: float | None) -> None:
+        """One more that waits, since `came_at` if that is known (seconds since 1970)."""
         self.waiting += 1
-        if self.oldest_at is None or sighting.changed_at < self.oldest_at:
-            self.oldest_at = sighting.changed_at
+        if came_at is not None and (self.oldest_at is None or came_at < self.oldest_at):
+            self.oldest_at = came_at
 
 
 async def take(
@@ -46,6 +46,6 @@ async def take(
                 census.ignored += 1
         waiting = await news([thing for thing in chunk if isinstance(thing, Sighting)])
         for sighting in waiting:
-            census.count(sighting)
+            census.count(sighting.changed_at)
         found(waiting)
     return census

@@ -118,10 +118,10 @@ class Claim:
             return None
 
     def write_note(self, note: Note) -> None:
-        """Note it, in one piece; a rejection survives a power cut, for the next reader might see another file."""
+        """Note it, in one piece; an end survives a power cut, for the next reader might see another file."""
         with os.fdopen(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
             file.write(note.to_json())
-            if note.rejected is not None:
+            if note.rejected is not None or note.said:
                 file.flush()
                 os.fsync(file.fileno())
         os.rename(NOTE_DRAFT, NOTE, src_dir_fd=self.fd, dst_dir_fd=self.fd)

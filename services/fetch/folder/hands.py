@@ -20,7 +20,8 @@ class Hands:
         self._idle = asyncio.Event()
         self._idle.set()
         self._tasks: list[asyncio.Task[None]] = []
-        self.trouble: str | None = None
+        self._troubles: dict[Hashable, tuple[str, int]] = {}
+        self._look = 0
 
     def start(self) -> None:
         """Begin."""
@@ -52,6 +53,18 @@ class Hands:
         return True
 
     @property
+    def trouble(self) -> str | None:
+        """What stops some input, the first that was met; None where nothing does."""
+        return next(iter(self._troubles.values()), (None,))[0]
+
+    def look_again(self) -> None:
+        """Everything that still waits is going to be offered; trouble with what was not, for a whole look, is over."""
+        self._look += 1
+        for key in [key for key, (_, look) in self._troubles.items() if look < self._look - 1]:
+            if key not in self._held:
+                del self._troubles[key]
+
+    @property
     def queued(self) -> int:
         """How many wait for a hand."""
         return self._queue.qsize()
@@ -69,7 +82,9 @@ class Hands:
             self._let_go(key)
             if isinstance(result, asyncio.CancelledError):
                 raise result
-            self.trouble = _trouble(result) if isinstance(result, BaseException) else None
+            self._troubles.pop(key, None)
+            if isinstance(result, BaseException):
+                self._troubles[key] = (_trouble(result), self._look)
 
 
 def _trouble(error: BaseException) -> str:

@@ -2,22 +2,14 @@
 
 import heapq
 from dataclasses import dataclass
-from enum import Enum
 
 from services.fetch.folder.scan import Sighting
 from services.fetch.originals import Seen
+from services.fetch.patience import Verdict
 
 # A file this old is taken at sight. Younger ones are watched, for the times of a network drive are not our times.
 OLD_SECONDS = 60.0
 MAX_WATCHED = 20_000  # those past it are taken when they are old
-
-
-class Verdict(Enum):
-    """What is to be done with a file."""
-
-    TAKE = "take"
-    WAIT = "wait"
-    GIVE_UP = "give up"
 
 
 @dataclass(slots=True)

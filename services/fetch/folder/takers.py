@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Literal
 
-from services.fetch.carry import Patience, carry
+from services.fetch.carry import carry
 from services.fetch.core import Rejected
 from services.fetch.folder.claim import Claim, release, unfinished
 from services.fetch.folder.holding import SCHEME, ClaimedFile
@@ -15,6 +15,7 @@ from services.fetch.folder.scan import Sighting
 from services.fetch.in_place import Place, PlacedFile
 from services.fetch.intake import Intake
 from services.fetch.originals import Original
+from services.fetch.patience import Patience
 from services.fetch.seen import Entry, Memory
 from services.fetch.threads import to_the_end
 
@@ -119,6 +120,7 @@ class InPlace:
             await carry(holding, self._intake, self._patience, rejected=rejected)
         finally:
             self._in_work.discard(place.key)
+            self._patience.forget(holding.arrival.input_id)
 
     async def _is_the_same(self, place: Place, before: Entry) -> bool:
         """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from contracts.outcomes import RejectReason
 from services.chassis.logs import logger
+from services.chassis.unavailable import Unavailable
 from services.fetch.core import Rejected
 from services.fetch.core.names import is_ignored
 from services.fetch.folder import census
@@ -17,7 +18,9 @@ from services.fetch.folder.hands import MAX_QUEUED, Hands
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.inotify import Hint, Inotify
 from services.fetch.folder.scan import Sighting, look
-from services.fetch.folder.settling import Settling, Verdict
+from services.fetch.folder.settling import Settling
+from services.fetch.intake import minted_at
+from services.fetch.patience import Verdict
 from services.fetch.settings import FetchSettings
 
 LOOK_SHARE = 0.05  # of our time goes into looking through a large inbox
@@ -68,6 +71,10 @@ class Folder:
                 except OSError:
                     if inbox.is_still_there():  # else it went in the middle of a look
                         raise
+                except Unavailable as error:  # the memory: without it nothing can be told from what was taken
+                    self._not_ready["folder"] = str(error)
+                    await asyncio.sleep(RETURN_SECONDS)
+                    continue
                 finally:
                     self._close_inotify()
                 self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
@@ -116,9 +123,13 @@ class Folder:
         began = time.monotonic()
         self._more = False
         self._new_folders.clear()
-        for key, resume in (await self._taker.unfinished()).items():
+        self._hands.look_again()
+        unfinished = await self._taker.unfinished()
+        for key, resume in unfinished.items():
             self._hands.offer(("claim", key), resume)
         found = await self._look_into(inbox, "")
+        for input_id in unfinished:
+            found.count(_minted_at(input_id))
         self._gauges.show(waiting=found.waiting, ignored=found.ignored, oldest_at=found.oldest_at)
         if self._inotify is not None and not self._inotify.watch(found.folders):
             logger().warning(
@@ -197,6 +208,13 @@ class Folder:
             asyncio.get_running_loop().remove_reader(self._inotify.fd)
             self._inotify.close()
             self._inotify = None
+
+
+def _minted_at(input_id: str) -> float | None:
+    try:
+        return minted_at(input_id)
+    except ValueError:  # somebody else's folder among the claims
+        return None
 
 
 def _missing(path: Path, error: OSError) -> str:

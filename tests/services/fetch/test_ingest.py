@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from contracts.outcomes import RejectReason
-from services.fetch.carry import Patience
+from services.fetch.core import Rejected
 from services.fetch.handler import mint
-from services.fetch.ingest import Ingest, Ingested, Missing, files_in
+from services.fetch.in_place import Place
+from services.fetch.ingest import Failed, Ingest, Ingested, Missing, files_in
+from services.fetch.originals import Original
+from services.fetch.patience import Patience
 from tests.edges.inboxes import Beyond, memory_at
 
 
@@ -82,10 +87,62 @@ async def test_resume_goes_on_with_what_was_begun(tmp_path: Path) -> None:
             raise ConnectionError
 
     beyond.step = step
-    try:
-        await ingested(tmp_path, beyond, [top / "a.txt"])
-    except ConnectionError:
-        away.clear()
+    found = await ingested(tmp_path, beyond, [top / "a.txt"])
+    assert isinstance(found["a.txt"], Failed)
+    away.clear()
     await ingested(tmp_path, beyond, [top / "a.txt"], resume=True)
     assert len({message.input_id for message in beyond.said}) == 1
     assert len(beyond.articles) == 1
+
+
+async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reading(self: Place, max_bytes: int) -> Original | Rejected | None:
+        if self.full.name == "a.txt":
+            raise OSError(5, "Input/output error")
+        if self.full.name == "b.txt":
+            raise TypeError("no such thing")
+        return read(self, max_bytes)
+
+    top, beyond, read = lay(tmp_path), Beyond(), Place.read
+    (top / "c.txt").write_text("Un texte.")
+    monkeypatch.setattr(Place, "read", reading)
+    found = await ingested(tmp_path, beyond, [top])
+    assert found["a.txt"] == Failed(top / "a.txt", "[Errno 5] Input/output error")
+    assert {name: one.rejected for name, one in found.items() if isinstance(one, Ingested)} == {
+        "b.txt": Rejected(RejectReason.UNREADABLE, "reading it failed 5 times: TypeError"),
+        "c.txt": None,
+        "empty.txt": Rejected(RejectReason.EMPTY, "the file has no bytes"),
+    }
+
+
+async def test_what_we_may_not_see_is_unreadable_and_not_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    top = lay(tmp_path)
+    monkeypatch.setattr(Path, "lstat", forbidden)
+    found = await ingested(tmp_path, Beyond(), [top / "a.txt"])
+    assert isinstance(one := found["a.txt"], Ingested)
+    assert one.rejected == Rejected(RejectReason.UNREADABLE, "it cannot be reached: Permission denied")
+
+
+async def test_what_looks_as_it_did_is_not_read_to_be_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    await ingested(tmp_path, beyond, [top])
+    monkeypatch.setattr(Place, "read", None)
+    found = await ingested(tmp_path, beyond, [top], resume=True)
+    assert all(isinstance(one, Ingested) and one.skipped for one in found.values())
+
+
+async def test_a_file_that_is_written_on_is_waited_for_and_is_another_input(tmp_path: Path) -> None:
+    top = lay(tmp_path)
+
+    def write_on(step: str) -> None:
+        if step == "said input_received" and (top / "a.txt").read_text() == "Un texte.":
+            (top / "a.txt").write_text("Un texte plus long.")
+
+    beyond = Beyond(step=write_on)
+    await ingested(tmp_path, beyond, [top / "a.txt"])
+    assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un texte plus long."]

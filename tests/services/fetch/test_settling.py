@@ -3,8 +3,9 @@
 import pytest
 
 from services.fetch.folder.scan import Sighting
-from services.fetch.folder.settling import MAX_WATCHED, OLD_SECONDS, Settling, Verdict
+from services.fetch.folder.settling import MAX_WATCHED, OLD_SECONDS, Settling
 from services.fetch.originals import Seen
+from services.fetch.patience import Patience, Verdict
 
 WALL = 1_000_000.0
 
@@ -64,3 +65,28 @@ def test_what_is_watched_is_bounded_and_the_rest_is_taken_when_it_is_old() -> No
     judged(settling, *((0.0, sighting(path=str(number))) for number in range(MAX_WATCHED)))
     assert judged(settling, (0.0, sighting(path="more")), (5.0, sighting(path="more"))) == [Verdict.WAIT] * 2
     assert judged(settling, (5.0, sighting(path="more", age=OLD_SECONDS))) == [Verdict.TAKE]
+
+
+@pytest.mark.parametrize(
+    ("readings", "last"),
+    [
+        ([(0.0, 1, False, True)], Verdict.TAKE),
+        ([(0.0, 1, True, True)], Verdict.WAIT),
+        ([(0.0, 1, False, False)], Verdict.WAIT),
+        ([(0.0, 1, True, True), (0.5, 1, False, True)], Verdict.WAIT),
+        ([(0.0, 1, True, True), (1.0, 1, False, True)], Verdict.TAKE),
+        ([(0.0, 1, True, True), (1.0, 2, False, True)], Verdict.WAIT),
+        ([(0.0, 1, False, False), (1.0, 1, True, False)], Verdict.WAIT),
+        ([(float(now), now, False, False) for now in range(11)], Verdict.GIVE_UP),
+    ],
+)
+def test_a_claimed_file_that_changed_is_believed_after_a_rest(
+    readings: list[tuple[float, int, bool, bool]], last: Verdict
+) -> None:
+    now = 0.0
+    patience = Patience(1.0, 10.0, clock=lambda: now)
+    verdicts = []
+    for now, size, moving, resting in readings:  # noqa: B007 - the clock reads it
+        verdicts.append(patience.judge("input", Seen(7, size, 0), moving=moving, resting=resting))
+    assert set(verdicts[:-1]) <= {Verdict.WAIT}
+    assert verdicts[-1] is last
