@@ -45,6 +45,13 @@ def body_text(page: str) -> str:
     return trafilatura.extract(page, include_comments=False) or ""
 
 
+def has_words(page: str) -> bool:
+    """Whether a reader would see any letter in the page, article or not."""
+    tree = LexborHTMLParser(page)
+    tree.strip_tags(["head", "script", "style", "noscript", "template"])
+    return tree.body is not None and any(character.isalpha() for character in tree.body.text(deep=True))
+
+
 def claims_of(page: str) -> tuple[Claim, ...]:
     """What the page says of itself: JSON-LD first, then Open Graph, meta, and its visible parts."""
     tree = LexborHTMLParser(page)

@@ -6,7 +6,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.binary import binary_kind
 from services.fetch.core.decoding import Decoded, decode, is_plain, without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected
-from services.fetch.core.html import body_text, claims_of, declared_encoding, looks_like_html
+from services.fetch.core.html import body_text, claims_of, declared_encoding, has_words, looks_like_html
 
 # What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
 PARSER_FAULTS = (
@@ -42,7 +42,10 @@ def _read(data: bytes, name: str, max_text_bytes: int) -> ReadDocument | Rejecte
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
     if looks_like_html(decoded.text, named=name.lower().endswith(HTML_NAMES)):
-        return _limited(_page(decoded), max_text_bytes)
+        page = _page(decoded)
+        if not page.text and has_words(decoded.text):
+            return Rejected(RejectReason.UNREADABLE, "no article was found among the words of the page")
+        return _limited(page, max_text_bytes)
     return _limited(ReadDocument(decoded.text, "text/plain", decoded.encoding, decoded.lossy), max_text_bytes)
 
 

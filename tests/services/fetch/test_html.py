@@ -233,3 +233,10 @@ def test_no_surrogate_stands_alone_in_text_or_claims() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A\\ud800B"}</script>'
     document = read_page(page(head, "<p>x &#xD800; y</p>"))
     (document.text + "".join(claim.value for claim in document.claims)).encode()
+
+
+def test_a_page_of_words_in_which_no_article_is_found_is_not_said_to_have_none() -> None:
+    page = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///srv/x">]><html><body><p>Le ministre parle.</p></body></html>'
+    rejected = read(page, "a.html", max_text_bytes=1000)
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason is RejectReason.UNREADABLE
