@@ -48,18 +48,20 @@ class Place:
         return False
 
     def look(self) -> Seen | None:
-        """What is to be seen of it; None where there is nothing."""
+        """What is to be seen of it, or of what it leads to; None where there is nothing."""
         try:
-            return Seen.of(self.full.lstat())
+            found = self.full.lstat()
+            target = self._target() if stat.S_ISLNK(found.st_mode) else None
+            return Seen.of(target.stat() if isinstance(target, Path) else found)
         except OSError:
             return None
 
     def read(self, max_bytes: int) -> Original | Rejected | None:
-        """Its bytes, with what is to be seen of the name itself, be it a link; None where it is gone."""
+        """Its bytes, or those of what it leads to; None where it is gone."""
         try:
             found = self.full.lstat()
             if stat.S_ISLNK(found.st_mode):
-                return self._followed(Seen.of(found), max_bytes)
+                return self._followed(max_bytes)
             if kind := kind_of(found):
                 return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
             return read_original(os.fsencode(self.full), max_bytes=max_bytes)
@@ -68,16 +70,11 @@ class Place:
         except PermissionError as error:
             return Rejected(RejectReason.UNREADABLE, f"it cannot be reached: {error.strerror}")
 
-    def _followed(self, seen: Seen, max_bytes: int) -> Original | Rejected:
+    def _followed(self, max_bytes: int) -> Original | Rejected:
         target = self._target()
         if isinstance(target, Rejected):
             return target
-        original = read_original(os.fsencode(target), max_bytes=max_bytes)
-        return (
-            original
-            if isinstance(original, Rejected)
-            else Original(original.data, original.sha256, seen, original.moving)
-        )
+        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.root)
 
     def _target(self) -> Path | Rejected:
         if self.root is not None:

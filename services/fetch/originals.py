@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from contracts.outcomes import RejectReason
@@ -42,9 +43,17 @@ class Original:
 
 
 def read_original(
-    name: str | bytes, *, dir_fd: int | None = None, max_bytes: int, durable: bool = False
+    name: str | bytes,
+    *,
+    dir_fd: int | None = None,
+    max_bytes: int,
+    durable: bool = False,
+    within: Path | None = None,
 ) -> Original | Rejected:
-    """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault."""
+    """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault.
+
+    `within` is the folder that it must lie in when it is open, whatever its name led to before.
+    """
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
     except OSError as error:
@@ -52,6 +61,8 @@ def read_original(
             raise
         return Rejected(RejectReason.UNREADABLE, f"it cannot be opened: {error.strerror}")
     try:
+        if within is not None and not os.readlink(f"/proc/self/fd/{fd}").startswith(f"{within}/"):  # noqa: PTH115 - of a handle
+            return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves the inbox")
         return _read(fd, max_bytes, durable=durable)
     except OSError as error:
         if error.errno not in THE_FILES_FAULT:

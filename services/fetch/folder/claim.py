@@ -157,8 +157,7 @@ class Claim:
         target = target_of(self.inbox.path, self.path, text)
         if isinstance(target, Rejected):
             return target
-        original = read_original(os.fsencode(target), max_bytes=max_bytes)
-        return original if isinstance(original, Rejected) else Original(original.data, original.sha256, original.seen)
+        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.inbox.path)
 
 
 def release(claim: Claim | None) -> None:

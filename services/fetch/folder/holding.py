@@ -38,7 +38,7 @@ class ClaimedFile:
         await to_the_end(self._claim.write_note, note)
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
-        """Whether somebody wrote on after we had read; what a link leads to is an input of its own."""
+        """Whether somebody wrote on after we had read."""
         return await to_the_end(self._is_changed, seen, sha256)
 
     async def again(self) -> Self | None:
@@ -70,11 +70,13 @@ class ClaimedFile:
         return claim
 
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
-        if self._claim.is_a_link():
-            return False
         now = self._claim.read(self._max_bytes, durable=False)  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
+        if (
+            self._claim.is_a_link()
+        ):  # the file that it led to may have gone its own way; written on, it is another input
+            return isinstance(now, Original) and now.seen.inode == seen.inode and now.sha256 != sha256
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
 
     def _put_away(self, rejected: Rejected | None) -> None:

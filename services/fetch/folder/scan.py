@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.fetch.core import Rejected
 from services.fetch.core.names import is_ignored
+from services.fetch.folder.links import target_of
 from services.fetch.originals import Seen
 
 OURS = frozenset({".claimed", ".done", ".rejected"})
@@ -19,6 +21,7 @@ class Sighting:
     path: str
     seen: Seen
     changed_at: float
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,23 @@ def walk(root: Path, *, moving: bool, start: str = "") -> Iterator[Sighting | Ig
         with entries:
             for entry in entries:
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                found = _look(root, entry, path, device if moving else None, writable=writable)
+                found = _look(root, entry.path, path, device if moving else None, writable=writable)
                 if isinstance(found, str):
                     folders.append(found)
                 elif found is not None:
                     yield found
 
 
-def look(root: Path, path: str) -> Sighting | None:
-    """What is at `path` now; None for nothing and for a folder."""
+def look(root: Path, path: str, *, moving: bool) -> Sighting | None:
+    """What waits at `path` now; None for nothing, for a folder, and for what `walk` would pass over."""
+    full = os.path.join(root, path)  # noqa: PTH118 - see walk
     try:
-        found = os.lstat(os.path.join(root, path))  # noqa: PTH118 - see walk
+        device = os.stat(root).st_dev if moving else None  # noqa: PTH116 - see walk
     except OSError:
         return None
-    return None if stat.S_ISDIR(found.st_mode) else _sighting(path, found)
+    writable = not moving or os.access(os.path.dirname(full), os.W_OK | os.X_OK)  # noqa: PTH120 - see walk
+    found = _look(root, full, path, device, writable=writable)
+    return found if isinstance(found, Sighting) else None
 
 
 def ignored_files(inbox: Path, *, moving: bool = True) -> list[Ignored]:
@@ -81,45 +87,46 @@ def ignored_files(inbox: Path, *, moving: bool = True) -> list[Ignored]:
     return [found for found in walk(inbox.resolve(), moving=moving) if isinstance(found, Ignored)]
 
 
-def _look(
-    root: Path, entry: os.DirEntry[str], path: str, device: int | None, *, writable: bool
-) -> Sighting | Ignored | str | None:
-    """What is made of an entry; the path again for a folder to look into, None for what is ours or gone."""
-    try:
-        found = entry.stat(follow_symlinks=False)
-    except OSError:
-        return None
+def _look(root: Path, full: str, path: str, device: int | None, *, writable: bool) -> Sighting | Ignored | str | None:
+    """What is made of what lies at `full`; `path` again for a folder to look into, None for what is ours or gone."""
     if path in OURS:
         return None
-    if is_ignored(entry.name):
-        return Ignored(path, "hidden" if entry.name.startswith(".") else "a temporary file")
+    try:
+        found = os.lstat(full)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return Ignored(path, f"it cannot be looked at: {error.strerror}")
+    name = path.rpartition("/")[2]
+    if is_ignored(name):
+        return Ignored(path, "hidden" if name.startswith(".") else "a temporary file")
     if stat.S_ISDIR(found.st_mode) and (device is None or device == found.st_dev):
         return path
-    why = _why_not(root, entry, found, writable=writable)
-    return _sighting(path, found) if why is None else Ignored(path, why)
+    why = _why_not(root, full, found, writable=writable)
+    return _sighting(root, full, path, found) if why is None else Ignored(path, why)
 
 
-def _why_not(root: Path, entry: os.DirEntry[str], found: os.stat_result, *, writable: bool) -> str | None:
+def _why_not(root: Path, full: str, found: os.stat_result, *, writable: bool) -> str | None:
     """Why something that is no folder to look into is not taken; None where it is."""
     if stat.S_ISDIR(found.st_mode):
         return "on another file system: it cannot be moved from there"
     if not writable:
         return "its folder cannot be written: it cannot be moved from there"
-    if stat.S_ISLNK(found.st_mode) and _leads_to_a_folder(entry) and _is_within(root, entry):
+    if stat.S_ISLNK(found.st_mode) and os.path.isdir(full) and Path(full).resolve().is_relative_to(root):  # noqa: PTH112 - it raises nothing
         return "a link to a folder: what lies in the inbox is taken where it lies"
     return None
 
 
-def _leads_to_a_folder(link: os.DirEntry[str]) -> bool:
+def _sighting(root: Path, full: str, path: str, found: os.stat_result) -> Sighting:
+    """For a link what it leads to must rest, so that is what is seen of it; the link itself where it leads nowhere."""
+    came_at = max(found.st_mtime, found.st_ctime)
+    if not stat.S_ISLNK(found.st_mode):
+        return Sighting(path, Seen.of(found), came_at)
     try:
-        return link.is_dir()
-    except OSError:  # a loop, or into what we may not see: it has its own end
-        return False
-
-
-def _is_within(root: Path, link: os.DirEntry[str]) -> bool:
-    return Path(link.path).resolve().is_relative_to(root)
-
-
-def _sighting(path: str, found: os.stat_result) -> Sighting:
-    return Sighting(path, Seen.of(found), max(found.st_mtime, found.st_ctime))
+        target = target_of(root, path, os.readlink(full))  # noqa: PTH115 - see walk
+        there = None if isinstance(target, Rejected) else os.stat(target)  # noqa: PTH116 - see walk
+    except OSError:
+        there = None
+    if there is None:
+        return Sighting(path, Seen.of(found), came_at, is_link=True)
+    return Sighting(path, Seen.of(there), max(came_at, there.st_mtime, there.st_ctime), is_link=True)

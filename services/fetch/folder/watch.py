@@ -161,14 +161,17 @@ class Folder:
             if self._inotify is not None:
                 self._inotify.add(hint.path)
         elif hint.whole:
-            if (sighting := look(inbox.path, hint.path)) is not None:
+            sighting = look(inbox.path, hint.path, moving=self._taker.moving)
+            if sighting is not None and sighting.is_link:  # what it leads to may not be whole
+                self._decide(sighting)
+            elif sighting is not None:
                 self._settling.forget(hint.path)
                 self._offer(sighting.path, None)
         else:
             self._judge(inbox, hint.path)
 
     def _judge(self, inbox: Inbox, path: str) -> None:
-        sighting = look(inbox.path, path)
+        sighting = look(inbox.path, path, moving=self._taker.moving)
         if sighting is None:
             self._settling.forget(path)
         else:
