@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from services.chassis.failures import ChildKilled
 from services.chassis.unavailable import Unavailable
@@ -46,15 +47,23 @@ class Failed(Missing):
     detail: str
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+class Named(NamedTuple):
+    """A file to take, and the folder that its links may not leave; none where it was named itself."""
+
+    path: Path
+    within: Path | None = None
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Named]:
     """The files that `paths` name: each as it is, and what lies in folders as the watched folder would see it."""
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a Path raises where we may not look
+            within = path.resolve()
             for found in walk(path, moving=False):
                 if isinstance(found, Sighting):
-                    yield path.absolute() / found.path
+                    yield Named(path.absolute() / found.path, within)
         else:
-            yield path.absolute()
+            yield Named(path.absolute())
 
 
 class Ingest:
@@ -73,17 +82,17 @@ class Ingest:
         self._intake, self._memory, self._patience = intake, memory, patience
         self._max_bytes, self._mint, self._resume = max_bytes, mint, resume
 
-    async def take(self, paths: Iterable[Path]) -> AsyncIterator[Ingested | Missing]:
+    async def take(self, files: Iterable[Named]) -> AsyncIterator[Ingested | Missing]:
         """Each file as soon as its outcome is acknowledged, in any order; at most `AT_ONCE` are on their way.
 
         With `resume`, what an earlier run said to the end is only named, and what it began keeps its input.
         """
-        files = iter(paths)
+        left = iter(files)
         working: set[asyncio.Task[Ingested | Missing]] = set()
         try:
             while True:
-                while len(working) < AT_ONCE and (path := next(files, None)) is not None:
-                    working.add(asyncio.create_task(self._one(path)))
+                while len(working) < AT_ONCE and (named := next(left, None)) is not None:
+                    working.add(asyncio.create_task(self._one(*named)))
                 if not working:
                     return
                 done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
@@ -94,8 +103,8 @@ class Ingest:
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
 
-    async def _one(self, path: Path) -> Ingested | Missing:
-        place = Place(SCHEME, _absolute(path), path)
+    async def _one(self, path: Path, within: Path | None) -> Ingested | Missing:
+        place = Place(SCHEME, _absolute(path), path, within)
         seen = place.look()
         if seen is None and not place.is_hidden_from_us():
             return Missing(path)

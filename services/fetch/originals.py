@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -20,16 +20,17 @@ THE_FILES_FAULT = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO
 
 @dataclass(frozen=True)
 class Seen:
-    """Which file it is and which state of it: unchanged as long as all three are."""
+    """Which file it is and which state of it: unchanged as long as inode, size and time of writing are."""
 
     inode: int
     size: int
     mtime_ns: int
+    ctime_ns: int | None = field(default=None, compare=False)  # rights and names change it too
 
     @classmethod
     def of(cls, found: os.stat_result) -> Self:
         """What `found` says of it."""
-        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_original(
         return Rejected(RejectReason.UNREADABLE, f"it cannot be opened: {error.strerror}")
     try:
         if within is not None and not os.readlink(f"/proc/self/fd/{fd}").startswith(f"{within}/"):  # noqa: PTH115 - of a handle
-            return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves the inbox")
+            return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves its folder")
         return _read(fd, max_bytes, durable=durable)
     except OSError as error:
         if error.errno not in THE_FILES_FAULT:

@@ -73,9 +73,7 @@ class ClaimedFile:
         now = self._claim.read(self._max_bytes, durable=False)  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
-        if (
-            self._claim.is_a_link()
-        ):  # the file that it led to may have gone its own way; written on, it is another input
+        if self._claim.is_a_link():  # the file that it led to may have gone its way; written on, it is another input
             return isinstance(now, Original) and now.seen.inode == seen.inode and now.sha256 != sha256
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
 

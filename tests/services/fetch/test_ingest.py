@@ -146,3 +146,20 @@ async def test_a_file_that_is_written_on_is_waited_for_and_is_another_input(tmp_
     beyond = Beyond(step=write_on)
     await ingested(tmp_path, beyond, [top / "a.txt"])
     assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un texte plus long."]
+
+
+async def test_a_link_in_a_folder_leads_nowhere_outside_of_it(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside.txt", tmp_path / "folder"
+    outside.write_text("Un texte que personne n'a donné.")
+    folder.mkdir()
+    (folder / "inside.txt").write_text("Un texte.")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "in.txt").symlink_to("inside.txt")
+    beyond = Beyond()
+    ended = await ingested(tmp_path, beyond, [folder])
+
+    assert {name: getattr(one, "rejected", None) is None for name, one in ended.items()} == {
+        "inside.txt": True,
+        "in.txt": True,
+        "out.txt": False,
+    }
