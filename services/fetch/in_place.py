@@ -100,10 +100,11 @@ class PlacedFile:
     ) -> None:
         self.place, self._memory, self._max_bytes, self._mint, self._noted = place, memory, max_bytes, mint, noted
         self.arrival = Arrival(input_id, place.uri, place.full.name)
+        self._looked_at: Seen | None = None
 
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand."""
-        return await asyncio.to_thread(self.place.read, self._max_bytes)
+        return await asyncio.to_thread(self._read)
 
     async def note(self) -> Note | None:
         """What the memory held of it."""
@@ -113,7 +114,7 @@ class PlacedFile:
         """Remember it, with what is to be seen of it; that all is said is for `put_away` to remember."""
         if note.said:
             return
-        seen = note.seen or await asyncio.to_thread(self.place.look) or Seen(0, 0, 0)
+        seen = note.seen or self._looked_at or await asyncio.to_thread(self.place.look) or Seen(0, 0, 0)
         await self._memory.begin(self.arrival.input_id, self.place.key, seen, note)
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
@@ -137,3 +138,7 @@ class PlacedFile:
 
     def release(self) -> None:
         """Nothing is held."""
+
+    def _read(self) -> Original | Rejected | None:
+        self._looked_at = self.place.look()  # before: what changes while we fail to read it is to be read again
+        return self.place.read(self._max_bytes)

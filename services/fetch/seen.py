@@ -70,7 +70,7 @@ class Memory:
 
     async def seen_again(self, input_id: str, seen: Seen) -> None:
         """The same bytes stand there under other times."""
-        values = {"inode": str(seen.inode), "size": seen.size, "mtime_ns": seen.mtime_ns}
+        values = {"inode": str(seen.inode), "size": seen.size, "mtime_ns": seen.mtime_ns, "ctime_ns": seen.ctime_ns}
         await self._write(
             lambda session: session.execute(update(Taken).where(col(Taken.input_id) == input_id).values(**values))
         )
@@ -110,6 +110,7 @@ def _row(input_id: str, place: bytes, seen: Seen, note: Note) -> Taken:
         inode=str(seen.inode),
         size=seen.size,
         mtime_ns=seen.mtime_ns,
+        ctime_ns=seen.ctime_ns,
         sha256=note.sha256,
         reason=note.rejected.reason.value if note.rejected is not None else None,
         detail=note.rejected.detail if note.rejected is not None else None,
@@ -117,6 +118,6 @@ def _row(input_id: str, place: bytes, seen: Seen, note: Note) -> Taken:
 
 
 def _entry(row: Taken) -> Entry:
-    seen = Seen(int(row.inode), row.size, row.mtime_ns)
+    seen = Seen(int(row.inode), row.size, row.mtime_ns, row.ctime_ns)
     rejected = Rejected(RejectReason(row.reason), row.detail or "") if row.reason is not None else None
     return Entry(row.input_id, row.place, seen, Note(row.sha256, seen if row.sha256 else None, rejected), row.said)

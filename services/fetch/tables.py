@@ -19,6 +19,7 @@ class Taken(Row, table=True):
     inode: str = Field(description="As text: some file systems use all 64 bits.")
     size: int = Field(sa_type=BigInteger)
     mtime_ns: int = Field(sa_type=BigInteger)
+    ctime_ns: int | None = Field(default=None, sa_type=BigInteger, description="Of its rights too; none from before.")
     sha256: str | None = Field(default=None, description="Of the original; none where it could not be read.")
     reason: str | None = Field(default=None, description="Why it is rejected, if it is.")
     detail: str | None = None

@@ -143,4 +143,9 @@ def _key(path: str) -> bytes:
 
 
 def _is_known(sighting: Sighting, entry: Entry | None) -> bool:
-    return entry is not None and (not entry.said or entry.seen == sighting.seen)
+    """Whether it was taken as it stands; what was rejected may be readable when its rights have changed."""
+    if entry is None or not entry.said:
+        return entry is not None
+    if entry.note.rejected is not None and entry.seen.ctime_ns not in {None, sighting.seen.ctime_ns}:
+        return False
+    return entry.seen == sighting.seen
