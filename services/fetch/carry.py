@@ -21,6 +21,9 @@ class Holding(Protocol):
     def arrival(self) -> Arrival:
         """The input that it is."""
 
+    async def size(self) -> int:
+        """How many bytes it has now; 0 where none are read of it."""
+
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand; None where it is gone."""
 
@@ -89,13 +92,14 @@ async def _carry_one(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None = None, resting: bool
 ) -> tuple[Rejected | Later | None, Holding | None]:
     try:
-        said = await _said(holding, intake, patience, rejected=rejected, resting=resting)
-        if isinstance(said, Later):
-            return said, None
-        if said is None:
-            await holding.drop()
-            return None, None
-        return said.rejected, await _parted(holding, intake, said)
+        async with intake.room.of(await holding.size()):
+            said = await _said(holding, intake, patience, rejected=rejected, resting=resting)
+            if isinstance(said, Later):
+                return said, None
+            if said is None:
+                await holding.drop()
+                return None, None
+            return said.rejected, await _parted(holding, intake, said)
     finally:
         holding.release()
 

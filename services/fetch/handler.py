@@ -62,7 +62,7 @@ async def open_intake(
             max_text_bytes=settings.house.max_text_bytes,
             timeout_seconds=settings.reader_timeout_seconds,
         )
-        yield Intake(reader, originals, say, count)
+        yield Intake(reader, originals, say, count, work_bytes=settings.work_bytes)
 
 
 @asynccontextmanager

@@ -102,6 +102,11 @@ class PlacedFile:
         self.arrival = Arrival(input_id, place.uri, place.full.name)
         self._looked_at: Seen | None = None
 
+    async def size(self) -> int:
+        """Of the file, or of what a link leads to."""
+        seen = await asyncio.to_thread(self.place.look)
+        return seen.size if seen is not None and seen.size <= self._max_bytes else 0
+
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand."""
         return await asyncio.to_thread(self._read)

@@ -20,6 +20,8 @@ from services.fetch.failures import Failures
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.reader import Killed
+from services.fetch.room import Room
+from services.fetch.settings import WORK_BYTES
 
 
 class Say(Protocol):
@@ -75,11 +77,13 @@ class Intake:
         say: Say,
         count: Callable[[Outcome, str], None],
         *,
+        work_bytes: int = WORK_BYTES,
         log: Callable[..., None] | None = None,
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._log = log or logger().info
         self.failures = Failures()
+        self.room = Room(work_bytes)
         self.said: dict[str, Note] = {}  # to the end, but not put away yet
 
     async def read(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected:

@@ -7,6 +7,8 @@ from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
 
+WORK_BYTES = 256 * MEBIBYTE
+
 
 class FetchSettings(ServiceSettings):
     """Settings of fetch and its watched folder."""
@@ -31,6 +33,11 @@ class FetchSettings(ServiceSettings):
     )
     max_file_bytes: int = Field(
         default=64 * MEBIBYTE, ge=1, description="A larger file is rejected as too_large without being read."
+    )
+    work_bytes: int = Field(
+        default=WORK_BYTES,
+        ge=1,
+        description="Bytes of files held in memory at once, whatever the concurrency; a larger file goes alone.",
     )
     readers: int = Field(default=1, ge=1, description="Child processes that read documents.")
     reader_memory_bytes: int = Field(

@@ -25,6 +25,10 @@ class ClaimedFile:
         name = claim.path.rpartition("/")[2]
         self.arrival = Arrival(claim.input_id, place_uri(SCHEME, claim.path), name)
 
+    async def size(self) -> int:
+        """Of the claimed file, or of the largest that a link may lead to."""
+        return await to_the_end(self._size)
+
     async def read(self) -> Original | Rejected | None:
         """The claimed bytes."""
         return await to_the_end(self._claim.read, self._max_bytes)
@@ -59,6 +63,12 @@ class ClaimedFile:
     def release(self) -> None:
         """Whoever comes may go on."""
         self._claim.release()
+
+    def _size(self) -> int:
+        if self._claim.is_a_link():
+            return self._max_bytes
+        seen = self._claim.look()
+        return seen.size if seen is not None and seen.size <= self._max_bytes else 0
 
     def _again(self) -> Claim | None:
         claim = self._claim.again(self._mint())

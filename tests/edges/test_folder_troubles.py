@@ -1,0 +1,200 @@
+"""What goes wrong with one input is told, ends in its time, and is nobody else's."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.outcomes import Outcome, RejectReason
+from services.chassis.failures import ChildKilled
+from services.chassis.unavailable import Unavailable
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.folder import shelf
+from services.fetch.folder.hands import Hands
+from services.fetch.reader import Killed
+from services.fetch.room import Room
+from services.fetch.seen import Memory
+from tests.edges.inboxes import Beyond, by_claim, in_place, resume_all, until, watching
+
+NEVER = 3600.0
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    path = tmp_path / "inbox"
+    path.mkdir()
+    return path
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+async def test_what_was_said_is_neither_said_nor_counted_again_when_it_cannot_be_put_away(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    taker = by_claim(beyond, inbox)
+    with monkeypatch.context() as full:
+        full.setattr(shelf, "put_away", no_space)
+        for take in (lambda: taker.take("a.txt", None), lambda: resume_all(taker)):
+            with pytest.raises(OSError, match="No space"):
+                await take()
+        fresh = by_claim(beyond, inbox)
+        with pytest.raises(OSError, match="No space"):
+            await resume_all(fresh)
+    await resume_all(fresh)
+    assert [message.name() for message in beyond.said] == ["input_received", "article_fetched"]
+    assert beyond.counted == [(Outcome.FETCHED, "")]
+    assert names_in(inbox / ".done") == {"a.txt"}
+
+
+def no_space(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+async def test_what_fails_in_an_unforeseen_way_has_its_end_the_fifth_time(inbox: Path) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    taker = by_claim(beyond, inbox)
+    taker._intake._reader = Fails(TypeError("no such thing"))
+    with pytest.raises(TypeError):
+        await taker.take("a.txt", None)
+    for _ in range(4):
+        with pytest.raises(TypeError):
+            await resume_all(taker)
+    assert beyond.said == []
+    await resume_all(taker)
+    [said] = beyond.rejections
+    assert (said.reason, said.detail) == (RejectReason.UNREADABLE, "reading it failed 5 times: TypeError")
+    assert list((inbox / ".claimed").iterdir()) == []
+
+
+class Fails:
+    """A reader with a fault."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def read(self, *_: object) -> ReadDocument | Rejected:
+        raise self.error
+
+
+async def test_a_disk_that_is_away_is_no_failure_however_often(inbox: Path) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    taker = by_claim(beyond, inbox)
+    reader, taker._intake._reader = taker._intake._reader, Fails(OSError(5, "Input/output error"))
+    with pytest.raises(OSError, match="Input"):
+        await taker.take("a.txt", None)
+    for _ in range(6):
+        with pytest.raises(OSError, match="Input"):
+            await resume_all(taker)
+    taker._intake._reader = reader
+    await resume_all(taker)
+    assert len(beyond.articles) == 1
+
+
+async def test_a_document_that_was_read_before_a_crash_is_not_rejected_when_the_reader_dies_after_it(
+    inbox: Path,
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond(step=Away("said article_fetched"))
+    with pytest.raises(ConnectionError):
+        await by_claim(beyond, inbox).take("a.txt", None)
+    fresh = by_claim(beyond, inbox)
+    reader, fresh._intake._reader = fresh._intake._reader, Killing()
+    with pytest.raises(ChildKilled):
+        await resume_all(fresh)
+    fresh._intake._reader = reader
+    beyond.step = lambda _: None
+    await resume_all(fresh)
+    assert beyond.rejections == []
+    assert names_in(inbox / ".done") == {"a.txt"}
+
+
+class Away:
+    """Loses the wire at a step."""
+
+    def __init__(self, moment: str) -> None:
+        self.moment = moment
+
+    def __call__(self, step: str) -> None:
+        if step == self.moment:
+            raise ConnectionError
+
+
+class Killing:
+    """A reader whose children die."""
+
+    async def read(self, *_: object) -> ReadDocument | Rejected:
+        return Killed(RejectReason.UNREADABLE, "the child died")
+
+
+async def test_a_file_that_is_written_on_holds_no_hand_and_is_counted(inbox: Path) -> None:
+    async with watching(inbox, concurrency=1, settle_seconds=NEVER) as watched:
+        await until(watched.is_open)
+        with (inbox.parent / "log.txt").open("w") as log:
+            log.write("Une ligne.")
+            log.flush()
+            (inbox.parent / "log.txt").rename(inbox / "log.txt")
+            await until(lambda: list((inbox / ".claimed").iterdir()))
+            watched.drop("a.txt", "Un texte.")
+            await until(lambda: "a.txt" in watched.files(".done"))
+            await until(lambda: watched.gauge("wireroom_files_waiting") == 1)
+            assert (watched.gauge("wireroom_oldest_file_seconds") or 0.0) > 0.0
+    assert [article.document.source_uri for article in watched.beyond.articles] == ["inbox:a.txt"]
+
+
+async def test_left_files_are_waited_for_while_the_memory_is_away(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    latest, away = Memory.latest, [True]
+
+    async def fails(memory: Memory, places: Any) -> Any:
+        if away:
+            raise Unavailable("the database")
+        return await latest(memory, places)
+
+    monkeypatch.setattr(Memory, "latest", fails)
+    async with watching(inbox, after="leave") as watched:
+        watched.drop("a.txt")
+        await until(lambda: "the database is away" in watched.not_ready.get("folder", ""))
+        away.clear()
+        await until(lambda: len(watched.beyond.articles) == 1 and not watched.not_ready)
+
+
+async def test_one_files_success_does_not_hide_anothers_trouble(inbox: Path) -> None:
+    def step(name: str) -> None:
+        if name == "keeping" and stuck:
+            stuck.pop()
+            raise OSError(28, "No space left on device")
+
+    stuck = [True]
+    hands = Hands(1)
+    hands.start()
+    beyond = Beyond(step=step)
+    taker = by_claim(beyond, inbox)
+    for name in ("a.txt", "b.txt"):
+        (inbox / name).write_text("Un texte.")
+        hands.offer(name, partial(taker.take, name, None))
+    await until(lambda: not hands.hold("b.txt"))
+    assert "No space left" in (hands.trouble or "")
+    hands.offer("a.txt", partial(resume_all, taker))
+    await until(lambda: not hands.hold("a.txt"))
+    assert hands.trouble is None
+    await hands.stop(0)
+
+
+async def test_bytes_in_work_wait_for_room(inbox: Path) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    async with in_place(beyond, inbox) as taker:
+        room = taker._intake.room = Room(10)
+        async with room.of(2):
+            taking = asyncio.create_task(taker.take("a.txt", None))
+            await until(lambda: room._waiting)
+            assert beyond.kept == {}
+        await taking
+    assert len(beyond.articles) == 1
