@@ -25,7 +25,7 @@ from services.cli.local.home import read_credentials
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.terminal import AsJson, console, plain, print_json
 from services.fetch.handler import open_ingest
-from services.fetch.ingest import Ingest, Ingested, Missing, files_in
+from services.fetch.ingest import Failed, Ingest, Ingested, Missing, files_in
 from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
@@ -42,7 +42,7 @@ class Account:
 
     given: dict[str, Ingested] = field(default_factory=dict)
     ended: dict[str, End] = field(default_factory=dict)
-    missing: list[Path] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
 
     def good(self) -> bool:
         """Whether every input was stored or is a duplicate."""
@@ -52,7 +52,7 @@ class Account:
         """As --json prints it."""
         return {
             "inputs": [self._line(input_id, end) for input_id, end in self.ended.items()],
-            "missing": [str(path) for path in self.missing],
+            "missing": [str(one.path) for one in self.missing],
         }
 
     def _line(self, input_id: str, end: End) -> dict[str, Any]:
@@ -118,7 +118,7 @@ async def _ingest(settings: House, paths: Iterable[Path], *, resume: bool, quiet
             async with _opened(settings, resume=resume) as taker:
                 async for one in taker.take(files_in(paths)):
                     if isinstance(one, Missing):
-                        account.missing.append(one.path)
+                        account.missing.append(one)
                     else:
                         account.given[one.input_id] = one
                         waiting.add(one.input_id)
@@ -170,8 +170,9 @@ def _progress(quiet: bool) -> Progress:
 def _show(account: Account) -> None:
     counts = {state: sum(end.state is state for end in account.ended.values()) for state in State}
     typer.echo(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "nothing was given in")
-    for path in account.missing:
-        typer.echo(f"  {plain(path)}: gone before it was read", err=True)
+    for one in account.missing:
+        why = one.detail if isinstance(one, Failed) else "gone before it was read"
+        typer.echo(f"  {plain(one.path)}: {why}", err=True)
     for end in account.ended.values():
         if not end.good:
             path = account.given[end.input_id.partition("#")[0]].path

@@ -10,7 +10,7 @@ from typer.testing import Result
 from contracts.outcomes import State
 from services.cli import ends, ingest
 from services.cli.ends import Waiting
-from services.fetch.ingest import Ingested, Missing
+from services.fetch.ingest import Ingested, Missing, Named
 from services.store.tables import Input
 
 Wireroom = Callable[..., Result]
@@ -22,8 +22,8 @@ class Wire:
     def __init__(self, store: Any) -> None:
         self.store, self.resumed = store, False
 
-    async def take(self, paths: Iterable[Path]) -> AsyncIterator[Ingested | Missing]:
-        for number, path in enumerate(paths):
+    async def take(self, files: Iterable[Named]) -> AsyncIterator[Ingested | Missing]:
+        for number, (path, _) in enumerate(files):
             state = path.stem.partition("-")[0]
             if state == "missing":
                 yield Missing(path)
