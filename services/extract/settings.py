@@ -13,10 +13,10 @@ class ExtractSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_EXTRACT_")
 
-    # A waiting article's time runs: four of the longest readings stay under the limit.
-    concurrency: int = Field(default=4, ge=2, description="Articles in work at once; one more than workers at least.")
+    # What bounds a reading is the child's limit below. An article's time also runs while it waits for a child, and none
+    # may fail for its neighbours: 64 in work, each at its longest, stay under this.
     handler_timeout_seconds: float = Field(
-        default=300.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
+        default=4000.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
     )
     reading_timeout_seconds: float = Field(
         default=60.0, gt=0, description="Longest time a child may read one article; past it, it is killed."
