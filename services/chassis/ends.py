@@ -89,6 +89,7 @@ class Ends:
                     todo.append(group)
                 elif len(group) > 1:
                     todo += [group[len(group) // 2 :], group[: len(group) // 2]]
+                    excused = False  # each half is innocent until it has had its own second try
                 else:
                     await self._fail(ear, group[0], error)
             else:
