@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from services.chassis import faults
 from services.chassis.failures import ChildKilled
 
 T = TypeVar("T")
@@ -115,6 +116,7 @@ def _stop(pool: ProcessPool) -> None:
 
 def _told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
     """What `function` returns; an error that would not survive the way to the parent goes as its text."""
+    faults.point("in_child", arguments)
     try:
         return function(*arguments)
     except Exception as error:

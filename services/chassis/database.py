@@ -9,6 +9,7 @@ from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
 
+from services.chassis import faults
 from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
@@ -72,11 +73,14 @@ class Database:
     def _run(self, work: Callable[[Session], T]) -> T:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                return work(session)
+                result = work(session)
+                faults.point("before_commit")
+            faults.point("committed")
         except DBAPIError as error:
             if isinstance(error, OperationalError) or error.connection_invalidated or _is_damaged(error):
                 raise Unavailable("database", str(error.orig)) from error
             raise
+        return result
 
     async def probe(self) -> None:
         """Write as much as a large message needs and take it back; raises Unavailable where that fails.

@@ -13,7 +13,7 @@ from nats.errors import Error as NatsError
 from contracts.identity import input_id_of
 from contracts.message import Message, Step
 from contracts.outcomes import DeadReason, Outcome
-from services.chassis import failures
+from services.chassis import failures, faults
 from services.chassis.delivery import Delivery
 from services.chassis.graves import bury
 from services.chassis.hear import EARS, Answer, Ear, Undecodable
@@ -109,6 +109,7 @@ class Ends:
     async def _attempt(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> None:
         at, begun = datetime.now(UTC), time.monotonic()
         answers = await self._answers(subscriber, ear, deliveries)
+        faults.point("answered")
         seconds = time.monotonic() - begun
         self._measures.handler_seconds.observe(seconds)
         said = [
@@ -116,17 +117,20 @@ class Ends:
             for delivery, answer in zip(deliveries, answers, strict=True)
         ]
         await self._say(deliveries, said)
+        faults.point("said")
         if ear.said is not None:
             ear.said([message for messages in said for message in messages])
         for delivery, messages in zip(deliveries, said, strict=True):
             await self._acknowledge(delivery)
             self._count(delivery, messages[-1].ended() if messages else Outcome.RECORDED, seconds)
+        faults.point("acknowledged")
 
     async def _answers(self, subscriber: Subscriber, ear: Ear, deliveries: list[Delivery]) -> Sequence[Answer]:
         raws = [delivery.message for delivery in deliveries]
         begun = time.monotonic()
         for delivery in deliveries:
             delivery.began = begun
+        faults.point("heard", raws)
         try:
             async with asyncio.timeout(self._timeout_seconds):
                 if ear.batch:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from contracts.outcomes import RejectReason
+from services.chassis import faults
 from services.chassis.unavailable import Unavailable
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.intake import Arrival, Intake
@@ -119,6 +120,7 @@ async def _said(
         if not isinstance(told, Told):
             return told
         ended = await intake.say(holding.arrival, told.original, told.document)
+    faults.point("outcome_said")
     said = intake.said[input_id] = replace(told.note, rejected=ended, said=True)
     return said
 
@@ -131,6 +133,7 @@ async def _parted(holding: Holding, intake: Intake, said: Note) -> Holding | Non
             successor = await holding.again()
         else:
             await holding.put_away(said.rejected)
+            faults.point("put_away")
     except (OSError, Unavailable):
         with suppress(OSError, Unavailable):
             await holding.write_note(said)
@@ -169,6 +172,7 @@ async def _told(
     document = await intake.read(holding.arrival, read) if isinstance(read, Original) else read
     note = Note.of(original, document if isinstance(document, Rejected) else None)
     await holding.write_note(note)
+    faults.point("noted")
     return Told(note, original, document)
 
 

@@ -13,6 +13,7 @@ from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from contracts.message import Message
 from contracts.outcomes import Outcome, RejectReason, Unfit
+from services.chassis import faults
 from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
 from services.fetch.core import ReadDocument, Rejected
@@ -91,6 +92,7 @@ class Intake:
         document = await self._reader.read(original.data, arrival.name)
         if isinstance(document, ReadDocument):
             await self._originals.put(original.data, original.sha256)
+            faults.point("original_kept")
         return document
 
     async def read_again(
@@ -119,6 +121,7 @@ class Intake:
             InputReceived(input_id=arrival.input_id, source_uri=arrival.source_uri, received_at=arrival.received_at),
             began=began,
         )
+        faults.point("receipt_said")
         if isinstance(document, ReadDocument) and original is not None:
             try:
                 await self._say(_fetched(arrival, original, document), began=began)

@@ -71,6 +71,8 @@ class Input(Row, table=True):
     attempts: int | None = _column("Of a dead input: failures that were counted.")
     children: int | None = _column("Of an expanded input: how many inputs came out of it.")
     steps: str = _json("The way so far: list of service, version, at, seconds, attempts, outcome, reason.")
+    sha256: str | None = _column("Of the original bytes; null where none were read.")
+    original_removed_at: datetime | None = _moment("When its original was removed from RAW to make room.")
 
 
 class InputCount(Row, table=True):
@@ -213,6 +215,8 @@ class DeadMessage(Row, table=True):
     sequence: int = _column("The original sequence in that stream.", sa_type=BigInteger)
     headers: str = _json("The original headers.")
     body: bytes = _column("The original body.", sa_type=LargeBinary)
+    requeues: int = _column("How often it was sent again.", sa_column_kwargs={"server_default": "0"}, default=0)
+    requeued_at: datetime | None = _moment("When it was last sent again.")
 
 
 class Unannounced(Row, table=True):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Self
 
 from contracts.outcomes import RejectReason
+from services.chassis import faults
 from services.fetch.core import Rejected
 from services.fetch.folder.inbox import FOLDER, Inbox, parent, remove_empty_folders
 from services.fetch.folder.links import target_of
@@ -75,6 +76,7 @@ class Claim:
         """Move the file in, and be sure of it even if the power fails: its id is about to be said."""
         with parent(self.fd, self.path, create=True) as (inner, _):
             os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
+            faults.point("moved_in")
             os.fsync(inner)
         if "/" in self.path:  # else it was the same folder: a second time would cost another flush of the disk
             os.fsync(self.fd)

@@ -1,0 +1,36 @@
+"""One way to hurt a running system, and what it is given to do it with."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.injuries.system import Injured
+from tests.injuries.workload import Workload
+
+
+@dataclass
+class Scene:
+    """A system under load; `chance` is seeded, so that the same seed hurts at the same moments."""
+
+    system: Injured
+    workload: Workload  # drops files all the while, from a thread of its own
+    chance: random.Random
+    notes: list[str] = field(default_factory=list)  # what is worth a line under the table
+    events: int = 0  # how many times it was hurt, where a fault counts for itself
+
+    def note(self, line: str) -> None:
+        """Say this under the table."""
+        self.notes.append(line)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line of the table. `injure` returns when the last injury is over: from there the recovery is timed."""
+
+    name: str
+    injure: Callable[[Scene], None]
+    times: int = 1  # how often `injure` is called
+    settings: Mapping[str, str] = field(default_factory=dict)  # of a system of its own; without them a shared one
+    short: bool = False  # it is one of the few that `make test` runs too
+    restarts: bool = False  # processes are lost: counters of processes need not add up
+    missing: Callable[[], str | None] = lambda: None  # why it cannot be done on this machine

@@ -1,0 +1,101 @@
+"""Makes the fault points hurt: found by every Python process of an injured system, because its folder is on the path.
+
+Two ways. A file `<service>.<point>` in the folder `WIREROOM_INJURIES` hurts the first process of that service that
+comes to that point, once; what is in it says how (see `DEEDS`). And a document whose text has one of `DEEDS` in
+brackets, as in `[[exit]]`, hurts every child that reads it, or with `[[parent]]` the extract service itself.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from services.chassis import faults
+
+FOLDER = os.environ.get("WIREROOM_INJURIES", "")
+SLOW_SECONDS = 5.0
+PARENT = b"[[parent]]"
+
+
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _stop() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _segfault() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _memory() -> None:
+    held = []
+    for _ in range(10 * 1024):
+        held.append(b"\1" * (1 << 20))  # 10 GB, a mebibyte at a time, each really written
+
+
+def _loop() -> None:
+    while True:
+        pass
+
+
+def _slow() -> None:
+    time.sleep(SLOW_SECONDS)
+
+
+def _fail() -> None:
+    raise RuntimeError("an injury")
+
+
+DEEDS = {
+    "kill": _kill,
+    "stop": _stop,
+    "segfault": _segfault,
+    "memory": _memory,
+    "loop": _loop,
+    "slow": _slow,
+    "fail": _fail,
+}
+
+
+def _service() -> str:
+    """Which service this process is of: `python -m services.<name>`."""
+    return Path(sys.argv[0]).parent.name if sys.argv else ""
+
+
+def _hurt(name: str, about: object) -> None:
+    if name == "in_child":
+        _hurt_child(about)
+    elif name == "heard" and _service() == "extract" and any(PARENT in message.data for message in about):  # type: ignore[attr-defined]
+        _kill()
+    armed = Path(FOLDER, f"{_service()}.{name}")
+    try:
+        deed = armed.read_text()
+        armed.unlink()  # whoever unlinks it has it
+    except FileNotFoundError:
+        return
+    DEEDS[deed]()
+
+
+def _hurt_child(arguments: object) -> None:
+    text = _text_of(arguments)
+    for deed, do in DEEDS.items():
+        if f"[[{deed}]]" in text:
+            do()
+
+
+def _text_of(arguments: object) -> str:
+    """The document among what a child was called with, whichever reader it is."""
+    _, call = arguments if isinstance(arguments, tuple) and len(arguments) == 2 else (None, arguments)
+    found = []
+    for argument in call if isinstance(call, tuple) else ():
+        if isinstance(argument, bytes):
+            found.append(argument.decode("latin-1"))
+        found.append(getattr(argument, "text", ""))
+    return "".join(found)
+
+
+if FOLDER:
+    faults.HOOKS.append(_hurt)
