@@ -32,5 +32,5 @@ class Fault:
     times: int = 1  # how often `injure` is called
     settings: Mapping[str, str] = field(default_factory=dict)  # of a system of its own; without them a shared one
     short: bool = False  # it is one of the few that `make test` runs too
-    restarts: bool = False  # processes are lost: counters of processes need not add up
+    cluster: bool = False  # it is about three servers
     missing: Callable[[], str | None] = lambda: None  # why it cannot be done on this machine

@@ -31,9 +31,8 @@ def _segfault() -> None:
 
 
 def _memory() -> None:
-    held = []
-    for _ in range(10 * 1024):
-        held.append(b"\1" * (1 << 20))  # 10 GB, a mebibyte at a time, each really written
+    held = [b"\1" * (1 << 20) for _ in range(10 * 1024)]  # 10 GB, a mebibyte at a time, each really written
+    del held
 
 
 def _loop() -> None:
@@ -88,13 +87,10 @@ def _hurt_child(arguments: object) -> None:
 
 def _text_of(arguments: object) -> str:
     """The document among what a child was called with, whichever reader it is."""
-    _, call = arguments if isinstance(arguments, tuple) and len(arguments) == 2 else (None, arguments)
-    found = []
-    for argument in call if isinstance(call, tuple) else ():
-        if isinstance(argument, bytes):
-            found.append(argument.decode("latin-1"))
-        found.append(getattr(argument, "text", ""))
-    return "".join(found)
+    return "".join(
+        argument.decode("latin-1") if isinstance(argument, bytes) else getattr(argument, "text", "")
+        for argument in (arguments if isinstance(arguments, tuple) else ())
+    )
 
 
 if FOLDER:

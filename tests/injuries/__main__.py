@@ -1,0 +1,63 @@
+"""`python -m tests.injuries`: injures running systems in every way there is, and prints what became of every input."""
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from pathlib import Path
+
+from tests.injuries import soak
+from tests.injuries.fault import Fault
+from tests.injuries.programme import Row, everything_held, opened
+from tests.injuries.report import remarks, table
+
+FAULTS = Path(__file__).parent / "faults"
+
+
+def faults() -> dict[str, Fault]:
+    """Every fault by its name: one in each file of the folder `faults`."""
+    found = [
+        importlib.import_module(f"tests.injuries.faults.{path.stem}").FAULT for path in sorted(FAULTS.glob("[a-z]*.py"))
+    ]
+    return {fault.name: fault for fault in found}
+
+
+def main() -> int:
+    """Print the table; exit code 1 where a promise did not hold."""
+    known = faults()
+    arguments = argparse.ArgumentParser(prog="make injuries", description=__doc__)
+    arguments.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all without one")
+    arguments.add_argument("--seed", type=int, default=int(time.time()) % 100_000, help="plays a programme again")
+    arguments.add_argument("--hours", type=float, default=0.0, help="kill at random, under load, for so long")
+    arguments.add_argument("--kills", type=int, default=0, help="kill at random, under load, so many times")
+    arguments.add_argument("--cluster", action="store_true", help="on three nats-servers")
+    arguments.add_argument("--keep", type=Path, help="a folder to work in, which is kept")
+    asked = arguments.parse_args()
+    if unknown := sorted(set(asked.names) - known.keys()):
+        arguments.error(f"no fault called {', '.join(unknown)}: there are {', '.join(known)}")
+    chosen = [known[name] for name in asked.names] or [one for one in known.values() if one.cluster == asked.cluster]
+    _say(f"seed {asked.seed}: `--seed {asked.seed}` does the same again")
+    with opened(asked.seed, keep=asked.keep) as programme:
+        if asked.hours or asked.kills:
+            rows = soak.run(programme, hours=asked.hours, kills=asked.kills, seed=asked.seed, say=_say)
+        else:
+            rows = [_told(programme.run(fault)) for fault in chosen]
+    print(table(rows))
+    print("\n".join(["", *remarks(rows), f"{os.cpu_count()} cores; seed {asked.seed}"]))
+    return 0 if everything_held(rows) else 1
+
+
+def _told(row: Row) -> Row:
+    _say(
+        "\n".join([f"{row.fault}: {row.skipped or ('held' if not row.findings else 'DID NOT HOLD')}", *remarks([row])])
+    )
+    return row
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

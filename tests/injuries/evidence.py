@@ -1,0 +1,114 @@
+"""Looking at a system from outside: its database with sqlite3, its streams with a plain client, its folders."""
+
+import base64
+import hashlib
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import NotFoundError
+
+from contracts.outcomes import State
+from contracts.topology import SERVICES
+from tests.e2e.hearing import as_operator, whole_stream
+from tests.injuries.checker import Entry, Event, Evidence, Kept
+from tests.injuries.system import Injured
+
+RAW = "OBJ_RAW"
+
+
+async def gather(system: Injured) -> Evidence:
+    """Everything that is to be seen now."""
+    ledger, articles, graves = _database(system.home / "store.db")
+    heard = await whole_stream(system.url)
+    events = [
+        Event(
+            one.headers["ce-id"],
+            one.body["article_id"],
+            one.source_uri,
+            None if one.is_enriched else one.body["duplication"]["of"],
+        )
+        for one in heard
+    ]
+    operator = await as_operator(system.url, system.credentials()["operator"])
+    try:
+        originals = await _originals(operator)
+        buried = [(message.headers or {}).get("Nats-Msg-Id", "") async for message in _all(operator, "DEAD")]
+        js = operator.jetstream()
+        queues = {name: (await js.stream_info(name)).state.messages for name in map(str.upper, SERVICES)}
+    finally:
+        await operator.close()
+    return Evidence(
+        ledger=ledger,
+        articles=articles,
+        events=events,
+        originals=originals,
+        shelves=_shelves(system.inbox),
+        claimed=_files(system.inbox / ".claimed"),
+        waiting=[path for path in _files(system.inbox) if not path.startswith(".")],
+        buried=buried,
+        graves=graves,
+        queues=queues,
+        shown={State(state): int(value) for state, value in system.samples("store", "wireroom_inputs").items()},
+    )
+
+
+def _database(path: Path) -> tuple[list[Entry], list[Kept], list[str]]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        ledger = [
+            Entry(row[0], row[1], State(row[2]), row[3], row[4], row[5], row[6] is not None)
+            for row in connection.execute(
+                "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at FROM inputs"
+            )
+        ]
+        articles = [
+            Kept(*row)
+            for row in connection.execute("SELECT article_id, input_id, source_uri, sha256, enrichment FROM articles")
+        ]
+        graves = [row[0] for row in connection.execute("SELECT message_id FROM dead_letters")]
+    return ledger, articles, graves
+
+
+async def _originals(operator: Client) -> dict[str, str]:
+    """What RAW holds (ADR-20): the name of each object, and the hash of the chunks that its meta names."""
+    chunks: dict[str, list[bytes]] = {}
+    metas: dict[str, str] = {}
+    async for message in _all(operator, RAW):
+        kind, name = message.subject.split(".")[2:4]
+        if kind == "C":
+            chunks.setdefault(name, []).append(message.data)
+        elif not json.loads(message.data).get("deleted"):
+            metas[base64.urlsafe_b64decode(name).decode()] = json.loads(message.data)["nuid"]
+    return {name: hashlib.sha256(b"".join(chunks.get(nuid, []))).hexdigest() for name, nuid in metas.items()}
+
+
+async def _all(client: Client, stream: str) -> AsyncIterator[Msg]:
+    js = client.jetstream()
+    try:
+        left = (await js.stream_info(stream)).state.messages
+    except NotFoundError:
+        return
+    config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL, inactive_threshold=30)
+    reader = await js.pull_subscribe(">", stream=stream, config=config)
+    while left > 0:
+        messages = await reader.fetch(min(256, left), timeout=10)
+        left -= len(messages)
+        for message in messages:
+            yield message
+
+
+def _shelves(inbox: Path) -> dict[str, str]:
+    return {
+        f"{shelf}/{path}": hashlib.sha256((inbox / shelf / path).read_bytes()).hexdigest()
+        for shelf in (".done", ".rejected")
+        for path in _files(inbox / shelf)
+    }
+
+
+def _files(folder: Path) -> list[str]:
+    return [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if not path.is_dir()]

@@ -1,0 +1,14 @@
+"""Moments that a seed chooses: a system is not hurt always in the same place."""
+
+import random
+import time
+
+
+def some_seconds(chance: random.Random, least: float, most: float) -> None:
+    """Let a while go by; that is what is asked for, nothing is waited for."""
+    time.sleep(chance.uniform(least, most))
+
+
+def a_moment(chance: random.Random) -> None:
+    """Up to half a second."""
+    some_seconds(chance, 0.0, 0.5)

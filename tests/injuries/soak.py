@@ -1,0 +1,49 @@
+"""Killing at random for hours: whoever is there, with load on, and a look at everything now and then."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from tests.injuries.fault import Fault, Scene
+from tests.injuries.moments import some_seconds
+from tests.injuries.programme import Programme, Row
+
+KILLS_A_ROUND = 100  # between two looks at everything
+GAP_SECONDS = (0.05, 0.8)
+
+
+def run(programme: Programme, *, hours: float, kills: int, seed: int, say: Callable[[str], None]) -> list[Row]:
+    """Rounds of kills until it is enough; a row each, and they end where one has a finding."""
+    rows: list[Row] = []
+    chance = random.Random(seed)
+    last = time.monotonic() + 3600 * hours if hours else float("inf")
+    done = 0
+    for number in _rounds():
+        fault = Fault(f"round {number}", lambda scene: _storm(scene, chance))
+        row = programme.run(fault)
+        done += row.times
+        rows.append(row)
+        say(f"{row.fault}: {done} kills, {sum(one.given for one in rows)} given, {row.notes[-1]}")
+        if row.findings or time.monotonic() > last or (kills and done >= kills):
+            break
+    return rows
+
+
+def _rounds() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def _storm(scene: Scene, chance: random.Random) -> None:
+    killed: Counter[str] = Counter()
+    while scene.events < KILLS_A_ROUND:
+        some_seconds(chance, *GAP_SECONDS)
+        victims = sorted(scene.system.victims())
+        name = chance.choice(victims) if victims else ""
+        if name and scene.system.hit(name):
+            killed[name] += 1
+            scene.events += 1
+    scene.note(", ".join(f"{name} {number}" for name, number in sorted(killed.items())))

@@ -1,0 +1,82 @@
+"""A system that can be hurt: `wireroom up` whose Python processes have the fault points armed from outside."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar
+
+import psutil
+
+from contracts.topology import SERVICES
+from tests.e2e.running import READY_SECONDS, SERVER, System, until
+
+HOOKS = Path(__file__).parent / "hooks"
+READERS = ("fetch", "extract")  # the services that read in child processes
+CHILD = " child"  # "extract child" is a child process of extract
+
+
+class Injured(System):
+    """Its processes are told where to look for injuries; what a dead worker held is given out again soon."""
+
+    defaults: ClassVar[dict[str, str]] = {"WIREROOM_ACK_WAIT_SECONDS": "3", "WIREROOM_FETCH_SETTLE_SECONDS": "0.2"}
+
+    def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(folder, atlas, home=home, **(self.defaults | settings))
+        self.injuries = folder / "injuries"
+        self.injuries.mkdir(exist_ok=True)
+        path = os.pathsep.join(filter(None, (str(HOOKS), self.environment.get("PYTHONPATH"))))
+        self.environment |= {"PYTHONPATH": path, "WIREROOM_INJURIES": str(self.injuries)}
+
+    def arm(self, service: str, point: str, deed: str) -> Path:
+        """Hurt the next process of `service` that comes to `point`; the file that is returned is gone once it did."""
+        draft, armed = self.injuries / "draft", self.injuries / f"{service}.{point}"
+        draft.write_text(deed)
+        return draft.replace(armed)
+
+    def disarm(self) -> None:
+        """Hurt nobody any more at a fault point."""
+        for armed in self.injuries.iterdir():
+            armed.unlink(missing_ok=True)
+
+    def victims(self) -> dict[str, psutil.Process]:
+        """Everything that may be killed alone and is started again, by name, as far as it runs now."""
+        found = {}
+        for name, process in self.processes().items():
+            found[name] = process
+            with suppress(psutil.Error):
+                children = [one for one in process.children() if "spawn_main" in " ".join(one.cmdline())]
+                if name in READERS and children:
+                    found[name + CHILD] = children[0]
+        return found
+
+    def hit(self, name: str, number: int = signal.SIGKILL) -> bool:
+        """Send a signal and wait for nothing; False where there is nobody of that name now."""
+        victim = self.victims().get(name)
+        if victim is None:
+            return False
+        with suppress(psutil.Error):
+            victim.send_signal(number)
+            return True
+        return False
+
+    def replace(self, name: str, number: int = signal.SIGKILL) -> None:
+        """Send a signal that ends, and wait until another process has taken the place; waits for the first, too."""
+        until(lambda: name in self.processes(), seconds=60, what=f"{name} runs")
+        victim = self.processes()[name]
+        victim.send_signal(number)
+        until(lambda: self.processes().get(name, victim).pid != victim.pid, seconds=60, what=f"another {name}")
+
+    def await_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Return when all services are ready and every child is there."""
+        until(self.is_whole, seconds=seconds, what=lambda: f"all ready; it said: {self.said()[-2000:]}")
+
+    def is_whole(self) -> bool:
+        """Whether all processes run and all services say that they are ready."""
+        with suppress(psutil.Error):
+            return {*SERVICES, *self._servers()} <= self.processes().keys() and self.is_ready()
+        return False
+
+    def _servers(self) -> tuple[str, ...]:
+        return () if "WIREROOM_NATS_URL" in self.environment else (SERVER,)
