@@ -1,6 +1,7 @@
 """One way to hurt a running system, and what it is given to do it with."""
 
 import random
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -16,7 +17,13 @@ class Scene:
     workload: Workload  # drops files all the while, from a thread of its own
     chance: random.Random
     notes: list[str] = field(default_factory=list)  # what is worth a line under the table
-    events: int = 0  # how many times it was hurt, where a fault counts for itself
+    events: int = 0  # how many times it was struck, where a fault counts for itself
+    struck_at: float | None = None
+
+    def struck(self) -> None:
+        """It was hurt in this moment: from the last such moment the recovery is timed."""
+        self.events += 1
+        self.struck_at = time.monotonic()
 
     def note(self, line: str) -> None:
         """Say this under the table."""
@@ -25,12 +32,12 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """A line of the table. `injure` returns when the last injury is over: from there the recovery is timed."""
+    """A line of the table. The recovery is timed from the last blow, or from the end of `injure` where none is told."""
 
     name: str
     injure: Callable[[Scene], None]
     times: int = 1  # how often `injure` is called
     settings: Mapping[str, str] = field(default_factory=dict)  # of a system of its own; without them a shared one
-    short: bool = False  # it is one of the few that `make test` runs too
+    short: int = 0  # how often `make test` does it, where it is one of the few that it runs too
     cluster: bool = False  # it is about three servers
     missing: Callable[[], str | None] = lambda: None  # why it cannot be done on this machine

@@ -48,9 +48,8 @@ class Row:
 class Programme:
     """Runs faults in a folder of its own; those that ask for no settings share one system."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
-        self._folder, self._seed = folder, seed
-        self._atlas = _atlas(folder)
+    def __init__(self, folder: Path, seed: int, atlas: Path) -> None:
+        self._folder, self._seed, self._atlas = folder, seed, atlas
         self._shared: tuple[Injured, Workload, Verdict] | None = None
         self._number = 0
 
@@ -81,8 +80,9 @@ class Programme:
         workload.start()
         _begun(system, BEGUN)
         for _ in range(fault.times):
+            scene.struck_at = None
             fault.injure(scene)
-            row.recovered_seconds.append(_recovered(system))
+            row.recovered_seconds.append(_recovered(system, scene.struck_at or time.monotonic()))
         row.times = scene.events or fault.times
         workload.pause()
         system.disarm()
@@ -129,9 +129,9 @@ def _begun(system: Injured, number: int) -> None:
     until(lambda: sum(system.counts().values()) >= known + number, seconds=BEGUN_SECONDS, what="inputs come in")
 
 
-def _recovered(system: Injured) -> float:
+def _recovered(system: Injured, begun: float) -> float:
     """Seconds until all services are ready and another input has ended."""
-    begun, ended = time.monotonic(), _ended(system)
+    ended = _ended(system)
     system.await_ready(RECOVERY_SECONDS)
     until(lambda: _ended(system) > ended or not system.waiting(), seconds=RECOVERY_SECONDS, what="inputs end again")
     return time.monotonic() - begun
@@ -168,10 +168,10 @@ def _atlas(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(seed: int, *, keep: Path | None = None) -> Iterator[Programme]:
+def opened(seed: int, *, keep: Path | None = None, atlas: Path | None = None) -> Iterator[Programme]:
     """A programme in a temporary folder, or in `keep`, which stays for whoever wants to look at it."""
     folder = keep or Path(tempfile.mkdtemp(prefix="wireroom-injuries-"))
-    programme = Programme(folder, seed)
+    programme = Programme(folder, seed, atlas or _atlas(folder))
     try:
         yield programme
     finally:

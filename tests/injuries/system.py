@@ -61,12 +61,12 @@ class Injured(System):
             return True
         return False
 
-    def replace(self, name: str, number: int = signal.SIGKILL) -> None:
-        """Send a signal that ends, and wait until another process has taken the place; waits for the first, too."""
+    def end(self, name: str, number: int = signal.SIGKILL) -> None:
+        """Send a signal that ends it, once it runs, and wait until `up` has seen that it is gone."""
         until(lambda: name in self.processes(), seconds=60, what=f"{name} runs")
         victim = self.processes()[name]
         victim.send_signal(number)
-        until(lambda: self.processes().get(name, victim).pid != victim.pid, seconds=60, what=f"another {name}")
+        until(lambda: self.processes().get(name) != victim, seconds=60, what=f"{name} ends")
 
     def await_ready(self, seconds: float = READY_SECONDS) -> None:
         """Return when all services are ready and every child is there."""

@@ -10,18 +10,16 @@ from tests.injuries.moments import a_moment
 
 
 def injure(scene: Scene) -> None:
-    """Kill the server, the services and their children, and wait until others have taken their places."""
+    """Kill the server, the services and their children, and wait until others have begun to take their places."""
     a_moment(scene.chance)
     _, *others = scene.system.family()
     for victim in others:
         with suppress(psutil.NoSuchProcess):
             victim.kill()
-            scene.events += 1
+            scene.struck()
     gone = {victim.pid for victim in others}
     until(
-        lambda: scene.system.is_whole() and not gone & {one.pid for one in scene.system.processes().values()},
-        seconds=60,
-        what="all started again",
+        lambda: not gone & {one.pid for one in scene.system.family()}, seconds=30, what="`up` sees that they are gone"
     )
 
 

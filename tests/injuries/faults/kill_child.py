@@ -7,11 +7,12 @@ from tests.injuries.system import CHILD, READERS
 
 
 def injure(scene: Scene) -> None:
-    """Kill a child of each service that has some, and wait for its successor."""
-    for name in (service + CHILD for service in READERS):
-        until(lambda name=name: name in scene.system.victims(), seconds=30, what=f"a {name}")  # type: ignore[misc]
-        a_moment(scene.chance)
-        scene.events += scene.system.hit(name)
+    """Kill a child of the next service that has some."""
+    name = READERS[scene.events % len(READERS)] + CHILD
+    until(lambda: name in scene.system.victims(), seconds=30, what=f"a {name}")
+    a_moment(scene.chance)
+    if scene.system.hit(name):
+        scene.struck()
 
 
-FAULT = Fault("kill_child", injure, times=5, short=True)
+FAULT = Fault("kill_child", injure, times=10, short=2)

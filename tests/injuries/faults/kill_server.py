@@ -6,9 +6,10 @@ from tests.injuries.moments import a_moment
 
 
 def injure(scene: Scene) -> None:
-    """Kill it, and wait for its successor."""
+    """Kill it."""
     a_moment(scene.chance)
-    scene.system.replace(SERVER)
+    scene.system.end(SERVER)
+    scene.struck()
 
 
-FAULT = Fault("kill_server", injure, times=3, short=True)
+FAULT = Fault("kill_server", injure, times=3, short=1)

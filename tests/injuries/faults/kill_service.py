@@ -6,11 +6,10 @@ from tests.injuries.moments import a_moment
 
 
 def injure(scene: Scene) -> None:
-    """Kill one service after the other; the next when the last is back."""
-    for service in scene.chance.sample(SERVICES, len(SERVICES)):
-        a_moment(scene.chance)
-        scene.system.replace(service)
-        scene.events += 1
+    """Kill the next service."""
+    a_moment(scene.chance)
+    scene.system.end(SERVICES[scene.events % len(SERVICES)])
+    scene.struck()
 
 
-FAULT = Fault("kill_service", injure, times=2, short=True)
+FAULT = Fault("kill_service", injure, times=2 * len(SERVICES), short=5)

@@ -10,9 +10,10 @@ def injure(scene: Scene) -> None:
     a_moment(scene.chance)
     up, *others = scene.system.family()
     up.kill()
+    scene.struck()
     scene.system.abandon()
     scene.system.start()
     until(lambda: not still_there(others), seconds=10, what="what the killed `up` had started ends with it")
 
 
-FAULT = Fault("kill_up", injure, times=2, short=True)
+FAULT = Fault("kill_up", injure, times=2, short=1)

@@ -10,7 +10,8 @@ from tests.injuries.moments import a_moment
 def injure(scene: Scene) -> None:
     """Ask it to end; `up` starts it again."""
     a_moment(scene.chance)
-    scene.system.replace(SERVER, signal.SIGTERM)
+    scene.system.end(SERVER, signal.SIGTERM)
+    scene.struck()
 
 
 FAULT = Fault("restart_server", injure, times=2)

@@ -9,11 +9,11 @@ ROUNDS = 10
 
 
 def injure(scene: Scene) -> None:
-    """Ask each to end, and go on with the next as soon as its successor runs."""
+    """Ask each to end, and go on with the next as soon as its successor has been started."""
     for _ in range(ROUNDS):
         for service in SERVICES:
-            scene.system.replace(service, signal.SIGTERM)
-            scene.events += 1
+            scene.system.end(service, signal.SIGTERM)
+            scene.struck()
 
 
 FAULT = Fault("rolling_restart", injure)

@@ -20,7 +20,7 @@ def injure(scene: Scene) -> None:
         victim.send_signal(signal.SIGSTOP)
         some_seconds(scene.chance, *LONGER_THAN_ACK_WAIT)
         victim.send_signal(signal.SIGCONT)
-        scene.events += 1
+        scene.struck()
 
 
 FAULT = Fault("stop_and_continue", injure)

@@ -1,0 +1,107 @@
+"""The checker on a real system whose data were damaged behind its back: it must see each damage, and nothing before."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import nats
+import pytest
+
+from tests.injuries.checker import judge
+from tests.injuries.evidence import RAW, gather
+from tests.injuries.programme import at_rest
+from tests.injuries.system import Injured
+from tests.injuries.workload import Workload
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300)]
+
+FILES = 12
+Running = tuple[Injured, Workload]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[Running]:
+    """A system that has brought some files to their ends."""
+    system = Injured(tmp_path_factory.mktemp("damaged"), atlas)
+    system.start()
+    workload = Workload(system.drop, system.inbox, 1)
+    workload.give_many(FILES, copies=0.3)
+    try:
+        assert judge(workload.given, at_rest(system, workload)).findings == []
+        yield system, workload
+    finally:
+        workload.end()
+        system.abandon()
+
+
+async def a_row_is_deleted(system: Injured) -> None:
+    _write(system, "DELETE FROM inputs WHERE input_id = (SELECT min(input_id) FROM inputs WHERE state = 'stored')")
+
+
+async def an_article_is_deleted(system: Injured) -> None:
+    _write(system, "DELETE FROM articles WHERE number = (SELECT max(number) FROM articles)")
+
+
+async def an_article_is_copied(system: Injured) -> None:
+    columns = _columns(system, "articles")
+    others = ", ".join("'f' || substr(article_id, 2)" if name == "article_id" else name for name in columns)
+    _write(system, f"INSERT INTO articles ({', '.join(columns)}) SELECT {others} FROM articles LIMIT 1")
+
+
+async def an_end_goes_backwards(system: Injured) -> None:
+    _write(system, "UPDATE inputs SET state = 'in_progress' WHERE input_id = (SELECT max(input_id) FROM inputs)")
+
+
+async def an_event_is_dropped(system: Injured) -> None:
+    await _delete_last(system, "publisher", "ARTICLES")
+
+
+async def an_original_is_dropped(system: Injured) -> None:
+    await _delete_last(system, "operator", RAW)
+
+
+async def a_file_is_removed(system: Injured) -> None:
+    next(path for path in (system.inbox / ".done").rglob("*.txt")).unlink()
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        (a_file_is_removed, "its file is not in .done"),
+        (an_event_is_dropped, "never announced: "),
+        (an_original_is_dropped, "its original is not in RAW"),
+        (an_article_is_deleted, "and there is no article"),
+        (an_article_is_copied, "stored twice: "),
+        (an_end_goes_backwards, "in progress for ever"),
+        (a_row_is_deleted, "the ledger does not know it"),
+    ],
+    ids=lambda case: getattr(case, "__name__", ""),
+)
+async def test_it_says_so(running: Running, damage: Callable[[Injured], object], found: str) -> None:
+    system, workload = running
+    before = judge(workload.given, await gather(system)).findings
+
+    await damage(system)  # type: ignore[misc]
+
+    new = [line for line in judge(workload.given, await gather(system)).findings if line not in before]
+    assert any(found in line for line in new), new
+
+
+def _write(system: Injured, statement: str) -> None:
+    with closing(sqlite3.connect(system.home / "store.db")) as connection, connection:
+        assert connection.execute(statement).rowcount == 1
+
+
+def _columns(system: Injured, table: str) -> list[str]:
+    with closing(sqlite3.connect(system.home / "store.db")) as connection:
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "number"]
+
+
+async def _delete_last(system: Injured, user: str, stream: str) -> None:
+    client = await nats.connect(system.url, user=user, password=system.credentials()[user])
+    try:
+        js = client.jetstream()
+        await js.delete_msg(stream, (await js.stream_info(stream)).state.last_seq)
+    finally:
+        await client.close()
