@@ -100,7 +100,11 @@ class Programme:
     def _open(self, settings: dict[str, str]) -> tuple[Injured, Workload]:
         self._number += 1
         system = Injured(self._folder / f"system-{self._number}", self._atlas, **settings)
-        system.start()
+        try:
+            system.start()
+        except BaseException:
+            system.abandon()
+            raise
         return system, Workload(system.drop, system.inbox, self._seed + self._number)
 
 

@@ -24,10 +24,10 @@ Running = tuple[Injured, Workload]
 def running(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[Running]:
     """A system that has brought some files to their ends."""
     system = Injured(tmp_path_factory.mktemp("damaged"), atlas)
-    system.start()
     workload = Workload(system.drop, system.inbox, 1)
-    workload.give_many(FILES, copies=0.3)
     try:
+        system.start()
+        workload.give_many(FILES, copies=0.3)
         assert judge(workload.given, at_rest(system, workload)).findings == []
         yield system, workload
     finally:
