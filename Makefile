@@ -1,6 +1,6 @@
 # Two targets need nothing but python3 (3.11 or newer), venv and make: `make up` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test check bench eval lock schemas docs clean
+.PHONY: help up demo test check bench injuries eval lock schemas docs clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -35,6 +35,10 @@ lint:
 
 bench: $(DEV)  ## speed, with medians and ratios (a corpus in WIREROOM_CORPUS for some)
 	@$(BIN)/python tests/bench
+
+injuries: $(DEV)  ## hurt running systems in every way there is (15 minutes); HOURS=8 or KILLS=2000 soaks, CLUSTER=1, SEED=7, ONLY="kill_up power_cut"
+	@$(BIN)/python -m tests.injuries $(ONLY) $(if $(HOURS),--hours $(HOURS)) $(if $(KILLS),--kills $(KILLS)) \
+		$(if $(CLUSTER),--cluster) $(if $(SEED),--seed $(SEED))
 
 eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS
 	@$(BIN)/python tests/eval
