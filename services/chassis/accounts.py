@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.topology import ARTICLES
@@ -12,6 +13,21 @@ from services.chassis.permissions import PUBLIC_INFO, PUBLIC_USERS, WIREROOM_USE
 MAX_PAYLOAD = "8MB"
 PUBLIC_CONSUMERS = 256
 USERS = (*WIREROOM_USERS, *PUBLIC_USERS)
+ROUTE_USER = "route"  # by which the servers of a cluster know each other
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """One server of a cluster, as its configuration names it. Variables (`$NAME`) are written as they are.
+
+    `replicas`: on how many servers each stream lies; an account's limits count every copy.
+    """
+
+    server_name: str
+    listen: str
+    routes: str | tuple[str, ...]
+    password: str
+    replicas: int = 3
 
 
 def new_credentials() -> dict[str, str]:
@@ -20,15 +36,24 @@ def new_credentials() -> dict[str, str]:
 
 
 def render(
-    passwords: Mapping[str, str], *, host: str, port: int, store_dir: str, budget_bytes: int, anonymous: bool = True
+    passwords: Mapping[str, str],
+    *,
+    host: str,
+    port: int,
+    store_dir: str,
+    budget_bytes: int,
+    anonymous: bool = True,
+    sync_interval: str = "always",
+    cluster: Cluster | None = None,
 ) -> str:
     """The text of nats.conf; `passwords` are written as given, so that a template can hold `$VARIABLES`.
 
     `anonymous`: whether a client without credentials is the reader, as on the embedded server.
     """
+    copies = cluster.replicas if cluster else 1
     return f"""\
 # Written by Wireroom from the table of the wire (contracts/topology.py): change that, not this.
-server_name: wireroom
+server_name: {cluster.server_name if cluster else "wireroom"}
 listen: "{host}:{port}"
 max_payload: {MAX_PAYLOAD}
 write_deadline: "10s"
@@ -36,11 +61,11 @@ jetstream {{
   store_dir: {json.dumps(store_dir)}
   max_file_store: {budget.total(budget_bytes)}
   max_memory_store: 16MB
-  sync_interval: always
+  sync_interval: {sync_interval}
 }}
-accounts {{
+{_cluster(cluster) if cluster else ""}accounts {{
   WIREROOM {{
-    jetstream: {{ max_file: {budget.services(budget_bytes)}, max_mem: 0 }}
+    jetstream: {{ max_file: {copies * budget.services(budget_bytes)}, max_mem: 0 }}
     imports: [
       {{ service: {{ account: PUBLIC, subject: "articles.>" }} }}
       {{ service: {{ account: PUBLIC, subject: "$JS.API.STREAM.INFO.ARTICLES" }}, to: "{PUBLIC_INFO}" }}
@@ -51,7 +76,7 @@ accounts {{
   }}
   PUBLIC {{
     jetstream: {{
-      max_file: {budget.of(ARTICLES, budget_bytes)}
+      max_file: {copies * budget.of(ARTICLES, budget_bytes)}
       max_mem: 0
       max_streams: 1
       max_consumers: {PUBLIC_CONSUMERS}
@@ -69,12 +94,24 @@ accounts {{
 """
 
 
+def _cluster(cluster: Cluster) -> str:
+    routes = cluster.routes if isinstance(cluster.routes, str) else json.dumps(list(cluster.routes))
+    return f"""\
+cluster {{
+  name: wireroom
+  listen: "{cluster.listen}"
+  authorization {{ user: {ROUTE_USER}, password: {_shown(cluster.password)} }}
+  routes: {routes}
+}}
+"""
+
+
 def _users(users: Mapping[str, Permissions], passwords: Mapping[str, str]) -> str:
     return "\n".join(_user(name, permissions, passwords[name]) for name, permissions in users.items())
 
 
 def _user(name: str, permissions: Permissions, password: str) -> str:
-    shown = password if password.startswith("$") else json.dumps(password)
+    shown = _shown(password)
     if permissions.publish == (">",):
         return f"      {{ user: {name}, password: {shown} }}"
     publish, subscribe = (json.dumps(list(subjects)) for subjects in (permissions.publish, permissions.subscribe))
@@ -83,6 +120,10 @@ def _user(name: str, permissions: Permissions, password: str) -> str:
         f"          publish: {{ allow: {publish} }}\n"
         f"          subscribe: {{ allow: {subscribe} }} }} }}"
     )
+
+
+def _shown(password: str) -> str:
+    return password if password.startswith("$") else json.dumps(password)
 
 
 def keep_credentials(home: Path) -> dict[str, str]:

@@ -16,30 +16,69 @@ BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter
 INBOX_ROOT = "_SVC"
 
 
+class NoPassword(OSError):
+    """The home folder has no password for us (yet)."""
+
+
+class Line:
+    """What a service's connection has last said of itself, for readiness and for the last word of a service."""
+
+    def __init__(self) -> None:
+        self.trouble = ""
+
+    async def on_error(self, error: Exception) -> None:
+        """A missing permission, a refusal or a server that is away: told nowhere else."""
+        self.trouble = str(error).removeprefix("nats: ") or type(error).__name__
+        logs.logger().warning("nats", error=self.trouble)
+
+    async def on_loss(self) -> None:
+        """What was said while it stood is no reason for its loss."""
+        self.trouble = ""
+
+    def not_connected(self) -> str:
+        """Why there is no connection, in words."""
+        return f"not connected to NATS: {self.trouble}" if self.trouble else "not connected to NATS"
+
+
 def broker_for(
-    service: str, settings: ServiceSettings, on_closed: Callable[[], Awaitable[None]] | None = None
+    service: str, settings: ServiceSettings, line: Line, on_closed: Callable[[], Awaitable[None]] | None = None
 ) -> NatsBroker:
     """FastStream's broker for one service: reconnects for ever, hears replies only under its own inbox root."""
-    password = password_of(service, settings)
-
-    async def on_error(error: Exception) -> None:
-        # A missing permission is told nowhere else.
-        logs.logger().warning("nats", error=str(error))
-
+    house = settings.house
     return NatsBroker(
-        settings.house.server(),
+        house.servers(),
         name=f"wireroom-{service}",
-        security=SASLPlaintext(service, password) if password else None,
+        security=_security(service, settings),
         inbox_prefix=f"{INBOX_ROOT}.{service}",
         max_reconnect_attempts=-1,  # after the default 60, a closed client spins
         reconnect_time_wait=RECONNECT_SECONDS,
         ping_interval=PING_SECONDS,
         pending_size=BUFFER_BYTES,
-        error_cb=on_error,
+        error_cb=line.on_error,
+        disconnected_cb=line.on_loss,
         closed_cb=on_closed,
         logger=None,
-        graceful_timeout=settings.house.stop_seconds,
+        graceful_timeout=house.stop_seconds,
     )
+
+
+def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
+    """User and password. nats-py asks for the password at each connection: one that was changed is read anew."""
+    house = settings.house
+    elsewhere = house.nats_url is not None
+    if elsewhere and ("@" in house.server() or password_of(service, settings) is None):
+        return None
+
+    def password() -> str:
+        try:
+            found = password_of(service, settings)
+        except ValueError as error:  # half of it, while somebody writes it by hand
+            raise NoPassword(f"{house.home / 'credentials.json'} is no JSON") from error
+        if found is None:  # without one the embedded server takes us for a reader, and nothing would come in
+            raise NoPassword(f"{house.home / 'credentials.json'} has no password for {service}: `wireroom up` makes it")
+        return found
+
+    return SASLPlaintext(service, password)  # type: ignore[arg-type]  # handed on to nats-py as it is
 
 
 def password_of(service: str, settings: ServiceSettings) -> str | None:

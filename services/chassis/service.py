@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from contracts.topology import SERVICES
 from services.chassis import logs
-from services.chassis.connection import broker_for
+from services.chassis.connection import Line, broker_for
 from services.chassis.ends import Ends
 from services.chassis.gauges import watch
 from services.chassis.health import Health
@@ -72,6 +72,7 @@ class Running:
         self._measures = Measures(name)
         self._measures.ready.set_function(lambda: not self.troubles())
         self._workers: list[Worker] = []
+        self._line = Line()
         self._shell: Shell | None = None
 
     def health(self) -> Health:
@@ -83,7 +84,7 @@ class Running:
         """Why the service is not ready, in words; empty where it is."""
         shell = self._shell
         if shell is None or not shell.nats.is_connected:
-            return ["not connected to NATS"]
+            return [self._line.not_connected()]
         found = list(shell.not_ready.values())
         found += [f"{stream}: {reason}" for stream, reason in list(shell.publisher.stalls.items())]
         found += [trouble for worker in self._workers for trouble in worker.troubles()]
@@ -91,7 +92,7 @@ class Running:
 
     async def open(self, stack: AsyncExitStack, open_service: Open[Any]) -> bool:
         """Connect, open the service's edges and begin to hear; False where we were told to stop first."""
-        broker = broker_for(self._name, self._settings, self._closed)
+        broker = broker_for(self._name, self._settings, self._line, self._closed)
         client = await _unless(self._stopping, broker.connect())
         if client is None:
             return False
@@ -122,7 +123,10 @@ class Running:
         await self._shell.detach()
 
     async def _closed(self) -> None:
-        self._die(ConnectionError("the connection to NATS was closed for good"))
+        """The server threw us out, as where our password was changed: whoever starts us again lets us read the new."""
+        why = self._shell and self._shell.nats.last_error
+        self._line.trouble = str(why) if why else "closed for good"
+        self._die(ConnectionError(f"the server ended the connection to NATS: {self._line.trouble}"))
 
     def _die(self, error: BaseException) -> None:
         if self._shell is not None and not self._stopping.is_set():

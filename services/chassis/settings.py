@@ -1,14 +1,18 @@
 """Settings: `House` is the same for all, `ServiceSettings` is what each service may set for itself."""
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1 << 20
+NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
+DURATION = re.compile(r"[1-9]\d*(ms|s|m|h)")  # as nats-server reads one
 
 
 class House(BaseSettings):
@@ -20,7 +24,20 @@ class House(BaseSettings):
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
     nats_port: int = Field(default=4222, ge=1, le=65535, description="Port of the embedded nats-server.")
     nats_url: str | None = Field(
-        default=None, description="A NATS server elsewhere; without it the embedded one on 127.0.0.1."
+        default=None,
+        description="A NATS server elsewhere, or the servers of a cluster with commas between them; "
+        "without it the embedded one on 127.0.0.1.",
+    )
+    nats_replicas: int = Field(
+        default=1,
+        ge=1,
+        le=5,
+        description="On how many servers of a cluster each stream lies: 1, 3 or 5.",
+    )
+    nats_sync_interval: str = Field(
+        default="always",
+        description="When the embedded server writes to the disk for sure: `always` before it acknowledges, or every "
+        "so often (`10s`, `2m`); then a power loss takes what was acknowledged since.",
     )
     database_url: SecretStr | None = Field(
         default=None,
@@ -52,6 +69,31 @@ class House(BaseSettings):
         default="info", description="Least level that is logged."
     )
 
+    @field_validator("nats_url")
+    @classmethod
+    def _servers(cls, told: str | None) -> str | None:
+        if told is None:
+            return None
+        servers = [server.strip() for server in told.split(",")]
+        for server in servers:
+            if not _is_server(server):
+                raise ValueError("write nats://HOST:PORT (or tls://HOST:PORT), with commas between several servers")
+        return ",".join(servers)
+
+    @field_validator("nats_replicas")
+    @classmethod
+    def _odd(cls, replicas: int) -> int:
+        if replicas % 2 == 0:
+            raise ValueError("give 1, 3 or 5: an even number of copies bears the loss of no more servers")
+        return replicas
+
+    @field_validator("nats_sync_interval")
+    @classmethod
+    def _always_or_a_duration(cls, interval: str) -> str:
+        if interval != "always" and not DURATION.fullmatch(interval):
+            raise ValueError("give `always` or a length of time such as `10s` or `2m`")
+        return interval
+
     @field_validator("database_url")
     @classmethod
     def _not_yet(cls, url: SecretStr | None) -> None:
@@ -59,8 +101,12 @@ class House(BaseSettings):
             raise ValueError("a database for all services comes with a later version: leave it unset")
 
     def server(self) -> str:
-        """The URL of the NATS server."""
+        """The URL of the NATS server, or those of the cluster's servers with commas between them."""
         return self.nats_url or f"nats://127.0.0.1:{self.nats_port}"
+
+    def servers(self) -> list[str]:
+        """The URL of each NATS server."""
+        return self.server().split(",")
 
     def database(self, service: str) -> str:
         """The SQLAlchemy URL of the service's own database."""
@@ -87,6 +133,14 @@ class ServiceSettings(BaseSettings):
     hold_bytes: int = Field(
         default=64 * MEBIBYTE, ge=32 * MEBIBYTE, description="Most bytes of messages asked for and held at once."
     )
+
+
+def _is_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url if "://" in url else f"nats://{url}")
+        return parts.scheme in NATS_SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is none
+        return False
 
 
 def explain(error: ValidationError) -> str:

@@ -104,28 +104,35 @@ def consumer_config(service: str, ack_wait_seconds: float) -> ConsumerConfig:
 
 
 async def lay(
-    server: str, credentials: Mapping[str, str], *, budget_bytes: int, ack_wait_seconds: float = 30.0
+    servers: str | list[str],
+    credentials: Mapping[str, str],
+    *,
+    budget_bytes: int,
+    ack_wait_seconds: float = 30.0,
+    replicas: int = 1,
 ) -> list[str]:
     """Make what is missing; what is there and differs is left as it is and told, one line each."""
     drift: list[str] = []
-    async with _jetstream(server, credentials, "operator") as js:
+    async with _jetstream(servers, credentials, "operator") as js:
         for stream in STREAMS:
             if stream.account == "WIREROOM":
-                drift += await _lay_stream(js, stream_config(stream, budget_bytes))
-        drift += await _lay_stream(js, raw_config(budget_bytes))
-        drift += await _lay_stream(js, starts_config())
+                drift += await _lay_stream(js, stream_config(stream, budget_bytes, replicas))
+        drift += await _lay_stream(js, raw_config(budget_bytes, replicas))
+        drift += await _lay_stream(js, starts_config(replicas))
         heard = {route.stream: route.heard_by for route in ROUTES if route.heard_by in SERVICES} | {DEAD.name: "store"}
         for name, service in heard.items():
             drift += await _lay_consumer(js, name, consumer_config(service, ack_wait_seconds))
-    async with _jetstream(server, credentials, "publisher") as js:
-        drift += await _lay_stream(js, stream_config(ARTICLES, budget_bytes))
+    async with _jetstream(servers, credentials, "publisher") as js:
+        drift += await _lay_stream(js, stream_config(ARTICLES, budget_bytes, replicas))
     return drift
 
 
 @asynccontextmanager
-async def _jetstream(server: str, credentials: Mapping[str, str], user: str) -> AsyncIterator[JetStreamContext]:
+async def _jetstream(
+    servers: str | list[str], credentials: Mapping[str, str], user: str
+) -> AsyncIterator[JetStreamContext]:
     client = await nats.connect(
-        server,
+        servers,
         user=user if user in credentials else None,
         password=credentials.get(user),
         max_reconnect_attempts=3,
@@ -175,10 +182,11 @@ def main() -> None:
         budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
         drift = asyncio.run(
             lay(
-                house.server(),
+                house.servers(),
                 read_credentials(house.home),
                 budget_bytes=budget_bytes,
                 ack_wait_seconds=house.ack_wait_seconds,
+                replicas=house.nats_replicas,
             )
         )
     except (OSError, NatsError, TimeoutError) as error:

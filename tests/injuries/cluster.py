@@ -1,0 +1,153 @@
+"""Three nats-servers in folders of their own that keep every stream together; each can be killed, held, or emptied."""
+
+import json
+import shutil
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from services.chassis.accounts import Cluster as Member
+from services.chassis.accounts import render
+from services.chassis.testing import TEST_BUDGET_BYTES, free_port
+from services.cli.local.system import LOOPBACK, server_binary
+
+REPLICAS = 3
+HEALTHY_SECONDS = 60.0  # until a node that was emptied has everything again
+LOOK_SECONDS = 0.05
+
+
+class Node:
+    """One server of the cluster."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name, self.folder = name, folder / name
+        self.port, self.route_port, self.monitor_port = free_port(), free_port(), free_port()
+        self.url = f"nats://{LOOPBACK}:{self.port}"
+        self.store = self.folder / "store"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; it joins the others by itself."""
+        with (self.folder / "nats.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [server_binary(), "-c", str(self.folder / "nats.conf"), "-m", str(self.monitor_port)],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def send(self, number: int) -> None:
+        """Send it a signal: SIGKILL, SIGSTOP, SIGCONT, SIGHUP, or SIGUSR2 for a lame duck."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(number)
+
+    def end(self, number: int = signal.SIGKILL) -> None:
+        """Send it a signal that it ends of, and wait until it is gone."""
+        self.send(number)
+        if self._process is not None:
+            self._process.wait(30)
+
+    def wipe(self) -> None:
+        """Remove everything that it kept; it must not run."""
+        shutil.rmtree(self.store, ignore_errors=True)
+
+    def is_healthy(self) -> bool:
+        """Whether it answers, and has everything that it should have."""
+        return self.look("/healthz").get("status") == "ok"
+
+    def look(self, path: str) -> dict[str, Any]:
+        """A page of its monitoring; empty where it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://{LOOPBACK}:{self.monitor_port}{path}", timeout=2) as answer:
+                found: dict[str, Any] = json.load(answer)
+                return found
+        except (OSError, ValueError):
+            return {}
+
+
+class Cluster:
+    """The servers, as one: their addresses, who leads what, and whether all is well."""
+
+    def __init__(self, folder: Path, credentials: Mapping[str, str], *, budget_bytes: int = TEST_BUDGET_BYTES) -> None:
+        self.nodes = {name: Node(name, folder) for name in ("a", "b", "c")}
+        self.url = ",".join(node.url for node in self.nodes.values())
+        self._budget_bytes = budget_bytes
+        self.configure(credentials)
+
+    def settings(self) -> dict[str, str]:
+        """What a system is told so that it stands on these servers."""
+        return {
+            "WIREROOM_NATS_URL": self.url,
+            "WIREROOM_NATS_REPLICAS": str(REPLICAS),
+            "WIREROOM_DISK_BUDGET_BYTES": str(self._budget_bytes),
+        }
+
+    def configure(self, credentials: Mapping[str, str]) -> None:
+        """Write each server's configuration; one that runs reads it again at SIGHUP."""
+        routes = tuple(f"nats-route://route:between-us@{LOOPBACK}:{node.route_port}" for node in self.nodes.values())
+        for node in self.nodes.values():
+            node.folder.mkdir(parents=True, exist_ok=True)
+            text = render(
+                credentials,
+                host=LOOPBACK,
+                port=node.port,
+                store_dir=str(node.store),
+                budget_bytes=self._budget_bytes,
+                cluster=Member(node.name, f"{LOOPBACK}:{node.route_port}", routes, "between-us", REPLICAS),
+            )
+            (node.folder / "nats.conf").write_text(text)
+
+    def start(self) -> "Cluster":
+        """Start all, and wait until they have found each other and a leader."""
+        for node in self.nodes.values():
+            node.start()
+        self.wait_until_healthy()
+        return self
+
+    def stop(self) -> None:
+        """End all of them."""
+        for node in self.nodes.values():
+            node.send(signal.SIGCONT)
+            node.end()
+
+    def wait_until_healthy(self, seconds: float = HEALTHY_SECONDS) -> None:
+        """Return when every server has everything; fail past the deadline."""
+        _until(self.is_healthy, seconds, lambda: f"all servers healthy, but {self.unhealthy()}")
+
+    def is_healthy(self) -> bool:
+        """Whether all servers are well, and know whom they follow."""
+        return not self.unhealthy() and any(node.look("/jsz").get("meta_cluster") for node in self.nodes.values())
+
+    def unhealthy(self) -> dict[str, Any]:
+        """What the servers that are not well say of it."""
+        return {name: node.look("/healthz") for name, node in self.nodes.items() if not node.is_healthy()}
+
+    def leader(self, stream: str, account: str = "WIREROOM") -> Node | None:
+        """Who leads a stream; None where nobody does, or nobody knows."""
+        for node in self.nodes.values():
+            for group in self._groups(node, account):
+                if group["name"] == stream and (name := group.get("cluster", {}).get("leader")):
+                    return self.nodes[name]
+        return None
+
+    def led(self, node: Node) -> list[str]:
+        """The streams that a server leads."""
+        groups = [group for account in ("WIREROOM", "PUBLIC") for group in self._groups(node, account)]
+        return [group["name"] for group in groups if group.get("cluster", {}).get("leader") == node.name]
+
+    def _groups(self, node: Node, account: str) -> list[dict[str, Any]]:
+        details = node.look(f"/jsz?acc={account}&streams=1").get("account_details") or []
+        return [group for detail in details for group in detail.get("stream_detail") or []]
+
+
+def _until(true: Callable[[], bool], seconds: float, what: Callable[[], str]) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds:g} s: {what()}")
+        time.sleep(LOOK_SECONDS)
