@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -82,9 +82,11 @@ class House(BaseSettings):
 
     @field_validator("nats_replicas")
     @classmethod
-    def _odd(cls, replicas: int) -> int:
+    def _odd(cls, replicas: int, rest: ValidationInfo) -> int:
         if replicas % 2 == 0:
             raise ValueError("give 1, 3 or 5: an even number of copies bears the loss of no more servers")
+        if replicas > 1 and rest.data.get("nats_url") is None:
+            raise ValueError("the embedded server keeps one copy: name the servers of a cluster in WIREROOM_NATS_URL")
         return replicas
 
     @field_validator("nats_sync_interval")

@@ -47,7 +47,7 @@ async def connected(
             say(f"lost the nats-server at {bare(server)}; waiting for it")
 
     client = await nats.connect(
-        server,
+        server.split(","),
         user=user,
         password=password,
         inbox_prefix=inbox.encode(),
@@ -146,16 +146,22 @@ def _consumer(subject: str, since: datetime | None, last: int | None) -> Consume
 
 
 async def _reachable(server: str) -> None:
-    url = urlsplit(server if "//" in server else f"nats://{server}")
-    try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            _, writer = await asyncio.open_connection(url.hostname or "127.0.0.1", url.port or 4222)
-        writer.close()
-    except (OSError, TimeoutError):
-        raise Told(f"no nats-server at {bare(server)}: start one with `wireroom up`") from None
+    """Return when one of the servers takes a connection; raises Told where none does."""
+    for one in server.split(","):
+        url = urlsplit(one if "//" in one else f"nats://{one}")
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(CONNECT_SECONDS):
+                _, writer = await asyncio.open_connection(url.hostname or "127.0.0.1", url.port or 4222)
+            writer.close()
+            return
+    raise Told(f"no nats-server at {bare(server)}: start one with `wireroom up`")
 
 
 def bare(server: str) -> str:
-    """The server's URL without a user and password in it."""
-    scheme, mark, rest = server.rpartition("://")
+    """The URL of the server, or of each, without a user and password in it."""
+    return ",".join(_bare(one) for one in server.split(","))
+
+
+def _bare(url: str) -> str:
+    scheme, mark, rest = url.rpartition("://")
     return scheme + mark + rest.rpartition("@")[2]

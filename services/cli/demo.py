@@ -70,6 +70,7 @@ async def _demo(files: Sequence[Path], *, as_json: bool) -> bool:
             inbox=folder / "inbox",
             nats_port=ports.any_free(system.LOOPBACK, 1)[0],
             nats_url=None,
+            nats_replicas=1,
             database_url=None,
         )
         async with _running(house) as where:

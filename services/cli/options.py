@@ -11,7 +11,10 @@ from services.cli.errors import Told
 from services.cli.local.home import addresses
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder where everything is kept.  [WIREROOM_HOME]")]
-NatsUrl = Annotated[str | None, typer.Option("--nats-url", help="A NATS server elsewhere.  [WIREROOM_NATS_URL]")]
+NatsUrl = Annotated[
+    str | None,
+    typer.Option("--nats-url", help="NATS elsewhere: a server, or several with commas.  [WIREROOM_NATS_URL]"),
+]
 Since = Annotated[
     str | None,
     typer.Option("--since", help="From so long ago on (90s, 30m, 1h, 2d) or from a time (2024-05-01T12:00Z)."),

@@ -1,7 +1,7 @@
 """Which settings give up a promise that Wireroom makes otherwise."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from services.chassis.settings import House
 from services.fetch.settings import FetchSettings
@@ -11,12 +11,16 @@ def given_up(house: House, fetch: FetchSettings) -> list[str]:
     """One line for each such setting: what is given up, and by which."""
     lines = []
     if house.nats_url is not None:
-        url = urlsplit(house.nats_url)
         lines.append(
             "WIREROOM_NATS_URL: whether what is acknowledged survives a power loss is up to that server's sync_interval"
         )
-        if url.scheme not in {"tls", "wss"} and not is_loopback(url.hostname or ""):
+        if any(_is_open(urlsplit(server)) for server in house.servers()):
             lines.append("WIREROOM_NATS_URL: articles and passwords travel unencrypted; use tls://")
+    elif house.nats_sync_interval != "always":
+        lines.append(
+            f"WIREROOM_NATS_SYNC_INTERVAL: a power loss takes what was acknowledged in the last "
+            f"{house.nats_sync_interval}; files that were moved to .done meanwhile are to be dropped again"
+        )
     if not is_loopback(house.metrics_host):
         lines.append("WIREROOM_METRICS_HOST: whoever reaches this machine can read the metrics")
     if fetch.settle_seconds == 0:
@@ -24,6 +28,10 @@ def given_up(house: House, fetch: FetchSettings) -> list[str]:
     if fetch.after == "delete":
         lines.append("WIREROOM_FETCH_AFTER: a file that was taken is deleted; its original is in RAW for 90 days only")
     return lines
+
+
+def _is_open(url: SplitResult) -> bool:
+    return url.scheme not in {"tls", "wss"} and not is_loopback(url.hostname or "")
 
 
 def is_loopback(host: str) -> bool:

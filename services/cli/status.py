@@ -76,7 +76,7 @@ async def _status(settings: House) -> Status:
     says = await survey.ask_bus(server, read_credentials(settings.home))
     where = running or from_settings(settings)
     services = await survey.services(where, says.queues, settings.home / "logs")
-    inbox, fetch = Path(where.inbox), FetchSettings()
+    inbox = Path(where.inbox)
     return Status(
         home=str(settings.home.absolute()),
         running=running is not None,
@@ -84,10 +84,10 @@ async def _status(settings: House) -> Status:
         nats_trouble=says.trouble,
         services=services,
         ledger=_ledger(settings),
-        ignored_files=[asdict(one) for one in ignored_files(inbox, moving=fetch.after != "leave")],
+        ignored_files=[asdict(one) for one in ignored_files(inbox, moving=where.fetch_after != "leave")],
         streams=says.streams,
         disk_free_bytes=shutil.disk_usage(settings.home).free,
-        promises_given_up=given_up(settings, fetch),
+        promises_given_up=where.gives_up,
     )
 
 
@@ -95,7 +95,16 @@ def from_settings(settings: House) -> Addresses:
     """Where the services are if they were started with these settings, by whatever."""
     base = settings.metrics_port_base
     ports = {service: base + place for place, service in enumerate(SERVICES)}
-    return Addresses(0, str(settings.inbox), settings.server(), settings.metrics_host, ports)
+    fetch = FetchSettings()
+    return Addresses(
+        0,
+        str(settings.inbox),
+        settings.server(),
+        settings.metrics_host,
+        ports,
+        fetch.after,
+        given_up(settings, fetch),
+    )
 
 
 def _ledger(settings: House) -> Ledger:

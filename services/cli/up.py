@@ -5,16 +5,19 @@ import os
 import signal
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from contracts.topology import SERVICES
 from services.chassis.settings import House
+from services.cli.bus import bare
 from services.cli.local import home as homes
 from services.cli.local import migrations, system
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
+from services.cli.promises import given_up
+from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
@@ -29,6 +32,10 @@ def up(
     database_url: Annotated[
         str | None, typer.Option("--database-url", help="A database for all services.  [WIREROOM_DATABASE_URL]")
     ] = None,
+    after: Annotated[
+        Literal["move", "leave", "delete"] | None,
+        typer.Option("--after", help="What becomes of a taken file.  [WIREROOM_FETCH_AFTER]"),
+    ] = None,
 ) -> None:
     """Start everything on this machine, and keep it running until Ctrl-C.
 
@@ -36,6 +43,8 @@ def up(
     What dies is started again; on Ctrl-C all stop in order, within 10 s.
     """
     settings = house(home=home, inbox=inbox, nats_url=nats_url, database_url=database_url)
+    if after is not None:
+        os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.check_settings()
     with homes.hold(settings.home):
         asyncio.run(_serve(settings))
@@ -46,8 +55,15 @@ async def _serve(settings: House) -> None:
     ports = system.metrics_ports(settings)
     await system.claim_ports(settings, ports)
     system.lay_ground(settings)
+    fetch = FetchSettings()
     addresses = homes.Addresses(
-        os.getpid(), str(settings.inbox.absolute()), settings.server(), settings.metrics_host, ports
+        os.getpid(),
+        str(settings.inbox.absolute()),
+        settings.server(),
+        settings.metrics_host,
+        ports,
+        fetch.after,
+        given_up(settings, fetch),
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)
@@ -85,10 +101,12 @@ async def _welcome(settings: House, addresses: homes.Addresses, supervisor: Supe
                 _say(f"{kept.process.name:<11} not ready: {kept.waits_for}")
     _say(f"all ready after {time.monotonic() - begun:.1f} s")
     _say(f"  drop files into   {addresses.inbox}")
-    _say(f"  listen            wireroom tail, or any NATS client on articles.> at {addresses.nats_url}")
+    _say(f"  listen            wireroom tail, or any NATS client on articles.> at {bare(addresses.nats_url)}")
     for service in SERVICES:
         _say(f"  metrics           {addresses.metrics(service)}  {service}")
     _say(f"  logs              {settings.home.absolute() / 'logs'}")
+    for line in addresses.gives_up:
+        _say(f"  gives up          {line}")
     _say("  stop              Ctrl-C")
 
 

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,15 @@ OWNER_ONLY = 0o600
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where a running system can be reached."""
+    """Where a running system can be reached, and what it was started with that others want to know."""
 
     pid: int
     inbox: str
     nats_url: str
     metrics_host: str
     metrics_ports: dict[str, int]
+    fetch_after: str = "move"
+    gives_up: list[str] = field(default_factory=list)  # promises, by its settings
 
     def metrics(self, service: str) -> str:
         """The URL of the service's /metrics."""

@@ -93,6 +93,7 @@ def lay_ground(house: House) -> None:
         port=house.nats_port,
         store_dir=str(folder),
         budget_bytes=budget.keep_budget(house.home, house.disk_budget_bytes),
+        sync_interval=house.nats_sync_interval,
     )
     homes.write_private(folder / "nats.conf", configuration)
 
@@ -100,10 +101,11 @@ def lay_ground(house: House) -> None:
 async def lay_streams(house: House) -> list[str]:
     """Lay what is missing; what is there and differs, one line each; raises what NATS raises."""
     return await streams.lay(
-        house.server(),
+        house.servers(),
         read_credentials(house.home),
         budget_bytes=budget.keep_budget(house.home, house.disk_budget_bytes),
         ack_wait_seconds=house.ack_wait_seconds,
+        replicas=house.nats_replicas,
     )
 
 
