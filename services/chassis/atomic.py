@@ -11,7 +11,7 @@ from services.chassis.letters import Letter
 
 _nuid = NUID()
 
-# A full stream, no room on the server, no leader, a stream moving: it will pass.
+# A full stream, no room on the server, no leader, a stream moving, too much at once: it will pass.
 OUTAGE_ERROR_CODES = frozenset({10077, 10047, 10023, 10008, 10009, 10074, 10060, 10059, 10076})
 
 
@@ -25,7 +25,7 @@ class ApiError(Exception):
 
     def is_an_outage(self) -> bool:
         """Whether another message would have fared the same: nobody's fault."""
-        return self.status == 503 or self.code in OUTAGE_ERROR_CODES
+        return self.status >= 500 or self.status == 429 or self.code in OUTAGE_ERROR_CODES
 
 
 async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> None:

@@ -161,7 +161,7 @@ class Publisher:
             else:
                 _refuse(posted, Refused(f"{subject}: {error}"))
         except NoRespondersError:
-            return self._stall(stream, f"nothing listens on {subject}: is the stream {stream} laid?")
+            return self._stall(stream, f"nothing listens on {subject}: the stream {stream} is missing or has no leader")
         except (ConnectionClosedError, OutboundBufferLimitError):
             return self._stall(stream, "not connected to NATS")
         except (TimeoutError, NatsError) as error:

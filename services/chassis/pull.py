@@ -156,7 +156,8 @@ class Pull:
         """404, 408 and a spent byte credit are the ordinary ends of a request; the rest is an error to wait out."""
         if status in {"404", "408"} or description.startswith(("Message Size Exceeds MaxBytes", "Batch Completed")):
             return
-        self.error = f"{status} {description or 'the consumer does not answer'}"
+        told = description.partition("\n")[0].strip()  # nats-py reads a header after a status without words as words
+        self.error = f"{status} {told or 'the consumer does not answer'}"
         self._backoff_seconds = min(LONGEST_DELAY_SECONDS, max(TICK_SECONDS, self._backoff_seconds * 2))
         self._again_at = time.monotonic() + self._backoff_seconds
 

@@ -9,19 +9,27 @@ from services.chassis.delivery import Delivery
 from services.chassis.unavailable import Unavailable
 
 TIMEOUT_SECONDS = 5.0
+EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 
 
 class Starts:
-    """Counts of one service's lone starts; plain publishes and direct gets need no right to create anything."""
+    """Counts of one service's lone starts; plain publishes and direct gets need no right to create anything.
+
+    A value is the count and the delivery that was counted last (`3:7`), so that a start whose acknowledgement got
+    lost is not counted twice. A direct get may be answered by a server of the cluster that lags behind: each start is
+    written only over the value that was read.
+    """
 
     def __init__(self, client: Client, service: str) -> None:
         self._client, self._service = client, service
 
     async def begin(self, delivery: Delivery) -> int:
         """The number of starts without an end before this one, which is now recorded; raises Unavailable."""
-        before = await self._count(delivery)
-        await self._put(delivery, str(before + 1).encode())
-        return before
+        count, last, revision = await self._read(delivery)
+        if last == delivery.number:  # recorded by a try that did not hear so
+            return count - 1
+        await self._put(delivery, f"{count + 1}:{delivery.number}".encode(), {EXPECTED: revision})
+        return count
 
     async def end(self, delivery: Delivery) -> None:
         """Forget the starts of a delivery that ended; raises Unavailable."""
@@ -30,15 +38,18 @@ class Starts:
     def _subject(self, delivery: Delivery) -> str:
         return f"$KV.{STARTS_BUCKET}.{self._service}.{delivery.stream}-{delivery.sequence}"
 
-    async def _count(self, delivery: Delivery) -> int:
+    async def _read(self, delivery: Delivery) -> tuple[int, int | None, str]:
+        """The count, the delivery counted last, and the revision of both."""
         subject = f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.{self._subject(delivery)}"
         try:
             reply = await self._client.request(subject, timeout=TIMEOUT_SECONDS)
         except (NatsError, TimeoutError) as error:
             raise Unavailable("NATS", str(error)) from error
-        return int(reply.data) if reply.data.isdigit() else 0  # a 404, a deletion or a purge has no digits
+        revision = (reply.headers or {}).get("Nats-Sequence", "0")  # a 404 has none
+        count, _, last = reply.data.partition(b":")  # a 404, a deletion or a purge has no digits
+        return int(count) if count.isdigit() else 0, int(last) if last.isdigit() else None, revision
 
-    async def _put(self, delivery: Delivery, value: bytes, headers: dict[str, str] | None = None) -> None:
+    async def _put(self, delivery: Delivery, value: bytes, headers: dict[str, str]) -> None:
         try:
             reply = await self._client.request(self._subject(delivery), value, timeout=TIMEOUT_SECONDS, headers=headers)
             atomic.check(reply.data)
