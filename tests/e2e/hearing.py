@@ -81,7 +81,7 @@ class Ears:
         return self.some(lambda one: one.source_uri == source_uri, count, seconds=seconds)
 
     async def _listen(self) -> None:
-        self._client = await nats.connect(self._url)
+        self._client = await nats.connect(self._url.split(","))
         await self._client.subscribe(ALL, cb=self._note)
         await self._client.flush()
 
@@ -97,7 +97,7 @@ class Ears:
 
 async def whole_stream(url: str) -> list[Heard]:
     """Everything that the public stream holds, from the start, read without credentials."""
-    client = await nats.connect(url)
+    client = await nats.connect(url.split(","))
     try:
         js = client.jetstream()
         held = (await js.stream_info("ARTICLES")).state.messages
@@ -113,4 +113,4 @@ async def whole_stream(url: str) -> list[Heard]:
 
 async def as_operator(url: str, password: str) -> Client:
     """A client that may do everything in the services' account."""
-    return await nats.connect(url, user="operator", password=password)
+    return await nats.connect(url.split(","), user="operator", password=password)

@@ -4,21 +4,21 @@ import json
 import shutil
 import signal
 import subprocess
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from services.chassis.accounts import Cluster as Member
-from services.chassis.accounts import render
+from services.chassis.accounts import keep_credentials, render
 from services.chassis.testing import TEST_BUDGET_BYTES, free_port
 from services.cli.local.system import LOOPBACK, server_binary
+from tests.e2e.running import until
+from tests.injuries.system import Injured
 
 REPLICAS = 3
 HEALTHY_SECONDS = 60.0  # until a node that was emptied has everything again
-LOOK_SECONDS = 0.05
+LED_SECONDS = 30.0  # until there is another leader; an election takes 4 to 9 s
 
 
 class Node:
@@ -102,7 +102,7 @@ class Cluster:
             )
             (node.folder / "nats.conf").write_text(text)
 
-    def start(self) -> "Cluster":
+    def start(self) -> Self:
         """Start all, and wait until they have found each other and a leader."""
         for node in self.nodes.values():
             node.start()
@@ -117,7 +117,7 @@ class Cluster:
 
     def wait_until_healthy(self, seconds: float = HEALTHY_SECONDS) -> None:
         """Return when every server has everything; fail past the deadline."""
-        _until(self.is_healthy, seconds, lambda: f"all servers healthy, but {self.unhealthy()}")
+        until(self.is_healthy, seconds=seconds, what=lambda: f"all servers healthy, but {self.unhealthy()}")
 
     def is_healthy(self) -> bool:
         """Whether all servers are well, and know whom they follow."""
@@ -127,27 +127,46 @@ class Cluster:
         """What the servers that are not well say of it."""
         return {name: node.look("/healthz") for name, node in self.nodes.items() if not node.is_healthy()}
 
-    def leader(self, stream: str, account: str = "WIREROOM") -> Node | None:
-        """Who leads a stream; None where nobody does, or nobody knows."""
-        for node in self.nodes.values():
-            for group in self._groups(node, account):
-                if group["name"] == stream and (name := group.get("cluster", {}).get("leader")):
-                    return self.nodes[name]
-        return None
+    def leader(self, stream: str) -> Node | None:
+        """Who leads a stream, as it says itself; None where nobody does."""
+        return next((node for node in self.nodes.values() if stream in self.led(node)), None)
+
+    def await_leader(self, stream: str, *, other_than: Node | None = None) -> Node:
+        """Who leads a stream, as soon as somebody does who is not `other_than`."""
+        found: list[Node] = []
+
+        def is_led() -> bool:
+            leader = self.leader(stream)
+            found[:] = [leader] if leader is not None and leader is not other_than else []
+            return bool(found)
+
+        until(is_led, seconds=LED_SECONDS, what=f"a leader of {stream}")
+        return found[0]
 
     def led(self, node: Node) -> list[str]:
         """The streams that a server leads."""
-        groups = [group for account in ("WIREROOM", "PUBLIC") for group in self._groups(node, account)]
-        return [group["name"] for group in groups if group.get("cluster", {}).get("leader") == node.name]
-
-    def _groups(self, node: Node, account: str) -> list[dict[str, Any]]:
-        details = node.look(f"/jsz?acc={account}&streams=1").get("account_details") or []
-        return [group for detail in details for group in detail.get("stream_detail") or []]
+        accounts = node.look("/jsz?accounts=1&streams=1").get("account_details") or []
+        streams = [stream for account in accounts for stream in account.get("stream_detail") or []]
+        return [stream["name"] for stream in streams if stream.get("cluster", {}).get("leader") == node.name]
 
 
-def _until(true: Callable[[], bool], seconds: float, what: Callable[[], str]) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds:g} s: {what()}")
-        time.sleep(LOOK_SECONDS)
+class Clustered(Injured):
+    """A system that stands on three servers; `url` names all of them."""
+
+    def __init__(self, folder: Path, atlas: Path | None = None, **settings: str) -> None:
+        super().__init__(folder, atlas, **settings)
+        self.cluster = Cluster(folder / "cluster", keep_credentials(self.home))
+        self.url = self.cluster.url
+        self.environment |= self.cluster.settings()
+
+    def start(self) -> Self:
+        """Start the servers too, unless they run."""
+        if not self.cluster.is_healthy():
+            self.cluster.start()
+        super().start()
+        return self
+
+    def abandon(self) -> None:
+        """End the servers too."""
+        super().abandon()
+        self.cluster.stop()

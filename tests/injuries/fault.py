@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tests.injuries.cluster import Cluster, Clustered
 from tests.injuries.system import Injured
 from tests.injuries.workload import Workload
 
@@ -25,6 +26,12 @@ class Scene:
         self.events += 1
         self.struck_at = time.monotonic()
 
+    @property
+    def cluster(self) -> Cluster:
+        """The three servers that the system stands on, where the fault is about them."""
+        assert isinstance(self.system, Clustered)
+        return self.system.cluster
+
     def note(self, line: str) -> None:
         """Say this under the table."""
         self.notes.append(line)
@@ -39,5 +46,10 @@ class Fault:
     times: int = 1  # how often `injure` is called
     settings: Mapping[str, str] = field(default_factory=dict)  # of a system of its own; without them a shared one
     short: int = 0  # how often `make test` does it, where it is one of the few that it runs too
-    cluster: bool = False  # it is about three servers
+    kind: type[Injured] = Injured  # the system that it hurts
     missing: Callable[[], str | None] = lambda: None  # why it cannot be done on this machine
+
+    @property
+    def cluster(self) -> bool:
+        """Whether it is about three servers."""
+        return issubclass(self.kind, Clustered)

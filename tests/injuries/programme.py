@@ -46,11 +46,11 @@ class Row:
 
 
 class Programme:
-    """Runs faults in a folder of its own; those that ask for no settings share one system."""
+    """Runs faults in a folder of its own; those that ask for no settings share a system of their kind."""
 
     def __init__(self, folder: Path, seed: int, atlas: Path) -> None:
         self._folder, self._seed, self._atlas = folder, seed, atlas
-        self._shared: tuple[Injured, Workload, Verdict] | None = None
+        self._shared: dict[type[Injured], tuple[Injured, Workload, Verdict]] = {}
         self._number = 0
 
     def run(self, fault: Fault) -> Row:
@@ -58,21 +58,20 @@ class Programme:
         if (missing := fault.missing()) is not None:
             return Row(fault.name, skipped=missing)
         if fault.settings:
-            with self._system(dict(fault.settings)) as (system, workload):
+            with self._system(fault) as (system, workload):
                 row, _ = self._hurt(fault, system, workload, Verdict())
             return row
-        if self._shared is None:
-            system, workload = self._open({})
-            self._shared = system, workload, Verdict()
-        row, after = self._hurt(fault, *self._shared)
-        self._shared = *self._shared[:2], after
+        if fault.kind not in self._shared:
+            self._shared[fault.kind] = *self._open(fault), Verdict()
+        row, after = self._hurt(fault, *self._shared[fault.kind])
+        self._shared[fault.kind] = *self._shared[fault.kind][:2], after
         return row
 
     def close(self) -> None:
-        """End the shared system."""
-        if self._shared is not None:
-            _end(*self._shared[:2])
-            self._shared = None
+        """End the shared systems."""
+        while self._shared:
+            _, (system, workload, _) = self._shared.popitem()
+            _end(system, workload)
 
     def _hurt(self, fault: Fault, system: Injured, workload: Workload, before: Verdict) -> tuple[Row, Verdict]:
         row = Row(fault.name)
@@ -90,16 +89,16 @@ class Programme:
         return _filled(row, scene, before, after), after
 
     @contextmanager
-    def _system(self, settings: dict[str, str]) -> Iterator[tuple[Injured, Workload]]:
-        system, workload = self._open(settings)
+    def _system(self, fault: Fault) -> Iterator[tuple[Injured, Workload]]:
+        system, workload = self._open(fault)
         try:
             yield system, workload
         finally:
             _end(system, workload)
 
-    def _open(self, settings: dict[str, str]) -> tuple[Injured, Workload]:
+    def _open(self, fault: Fault) -> tuple[Injured, Workload]:
         self._number += 1
-        system = Injured(self._folder / f"system-{self._number}", self._atlas, **settings)
+        system = fault.kind(self._folder / f"system-{self._number}", self._atlas, **fault.settings)
         try:
             system.start()
         except BaseException:
