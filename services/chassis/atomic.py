@@ -11,8 +11,8 @@ from services.chassis.letters import Letter
 
 _nuid = NUID()
 
-# A full stream, no room on the server, no leader, a stream moving, too much at once: it will pass.
-OUTAGE_ERROR_CODES = frozenset({10077, 10047, 10023, 10008, 10009, 10074, 10060, 10059, 10076})
+# A full stream, no room on the server, no leader, a stream moving, the same message under way: it will pass.
+OUTAGE_ERROR_CODES = frozenset({10077, 10047, 10023, 10008, 10009, 10074, 10060, 10059, 10076, 10158})
 
 
 class ApiError(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
+from nats.aio.client import ErrorCallback
 
 from services.chassis import logs
 from services.chassis.settings import ServiceSettings
@@ -40,12 +41,23 @@ class Line:
         return f"not connected to NATS: {self.trouble}" if self.trouble else "not connected to NATS"
 
 
+class PatientBroker(NatsBroker):
+    """FastStream's own answer to a refusal is to raise where nats-py reports it, which ends the reconnecting for ever.
+
+    A password that is being changed, or a server too slow to let us in, would leave the service deaf for good.
+    """
+
+    def _log_connection_broken(self, error_cb: ErrorCallback | None = None) -> ErrorCallback:
+        assert error_cb is not None  # noqa: S101 - broker_for gives one
+        return error_cb
+
+
 def broker_for(
     service: str, settings: ServiceSettings, line: Line, on_closed: Callable[[], Awaitable[None]] | None = None
 ) -> NatsBroker:
     """FastStream's broker for one service: reconnects for ever, hears replies only under its own inbox root."""
     house = settings.house
-    return NatsBroker(
+    return PatientBroker(
         house.servers(),
         name=f"wireroom-{service}",
         security=_security(service, settings),

@@ -13,6 +13,7 @@ from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD
 from services.chassis import atomic
 from services.chassis.letters import Letter
+from services.chassis.logs import logger
 
 ACK_TIMEOUT_SECONDS = 5.0
 LANES = 2  # a stream: one batch gathers while the other is being written
@@ -159,6 +160,7 @@ class Publisher:
             elif error.is_an_outage():
                 return self._stall(stream, str(error))
             else:
+                logger().warning("refused", subject=subject, error=str(error))
                 _refuse(posted, Refused(f"{subject}: {error}"))
         except NoRespondersError:
             return self._stall(stream, f"nothing listens on {subject}: the stream {stream} is missing or has no leader")

@@ -18,6 +18,7 @@ from tests.injuries.system import Injured
 
 REPLICAS = 3
 HEALTHY_SECONDS = 60.0  # until a node that was emptied has everything again
+LAME_DUCK = 'lame_duck_duration: "30s"\nlame_duck_grace_period: "2s"\n'  # the shortest that there is
 LED_SECONDS = 30.0  # until there is another leader; an election takes 4 to 9 s
 
 
@@ -46,11 +47,11 @@ class Node:
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(number)
 
-    def end(self, number: int = signal.SIGKILL) -> None:
+    def end(self, number: int = signal.SIGKILL, *, seconds: float = 10.0) -> None:
         """Send it a signal that it ends of, and wait until it is gone."""
         self.send(number)
         if self._process is not None:
-            self._process.wait(30)
+            self._process.wait(seconds)
 
     def wipe(self) -> None:
         """Remove everything that it kept; it must not run."""
@@ -100,7 +101,7 @@ class Cluster:
                 budget_bytes=self._budget_bytes,
                 cluster=Member(node.name, f"{LOOPBACK}:{node.route_port}", routes, "between-us", REPLICAS),
             )
-            (node.folder / "nats.conf").write_text(text)
+            (node.folder / "nats.conf").write_text(text + LAME_DUCK)
 
     def start(self) -> Self:
         """Start all, and wait until they have found each other and a leader."""

@@ -8,13 +8,12 @@ from tests.injuries.moments import a_moment
 
 
 def injure(scene: Scene) -> None:
-    """Make each server a lame duck in turn, wait until it has ended, and start it again."""
-    for node in scene.cluster.nodes.values():
-        a_moment(scene.chance)
-        node.end(signal.SIGUSR2)
-        node.start()
-        scene.cluster.wait_until_healthy()
-        scene.events += 1
+    """Make a server a lame duck, wait until it has ended, and start it again."""
+    a_moment(scene.chance)
+    node = scene.cluster.await_leader("STORE")
+    node.end(signal.SIGUSR2, seconds=60)
+    node.start()
+    scene.cluster.wait_until_healthy()
 
 
 FAULT = Fault("node_lame_duck", injure, kind=Clustered)

@@ -1,0 +1,121 @@
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from faststream.nats import NatsBroker
+from nats.errors import Error as NatsError
+
+from services.chassis.accounts import render
+from services.chassis.connection import Line, broker_for
+from services.chassis.settings import House, ServiceSettings
+from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer, until
+
+pytestmark = [
+    pytest.mark.nats,
+    # nats-py 2.16 leaves the socket of a try that was refused to the garbage collector
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"),
+]
+
+
+class Connected:
+    """A service's connection to a server whose passwords change."""
+
+    def __init__(self, server: LocalServer) -> None:
+        self.server, self.line, self.closed = server, Line(), asyncio.Event()
+        house = House(home=server.home, nats_port=server.port)
+        self.broker: NatsBroker = broker_for("language", ServiceSettings(house=house), self.line, self._on_closed)
+
+    async def _on_closed(self) -> None:
+        self.closed.set()
+
+    def change(self, *, told: bool) -> None:
+        """Give language another password on the server; `told` says whether the home folder knows it."""
+        self.server.credentials["language"] += "x"
+        text = render(
+            self.server.credentials,
+            host="127.0.0.1",
+            port=self.server.port,
+            store_dir=str(self.server.home / "nats"),
+            budget_bytes=TEST_BUDGET_BYTES,
+        )
+        (self.server.home / "nats.conf").write_text(text)
+        if told:
+            self.tell(self.server.credentials)
+
+    def tell(self, credentials: object) -> None:
+        (self.server.home / "credentials.json").write_text(json.dumps(credentials))
+
+
+@pytest_asyncio.fixture
+async def connected(tmp_path: Path) -> AsyncIterator[Connected]:
+    async with LocalServer(tmp_path) as server:
+        made = Connected(server)
+        yield made
+        with suppress(NatsError, TimeoutError, TypeError):
+            await made.broker.stop()
+
+
+async def test_a_password_that_changed_while_the_server_was_away_is_read_anew(connected: Connected) -> None:
+    client = await connected.broker.connect()
+    await connected.server.stop()
+    connected.change(told=False)
+    await connected.server.start()
+
+    await until(lambda: "Authorization Violation" in connected.line.not_connected())
+    assert not client.is_connected
+    connected.tell(connected.server.credentials)
+    await until(lambda: client.is_connected)
+
+
+async def test_a_wrong_password_at_the_start_is_said_and_waited_out(connected: Connected) -> None:
+    known = connected.server.credentials
+    connected.tell({**known, "language": "wrong"})
+    connecting = asyncio.create_task(connected.broker.connect())
+
+    await until(lambda: "Authorization Violation" in connected.line.not_connected())
+    connected.tell(known)
+    assert (await asyncio.wait_for(connecting, 10)).is_connected
+
+
+async def test_one_whom_the_server_throws_out_learns_that_it_is_closed_for_good(connected: Connected) -> None:
+    client = await connected.broker.connect()
+    connected.change(told=True)
+    connected.server.send_signal(signal.SIGHUP)
+
+    await asyncio.wait_for(connected.closed.wait(), 10)
+    assert "authorization" in str(client.last_error).lower()
+
+
+@pytest.mark.parametrize("credentials", [{}, {"store": "x"}])
+async def test_without_a_password_for_the_home_folders_server_it_waits_and_says_so(
+    connected: Connected, credentials: dict[str, str]
+) -> None:
+    known = connected.server.credentials
+    connected.tell(credentials)
+    connecting = asyncio.create_task(connected.broker.connect())
+
+    await until(lambda: "has no password for language" in connected.line.not_connected())
+    (connected.server.home / "credentials.json").write_text('{"langu')
+    await until(lambda: "is no JSON" in connected.line.not_connected())
+    connected.tell(known)
+    assert (await asyncio.wait_for(connecting, 10)).is_connected
+
+
+def test_a_server_elsewhere_needs_no_password_of_ours(tmp_path: Path) -> None:
+    house = House(home=tmp_path, nats_url="nats://a:4222, nats://b:4222")
+    broker = broker_for("language", ServiceSettings(house=house), Line())
+
+    assert broker._connection_kwargs["servers"] == ["nats://a:4222", "nats://b:4222"]
+    assert broker._connection_kwargs.get("password") is None
+
+
+def test_user_and_password_in_the_address_go_before_the_home_folders(tmp_path: Path) -> None:
+    (tmp_path / "credentials.json").write_text('{"language": "secret"}')
+    house = House(home=tmp_path, nats_url="nats://me:mine@a:4222")
+
+    assert broker_for("language", ServiceSettings(house=house), Line())._connection_kwargs.get("password") is None
