@@ -7,10 +7,11 @@ from pydantic import StringConstraints
 
 # A UUIDv7, and one "#n" for every container that the input lay in.
 INPUT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(#[1-9][0-9]*)*$"
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
 
 InputId = Annotated[str, StringConstraints(pattern=INPUT_ID_PATTERN)]
 ArticleId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=SHA256_PATTERN)]
 
 
 def article_id(source_uri: str, sha256: str, part: int | None = None) -> str:

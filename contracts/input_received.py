@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
+from contracts.identity import Sha256
 from contracts.message import Message
 from contracts.outcomes import Outcome
 
@@ -16,3 +17,6 @@ class InputReceived(Message):
 
     source_uri: str
     received_at: AwareDatetime
+    sha256: Sha256 | None = Field(
+        default=None, description="Of the original bytes: their name in the object store RAW; none if none were read."
+    )

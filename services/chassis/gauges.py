@@ -75,10 +75,13 @@ async def ask(client: Client, subject: str) -> dict[str, Any]:
     return {}
 
 
+def moment(timestamp: str) -> datetime:
+    """What the server says of a time, to the second: it writes nanoseconds and a Z."""
+    return datetime.fromisoformat(timestamp[:19] + "+00:00")
+
+
 def _age_seconds(timestamp: str) -> float:
-    # Nanoseconds and a Z: to seconds, which is what a gauge of age needs.
-    at = datetime.fromisoformat(timestamp[:19] + "+00:00")
-    return max(0.0, (datetime.now(UTC) - at).total_seconds())
+    return max(0.0, (datetime.now(UTC) - moment(timestamp)).total_seconds())
 
 
 def _children_bytes() -> int:

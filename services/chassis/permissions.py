@@ -38,6 +38,8 @@ def of_service(service: str) -> Permissions:
     if service == "store":  # watches how full everything is, and makes room among the originals
         publish += [f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS if stream.account == "WIREROOM"]
         publish += [f"$JS.API.STREAM.INFO.{bucket}", f"$JS.API.STREAM.PURGE.{bucket}", PUBLIC_INFO]
+        # Of each original, all that was ever put under its name: a request by subject has the subject in its body.
+        publish += [f"$JS.API.DIRECT.GET.{bucket}", f"$JS.API.DIRECT.GET.{bucket}.$O.{RAW_BUCKET}.M.>"]
     return Permissions(tuple(dict.fromkeys(publish)), (f"{INBOX_ROOT}.{service}.>",))
 
 

@@ -1,4 +1,8 @@
-"""The originals: an object store named by content, read without the right to create consumers."""
+"""The originals: an object store named by content, read without the right to create consumers.
+
+An original may be removed while somebody is about to say that it is kept: so who finds one that is older than
+`fresh_seconds` puts it again, and nobody removes one that is younger than twice that.
+"""
 
 import asyncio
 import base64
@@ -14,6 +18,7 @@ from nats.errors import NoRespondersError
 from nats.nuid import NUID
 
 from contracts.topology import RAW_BUCKET
+from services.chassis import atomic
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.unavailable import Unavailable
@@ -22,7 +27,7 @@ STREAM = f"OBJ_{RAW_BUCKET}"
 CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
-FRESH = timedelta(days=1)  # an older object is put again, so that it outlives what refers to it
+FRESH_SECONDS = 3600.0
 
 
 class NoSuchOriginal(LookupError):
@@ -35,14 +40,15 @@ class Raw:
     Object layout: ADR-20, as every NATS client reads it.
     """
 
-    def __init__(self, client: Client, publisher: Publisher) -> None:
+    def __init__(self, client: Client, publisher: Publisher, *, fresh_seconds: float = FRESH_SECONDS) -> None:
         self._client, self._publisher = client, publisher
+        self._fresh = timedelta(seconds=fresh_seconds)
         self._nuid = NUID()
 
     async def put(self, data: bytes, sha256: str) -> None:
-        """Keep `data` under its own hash; nothing is written where it was put within a day."""
+        """Keep `data` under its own hash; nothing is written where that was done a short while ago."""
         meta = await self._meta(sha256)
-        if meta is not None and _is_fresh(meta):
+        if meta is not None and datetime.now(UTC) - _stored_at(meta) < self._fresh:
             return
         nuid = self._nuid.next().decode()
         chunks = [data[first : first + CHUNK_BYTES] for first in range(0, len(data), CHUNK_BYTES)]
@@ -64,11 +70,44 @@ class Raw:
             if not got:
                 raise NoSuchOriginal(sha256)
             chunks += [message.data for message in got]
-            sequence = int((got[-1].headers or {})["Nats-Sequence"]) + 1
+            sequence = _sequence(got[-1]) + 1
         data = b"".join(chunks)
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ValueError(f"RAW: the original {sha256} is damaged")
         return data
+
+    async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
+        """Make room of what was put under this name, again and again, and return its bytes: 0 where nothing is there.
+
+        None, and it stays, where it was last put at `stored_before` or later. Raises Unavailable; done again after a
+        crash it goes on. The chunks go first: a meta that is left without them is found and removed the next time.
+        What is put anew meanwhile stays: it has chunks of another name, and a meta that comes after the one we saw.
+        """
+        meta = await self._meta(sha256)
+        if meta is None:
+            return 0
+        if _stored_at(meta) >= stored_before:
+            return None
+        metas = [json.loads(each.data) for each in await self._all(_meta_subject(sha256))]
+        for each in metas:
+            if "nuid" in each:
+                await self._purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
+        await self._purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
+        return sum(int(each.get("size", 0)) for each in metas)
+
+    async def _all(self, subject: str) -> list[Msg]:
+        """Everything on a subject, oldest first."""
+        found: list[Msg] = []
+        while got := await self._chunks(subject, _sequence(found[-1]) + 1 if found else 1, CHUNKS_A_REQUEST):
+            found += got
+        return found
+
+    async def _purge(self, what: dict[str, Any]) -> None:
+        reply = await self._request(f"$JS.API.STREAM.PURGE.{STREAM}", json.dumps(what).encode())
+        try:
+            atomic.check(reply.data)
+        except atomic.ApiError as error:
+            raise Unavailable("RAW", str(error)) from error
 
     async def _meta(self, sha256: str) -> dict[str, Any] | None:
         subject = f"$JS.API.DIRECT.GET.{STREAM}.{_meta_subject(sha256)}"
@@ -79,7 +118,10 @@ class Raw:
         if status:
             raise Unavailable("RAW", f"status {status}")
         meta: dict[str, Any] = json.loads(reply.data)
-        return None if meta.get("deleted") else {**meta, "stored_at": (reply.headers or {}).get("Nats-Time-Stamp", "")}
+        if meta.get("deleted"):
+            return None
+        stored_at = (reply.headers or {}).get("Nats-Time-Stamp", "")
+        return {**meta, "stored_at": stored_at, "sequence": _sequence(reply)}
 
     async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
         inbox = self._client.new_inbox()
@@ -99,11 +141,11 @@ class Raw:
             await subscription.unsubscribe()
         return got
 
-    async def _request(self, subject: str) -> Msg:
+    async def _request(self, subject: str, body: bytes = b"") -> Msg:
         delay = 0.1
         while True:
             try:
-                return await self._client.request(subject, b"", timeout=TIMEOUT_SECONDS)
+                return await self._client.request(subject, body, timeout=TIMEOUT_SECONDS)
             except NoRespondersError as error:
                 raise Unavailable("RAW", "the object store is not laid") from error
             except (NatsError, TimeoutError) as error:
@@ -115,6 +157,10 @@ class Raw:
 
 def _letter(subject: str, body: bytes, identifier: str) -> Letter:
     return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": identifier})
+
+
+def _sequence(got: Msg) -> int:
+    return int((got.headers or {})["Nats-Sequence"])
 
 
 def _meta_subject(sha256: str) -> str:
@@ -135,11 +181,11 @@ def _described(data: bytes, sha256: str, nuid: str, chunks: int) -> dict[str, An
     }
 
 
-def _is_fresh(meta: dict[str, Any]) -> bool:
+def _stored_at(meta: dict[str, Any]) -> datetime:
+    """When the server stored it; the beginning of time where nobody says."""
     stored = meta["stored_at"] or meta.get("mtime", "")
     try:
         # The server writes nanoseconds, which fromisoformat does not read.
-        at = datetime.fromisoformat(stored[:19] + "+00:00")
+        return datetime.fromisoformat(stored[:19] + "+00:00")
     except ValueError:
-        return False
-    return datetime.now(UTC) - at < FRESH
+        return datetime.min.replace(tzinfo=UTC)

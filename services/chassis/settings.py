@@ -60,6 +60,12 @@ class House(BaseSettings):
         ge=1,
         description="A text longer than this (UTF-8) is rejected as too_large, never cut.",
     )
+    raw_fresh_seconds: float = Field(
+        default=3600.0,
+        gt=0,
+        description="An original that was put into RAW longer ago than this is put again when it comes in again; "
+        "store removes none that is younger than twice this.",
+    )
     ack_wait_seconds: float = Field(
         default=30.0, gt=1, description="A delivery without a sign of life for this long is given to another worker."
     )

@@ -156,7 +156,8 @@ async def _opened(settings: House, *, resume: bool) -> AsyncIterator[Ingest]:
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event())
         fetch = FetchSettings(house=settings)
         try:
-            async with open_ingest(fetch, shell.say, Raw(client, publisher), shell.count, resume=resume) as taker:
+            originals = Raw(client, publisher, fresh_seconds=fetch.house.raw_fresh_seconds)
+            async with open_ingest(fetch, shell.say, originals, shell.count, resume=resume) as taker:
                 yield taker
         finally:
             await publisher.close()

@@ -18,7 +18,7 @@ app = typer.Typer()
 # These names are what other programs rely on.
 INPUT_FIELDS = {
     *("input_id", "parent_input_id", "source_uri", "received_at", "ended_at"),
-    *("state", "reason", "article_id", "duplicate_of", "children"),
+    *("state", "reason", "article_id", "duplicate_of", "children", "original_removed_at"),
 }
 STEP_FIELDS = {"service", "version", "at", "seconds", "outcome", "reason", "attempts"}
 STYLES = {State.STORED: "green", State.DUPLICATE: "cyan", State.EXPANDED: "cyan", State.IN_PROGRESS: "yellow"}
@@ -63,6 +63,9 @@ def picture(one: TracedInput) -> Text:
         f"{indent}  input {one.input_id}" + (f"  article {one.article_id}" if one.article_id else "") + "\n",
         style="dim",
     )
+    if one.original_removed_at is not None:
+        removed = f"{one.original_removed_at:%Y-%m-%d %H:%M:%S}"
+        lines.append(f"{indent}  original removed from RAW to make room {removed}\n", style="dim")
     for step in one.steps:
         lines.append(f"{indent}  {_step(step)}\n")
     return lines

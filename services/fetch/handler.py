@@ -38,7 +38,7 @@ def mint() -> str:
 @asynccontextmanager
 async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The service with its readers started and its inbox watched."""
-    originals = Raw(shell.nats, shell.publisher)
+    originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.house.raw_fresh_seconds)
     async with (
         open_intake(settings, shell.say, originals, shell.count) as intake,
         _open_taker(settings, intake) as taker,
@@ -62,7 +62,14 @@ async def open_intake(
             max_text_bytes=settings.house.max_text_bytes,
             timeout_seconds=settings.reader_timeout_seconds,
         )
-        yield Intake(reader, originals, say, count, work_bytes=settings.work_bytes)
+        yield Intake(
+            reader,
+            originals,
+            say,
+            count,
+            work_bytes=settings.work_bytes,
+            fresh_seconds=settings.house.raw_fresh_seconds,
+        )
 
 
 @asynccontextmanager

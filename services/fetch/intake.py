@@ -1,5 +1,6 @@
 """One input from its bytes to its end on the wire: the original kept, the receipt acknowledged, then the outcome."""
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from contracts.outcomes import Outcome, RejectReason, Unfit
 from services.chassis import faults
 from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
+from services.chassis.raw import FRESH_SECONDS
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.failures import Failures
 from services.fetch.note import Note
@@ -79,9 +81,13 @@ class Intake:
         count: Callable[[Outcome, str], None],
         *,
         work_bytes: int = WORK_BYTES,
+        fresh_seconds: float = FRESH_SECONDS,
+        clock: Callable[[], float] = time.time,
         log: Callable[..., None] | None = None,
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
+        self._fresh_seconds, self._clock = fresh_seconds, clock
+        self._kept_at: dict[str, float] = {}  # of inputs whose receipt is not said yet
         self._log = log or logger().info
         self.failures = Failures()
         self.room = Room(work_bytes)
@@ -91,6 +97,7 @@ class Intake:
         """The document; its original is kept when this returns, unless it is rejected."""
         document = await self._reader.read(original.data, arrival.name)
         if isinstance(document, ReadDocument):
+            self._kept_at[arrival.input_id] = self._clock()
             await self._originals.put(original.data, original.sha256)
             faults.point("original_kept")
         return document
@@ -118,10 +125,16 @@ class Intake:
         """Wait until receipt and outcome are acknowledged; what is returned is why it was rejected."""
         began = datetime.now(UTC)
         await self._say(
-            InputReceived(input_id=arrival.input_id, source_uri=arrival.source_uri, received_at=arrival.received_at),
+            InputReceived(
+                input_id=arrival.input_id,
+                source_uri=arrival.source_uri,
+                received_at=arrival.received_at,
+                sha256=original.sha256 if original is not None else None,
+            ),
             began=began,
         )
         faults.point("receipt_said")
+        await self._keep_still(arrival, original)
         if isinstance(document, ReadDocument) and original is not None:
             try:
                 await self._say(_fetched(arrival, original, document), began=began)
@@ -133,6 +146,13 @@ class Intake:
             return document
         self._end(arrival, Outcome.FETCHED, "")
         return None
+
+    async def _keep_still(self, arrival: Arrival, original: Original | None) -> None:
+        """Put the original again where it took long to say that it is there: store may have made room meanwhile."""
+        kept_at = self._kept_at.pop(arrival.input_id, None)
+        late = kept_at is not None and not 0 <= self._clock() - kept_at < self._fresh_seconds / 2
+        if late and original is not None:
+            await self._originals.put(original.data, original.sha256)
 
     def _end(self, arrival: Arrival, outcome: Outcome, reason: str) -> None:
         self._count(outcome, reason)

@@ -16,9 +16,10 @@ from contracts.message import Message, Step
 from contracts.outcomes import Outcome, State
 from services.chassis.database import Database
 from services.chassis.version import VERSION
-from services.store import announcements, articles, ledger
+from services.store import announcements, articles, ledger, originals
 from services.store.announcements import Announcement, Key
 from services.store.core import Entry
+from services.store.core.room import Page
 
 T = TypeVar("T")
 
@@ -59,6 +60,14 @@ class Store:
     async def bury(self, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
         """Keep dead letters and what they mean for the ledger."""
         await self._transaction(lambda session: ledger.bury(session, letters))
+
+    async def originals(self, *, after: str, limit: int) -> Page:
+        """What the ledger says of the originals of the next `limit` inputs that came after the input `after`."""
+        return await self._transaction(lambda session: originals.page(session, after=after, limit=limit))
+
+    async def originals_removed(self, input_ids: Iterable[str], at: datetime) -> None:
+        """The originals of these inputs are not in RAW any more."""
+        await self._transaction(lambda session: originals.removed(session, input_ids, at))
 
     async def counts(self) -> dict[State, int]:
         """How many inputs are in each state."""

@@ -22,12 +22,14 @@ from contracts.input_rejected import InputRejected
 from services.chassis.hear import hear, hear_dead
 from services.chassis.migrations import bring_up_to_date
 from services.chassis.publisher import DEATH_MARGIN_BYTES
+from services.chassis.raw import Raw
 from services.chassis.shell import Shell
 from services.store import core, upkeep
 from services.store.database import Store, now
+from services.store.room import Room
 from services.store.settings import StoreSettings
 
-Raw = Annotated[list[Any], Context("message.raw_message")]
+Heard = Annotated[list[Any], Context("message.raw_message")]
 
 
 def router(store: Store, clock: Callable[[], datetime] = now) -> NatsRouter:
@@ -51,11 +53,11 @@ def router(store: Store, clock: Callable[[], datetime] = now) -> NatsRouter:
         return [None] * len(inputs)
 
     @here(DuplicateFound)
-    async def on_duplicate_found(duplicates: list[DuplicateFound], raw: Raw) -> list[ArticleDuplicated]:
+    async def on_duplicate_found(duplicates: list[DuplicateFound], raw: Heard) -> list[ArticleDuplicated]:
         return await store.keep_duplicates(list(zip(duplicates, _ways(raw), strict=True)), clock())
 
     @here(ArticleExtracted)
-    async def on_article_extracted(articles: list[ArticleExtracted], raw: Raw) -> list[ArticleEnriched]:
+    async def on_article_extracted(articles: list[ArticleExtracted], raw: Heard) -> list[ArticleEnriched]:
         return await store.keep(list(zip(articles, _ways(raw), strict=True)), clock())
 
     @hear_dead(routes, service="store", probe=store.probe)
@@ -80,6 +82,10 @@ async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[N
                 store, shell.publisher, before=now(), wait_seconds=wait_seconds, at_once=settings.repeat_messages
             )
         )
+        fresh_seconds = settings.house.raw_fresh_seconds
+        originals = Raw(shell.nats, shell.publisher, fresh_seconds=fresh_seconds)
+        room = Room(store, originals, shell.nats, shell.registry, fresh_seconds=fresh_seconds)
+        shell.attach(room.keep(every_seconds=settings.room_seconds))
         yield router(store)
 
 

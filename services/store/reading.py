@@ -63,6 +63,7 @@ class TracedInput(BaseModel):
     article_id: str | None
     duplicate_of: str | None
     children: int | None
+    original_removed_at: datetime | None
     steps: Json[list[Step]]
 
 

@@ -1,4 +1,4 @@
-"""What a message makes of the ledger, and of an extracted article an enriched one."""
+"""What a message makes of the ledger."""
 
 import json
 import re
@@ -11,15 +11,37 @@ from pydantic import TypeAdapter
 
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
-from contracts.article_extracted import ArticleExtracted
 from contracts.dead_letter import DeadLetter
-from contracts.duplicate_found import DuplicateFound
-from contracts.identity import INPUT_ID_PATTERN, input_id_of
+from contracts.identity import INPUT_ID_PATTERN, SHA256_PATTERN, input_id_of
 from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from contracts.message import Step
 from contracts.outcomes import Outcome, State
+from services.store.core.enriching import Enriched, Enrichment, duplicated, enriched
+
+__all__ = [
+    "NO_STEPS",
+    "RANK",
+    "Enriched",
+    "Enrichment",
+    "Entry",
+    "buried_input",
+    "dead",
+    "duplicate",
+    "duplicated",
+    "enriched",
+    "expanded",
+    "folded",
+    "input_of",
+    "merged",
+    "moved",
+    "received",
+    "rejected",
+    "steps_of",
+    "storable",
+    "stored",
+]
 
 NO_STEPS = "[]"
 
@@ -33,6 +55,7 @@ RANK = {
 
 _TRAIL = TypeAdapter(tuple[Step, ...])
 _INPUT_ID = re.compile(INPUT_ID_PATTERN)
+_SHA256 = re.compile(SHA256_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +75,7 @@ class Entry:
     attempts: int | None = None
     children: int | None = None
     steps: str = NO_STEPS  # JSON
-
-
-@dataclass(frozen=True, slots=True)
-class Enrichment:
-    """One time that an article was enriched: for which input, on which way, and when that was stored."""
-
-    input_id: str
-    way: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Enriched:
-    """An article to announce, all its enrichments up to now, and whether this one was not here before."""
-
-    article: ArticleEnriched
-    way: str
-    enrichments: tuple[Enrichment, ...]
-    is_new: bool
+    sha256: str | None = None  # of the original in RAW
 
 
 def steps_of(trail: tuple[Step, ...]) -> str:
@@ -85,6 +90,7 @@ def received(message: InputReceived) -> Entry:
         source_uri=message.source_uri,
         received_at=message.received_at,
         steps=steps_of(message.trail),
+        sha256=message.sha256,
     )
 
 
@@ -127,6 +133,7 @@ def duplicate(message: ArticleDuplicated, at: datetime) -> Entry:
         duplicate_of=message.duplication.of,
         reason=message.duplication.method,
         steps=steps_of(message.trail),
+        sha256=message.document.sha256,
     )
 
 
@@ -140,6 +147,7 @@ def stored(article: ArticleEnriched) -> Entry:
         ended_at=article.enriched_at,
         article_id=article.article_id,
         steps=steps_of(article.trail),
+        sha256=article.document.sha256,
     )
 
 
@@ -166,6 +174,7 @@ def dead(letter: DeadLetter, body: bytes) -> Entry | None:
         service=storable(letter.service),
         attempts=letter.attempts,
         steps=_last_steps(letter, said.get("trail")),
+        sha256=_sha256(about.get("sha256")),
     )
 
 
@@ -197,6 +206,7 @@ def merged(known: Entry | None, heard: Entry) -> Entry:
         received_at=first.received_at or second.received_at,
         article_id=first.article_id or second.article_id,
         steps=first.steps if first.steps != NO_STEPS else second.steps,
+        sha256=first.sha256 or second.sha256,
     )
 
 
@@ -218,40 +228,6 @@ def moved(known: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[State,
     return {state: number for state, number in difference.items() if number}
 
 
-def enriched(extracted: ArticleExtracted, way: str, known: tuple[Enrichment, ...], step: Step) -> Enriched:
-    """The article as it is announced, `step` being the store's own part in its way.
-
-    What was here before (same input, same way) finds its number and its time again.
-    """
-    here = next((n for n, one in enumerate(known) if (one.input_id, one.way) == (extracted.input_id, way)), None)
-    enrichments = known if here is not None else (*known, Enrichment(extracted.input_id, way, step.at))
-    this = enrichments[-1 if here is None else here]
-    article = ArticleEnriched(
-        input_id=extracted.input_id,
-        trail=(*extracted.trail, step),
-        article_id=extracted.article_id,
-        enriched_at=this.at,
-        enrichment=len(enrichments) if here is None else here + 1,
-        document=extracted.document,
-        language=extracted.language,
-        duplication=extracted.duplication,
-        extraction=extracted.extraction,
-    )
-    return Enriched(article, way, enrichments, is_new=here is None)
-
-
-def duplicated(found: DuplicateFound, step: Step) -> ArticleDuplicated:
-    """The duplicate as it is announced, `step` being the store's own part in its way."""
-    return ArticleDuplicated(
-        input_id=found.input_id,
-        trail=(*found.trail, step),
-        article_id=found.article_id,
-        document=found.document,
-        language=found.language,
-        duplication=found.duplication,
-    )
-
-
 def storable(text: str) -> str:
     """`text` as any database takes it: lone surrogates and NUL (which hostile bodies hold) become U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
@@ -271,6 +247,10 @@ def _object(body: bytes) -> dict[str, Any]:
 
 def _text(value: object) -> str | None:
     return storable(value) if isinstance(value, str) else None
+
+
+def _sha256(value: object) -> str | None:
+    return value if isinstance(value, str) and _SHA256.fullmatch(value) else None
 
 
 def _moment(value: object) -> datetime | None:

@@ -1,0 +1,69 @@
+"""Which originals may go when RAW is nearly full: decisions about what the ledger says, no deeds."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contracts.outcomes import State
+
+HIGH_WATER = 0.8  # of what RAW may hold: above it originals go
+LOW_WATER = 0.7  # until it holds no more than this
+ENDED = frozenset(State) - {State.IN_PROGRESS, State.DEAD}  # who is in progress or dead may still need its original
+UNNAMED_FRESH = timedelta(days=1)  # a fetch that did not tell the name put nothing again that was younger
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger says of an input and its original."""
+
+    input_id: str
+    state: State
+    sha256: str | None
+    gone: bool  # it was removed, and that is on record
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of the ledger in the order of arrival, and what must not be touched now."""
+
+    inputs: tuple[Known, ...]
+    needed: frozenset[str]  # originals of inputs in progress or dead
+    unnamed_since: datetime | None  # when the oldest input in progress came whose original the ledger does not know
+
+
+def excess(held: int, limit: int) -> int:
+    """How many bytes have to go: none below the high-water mark, and above it all over the low one."""
+    return int(held - limit * LOW_WATER) if held > limit * HIGH_WATER else 0
+
+
+def removable(inputs: Iterable[Known], needed: Collection[str]) -> dict[str, list[Known]]:
+    """By the name of the original, in the order of arrival, the ended inputs whose originals nobody needs any more."""
+    found: dict[str, list[Known]] = {}
+    for one in inputs:
+        if one.sha256 is not None and not one.gone and one.state in ENDED and one.sha256 not in needed:
+            found.setdefault(one.sha256, []).append(one)
+    return found
+
+
+def stored_before(now: datetime, fresh_seconds: float, unnamed_since: datetime | None) -> datetime:
+    """Only what was put into RAW before this may go.
+
+    Somebody may have found it there within `fresh_seconds`, and may be saying so. What is in progress under a name
+    that we do not know is something that was put, or found fresh, when it came.
+    """
+    latest = now - timedelta(seconds=2 * fresh_seconds)
+    return latest if unnamed_since is None else min(latest, unnamed_since - UNNAMED_FRESH)
+
+
+def is_up_to_date(oldest_waiting: datetime | None, now: datetime, fresh_seconds: float) -> bool:
+    """Whether the ledger knows all inputs that may stand on an original which was found in RAW and not put again."""
+    return oldest_waiting is None or now - oldest_waiting < timedelta(seconds=fresh_seconds / 2)
+
+
+def to_record(inputs: Iterable[Known], freed_bytes: int) -> list[str]:
+    """The inputs whose originals are gone, to be told by the ledger, once nothing is left of them.
+
+    Where nothing was left before us, a crash came between the removal and the record, or it grew too old; only of
+    what was rejected nobody knows whether it was ever kept.
+    """
+    return [one.input_id for one in inputs if freed_bytes or one.state is not State.REJECTED]

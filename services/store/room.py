@@ -1,0 +1,114 @@
+"""Room in RAW: when it is nearly full, the originals of ended inputs go, oldest first, and the ledger says so."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Protocol
+
+from nats.aio.client import Client
+from prometheus_client import CollectorRegistry, Counter
+
+from services.chassis import gauges
+from services.chassis.logs import logger
+from services.chassis.raw import STREAM
+from services.chassis.unavailable import Unavailable
+from services.store.core import room
+from services.store.database import Store, now
+
+QUEUE = "STORE"  # what is heard here, and may tell of an input that needs an original
+INPUTS_AT_ONCE = 500
+FRUITLESS_SECONDS = 60.0  # until the ledger is gone through again where nothing in it could go
+FIRST = ""  # before all input ids
+
+
+class Originals(Protocol):
+    """RAW, as far as it is needed here."""
+
+    async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
+        """The bytes that were removed; None where it is too young."""
+
+
+class Room:
+    """Goes through the ledger in the order of arrival, and begins anew when it has come to its end."""
+
+    def __init__(
+        self,
+        store: Store,
+        originals: Originals,
+        client: Client,
+        registry: CollectorRegistry,
+        *,
+        fresh_seconds: float,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._store, self._originals, self._client = store, originals, client
+        self._fresh_seconds, self._clock = fresh_seconds, clock
+        self._after = FIRST
+        self._removed = Counter(
+            "wireroom_originals_removed", "Originals removed from RAW to make room.", registry=registry
+        )
+
+    async def keep(self, *, every_seconds: float) -> None:
+        """Make room whenever there is too little of it, for as long as the service runs."""
+        while True:
+            made = True
+            with suppress(Unavailable):  # at the next look
+                made = await self.make()
+            await asyncio.sleep(every_seconds if made else max(every_seconds, FRUITLESS_SECONDS))
+
+    async def make(self) -> bool:
+        """Remove what has to go; False where the whole ledger holds too little that may."""
+        from_the_first = self._after == FIRST
+        while (left := await self._excess()) > 0:
+            if not await self._is_up_to_date():
+                return True
+            ended = await self._remove(left)
+            if ended and from_the_first:
+                logger().warning(
+                    "RAW stays nearly full: what is left is too young, or its inputs are in progress or dead"
+                )
+                return False
+            from_the_first |= ended
+        return True
+
+    async def _remove(self, wanted_bytes: int) -> bool:
+        """Remove originals of the next inputs until so many bytes are free; whether the ledger ended with them."""
+        page = await self._store.originals(after=self._after, limit=INPUTS_AT_ONCE)
+        before = room.stored_before(self._clock(), self._fresh_seconds, page.unnamed_since)
+        gone: list[str] = []
+        last = page.inputs[-1].input_id if page.inputs else FIRST
+        ended = len(page.inputs) < INPUTS_AT_ONCE
+        freed = removed = 0
+        try:
+            for sha256, inputs in room.removable(page.inputs, page.needed).items():
+                if freed >= wanted_bytes:
+                    last, ended = self._after, False  # the rest of this page is for the next time
+                    break
+                size = await self._originals.remove(sha256, stored_before=before)
+                if size is not None:
+                    gone += room.to_record(inputs, size)
+                    freed, removed = freed + size, removed + bool(size)
+        finally:
+            self._removed.inc(removed)
+            if gone:
+                await self._store.originals_removed(gone, self._clock())
+        if removed:
+            logger().info("made room in RAW", originals=removed, bytes=freed)
+        self._after = FIRST if ended else last
+        return ended
+
+    async def _excess(self) -> int:
+        info = await self._info(STREAM)
+        return room.excess(info["state"]["bytes"], info["config"]["max_bytes"])
+
+    async def _is_up_to_date(self) -> bool:
+        state = (await self._info(QUEUE))["state"]
+        oldest = gauges.moment(state["first_ts"]) if state["messages"] else None
+        return room.is_up_to_date(oldest, self._clock(), self._fresh_seconds)
+
+    async def _info(self, stream: str) -> dict[str, Any]:
+        info = await gauges.ask(self._client, f"$JS.API.STREAM.INFO.{stream}")
+        if "state" not in info:
+            raise Unavailable("NATS", f"no word about {stream}")
+        return info
