@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import json
 import os
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,12 +16,15 @@ from services.chassis.testing import until
 pytestmark = pytest.mark.nats
 
 
-async def raw_of(room: Any) -> tuple[Raw, Publisher]:
-    client = await room.server.connect("fetch")
+LATER = timedelta(hours=3)
+
+
+async def raw_of(room: Any, user: str = "fetch", **options: Any) -> tuple[Raw, Publisher]:
+    client = await room.server.connect(user)
     publisher = Publisher(client)
     room._stack.push_async_callback(client.close)
     room._stack.push_async_callback(publisher.close)
-    return Raw(client, publisher), publisher
+    return Raw(client, publisher, **options), publisher
 
 
 def named(data: bytes) -> str:
@@ -34,7 +39,7 @@ async def test_an_original_comes_back_byte_for_byte(room: Any, size: int) -> Non
     assert await raw.get(named(data)) == data
 
 
-async def test_an_original_is_written_once_a_day(room: Any) -> None:
+async def test_an_original_that_was_put_a_short_while_ago_is_not_written_again(room: Any) -> None:
     raw, _ = await raw_of(room)
     await raw.put(b"les faits", named(b"les faits"))
     held = await room.messages(STREAM)
@@ -70,3 +75,63 @@ async def test_any_nats_client_reads_an_original(room: Any) -> None:
     await raw.put(b"les faits" * 30_000, named(b"les faits" * 30_000))
     store = await room.js.object_store("RAW")
     assert (await store.get(named(b"les faits" * 30_000))).data == b"les faits" * 30_000
+
+
+async def test_an_original_that_is_not_fresh_is_put_again(room: Any) -> None:
+    raw, _ = await raw_of(room, fresh_seconds=0)
+    await raw.put(b"les faits", named(b"les faits"))
+    await raw.put(b"les faits", named(b"les faits"))
+    assert await room.messages(STREAM) == 4
+
+
+async def test_an_original_is_removed_with_all_that_was_ever_put_under_its_name(room: Any) -> None:
+    fetch, _ = await raw_of(room, fresh_seconds=0)
+    store, _ = await raw_of(room, "store")
+    data = os.urandom(300_000)
+    await fetch.put(b"another", named(b"another"))
+    await fetch.put(data, named(data))
+    await fetch.put(data, named(data))
+
+    assert await store.remove(named(data), stored_before=datetime.now(UTC) + LATER) == 600_000
+    assert await room.messages(STREAM) == 2
+    assert await store.remove(named(data), stored_before=datetime.now(UTC) + LATER) == 0
+    with pytest.raises(NoSuchOriginal):
+        await fetch.get(named(data))
+    assert await fetch.get(named(b"another")) == b"another"
+
+
+async def test_an_original_that_was_put_a_short_while_ago_is_not_removed(room: Any) -> None:
+    fetch, _ = await raw_of(room)
+    store, _ = await raw_of(room, "store")
+    await fetch.put(b"les faits", named(b"les faits"))
+
+    assert await store.remove(named(b"les faits"), stored_before=datetime.now(UTC) - LATER) is None
+    assert await fetch.get(named(b"les faits")) == b"les faits"
+
+
+async def test_an_original_that_is_put_anew_while_it_is_being_removed_is_there_afterwards(room: Any) -> None:
+    fetch, _ = await raw_of(room, fresh_seconds=0)
+    client = await room.server.connect("store")
+    room._stack.push_async_callback(client.close)
+
+    class Interrupted(Raw):
+        async def _purge(self, what: dict[str, Any]) -> None:
+            await fetch.put(b"les faits", named(b"les faits"))
+            await super()._purge(what)
+
+    await fetch.put(b"les faits", named(b"les faits"))
+    await Interrupted(client, Publisher(client)).remove(named(b"les faits"), stored_before=datetime.now(UTC) + LATER)
+
+    assert await fetch.get(named(b"les faits")) == b"les faits"
+
+
+async def test_a_removal_that_a_crash_cut_off_is_done_again(room: Any) -> None:
+    fetch, _ = await raw_of(room)
+    store, _ = await raw_of(room, "store")
+    await fetch.put(b"les faits", named(b"les faits"))
+    await room.operator.request(f"$JS.API.STREAM.PURGE.{STREAM}", json.dumps({"filter": "$O.RAW.C.>"}).encode())
+    with pytest.raises(NoSuchOriginal):
+        await fetch.get(named(b"les faits"))
+
+    assert await store.remove(named(b"les faits"), stored_before=datetime.now(UTC) + LATER) == len(b"les faits")
+    assert await room.messages(STREAM) == 0

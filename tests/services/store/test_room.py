@@ -1,0 +1,250 @@
+"""Room in RAW, on a real nats-server whose object store is small."""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from nats.aio.client import Client
+from prometheus_client import CollectorRegistry
+from sqlalchemy import create_engine
+
+from contracts.outcomes import State
+from services.chassis.letters import seal
+from services.chassis.publisher import Publisher
+from services.chassis.raw import STREAM, NoSuchOriginal, Raw
+from services.chassis.testing import LocalServer, until
+from services.chassis.unavailable import Unavailable
+from services.store import core
+from services.store.core import room as deciding
+from services.store.core.room import Known
+from services.store.database import Store, now
+from services.store.originals import OPEN
+from services.store.reading import open_reading
+from services.store.room import Room
+from tests.services.store import sayings as say
+
+RAW_BYTES = 1_000_000
+ORIGINAL_BYTES = 60_000
+
+
+def later() -> datetime:
+    """A clock by which everything in RAW is old."""
+    return now() + timedelta(hours=3)
+
+
+class Place:
+    """A store, and the RAW that it keeps room in."""
+
+    def __init__(self, url: str, store: Store, client: Client, publisher: Publisher) -> None:
+        self.url, self.store, self.client, self.publisher = url, store, client, publisher
+        self.raw = Raw(client, publisher, fresh_seconds=0)
+        self.originals: dict[int, bytes] = {}
+
+    async def put(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            data = self.originals[number] = number.to_bytes(4, "big") + os.urandom(ORIGINAL_BYTES)
+            await self.raw.put(data, named(data))
+
+    async def come_in(self, numbers: Iterable[int], *, end: State = State.STORED, like: int | None = None) -> None:
+        """Inputs in the ledger, each with its original or with that of the input `like`."""
+        entries = []
+        for number in numbers:
+            sha256 = named(self.originals[number if like is None else like])
+            heard = say.received(number).model_copy(update={"sha256": sha256})
+            entries += [core.received(heard), core.Entry(say.input_id(number), end)]
+        await self.store.record(entries)
+
+    def room(self, originals: Raw | None = None, **options: object) -> Room:
+        chosen = {"fresh_seconds": 3600.0, "clock": later, **options}
+        return Room(self.store, originals or self.raw, self.client, CollectorRegistry(), **chosen)  # type: ignore[arg-type]
+
+    async def kept(self) -> set[int]:
+        found = set()
+        for number, data in self.originals.items():
+            try:
+                assert await self.raw.get(named(data)) == data
+            except NoSuchOriginal:
+                continue
+            found.add(number)
+        return found
+
+    def told(self, numbers: Iterable[int]) -> set[int]:
+        """The inputs of which the ledger says that their originals are gone."""
+        with open_reading(self.url) as reading:
+            ledger = {number: reading.inputs_of(say.input_id(number)) for number in numbers}
+        return {number for number, [one] in ledger.items() if one.original_removed_at is not None}
+
+
+def named(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[LocalServer]:
+    async with LocalServer(tmp_path / "home") as running:
+        operator = await running.connect("operator")
+        info = await operator.jetstream().stream_info(STREAM)
+        info.config.max_bytes = RAW_BYTES
+        await operator.jetstream().update_stream(info.config)
+        await operator.close()
+        yield running
+
+
+@pytest.fixture
+async def place(server: LocalServer, url: str) -> AsyncIterator[Place]:
+    """Store reads and removes with its own rights; fetch puts with its own."""
+    client, fetch = await server.connect("store"), await server.connect("fetch")
+    publisher = Publisher(fetch)
+    async with Store(url) as store:
+        made = Place(url, store, client, publisher)
+        made.raw = _Both(client, Raw(fetch, publisher, fresh_seconds=0))
+        yield made
+    await publisher.close()
+    await client.close()
+    await fetch.close()
+
+
+class _Both(Raw):
+    """Removes as store, puts and gets as fetch."""
+
+    def __init__(self, store: Client, fetch: Raw) -> None:
+        super().__init__(store, Publisher(store))
+        self.put, self.get = fetch.put, fetch.get  # type: ignore[method-assign]
+
+
+@pytest.mark.nats
+async def test_above_the_high_water_mark_the_oldest_originals_go_and_the_ledger_says_so(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    room = place.room()
+
+    assert await room.make()
+    kept = await place.kept()
+    assert kept == set(range(15 - len(kept), 15))
+    assert 0.6 * RAW_BYTES < len(kept) * ORIGINAL_BYTES <= 0.7 * RAW_BYTES
+    assert place.told(range(15)) == set(range(15)) - kept
+
+
+@pytest.mark.nats
+async def test_below_the_high_water_mark_nothing_goes(place: Place) -> None:
+    await place.put(range(12))
+    await place.come_in(range(12))
+
+    assert await place.room().make()
+    assert await place.kept() == set(range(12))
+
+
+@pytest.mark.nats
+async def test_the_originals_of_inputs_in_progress_and_dead_stay_and_so_do_those_that_share_them(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in([0, 1], end=State.IN_PROGRESS)
+    await place.come_in([2, 3], end=State.DEAD)
+    await place.come_in(range(4, 13))
+    await place.come_in([13, 14], end=State.REJECTED)
+    await place.come_in([20], end=State.DUPLICATE, like=0)
+    await place.come_in([21], end=State.IN_PROGRESS, like=5)
+    await place.room().make()
+
+    assert await place.kept() >= {0, 1, 2, 3, 5}
+    assert place.told([*range(15), 20, 21]) & {0, 1, 2, 3, 5, 20, 21} == set()
+    assert place.told([4]) == {4}
+
+
+@pytest.mark.nats
+async def test_where_nothing_may_go_raw_refuses_and_goes_on_when_an_input_has_ended(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15), end=State.DEAD)
+    room = place.room()
+    assert not await room.make()
+
+    putting = asyncio.create_task(place.put(range(15, 19)))
+    await until(lambda: STREAM in place.publisher.stalls)
+    assert "maximum bytes" in place.publisher.stalls[STREAM]
+    assert not await room.make()
+    assert await place.kept() >= set(range(15))
+
+    await place.store.record([core.Entry(say.input_id(number), State.STORED) for number in range(10)])
+    assert await room.make()
+    await putting
+    assert await place.kept() >= set(range(10, 19))
+
+
+@pytest.mark.nats
+async def test_what_was_put_a_short_while_ago_stays(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+
+    assert not await place.room(clock=now).make()
+    assert await place.kept() == set(range(15))
+
+
+@pytest.mark.nats
+async def test_nothing_goes_while_the_ledger_has_not_heard_what_was_said_long_ago(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.publisher.publish(seal(say.received(1), service="fetch"))
+
+    assert await place.room().make()
+    assert await place.kept() == set(range(15))
+
+
+@pytest.mark.nats
+async def test_an_input_in_progress_without_a_known_original_protects_what_was_there_when_it_came(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.store.record([core.received(say.received(20))])  # a fetch before this rule, at NOON, long ago
+
+    assert not await place.room().make()
+    assert await place.kept() == set(range(15))
+
+
+@pytest.mark.nats
+async def test_a_crash_between_the_removal_and_the_record_is_made_good(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.raw.remove(named(place.originals[0]), stored_before=later())
+    await place.raw.remove(named(place.originals[1]), stored_before=later())
+    await place.put([30])
+    await place.come_in([30])
+    await place.room().make()
+
+    assert place.told(range(15)) == set(range(15)) - await place.kept()
+
+
+@pytest.mark.nats
+async def test_what_was_removed_is_told_even_if_the_rest_cannot_be(place: Place) -> None:
+    class Away(_Both):
+        left = 2
+
+        async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
+            if not self.left:
+                raise Unavailable("RAW")
+            self.left -= 1
+            return await super().remove(sha256, stored_before=stored_before)
+
+    await place.put(range(15))
+    await place.come_in(range(15))
+    away = Away(place.client, place.raw)
+    with pytest.raises(Unavailable):
+        await place.room(away).make()
+
+    assert place.told(range(15)) == {0, 1}
+
+
+def test_only_what_has_ended_may_go() -> None:
+    inputs = [Known(str(number), state, f"{number}", gone=False) for number, state in enumerate(State)]
+
+    left = {one.state for group in deciding.removable(inputs, ()).values() for one in group}
+    assert left == {State.STORED, State.DUPLICATE, State.REJECTED, State.EXPANDED}
+
+
+def test_open_inputs_are_found_without_going_through_the_ledger(url: str) -> None:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN SELECT DISTINCT sha256 FROM inputs WHERE {OPEN.text}")
+        assert "ix_inputs_open" in " ".join(str(row) for row in plan)
+    engine.dispose()
