@@ -18,5 +18,5 @@ class InputReceived(Message):
     source_uri: str
     received_at: AwareDatetime
     sha256: Sha256 | None = Field(
-        default=None, description="Of the original bytes: their name in the object store RAW; none if none were read."
+        default=None, description="Of the original bytes: their name in the object store RAW; none if none were kept."
     )

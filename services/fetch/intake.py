@@ -124,17 +124,18 @@ class Intake:
     ) -> Rejected | None:
         """Wait until receipt and outcome are acknowledged; what is returned is why it was rejected."""
         began = datetime.now(UTC)
+        kept = original if isinstance(document, ReadDocument) else None
         await self._say(
             InputReceived(
                 input_id=arrival.input_id,
                 source_uri=arrival.source_uri,
                 received_at=arrival.received_at,
-                sha256=original.sha256 if original is not None else None,
+                sha256=kept.sha256 if kept is not None else None,
             ),
             began=began,
         )
         faults.point("receipt_said")
-        await self._keep_still(arrival, original)
+        await self._keep_still(arrival, kept)
         if isinstance(document, ReadDocument) and original is not None:
             try:
                 await self._say(_fetched(arrival, original, document), began=began)
@@ -147,12 +148,11 @@ class Intake:
         self._end(arrival, Outcome.FETCHED, "")
         return None
 
-    async def _keep_still(self, arrival: Arrival, original: Original | None) -> None:
+    async def _keep_still(self, arrival: Arrival, kept: Original | None) -> None:
         """Put the original again where it took long to say that it is there: store may have made room meanwhile."""
-        kept_at = self._kept_at.pop(arrival.input_id, None)
-        late = kept_at is not None and not 0 <= self._clock() - kept_at < self._fresh_seconds / 2
-        if late and original is not None:
-            await self._originals.put(original.data, original.sha256)
+        kept_at = self._kept_at.pop(arrival.input_id, self._clock())
+        if kept is not None and not 0 <= self._clock() - kept_at < self._fresh_seconds / 2:
+            await self._originals.put(kept.data, kept.sha256)
 
     def _end(self, arrival: Arrival, outcome: Outcome, reason: str) -> None:
         self._count(outcome, reason)

@@ -87,7 +87,8 @@ class Room:
                     break
                 size = await self._originals.remove(sha256, stored_before=before)
                 if size is not None:
-                    gone += room.to_record(inputs, size)
+                    # Nothing may be left: removed before a crash could be told of, or grown too old.
+                    gone += [one.input_id for one in inputs]
                     freed, removed = freed + size, removed + bool(size)
         finally:
             self._removed.inc(removed)

@@ -71,7 +71,9 @@ class Input(Row, table=True):
     attempts: int | None = _column("Of a dead input: failures that were counted.")
     children: int | None = _column("Of an expanded input: how many inputs came out of it.")
     steps: str = _json("The way so far: list of service, version, at, seconds, attempts, outcome, reason.")
-    sha256: str | None = _column("Of the original bytes; null where none were read.")
+    sha256: str | None = _column(
+        "Of the original bytes: their name in the object store RAW; null where none were kept, or nobody told."
+    )
     original_removed_at: datetime | None = _moment(
         "When its original was removed from RAW to make room, or found gone."
     )

@@ -58,12 +58,3 @@ def stored_before(now: datetime, fresh_seconds: float, unnamed_since: datetime |
 def is_up_to_date(oldest_waiting: datetime | None, now: datetime, fresh_seconds: float) -> bool:
     """Whether the ledger knows all inputs that may stand on an original which was found in RAW and not put again."""
     return oldest_waiting is None or now - oldest_waiting < timedelta(seconds=fresh_seconds / 2)
-
-
-def to_record(inputs: Iterable[Known], freed_bytes: int) -> list[str]:
-    """The inputs whose originals are gone, to be told by the ledger, once nothing is left of them.
-
-    Where nothing was left before us, a crash came between the removal and the record, or it grew too old; only of
-    what was rejected nobody knows whether it was ever kept.
-    """
-    return [one.input_id for one in inputs if freed_bytes or one.state is not State.REJECTED]
