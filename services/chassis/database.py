@@ -1,20 +1,27 @@
 """One service's own database: one writer thread, one transaction a call, and an outage that has a name."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
-from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
 
 from services.chassis import faults
+from services.chassis.database_file import DatabaseFile
 from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MILLISECONDS = 5000
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # no message is at fault, and none may be buried for it
+READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 TRIAL = Table("trial_of_writing", MetaData(), Column("bytes", LargeBinary))  # never committed
 TRIAL_BYTES = 16 << 20  # more than SQLite keeps in its cache, so that it has to write
 
@@ -63,7 +70,10 @@ class Database:
     """Transactions on one database, one after the other, off the event loop."""
 
     def __init__(self, url: str) -> None:
-        self._engine = open_engine(url)
+        self._file = _file_of(url)
+        self._engine = open_engine(url if self._file is None else _existing(self._file.path))
+        if self._file is not None:
+            event.listen(self._engine, "connect", self._file.opened)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
     async def transaction(self, work: Callable[[Session], T]) -> T:
@@ -72,21 +82,53 @@ class Database:
 
     def _run(self, work: Callable[[Session], T]) -> T:
         try:
+            self._look()
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 result = work(session)
                 faults.point("before_commit")
             faults.point("committed")
+            self._look()  # what went into a file that nobody will find was not committed
         except DBAPIError as error:
-            if isinstance(error, OperationalError) or error.connection_invalidated or _is_damaged(error):
+            if isinstance(error, OperationalError) or error.connection_invalidated or _is(error, DAMAGED):
+                self._open_eyes(error)
                 raise Unavailable("database", str(error.orig)) from error
             raise
         return result
+
+    def _look(self) -> None:
+        """Raise Unavailable where the file is not ours any more; what lost its companions is made whole again."""
+        if self._file is None:
+            return
+        self._file.check()
+        if self._file.stands_alone():
+            try:
+                with closing(self._engine.raw_connection()) as connection:
+                    self._file.take_in(connection.driver_connection)
+            except sqlite3.Error as error:
+                raise Unavailable("database", str(error)) from error
+            self._close()
+
+    def _open_eyes(self, error: DBAPIError) -> None:
+        """Have SQLite look at the file anew: what is wrong with it may be over."""
+        if _is(error, READ_ONLY):  # it opens for reading what it may not write, and stays with that
+            self._close()
+        elif _is(error, DAMAGED):  # it remembers the page; closed, it would write what is committed into the wreck
+            with suppress(sqlite3.Error), closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA shrink_memory")
+
+    def _close(self) -> None:
+        """Open it anew at the next transaction."""
+        self._engine.dispose()
+        if self._file is not None:
+            self._file.closed()
 
     async def probe(self) -> None:
         """Write as much as a large message needs and take it back; raises Unavailable where that fails.
 
         Less would prove too little: on a full disk small writes still find room.
         """
+        if self._file is not None:
+            await asyncio.to_thread(self._file.has_room, TRIAL_BYTES)
         await self.transaction(_try_to_write)
 
     async def __aenter__(self) -> Self:
@@ -97,9 +139,20 @@ class Database:
         self._engine.dispose()
 
 
-def _is_damaged(error: DBAPIError) -> bool:
-    """Whether the file is broken: then no message is at fault, and none may be buried for it."""
-    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+def _file_of(url: str) -> DatabaseFile | None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return DatabaseFile(Path(parsed.database).absolute())
+
+
+def _existing(path: Path) -> str:
+    """The URL of a file that must be there: an empty one in its place would be no better than none, and look so."""
+    return f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true"
+
+
+def _is(error: DBAPIError, names: tuple[str, ...]) -> bool:
+    return getattr(error.orig, "sqlite_errorname", "").startswith(names)
 
 
 def _try_to_write(session: Session) -> None:
