@@ -7,11 +7,14 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field
 
+from contracts.identity import is_message_id
 from contracts.outcomes import DeadReason
+from contracts.topology import MESSAGES
 from contracts.value import OrNewer, Value
 
 MAX_DETAIL_CHARACTERS = 500  # a header is no place for a document: Unicode errors carry the whole body
 PREFIX = "dead."
+SAID_ON = {message.subject: name for name, message in MESSAGES.items()}
 
 
 class DeadLetter(Value):
@@ -27,6 +30,7 @@ class DeadLetter(Value):
     stream: str
     sequence: int = Field(ge=0)
     headers: dict[str, str] = Field(default_factory=dict)
+    body_kept: bool = Field(default=True, description="False where it was too large to lie beside these facts.")
 
     @property
     def address(self) -> str:
@@ -34,8 +38,16 @@ class DeadLetter(Value):
         return PREFIX + self.subject
 
     def message_id(self) -> str:
-        """Stable over retries of the burial: the buried message's id and where it lay."""
-        return f"dead:{self.headers.get('Nats-Msg-Id', self.stream)}:{self.sequence}"
+        """Stable over retries of the burial: the buried message's id and where it lay.
+
+        What a stranger calls its message names nothing, for others may bear the same name: then when it came tells.
+        """
+        return f"dead:{self.original_id() or f'{self.stream}-{self.first_heard_at:%Y%m%dT%H%M%S.%fZ}'}:{self.sequence}"
+
+    def original_id(self) -> str | None:
+        """The buried message's id; None where it has none, or one that no message on its subject can have."""
+        identifier = self.headers.get("Nats-Msg-Id", "")
+        return identifier if is_message_id(identifier, SAID_ON.get(self.subject, "")) else None
 
     def to_headers(self) -> dict[str, str]:
         """The facts as NATS headers: ASCII, one line each."""
@@ -50,6 +62,7 @@ class DeadLetter(Value):
             "Wireroom-Original-Stream": self.stream,
             "Wireroom-Original-Sequence": str(self.sequence),
             "Wireroom-Original-Headers": json.dumps(self.headers),
+            "Wireroom-Body-Kept": json.dumps(self.body_kept),
         }
 
     @classmethod
@@ -66,4 +79,5 @@ class DeadLetter(Value):
             stream=headers["Wireroom-Original-Stream"],
             sequence=int(headers["Wireroom-Original-Sequence"]),
             headers=json.loads(headers["Wireroom-Original-Headers"]),
+            body_kept=json.loads(headers.get("Wireroom-Body-Kept", "true")),  # facts of 0.1.0 do not say it
         )

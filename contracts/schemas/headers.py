@@ -17,7 +17,8 @@ HEADERS = {
 }
 
 FACTS = {
-    "Nats-Msg-Id": "dead:<id of the buried message>:<its sequence>, the same on every try.",
+    "Nats-Msg-Id": "dead:<id of the buried message>:<its sequence>, the same on every try; "
+    "where that is no id of ours, <stream>-<time it came> stands in its place.",
     "Nats-Expected-Stream": "DEAD.",
     "Wireroom-Service": "Who buried it.",
     "Wireroom-Reason": f"One of {', '.join(DeadReason)}.",
@@ -29,6 +30,7 @@ FACTS = {
     "Wireroom-Original-Stream": "Where it lay.",
     "Wireroom-Original-Sequence": "Its number there.",
     "Wireroom-Original-Headers": "A JSON object of its own headers.",
+    "Wireroom-Body-Kept": "true, or false where the body was too large to lie beside these facts.",
 }
 
 

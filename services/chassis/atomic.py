@@ -28,10 +28,13 @@ class ApiError(Exception):
         return self.status >= 500 or self.status == 429 or self.code in OUTAGE_ERROR_CODES
 
 
-async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> None:
-    """Wait for the acknowledgement of one letter; raises ApiError, TimeoutError, or nats errors."""
+async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> bool:
+    """Wait for the acknowledgement of one letter; False where the stream had this id already and took no other.
+
+    Raises ApiError, TimeoutError, or nats errors.
+    """
     reply = await client.request(letter.subject, letter.body, timeout=timeout_seconds, headers=letter.headers)
-    check(reply.data)
+    return not check(reply.data).get("duplicate", False)
 
 
 async def publish(client: Client, letters: Sequence[Letter], *, timeout_seconds: float) -> None:
@@ -52,8 +55,9 @@ def _numbered(letter: Letter, batch: str, number: int) -> dict[str, str]:
     return {**letter.headers, "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(number)}
 
 
-def check(data: bytes) -> None:
-    """Raise ApiError where JetStream's answer is an error."""
-    reply = json.loads(data) if data else {}
+def check(data: bytes) -> dict[str, Any]:
+    """JetStream's answer; raises ApiError where it is an error."""
+    reply: dict[str, Any] = json.loads(data) if data else {}
     if "error" in reply:
         raise ApiError(reply["error"])
+    return reply

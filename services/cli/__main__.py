@@ -19,7 +19,7 @@ CONTENTS = {
     "trace": "Show the way of an input, of a file, of a URL or of an article.",
     "search": "Search the articles that are kept.",
     "schema": "Print the JSON Schema of a message, or the AsyncAPI document.",
-    "deadletters": "List and show the messages that no service could deal with.",
+    "deadletters": "List, show, send again or throw away the messages that no service could deal with.",
 }
 
 

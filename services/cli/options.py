@@ -34,7 +34,7 @@ def server_of(settings: House) -> str:
     return running.nats_url if running else settings.server()
 
 
-def moment(since: str, now: datetime) -> datetime:
+def moment(since: str, now: datetime, *, option: str = "--since") -> datetime:
     """The time that `since` means, with a zone; raises Told where it means none."""
     amount, unit = since[:-1], since[-1:]
     if unit in UNIT_SECONDS and amount.replace(".", "", 1).isdecimal():
@@ -42,5 +42,7 @@ def moment(since: str, now: datetime) -> datetime:
     try:
         time = datetime.fromisoformat(since)
     except ValueError:
-        raise Told(f"--since {since}: give a length of time (90s, 30m, 1h, 2d) or a time (2024-05-01T12:00Z)") from None
+        raise Told(
+            f"{option} {since}: give a length of time (90s, 30m, 1h, 2d) or a time (2024-05-01T12:00Z)"
+        ) from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)

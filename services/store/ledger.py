@@ -94,4 +94,5 @@ def _grave(letter: DeadLetter, body: bytes) -> dict[str, object]:
         "sequence": letter.sequence,
         "headers": json.dumps(letter.headers),
         "body": body,
+        "body_kept": letter.body_kept,
     }

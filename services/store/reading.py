@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from contracts.message import Step
 from contracts.outcomes import State
+from services.store.deadletters import ALL, Chosen
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
 from services.store.writing import table_of
@@ -95,6 +96,10 @@ class Buried(BaseModel):
     stream: str
     sequence: int
     headers: Json[dict[str, str]]
+    body_kept: bool
+    requeues: int
+    requeued_at: datetime | None
+    input_state: State | None = None  # of the input, which a requeue may have brought to a better end
 
 
 class Unstored(BaseModel):
@@ -169,21 +174,24 @@ class Reading:
         enriched = self._connection.scalar(select(ARTICLES.c.enriched).where(ARTICLES.c.article_id == article_id))
         return None if enriched is None else json.loads(enriched)
 
-    def dead_letters(
-        self, *, service: str | None = None, reason: str | None = None, since: datetime | None = None, limit: int = 100
-    ) -> list[Buried]:
-        """The dead letters, latest first."""
-        asked = select(*(column for column in DEAD.c if column.name != "body")).order_by(DEAD.c.buried_at.desc())
-        for column, value in ((DEAD.c.service, service), (DEAD.c.reason, reason)):
-            asked = asked if value is None else asked.where(column == value)
-        asked = asked if since is None else asked.where(DEAD.c.buried_at >= since)
-        rows = self._connection.execute(asked.limit(_bounded(limit))).mappings()
+    def dead_letters(self, chosen: Chosen = ALL, *, limit: int = 100) -> list[Buried]:
+        """The dead letters that are meant, latest first."""
+        facts = select(*(column for column in DEAD.c if column.name != "body"), INPUTS.c.state.label("input_state"))
+        asked = facts.outerjoin(INPUTS, INPUTS.c.input_id == DEAD.c.input_id).where(*chosen.conditions())
+        rows = self._connection.execute(asked.order_by(DEAD.c.buried_at.desc()).limit(_bounded(limit))).mappings()
         return [Buried.model_validate(dict(row)) for row in rows]
+
+    def buried(self, chosen: Chosen) -> list[tuple[str, str, str]]:
+        """Message id, service and reason of all dead letters that are meant, oldest first."""
+        asked = select(DEAD.c.message_id, DEAD.c.service, DEAD.c.reason).where(*chosen.conditions())
+        rows = self._connection.execute(asked.order_by(DEAD.c.buried_at, DEAD.c.message_id))
+        return [(row.message_id, row.service, row.reason) for row in rows]
 
     def dead_letter(self, message_id: str) -> tuple[Buried, bytes] | None:
         """One dead letter and its body, byte for byte."""
-        row = self._connection.execute(select(DEAD).where(DEAD.c.message_id == message_id)).mappings().one_or_none()
-        return None if row is None else (Buried.model_validate(dict(row)), row["body"])
+        found = self.dead_letters(Chosen(message_ids=(message_id,)), limit=1)
+        body = self._connection.scalar(select(DEAD.c.body).where(DEAD.c.message_id == message_id))
+        return (found[0], body) if found and body is not None else None
 
     def duplicates_of_never_stored(self, *, limit: int = 100) -> list[Unstored]:
         """Inputs that ended as duplicates of an article that is not in the store."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, Index, LargeBinary, Text, text, true
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -219,8 +219,15 @@ class DeadMessage(Row, table=True):
     sequence: int = _column("The original sequence in that stream.", sa_type=BigInteger)
     headers: str = _json("The original headers.")
     body: bytes = _column("The original body.", sa_type=LargeBinary)
-    requeues: int = _column("How often it was sent again.", sa_column_kwargs={"server_default": "0"}, default=0)
-    requeued_at: datetime | None = _moment("When it was last sent again.")
+    body_kept: bool = _column(
+        "0 where the body was too large to be kept.", sa_column_kwargs={"server_default": true()}, default=True
+    )
+    requeues: int = _column(
+        "Its last requeue, the n of `:q<n>`, counted over all burials of one message; 0: it was never sent again.",
+        sa_column_kwargs={"server_default": "0"},
+        default=0,
+    )
+    requeued_at: datetime | None = _moment("When its last requeue was acknowledged.")
 
 
 class Unannounced(Row, table=True):

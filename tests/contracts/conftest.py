@@ -6,6 +6,7 @@ import pytest
 
 from contracts.dead_letter import DeadLetter
 
+INPUT = "01890a5d-ac96-774b-bcce-b302099a8057"
 HERE = Path(__file__).parent
 
 
@@ -32,6 +33,6 @@ def dead_letter() -> DeadLetter:
             "subject": "wireroom.article.deduplicated",
             "stream": "EXTRACT",
             "sequence": 7,
-            "headers": {"Nats-Msg-Id": "an-id", "ce-type": "wireroom.article_deduplicated"},
+            "headers": {"Nats-Msg-Id": f"{INPUT}:article_deduplicated:q1", "ce-type": "wireroom.article_deduplicated"},
         }
     )

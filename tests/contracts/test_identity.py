@@ -2,7 +2,16 @@ import hashlib
 
 import pytest
 
-from contracts.identity import article_id, input_id_of, message_id, parent_input_id, way_of
+from contracts.identity import (
+    article_id,
+    input_id_of,
+    is_message_id,
+    message_id,
+    parent_input_id,
+    requeue_of,
+    requeued,
+    way_of,
+)
 
 INPUT = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -38,3 +47,38 @@ def test_a_message_id_says_its_input_and_the_way_it_came(input_id: str, way: str
 
     assert input_id_of(identifier) == input_id
     assert way_of(identifier) == way
+
+
+@pytest.mark.parametrize(
+    "strange", ["", "a", "a:b:c", "a:b:r0", "a:b:q1x", "a:b:q1:", "a:b::q1", f"a:b:r{10**12}", "a:b:q1\n"]
+)
+def test_a_way_that_is_none_of_ours_is_not_followed(strange: str) -> None:
+    assert way_of(strange) == ""
+
+
+@pytest.mark.parametrize(
+    ("way", "number", "again"),
+    [("", 1, ":q1"), (":q1", 2, ":q2"), (":r1", 1, ":r1:q1"), (":r1:q1", 2, ":r1:q2"), (":q2:r1", 3, ":q2:r1:q3")],
+)
+def test_a_requeue_takes_the_place_of_the_one_before_and_keeps_the_replay(way: str, number: int, again: str) -> None:
+    identifier = requeued(message_id(INPUT, "article_fetched", way), number)
+
+    assert identifier == message_id(INPUT, "article_fetched", again)
+    assert way_of(identifier) == again
+    assert requeue_of(identifier) == number
+
+
+@pytest.mark.parametrize(
+    ("identifier", "ours"),
+    [
+        (f"{INPUT}:article_fetched", True),
+        (f"{INPUT}#2:article_fetched:r1:q2", True),
+        (f"{INPUT}:article_extracted", False),
+        (f"{INPUT}:article_fetched:x", False),
+        (f"{INPUT}\n:article_fetched", False),
+        (INPUT, False),
+        ("", False),
+    ],
+)
+def test_an_id_is_ours_if_a_message_of_that_name_can_have_it(identifier: str, ours: bool) -> None:
+    assert is_message_id(identifier, "article_fetched") is ours

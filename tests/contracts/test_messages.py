@@ -115,7 +115,27 @@ def test_a_dead_letter_survives_the_way_through_headers(dead_letter: DeadLetter)
     assert DeadLetter.from_headers(headers) == dead_letter
     assert all(value.isascii() and "\n" not in value for value in headers.values())
     assert dead_letter.address == "dead.wireroom.article.deduplicated"
-    assert dead_letter.message_id() == "dead:an-id:7"
+    assert dead_letter.message_id() == "dead:01890a5d-ac96-774b-bcce-b302099a8057:article_deduplicated:q1:7"
+
+
+def test_facts_written_before_bodies_could_be_missing_say_that_the_body_is_there(dead_letter: DeadLetter) -> None:
+    headers = dead_letter.to_headers()
+    del headers["Wireroom-Body-Kept"]
+
+    assert DeadLetter.from_headers(headers).body_kept
+
+
+@pytest.mark.parametrize(
+    "identifier", [None, "", "an-id", "01890a5d-ac96-774b-bcce-b302099a8057:article_fetched", "x" * 5000, "a:b:c\td"]
+)
+def test_what_a_stranger_calls_its_message_is_no_part_of_its_graves_name(
+    dead_letter: DeadLetter, identifier: str | None
+) -> None:
+    headers = {} if identifier is None else {"Nats-Msg-Id": identifier}
+    stranger = dead_letter.model_copy(update={"headers": headers})
+
+    assert stranger.original_id() is None
+    assert stranger.message_id() == "dead:EXTRACT-20260115T100000.000000Z:7"
 
 
 def _within(before: Any, after: Any) -> bool:

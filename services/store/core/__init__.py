@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
 from contracts.dead_letter import DeadLetter
-from contracts.identity import INPUT_ID_PATTERN, SHA256_PATTERN, input_id_of
+from contracts.identity import SHA256_PATTERN, input_id_of, is_input_id
 from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
@@ -54,7 +54,6 @@ RANK = {
 }
 
 _TRAIL = TypeAdapter(tuple[Step, ...])
-_INPUT_ID = re.compile(INPUT_ID_PATTERN)
 _SHA256 = re.compile(SHA256_PATTERN)
 
 
@@ -179,9 +178,12 @@ def dead(letter: DeadLetter, body: bytes) -> Entry | None:
 
 
 def input_of(letter: DeadLetter, said: Mapping[str, Any]) -> str | None:
-    """The input that a buried message speaks of: its own id says so, or its body, or nothing does."""
-    for named in (input_id_of(letter.headers.get("Nats-Msg-Id", "")), said.get("input_id")):
-        if isinstance(named, str) and _INPUT_ID.fullmatch(named):
+    """The input that a buried message speaks of: its body says so, or its own id, or nothing does.
+
+    The body first, as handlers read it: a stranger's message may bear an id that is another's.
+    """
+    for named in (said.get("input_id"), input_id_of(letter.headers.get("Nats-Msg-Id", ""))):
+        if isinstance(named, str) and is_input_id(named):
             return named
     return None
 

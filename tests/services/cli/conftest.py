@@ -109,7 +109,7 @@ async def server(home: Path) -> AsyncIterator[LocalServer]:
 def wireroom() -> Callable[..., Result]:
     """The command line in this process."""
 
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, arguments, prog_name="wireroom")
+    def run(*arguments: str, answers: str | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, input=answers, prog_name="wireroom")
 
     return run

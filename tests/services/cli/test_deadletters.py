@@ -7,30 +7,31 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from services.store.tables import DeadMessage
+from services.store.tables import DeadMessage, Input
 
 Wireroom = Callable[..., Result]
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+A_DEATH = {
+    "service": "dedup",
+    "reason": "failed",
+    "detail": "it is\nbroken",
+    "attempts": 5,
+    "first_heard_at": NOON,
+    "subject": "wireroom.article.fetched",
+    "stream": "LANGUAGE",
+    "sequence": 1,
+    "headers": '{"ce-id": "1"}',
+    "body": b'{"broken": \xff',
+}
 
 
 @pytest.fixture
 def buried(store: Any) -> None:
     for number, (service, reason) in enumerate([("dedup", "failed"), ("extract", "unfit"), ("dedup", "undecodable")]):
-        store.put(
-            DeadMessage,
-            message_id=f"dead:{number}",
-            service=service,
-            reason=reason,
-            detail="it is\nbroken",
-            attempts=number,
-            first_heard_at=NOON,
-            buried_at=NOON + timedelta(hours=number),
-            subject="wireroom.article.fetched",
-            stream=service.upper(),
-            sequence=number,
-            headers='{"ce-id": "1"}',
-            body=b'{"broken": \xff',
-        )
+        facts = {"service": service, "reason": reason, "attempts": number, "sequence": number}
+        buried_at = NOON + timedelta(hours=number)
+        store.put(DeadMessage, **A_DEATH | facts, message_id=f"dead:{number}", buried_at=buried_at)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,8 @@ def buried(store: Any) -> None:
         (("--reason", "unfit"), [1]),
         (("--service", "dedup", "--reason", "failed"), [0]),
         (("--since", "2024-05-01T13:30Z"), [2]),
+        (("--before", "2024-05-01T13:30Z"), [1, 0]),
+        (("--since", "2024-05-01T12:30Z", "--older-than", "2024-05-01T13:30Z"), [1]),
         (("--limit", "1"), [2]),
         (("--service", "store"), []),
     ],
@@ -57,6 +60,24 @@ def test_people_see_who_why_and_how_often(buried: None, wireroom: Wireroom) -> N
     told = wireroom("deadletters", "list", "--service", "extract")
     for word in ("2024-05-01 13:00:00", "extract", "unfit", "dead:1", "it is broken"):
         assert word in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("again", "words"),
+    [
+        ({"requeues": 2, "requeued_at": NOON}, "[sent again as q2: the input is stored]"),
+        ({"requeues": 1}, "[sent again as q1: not acknowledged]"),
+    ],
+)
+def test_people_see_what_became_of_a_requeue(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, again: dict[str, Any], words: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    store.put(DeadMessage, **A_DEATH, message_id="dead:1", input_id="i", buried_at=NOON, **again)
+    store.put(Input, input_id="i", state="stored", steps="[]")
+
+    assert words in wireroom("deadletters", "list").stdout
+    assert json.loads(wireroom("deadletters", "show", "dead:1", "--json").stdout)["input_state"] == "stored"
 
 
 def test_the_body_is_shown_byte_for_byte(buried: None, wireroom: Wireroom) -> None:

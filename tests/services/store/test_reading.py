@@ -12,6 +12,7 @@ from contracts.outcomes import DeadReason, State
 from services.chassis.migrations import migrate
 from services.store import core
 from services.store.database import Store
+from services.store.deadletters import Chosen
 from services.store.reading import NoStore, open_reading
 from tests.services.store import sayings as say
 
@@ -163,9 +164,11 @@ async def test_dead_letters_are_listed_latest_first_and_shown_with_their_bytes(s
     with open_reading(url) as reading:
         listed = reading.dead_letters()
         assert [letter.input_id for letter in listed] == [say.input_id(2), say.input_id(1)]
-        assert [letter.service for letter in reading.dead_letters(service="dedup")] == ["dedup"]
-        assert [letter.reason for letter in reading.dead_letters(reason="failed")] == ["failed"]
-        assert reading.dead_letters(since=later) == listed[:1]
+        assert [letter.service for letter in reading.dead_letters(Chosen(service="dedup"))] == ["dedup"]
+        assert [letter.reason for letter in reading.dead_letters(Chosen(reason="failed"))] == ["failed"]
+        assert reading.dead_letters(Chosen(since=later)) == listed[:1]
+        assert reading.dead_letters(Chosen(before=later)) == listed[1:]
+        assert reading.dead_letters(Chosen(message_ids=(listed[1].message_id,))) == listed[1:]
         assert reading.dead_letter(listed[1].message_id) == (listed[1], say.dead(1)[1])
         assert reading.dead_letter("dead:nobody") is None
         assert listed[1].headers == say.dead(1)[0].headers

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("inputs", sa.Column("original_removed_at", MOMENT))
     op.add_column("dead_letters", sa.Column("requeues", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("dead_letters", sa.Column("requeued_at", MOMENT))
+    op.add_column("dead_letters", sa.Column("body_kept", sa.Boolean(), nullable=False, server_default=sa.true()))
     _name_originals_of_the_dead()
 
 

@@ -1,60 +1,45 @@
-"""`wireroom deadletters`: messages that no service could deal with, and why."""
+"""`wireroom deadletters list` and `show`: what could not be dealt with, and why."""
 
 import base64
-from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from contracts.outcomes import DeadReason
-from contracts.topology import SERVICES
 from services.cli import kept
+from services.cli.deadletters.choice import Before, Reason, Service, filtered
 from services.cli.errors import Told
-from services.cli.options import Home, Since, house, moment
+from services.cli.options import Home, Since, house
 from services.cli.terminal import AsJson, console, plain, print_json, shorten, table
-
-app = typer.Typer(no_args_is_help=True, help="List and show the messages that no service could deal with.")
+from services.store.reading import MAX_ANSWERS, Buried
 
 DETAIL_CHARACTERS = 80
 BODY_CHARACTERS = 4000  # of a body on the screen; --json has all of it
+COLUMNS = ("buried", "service", "reason", "attempts", "message", "detail")
 
 
-@app.command("list")
 def list_(
     *,
-    service: Annotated[str | None, typer.Option(help=f"Only of this service ({', '.join(SERVICES)}).")] = None,
-    reason: Annotated[str | None, typer.Option(help=f"Only for this reason ({', '.join(DeadReason)}).")] = None,
+    service: Service = None,
+    reason: Reason = None,
     since: Since = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Most dead letters to show.")] = 100,
+    before: Before = None,
+    limit: Annotated[int, typer.Option(min=1, max=MAX_ANSWERS, help="Most dead letters to show.")] = 100,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """List dead letters, the latest first."""
-    begin = moment(since, datetime.now(UTC)) if since else None
     with kept.opened(house(home=home)) as reading:
-        letters = reading.dead_letters(service=service, reason=reason, since=begin, limit=limit)
+        letters = reading.dead_letters(filtered(service, reason, since, before), limit=limit)
     if as_json:
         print_json({"dead_letters": [letter.model_dump(mode="json") for letter in letters]})
     elif not letters:
         typer.echo("no dead letters")
     else:
-        rows = [
-            (
-                f"{one.buried_at:%Y-%m-%d %H:%M:%S}",
-                one.service,
-                one.reason,
-                one.attempts,
-                one.message_id,
-                shorten(one.detail, DETAIL_CHARACTERS),
-            )
-            for one in letters
-        ]
-        console().print(table(("buried", "service", "reason", "attempts", "message", "detail"), rows))
+        console().print(table(COLUMNS, [_row(one) for one in letters]))
 
 
-@app.command()
 def show(
-    message_id: Annotated[str, typer.Argument(help="As `list` shows it.")],
+    message_id: Annotated[str, typer.Argument(metavar="MESSAGE", help="As `list` shows it.")],
     *,
     as_json: AsJson = False,
     home: Home = None,
@@ -72,6 +57,25 @@ def show(
     headers = facts.pop("headers")
     console().print(table(("", ""), [*facts.items(), *((f"header {name}", value) for name, value in headers.items())]))
     typer.echo(f"\n{len(body)} bytes:\n{shorten(plain(body.decode('utf-8', 'backslashreplace')), BODY_CHARACTERS)}")
+
+
+def _row(one: Buried) -> tuple[Any, ...]:
+    return (
+        f"{one.buried_at:%Y-%m-%d %H:%M:%S}",
+        one.service,
+        one.reason,
+        one.attempts,
+        one.message_id,
+        _sent_again(one) + shorten(one.detail, DETAIL_CHARACTERS),
+    )
+
+
+def _sent_again(one: Buried) -> str:
+    """The last requeue, and what became of it."""
+    if not one.requeues:
+        return ""
+    became = f"the input is {one.input_state or 'unknown'}" if one.requeued_at else "not acknowledged"
+    return f"[sent again as q{one.requeues}: {became}] "
 
 
 def _text(body: bytes) -> str | None:

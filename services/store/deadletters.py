@@ -1,0 +1,121 @@
+"""What people do about dead letters: which are meant, sent again with a note of it, thrown away.
+
+Beside the service, this alone writes the store's database. Each call is one transaction under the same lock: who finds
+the other writing waits its turn.
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, or_, select, update
+from sqlmodel import Session
+
+from contracts.dead_letter import DeadLetter
+from contracts.identity import requeue_of
+from contracts.outcomes import State
+from services.chassis.database import Database
+from services.store.tables import DeadMessage, Input
+from services.store.writing import table_of
+
+DEAD, INPUTS = table_of(DeadMessage), table_of(Input)
+LATER = DEAD.alias("later")
+FACTS = DeadLetter.model_fields.keys() - {"headers"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which dead letters are meant: those for which everything holds that is given."""
+
+    message_ids: tuple[str, ...] = ()
+    service: str | None = None
+    reason: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    unsettled: bool = False  # nothing better became of the input, and this is its latest burial on that subject
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """As SQL, all of which must hold."""
+        if self.message_ids:
+            yield DEAD.c.message_id.in_(self.message_ids)
+        if self.service is not None:
+            yield DEAD.c.service == self.service
+        if self.reason is not None:
+            yield DEAD.c.reason == self.reason
+        if self.since is not None:
+            yield DEAD.c.buried_at >= self.since
+        if self.before is not None:
+            yield DEAD.c.buried_at < self.before
+        if self.unsettled:
+            yield ~exists().where(INPUTS.c.input_id == DEAD.c.input_id, INPUTS.c.state != State.DEAD)
+            yield ~exists().where(LATER.c.input_id == DEAD.c.input_id, LATER.c.subject == DEAD.c.subject, _is_later())
+
+
+ALL = Chosen()
+
+
+@dataclass(frozen=True)
+class Requeue:
+    """A dead letter that is to be sent again, and the number that is noted for it."""
+
+    message_id: str
+    input_id: str | None
+    letter: DeadLetter
+    body: bytes
+    number: int
+
+
+class DeadLetters:
+    """The dead letters, to be changed; raises Unavailable where the database does not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def number(self, message_ids: Sequence[str]) -> list[Requeue]:
+        """Note one more requeue of each, before it is sent: whatever happens then, the next one has another id."""
+        return await self._database.transaction(lambda session: list(_numbered(session, message_ids)))
+
+    async def sent(self, message_ids: Sequence[str], at: datetime) -> None:
+        """Note that these were acknowledged by their streams."""
+        noted = update(DEAD).where(DEAD.c.message_id.in_(message_ids)).values(requeued_at=at)
+        await self._database.transaction(lambda session: session.connection().execute(noted))
+
+    async def purge(self, message_ids: Sequence[str]) -> int:
+        """Throw away facts and bodies, and say of how many; the ledger keeps its `dead`, with the reason."""
+        gone = delete(DEAD).where(DEAD.c.message_id.in_(message_ids))
+        return await self._database.transaction(lambda session: session.connection().execute(gone).rowcount)
+
+
+@asynccontextmanager
+async def open_dead_letters(url: str) -> AsyncIterator[DeadLetters]:
+    """The dead letters of the store at this SQLAlchemy URL."""
+    async with Database(url) as database:
+        yield DeadLetters(database)
+
+
+def _numbered(session: Session, message_ids: Sequence[str]) -> Iterator[Requeue]:
+    connection = session.connection()
+    asked = select(DEAD).where(DEAD.c.message_id.in_(message_ids)).order_by(DEAD.c.buried_at, DEAD.c.message_id)
+    for row in connection.execute(asked).mappings().all():
+        # Several burials of one message may be known: a number that one of them was sent with is no other's.
+        kin = (DEAD.c.message_id == row["message_id"]) | (
+            (DEAD.c.input_id == row["input_id"]) & (DEAD.c.subject == row["subject"])
+        )
+        letter = _letter(row)
+        known = connection.scalar(select(func.max(DEAD.c.requeues)).where(kin)) or 0
+        number = max(known, requeue_of(letter.original_id() or "")) + 1
+        connection.execute(update(DEAD).where(DEAD.c.message_id == row["message_id"]).values(requeues=number))
+        yield Requeue(row["message_id"], row["input_id"], letter, row["body"], number)
+
+
+def _letter(row: RowMapping) -> DeadLetter:
+    facts: dict[str, Any] = {name: row[name] for name in FACTS}
+    return DeadLetter(headers=json.loads(row["headers"]), **facts)
+
+
+def _is_later() -> ColumnElement[bool]:
+    at_once = and_(LATER.c.buried_at == DEAD.c.buried_at, LATER.c.message_id > DEAD.c.message_id)
+    return or_(LATER.c.buried_at > DEAD.c.buried_at, at_once)
