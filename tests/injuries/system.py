@@ -35,6 +35,10 @@ class Injured(System):
         draft.write_text(deed)
         return draft.replace(armed)
 
+    def cure(self) -> None:
+        """From now on documents hurt nobody: the defect that they were the victims of is mended."""
+        (self.injuries / "cured").touch()
+
     def disarm(self) -> None:
         """Hurt nobody any more at a fault point."""
         for armed in self.injuries.iterdir():

@@ -2,7 +2,9 @@
 
 Two ways. A file `<service>.<point>` in the folder `WIREROOM_INJURIES` hurts the first process of that service that
 comes to that point, once; what is in it says how (see `DEEDS`). And a document whose text has one of `DEEDS` in
-brackets, as in `[[exit]]`, hurts every child that reads it, or with `[[parent]]` the extract service itself.
+brackets hurts every child that reads it, as in `[[segfault]]`, or the children of one service, as in
+`[[extract segfault]]`; `[[parent]]` kills the extract service itself. A file `cured` in the folder ends that: as if the
+defect were mended. `WIREROOM_INJURIES_BACKOFF` (four numbers of seconds) shortens the waits between tries.
 """
 
 import os
@@ -11,9 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from services.chassis import faults
+from services.chassis import failures, faults
 
 FOLDER = os.environ.get("WIREROOM_INJURIES", "")
+BACKOFF = os.environ.get("WIREROOM_INJURIES_BACKOFF", "")
 SLOW_SECONDS = 5.0
 PARENT = b"[[parent]]"
 
@@ -65,7 +68,9 @@ def _service() -> str:
 
 
 def _hurt(name: str, about: object) -> None:
-    if name == "in_child":
+    if Path(FOLDER, "cured").exists():
+        pass
+    elif name == "in_child":
         _hurt_child(about)
     elif name == "heard" and _service() == "extract" and any(PARENT in message.data for message in about):  # type: ignore[attr-defined]
         _kill()
@@ -81,7 +86,7 @@ def _hurt(name: str, about: object) -> None:
 def _hurt_child(arguments: object) -> None:
     text = _text_of(arguments)
     for deed, do in DEEDS.items():
-        if f"[[{deed}]]" in text:
+        if f"[[{deed}]]" in text or f"[[{_service()} {deed}]]" in text:
             do()
 
 
@@ -95,3 +100,5 @@ def _text_of(arguments: object) -> str:
 
 if FOLDER:
     faults.HOOKS.append(_hurt)
+if BACKOFF:
+    failures.BACKOFF_SECONDS = tuple(map(float, BACKOFF.split()))  # type: ignore[assignment]

@@ -1,0 +1,115 @@
+"""Dead letters of a whole system: buried, sent again after the fix, stored; thrown away; and a DEAD that is full."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.outcomes import State
+from tests.e2e.hearing import as_operator, whole_stream
+from tests.e2e.running import until
+from tests.e2e.writing import an_article
+from tests.injuries.system import Injured
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
+
+DEFECT = "[[extract fail]]"  # extract's reader raises at it, until that is mended
+
+
+@pytest.fixture
+def system(tmp_path: Path, atlas: Path) -> Iterator[Injured]:
+    """A system with a defect in extract, whose waits between tries are short."""
+    made = Injured(tmp_path / "own", atlas, WIREROOM_INJURIES_BACKOFF="0.1 0.1 0.1 0.1")
+    try:
+        made.start()
+        yield made
+    finally:
+        made.abandon()
+
+
+def drop(system: Injured, number: int, mark: str = "") -> str:
+    """An article, and what the ledger calls it."""
+    system.drop(f"{number}.txt", f"{an_article(number)}{mark}\n".encode())
+    return f"inbox:{number}.txt"
+
+
+def dead_letters(system: Injured) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = system.json_of("deadletters", "list")["dead_letters"]
+    return listed
+
+
+def recorded(system: Injured, number: int) -> list[dict[str, Any]]:
+    """The dead letters, as soon as the store knows so many."""
+    until(lambda: len(dead_letters(system)) >= number, seconds=30, what=f"{number} dead letters")
+    return dead_letters(system)
+
+
+async def test_after_the_fix_a_requeue_goes_the_same_way_and_ends_stored(system: Injured) -> None:
+    broken, well = drop(system, 1, DEFECT), drop(system, 2)
+    [dead] = system.ended(broken)
+    [letter] = recorded(system, 1)
+    assert (dead.state, dead.reason, dead.attempts) == (State.DEAD, "failed", 5)
+    assert system.ended(well)[0].state is State.STORED
+
+    again = system.json_of("deadletters", "requeue", "--service", "extract")["requeued"]
+    assert again[letter["message_id"]] == f"{dead.input_id}:article_deduplicated:q1"
+    [worse] = [one for one in recorded(system, 2) if one["message_id"] != letter["message_id"]]
+    system.cure()
+    again = system.json_of("deadletters", "requeue", "--all")["requeued"]
+    assert again == {worse["message_id"]: f"{dead.input_id}:article_deduplicated:q2"}
+
+    until(lambda: system.inputs(broken)[0].state is State.STORED, seconds=30, what="stored after the requeue")
+    [stored] = system.inputs(broken)
+    assert [step.service for step in stored.steps] == ["fetch", "language", "dedup", "extract", "store"]
+    [event] = [one for one in await whole_stream(system.url) if one.source_uri == broken]
+    assert event.headers["ce-id"] == f"{dead.input_id}:article_enriched:q2"
+    assert event.body["enrichment"] == 1
+    assert {one["input_state"] for one in dead_letters(system)} == {"stored"}
+    assert system.json_of("deadletters", "requeue", "--all")["requeued"] == {}
+
+
+async def test_what_old_code_could_not_read_is_stored_once_new_code_can(system: Injured) -> None:
+    """The fix is real: what was undecodable bytes on the stream is what it should have been, once requeued whole."""
+    operator = await as_operator(system.url, system.credentials()["operator"])
+    await operator.jetstream().publish("wireroom.article.fetched", b"{not json", headers={"Nats-Msg-Id": "strange"})
+    await operator.close()
+    [letter] = recorded(system, 1)
+    assert (letter["reason"], letter["input_id"]) == ("undecodable", None)
+
+    assert list(system.json_of("deadletters", "requeue", letter["message_id"])["requeued"]) == [letter["message_id"]]
+    again = recorded(system, 2)
+    shown = [system.json_of("deadletters", "show", one["message_id"])["body"] for one in again]
+    assert shown == ["{not json", "{not json"]
+
+
+async def test_a_full_dead_holds_its_worker_loses_nothing_and_goes_on_after_a_purge(system: Injured) -> None:
+    first = drop(system, 1, DEFECT)
+    assert system.ended(first)[0].state is State.DEAD
+    [letter] = recorded(system, 1)
+    operator = await as_operator(system.url, system.credentials()["operator"])
+    js = operator.jetstream()
+    info = await js.stream_info("DEAD")
+    info.config.max_bytes = info.state.bytes + 100
+    await js.update_stream(info.config)
+
+    second, third = drop(system, 2, DEFECT), drop(system, 3)
+    until(lambda: system.get("extract", "/readyz")[0] == 503, seconds=30, what="extract is not ready")
+    assert "DEAD" in system.get("extract", "/readyz")[1]
+    told = system.json_of("status")
+    [extract] = [one for one in told["services"] if one["name"] == "extract"]
+    assert "DEAD" in " ".join(extract["reasons"])
+    assert told["streams"]["DEAD"]["bytes"] > 0.8 * told["streams"]["DEAD"]["limit_bytes"]
+    assert (await js.stream_info("EXTRACT")).state.messages >= 1
+    assert system.inputs(second)[0].state is State.IN_PROGRESS
+
+    purged = system.json_of("deadletters", "purge", "--yes", "--all")
+    assert (purged["purged"], purged["removed_from_stream"]) == ([letter["message_id"]], 1)
+    assert system.ended(second)[0].state is State.DEAD
+    assert system.ended(third)[0].state is State.STORED
+    assert system.inputs(first)[0].state is State.DEAD
+    assert [one["input_id"] for one in recorded(system, 1)] == [system.inputs(second)[0].input_id]
+    until(lambda: system.get("extract", "/readyz")[0] == 200, seconds=30, what="extract is ready again")
+    await operator.close()
+    assert json.loads(system.get("extract", "/readyz")[1])["reasons"] == []
