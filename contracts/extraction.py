@@ -41,7 +41,7 @@ class Published(Value):
     """When the article was published, no more precisely than it says."""
 
     value: str = Field(description="ISO 8601, cut to its precision: 2018-01, 2018-01-15, 2018-01-15T10:30:00Z.")
-    precision: Precision
+    precision: OrNewer[Precision]
     method: str = Field(description="The rule or claim that gave it: date_line, jsonld, …")
     evidence: str = Field(description="The words or the claim that it was read from.")
     start: Offset | None = None
@@ -70,7 +70,7 @@ class Quotation(Span):
     """Words between quotation marks (the span is without the marks), and who said them."""
 
     text: str
-    kind: Literal["direct", "partial", "indirect", "block", "scare"]
+    kind: OrNewer[Literal["direct", "partial", "indirect", "block", "scare"]]
     speaker: str | None = None
     cue: str | None = Field(default=None, description="The verb or phrase that introduces the speaker.")
     direct: bool = Field(description="Whether these are somebody's own words.")
@@ -93,7 +93,7 @@ class DateMention(Mention):
     """A date that the text names; the value is null where it cannot be resolved without inventing."""
 
     value: str | None = Field(description="ISO 8601 cut to its precision; a range as start/end.")
-    precision: Precision | None
+    precision: OrNewer[Precision] | None
 
 
 class Quantity(Mention):

@@ -1,6 +1,5 @@
 """The ground every section of a message stands on: a frozen value that later versions may only add to."""
 
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +11,7 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-K = TypeVar("K", bound=StrEnum)
+K = TypeVar("K", bound=str)
 
 # A member of a closed list, or a word that a newer Wireroom added to it: what we hear must never be lost over it.
 OrNewer = Annotated[K | str, Field(union_mode="left_to_right")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
-from nats.aio.client import ErrorCallback
+from nats.aio.client import Client, ErrorCallback
 
 from services.chassis import logs
 from services.chassis.settings import ServiceSettings
@@ -91,6 +91,23 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
         return found
 
     return SASLPlaintext(service, password)  # type: ignore[arg-type]  # handed on to nats-py as it is
+
+
+def harden(client: Client) -> Client:
+    """The same client, which no header block of a stranger stops from reading.
+
+    nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
+    """
+    read = client._process_headers  # noqa: SLF001 - there is no other place between the wire and the fall
+
+    async def read_what_can_be_read(block: bytes) -> dict[str, str] | None:
+        try:
+            return await read(block)
+        except (IndexError, ValueError):
+            return None
+
+    client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    return client
 
 
 def password_of(service: str, settings: ServiceSettings) -> str | None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from contracts.topology import SERVICES
 from services.chassis import logs
-from services.chassis.connection import Line, broker_for
+from services.chassis.connection import Line, broker_for, harden
 from services.chassis.ends import Ends
 from services.chassis.gauges import watch
 from services.chassis.health import Health
@@ -97,7 +97,7 @@ class Running:
         if client is None:
             return False
         stack.push_async_callback(_close, broker)
-        publisher = Publisher(client, self._die)
+        publisher = Publisher(harden(client), self._die)
         stack.push_async_callback(publisher.close)
         shell = self._shell = Shell(self._name, client, publisher, self._measures, self._stopping)
         shell.not_ready["starting"] = "starting"

@@ -16,6 +16,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from contracts.topology import ARTICLES
+from services.chassis.connection import harden
 from services.cli.errors import Told
 
 CONNECT_SECONDS = 3.0
@@ -58,7 +59,7 @@ async def connected(
         disconnected_cb=on_loss,
     )
     try:
-        yield client
+        yield harden(client)
     finally:
         client.options["disconnected_cb"] = say = None
         with suppress(NatsError, TypeError):  # TypeError: nats-py 2.16, closed while disconnected

@@ -17,6 +17,7 @@ from contracts.article_fetched import ArticleFetched
 from contracts.document import Document
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
+from services.chassis.connection import harden
 from services.chassis.ends import Ends
 from services.chassis.hear import EARS, hear
 from services.chassis.letters import seal
@@ -150,7 +151,7 @@ class Room:
         return self.measures.registry.get_sample_value("wireroom_outcomes_total", labels) or 0.0
 
     async def _connect(self, user: str) -> Client:
-        client = await self.server.connect(user)
+        client = harden(await self.server.connect(user))
         self._stack.push_async_callback(_close, client)
         return client
 

@@ -96,6 +96,35 @@ def test_what_is_not_known_is_said_to_be_empty(field: str, recorded: dict[str, A
 
 
 @pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("article_enriched", ("trail", 0, "outcome")),
+        ("article_enriched", ("duplication", "verdict")),
+        ("article_enriched", ("duplication", "method")),
+        ("article_enriched", ("extraction", "entities", 0, "type")),
+        ("article_enriched", ("extraction", "quotations", 0, "kind")),
+        ("article_enriched", ("extraction", "published", "precision")),
+        ("article_enriched", ("extraction", "dates", 0, "precision")),
+        ("duplicate_found", ("duplication", "method")),
+        ("input_rejected", ("reason",)),
+    ],
+)
+def test_a_word_that_a_newer_wireroom_added_to_a_closed_list_passes(
+    recorded: dict[str, Any], name: str, path: tuple[str | int, ...]
+) -> None:
+    *way, last = path
+    section: Any = recorded[name]
+    for step in way:
+        section = section[step]
+    section[last] = "of_tomorrow"
+
+    heard: Any = json.loads(MESSAGES[name].model_validate_json(json.dumps(recorded[name])).model_dump_json())
+    for step in path:
+        heard = heard[step]
+    assert heard == "of_tomorrow"
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"input_id": "not-an-id"},

@@ -21,7 +21,7 @@ Command = Callable[..., Any]
 
 
 async def id_of(js: JetStreamContext, stream: str, sequence: int) -> str:
-    return ((await js.get_msg(stream, sequence)).headers or {})["Nats-Msg-Id"]
+    return str(((await js.get_msg(stream, sequence)).headers or {})["Nats-Msg-Id"])
 
 
 @pytest.fixture
