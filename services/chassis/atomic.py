@@ -13,6 +13,7 @@ _nuid = NUID()
 
 # A full stream, no room on the server, no leader, a stream moving, the same message under way: it will pass.
 OUTAGE_ERROR_CODES = frozenset({10077, 10047, 10023, 10008, 10009, 10074, 10060, 10059, 10076, 10158})
+FULL_ERROR_CODES = frozenset({10077, 10047, 10023})  # the stream, the server's store, its other resources
 
 
 class ApiError(Exception):
@@ -26,6 +27,10 @@ class ApiError(Exception):
     def is_an_outage(self) -> bool:
         """Whether another message would have fared the same: nobody's fault."""
         return self.status >= 500 or self.status == 429 or self.code in OUTAGE_ERROR_CODES
+
+    def is_full(self) -> bool:
+        """Whether there is no room for it."""
+        return self.code in FULL_ERROR_CODES
 
 
 async def publish_one(client: Client, letter: Letter, *, timeout_seconds: float) -> bool:

@@ -24,6 +24,7 @@ from services.chassis.outage import Outage
 from services.chassis.publisher import Publisher
 from services.chassis.starts import Starts
 from services.chassis.unavailable import Unavailable
+from services.chassis.waits import Trouble
 
 REMEMBERED_FAILURES = 10_000  # of messages that will come again, or that another worker has ended meanwhile
 LAST_WORDS_SECONDS = 1.0
@@ -55,11 +56,9 @@ class Ends:
         self._outage = Outage(measures)
         self._log = logger()
 
-    def troubles(self) -> list[str]:
-        """What is away, in words."""
-        return self._outage.troubles() + [
-            f"{stream}: {reason}" for stream, reason in list(self._publisher.stalls.items())
-        ]
+    def troubles(self) -> list[Trouble]:
+        """What is away, and which streams take nothing."""
+        return self._outage.troubles() + list(self._publisher.stalls.values())
 
     async def stop(self) -> None:
         """Wait for nothing any more."""

@@ -5,11 +5,15 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING, Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
+
+from services.chassis.waits import Wait
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -29,11 +33,14 @@ class _Silent(WSGIRequestHandler):
 
 
 class Health:
-    """Serves what Prometheus and supervisors ask. `troubles` says in words why the service is not ready."""
+    """Serves what Prometheus and supervisors ask. `waits` says why the service is not ready, and since when.
 
-    def __init__(self, registry: CollectorRegistry, troubles: Callable[[], list[str]], *, host: str, port: int) -> None:
+    It is asked at every beat, so that the time at which a wait began is true.
+    """
+
+    def __init__(self, registry: CollectorRegistry, waits: Callable[[], list[Wait]], *, host: str, port: int) -> None:
         self._metrics = make_wsgi_app(registry)
-        self._troubles = troubles
+        self._waits = waits
         self._beat = time.monotonic()
         try:
             self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Silent)
@@ -58,6 +65,7 @@ class Health:
     async def _keep_beating(self) -> None:
         while True:
             self._beat = time.monotonic()
+            self._waits()
             await asyncio.sleep(BEAT_SECONDS)
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
@@ -67,15 +75,16 @@ class Health:
             return page
         if path == "/livez":
             stuck = time.monotonic() - self._beat
-            return _json(
-                start, [f"the event loop has not moved for {stuck:.0f} s"] if stuck > STUCK_SECONDS else [], "live"
-            )
+            reasons = [f"the event loop has not moved for {stuck:.0f} s"] if stuck > STUCK_SECONDS else []
+            return _json(start, {"live": not reasons, "reasons": reasons})
         if path == "/readyz":
-            return _json(start, self._troubles(), "ready")
+            waits = self._waits()
+            reasons = [wait.words for wait in waits]
+            return _json(start, {"ready": not reasons, "reasons": reasons, "waits": [asdict(wait) for wait in waits]})
         start("404 Not Found", [("Content-Type", "text/plain")])
         return [b"/metrics, /livez, /readyz\n"]
 
 
-def _json(start: "StartResponse", reasons: list[str], word: str) -> Iterable[bytes]:
-    start("503 Service Unavailable" if reasons else "200 OK", [("Content-Type", "application/json")])
-    return [json.dumps({word: not reasons, "reasons": reasons}).encode() + b"\n"]
+def _json(start: "StartResponse", told: dict[str, Any]) -> Iterable[bytes]:
+    start("503 Service Unavailable" if told["reasons"] else "200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(told, default=datetime.isoformat).encode() + b"\n"]

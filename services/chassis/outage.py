@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from services.chassis.metrics import Measures
 from services.chassis.unavailable import Unavailable
+from services.chassis.waits import Trouble, Why
 
 T = TypeVar("T")
 
@@ -22,9 +23,9 @@ class Outage:
         self._away: dict[str, str] = {}
         self._waits: dict[str, asyncio.Task[bool]] = {}
 
-    def troubles(self) -> list[str]:
-        """What is being waited for, in words."""
-        return list(self._away.values())
+    def troubles(self) -> list[Trouble]:
+        """What is being waited for."""
+        return [Trouble(what, Why.AWAY, told) for what, told in list(self._away.items())]
 
     async def passed(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
         """True after an outage that is over now; False where the probe succeeds at once."""

@@ -14,6 +14,7 @@ from contracts.topology import DEAD
 from services.chassis import atomic
 from services.chassis.letters import Letter
 from services.chassis.logs import logger
+from services.chassis.waits import Trouble, Why
 
 ACK_TIMEOUT_SECONDS = 5.0
 LANES = 2  # a stream: one batch gathers while the other is being written
@@ -52,7 +53,7 @@ class Publisher:
         self._queues: dict[str, asyncio.Queue[_Posted]] = {}
         self._lanes: list[asyncio.Task[None]] = []
         self._closed = False
-        self.stalls: dict[str, str] = {}  # by stream: why it takes nothing
+        self.stalls: dict[str, Trouble] = {}  # by stream: why it takes nothing
 
     async def publish(self, letter: Letter) -> None:
         """Wait until `letter` is acknowledged; raises Unfit (too_large) or Refused where it never will be."""
@@ -151,30 +152,32 @@ class Publisher:
         """Whether the letter found its end: acknowledged, or refused for good."""
         subject = posted.letter.subject
         if not self._client.is_connected:
-            return self._stall(stream, "not connected to NATS")
+            return self._stall(stream, Why.NOT_CONNECTED, "not connected to NATS")
         try:
             await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except atomic.ApiError as error:
             if error.code == STREAM_TOO_SMALL_FOR_IT:
                 _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
             elif error.is_an_outage():
-                return self._stall(stream, str(error))
+                return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))
             else:
                 logger().warning("refused", subject=subject, error=str(error))
                 _refuse(posted, Refused(f"{subject}: {error}"))
         except NoRespondersError:
-            return self._stall(stream, f"nothing listens on {subject}: the stream {stream} is missing or has no leader")
+            told = f"nothing listens on {subject}: the stream {stream} is missing or has no leader"
+            return self._stall(stream, Why.NOT_LAID, told)
         except (ConnectionClosedError, OutboundBufferLimitError):
-            return self._stall(stream, "not connected to NATS")
+            return self._stall(stream, Why.NOT_CONNECTED, "not connected to NATS")
         except (TimeoutError, NatsError) as error:
             # A missing permission looks like this too: the server's word reaches only the error callback.
-            return self._stall(stream, f"no acknowledgement on {subject} ({type(error).__name__})")
+            told = f"no acknowledgement on {subject} ({type(error).__name__})"
+            return self._stall(stream, Why.NO_ACKNOWLEDGEMENT, told)
         else:
             _acknowledge(posted)
         return True
 
-    def _stall(self, stream: str, reason: str) -> bool:
-        self.stalls[stream] = reason
+    def _stall(self, stream: str, why: Why, told: str) -> bool:
+        self.stalls[stream] = Trouble(stream, why, f"{stream}: {told}")
         return False
 
 

@@ -12,6 +12,8 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 
+from services.chassis.waits import Why
+
 EXPIRES_SECONDS = 30.0
 HEARTBEAT_SECONDS = 5.0
 SILENCE_SECONDS = 2.5 * HEARTBEAT_SECONDS
@@ -56,6 +58,7 @@ class Pull:
         self._last_sign = 0.0
         self._closing = False
         self.error: str | None = None
+        self.why = Why.NO_WORD  # of the error
 
     async def open(self) -> None:
         """Subscribe and ask for the first messages."""
@@ -158,6 +161,8 @@ class Pull:
             return
         told = description.partition("\n")[0].strip()  # nats-py reads a header after a status without words as words
         self.error = f"{status} {told or 'the consumer does not answer'}"
+        gone = status == "503" or told.startswith("Consumer Deleted")
+        self.why = Why.NOT_LAID if gone else Why.REFUSED
         self._backoff_seconds = min(LONGEST_DELAY_SECONDS, max(TICK_SECONDS, self._backoff_seconds * 2))
         self._again_at = time.monotonic() + self._backoff_seconds
 
@@ -177,12 +182,12 @@ class Pull:
                         self._again_at = None  # what the new request brings decides whether there is another wait
                         await self._again()
                 elif self.silent_seconds() > SILENCE_SECONDS:
-                    self.error = "no heartbeat from the consumer"
+                    self.error, self.why = "no heartbeat from the consumer", Why.NO_WORD
                     await self._again()
                 else:
                     await self.ask()
             except NatsError as error:  # disconnected between two lines: the next tick sees it
-                self.error = str(error)
+                self.error, self.why = str(error), Why.NOT_CONNECTED
 
     async def _again(self) -> None:
         await self._listen()

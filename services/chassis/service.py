@@ -26,6 +26,7 @@ from services.chassis.settings import ServiceSettings, explain
 from services.chassis.shell import Shell
 from services.chassis.starts import Starts
 from services.chassis.version import VERSION
+from services.chassis.waits import Since, Trouble, Wait, WaitingSince, Why
 from services.chassis.worker import Worker
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -70,7 +71,9 @@ class Running:
     def __init__(self, name: str, settings: ServiceSettings, stopping: asyncio.Event) -> None:
         self._name, self._settings, self._stopping = name, settings, stopping
         self._measures = Measures(name)
-        self._measures.ready.set_function(lambda: not self.troubles())
+        self._since = Since()
+        self._measures.ready.set_function(lambda: not self.waits())
+        self._measures.registry.register(WaitingSince(name, self.waits))
         self._workers: list[Worker] = []
         self._line = Line()
         self._shell: Shell | None = None
@@ -78,17 +81,20 @@ class Running:
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
         host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
-        return Health(self._measures.registry, self.troubles, host=host, port=port)
+        return Health(self._measures.registry, self.waits, host=host, port=port)
 
-    def troubles(self) -> list[str]:
-        """Why the service is not ready, in words; empty where it is."""
+    def waits(self) -> list[Wait]:
+        """Why the service is not ready, and since when; empty where it is."""
+        return self._since.of(self._troubles())
+
+    def _troubles(self) -> list[Trouble]:
         shell = self._shell
         if shell is None or not shell.nats.is_connected:
-            return [self._line.not_connected()]
-        found = list(shell.not_ready.values())
-        found += [f"{stream}: {reason}" for stream, reason in list(shell.publisher.stalls.items())]
+            return [Trouble("NATS", Why.NOT_CONNECTED, self._line.not_connected())]
+        found = [Trouble(what, Why.NOT_READY, words) for what, words in list(shell.not_ready.items())]
+        found += list(shell.publisher.stalls.values())
         found += [trouble for worker in self._workers for trouble in worker.troubles()]
-        return list(dict.fromkeys(found))
+        return found
 
     async def open(self, stack: AsyncExitStack, open_service: Open[Any]) -> bool:
         """Connect, open the service's edges and begin to hear; False where we were told to stop first."""

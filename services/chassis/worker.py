@@ -17,6 +17,7 @@ from services.chassis.failures import LONE_FROM_DELIVERY
 from services.chassis.metrics import Measures
 from services.chassis.pull import HEARTBEAT_SECONDS, Pull
 from services.chassis.settings import ServiceSettings
+from services.chassis.waits import NOT_CONNECTED, Trouble, Why
 
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
@@ -61,13 +62,14 @@ class Worker:
         self._tasks += [self._task(self._serve_alone()), self._task(self._give_signs())]
         await self._pull.open()
 
-    def troubles(self) -> list[str]:
-        """Why this worker is not ready, in words; empty where it is."""
+    def troubles(self) -> list[Trouble]:
+        """Why this worker is not ready; empty where it is."""
         if not self._client.is_connected:
-            return ["not connected to NATS"]
-        found = [f"{self.stream}: {self._pull.error}"] if self._pull.error else []
+            return [NOT_CONNECTED]
+        found = [Trouble(self.stream, self._pull.why, f"{self.stream}: {self._pull.error}")] if self._pull.error else []
         if self._pull.silent_seconds() > READY_SILENCE_SECONDS and self._room()[0] > 0:
-            found.append(f"{self.stream}: no word from the consumer for {self._pull.silent_seconds():.0f} s")
+            told = f"{self.stream}: no word from the consumer for {self._pull.silent_seconds():.0f} s"
+            found.append(Trouble(self.stream, Why.NO_WORD, told))
         return found + self._ends.troubles()
 
     async def unsubscribe(self) -> None:

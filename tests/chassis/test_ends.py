@@ -151,7 +151,7 @@ async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, fre
 
     worker = await room.listen(answer, probe=probe)
     await room.say(article(), article())
-    await until(lambda: worker.troubles() == ["database is away: gone fishing"])
+    await until(lambda: [one.words for one in worker.troubles()] == ["database is away: gone fishing"])
     away.set()
 
     await until(lambda: is_full(room, "DEDUP", 2))
@@ -347,7 +347,7 @@ async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article:
         await taken.nak()
     for _ in range(7):
         worker = await room.listen(answer, probe=probe)
-        await until(lambda worker=worker: worker.troubles() == ["database is away"])  # type: ignore[misc]
+        await until(lambda worker=worker: [one.words for one in worker.troubles()] == ["database is away"])  # type: ignore[misc]
         await worker.unsubscribe()
 
     assert await room.messages("DEAD") == 0

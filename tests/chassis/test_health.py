@@ -2,6 +2,7 @@ import asyncio
 import json
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from urllib.error import HTTPError
 
 import pytest
@@ -11,6 +12,9 @@ from services.chassis import health
 from services.chassis.health import Health
 from services.chassis.metrics import Measures
 from services.chassis.testing import until
+from services.chassis.waits import Wait, Why
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
 def fetch(port: int, path: str) -> tuple[int, str]:
@@ -23,12 +27,26 @@ def fetch(port: int, path: str) -> tuple[int, str]:
 
 
 async def test_readiness_says_why_not_in_its_body() -> None:
-    troubles = ["database is away: disk full"]
-    async with Health(CollectorRegistry(), lambda: troubles, host="127.0.0.1", port=0) as served:
+    waits = [Wait("database", Why.AWAY, "database is away: disk full", NOON)]
+    async with Health(CollectorRegistry(), lambda: waits, host="127.0.0.1", port=0) as served:
         status, body = await asyncio.to_thread(fetch, served.port, "/readyz")
-        assert (status, json.loads(body)) == (503, {"ready": False, "reasons": troubles})
+        assert (status, json.loads(body)) == (
+            503,
+            {
+                "ready": False,
+                "reasons": ["database is away: disk full"],
+                "waits": [
+                    {
+                        "what": "database",
+                        "reason": "away",
+                        "words": "database is away: disk full",
+                        "since": "2024-05-01T12:00:00+00:00",
+                    }
+                ],
+            },
+        )
         assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
-        troubles.clear()
+        waits.clear()
         assert (await asyncio.to_thread(fetch, served.port, "/readyz"))[0] == 200
 
 

@@ -93,7 +93,7 @@ async def test_a_forbidden_subject_is_told_as_a_stall_and_ends_no_message(room: 
     saying.cancel()
     await asyncio.gather(saying, return_exceptions=True)
 
-    assert "no acknowledgement" in room.fetch.stalls["DEDUP"]
+    assert "no acknowledgement" in room.fetch.stalls["DEDUP"].words
 
 
 async def test_many_letters_over_three_kills_of_the_server_are_stored_once_each(room: Any) -> None:

@@ -129,7 +129,7 @@ async def test_a_full_stream_holds_its_speakers_and_loses_nothing(
     await room.js.update_stream(info.config)
     worker = await room.listen(answer)
     await room.say(*(article("x" * 1000) for _ in range(100)))
-    await until(lambda: any("maximum bytes exceeded" in trouble for trouble in worker.troubles()))
+    await until(lambda: any("maximum bytes exceeded" in trouble.words for trouble in worker.troubles()))
     drained: set[str] = set()
     pull = await room.js.pull_subscribe_bind(durable="dedup", stream="DEDUP")
 

@@ -163,7 +163,7 @@ async def test_where_nothing_may_go_raw_refuses_and_goes_on_when_an_input_has_en
 
     putting = asyncio.create_task(place.put(range(15, 19)))
     await until(lambda: STREAM in place.publisher.stalls)
-    assert "maximum bytes" in place.publisher.stalls[STREAM]
+    assert "maximum bytes" in place.publisher.stalls[STREAM].words
     assert not await room.make()
     assert await place.kept() >= set(range(15))
 
