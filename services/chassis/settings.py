@@ -69,6 +69,9 @@ class House(BaseSettings):
     ack_wait_seconds: float = Field(
         default=30.0, gt=1, description="A delivery without a sign of life for this long is given to another worker."
     )
+    stuck_after_seconds: float = Field(
+        default=3600.0, gt=0, description="An input in progress for longer than this is listed by `wireroom status`."
+    )
     stop_seconds: float = Field(default=6.0, gt=0, description="How long a stopping service may finish what it began.")
     log_format: Literal["json", "console"] = Field(default="json", description="Form of the log lines.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(

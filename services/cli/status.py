@@ -4,9 +4,9 @@ import asyncio
 import shutil
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,7 +14,8 @@ from contracts.outcomes import State
 from contracts.topology import SERVICES
 from services.chassis.connection import read_credentials
 from services.chassis.settings import House
-from services.cli import kept, survey
+from services.cli import account, kept, survey
+from services.cli.account import Asked, Check, Stuck
 from services.cli.bus import bare
 from services.cli.errors import Told
 from services.cli.local.home import Addresses, addresses
@@ -22,13 +23,15 @@ from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
 from services.cli.survey import Fill, Service
 from services.cli.terminal import AsJson, console, plain, print_json, table
-from services.fetch.folder.scan import ignored_files
 from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
-STUCK_AFTER = timedelta(hours=1)
 SHOWN = 10  # of a list that may be long
+Verify = Annotated[
+    bool,
+    typer.Option("--check", help="Count everything again; exit code 1, with a line for each, if it does not add up."),
+]
 
 
 @dataclass
@@ -38,7 +41,8 @@ class Ledger:
     inputs: dict[str, int] = field(default_factory=dict)
     dead_letters: list[dict[str, Any]] = field(default_factory=list)
     duplicates_of_never_stored: list[dict[str, Any]] = field(default_factory=list)
-    in_progress_for_over_an_hour: list[str] = field(default_factory=list)
+    stuck_inputs: int = 0
+    stuck: list[Stuck] = field(default_factory=list)  # the oldest, and where they are
     trouble: str | None = None
 
 
@@ -51,43 +55,53 @@ class Status:
     nats_url: str
     nats_trouble: str | None
     services: list[Service]
+    inbox: dict[str, int]
     ledger: Ledger
     ignored_files: list[dict[str, str]]
     streams: dict[str, Fill]
     disk_free_bytes: int
+    stuck_after_seconds: float
     promises_given_up: list[str]
+    check: Check | None = None  # only where it was asked for
 
 
 @app.command()
-def status(*, as_json: AsJson = False, home: Home = None, nats_url: NatsUrl = None) -> None:
+def status(*, as_json: AsJson = False, check: Verify = False, home: Home = None, nats_url: NatsUrl = None) -> None:
     """Show how the services are, what waits, what has ended how, what was passed over, and how full the disk is."""
     settings = house(home=home, nats_url=nats_url)
     if not settings.home.exists():
         raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
-    found = asyncio.run(_status(settings))
+    found = asyncio.run(_status(settings, check=check))
     if as_json:
         print_json(asdict(found))
     else:
         _show(found)
+    if found.check is not None and found.check.findings:
+        raise typer.Exit(1)
 
 
-async def _status(settings: House) -> Status:
+async def _status(settings: House, *, check: bool) -> Status:
     running, server = addresses(settings.home), server_of(settings)
-    says = await survey.ask_bus(server, read_credentials(settings.home))
+    credentials = read_credentials(settings.home)
+    says = await survey.ask_bus(server, credentials)
     where = running or from_settings(settings)
     services = await survey.services(where, says.queues, settings.home / "logs")
-    inbox = Path(where.inbox)
+    inbox = account.inbox_of(Path(where.inbox), moving=where.fetch_after != "leave")
+    asked = Asked(settings, where, server, credentials.get("operator"))
     return Status(
         home=str(settings.home.absolute()),
         running=running is not None,
         nats_url=bare(server),
         nats_trouble=says.trouble,
         services=services,
-        ledger=_ledger(settings),
-        ignored_files=[asdict(one) for one in ignored_files(inbox, moving=where.fetch_after != "leave")],
+        inbox={"waiting": inbox.waiting, "claimed": inbox.claimed, "ignored": len(inbox.ignored)},
+        ledger=await _ledger(asked),
+        ignored_files=[asdict(one) for one in inbox.ignored],
         streams=says.streams,
         disk_free_bytes=shutil.disk_usage(settings.home).free,
+        stuck_after_seconds=settings.stuck_after_seconds,
         promises_given_up=where.gives_up,
+        check=await _check(asked) if check else None,
     )
 
 
@@ -107,21 +121,30 @@ def from_settings(settings: House) -> Addresses:
     )
 
 
-def _ledger(settings: House) -> Ledger:
+async def _ledger(asked: Asked) -> Ledger:
     try:
-        with kept.opened(settings) as reading:
+        with kept.opened(asked.settings) as reading:
             dead = Counter((letter.service, letter.reason) for letter in reading.dead_letters(limit=1000))
-            stuck = reading.stuck(before=datetime.now(UTC) - STUCK_AFTER)
+            number, stuck = await account.stuck(asked, reading)
             return Ledger(
                 inputs={str(state): number for state, number in reading.ledger_counts().items()},
                 dead_letters=[
                     {"service": service, "reason": reason, "count": n} for (service, reason), n in dead.items()
                 ],
                 duplicates_of_never_stored=[one.model_dump() for one in reading.duplicates_of_never_stored()],
-                in_progress_for_over_an_hour=[one.input_id for one in stuck],
+                stuck_inputs=number,
+                stuck=stuck,
             )
     except (Told, kept.NoStore) as error:
         return Ledger(trouble=str(error))
+
+
+async def _check(asked: Asked) -> Check:
+    try:
+        with kept.opened(asked.settings) as reading:
+            return await account.check(asked, reading)
+    except (Told, kept.NoStore) as error:
+        return Check(findings=[str(error)])
 
 
 def _show(found: Status) -> None:
@@ -132,28 +155,58 @@ def _show(found: Status) -> None:
     )
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
-    _list("not ready", [f"{one.name}: {'; '.join(one.reasons)}" for one in found.services if not one.ready])
+    _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])
     _list("last errors", [f"{one.name}: {one.last_error}" for one in found.services if one.last_error])
-    _list("files that wait", [f"{one.files_waiting} in the inbox" for one in found.services if one.files_waiting])
+    _list("inbox", _inbox(found))
     ledger = found.ledger
     if ledger.trouble:
         screen.print(f"\ninputs: {plain(ledger.trouble)}", markup=False)
     else:
         counts = [(state.replace("_", " "), ledger.inputs.get(state, 0)) for state in State]
         screen.print()
-        screen.print(table(("inputs", ""), counts))
+        screen.print(table(("inputs", ""), [*counts, ("in all", sum(ledger.inputs.values()))]))
     _list("dead letters", [f"{one['count']} {one['service']} {one['reason']}" for one in ledger.dead_letters])
     _list(
         "duplicates of articles that were never stored",
         [f"{one['input_id']} of {one['duplicate_of']}" for one in ledger.duplicates_of_never_stored],
     )
-    _list("in progress for over an hour", ledger.in_progress_for_over_an_hour)
+    _list(
+        f"in progress for over {found.stuck_after_seconds:g} s",
+        [f"{one.input_id}  {one.source_uri or ''}: {one.where}" for one in ledger.stuck],
+        number=ledger.stuck_inputs,
+    )
     _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
     _list("settings that give up a promise", found.promises_given_up)
     if found.streams:
         screen.print()
         screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
     screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB")
+    if found.check is not None:
+        _show_check(found.check)
+
+
+def _why_not(service: Service) -> list[str]:
+    """Why it is not ready: what it waits for and since when, or as much as it says."""
+    now = datetime.now(UTC)
+    lines = [wait.told(now) for wait in service.waits] or service.reasons
+    return [f"{service.name}: {line}" for line in lines]
+
+
+def _inbox(found: Status) -> list[str]:
+    """What lies there, and what keeps it there."""
+    names = {"waiting": "wait", "claimed": "are claimed by fetch", "ignored": "are ignored"}
+    lines = [f"{found.inbox[name]} {words}" for name, words in names.items() if found.inbox[name]]
+    fetch = next(one for one in found.services if one.name == "fetch")
+    paused = [f"fetch takes no more: {wait.told(datetime.now(UTC))}" for wait in fetch.waits]
+    return lines + paused if lines else []
+
+
+def _show_check(check: Check) -> None:
+    _list("not looked at", check.unseen)
+    if check.findings:
+        _list("DOES NOT ADD UP", check.findings)
+    else:
+        typer.echo("\neverything that was looked at adds up")
 
 
 def _service_row(service: Service) -> tuple[Any, ...]:
@@ -161,10 +214,11 @@ def _service_row(service: Service) -> tuple[Any, ...]:
     return service.name, state, service.pending, service.in_flight, service.redelivered, rate
 
 
-def _list(title: str, lines: list[str]) -> None:
+def _list(title: str, lines: list[str], *, number: int | None = None) -> None:
     if lines:
-        more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-        typer.echo(f"\n{title}: {len(lines)}\n" + "\n".join(f"  {plain(line)}" for line in [*lines[:SHOWN], *more]))
+        number = len(lines) if number is None else number
+        more = [f"… and {number - SHOWN} more"] if number > SHOWN else []
+        typer.echo(f"\n{title}: {number}\n" + "\n".join(f"  {plain(line)}" for line in [*lines[:SHOWN], *more]))
 
 
 def _fills(streams: dict[str, Fill]) -> list[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,27 @@ Samples = dict[str, float]
 
 
 @dataclass(frozen=True)
+class Wait:
+    """What a service waits for, why (`reason` of a closed list, `words` for people), and since when."""
+
+    what: str
+    reason: str
+    words: str
+    since: datetime
+
+    def told(self, now: datetime) -> str:
+        """One line for people."""
+        return f"{self.words}, since {self.since:%Y-%m-%d %H:%M:%S}Z ({_lasted(now - self.since)})"
+
+
+@dataclass(frozen=True)
 class Service:
     """How one service is; None where that could not be found out."""
 
     name: str
     ready: bool
     reasons: list[str]
+    waits: list[Wait] = field(default_factory=list)
     pending: int | None = None
     in_flight: int | None = None
     redelivered: int | None = None
@@ -93,6 +109,7 @@ def service_of(
     """A service from what it and the server answered (status 0: nothing, and why)."""
     status, body = readiness
     reasons = [] if status == 200 else [probes.reasons(body) if status else body]
+    waits = waits_of(body)
     before, after = (samples_of(text) if code == 200 else None for code, text in metrics)
     rate = None if before is None or after is None else max(0.0, ended(after) - ended(before)) / RATE_SECONDS
     waiting = None if after is None else after.get("wireroom_files_waiting")
@@ -100,6 +117,7 @@ def service_of(
         name,
         ready=status == 200,
         reasons=reasons,
+        waits=waits,
         pending=queue.pending if queue else _whole(after, "wireroom_pending_messages"),
         in_flight=queue.in_flight if queue else _whole(after, "wireroom_in_flight_messages"),
         redelivered=queue.redelivered if queue else _whole(after, "wireroom_redelivered_messages_total"),
@@ -165,6 +183,33 @@ def samples_of(text: str) -> Samples:
             if sample.labels.get("outcome") not in NO_PROGRESS:
                 sums[sample.name] = sums.get(sample.name, 0.0) + sample.value
     return sums
+
+
+def samples_by_label(text: str, name: str, label: str) -> Samples:
+    """The values of one metric by one of its labels."""
+    return {
+        sample.labels[label]: sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == name
+    }
+
+
+def waits_of(body: str) -> list[Wait]:
+    """What a service says that it waits for; nothing where it does not say so in our way."""
+    try:
+        said = json.loads(body)["waits"]
+        return [Wait(one["what"], one["reason"], one["words"], datetime.fromisoformat(one["since"])) for one in said]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _lasted(time: timedelta) -> str:
+    seconds = max(0, int(time.total_seconds()))
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
 
 
 def ended(samples: Samples) -> float:

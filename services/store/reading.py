@@ -1,7 +1,7 @@
 """The read side of the store, for the command line and later the desk: it opens the database and can write nothing."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from contracts.message import Step
 from contracts.outcomes import State
+from services.store.audit import Audit
 from services.store.deadletters import ALL, Chosen
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
@@ -132,6 +133,7 @@ class Reading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.audit = Audit(connection)
 
     def ledger_counts(self) -> dict[State, int]:
         """How many inputs are in each state, 0 included."""
@@ -208,6 +210,17 @@ class Reading:
         """Inputs that were received `before` and have no end yet, oldest first."""
         waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
         return self._traced(select(INPUTS).where(waiting).order_by(INPUTS.c.received_at).limit(_bounded(limit)))
+
+    def stuck_count(self, *, before: datetime) -> int:
+        """How many inputs were received `before` and have no end yet."""
+        waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
+        return int(self._connection.scalar(select(func.count()).where(waiting)) or 0)
+
+    def ended(self, input_ids: Sequence[str], *, before: datetime) -> list[str]:
+        """Those of the inputs that had their end `before`."""
+        asked = select(INPUTS.c.input_id).where(INPUTS.c.ended_at < before).order_by(INPUTS.c.input_id)
+        some = (input_ids[first : first + MAX_ANSWERS] for first in range(0, len(input_ids), MAX_ANSWERS))
+        return [row[0] for few in some for row in self._connection.execute(asked.where(INPUTS.c.input_id.in_(few)))]
 
     def _family(self, where: ColumnElement[bool], limit: int) -> list[TracedInput]:
         """The inputs `where` says, and what came out of them, in reading order; the outermost if there are too many."""

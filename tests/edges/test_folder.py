@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from contracts.outcomes import Outcome, RejectReason
-from services.fetch.folder.scan import ignored_files
+from services.fetch.folder.scan import files_in
 from tests.edges.inboxes import Beyond, by_claim, finish, in_place, until, watching
 
 NEVER = 3600.0
@@ -183,7 +183,7 @@ async def test_hidden_and_temporary_files_are_counted_and_listed_and_left_alone(
         watched.drop("a.txt")
         await until(lambda: watched.files(".done") == {"a.txt"} and watched.gauge("wireroom_ignored_files") == 1)
     assert (inbox / name).exists()
-    assert [ignored.path for ignored in ignored_files(inbox)] == [name.partition("/")[0]]
+    assert [ignored.path for ignored in files_in(inbox)[1]] == [name.partition("/")[0]]
 
 
 async def test_a_temporary_file_is_taken_under_its_final_name(inbox: Path) -> None:

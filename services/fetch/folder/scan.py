@@ -80,11 +80,13 @@ def look(root: Path, path: str, *, moving: bool) -> Sighting | None:
     return found if isinstance(found, Sighting) else None
 
 
-def ignored_files(inbox: Path, *, moving: bool = True) -> list[Ignored]:
-    """What the inbox holds that will not be taken, for people who miss it; empty where there is no inbox."""
-    if not inbox.is_dir():
-        return []
-    return [found for found in walk(inbox.resolve(), moving=moving) if isinstance(found, Ignored)]
+def files_in(inbox: Path, *, moving: bool = True) -> tuple[list[Sighting], list[Ignored]]:
+    """What waits in the inbox, and what in it will not be taken, for people who miss it."""
+    found = list(walk(inbox.resolve(), moving=moving)) if inbox.is_dir() else []
+    return (
+        [one for one in found if isinstance(one, Sighting)],
+        [one for one in found if isinstance(one, Ignored)],
+    )
 
 
 def _look(root: Path, full: str, path: str, device: int | None, *, writable: bool) -> Sighting | Ignored | str | None:

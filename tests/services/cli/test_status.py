@@ -76,7 +76,7 @@ def test_what_is_kept_is_told_though_nothing_runs(store: Any, nobody: None, home
     status = json.loads(told.stdout)
     assert status["ledger"]["inputs"]["stored"] == 41
     assert status["ledger"]["dead_letters"] == [{"service": "dedup", "reason": "failed", "count": 2}]
-    assert status["ledger"]["in_progress_for_over_an_hour"] == ["waits"]
+    assert status["ledger"]["stuck"][0]["input_id"] == "waits"
     assert [one["path"] for one in status["ignored_files"]] == ["draft.txt~"]
     shown = wireroom("status").stdout
     for words in ("no `wireroom up` runs here", "41", "2 dedup failed", "draft.txt~", "dedup: no answer on port"):

@@ -1,0 +1,170 @@
+"""The account of inputs: what lies in the inbox, what the ledger says, and whether all of it adds up."""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from contracts.outcomes import State
+from services.chassis.settings import House
+from services.cli import bus, whereabouts
+from services.cli.errors import Told
+from services.cli.local import probes
+from services.cli.local.home import Addresses
+from services.cli.survey import samples_by_label
+from services.cli.whereabouts import Place
+from services.fetch.folder.scan import Ignored, files_in
+from services.store.reading import Reading
+
+SETTLED = timedelta(minutes=1)  # what is younger may be on its way
+SHOWN_TRIES = 4
+SHOWN_PAUSE_SECONDS = 1.5
+NAMED = 20  # inputs that a finding names
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The system that is asked about, and the operator's way to its server."""
+
+    settings: House
+    where: Addresses
+    server: str
+    operator: str | None
+
+    @property
+    def inbox(self) -> Path:
+        """The watched folder."""
+        return Path(self.where.inbox)
+
+    def connected(self) -> AbstractAsyncContextManager[Client]:
+        """A connection as operator; raises Told where there is no server."""
+        return bus.connected(self.server, "operator", self.operator)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What lies in the watched folder."""
+
+    waiting: int  # always 0 where files are read in place: what waits cannot be seen from here
+    claimed: int
+    ignored: list[Ignored]
+
+
+def inbox_of(path: Path, *, moving: bool) -> Inbox:
+    """One look through the folder."""
+    waiting, ignored = files_in(path, moving=moving)
+    return Inbox(len(waiting) if moving else 0, len(whereabouts.claims(path)), ignored)
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """An input that has been in progress for too long, and where it is."""
+
+    input_id: str
+    source_uri: str | None
+    received_at: datetime | None
+    where: str
+    places: list[Place]
+
+
+async def stuck(asked: Asked, reading: Reading) -> tuple[int, list[Stuck]]:
+    """How many inputs have been in progress for too long, and the oldest of them with their places."""
+    before = datetime.now(UTC) - timedelta(seconds=asked.settings.stuck_after_seconds)
+    found = {one.input_id: one for one in reading.stuck(before=before)}
+    if not found:
+        return 0, []
+    try:
+        async with asked.connected() as client:
+            seen = await whereabouts.look(client, asked.settings, asked.inbox, found)
+    except (Told, NatsError, OSError, TimeoutError) as error:
+        seen = whereabouts.without_server(asked.settings, asked.inbox, found, str(error))
+    return reading.stuck_count(before=before), [
+        Stuck(one.input_id, one.source_uri, one.received_at, seen.in_words(one.input_id), seen.of(one.input_id))
+        for one in found.values()
+    ]
+
+
+@dataclass
+class Check:
+    """Every disagreement that was found, a line each; `unseen` is what could not be looked at."""
+
+    findings: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+
+async def check(asked: Asked, reading: Reading) -> Check:
+    """Count the rows, and hold ledger, counts, what store shows, folders and queues against each other."""
+    found = Check()
+    counted, rows = reading.audit.both_counts()
+    found.findings += disagreements(counted, rows, "input_counts says", "the table inputs has")
+    late = datetime.now(UTC) - SETTLED - timedelta(seconds=2 * asked.settings.ack_wait_seconds)
+    found.findings += [
+        f"{number} {words}" for words, number in reading.audit.contradictions(before=late).items() if number
+    ]
+    if number := reading.audit.unannounced(before=late):
+        found.findings.append(f"{number} are stored and not known to be announced since {late:%H:%M:%S}Z")
+    await _check_shown(asked.where, reading, found)
+    await _check_in_progress(asked, reading, found)
+    _check_claims(asked.inbox, reading, found)
+    return found
+
+
+def disagreements(ours: Mapping[State, int], theirs: Mapping[State, int], we: str, they: str) -> list[str]:
+    """A line for each state of which two counts differ."""
+    return [
+        f"{state}: {we} {ours.get(state, 0)}, {they} {theirs.get(state, 0)}"
+        for state in State
+        if ours.get(state, 0) != theirs.get(state, 0)
+    ]
+
+
+async def _check_shown(where: Addresses, reading: Reading, found: Check) -> None:
+    """What store shows is read from the ledger every few seconds: the two must agree at some moment."""
+    lines: list[str] = []
+    for _ in range(SHOWN_TRIES):
+        try:
+            code, page = await probes.get(where.metrics_host, where.metrics_ports["store"], "/metrics")
+        except (OSError, TimeoutError):
+            code, page = 0, ""
+        if code != 200:
+            found.unseen.append("what store shows as wireroom_inputs: it does not answer")
+            return
+        shown = {State(name): int(value) for name, value in samples_by_label(page, "wireroom_inputs", "state").items()}
+        lines = disagreements(shown, reading.ledger_counts(), "store shows wireroom_inputs", "the ledger has")
+        if not lines:
+            return
+        await asyncio.sleep(SHOWN_PAUSE_SECONDS)
+    found.findings += lines
+
+
+async def _check_in_progress(asked: Asked, reading: Reading, found: Check) -> None:
+    """Every input without an end is somewhere."""
+    open_inputs = {one.input_id: one for one in reading.stuck(before=datetime.now(UTC), limit=1000)}
+    if not open_inputs:
+        return
+    try:
+        async with asked.connected() as client:
+            seen = await whereabouts.look(client, asked.settings, asked.inbox, open_inputs)
+    except (Told, NatsError, OSError, TimeoutError) as error:
+        found.unseen.append(f"where {len(open_inputs)} inputs in progress are: {error}")
+        return
+    found.unseen += seen.unseen
+    still = {one.input_id for one in reading.stuck(before=datetime.now(UTC), limit=1000)}
+    nowhere = [input_id for input_id in open_inputs if input_id in still and not seen.of(input_id)]
+    if nowhere and not seen.unseen:
+        named = ", ".join(f"{one} ({open_inputs[one].source_uri})" for one in nowhere[:NAMED])
+        found.findings.append(f"{len(nowhere)} inputs are in progress, and no message of them is anywhere: {named}")
+
+
+def _check_claims(inbox: Path, reading: Reading, found: Check) -> None:
+    """A file is put away soon after its input has ended."""
+    claimed = [input_id for input_id, _ in whereabouts.claims(inbox)]
+    ended = reading.ended(claimed, before=datetime.now(UTC) - SETTLED)
+    if ended:
+        named = ", ".join(ended[:NAMED])
+        found.findings.append(f"{len(ended)} inputs have ended, and their files are still claimed: {named}")

@@ -1,0 +1,183 @@
+"""Where inputs are that have no end yet: with fetch, in a queue, with a service, among the dead, or nowhere."""
+
+import json
+import os
+from collections.abc import AsyncIterator, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from sqlalchemy import create_engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
+
+from contracts.identity import input_id_of
+from contracts.topology import DEAD, SERVICES
+from services.chassis.settings import House
+from services.fetch.folder.inbox import CLAIMED
+from services.fetch.tables import Taken
+
+MOST_MESSAGES = 20_000  # looked at in one stream, oldest first: what is stuck is old
+MOST_BYTES = 256 << 20
+AT_ONCE = 200
+AT_ONCE_BYTES = 16 << 20
+ANSWER_SECONDS = 5.0
+BURIAL = "dead:"
+NOWHERE = "no message of it is anywhere"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where an input is, in words for people and apart."""
+
+    where: str  # claim, memory, queue, service, dead
+    words: str
+    stream: str | None = None
+    message: str | None = None  # its id
+    since: datetime | None = None  # when it came there
+
+
+@dataclass
+class Whereabouts:
+    """By input, the places where it was found; and of which streams not all was looked at, for they hold too much."""
+
+    places: dict[str, list[Place]] = field(default_factory=dict)
+    unseen: list[str] = field(default_factory=list)
+
+    def of(self, input_id: str) -> list[Place]:
+        """Where the input is; empty where it is nowhere."""
+        return self.places.get(input_id, [])
+
+    def in_words(self, input_id: str) -> str:
+        """Where the input is, for people."""
+        found = "; ".join(place.words for place in self.of(input_id))
+        return found or (f"not seen, and not all was looked at: {', '.join(self.unseen)}" if self.unseen else NOWHERE)
+
+    def note(self, wanted: Collection[str], found: Iterable[tuple[str, Place]]) -> None:
+        """Take in the places of those that are wanted."""
+        for input_id, place in found:
+            if input_id in wanted:
+                self.places.setdefault(input_id, []).append(place)
+
+
+async def look(client: Client, settings: House, inbox: Path, wanted: Collection[str]) -> Whereabouts:
+    """Where the wanted inputs are.
+
+    Looked for along their way: what moves on meanwhile is seen further down, for it is said there before it goes here.
+    """
+    found = _with_fetch(settings, inbox, wanted)
+    for service in SERVICES:
+        await _look_into(client, found, wanted, service.upper(), service)
+    await _look_into(client, found, wanted, DEAD.name, "store")
+    return found
+
+
+def without_server(settings: House, inbox: Path, wanted: Collection[str], why: str) -> Whereabouts:
+    """Where the wanted inputs are, as far as that can be told without asking the server."""
+    found = _with_fetch(settings, inbox, wanted)
+    found.unseen.append(why)
+    return found
+
+
+def _with_fetch(settings: House, inbox: Path, wanted: Collection[str]) -> Whereabouts:
+    found = Whereabouts()
+    found.note(wanted, claims(inbox))
+    found.note(wanted, begun(settings))
+    return found
+
+
+def claims(inbox: Path) -> list[tuple[str, Place]]:
+    """The inputs whose files fetch has taken and not put away yet."""
+    folder = inbox / CLAIMED
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
+    except OSError:
+        return []
+    return [(name, Place("claim", f"fetch has its file: {folder / name}")) for name in names]
+
+
+def begun(settings: House) -> list[tuple[str, Place]]:
+    """The inputs that were begun where they lie, by fetch or by `ingest`, and not said to the end."""
+    path = settings.home / "fetch.db"
+    if not path.exists():
+        return []
+    engine = create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(select(col(Taken.input_id), col(Taken.place)).where(col(Taken.said).is_(False)))
+            return [(row[0], Place("memory", _begun(os.fsdecode(row[1])))) for row in rows]
+    except DBAPIError:
+        return []  # away, or never used
+    finally:
+        engine.dispose()
+
+
+def _begun(place: str) -> str:
+    scheme, _, path = place.partition(":")
+    if scheme == "file":
+        return f"`wireroom ingest` began it and was cut off: `wireroom ingest --resume {path}`"
+    return f"fetch began to read it where it lies: {path}"
+
+
+async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str], stream: str, hearer: str) -> None:
+    consumer = await _ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}")
+    state = (await _ask(client, f"$JS.API.STREAM.INFO.{stream}")).get("state")
+    if state is None:
+        found.unseen.append(f"the stream {stream} is not there, or does not answer")
+        return
+    delivered = consumer.get("delivered", {}).get("stream_seq", 0)
+    # DEAD keeps what was heard: only what is behind the last acknowledgement is news.
+    heard = consumer.get("ack_floor", {}).get("stream_seq", 0) if stream == DEAD.name else 0
+    looked, size = 0, 0
+    try:
+        async for message in messages(client, stream, first=max(heard + 1, state["first_seq"]), last=state["last_seq"]):
+            found.note(wanted, [_sighting(message, stream, hearer, delivered)])
+            looked, size = looked + 1, size + len(message.data)
+            if looked >= MOST_MESSAGES or size >= MOST_BYTES:
+                found.unseen.append(f"{stream} holds {state['messages']} messages, and {looked} were looked at")
+                return
+    except (NatsError, TimeoutError):
+        found.unseen.append(f"the stream {stream} stopped answering after {looked} messages")
+
+
+def _sighting(message: Msg, stream: str, hearer: str, delivered: int) -> tuple[str, Place]:
+    headers = message.headers or {}
+    identifier, sequence = headers.get("Nats-Msg-Id", ""), int(headers["Nats-Sequence"])
+    since = datetime.fromisoformat(headers["Nats-Time-Stamp"][:19] + "+00:00")
+    where = "dead" if stream == DEAD.name else "queue" if sequence > delivered else "service"
+    told = {
+        "dead": f"it lies in {stream}, and store has not recorded that",
+        "queue": f"it waits in {stream}",
+        "service": f"{hearer} was given it from {stream} and has not ended it",
+    }[where]
+    words = f"{told}, since {since:%Y-%m-%d %H:%M:%S}Z (number {sequence})"
+    return input_id_of(identifier.removeprefix(BURIAL)), Place(where, words, stream, identifier, since)
+
+
+async def messages(client: Client, stream: str, *, first: int, last: int) -> AsyncIterator[Msg]:
+    """What a stream holds between two numbers, by direct gets: no consumer is made, and nothing is taken out."""
+    inbox = client.new_inbox()
+    arrived = await client.subscribe(inbox)
+    try:
+        while first <= last:
+            request = {"seq": first, "batch": AT_ONCE, "max_bytes": AT_ONCE_BYTES, "next_by_subj": ">"}
+            await client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(request).encode(), reply=inbox)
+            asked_from = first
+            while "Status" not in ((message := await arrived.next_msg(ANSWER_SECONDS)).headers or {}):
+                first = int((message.headers or {})["Nats-Sequence"]) + 1
+                yield message
+            if first == asked_from:  # nothing is left
+                return
+    finally:
+        await arrived.unsubscribe()
+
+
+async def _ask(client: Client, subject: str) -> dict[str, dict[str, int]]:
+    try:
+        answer: dict[str, dict[str, int]] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
+    except (NatsError, TimeoutError, ValueError):
+        return {}
+    return answer

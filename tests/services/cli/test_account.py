@@ -1,0 +1,159 @@
+"""What `wireroom status` says of inputs: the account, what is stuck and where, and whether it adds up."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from services.chassis.testing import free_port
+from services.cli import account, survey
+from services.cli.survey import Wait, waits_of
+from services.store.tables import Duplicate, Input, InputCount, Unannounced
+from tests.services.cli.conftest import INPUT
+
+Wireroom = Callable[..., Result]
+LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
+ONE, TWO = INPUT.format(1), INPUT.format(2)
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to ports where nobody answers."""
+    monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
+    monkeypatch.setattr(account, "SHOWN_PAUSE_SECONDS", 0.01)
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+
+
+def an_input(store: Any, input_id: str, state: str = "in_progress", **values: Any) -> None:
+    known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": LONG_AGO, "steps": "[]"}
+    store.put(Input, input_id=input_id, state=state, **(known | values))
+
+
+def checked(wireroom: Wireroom) -> tuple[int, list[str]]:
+    told = wireroom("status", "--check", "--json")
+    return told.exit_code, json.loads(told.stdout)["check"]["findings"]
+
+
+def test_what_lies_in_the_inbox_and_what_the_ledger_says_stand_side_by_side(
+    store: Any, home: Path, wireroom: Wireroom
+) -> None:
+    inbox = home.parent / "inbox"
+    (inbox / ".claimed" / ONE).mkdir(parents=True)
+    for name in ("a.txt", "b.txt", ".hidden"):
+        (inbox / name).touch()
+    store.put(InputCount, state="stored", inputs=41)
+    store.put(InputCount, state="in_progress", inputs=1)
+
+    status = json.loads(wireroom("status", "--json").stdout)
+    assert status["inbox"] == {"waiting": 2, "claimed": 1, "ignored": 1}
+    shown = wireroom("status").stdout
+    for words in ("2 wait", "1 are claimed by fetch", "1 are ignored", "in all"):
+        assert words in shown
+    assert shown.split("in all")[1].split()[0] == "42"
+
+
+def test_an_input_that_is_stuck_is_listed_with_where_it_is(
+    store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home.parent / "inbox" / ".claimed" / ONE).mkdir(parents=True)
+    an_input(store, ONE)
+    an_input(store, TWO)
+
+    ledger = json.loads(wireroom("status", "--json").stdout)["ledger"]
+    assert ledger["stuck_inputs"] == 2
+    assert "fetch has its file" in ledger["stuck"][0]["where"]
+    assert "no nats-server" in ledger["stuck"][1]["where"]
+    assert f"{ONE}  inbox:1.txt: fetch has its file" in wireroom("status").stdout
+    monkeypatch.setenv("WIREROOM_STUCK_AFTER_SECONDS", "86400")
+    assert json.loads(wireroom("status", "--json").stdout)["ledger"]["stuck"] == []
+
+
+def test_a_ledger_that_adds_up_is_said_to(store: Any, wireroom: Wireroom) -> None:
+    an_input(store, ONE, "rejected", ended_at=LONG_AGO)
+    store.put(InputCount, state="rejected", inputs=1)
+
+    assert checked(wireroom) == (0, [])
+    shown = wireroom("status", "--check").stdout
+    assert "everything that was looked at adds up" in shown
+    assert "what store shows as wireroom_inputs: it does not answer" in shown
+
+
+def test_rows_that_are_not_as_many_as_was_counted_are_a_finding(store: Any, wireroom: Wireroom) -> None:
+    an_input(store, ONE, "rejected", ended_at=LONG_AGO)
+    store.put(InputCount, state="rejected", inputs=2)
+
+    code, findings = checked(wireroom)
+    assert code == 1
+    assert findings == ["rejected: input_counts says 2, the table inputs has 1"]
+    assert "DOES NOT ADD UP" in wireroom("status", "--check").stdout
+
+
+def test_an_end_without_what_it_stands_for_is_a_finding(store: Any, wireroom: Wireroom) -> None:
+    an_input(store, ONE, "stored", article_id="0" * 32, ended_at=LONG_AGO)
+    an_input(store, TWO, "duplicate", ended_at=LONG_AGO)
+    an_input(store, INPUT.format(3), "expanded", children=2, ended_at=LONG_AGO)
+    for state in ("stored", "duplicate", "expanded"):
+        store.put(InputCount, state=state, inputs=1)
+    store.put(Unannounced, input_id=ONE, enrichment=1, article_id="0" * 32, way="", since=LONG_AGO)
+
+    _, findings = checked(wireroom)
+    assert findings[:3] == [
+        "1 inputs are stored, and their article is not kept",
+        "1 inputs are duplicates, and nothing tells of what",
+        "1 containers have another number of inputs than they say",
+    ]
+    assert findings[3].startswith("1 are stored and not known to be announced")
+
+
+def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: Path, wireroom: Wireroom) -> None:
+    (home.parent / "inbox" / ".claimed" / ONE).mkdir(parents=True)
+    an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
+    duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
+    store.put(Duplicate, input_id=ONE, sha256="0" * 64, found_at=LONG_AGO, duplicated="{}", **duplicate)
+    store.put(InputCount, state="duplicate", inputs=1)
+
+    assert checked(wireroom) == (1, [f"1 inputs have ended, and their files are still claimed: {ONE}"])
+
+
+@pytest.mark.nats
+async def test_an_input_in_progress_that_is_nowhere_is_a_finding(
+    store: Any, server: Any, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from services.chassis.settings import House  # noqa: PLC0415 - after the environment is set
+    from services.cli import kept, status  # noqa: PLC0415
+
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
+    an_input(store, ONE)
+    an_input(store, TWO)
+    for state in ("in_progress",):
+        store.put(InputCount, state=state, inputs=2)
+    client = await server.connect("operator")
+    await client.jetstream().publish("wireroom.article.fetched", b"{}", headers={"Nats-Msg-Id": f"{TWO}:a"})
+    await client.close()
+    settings = House()
+    asked = account.Asked(settings, status.from_settings(settings), server.url, server.credentials["operator"])
+    with kept.opened(settings) as reading:
+        found = await account.check(asked, reading)
+
+    assert found.findings == [f"1 inputs are in progress, and no message of them is anywhere: {ONE} (inbox:1.txt)"]
+
+
+def test_a_wait_is_told_with_its_reason_and_since_when() -> None:
+    since = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    body = json.dumps(
+        {"waits": [{"what": "STORE", "reason": "full", "words": "STORE: full", "since": since.isoformat()}]}
+    )
+
+    assert waits_of(body) == [Wait("STORE", "full", "STORE: full", since)]
+    told = [wait.told(since + timedelta(seconds=150)) for wait in waits_of(body)]
+    assert told == ["STORE: full, since 2024-05-01 12:00:00Z (2 min)"]
+
+
+@pytest.mark.parametrize("body", ["", "no json", "[]", '{"waits": [{}]}', '{"waits": 3}', '{"ready": true}'])
+def test_what_another_version_answers_is_no_wait(body: str) -> None:
+    assert waits_of(body) == []

@@ -1,0 +1,122 @@
+"""Where an input without an end is said to be, against a real nats-server."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.dead_letter import DeadLetter
+from contracts.outcomes import DeadReason
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer
+from services.cli import whereabouts
+from services.cli.whereabouts import NOWHERE
+from tests.services.cli.conftest import INPUT, NOON
+
+pytestmark = pytest.mark.nats
+
+FIRST, SECOND, THIRD = (INPUT.format(number) for number in (1, 2, 3))
+
+
+@pytest.fixture
+def inbox(home: Path) -> Path:
+    folder = home.parent / "inbox"
+    folder.mkdir()
+    return folder
+
+
+async def look(server: LocalServer, inbox: Path, *wanted: str) -> whereabouts.Whereabouts:
+    client = await server.connect("operator")
+    try:
+        return await whereabouts.look(client, House(), inbox, wanted)
+    finally:
+        await client.close()
+
+
+async def say(server: LocalServer, subject: str, identifier: str, body: bytes = b"{}", **headers: str) -> None:
+    client = await server.connect("operator")
+    await client.jetstream().publish(subject, body, headers={"Nats-Msg-Id": identifier, **headers})
+    await client.close()
+
+
+async def test_a_message_that_waits_and_one_that_a_service_was_given_are_told_apart(
+    server: LocalServer, inbox: Path
+) -> None:
+    await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
+    client = await server.connect("operator")
+    reader = await client.jetstream().pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    await reader.fetch(1, timeout=5)
+    await client.close()
+    await say(server, "wireroom.article.fetched", f"{SECOND}:article_fetched:q1")
+
+    found = await look(server, inbox, FIRST, SECOND, THIRD)
+
+    assert [(place.where, place.stream) for place in found.of(FIRST)] == [("service", "LANGUAGE")]
+    assert [(place.where, place.stream) for place in found.of(SECOND)] == [("queue", "LANGUAGE")]
+    assert "it waits in LANGUAGE, since" in found.in_words(SECOND)
+    assert found.in_words(THIRD) == NOWHERE
+    assert found.unseen == []
+
+
+async def test_more_messages_than_one_request_brings_are_all_looked_at(server: LocalServer, inbox: Path) -> None:
+    client = await server.connect("operator")
+    for number in range(whereabouts.AT_ONCE + 4):
+        await client.publish("wireroom.article.fetched", b"{}", headers={"Nats-Msg-Id": INPUT.format(number) + ":x"})
+    await client.close()
+    last = INPUT.format(whereabouts.AT_ONCE + 4)
+    await say(server, "wireroom.article.fetched", f"{last}:article_fetched")
+
+    assert (await look(server, inbox, last)).in_words(last).startswith("it waits in LANGUAGE")
+
+
+async def test_where_not_all_could_be_looked_at_nobody_is_said_to_be_nowhere(
+    server: LocalServer, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "MOST_MESSAGES", 1)
+    for number in range(2):
+        await say(server, "wireroom.article.fetched", f"{INPUT.format(number)}:article_fetched")
+
+    assert "LANGUAGE holds 2 messages, and 1 were looked at" in (await look(server, inbox, THIRD)).in_words(THIRD)
+
+
+async def test_a_dead_letter_that_is_not_recorded_is_where_its_input_is(server: LocalServer, inbox: Path) -> None:
+    letter = DeadLetter(
+        service="extract",
+        reason=DeadReason.FAILED,
+        detail="",
+        attempts=5,
+        buried_at=NOON,
+        first_heard_at=NOON,
+        subject="wireroom.article.deduplicated",
+        stream="EXTRACT",
+        sequence=7,
+        headers={"Nats-Msg-Id": f"{FIRST}:article_deduplicated"},
+    )
+    headers = letter.to_headers()
+    await say(server, letter.address, letter.message_id(), b"", **headers)
+
+    found = await look(server, inbox, FIRST)
+    assert [place.where for place in found.of(FIRST)] == ["dead"]
+    assert "store has not recorded that" in found.in_words(FIRST)
+
+
+async def test_a_claim_of_fetch_is_where_its_input_is(server: LocalServer, inbox: Path) -> None:
+    (inbox / ".claimed" / FIRST).mkdir(parents=True)
+
+    assert "fetch has its file" in (await look(server, inbox, FIRST)).in_words(FIRST)
+
+
+async def test_without_a_stream_that_is_said_instead_of_nowhere(server: LocalServer, inbox: Path) -> None:
+    client = await server.connect("operator")
+    await client.jetstream().delete_stream("EXTRACT")
+    await client.close()
+
+    assert "the stream EXTRACT is not there" in (await look(server, inbox, FIRST)).in_words(FIRST)
+
+
+def test_without_a_server_fetch_is_still_asked(home: Path, inbox: Path) -> None:
+    (inbox / ".claimed" / FIRST).mkdir(parents=True)
+    found: Any = whereabouts.without_server(House(), inbox, [FIRST, SECOND], "no nats-server")
+
+    assert "fetch has its file" in found.in_words(FIRST)
+    assert "no nats-server" in found.in_words(SECOND)
