@@ -32,6 +32,11 @@ class Delivery:
         return cls(message, tokens[first], int(tokens[first + 3]), int(tokens[first + 2]), int(tokens[first + 5]) / 1e9)
 
     @property
+    def key(self) -> tuple[str, int, float]:
+        """What message this is, whenever it comes: a stream that was deleted and laid again counts from 1 again."""
+        return self.stream, self.sequence, self.stored_at
+
+    @property
     def size(self) -> int:
         """Bytes of the body."""
         return len(self.message.data)

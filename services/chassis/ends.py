@@ -52,7 +52,7 @@ class Ends:
     ) -> None:
         self._publisher, self._measures, self._starts = publisher, measures, starts
         self._service, self._version, self._timeout_seconds = service, version, timeout_seconds
-        self._failures: OrderedDict[tuple[str, int], int] = OrderedDict()
+        self._failures: OrderedDict[tuple[str, int, float], int] = OrderedDict()
         self._outage = Outage(measures)
         self._log = logger()
 
@@ -159,15 +159,14 @@ class Ends:
         last = message.trail[-1] if message.trail else None
         if last is not None and (last.service, last.outcome) == (self._service, outcome):
             return message
-        attempts = self._failures.get((delivery.stream, delivery.sequence), 0) + 1 if self._failures else 1
+        attempts = self._failures.get(delivery.key, 0) + 1 if self._failures else 1
         step = Step(
             service=self._service, version=self._version, at=at, seconds=seconds, attempts=attempts, outcome=outcome
         )
         return message.model_copy(update={"trail": (*message.trail, step)})
 
     async def _fail(self, ear: Ear, delivery: Delivery, error: Exception) -> None:
-        key = (delivery.stream, delivery.sequence)
-        self._failures[key] = count = self._failures.pop(key, 0) + 1
+        self._failures[delivery.key] = count = self._failures.pop(delivery.key, 0) + 1
         if len(self._failures) > REMEMBERED_FAILURES:
             self._failures.popitem(last=False)
         verdict = failures.judge(error, count) if ear.bury else failures.Retry(failures.BACKOFF_SECONDS[-1], "error")
@@ -193,7 +192,7 @@ class Ends:
     async def _bury(self, delivery: Delivery, reason: DeadReason, detail: str, attempts: int) -> None:
         await bury(self._publisher, delivery, service=self._service, reason=reason, detail=detail, attempts=attempts)
         await self._acknowledge(delivery)
-        self._failures.pop((delivery.stream, delivery.sequence), None)
+        self._failures.pop(delivery.key, None)
         self._measures.bury(reason)
         self._log.error("buried", message_id=delivery.message_id, reason=reason, attempts=attempts)
 
@@ -211,7 +210,7 @@ class Ends:
 
     def _count(self, delivery: Delivery, outcome: Outcome, seconds: float) -> None:
         if self._failures:
-            self._failures.pop((delivery.stream, delivery.sequence), None)
+            self._failures.pop(delivery.key, None)
         self._measures.count(outcome)
         if (age := delivery.age_seconds()) is not None:
             self._measures.age_seconds.observe(age)

@@ -42,7 +42,7 @@ class Worker:
         self.stream, self.durable = stream, durable
         self._client, self._measures, self._ends = client, measures, ends
         self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
-        self._held: dict[int, Delivery] = {}
+        self._held: dict[tuple[str, int, float], Delivery] = {}
         self._held_bytes = 0
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
         self._suspects: asyncio.Queue[Delivery] = asyncio.Queue()
@@ -102,17 +102,17 @@ class Worker:
         delivery = Delivery.of(message)
         if delivery.number > 1:
             self._measures.redelivered.inc()
-        if (held := self._held.get(delivery.sequence)) is not None and not held.ended:
+        if (held := self._held.get(delivery.key)) is not None and not held.ended:
             held.message, held.signed = message, time.monotonic()  # we were silent too long; the work goes on
             return
-        self._held[delivery.sequence] = delivery
+        self._held[delivery.key] = delivery
         self._held_bytes += delivery.size
         self._measures.in_flight.inc()
         (self._suspects if delivery.number >= LONE_FROM_DELIVERY else self._waiting).put_nowait(delivery)
 
     def _let_go(self, delivery: Delivery) -> None:
-        if self._held.get(delivery.sequence) is delivery:  # else it ended, and was delivered again meanwhile
-            del self._held[delivery.sequence]
+        if self._held.get(delivery.key) is delivery:  # else it ended, and was delivered again meanwhile
+            del self._held[delivery.key]
         self._held_bytes -= delivery.size
         self._measures.in_flight.dec()
 

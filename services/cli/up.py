@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 import typer
 
 from contracts.topology import SERVICES
+from services.chassis.connection import read_credentials
 from services.chassis.settings import House
 from services.cli.bus import bare
 from services.cli.local import home as homes
-from services.cli.local import migrations, system
+from services.cli.local import laying, migrations, system
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 from services.cli.promises import given_up
@@ -84,6 +85,8 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
     for line in await system.lay_streams(settings):
         _say(f"streams     {line}; left as it is")
     supervisor.is_there(system.STREAMS).set()
+    operator = read_credentials(settings.home).get("operator")
+    await laying.keep_laid(settings.server(), operator, lambda: system.lay_streams(settings), _say)
 
 
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:

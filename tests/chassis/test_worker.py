@@ -118,6 +118,30 @@ async def test_a_deleted_consumer_is_told_costs_no_spin_and_is_heard_again_when_
     assert spent < 0.5  # seconds of this process, the test's own polling included: no loop spins
 
 
+async def test_what_was_held_of_a_deleted_stream_is_not_taken_for_what_comes_in_its_place(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    go_on = asyncio.Event()
+    heard: list[str] = []
+
+    async def answer(one: ArticleFetched) -> LanguageDetected:
+        heard.append(one.input_id)
+        await go_on.wait()
+        return french(one)
+
+    await room.listen(answer)
+    await room.say(article())
+    await until(lambda: len(heard) == 1)
+    await room.js.delete_stream("LANGUAGE")
+    await room.server.lay()
+    await room.say(article())  # it has the number of the one that is held
+    await until(lambda: len(heard) == 2)
+    go_on.set()
+
+    await until(lambda: has(room, "DEDUP", 2))
+    await until(lambda: has(room, "LANGUAGE", 0))
+
+
 async def test_a_full_stream_holds_its_speakers_and_loses_nothing(
     room: Any, article: MakeArticle, french: InFrench
 ) -> None:

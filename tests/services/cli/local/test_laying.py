@@ -1,0 +1,61 @@
+"""Laying again what went away, on a real nats-server."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from nats.aio.client import Client
+
+from services.chassis.testing import LocalServer, until
+from services.cli.local import laying
+
+pytestmark = pytest.mark.nats
+
+
+@pytest_asyncio.fixture
+async def server(tmp_path: Path) -> AsyncIterator[LocalServer]:
+    async with LocalServer(tmp_path / "home") as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def operator(server: LocalServer) -> AsyncIterator[Client]:
+    client = await server.connect("operator")
+    yield client
+    await client.close()
+
+
+async def test_where_all_is_laid_nothing_is_missing(operator: Client) -> None:
+    assert await laying.missing(operator) == []
+    assert len(laying.questions()) == 9 + 6
+
+
+async def test_what_an_operator_deleted_is_missing_by_its_name(operator: Client) -> None:
+    await operator.jetstream().delete_consumer("DEDUP", "dedup")
+    await operator.jetstream().delete_stream("EXTRACT")
+
+    assert await laying.missing(operator) == ["EXTRACT", "DEDUP/dedup", "EXTRACT/extract"]
+
+
+async def test_what_went_away_is_laid_again_and_told(
+    server: LocalServer, operator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying, "LOOK_SECONDS", 0.05)
+    told: list[str] = []
+    keeping = asyncio.create_task(laying.keep_laid(server.url, server.credentials["operator"], server.lay, told.append))
+    await operator.jetstream().delete_stream("EXTRACT")
+    await until(lambda: bool(told))
+    assert "EXTRACT, EXTRACT/extract; laid again" in told[0]
+    assert await laying.missing(operator) == []
+
+    await server.stop(signal.SIGKILL)  # away is not forgotten: it goes on when the server is back
+    await server.start()
+    await until(lambda: operator.is_connected)
+    await operator.jetstream().delete_consumer("STORE", "store")
+    await until(lambda: len(told) > 1)
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert await laying.missing(operator) == []
