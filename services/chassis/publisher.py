@@ -24,6 +24,7 @@ BATCH_BYTES = 4 << 20
 SINGLES_AT_ONCE = 32
 FIRST_DELAY_SECONDS = 0.05
 LONGEST_DELAY_SECONDS = 2.0
+LOOK_SECONDS = 0.25  # for the connection
 # What a message stays under max_payload by, so that it fits with the facts about its death around it.
 DEATH_MARGIN_BYTES = 64 << 10
 STREAM_TOO_SMALL_FOR_IT = 10054
@@ -122,10 +123,17 @@ class Publisher:
             if len(left) < LEAST_BATCH_MESSAGES or not await self._commit(left):
                 left = await self._one_by_one(stream, left)
             if left:
-                await asyncio.sleep(delay)
+                await self._rest(delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
                 left = [posted for posted in left if not posted.done.done()]
         self.stalls.pop(stream, None)
+
+    async def _rest(self, seconds: float) -> None:
+        """So long; without a connection until it is back, for then it is known when to try again."""
+        if self._client.is_connected:
+            await asyncio.sleep(seconds)
+        while not self._client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _commit(self, batch: Sequence[_Posted]) -> bool:
         if not self._client.is_connected:
