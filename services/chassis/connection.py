@@ -12,7 +12,7 @@ from services.chassis import logs
 from services.chassis.settings import ServiceSettings
 
 RECONNECT_SECONDS = 1
-PING_SECONDS = 20
+PING_SECONDS = 60  # nats-py's own; see pulse.py
 BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter in it has an id
 INBOX_ROOT = "_SVC"
 

@@ -61,6 +61,7 @@ class Outage:
     async def _wait(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
         delay = FIRST_DELAY_SECONDS
         was_away = False
+        self._away[error.what] = str(error)  # a probe of a locked database takes its time
         while True:
             try:
                 await probe()

@@ -22,6 +22,7 @@ from services.chassis.health import Health
 from services.chassis.hear import EARS
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
+from services.chassis.pulse import Pulse
 from services.chassis.settings import ServiceSettings, explain
 from services.chassis.shell import Shell
 from services.chassis.starts import Starts
@@ -77,6 +78,7 @@ class Running:
         self._workers: list[Worker] = []
         self._line = Line()
         self._shell: Shell | None = None
+        self._pulse: Pulse | None = None
 
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
@@ -91,7 +93,8 @@ class Running:
         shell = self._shell
         if shell is None or not shell.nats.is_connected:
             return [Trouble("NATS", Why.NOT_CONNECTED, self._line.not_connected())]
-        found = [Trouble(what, Why.NOT_READY, words) for what, words in list(shell.not_ready.items())]
+        found = self._pulse.troubles() if self._pulse is not None else []
+        found += [Trouble(what, Why.NOT_READY, words) for what, words in list(shell.not_ready.items())]
         found += list(shell.publisher.stalls.values())
         found += [trouble for worker in self._workers for trouble in worker.troubles()]
         return found
@@ -107,6 +110,8 @@ class Running:
         stack.push_async_callback(publisher.close)
         shell = self._shell = Shell(self._name, client, publisher, self._measures, self._stopping)
         shell.not_ready["starting"] = "starting"
+        self._pulse = Pulse(client)
+        shell.attach(self._pulse.run())
         edges = stack.enter_async_context(open_service(self._settings, shell))
         router = await _unless(self._stopping, edges)
         if router is None:

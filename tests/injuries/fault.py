@@ -18,6 +18,7 @@ class Scene:
     workload: Workload  # drops files all the while, from a thread of its own
     chance: random.Random
     notes: list[str] = field(default_factory=list)  # what is worth a line under the table
+    findings: list[str] = field(default_factory=list)  # promises that did not hold, apart from the account
     events: int = 0  # how many times it was struck, where a fault counts for itself
     struck_at: float | None = None
 
@@ -35,6 +36,11 @@ class Scene:
     def note(self, line: str) -> None:
         """Say this under the table."""
         self.notes.append(line)
+
+    def hold(self, promise: bool, line: str) -> None:
+        """Say under the table that a promise did not hold, unless it did."""
+        if not promise:
+            self.findings.append(line)
 
 
 @dataclass(frozen=True)

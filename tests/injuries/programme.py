@@ -152,7 +152,7 @@ def _filled(row: Row, scene: Scene, before: Verdict, after: Verdict) -> Row:
     row.never_announced = len(after.never_announced) - len(before.never_announced)
     row.repeated = after.repeated - before.repeated
     known = set(before.findings)
-    row.findings = [line for line in after.findings if line not in known]
+    row.findings = [*scene.findings, *(line for line in after.findings if line not in known)]
     row.notes = scene.notes
     return row
 

@@ -57,16 +57,24 @@ class Proxy:
         """Who is connected now."""
         return {link.user for link in set(self._links) if link.user}
 
-    def __enter__(self) -> Self:
+    def start(self) -> Self:
+        """Listen, on a port that was free."""
         self._thread.start()
         self._await(self._open())
         return self
 
-    def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+    def stop(self) -> None:
+        """End every connection, and listen no more."""
         self._await(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
+        self.stop()
 
     async def _open(self) -> None:
         self._server = await asyncio.start_server(self._serve, LOOPBACK, 0)
@@ -77,10 +85,7 @@ class Proxy:
             self._server.close()
         for link in list(self._links):
             link.abort()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.wait_for(asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()})), 5)
 
     async def _set(self, line: Line, users: tuple[str, ...]) -> None:
         self._lines |= dict.fromkeys(users, line)

@@ -67,11 +67,15 @@ class Server:
             self._process.send_signal(number)
             self._process.wait(20)
 
+    def kill(self) -> None:
+        """kill -9."""
+        self.stop(signal.SIGKILL)
+
     def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
-        self.stop(signal.SIGKILL)
+        self.kill()
 
 
 def listens(port: int) -> bool:
