@@ -2,17 +2,17 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.topology import ARTICLES
 from services.chassis import budget
-from services.chassis.permissions import PUBLIC_INFO, PUBLIC_USERS, WIREROOM_USERS, Permissions
+from services.chassis.permissions import PUBLIC_INFO, READER, REQUESTER, USERS_OF, Permissions
 
 MAX_PAYLOAD = "8MB"
 PUBLIC_CONSUMERS = 256
-USERS = (*WIREROOM_USERS, *PUBLIC_USERS)
+USERS = tuple(user for users in USERS_OF.values() for user in users)
 ROUTE_USER = "route"  # by which the servers of a cluster know each other
 
 
@@ -70,8 +70,12 @@ jetstream {{
       {{ service: {{ account: PUBLIC, subject: "articles.>" }} }}
       {{ service: {{ account: PUBLIC, subject: "$JS.API.STREAM.INFO.ARTICLES" }}, to: "{PUBLIC_INFO}" }}
     ]
+    exports: [
+      {{ stream: "articles.>", accounts: [READERS] }}
+{_exported(REQUESTER.publish, "REQUESTERS")}
+    ]
     users: [
-{_users(WIREROOM_USERS, passwords)}
+{_users("WIREROOM", passwords)}
     ]
   }}
   PUBLIC {{
@@ -83,10 +87,30 @@ jetstream {{
     }}
     exports: [
       {{ service: "articles.>", accounts: [WIREROOM] }}
-      {{ service: "$JS.API.STREAM.INFO.ARTICLES", accounts: [WIREROOM] }}
+      {{ service: "$JS.API.STREAM.INFO.ARTICLES", accounts: [WIREROOM, READERS] }}
+      {{ stream: "_INBOX.>", accounts: [READERS] }}
+{_exported([subject for subject in READER.publish if subject != "$JS.API.STREAM.INFO.ARTICLES"], "READERS")}
     ]
     users: [
-{_users(PUBLIC_USERS, passwords)}
+{_users("PUBLIC", passwords)}
+    ]
+  }}
+  REQUESTERS {{
+    imports: [
+{_imported(REQUESTER.publish, "WIREROOM")}
+    ]
+    users: [
+{_users("REQUESTERS", passwords)}
+    ]
+  }}
+  READERS {{
+    imports: [
+      {{ stream: {{ account: WIREROOM, subject: "articles.>" }} }}
+      {{ stream: {{ account: PUBLIC, subject: "_INBOX.>" }} }}
+{_imported(READER.publish, "PUBLIC")}
+    ]
+    users: [
+{_users("READERS", passwords)}
     ]
   }}
 }}
@@ -106,8 +130,19 @@ cluster {{
 """
 
 
-def _users(users: Mapping[str, Permissions], passwords: Mapping[str, str]) -> str:
-    return "\n".join(_user(name, permissions, passwords[name]) for name, permissions in users.items())
+def _users(account: str, passwords: Mapping[str, str]) -> str:
+    return "\n".join(_user(name, permissions, passwords[name]) for name, permissions in USERS_OF[account].items())
+
+
+def _exported(subjects: Iterable[str], account: str) -> str:
+    """What an account's users may ask; one request may have many answers, as with a pull."""
+    return "\n".join(
+        f'      {{ service: "{subject}", response_type: Stream, accounts: [{account}] }}' for subject in subjects
+    )
+
+
+def _imported(subjects: Iterable[str], account: str) -> str:
+    return "\n".join(f'      {{ service: {{ account: {account}, subject: "{subject}" }} }}' for subject in subjects)
 
 
 def _user(name: str, permissions: Permissions, password: str) -> str:

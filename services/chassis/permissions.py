@@ -30,7 +30,7 @@ def of_service(service: str) -> Permissions:
     publish += [f"dead.{subject}" for _, subject in heard]
     publish += [
         f"$KV.{STARTS_BUCKET}.{service}.>",
-        f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.$KV.{STARTS_BUCKET}.{service}.>",
+        f"$JS.API.STREAM.MSG.GET.KV_{STARTS_BUCKET}",
     ]
     bucket = f"OBJ_{RAW_BUCKET}"
     if service == "fetch":  # puts originals, and reads them again after a crash
@@ -48,6 +48,9 @@ def _said(subject: str) -> str:
 
 
 OPERATOR = Permissions((">",), (">",))
+# Users from outside have accounts of their own, which import what they may use: the server sends an answer to whatever
+# subject the asker names as `reply`, asking nobody, and there it stays among them. A direct get is in no list but those
+# of services: its answer is even obeyed, where that subject is one of `$JS.API`.
 REQUESTER = Permissions(("wireroom.url.requested",), (f"{INBOX_ROOT}.requester.>",))
 # No credentials needed on the embedded server: reads the public stream and no more.
 READER = Permissions(
@@ -61,7 +64,6 @@ READER = Permissions(
         "$JS.API.CONSUMER.DURABLE.CREATE.ARTICLES.>",
         "$JS.API.CONSUMER.INFO.ARTICLES.>",
         "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.>",
-        "$JS.API.DIRECT.GET.ARTICLES.>",
         "$JS.ACK.ARTICLES.>",
         "$JS.FC.>",
     ),
@@ -69,5 +71,10 @@ READER = Permissions(
 )
 PUBLISHER = Permissions((">",), (">",))  # of PUBLIC: lays and inspects ARTICLES
 
-WIREROOM_USERS = {"operator": OPERATOR, "requester": REQUESTER} | {service: of_service(service) for service in SERVICES}
-PUBLIC_USERS = {"publisher": PUBLISHER, "reader": READER}
+USERS_OF = {
+    "WIREROOM": {"operator": OPERATOR} | {service: of_service(service) for service in SERVICES},
+    "PUBLIC": {"publisher": PUBLISHER},
+    "REQUESTERS": {"requester": REQUESTER},
+    "READERS": {"reader": READER},
+}
+PRIVATE_INBOXES = {*USERS_OF["WIREROOM"], *USERS_OF["REQUESTERS"]}  # they hear replies under a root of their own

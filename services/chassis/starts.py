@@ -1,5 +1,8 @@
 """The lone starts of messages that may kill their worker, in a key-value bucket that survives the worker."""
 
+import base64
+import json
+
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
@@ -10,14 +13,17 @@ from services.chassis.unavailable import Unavailable
 
 TIMEOUT_SECONDS = 5.0
 EXPECTED = "Nats-Expected-Last-Subject-Sequence"
+# Not by direct get, whose answer can be turned into a deed (see permissions.py).
+LAST = f"$JS.API.STREAM.MSG.GET.KV_{STARTS_BUCKET}"
+NO_MESSAGE_FOUND = 10037
 
 
 class Starts:
-    """Counts of one service's lone starts; plain publishes and direct gets need no right to create anything.
+    """Counts of one service's lone starts; plain publishes and gets need no right to create anything.
 
     A value is the count and the delivery that was counted last (`3:7`), so that a start whose acknowledgement got
-    lost is not counted twice. A direct get may be answered by a server of the cluster that lags behind: each start is
-    written only over the value that was read.
+    lost is not counted twice. Whoever else may have written meanwhile: each start is written only over the value that
+    was read.
     """
 
     def __init__(self, client: Client, service: str) -> None:
@@ -40,14 +46,19 @@ class Starts:
 
     async def _read(self, delivery: Delivery) -> tuple[int, int | None, str]:
         """The count, the delivery counted last, and the revision of both."""
-        subject = f"$JS.API.DIRECT.GET.KV_{STARTS_BUCKET}.{self._subject(delivery)}"
+        wanted = json.dumps({"last_by_subj": self._subject(delivery)}).encode()
         try:
-            reply = await self._client.request(subject, timeout=TIMEOUT_SECONDS)
+            reply = await self._client.request(LAST, wanted, timeout=TIMEOUT_SECONDS)
+            atomic.check(reply.data)
+        except atomic.ApiError as error:
+            if error.code == NO_MESSAGE_FOUND:
+                return 0, None, "0"
+            raise Unavailable("STARTS", str(error)) from error
         except (NatsError, TimeoutError) as error:
             raise Unavailable("NATS", str(error)) from error
-        revision = (reply.headers or {}).get("Nats-Sequence", "0")  # a 404 has none
-        count, _, last = reply.data.partition(b":")  # a 404, a deletion or a purge has no digits
-        return int(count) if count.isdigit() else 0, int(last) if last.isdigit() else None, revision
+        found = json.loads(reply.data)["message"]
+        count, _, last = base64.b64decode(found.get("data") or "").partition(b":")  # a deletion has no digits
+        return int(count) if count.isdigit() else 0, int(last) if last.isdigit() else None, str(found["seq"])
 
     async def _put(self, delivery: Delivery, value: bytes, headers: dict[str, str]) -> None:
         try:

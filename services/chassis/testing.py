@@ -20,7 +20,7 @@ from services.chassis.accounts import keep_credentials, render
 from services.chassis.connection import INBOX_ROOT
 from services.chassis.hear import EARS, Answer
 from services.chassis.letters import seal
-from services.chassis.permissions import WIREROOM_USERS
+from services.chassis.permissions import PRIVATE_INBOXES
 from services.chassis.streams import lay
 
 TEST_BUDGET_BYTES = 1 << 30
@@ -107,7 +107,7 @@ class LocalServer:
         """A connection as `user`, or without credentials."""
         if user is None:
             return await nats.connect(self.url, error_cb=_ignore)
-        prefix = f"{INBOX_ROOT}.{user}" if user in WIREROOM_USERS else "_INBOX"
+        prefix = f"{INBOX_ROOT}.{user}" if user in PRIVATE_INBOXES else "_INBOX"
         return await nats.connect(
             self.url,
             user=user,
