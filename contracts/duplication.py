@@ -30,7 +30,7 @@ class Shared(Value):
 class Duplication(Value):
     """The verdict on an article that goes on: it is new, or a new version."""
 
-    verdict: OrNewer[Literal["original", "revision"]]
+    verdict: Literal["original", "revision"]
     revision_of: ArticleId | None = None
     method: OrNewer[Method] | None = Field(default=None, description="How the earlier version was recognised.")
     similarity: Confidence | None = None

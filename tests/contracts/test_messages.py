@@ -99,7 +99,6 @@ def test_what_is_not_known_is_said_to_be_empty(field: str, recorded: dict[str, A
     ("name", "path"),
     [
         ("article_enriched", ("trail", 0, "outcome")),
-        ("article_enriched", ("duplication", "verdict")),
         ("article_enriched", ("duplication", "method")),
         ("article_enriched", ("extraction", "entities", 0, "type")),
         ("article_enriched", ("extraction", "quotations", 0, "kind")),

@@ -11,7 +11,7 @@ import yaml
 from prometheus_client import CollectorRegistry
 
 from contracts.outcomes import Outcome, State
-from contracts.topology import SERVICES
+from contracts.topology import SERVICES, STREAMS
 from services.chassis.metrics import Measures
 from services.chassis.settings import House
 from services.fetch.folder.gauges import Gauges
@@ -22,6 +22,7 @@ LABELS: dict[str, set[str]] = {
     "service": set(SERVICES),
     "outcome": set(Outcome),
     "state": set(State),
+    "stream": {stream.name for stream in STREAMS},
     "job": {"wireroom"},
 }
 
@@ -55,7 +56,12 @@ def alerts(deploy: Path) -> list[dict[str, Any]]:
 
 
 def test_the_alerts_are_about_what_is_promised(alerts: list[dict[str, Any]]) -> None:
-    assert [alert["alert"] for alert in alerts] == ["WireroomDeadLetters", "WireroomNothingStored", "WireroomNotReady"]
+    assert [alert["alert"] for alert in alerts] == [
+        "WireroomDeadLetters",
+        "WireroomDeadLettersFull",
+        "WireroomNothingStored",
+        "WireroomNotReady",
+    ]
 
 
 def test_every_metric_of_an_alert_is_one_that_a_service_shows(alerts: list[dict[str, Any]], metrics: set[str]) -> None:

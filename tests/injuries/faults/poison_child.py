@@ -1,0 +1,55 @@
+"""Documents that kill, fill or hold the child process that reads them; all the others go their way meanwhile."""
+
+import time
+
+from contracts.outcomes import State
+from tests.e2e.running import until
+from tests.injuries.fault import Fault, Scene
+from tests.injuries.neighbours import ages, now
+
+CALM_SECONDS = 30.0
+SECONDS = 120.0  # five tries of each
+DEEDS = ("segfault", "memory", "loop")
+
+
+def injure(scene: Scene) -> None:
+    """Let it run in peace for a while, then with a document of each kind for either reader; compare the others."""
+    begun = now()
+    passed = time.monotonic() + CALM_SECONDS
+    until(lambda: time.monotonic() > passed, seconds=2 * CALM_SECONDS, what="a calm while")
+    poisoned = now()
+    given = []
+    for deed in DEEDS:
+        for service, state, reason in (("extract", State.DEAD, "timeout"), ("fetch", State.REJECTED, "unreadable")):
+            text = f"{scene.workload.article()}[[{service} {deed}]]\n"
+            given.append(scene.workload.give(f"poison-{service}-{deed}.txt", text.encode(), state, reason))
+            scene.events += 1
+    passed = time.monotonic() + CALM_SECONDS
+    until(
+        lambda: (
+            time.monotonic() > passed
+            and all(
+                one.state is not State.IN_PROGRESS for each in given for one in scene.system.inputs(each.source_uri)
+            )
+        ),
+        seconds=SECONDS,
+        what="each has ended",
+    )
+    calm, hurt = ages(scene.system, begun, poisoned), ages(scene.system, poisoned, now())
+    scene.note(
+        f"others, received to stored: median {calm.median:.2f} s and p99 {calm.p99:.2f} s of {calm.count} before,"
+        f" {hurt.median:.2f} s and {hurt.p99:.2f} s of {hurt.count} beside the poison"
+        f" (p99 × {hurt.p99 / calm.p99:.1f})"
+    )
+
+
+FAULT = Fault(
+    "poison_child",
+    injure,
+    settings={
+        "WIREROOM_INJURIES_BACKOFF": "1 2 4 8",
+        "WIREROOM_EXTRACT_READING_TIMEOUT_SECONDS": "5",
+        "WIREROOM_EXTRACT_CHILD_MEMORY_BYTES": str(1536 << 20),
+        "WIREROOM_FETCH_READER_TIMEOUT_SECONDS": "5",
+    },
+)
