@@ -12,6 +12,10 @@ REVISION = re.compile(r"^(?P<kind>revision|down_revision)\b[^=]*= *[\"'](?P<name
 SQLITE = "sqlite:///"
 
 
+class Newer(OSError):
+    """A newer Wireroom has written this database; ours must keep its hands off it."""
+
+
 def remembers(service: str) -> bool:
     """Whether the service has a database of its own."""
     return files("services").joinpath(service, "migrations").is_dir()
@@ -23,29 +27,48 @@ def is_behind(url: str, service: str) -> bool:
 
 
 def bring_up_to_date(url: str, service: str) -> None:
-    """Run what is missing of `services/<service>/migrations`."""
+    """Run what is missing of `services/<service>/migrations`; raises Newer where what is there is not ours to touch."""
     if is_behind(url, service):
+        _check_known(url, service)
         migrate(url, service)
 
 
-def migrate(url: str, service: str) -> None:
-    """Run `services/<service>/migrations` to the head."""
+def _check_known(url: str, service: str) -> None:
+    if not url.startswith(SQLITE):
+        return
+    path = Path(url.removeprefix(SQLITE))
+    if unknown := kept_at(path) - revisions(_sources(service)):
+        raise Newer(
+            f"{path} was written by a newer Wireroom (revision {', '.join(sorted(unknown))}): "
+            "install that one again, or restore a backup of before the upgrade"
+        )
+
+
+def migrate(url: str, service: str, to: str = "head") -> None:
+    """Run `services/<service>/migrations` to the head, or as far as `to`."""
     from alembic import command  # noqa: PLC0415 - 11 MB and half a second, which most starts do not need
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(files("services") / service / "migrations"))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def head(sources: Iterable[str]) -> str | None:
     """The revision that no other follows, among the sources of migrations; None where that is not one."""
-    found = [(match["kind"], match["name"]) for source in sources for match in REVISION.finditer(source)]
-    heads = {name for kind, name in found if kind == "revision"} - {
-        name for kind, name in found if kind == "down_revision"
-    }
+    texts = list(sources)
+    heads = revisions(texts) - _named("down_revision", texts)
     return heads.pop() if len(heads) == 1 else None
+
+
+def revisions(sources: Iterable[str]) -> set[str]:
+    """The revisions that the sources of migrations lead to."""
+    return _named("revision", sources)
+
+
+def _named(kind: str, sources: Iterable[str]) -> set[str]:
+    return {match["name"] for source in sources for match in REVISION.finditer(source) if match["kind"] == kind}
 
 
 def kept_at(database: Path) -> set[str]:

@@ -3,8 +3,10 @@
 A process of its own, so that what it imports does not stay in the memory of `up`.
 """
 
+import sys
+
 from contracts.topology import SERVICES
-from services.chassis.migrations import bring_up_to_date, is_behind, remembers
+from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
 
@@ -21,8 +23,11 @@ def pending(house: House) -> list[str]:
 def main() -> None:
     """Bring each database up to date."""
     house = House()
-    for service in remembering():
-        bring_up_to_date(house.database(service), service)
+    try:
+        for service in remembering():
+            bring_up_to_date(house.database(service), service)
+    except Newer as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -23,11 +23,11 @@ def injure(scene: Scene) -> None:
     if scene.chance.random() < 0.5:
         scene.system.hit(SERVER, signal.SIGHUP)
     else:
-        scene.system.replace(SERVER)
+        scene.system.end(SERVER)
     for service in SERVICES:
         until(lambda service=service: _is_refused(scene, service), seconds=REFUSED_SECONDS, what=f"{service} refused")  # type: ignore[misc]
     write_private(home / "credentials.json", json.dumps(fresh))
-    scene.system.await_ready()
+    scene.struck()
 
 
 def _exchange(path: Path, old: dict[str, str], new: dict[str, str]) -> None:
