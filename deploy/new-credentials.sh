@@ -4,6 +4,6 @@
 set -eu
 umask 077
 cd "$(dirname "$0")"
-grep -o 'WIREROOM_[A-Z]*_NATS_PASSWORD' nats/nats.conf.template | sort -u | while read -r name; do
+grep -oh 'WIREROOM_[A-Z]*_NATS_PASSWORD' nats/*.template | sort -u | while read -r name; do
   printf '%s=w%s\n' "$name" "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
 done

@@ -20,7 +20,7 @@ ROUTE_USER = "route"  # by which the servers of a cluster know each other
 class Cluster:
     """One server of a cluster, as its configuration names it. Variables (`$NAME`) are written as they are.
 
-    `replicas`: on how many servers each stream lies; an account's limits count every copy.
+    `replicas`: on how many servers each stream lies; an account's limits count every copy, a server's its own alone.
     """
 
     server_name: str
@@ -121,6 +121,7 @@ jetstream {{
 def _cluster(cluster: Cluster) -> str:
     routes = cluster.routes if isinstance(cluster.routes, str) else json.dumps(list(cluster.routes))
     return f"""\
+# A route is written "nats-route://{ROUTE_USER}:PASSWORD@HOST:PORT": one for each server of the cluster.
 cluster {{
   name: wireroom
   listen: "{cluster.listen}"

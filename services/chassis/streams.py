@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import nats
@@ -16,7 +17,7 @@ from nats.js.api import (
     StorageType,
     StreamConfig,
 )
-from nats.js.errors import NotFoundError
+from nats.js.errors import APIError, NotFoundError, ServiceUnavailableError
 
 from contracts.topology import (
     ARTICLES,
@@ -36,6 +37,9 @@ from services.chassis.connection import read_credentials
 from services.chassis.settings import House
 
 MAX_ACK_PENDING = 2048  # eight workers that hold 256 each
+PATIENCE_SECONDS = 30.0  # with a server that is starting, or a cluster without a leader
+AGAIN_SECONDS = 0.5
+NO_SUITABLE_PEERS = 10005  # a server of the cluster has not come yet
 STARTS_MAX_AGE_SECONDS = 7 * 24 * 3600.0
 
 
@@ -145,23 +149,52 @@ async def _jetstream(
 
 
 async def _lay_stream(js: JetStreamContext, wanted: StreamConfig) -> list[str]:
-    assert wanted.name is not None  # noqa: S101 - for the type checker
-    try:
-        found = (await js.stream_info(wanted.name)).config
-    except NotFoundError:
-        await js.add_stream(wanted)
-        return []
-    return _drift(wanted.name, wanted, found)
+    name = wanted.name
+    assert name is not None  # noqa: S101 - for the type checker
+
+    async def look() -> list[str]:
+        try:
+            found = (await js.stream_info(name)).config
+        except NotFoundError:
+            await js.add_stream(wanted)
+            return []
+        return _drift(name, wanted, found)
+
+    return await _patiently(look)
 
 
 async def _lay_consumer(js: JetStreamContext, stream: str, wanted: ConsumerConfig) -> list[str]:
-    assert wanted.durable_name is not None  # noqa: S101 - for the type checker
-    try:
-        found = (await js.consumer_info(stream, wanted.durable_name)).config
-    except NotFoundError:
-        await js.add_consumer(stream, wanted)
-        return []
-    return _drift(f"{stream}/{wanted.durable_name}", wanted, found)
+    name = wanted.durable_name
+    assert name is not None  # noqa: S101 - for the type checker
+
+    async def look() -> list[str]:
+        try:
+            found = (await js.consumer_info(stream, name)).config
+        except NotFoundError:
+            await js.add_consumer(stream, wanted)
+            return []
+        return _drift(f"{stream}/{name}", wanted, found)
+
+    return await _patiently(look)
+
+
+async def _patiently(look: Callable[[], Awaitable[list[str]]]) -> list[str]:
+    """What `look` finds, once the server has its streams again and a cluster its leaders; then raises what is left."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return await look()
+        except (APIError, TimeoutError) as error:
+            if not _passes(error) or time.monotonic() > deadline:
+                raise
+        await asyncio.sleep(AGAIN_SECONDS)
+
+
+def _passes(error: APIError | TimeoutError) -> bool:
+    """Whether it may be otherwise in a moment."""
+    if isinstance(error, (ServiceUnavailableError, TimeoutError)):
+        return True
+    return error.err_code == NO_SUITABLE_PEERS
 
 
 def _drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig | ConsumerConfig) -> list[str]:

@@ -67,9 +67,8 @@ async def _ignore(_error: Exception) -> None:
 @pytest_asyncio.fixture
 async def laid(tmp_path: Path) -> AsyncIterator[Laid]:
     made = Laid(tmp_path)
-    await asyncio.to_thread(made.servers.start)
     try:
-        await made.lay()
+        await asyncio.gather(asyncio.to_thread(made.servers.start), made.lay())  # before they have found each other
         yield made
     finally:
         await made.close()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.chassis.accounts import USERS, render
+from services.chassis.accounts import ROUTE_USER, USERS, Cluster, render
 from services.cli.pages import settings, wire
 from services.cli.pages.marked import fill
 from services.store import page as store
@@ -14,6 +14,15 @@ TEMPLATE_BUDGET_BYTES = 20 << 30
 TEMPLATE_STORE = "/var/lib/nats"
 
 
+# Of each server its name, and how it reaches all: ["nats-route://route:PASSWORD@HOST:6222", …]
+CLUSTER = Cluster(
+    "$WIREROOM_NATS_SERVER_NAME",
+    "0.0.0.0:6222",
+    "$WIREROOM_NATS_ROUTES",
+    f"$WIREROOM_{ROUTE_USER.upper()}_NATS_PASSWORD",
+)
+
+
 def written() -> dict[str, str]:
     """Path from the root to text."""
     return {
@@ -21,10 +30,11 @@ def written() -> dict[str, str]:
         "docs/settings.md": settings.page(),
         "docs/store.md": store.page(),
         "deploy/nats/nats.conf.template": template(),
+        "deploy/nats/cluster.conf.template": template(CLUSTER),
     }
 
 
-def template() -> str:
+def template(cluster: Cluster | None = None) -> str:
     """The server's configuration with a variable for each password; nats-server takes it from its environment."""
     passwords = {user: f"${password_variable(user)}" for user in USERS}
     return render(
@@ -34,6 +44,7 @@ def template() -> str:
         store_dir=TEMPLATE_STORE,
         budget_bytes=TEMPLATE_BUDGET_BYTES,
         anonymous=False,
+        cluster=cluster,
     )
 
 
