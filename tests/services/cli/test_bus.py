@@ -86,3 +86,12 @@ async def test_where_no_server_is_it_says_how_to_start_one() -> None:
 )
 def test_a_password_in_the_url_is_never_shown(server: str, shown: str) -> None:
     assert bus.bare(server) == shown
+
+
+async def test_of_several_servers_one_that_answers_will_do(server: LocalServer) -> None:
+    nobody = f"nats://me:secret@127.0.0.1:{free_port()}"
+    async with bus.connected(f"{nobody},{server.url}") as client:
+        assert client.is_connected
+    with pytest.raises(Told, match=r"no nats-server at nats://127.0.0.1:\d+,nats://127.0.0.1:\d+: start"):
+        async with bus.connected(f"{nobody},{nobody}"):
+            pass

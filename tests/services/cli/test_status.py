@@ -11,6 +11,7 @@ from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import survey
+from services.cli.local import home as homes
 from services.cli.promises import given_up
 from services.cli.survey import Queue, service_of
 from services.fetch.settings import FetchSettings
@@ -132,6 +133,11 @@ def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
         ({"nats_url": "nats://127.0.0.1:4222"}, {}, ["WIREROOM_NATS_URL"]),
         ({"nats_url": "nats://news:4222"}, {}, ["WIREROOM_NATS_URL", "WIREROOM_NATS_URL"]),
         ({"nats_url": "tls://news:4222"}, {}, ["WIREROOM_NATS_URL"]),
+        ({"nats_url": "tls://a:4222,tls://b:4222"}, {}, ["WIREROOM_NATS_URL"]),
+        ({"nats_url": "tls://a:4222,nats://b:4222"}, {}, ["WIREROOM_NATS_URL", "WIREROOM_NATS_URL"]),
+        ({"nats_sync_interval": "always"}, {}, []),
+        ({"nats_sync_interval": "2m"}, {}, ["WIREROOM_NATS_SYNC_INTERVAL"]),
+        ({}, {"after": "leave"}, []),
         ({"metrics_host": "0.0.0.0"}, {}, ["WIREROOM_METRICS_HOST"]),
         ({"metrics_host": "localhost"}, {}, []),
         ({}, {"after": "delete", "settle_seconds": 0}, ["WIREROOM_FETCH_SETTLE_SECONDS", "WIREROOM_FETCH_AFTER"]),
@@ -141,3 +147,17 @@ def test_settings_that_give_up_a_promise_are_named(
     house: dict[str, Any], fetch: dict[str, Any], names: list[str]
 ) -> None:
     assert [line.partition(":")[0] for line in given_up(House(**house), FetchSettings(**fetch))] == names
+
+
+def test_what_the_running_system_gives_up_is_told_whatever_is_set_for_the_one_who_asks(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_SYNC_INTERVAL", "2m")
+    given = ["WIREROOM_FETCH_AFTER: a file that was taken is deleted"]
+    ports = {service: free_port() for service in SERVICES}
+    running = homes.Addresses(1, str(home.parent / "inbox"), "nats://127.0.0.1:1", "127.0.0.1", ports, "delete", given)
+    with homes.hold(home), homes.announced(home, running):
+        assert json.loads(wireroom("status", "--json").stdout)["promises_given_up"] == given
+        assert "settings that give up a promise: 1" in wireroom("status").stdout
+    [alone] = json.loads(wireroom("status", "--json").stdout)["promises_given_up"]
+    assert alone.startswith("WIREROOM_NATS_SYNC_INTERVAL: a power loss takes what was acknowledged in the last 2m")

@@ -37,6 +37,16 @@ def test_a_taken_port_is_told_and_nothing_is_started(
     assert not (home / "nats").exists()
 
 
+@pytest.mark.parametrize("after", ["move", "leave", "delete"])
+def test_what_becomes_of_a_taken_file_can_be_said_on_the_command_line(
+    home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    monkeypatch.setenv("WIREROOM_FETCH_AFTER", "move")
+    with homes.hold(home):
+        assert wireroom("up", "--after", after).exit_code == 1  # somebody else runs there
+    assert os.environ["WIREROOM_FETCH_AFTER"] == after  # which every service is started with
+
+
 def test_a_wrong_setting_is_named(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREROOM_NATS_PORT", "many")
     told = wireroom("up")
