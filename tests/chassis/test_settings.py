@@ -23,7 +23,7 @@ from services.chassis.settings import House, ServiceSettings, explain
                 "http://news:4222",
                 "nats://news:none",
                 "nats://news:0",
-                "nats://",
+                "://",
                 "nats://a:4222,,nats://b:4222",
             )
         ),
