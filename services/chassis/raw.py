@@ -8,6 +8,7 @@ import asyncio
 import base64
 import hashlib
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
 FRESH_SECONDS = 3600.0
+BEHIND_SECONDS = (0.1, 0.4, 1.0)
 
 
 class NoSuchOriginal(LookupError):
@@ -58,7 +60,17 @@ class Raw:
         await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
 
     async def get(self, sha256: str) -> bytes:
-        """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were."""
+        """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were.
+
+        Of a cluster's servers one answers that may be a moment behind: what is not there is asked for again.
+        """
+        for delay in BEHIND_SECONDS:
+            with suppress(NoSuchOriginal):
+                return await self._get(sha256)
+            await asyncio.sleep(delay)
+        return await self._get(sha256)
+
+    async def _get(self, sha256: str) -> bytes:
         meta = await self._meta(sha256)
         if meta is None:
             raise NoSuchOriginal(sha256)

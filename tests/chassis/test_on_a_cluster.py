@@ -1,6 +1,8 @@
 """Three real nats-servers that keep everything together: what a service meets when one of them is lost."""
 
 import asyncio
+import hashlib
+import os
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +19,7 @@ from services.chassis.accounts import new_credentials
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.pull import Pull
+from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.streams import lay
 from services.chassis.testing import TEST_BUDGET_BYTES, until
 from tests.injuries.cluster import REPLICAS, Cluster
@@ -24,6 +27,7 @@ from tests.injuries.cluster import REPLICAS, Cluster
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 LETTERS = 8_000
+ORIGINALS = 40
 SECONDS = 60.0
 
 
@@ -125,3 +129,17 @@ async def test_a_leader_is_killed_while_much_is_said_and_all_is_kept_once_and_he
     await pull.close()
     for one, _ in publishers:
         await one.close()
+
+
+async def test_what_was_put_is_read_at_once_whichever_server_answers(laid: Laid) -> None:
+    client = await laid.connect("fetch")
+    publisher = Publisher(client)
+    raw = Raw(client, publisher)
+    originals = {hashlib.sha256(data).hexdigest(): data for data in (os.urandom(200_000) for _ in range(ORIGINALS))}
+
+    for sha256, data in originals.items():
+        await raw.put(data, sha256)
+        assert await raw.get(sha256) == data
+    with pytest.raises(NoSuchOriginal):
+        await raw.get("0" * 64)
+    await publisher.close()
