@@ -27,7 +27,7 @@ from tests.injuries.cluster import REPLICAS, Cluster
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 LETTERS = 8_000
-ORIGINALS = 40
+FEW = 40
 SECONDS = 60.0
 
 
@@ -131,11 +131,23 @@ async def test_a_leader_is_killed_while_much_is_said_and_all_is_kept_once_and_he
         await one.close()
 
 
+async def test_the_same_letter_said_by_two_at_once_is_acknowledged_to_both_and_kept_once(laid: Laid) -> None:
+    both = [Publisher(await laid.connect("fetch")) for _ in range(2)]
+    letters = [a_letter("LANGUAGE", "wireroom.article.fetched", number) for number in range(FEW)]
+
+    for letter in letters:
+        await asyncio.gather(*(publisher.publish(letter) for publisher in both))
+    operator = await laid.connect("operator")
+    assert (await operator.jetstream().stream_info("LANGUAGE")).state.messages == len(letters)
+    for publisher in both:
+        await publisher.close()
+
+
 async def test_what_was_put_is_read_at_once_whichever_server_answers(laid: Laid) -> None:
     client = await laid.connect("fetch")
     publisher = Publisher(client)
     raw = Raw(client, publisher)
-    originals = {hashlib.sha256(data).hexdigest(): data for data in (os.urandom(200_000) for _ in range(ORIGINALS))}
+    originals = {hashlib.sha256(data).hexdigest(): data for data in (os.urandom(200_000) for _ in range(FEW))}
 
     for sha256, data in originals.items():
         await raw.put(data, sha256)
