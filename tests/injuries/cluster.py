@@ -42,9 +42,13 @@ class Node:
                 stderr=subprocess.STDOUT,
             )
 
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def send(self, number: int) -> None:
         """Send it a signal: SIGKILL, SIGSTOP, SIGCONT, SIGHUP, or SIGUSR2 for a lame duck."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.is_running():
             self._process.send_signal(number)
 
     def end(self, number: int = signal.SIGKILL, *, seconds: float = 10.0) -> None:
@@ -109,6 +113,13 @@ class Cluster:
             node.start()
         self.wait_until_healthy()
         return self
+
+    def make_whole(self) -> None:
+        """Start whoever does not run, and wait until every server has everything."""
+        for node in self.nodes.values():
+            if not node.is_running():
+                node.start()
+        self.wait_until_healthy()
 
     def stop(self) -> None:
         """End all of them."""

@@ -11,11 +11,12 @@ AWAY_SECONDS = (12.0, 20.0)  # longer than an election
 
 def injure(scene: Scene) -> None:
     """Stop one server, and let it go on as if nothing had happened."""
+    scene.cluster.make_whole()
     node = scene.chance.choice(list(scene.cluster.nodes.values()))
     node.send(signal.SIGSTOP)
     some_seconds(scene.chance, *AWAY_SECONDS)
     node.send(signal.SIGCONT)
-    scene.cluster.wait_until_healthy()
+    scene.struck()
 
 
 FAULT = Fault("node_away", injure, times=3, kind=Clustered)

@@ -7,13 +7,14 @@ from tests.injuries.moments import a_moment
 
 def injure(scene: Scene) -> None:
     """Kill a server, remove its store, start it, and wait until it has everything again."""
+    scene.cluster.make_whole()
     for node in scene.cluster.nodes.values():
         a_moment(scene.chance)
         node.end()
         node.wipe()
         node.start()
         scene.cluster.wait_until_healthy()
-        scene.events += 1
+        scene.struck()
 
 
 FAULT = Fault("node_comes_back_empty", injure, kind=Clustered)

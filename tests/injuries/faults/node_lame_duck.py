@@ -8,12 +8,12 @@ from tests.injuries.moments import a_moment
 
 
 def injure(scene: Scene) -> None:
-    """Make a server a lame duck, wait until it has ended, and start it again."""
+    """Make a server a lame duck, and wait until it has ended."""
+    scene.cluster.make_whole()
     a_moment(scene.chance)
     node = scene.cluster.await_leader("STORE")
     node.end(signal.SIGUSR2, seconds=60)
-    node.start()
-    scene.cluster.wait_until_healthy()
+    scene.struck()
 
 
 FAULT = Fault("node_lame_duck", injure, kind=Clustered)
