@@ -1,7 +1,8 @@
 """The one way a service listens: FastStream's subscriber, set to lose nothing and fed by the chassis's own pull."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -139,24 +140,29 @@ async def _parse_all(raws: list[Msg]) -> NatsBatchMessage:
     return NatsBatchMessage(raws, [raw.data for raw in raws], correlation_id=raws[0].reply, message_id=raws[0].reply)
 
 
-def _facts(raw: Any) -> DeadLetter:
+def facts_of(headers: Mapping[str, str], *, subject: str, sequence: int, at: datetime) -> DeadLetter:
+    """The facts about a message that lies in DEAD since `at`; where they are missing, that is the fact."""
     try:
-        return DeadLetter.from_headers(raw.headers or {})
+        return DeadLetter.from_headers(headers)
     except (KeyError, ValueError) as error:
         # Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again.
-        now = raw.metadata.timestamp
         return DeadLetter(
             service="unknown",
             reason=DeadReason.UNDECODABLE,
             detail=f"a dead letter without its facts: {error!r}",
             attempts=0,
-            buried_at=now,
-            first_heard_at=now,
-            subject=raw.subject.removeprefix("dead."),
+            buried_at=at,
+            first_heard_at=at,
+            subject=subject.removeprefix("dead."),
             stream=DEAD.name,
-            sequence=raw.metadata.sequence.stream,
-            headers=raw.headers or {},
+            sequence=sequence,
+            headers=dict(headers),
         )
+
+
+def _facts(raw: Any) -> DeadLetter:
+    at, sequence = raw.metadata.timestamp, raw.metadata.sequence.stream
+    return facts_of(raw.headers or {}, subject=raw.subject, sequence=sequence, at=at)
 
 
 def _brief(error: ValidationError) -> str:

@@ -71,6 +71,11 @@ def _named(kind: str, sources: Iterable[str]) -> set[str]:
     return {match["name"] for source in sources for match in REVISION.finditer(source) if match["kind"] == kind}
 
 
+def knows(service: str, revision: str) -> bool:
+    """Whether this Wireroom can bring a database of the service from `revision` up to date."""
+    return revision in revisions(_sources(service))
+
+
 def kept_at(database: Path) -> set[str]:
     """The revisions that a SQLite file says it is at; empty where it says nothing."""
     try:

@@ -26,6 +26,7 @@ class Shell:
     publisher: Publisher
     measures: Measures
     stopping: asyncio.Event
+    way: str = ""  # suffix of the ids of what it says by itself
     not_ready: dict[str, str] = field(default_factory=dict)
     _attached: set[asyncio.Task[None]] = field(default_factory=set)
     _death: list[BaseException] = field(default_factory=list)

@@ -20,6 +20,8 @@ CONTENTS = {
     "search": "Search the articles that are kept.",
     "schema": "Print the JSON Schema of a message, or the AsyncAPI document.",
     "deadletters": "List, show, send again or throw away the messages that no service could deal with.",
+    "backup": "Copy what is kept into one file, while the system runs or not.",
+    "restore": "Put a backup in place, and catch up what came to be since.",
 }
 
 

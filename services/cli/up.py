@@ -13,8 +13,9 @@ from contracts.topology import SERVICES
 from services.chassis.connection import read_credentials
 from services.chassis.settings import House
 from services.cli.bus import bare
+from services.cli.errors import Told
 from services.cli.local import home as homes
-from services.cli.local import laying, migrations, system
+from services.cli.local import laying, migrations, replacing, system
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 from services.cli.promises import given_up
@@ -23,6 +24,8 @@ from services.fetch.settings import FetchSettings
 app = typer.Typer()
 
 STILL_WAITING_SECONDS = 10.0  # how often is said what is being waited for
+LOOK_SECONDS = 0.5  # how soon it is seen that a backup is to be put in place
+AGAIN_SECONDS = 2.0
 
 
 @app.command()
@@ -48,13 +51,17 @@ def up(
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.check_settings()
     with homes.hold(settings.home):
-        asyncio.run(_serve(settings))
+        while asyncio.run(_serve(settings)):
+            _say("beginning anew")
     _say("stopped")
 
 
-async def _serve(settings: House) -> None:
+async def _serve(settings: House) -> bool:
+    """Keep everything running until asked to stop; whether it is to begin anew, with a backup in place."""
     ports = system.metrics_ports(settings)
-    await system.claim_ports(settings, ports)
+    await system.claim_ports(settings, ports)  # once they are free, nothing that was started here before lives any more
+    if (plan := replacing.put_in_place(settings.home)) is not None:
+        _say(f"restored the backup of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC; it is caught up in a moment")
     system.lay_ground(settings)
     fetch = FetchSettings()
     addresses = homes.Addresses(
@@ -68,15 +75,18 @@ async def _serve(settings: House) -> None:
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)
+    asked = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, _stop, supervisor, number)
+        asyncio.get_running_loop().add_signal_handler(number, _stop, supervisor, asked, number)
     _say(f"starting {', '.join(process.name for process in table)} (home {settings.home.absolute()})")
     with homes.announced(settings.home, addresses):
         await supervisor.run(
             _streams(settings, supervisor),
             _databases(settings, ports, supervisor),
             _welcome(settings, addresses, supervisor),
+            _restores(settings, supervisor),
         )
+    return replacing.is_staged(settings.home) and not asked.is_set()
 
 
 async def _streams(settings: House, supervisor: Supervisor) -> None:
@@ -92,7 +102,31 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
     if migrations.pending(settings):
         await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
+    if replacing.pending(settings.home) is not None:
+        await supervisor.is_there(system.STREAMS).wait()
+        await _catch_up(settings, ports)
     supervisor.is_there(system.DATABASES).set()
+
+
+async def _catch_up(settings: House, ports: dict[str, int]) -> None:
+    """Catch up after a restore, however often something comes between: before that nobody may hear anything."""
+    while True:
+        try:
+            await system.catch_up(system.environment(settings, ports), settings.home.absolute() / "logs")
+        except Told as error:
+            _say(f"{error}; trying again in {AGAIN_SECONDS:g} s")
+            await asyncio.sleep(AGAIN_SECONDS)
+        else:
+            _say("caught up with all that came to be since the backup")
+            return
+
+
+async def _restores(settings: House, supervisor: Supervisor) -> None:
+    """Stop everything when `wireroom restore` has laid out a backup to be put in place."""
+    while not replacing.is_staged(settings.home):  # noqa: ASYNC110 - another process lays it out
+        await asyncio.sleep(LOOK_SECONDS)
+    _say("stopping: a backup is to be put in place")
+    supervisor.ask_to_stop()
 
 
 async def _welcome(settings: House, addresses: homes.Addresses, supervisor: Supervisor) -> None:
@@ -123,7 +157,8 @@ async def _all_ready(supervisor: Supervisor, seconds: float) -> bool:
     return True
 
 
-def _stop(supervisor: Supervisor, number: int) -> None:
+def _stop(supervisor: Supervisor, asked: asyncio.Event, number: int) -> None:
+    asked.set()
     _say(f"stopping ({signal.Signals(number).name}); once more kills")
     supervisor.ask_to_stop()
 

@@ -36,18 +36,7 @@ def router(memory: Memory, fingerprint: Fingerprinting = core.fingerprint) -> Na
 
 
 def _sightings(articles: Sequence[LanguageDetected], fingerprint: Fingerprinting) -> list[Sighting]:
-    return [Sighting(article.input_id, _article(article, fingerprint)) for article in articles]
-
-
-def _article(heard: LanguageDetected, fingerprint: Fingerprinting) -> core.Article:
-    document = heard.document
-    part = document.part.number if document.part else None
-    return core.Article(
-        article_id=heard.article_id,
-        place=core.place_of(document.source_uri, part),
-        content=core.content_of(document.sha256, part),
-        fingerprint=fingerprint(document.text),
-    )
+    return [Sighting(one.input_id, core.article_of(one.article_id, one.document, fingerprint)) for one in articles]
 
 
 def _answer(heard: LanguageDetected, verdict: core.Verdict) -> ArticleDeduplicated | DuplicateFound:

@@ -55,7 +55,7 @@ class Memory:
 
     def _judge(self, session: Session, sightings: Sequence[Sighting]) -> list[Verdict]:
         session.execute(select(col(Turn.turn)).with_for_update()).all()
-        verdicts = _judged(session, [sighting.input_id for sighting in sightings])
+        verdicts = judged(session, [sighting.input_id for sighting in sightings])
         new: dict[str, Article] = {}
         for sighting in sightings:
             if sighting.input_id not in verdicts:
@@ -69,7 +69,12 @@ class Memory:
         articles = list(new.values())
         bands = _bands(article.fingerprint.bands for article in articles)
         verdicts = judge(articles, self._known(session, articles, bands), neighbours(bands))
-        _write(session, self._indexed + 1, list(zip(new, articles, verdicts, strict=True)))
+        judged_now = list(zip(articles, verdicts, strict=True))
+        keep_verdicts(
+            session,
+            [(input_id, one.article_id, verdict) for input_id, (one, verdict) in zip(new, judged_now, strict=True)],
+        )
+        remember(session, self._indexed + 1, [one for one, verdict in judged_now if isinstance(verdict, Duplication)])
         return dict(zip(new, verdicts, strict=True))
 
     def _follow(self, session: Session) -> None:
@@ -104,7 +109,8 @@ def _bands(values: Iterable[bytes]) -> Bands:
     return np.frombuffer(b"".join(value or _NO_BANDS for value in values), dtype=np.uint32).reshape(-1, BANDS)
 
 
-def _judged(session: Session, inputs: Sequence[str]) -> dict[str, Verdict]:
+def judged(session: Session, inputs: Sequence[str]) -> dict[str, Verdict]:
+    """The verdicts that these inputs got."""
     found = _where(session, (col(Judged.input_id), col(Judged.verdict)), col(Judged.input_id), inputs)
     return {input_id: _VERDICT.validate_json(verdict) for input_id, verdict in found}
 
@@ -169,17 +175,18 @@ def _portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (values[start : start + PARAMETERS] for start in range(0, len(values), PARAMETERS))
 
 
-def _write(session: Session, number: int, judged: Sequence[tuple[str, Article, Verdict]]) -> None:
-    first_seen = [article for _, article, verdict in judged if isinstance(verdict, Duplication)]
+def keep_verdicts(session: Session, given: Iterable[tuple[str, str, Verdict]]) -> None:
+    """Write down verdicts, each with the input and the article that it is on."""
+    rows = [
+        {"input_id": input_id, "article_id": article_id, "verdict": verdict.model_dump_json()}
+        for input_id, article_id, verdict in given
+    ]
+    _insert(session, "judged", rows)
+
+
+def remember(session: Session, number: int, first_seen: Sequence[Article]) -> None:
+    """Remember originals and revisions, numbered from `number` on."""
     numbered = list(enumerate(first_seen, start=number))
-    _insert(
-        session,
-        "judged",
-        [
-            {"input_id": input_id, "article_id": article.article_id, "verdict": verdict.model_dump_json()}
-            for input_id, article, verdict in judged
-        ],
-    )
     _insert(session, "remembered", [_remembered(number, article) for number, article in numbered])
     _insert(
         session, "sketches", [{"number": number, "hashes": article.fingerprint.sketch} for number, article in numbered]

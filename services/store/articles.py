@@ -44,7 +44,7 @@ def keep(
         known[extracted.article_id] = one.enrichments
         made.append(one)
     last = {one.article.article_id: one for one in made if one.is_new}
-    _write(session, list(last.values()), again=before & last.keys())
+    write(session, list(last.values()), again=before & last.keys())
     announcements.expect(
         session, [(one.article, one.way) for one in made if one.is_new], step.at, room_bytes=room_bytes
     )
@@ -73,7 +73,7 @@ def recall(session: Session, article_ids: Iterable[str]) -> dict[str, tuple[Enri
     return {article_id: ENRICHMENTS.validate_json(enrichments) for article_id, enrichments in rows}
 
 
-def _write(session: Session, enriched: Sequence[Enriched], *, again: Collection[str]) -> None:
+def write(session: Session, enriched: Sequence[Enriched], *, again: Collection[str]) -> None:
     """Write articles with all that belongs to them; those of `again` are there already, from an earlier enrichment."""
     fulltext.forget(session, again)
     put(session, Article, [article_row(one) for one in enriched], key="article_id")

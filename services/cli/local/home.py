@@ -75,6 +75,15 @@ def write_private(path: Path, text: str) -> None:
     beside.replace(path)
 
 
+def sync_folder(folder: Path) -> None:
+    """Be sure of the names in a folder, even if the power fails."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def read_credentials(home: Path) -> dict[str, str]:
     """User to password; raises Told where there are none."""
     try:

@@ -13,7 +13,7 @@ from services.chassis.connection import read_credentials
 from services.chassis.settings import House
 from services.cli.errors import Told
 from services.cli.local import home as homes
-from services.cli.local import migrations, probes
+from services.cli.local import migrations, probes, replacing
 from services.cli.local import ports as port_table
 from services.cli.local.process import Process, die_with_parent
 
@@ -71,11 +71,11 @@ def environment(house: House, ports: dict[str, int]) -> Environment:
 def table(house: House, ports: dict[str, int]) -> list[Process]:
     """The processes: the server unless it is elsewhere, and one a service."""
     told, again = environment(house, ports), (house.home / "nats" / "jetstream").exists()
-    remembering = migrations.remembering()
+    remembering, restored = migrations.remembering(), replacing.pending(house.home) is not None
     processes = [] if house.nats_url else [_server(house)]
     for service in SERVICES:
         # From the second start on the streams are there before anybody asks: nobody waits for us to look at them.
-        needs = (() if again else (STREAMS,)) + ((DATABASES,) if service in remembering else ())
+        needs = (() if again else (STREAMS,)) + ((DATABASES,) if service in remembering or restored else ())
         processes.append(_service(service, house, ports[service], told, needs))
     return processes
 
@@ -111,10 +111,20 @@ async def lay_streams(house: House) -> list[str]:
 
 async def migrate(told: Environment, logs: Path) -> None:
     """Bring the databases up to date; raises Told with the last words of what failed."""
+    await _run_apart("migrations", told, logs, "the databases could not be brought up to date")
+
+
+async def catch_up(told: Environment, logs: Path) -> None:
+    """Make good what restored databases do not know; raises Told with the last words of what failed."""
+    await _run_apart("catchup", told, logs, "the restored databases could not be caught up")
+
+
+async def _run_apart(module: str, told: Environment, logs: Path, failure: str) -> None:
+    """Run a module in a process of its own, so that what it imports does not stay in ours."""
     running = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "services.cli.local.migrations",
+        f"services.cli.local.{module}",
         env={**os.environ, **told},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -122,16 +132,19 @@ async def migrate(told: Environment, logs: Path) -> None:
         start_new_session=True,
         preexec_fn=die_with_parent(),
     )
-    output, _ = await running.communicate()
-    kept = _write(logs, output)
+    try:
+        output, _ = await running.communicate()
+    finally:
+        if running.returncode is None:
+            running.kill()  # we are told to stop: it is begun again at the next start
+    kept = _write(logs / f"{module}.log", output)
     if running.returncode:
         last = output.decode(errors="replace").strip().splitlines() or ["no word"]
-        raise Told(f"the databases could not be brought up to date: {last[-1]} (all of it: {kept})")
+        raise Told(f"{failure}: {last[-1]} (all of it: {kept})")
 
 
-def _write(logs: Path, output: bytes) -> Path:
-    logs.mkdir(parents=True, exist_ok=True)
-    path = logs / "migrations.log"
+def _write(path: Path, output: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(output)
     return path
 

@@ -3,13 +3,14 @@
 from services.dedup.core.fingerprints import Fingerprint, fingerprint
 from services.dedup.core.judging import judge
 from services.dedup.core.text import fold
-from services.dedup.core.verdict import Article, Known, Verdict, content_of, decide, place_of
+from services.dedup.core.verdict import Article, Known, Verdict, article_of, content_of, decide, place_of
 
 __all__ = [
     "Article",
     "Fingerprint",
     "Known",
     "Verdict",
+    "article_of",
     "content_of",
     "decide",
     "fingerprint",

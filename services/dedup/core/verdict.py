@@ -1,9 +1,10 @@
 """Whether an article was here before: the rules, from the strictest to the loosest."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from contracts.document import Document
 from contracts.duplication import Duplicate, Duplication, Method
 from services.dedup.core.fingerprints import DIGEST_BYTES, VERSION, Fingerprint
 from services.dedup.core.similarity import may_reach, similarity
@@ -55,6 +56,17 @@ def place_of(source_uri: str, part: int | None) -> bytes:
 def content_of(sha256: str, part: int | None) -> bytes:
     """16 bytes that name what an article was read from: the original's bytes, and its number in them."""
     return _digest(f"{sha256}\n{part or ''}")
+
+
+def article_of(article_id: str, document: Document, fingerprint: Callable[[str], Fingerprint]) -> Article:
+    """What the rules look at of a document."""
+    part = document.part.number if document.part else None
+    return Article(
+        article_id=article_id,
+        place=place_of(document.source_uri, part),
+        content=content_of(document.sha256, part),
+        fingerprint=fingerprint(document.text),
+    )
 
 
 def _digest(text: str) -> bytes:

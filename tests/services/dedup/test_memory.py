@@ -130,13 +130,13 @@ async def test_a_near_copy_is_found_in_a_full_memory(memory: Memory) -> None:
 
 
 async def test_what_was_rolled_back_was_never_seen(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = memory_module._write
+    write = memory_module.remember
 
     def write_and_fail(*arguments: object) -> None:
         write(*arguments)  # type: ignore[arg-type]
         raise RuntimeError("the process dies before the commit")
 
-    monkeypatch.setattr(memory_module, "_write", write_and_fail)
+    monkeypatch.setattr(memory_module, "remember", write_and_fail)
     with pytest.raises(RuntimeError):
         await memory.judge([sighting(1, prose(1))])
     monkeypatch.undo()

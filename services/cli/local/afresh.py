@@ -1,0 +1,145 @@
+"""Inputs of which no stream tells any more, taken up again from what the shelves and RAW still hold of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from contracts.identity import article_id
+from services.chassis.connection import read_credentials
+from services.chassis.database import Database
+from services.chassis.metrics import Measures
+from services.chassis.publisher import Publisher
+from services.chassis.raw import NoSuchOriginal, Raw
+from services.chassis.settings import House
+from services.chassis.shell import Shell
+from services.cli import bus
+from services.cli.local import shelves
+from services.fetch.core.names import place_uri
+from services.fetch.folder.holding import SCHEME
+from services.fetch.folder.inbox import DONE
+from services.fetch.handler import mint, open_intake, open_memory
+from services.fetch.intake import Arrival, Intake
+from services.fetch.originals import Original, Seen, read_original
+from services.fetch.settings import FetchSettings
+from services.store import catchup as keeping
+from services.store.catchup import Open
+
+T = TypeVar("T")
+
+USER = "fetch"  # this is fetch's work, done with fetch's rights
+FILES_AT_ONCE = 64
+INPUTS_AT_ONCE = 256
+
+
+def portions(some: Iterable[T], most: int) -> Iterator[list[T]]:
+    """`some`, at most so many at a time."""
+    left = iter(some)
+    while portion := list(islice(left, most)):
+        yield portion
+
+
+async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
+    """Files that were put away since then, and whose article no input has: they go back into the inbox; their paths."""
+    given_back = []
+    for paths in portions(shelves.taken(inbox, since), FILES_AT_ONCE):
+        articles = await asyncio.to_thread(_articles, inbox, paths)
+        sources = {path: [place_uri(SCHEME, name) for name in shelves.names_before(path)] for path in articles}
+        known = await store.transaction(partial(keeping.known_articles, article_ids=_flat(articles)))
+        open_ = await store.transaction(partial(keeping.open_sources, source_uris=_flat(sources)))
+        for path, possible in articles.items():
+            if known.intersection(possible) or open_.intersection(sources[path]):
+                continue
+            if (back := await asyncio.to_thread(shelves.give_back, inbox, path, mint())) is not None:
+                given_back.append(back)
+    return given_back
+
+
+def _articles(inbox: Path, paths: Iterable[str]) -> dict[str, list[str]]:
+    """By their paths in `.done`, the articles that files may have become; without those that are gone."""
+    hashes = ((path, shelves.hash_of(inbox / DONE / path)) for path in paths)
+    return {path: shelves.articles_of(path, sha256) for path, sha256 in hashes if sha256 is not None}
+
+
+async def say_again(house: House, store: Database, waiting: set[str], way: str) -> tuple[int, list[str]]:
+    """Inputs without an end that nobody has in hand any more are said again; how many, and those that have no bytes."""
+    held = waiting | shelves.claimed(house.inbox) | await _begun_in_place(house)
+    stranded = [one async for one in _in_progress(store) if not held & {one.input_id, one.input_id.partition("#")[0]}]
+    if not stranded:
+        return 0, []
+    without_trace = []
+    async with _intake(house, way) as (intake, raw):
+        for one in stranded:
+            original = await _found(house, store, raw, one)
+            if original is None or one.source_uri is None:
+                without_trace.append(one.input_id)
+                continue
+            arrival = Arrival(one.input_id, one.source_uri, one.source_uri.rpartition("/")[2].removeprefix("inbox:"))
+            await intake.say(arrival, original, await intake.read(arrival, original))
+    return len(stranded) - len(without_trace), without_trace
+
+
+async def _in_progress(store: Database) -> AsyncIterator[Open]:
+    after = ""
+    while some := await store.transaction(partial(keeping.in_progress, after=after, limit=INPUTS_AT_ONCE)):
+        for one in some:
+            yield one
+        after = some[-1].input_id
+
+
+async def _begun_in_place(house: House) -> set[str]:
+    """What fetch has begun where it lies: it goes on with it by itself."""
+    async with open_memory(FetchSettings(house=house)) as memory:
+        return {entry.input_id for entry in await memory.unsaid(SCHEME.encode())}
+
+
+async def _found(house: House, store: Database, raw: Raw, one: Open) -> Original | None:
+    """The bytes of an input, where they are still to be found and are no other input's."""
+    if one.source_uri is None:
+        return None
+    max_bytes = FetchSettings(house=house).max_file_bytes
+    for number, place in enumerate(shelves.places_of(house.inbox, one.source_uri, one.input_id)):
+        found = await asyncio.to_thread(_read, place, max_bytes)
+        if found is None or one.sha256 not in {None, found.sha256}:
+            continue
+        article = article_id(one.source_uri, found.sha256)
+        if number == 0 or not await store.transaction(partial(keeping.known_articles, article_ids=[article])):
+            return found
+    if one.sha256 is None:
+        return None
+    try:
+        data = await raw.get(one.sha256)
+    except (NoSuchOriginal, ValueError):
+        return None
+    return Original(data, one.sha256, Seen(0, len(data), 0))
+
+
+def _read(file: Path, max_bytes: int) -> Original | None:
+    try:
+        found = read_original(bytes(file), max_bytes=max_bytes)
+    except OSError:
+        return None
+    return found if isinstance(found, Original) else None
+
+
+@asynccontextmanager
+async def _intake(house: House, way: str) -> AsyncIterator[tuple[Intake, Raw]]:
+    password = read_credentials(house.home).get(USER)
+    async with bus.connected(house.server(), USER if password else None, password, inbox=f"_SVC.{USER}") as client:
+        publisher = Publisher(client)
+        # Ids of their own: under the old ones the stream might take them for repetitions of what was lost.
+        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=f":{way}")
+        raw = Raw(client, publisher)
+        try:
+            async with open_intake(FetchSettings(house=house), shell.say, raw, shell.count) as intake:
+                yield intake, raw
+        finally:
+            await publisher.close()
+
+
+def _flat(lists: dict[str, list[str]]) -> Iterator[str]:
+    return (one for some in lists.values() for one in some)

@@ -1,0 +1,184 @@
+"""The archive of a backup: one file with a copy of each database, what of the home is kept beside, and a manifest."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from services.chassis.migrations import kept_at, knows
+from services.chassis.version import VERSION
+from services.cli.errors import Told
+from services.cli.local.home import OWNER_ONLY, sync_folder
+from services.cli.local.manifest import CONFIGURATION, FORMAT, Kind, Manifest, Mark, Member, databases
+
+MANIFEST = "manifest.json"
+MANIFEST_MAX_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 20
+ROOM_BYTES = 64 << 20  # left free beside what is unpacked
+COMPRESSION = 1  # gzip's fastest: articles shrink to a third, and a better one costs more time than it saves bytes
+BROKEN = (tarfile.TarError, zlib.error, EOFError, OSError)
+
+
+def write(
+    home: Path, target: Path, *, begun_at: datetime, unheard_since: datetime, streams: Mapping[str, Mark]
+) -> Manifest:
+    """Write an archive of the home, whole or not at all, and readable for its owner alone.
+
+    Whoever asked for the marks did so before: what is behind them is in the copies, whatever else is in them too.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
+        folder = Path(beside)
+        members = [_copied(home / name, folder / name) for name in databases() if (home / name).exists()]
+        members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
+        manifest = Manifest(
+            begun_at=begun_at, unheard_since=unheard_since, streams=dict(streams), members=tuple(members)
+        )
+        finished = folder / "archive"
+        with os.fdopen(os.open(finished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
+            _pack(manifest, folder, file)
+            file.flush()
+            os.fsync(file.fileno())
+        finished.replace(target)
+        sync_folder(target.parent)
+    return manifest
+
+
+def unpack(archive: Path, folder: Path) -> Manifest:
+    """Everything in the archive, verified and on disk in `folder`; raises Told where anything is wrong with it."""
+    try:
+        with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r|*") as tar:
+            entries = iter(tar)
+            manifest = _manifest(archive, tar, next(entries, None))
+            _make_sure_of_room(manifest, folder)
+            missing = {member.name: member for member in manifest.members}
+            for entry in entries:
+                member = missing.pop(entry.name, None)
+                if member is None or not entry.isfile():
+                    raise Told(f"{archive}: there is something in it that its manifest does not name: {entry.name!r}")
+                _extract(archive, tar.extractfile(entry), member, folder)
+    except BROKEN as error:
+        if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
+            raise
+        raise Told(f"{archive} is no backup of Wireroom, or it is damaged: {error or type(error).__name__}") from None
+    if missing:
+        raise Told(f"{archive} is damaged: {', '.join(missing)} is missing in it")
+    for member in manifest.members:
+        _examine(archive, member, folder)
+    sync_folder(folder)
+    return manifest
+
+
+def _copied(database: Path, copy: Path) -> Member:
+    """A copy of a database as it is at one moment, while others write in it.
+
+    In one step: it reads a snapshot, and in WAL no writer waits for a reader. In portions, every commit of another
+    process would make it begin anew, and under load it never came to an end.
+    """
+    with opened(database) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return _member(copy, revision=next(iter(kept_at(copy)), None))
+
+
+@contextmanager
+def opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """A SQLite file, for reading only."""
+    with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def _kept(file: Path, copy: Path) -> Member:
+    copy.write_bytes(file.read_bytes())
+    return _member(copy)
+
+
+def _member(file: Path, revision: str | None = None) -> Member:
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return Member(name=file.name, bytes=file.stat().st_size, sha256=digest, revision=revision)
+
+
+def _pack(manifest: Manifest, folder: Path, file: IO[bytes]) -> None:
+    """The manifest comes first: who reads it knows at once what this is."""
+    with tarfile.open(fileobj=file, mode="w:gz", compresslevel=COMPRESSION) as tar:
+        about = manifest.model_dump_json(indent=2).encode()
+        tar.addfile(_entry(MANIFEST, len(about), manifest.begun_at), BytesIO(about))
+        for member in manifest.members:
+            with (folder / member.name).open("rb") as content:
+                tar.addfile(_entry(member.name, member.bytes, manifest.begun_at), content)
+            (folder / member.name).unlink()  # so that there is never more than one copy of it beside the archive
+
+
+def _entry(name: str, size: int, at: datetime) -> tarfile.TarInfo:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = size, OWNER_ONLY, int(at.timestamp())
+    return entry
+
+
+def _manifest(archive: Path, tar: tarfile.TarFile, first: tarfile.TarInfo | None) -> Manifest:
+    if first is None or first.name != MANIFEST or not first.isfile() or first.size > MANIFEST_MAX_BYTES:
+        raise Told(f"{archive} is no backup of Wireroom: it does not begin with a manifest")
+    content = tar.extractfile(first)
+    about = content.read() if content is not None else b""
+    try:
+        kind = Kind.model_validate_json(about)
+        if kind.format > FORMAT:
+            raise Told(f"{archive} was written by a newer Wireroom ({kind.wireroom}): restore it with that one")
+        manifest = Manifest.model_validate_json(about)
+    except ValidationError:
+        raise Told(f"{archive} is no backup of Wireroom: its manifest says something else") from None
+    for member in manifest.members:
+        service = member.name.removesuffix(".db")
+        if member.name not in (*databases(), *CONFIGURATION):
+            raise Told(f"{archive} holds {member.name!r}, which belongs into no home")
+        if member.revision is not None and not knows(service, member.revision):
+            raise Told(
+                f"{archive} was written by another Wireroom ({manifest.wireroom}): "
+                f"its {member.name} is at revision {member.revision}, which this one ({VERSION}) does not know"
+            )
+    return manifest
+
+
+def _make_sure_of_room(manifest: Manifest, folder: Path) -> None:
+    free, needed = shutil.disk_usage(folder).free, sum(member.bytes for member in manifest.members) + ROOM_BYTES
+    if free < needed:
+        raise Told(f"{folder.parent} has {free >> 20} MiB left, and the backup needs {needed >> 20} MiB: make room")
+
+
+def _extract(archive: Path, content: IO[bytes] | None, member: Member, folder: Path) -> None:
+    digest, left = hashlib.sha256(), member.bytes
+    with os.fdopen(os.open(folder / member.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
+        while content is not None and left >= 0 and (chunk := content.read(CHUNK_BYTES)):
+            file.write(chunk)
+            digest.update(chunk)
+            left -= len(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    if left != 0 or digest.hexdigest() != member.sha256:
+        raise Told(f"{archive} is damaged: {member.name} is not what the manifest says")
+
+
+def _examine(archive: Path, member: Member, folder: Path) -> None:
+    """Whether the database is whole, and what the manifest says; raises Told."""
+    if member.revision is None:
+        return
+    if kept_at(folder / member.name) != {member.revision}:
+        raise Told(f"{archive} is damaged: {member.name} is not at revision {member.revision}")
+    try:
+        with closing(sqlite3.connect(folder / member.name)) as connection:
+            [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise Told(f"{archive} is damaged: SQLite says of {member.name}: {found}")

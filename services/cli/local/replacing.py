@@ -1,0 +1,184 @@
+"""The databases of a backup in the place of those of a home: staged, put in place, caught up.
+
+`HOME/restore` says how far that has come, and every step may be interrupted anywhere and is taken again by the next
+start: while it holds databases, these are to be put in place; while it holds the plan, there is something to catch up.
+"""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.outcomes import State
+from services.chassis import faults
+from services.cli.errors import Told
+from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
+from services.cli.local.manifest import CONFIGURATION, Manifest, databases
+
+STAGED = "restore"
+PLAN, ACCOUNT = "plan.json", "account.json"
+BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database belongs to it
+
+
+class Plan(BaseModel):
+    """What is being restored, where what it replaces is kept, and how the ledger of the backup stood."""
+
+    model_config = ConfigDict(frozen=True)
+
+    manifest: Manifest
+    replaced: str  # a folder of the home
+    ledger: dict[State, int]
+
+
+class Account(BaseModel):
+    """What a restore came to."""
+
+    begun_at: datetime  # of the backup
+    replaced: str
+    ledger_of_backup: dict[State, int]
+    ledger: dict[State, int]
+    announcements: int  # read since the backup
+    announcements_gone: int  # that their stream had dropped already
+    dead_letters: int
+    rejected: int
+    waiting: int  # inputs whose messages are in the queues and go on by themselves
+    remembered: int  # verdicts that dedup had to learn again
+    given_back: list[str]  # from .done into the inbox
+    said_again: int  # inputs without an end, from what .done or RAW hold of them
+    without_trace: list[str]  # inputs without an end that nobody holds anything of
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Be the only restore of this home; raises Told where another one is at work."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(home / "restore.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Told(f"another `restore` is at work on {home}: let it end") from None
+    finally:
+        os.close(lock)
+
+
+def stage(home: Path, file: Path) -> tuple[Path, Plan]:
+    """Verify an archive, and unpack it beside what is there; nothing of the home is touched yet. Raises Told."""
+    for left_over in home.glob(f".{STAGED}.*"):
+        shutil.rmtree(left_over)
+    from services.cli.local import archive  # noqa: PLC0415 - `up` puts in place, and never unpacks
+
+    folder = home / f".{STAGED}.{os.getpid()}"
+    folder.mkdir(mode=0o700)
+    manifest = archive.unpack(file, folder)
+    if "store.db" not in {member.name for member in manifest.members}:
+        raise Told(f"{file} holds no store.db: there is nothing to restore in it")
+    replaced = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+    plan = Plan(manifest=manifest, replaced=replaced, ledger=_counts(folder / "store.db"))
+    write_private(folder / PLAN, plan.model_dump_json(indent=2))
+    sync_folder(folder)
+    return folder, plan
+
+
+def discard(folder: Path) -> None:
+    """Take back what was staged."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def decide(home: Path, folder: Path) -> None:
+    """From here on the restore happens, whoever dies: `folder` is what is to be put in place."""
+    if pending(home) is not None and not is_staged(home):  # in place, and never caught up: it gives way to this one
+        _keep_account(home, "superseded.json")
+    folder.rename(home / STAGED)
+    sync_folder(home)
+
+
+def pending(home: Path) -> Plan | None:
+    """The restore that has not come to its end; None where there is none."""
+    try:
+        return Plan.model_validate_json((home / STAGED / PLAN).read_text())
+    except FileNotFoundError:
+        return None
+
+
+def is_staged(home: Path) -> bool:
+    """Whether there are databases to be put in place."""
+    return any((home / STAGED / name).exists() for name in (*databases(), *CONFIGURATION))
+
+
+def put_in_place(home: Path) -> Plan | None:
+    """Put in place what is staged, and keep what was there; nobody may have these databases open."""
+    plan = pending(home)
+    if plan is None:
+        return None
+    replaced = home / plan.replaced
+    replaced.mkdir(mode=0o700, exist_ok=True)
+    for member in plan.manifest.members:
+        staged, there = home / STAGED / member.name, home / member.name
+        if not staged.exists():
+            continue  # it was put in place before we were interrupted
+        if member.name in CONFIGURATION and there.exists():
+            staged.unlink()  # the passwords and the budget that are in use stay: others know them
+            continue
+        for beside in BESIDE:
+            with suppress(FileNotFoundError):
+                there.with_name(there.name + beside).rename(replaced / (there.name + beside))
+        sync_folder(replaced)
+        faults.point("database_replaced")
+        staged.rename(there)
+        sync_folder(home)
+    faults.point("databases_in_place")
+    return plan
+
+
+def in_use(home: Path) -> str | None:
+    """The name of a database that some process has open, as far as SQLite can tell."""
+    for name in databases():
+        if not (home / name).exists():
+            continue
+        with (
+            suppress(sqlite3.DatabaseError),
+            closing(sqlite3.connect(home / name, timeout=0, isolation_level=None)) as held,
+        ):
+            try:
+                held.execute("PRAGMA locking_mode=EXCLUSIVE")
+                held.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                    return name
+                raise  # damaged: that is what a restore is for
+    return None
+
+
+def finish(home: Path, plan: Plan, account: Account) -> None:
+    """All is caught up: the account lies with what was replaced, and nothing is left to be done."""
+    write_private(home / plan.replaced / ACCOUNT, account.model_dump_json(indent=2))
+    _keep_account(home, PLAN)
+
+
+def account_of(home: Path, plan: Plan) -> Account | None:
+    """The account of a restore that has come to its end."""
+    try:
+        return Account.model_validate_json((home / plan.replaced / ACCOUNT).read_text())
+    except FileNotFoundError:
+        return None
+
+
+def _keep_account(home: Path, name: str) -> None:
+    plan = pending(home)
+    if plan is not None:
+        (home / plan.replaced).mkdir(mode=0o700, exist_ok=True)
+        (home / STAGED / PLAN).rename(home / plan.replaced / name)
+    shutil.rmtree(home / STAGED)
+    sync_folder(home)
+
+
+def _counts(store: Path) -> dict[State, int]:
+    with closing(sqlite3.connect(store)) as connection:
+        return {State(state): number for state, number in connection.execute("SELECT * FROM input_counts")}

@@ -1,0 +1,113 @@
+"""What the inbox's shelves tell: how files were rejected, and which were taken."""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any
+
+from contracts.identity import article_id
+from services.chassis import faults
+from services.fetch.core.names import DIGEST_CHARACTERS, aside, place_uri
+from services.fetch.folder.holding import SCHEME
+from services.fetch.folder.inbox import CLAIMED, DONE, REJECTED, Inbox, parent
+from services.fetch.folder.rename import rename_into
+from services.fetch.folder.shelf import REPORT
+from services.fetch.ingest import SCHEME as INGESTED
+
+REPORT_MAX_BYTES = 1 << 20
+# How fetch names a file whose own name is taken.
+ASIDE = re.compile(rf"^(?P<stem>.+)\.[0-9a-f]{{{DIGEST_CHARACTERS}}}(?P<suffix>\.[^.]*)?$")
+
+
+def reports(inbox: Path, since: datetime) -> Iterator[dict[str, Any]]:
+    """What fetch wrote beside the files that it rejected since then; what is no report is passed over."""
+    for path in _changed_since(inbox / REJECTED, since):
+        if path.endswith(REPORT):
+            try:
+                report = json.loads((inbox / REJECTED / path).read_bytes()[:REPORT_MAX_BYTES])
+            except (OSError, ValueError):
+                continue
+            if isinstance(report, dict):
+                yield report
+
+
+def taken(inbox: Path, since: datetime) -> Iterator[str]:
+    """The files that were put away as done since then, by their paths there."""
+    return _changed_since(inbox / DONE, since)
+
+
+def claimed(inbox: Path) -> set[str]:
+    """The inputs that fetch has in its hands: it goes on with them by itself."""
+    try:
+        return {entry.name for entry in os.scandir(inbox / CLAIMED)}
+    except OSError:
+        return set()
+
+
+def names_before(path: str) -> list[str]:
+    """The paths that a file may have come under which lies at `path` now."""
+    folder, slash, name = path.rpartition("/")
+    found = ASIDE.match(name)
+    return [path] if found is None else [path, f"{folder}{slash}{found['stem']}{found['suffix'] or ''}"]
+
+
+def articles_of(path: str, sha256: str) -> list[str]:
+    """The articles that a file with these bytes may have become."""
+    return [article_id(place_uri(SCHEME, name), sha256) for name in names_before(path)]
+
+
+def places_of(inbox: Path, source_uri: str, input_id: str) -> list[Path]:
+    """Where the file of an input may lie: the place that only it can have first."""
+    scheme, _, path = source_uri.partition(":")
+    if scheme != SCHEME:
+        return [Path(path)] if scheme == INGESTED else []
+    folder, slash, name = path.rpartition("/")
+    return [inbox / DONE / f"{folder}{slash}{aside(name, input_id)}", inbox / DONE / path, inbox / path]
+
+
+def hash_of(file: Path) -> str | None:
+    """The hash of a file's bytes; None where it is gone."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def give_back(inbox: Path, path: str, name_for_another: str) -> str | None:
+    """Move a file from `.done` into the inbox, where fetch takes it as what arrives; its path there, None where gone.
+
+    Never over another file: there it bears `name_for_another` in its name.
+    """
+    opened = Inbox(inbox, moving=True)
+    folder, slash, name = path.rpartition("/")
+    with parent(opened.shelf(DONE), path) as (source, here):
+        for target in (path, f"{folder}{slash}{aside(name, name_for_another)}"):
+            try:
+                with parent(opened.root, target, create=True) as (there, free):
+                    rename_into(here, free, source_dir=source, target_dir=there)
+            except FileExistsError:
+                continue
+            except FileNotFoundError:
+                return None
+            faults.point("given_back")
+            return target
+    return None
+
+
+def _changed_since(top: Path, since: datetime) -> Iterator[str]:
+    """Plain files below `top` that were written or moved since then; links are not followed."""
+    for folder, _, names in os.walk(top):
+        for name in sorted(names):
+            whole = os.path.join(folder, name)  # noqa: PTH118 - names are bytes, which a Path would hold as well, slower
+            try:
+                found = os.lstat(whole)
+            except OSError:
+                continue
+            if S_ISREG(found.st_mode) and found.st_ctime >= since.timestamp():
+                yield os.path.relpath(whole, top)

@@ -1,0 +1,53 @@
+"""Dedup's memory after a restore: what was judged since the backup, learned again from what was said of it."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from contracts.article_deduplicated import ArticleDeduplicated
+from contracts.article_duplicated import ArticleDuplicated
+from contracts.article_enriched import ArticleEnriched
+from contracts.article_extracted import ArticleExtracted
+from contracts.document import Document
+from contracts.duplicate_found import DuplicateFound
+from services.dedup import core
+from services.dedup.memory import judged, keep_verdicts, remember
+from services.dedup.tables import Remembered, Turn
+
+Judgement = ArticleDeduplicated | ArticleExtracted | ArticleEnriched | DuplicateFound | ArticleDuplicated
+JUDGEMENTS = (ArticleDeduplicated, ArticleExtracted, ArticleEnriched, DuplicateFound, ArticleDuplicated)
+
+
+def learn(
+    session: Session,
+    said: Sequence[Judgement],
+    fingerprint: Callable[[str], core.Fingerprint] = core.fingerprint,
+) -> int:
+    """Take in verdicts as they were said, with the texts that they were on; how many inputs were new.
+
+    What is known already stays as it is, so that the same may be learned again. Bytes that are remembered are not
+    remembered twice: an article that was enriched for another input has nothing new to be known by.
+    """
+    session.execute(select(col(Turn.turn)).with_for_update()).all()
+    known = judged(session, [one.input_id for one in said])
+    new = {one.input_id: one for one in said if one.input_id not in known}
+    keep_verdicts(session, [(one.input_id, one.article_id, one.duplication) for one in new.values()])
+    first_seen: dict[bytes, tuple[str, Document]] = {}
+    for one in new.values():
+        if isinstance(one.document, Document):
+            first_seen.setdefault(_content(one.document), (one.article_id, one.document))
+    for content in _remembered(session, list(first_seen)):
+        del first_seen[content]
+    if first_seen:
+        last = session.execute(select(func.max(Remembered.number))).scalar() or 0
+        remember(session, last + 1, [core.article_of(*one, fingerprint) for one in first_seen.values()])
+    return len(new)
+
+
+def _content(document: Document) -> bytes:
+    return core.content_of(document.sha256, document.part.number if document.part else None)
+
+
+def _remembered(session: Session, contents: Sequence[bytes]) -> list[bytes]:
+    return list(session.exec(select(Remembered.content).where(col(Remembered.content).in_(contents))))

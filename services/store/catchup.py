@@ -1,0 +1,155 @@
+"""The store after a restore: what was announced since the backup, kept again as it was announced, and never anew."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ValidationError
+from sqlalchemy import select
+from sqlmodel import Session
+
+from contracts.article_duplicated import ArticleDuplicated
+from contracts.article_enriched import ArticleEnriched
+from contracts.document import DocumentHead
+from contracts.identity import InputId
+from contracts.message import Message, Step
+from contracts.outcomes import Outcome, RejectReason, State
+from contracts.value import OrNewer
+from services.store import announcements, articles, core, ledger
+from services.store.announcements import Announcement
+from services.store.core import Enriched, Enrichment, Entry
+from services.store.rows import duplicate_row
+from services.store.tables import Article, Duplicate, Input
+from services.store.writing import add_missing, table_of
+
+ARTICLES, DUPLICATES, INPUTS = table_of(Article), table_of(Duplicate), table_of(Input)
+
+
+class Report(BaseModel):
+    """What lies beside a rejected file."""
+
+    input_id: InputId
+    source_uri: str
+    reason: OrNewer[RejectReason]
+    detail: str
+    at: AwareDatetime  # when it was received
+
+
+def announced(event: ArticleEnriched, way: str, known: tuple[Enrichment, ...]) -> Enriched:
+    """The article under the number that it was announced with; new where that number was not given yet.
+
+    Numbers before it that nobody tells of any more were given all the same: they stand for no input.
+    """
+    between = event.enrichment - 1 - len(known)
+    if between < 0:
+        return Enriched(event, way, known, is_new=False)
+    untold = (Enrichment("", "", event.enriched_at),) * between
+    return Enriched(event, way, (*known, *untold, Enrichment(event.input_id, way, event.enriched_at)), is_new=True)
+
+
+def keep(session: Session, events: Iterable[tuple[Announcement, str]]) -> None:
+    """Keep what was announced, each with the way that it came, in any order and again without harm."""
+    told = list(events)
+    _keep_articles(session, [(event, way) for event, way in told if isinstance(event, ArticleEnriched)])
+    duplicates = [(event, found_at(event)) for event, _ in told if isinstance(event, ArticleDuplicated)]
+    add_missing(session, Duplicate, [duplicate_row(event, at) for event, at in duplicates])
+    ledger.record(session, [core.duplicate(event, at) for event, at in duplicates])
+    announcements.settle(session, [announcements.key_of(event) for event, _ in told])
+
+
+def reported(report: Mapping[str, Any]) -> Entry | None:
+    """The entry of an input from what fetch wrote beside its file when it rejected it; None where that is no report."""
+    try:
+        told = Report.model_validate(report)
+    except ValidationError:
+        return None
+    step = Step(service="fetch", version="", at=told.at, seconds=0, outcome=Outcome.REJECTED, reason=told.reason)
+    return Entry(
+        told.input_id,
+        State.REJECTED,
+        core.storable(told.source_uri),
+        told.at,
+        ended_at=told.at,
+        reason=told.reason,
+        detail=core.storable(told.detail),
+        steps=core.steps_of((step,)),
+    )
+
+
+def on_its_way(article_id: str, document: DocumentHead, message: Message) -> Entry:
+    """The entry of an input of which a message still waits to be heard."""
+    return Entry(
+        message.input_id,
+        source_uri=document.source_uri,
+        received_at=document.received_at,
+        article_id=article_id,
+        steps=core.steps_of(message.trail),
+    )
+
+
+def found_at(event: ArticleDuplicated) -> datetime:
+    """When the store recorded it: it is the last step of its way."""
+    return event.trail[-1].at if event.trail else event.document.received_at
+
+
+def _keep_articles(session: Session, events: Sequence[tuple[ArticleEnriched, str]]) -> None:
+    known = articles.recall(session, {event.article_id for event, _ in events})
+    before, last = set(known), dict[str, Enriched]()
+    for event, way in sorted(events, key=lambda one: one[0].enrichment):
+        one = announced(event, way, known.get(event.article_id, ()))
+        known[event.article_id] = one.enrichments
+        if one.is_new:
+            last[event.article_id] = one
+    articles.write(session, list(last.values()), again=before & last.keys())
+    ledger.record(session, [core.stored(event) for event, _ in events])
+
+
+def articles_since(session: Session, at: datetime, *, after: int, limit: int) -> list[tuple[int, ArticleEnriched]]:
+    """Up to `limit` articles that were stored at `at` or later, by their numbers, from behind `after` on."""
+    wanted = select(ARTICLES.c.number, ARTICLES.c.enriched).where(
+        ARTICLES.c.number > after, ARTICLES.c.enriched_at >= at
+    )
+    rows = session.connection().execute(wanted.order_by(ARTICLES.c.number).limit(limit))
+    return [(number, ArticleEnriched.model_validate_json(enriched)) for number, enriched in rows]
+
+
+def duplicates_since(session: Session, at: datetime, *, after: str, limit: int) -> list[ArticleDuplicated]:
+    """Up to `limit` duplicates that were recorded at `at` or later, by their inputs, from behind `after` on."""
+    wanted = select(DUPLICATES.c.duplicated).where(DUPLICATES.c.input_id > after, DUPLICATES.c.found_at >= at)
+    rows = session.connection().execute(wanted.order_by(DUPLICATES.c.input_id).limit(limit))
+    return [ArticleDuplicated.model_validate_json(duplicated) for (duplicated,) in rows]
+
+
+def known_articles(session: Session, article_ids: Iterable[str]) -> set[str]:
+    """Those of these articles that the ledger has an input of."""
+    wanted = select(INPUTS.c.article_id).where(INPUTS.c.article_id.in_(sorted(article_ids)))
+    return set(session.connection().execute(wanted).scalars())
+
+
+def open_sources(session: Session, source_uris: Iterable[str]) -> set[str]:
+    """Those of these sources that have an input of which nothing but its acceptance is known."""
+    wanted = select(INPUTS.c.source_uri).where(
+        INPUTS.c.source_uri.in_(sorted(source_uris)),
+        INPUTS.c.state == State.IN_PROGRESS,
+        INPUTS.c.article_id.is_(None),
+    )
+    return set(session.connection().execute(wanted).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An input without an end, and what is known of where its bytes may be found."""
+
+    input_id: str
+    source_uri: str | None
+    sha256: str | None
+
+
+def in_progress(session: Session, *, after: str, limit: int) -> list[Open]:
+    """Up to `limit` inputs without an end, by their ids, from behind `after` on."""
+    wanted = select(INPUTS.c.input_id, INPUTS.c.source_uri, INPUTS.c.sha256).where(
+        INPUTS.c.state == State.IN_PROGRESS, INPUTS.c.input_id > after
+    )
+    rows = session.connection().execute(wanted.order_by(INPUTS.c.input_id).limit(limit))
+    return [Open(*row) for row in rows]
