@@ -16,7 +16,6 @@ from services.dedup.memory import judged, keep_verdicts, remember
 from services.dedup.tables import Remembered, Turn
 
 Judgement = ArticleDeduplicated | ArticleExtracted | ArticleEnriched | DuplicateFound | ArticleDuplicated
-JUDGEMENTS = (ArticleDeduplicated, ArticleExtracted, ArticleEnriched, DuplicateFound, ArticleDuplicated)
 
 
 def learn(

@@ -57,7 +57,7 @@ class CaughtUp:
 
     async def learn(self, messages: Iterable[Message | None]) -> None:
         """Tell dedup those that carry a verdict."""
-        verdicts = [one for one in messages if isinstance(one, memory.JUDGEMENTS)]
+        verdicts = [one for one in messages if isinstance(one, memory.Judgement)]
         self.remembered += await self.dedup.transaction(partial(memory.learn, said=verdicts))
 
 
@@ -129,7 +129,7 @@ async def _queues(told: CaughtUp) -> None:
             entries = [
                 keeping.on_its_way(one.article_id, one.document, one)
                 for one in messages
-                if isinstance(one, ArticleFetched | LanguageDetected | memory.JUDGEMENTS)
+                if isinstance(one, ArticleFetched | LanguageDetected | memory.Judgement)
             ]
             await told.store.transaction(partial(ledger.record, heard=entries))
             await told.learn(messages)
