@@ -41,7 +41,8 @@ class Shell:
         at = began or datetime.now(UTC)
         seconds = (datetime.now(UTC) - at).total_seconds()
         await self.publisher.publish_all(
-            seal(_signed(message, self.service, at, seconds), service=self.service) for message in messages
+            seal(_signed(message, self.service, at, seconds), service=self.service, way=self.way)
+            for message in messages
         )
 
     def count(self, outcome: Outcome, reason: str = "") -> None:

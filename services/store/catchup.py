@@ -85,6 +85,7 @@ def on_its_way(article_id: str, document: DocumentHead, message: Message) -> Ent
         received_at=document.received_at,
         article_id=article_id,
         steps=core.steps_of(message.trail),
+        sha256=document.sha256,
     )
 
 

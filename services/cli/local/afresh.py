@@ -131,9 +131,8 @@ async def _intake(house: House, way: str) -> AsyncIterator[tuple[Intake, Raw]]:
     password = read_credentials(house.home).get(USER)
     async with bus.connected(house.server(), USER if password else None, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
-        # Ids of their own: under the old ones the stream might take them for repetitions of what was lost.
-        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=f":{way}")
-        raw = Raw(client, publisher)
+        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
+        raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
         try:
             async with open_intake(FetchSettings(house=house), shell.say, raw, shell.count) as intake:
                 yield intake, raw

@@ -86,8 +86,14 @@ def _copied(database: Path, copy: Path) -> Member:
     In one step: it reads a snapshot, and in WAL no writer waits for a reader. In portions, every commit of another
     process would make it begin anew, and under load it never came to an end.
     """
-    with opened(database) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        with opened(database) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+            damage = _damage(target, "quick_check")
+    except sqlite3.DatabaseError as error:
+        damage = str(error)
+    if damage:
+        raise Told(f"{database} is damaged ({damage}): nothing was written; `wireroom restore` takes an older backup")
     return _member(copy, revision=next(iter(kept_at(copy)), None))
 
 
@@ -175,10 +181,16 @@ def _examine(archive: Path, member: Member, folder: Path) -> None:
         return
     if kept_at(folder / member.name) != {member.revision}:
         raise Told(f"{archive} is damaged: {member.name} is not at revision {member.revision}")
+    with closing(sqlite3.connect(folder / member.name)) as connection:
+        damage = _damage(connection, "integrity_check")
+    if damage:
+        raise Told(f"{archive} is damaged: SQLite says of {member.name}: {damage}")
+
+
+def _damage(connection: sqlite3.Connection, check: str) -> str:
+    """What SQLite finds wrong with a database, on one line; empty where nothing is."""
     try:
-        with closing(sqlite3.connect(folder / member.name)) as connection:
-            [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        [(found,), *_] = connection.execute(f"PRAGMA {check}(1)").fetchall()
     except sqlite3.DatabaseError as error:
         found = str(error)
-    if found != "ok":
-        raise Told(f"{archive} is damaged: SQLite says of {member.name}: {found}")
+    return "" if found == "ok" else " ".join(found.split())

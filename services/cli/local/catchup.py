@@ -72,7 +72,7 @@ async def catch_up(house: House, plan: Plan) -> Account:
         for step in (_announcements, _dead_letters, _queues, _rejections, _memory_of_the_store):
             await step(told)
         given_back = await afresh.give_back(house.inbox, plan.manifest.unheard_since - history.MARGIN, store)
-        again, without_trace = await afresh.say_again(house, store, told.waiting, plan.replaced)
+        again, without_trace = await afresh.say_again(house, store, told.waiting, plan.way)
         return Account(
             begun_at=plan.manifest.begun_at,
             replaced=plan.replaced,

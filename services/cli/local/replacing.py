@@ -21,7 +21,7 @@ from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
 from services.cli.local.manifest import CONFIGURATION, Manifest, databases
 
-STAGED = "restore"
+STAGED, REPLACED = "restore", "replaced"
 PLAN, ACCOUNT = "plan.json", "account.json"
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database belongs to it
 
@@ -34,6 +34,11 @@ class Plan(BaseModel):
     manifest: Manifest
     replaced: str  # a folder of the home
     ledger: dict[State, int]
+
+    @property
+    def way(self) -> str:
+        """Suffix of the ids of what this restore says again; without it a stream might take it for a repetition."""
+        return f":restored{self.replaced.removeprefix(REPLACED)}"
 
 
 class Account(BaseModel):
@@ -76,13 +81,17 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
 
     folder = home / f".{STAGED}.{os.getpid()}"
     folder.mkdir(mode=0o700)
-    manifest = archive.unpack(file, folder)
-    if "store.db" not in {member.name for member in manifest.members}:
-        raise Told(f"{file} holds no store.db: there is nothing to restore in it")
-    replaced = f"replaced-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
-    plan = Plan(manifest=manifest, replaced=replaced, ledger=_counts(folder / "store.db"))
-    write_private(folder / PLAN, plan.model_dump_json(indent=2))
-    sync_folder(folder)
+    try:
+        manifest = archive.unpack(file, folder)
+        if "store.db" not in {member.name for member in manifest.members}:
+            raise Told(f"{file} holds no store.db: there is nothing to restore in it")
+        replaced = f"{REPLACED}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
+        plan = Plan(manifest=manifest, replaced=replaced, ledger=_counts(folder / "store.db"))
+        write_private(folder / PLAN, plan.model_dump_json(indent=2))
+        sync_folder(folder)
+    except BaseException:
+        discard(folder)
+        raise
     return folder, plan
 
 

@@ -1,0 +1,166 @@
+"""Backup and restore of a running system: whatever was announced since the backup is there again, and nothing is anew."""
+
+import sqlite3
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.outcomes import State
+from tests.e2e.hearing import Heard, whole_stream
+from tests.e2e.running import WIREROOM, until
+from tests.e2e.writing import a_long_article
+from tests.injuries.system import Injured
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300)]
+
+SECONDS = 90.0
+TABLES = (
+    "articles",
+    "mentions",
+    "quotations",
+    "places",
+    "shared_passages",
+    "duplicates",
+    "dead_letters",
+    "unannounced",
+)
+# When a rejection was recorded nothing but the ledger knew, and its step is told by the report beside the file.
+LEDGER = "SELECT input_id, source_uri, received_at, state, article_id, duplicate_of, reason, detail, sha256 FROM inputs"
+TRAILS = "SELECT input_id, steps, ended_at FROM inputs WHERE state IN ('stored', 'duplicate')"
+
+
+@pytest.fixture
+def system(tmp_path: Path, atlas: Path) -> Iterator[Injured]:
+    injured = Injured(tmp_path / "own", atlas)
+    try:
+        injured.start()
+        yield injured
+    finally:
+        injured.abandon()
+
+
+def kept(store: Path) -> dict[str, list[Any]]:
+    """All that a store's database holds, but for the order in which it came."""
+    with closing(sqlite3.connect(store)) as database:
+        columns = {name: [one[1] for one in database.execute(f"PRAGMA table_info({name})")] for name in TABLES}
+        queries = {name: f"SELECT {', '.join(set(columns[name]) - {'number'})} FROM {name}" for name in TABLES}
+        queries |= {"ledger": LEDGER, "trails": TRAILS, "counts": "SELECT * FROM input_counts WHERE inputs > 0"}
+        return {name: sorted(map(repr, database.execute(query))) for name, query in queries.items()}
+
+
+def judged(dedup: Path) -> list[Any]:
+    with closing(sqlite3.connect(dedup)) as database:
+        remembered = "SELECT article_id, place, content, text, version, shingles, bands FROM remembered"
+        return [sorted(database.execute(query)) for query in ("SELECT * FROM judged", remembered)]
+
+
+def drop(system: Injured, first: int) -> None:
+    """Six files: two articles, a copy, one that only looks like another, a new version of one, and an empty one."""
+    system.drop(f"{first}/a.txt", a_long_article(first).encode())
+    system.drop(f"{first}/b.txt", a_long_article(first + 1).encode())
+    ended(system, {State.STORED: 2})
+    system.drop(f"{first}/copy.txt", a_long_article(first).encode())
+    system.drop(f"{first}/near.txt", (a_long_article(first) + "Fin.\n").encode())
+    system.drop(f"{first}/a.txt", (a_long_article(first) + "Mise à jour.\n").encode())
+    system.drop(f"{first}/empty.txt", b"")
+    ended(system, {State.STORED: 1, State.DUPLICATE: 2, State.REJECTED: 1})
+
+
+def ended(system: Injured, more: dict[State, int]) -> None:
+    before = Counter(TOLD.get(system, Counter()))
+    TOLD[system] = wanted = before + Counter(more)
+    until(
+        lambda: Counter({state: number for state, number in system.counts().items() if number}) == wanted,
+        seconds=SECONDS,
+        what=lambda: f"{dict(wanted)}, only {system.counts()}",
+    )
+
+
+TOLD: dict[Injured, Counter[State]] = {}
+
+
+def restore(system: Injured, file: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [WIREROOM, "restore", str(file), "--yes"],
+        env=system.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+async def announced(system: Injured) -> Counter[str]:
+    return Counter(ce_id(one) for one in await whole_stream(system.url))
+
+
+def ce_id(one: Heard) -> str:
+    return one.headers["ce-id"]
+
+
+async def test_nothing_that_was_announced_is_missing_after_a_restore(system: Injured) -> None:
+    file = system.folder / "one.backup"
+    drop(system, 100)
+    assert system.wireroom("backup", str(file)).returncode == 0
+    drop(system, 200)
+    said = await announced(system)
+    assert set(said.values()) == {1}
+
+    told, _ = restore(system, file).communicate(timeout=SECONDS)
+
+    [replaced] = system.home.glob("replaced-*")
+    system.await_ready()
+    assert "caught up: 5 announcements, 0 dead letters, 1 rejections" in told, told
+    assert kept(system.home / "store.db") == kept(replaced / "store.db")
+    assert judged(system.home / "dedup.db") == judged(replaced / "dedup.db")
+    with closing(sqlite3.connect(system.home / "store.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        database.execute("INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)")
+    await still_works(system)
+    assert {one: number for one, number in (await announced(system)).items() if one in said} == said
+
+
+async def still_works(system: Injured) -> None:
+    """Copies of what came before the backup and after it are copies, and what is new is new."""
+    hits = system.json_of("search", "numéro")["hits"]
+    assert {hit["source_uri"] for hit in hits} == {f"inbox:{first}/{n}.txt" for first in (100, 200) for n in "ab"}
+    [traced] = system.json_of("trace", "200/b.txt")["inputs"]
+    assert [step["service"] for step in traced["steps"]] == ["fetch", "language", "dedup", "extract", "store"]
+    system.drop("old.txt", a_long_article(101).encode())
+    system.drop("new.txt", a_long_article(201).encode())
+    system.drop("near.txt", (a_long_article(201) + "Fin.\n").encode())
+    system.drop("other.txt", a_long_article(300).encode())
+    ended(system, {State.DUPLICATE: 3, State.STORED: 1})
+
+
+@pytest.mark.parametrize("point", ["database_replaced", "databases_in_place"])
+async def test_a_restore_in_whose_middle_all_is_killed_is_finished_by_the_next_start(
+    system: Injured, point: str
+) -> None:
+    file = system.folder / "one.backup"
+    drop(system, 100)
+    assert system.wireroom("backup", str(file)).returncode == 0
+    drop(system, 200)
+    armed = system.arm("bin", point, "kill")
+
+    restoring = restore(system, file)
+    until(lambda: not armed.exists(), seconds=SECONDS, what=f"`up` comes to {point}")
+    told, _ = restoring.communicate(timeout=SECONDS)
+    system.abandon()
+    again = system.wireroom("restore", str(file), "--yes")
+    system.start()
+
+    assert "start it again, and it finishes the restore" in told
+    if point == "database_replaced":
+        assert "has not come to its end" in again.stderr
+    [*_, replaced] = sorted(system.home.glob("replaced-*"))
+    until((replaced / "account.json").exists, seconds=SECONDS, what="the restore comes to its end")
+    [first, *_] = sorted(system.home.glob("replaced-*"))
+    assert kept(system.home / "store.db") == kept(first / "store.db")
+    assert judged(system.home / "dedup.db") == judged(first / "dedup.db")
+    await still_works(system)

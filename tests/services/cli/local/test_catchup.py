@@ -1,0 +1,254 @@
+"""Catching up on a real server: what streams and shelves hold is told to databases from before it was said."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from uuid_utils import uuid7
+
+from contracts.article_duplicated import ArticleDuplicated
+from contracts.article_enriched import ArticleEnriched
+from contracts.article_extracted import ArticleExtracted
+from contracts.article_fetched import ArticleFetched
+from contracts.identity import article_id
+from contracts.input_received import InputReceived
+from contracts.message import Message
+from contracts.outcomes import DeadReason, State
+from services.chassis.database import Database
+from services.chassis.letters import Letter, seal
+from services.chassis.migrations import migrate
+from services.chassis.publisher import Publisher
+from services.chassis.raw import Raw
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer
+from services.cli.local import catchup
+from services.cli.local.manifest import Manifest, databases
+from services.cli.local.replacing import Account, Plan
+from services.store import core, ledger
+from services.store.reading import TracedInput, open_reading
+
+pytestmark = pytest.mark.nats
+
+FRENCH = {"tag": "fr", "script": "Latn", "confidence": 1}
+NOW = datetime.now(UTC)
+ORIGINAL = {"verdict": "original"}
+RECEIVED = InputReceived(input_id=str(uuid7()), source_uri="inbox:a.txt", received_at=NOW)
+
+
+class Restored:
+    """A home whose databases know nothing, beside streams and shelves that do."""
+
+    def __init__(self, folder: Path, server: LocalServer) -> None:
+        self.home, self.inbox, self.server = server.home, folder / "inbox", server
+        self.house = House(home=self.home, inbox=self.inbox, nats_url=server.url)
+        for name in databases():
+            migrate(f"sqlite:///{self.home / name}", name.removesuffix(".db"))
+
+    async def say(self, message: Message, user: str = "operator") -> None:
+        letter = seal(message, service="test")
+        await self.put(letter, "publisher" if letter.stream == "ARTICLES" else user)
+
+    async def put(self, letter: Letter, user: str = "operator") -> None:
+        client = await self.server.connect(user)
+        await client.jetstream().publish(letter.subject, letter.body, headers=letter.headers)
+        await client.close()
+
+    async def caught_up(self) -> Account:
+        manifest = Manifest(begun_at=NOW, unheard_since=NOW, streams={}, members=())
+        return await catchup.catch_up(self.house, Plan(manifest=manifest, replaced="replaced-x", ledger={}))
+
+    async def accepted(self, input_id: str, source_uri: str, digest: str | None = None) -> None:
+        """The ledger of the backup knows this input, and nothing more of it."""
+        heard = InputReceived(input_id=input_id, source_uri=source_uri, received_at=NOW, sha256=digest)
+        async with Database(self.house.database("store")) as store:
+            await store.transaction(lambda session: ledger.record(session, [core.received(heard)]))
+
+    def file(self, path: str, text: str) -> str:
+        """Lay a file; the hash of its bytes."""
+        (self.inbox / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.inbox / path).write_text(text)
+        return sha256(text.encode()).hexdigest()
+
+    def row(self, input_id: str) -> TracedInput:
+        with open_reading(self.house.database("store")) as reading:
+            [row] = reading.inputs_of(input_id)
+        return row
+
+    async def waiting(self, stream: str) -> list[tuple[str, Any]]:
+        """Ids and bodies of what waits in a queue."""
+        client = await self.server.connect("operator")
+        js = client.jetstream()
+        state = (await js.stream_info(stream)).state
+        found = [await js.get_msg(stream, seq) for seq in range(state.first_seq, state.last_seq + 1)]
+        await client.close()
+        return [((one.headers or {})["Nats-Msg-Id"], json.loads(one.data or b"{}")) for one in found]
+
+
+@pytest_asyncio.fixture
+async def restored(tmp_path: Path) -> AsyncIterator[Restored]:
+    async with LocalServer(tmp_path / "home") as server:
+        yield Restored(tmp_path, server)
+
+
+def facts(path: str, text: str, **more: Any) -> dict[str, Any]:
+    """What every message says of an article in a file of its own."""
+    digest = sha256(text.encode()).hexdigest()
+    return {
+        "input_id": str(uuid7()),
+        "article_id": article_id(f"inbox:{path}", digest),
+        "document": {
+            "source_uri": f"inbox:{path}",
+            "sha256": digest,
+            "media_type": "text/plain",
+            "bytes": len(text),
+            "received_at": NOW,
+            "text": text,
+        },
+        "language": FRENCH,
+        **more,
+    }
+
+
+async def test_every_end_that_was_told_is_in_the_ledger_again(restored: Restored) -> None:
+    stored = facts("a.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
+    copied = facts(
+        "b.txt", "Le maire a parlé.", duplication={"of": stored["article_id"], "method": "same_bytes", "similarity": 1}
+    )
+    buried = facts("c.txt", "Le préfet se tait.", duplication=ORIGINAL)
+    on_its_way = facts("d.txt", "La grève continue.", duplication=ORIGINAL, extraction={})
+    await restored.say(ArticleEnriched(**stored, enriched_at=NOW, enrichment=1))
+    await restored.say(ArticleDuplicated(**copied))
+    await restored.say(ArticleExtracted(**on_its_way))
+    await restored.put(grave(buried))
+    report = {
+        "input_id": str(uuid7()),
+        "source_uri": "inbox:e.txt",
+        "reason": "empty",
+        "detail": "",
+        "at": NOW.isoformat(),
+    }
+    restored.file(".rejected/e.txt.error.json", json.dumps(report))
+
+    first, again = await restored.caught_up(), await restored.caught_up()
+
+    wanted = {
+        State.STORED: 1,
+        State.DUPLICATE: 1,
+        State.DEAD: 1,
+        State.REJECTED: 1,
+        State.IN_PROGRESS: 1,
+        State.EXPANDED: 0,
+    }
+    assert first.ledger == again.ledger == wanted
+    assert (first.announcements, first.dead_letters, first.rejected, first.waiting) == (2, 1, 1, 1)
+    assert (first.remembered, again.remembered) == (4, 0), "dedup learns each verdict, and once"
+    assert restored.row(on_its_way["input_id"]).article_id == on_its_way["article_id"]
+    assert restored.row(buried["input_id"]).reason == DeadReason.FAILED
+    assert (first.given_back, first.said_again, first.without_trace) == ([], 0, [])
+
+
+def grave(buried: dict[str, Any]) -> Letter:
+    body = json.dumps(buried, default=str).encode()
+    headers = {
+        "Wireroom-Service": "extract",
+        "Wireroom-Reason": "failed",
+        "Wireroom-Detail": '"it fails"',
+        "Wireroom-Attempts": "5",
+        "Wireroom-Buried-At": NOW.isoformat(),
+        "Wireroom-First-Heard-At": NOW.isoformat(),
+        "Wireroom-Original-Subject": "wireroom.article.deduplicated",
+        "Wireroom-Original-Stream": "EXTRACT",
+        "Wireroom-Original-Sequence": "1",
+        "Wireroom-Original-Headers": "{}",
+    }
+    return Letter("DEAD", "dead.wireroom.article.deduplicated", body, headers)
+
+
+async def test_a_file_that_no_input_is_known_of_goes_back_into_the_inbox(restored: Restored) -> None:
+    known = facts("known.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
+    await restored.say(ArticleEnriched(**known, enriched_at=NOW, enrichment=1))
+    restored.file(".done/known.txt", "Le maire a parlé.")
+    restored.file(".done/known.0123456789ab.txt", "Le maire a parlé.")
+    restored.file(".done/sub/unknown.txt", "Le préfet se tait.")
+    waits = facts("waits.txt", "La grève continue.")
+    del waits["language"]
+    await restored.say(ArticleFetched(**waits))
+    restored.file(".done/waits.txt", "La grève continue.")
+
+    account = await restored.caught_up()
+
+    assert account.given_back == ["sub/unknown.txt"]
+    assert (restored.inbox / "sub/unknown.txt").read_text() == "Le préfet se tait."
+    assert sorted(one.name for one in (restored.inbox / ".done").iterdir()) == [
+        "known.0123456789ab.txt",
+        "known.txt",
+        "sub",
+        "waits.txt",
+    ]
+
+
+async def test_inputs_that_nobody_has_in_hand_are_said_again_as_themselves(restored: Restored) -> None:
+    shelved, removed, gone, held = (str(uuid7()) for _ in range(4))
+    restored.file(".done/shelved.txt", "Le maire a parlé.")
+    await restored.accepted(shelved, "inbox:shelved.txt")
+    digest = await original(restored, "Le préfet se tait.")
+    await restored.accepted(removed, "inbox:removed.txt", digest)
+    await restored.accepted(gone, "inbox:gone.txt")
+    await restored.accepted(held, "inbox:held.txt")
+    restored.file(f".claimed/{held}/held.txt", "La grève continue.")
+
+    account = await restored.caught_up()
+    again = await restored.caught_up()
+
+    assert (account.said_again, account.without_trace, account.given_back) == (2, [gone], [])
+    assert (again.said_again, again.without_trace) == (0, [gone]), "they are on their way now"
+    said = dict(await restored.waiting("LANGUAGE"))
+    assert sorted(said) == sorted(f"{one}:article_fetched:restored-x" for one in (shelved, removed))
+    texts = {one["document"]["text"] for one in said.values()}
+    assert texts == {"Le maire a parlé.", "Le préfet se tait."}
+
+
+async def original(restored: Restored, text: str) -> str:
+    """Put it into RAW; its name there."""
+    client = await restored.server.connect("fetch")
+    publisher, digest = Publisher(client), sha256(text.encode()).hexdigest()
+    await Raw(client, publisher).put(text.encode(), digest)
+    await publisher.close()
+    await client.close()
+    return digest
+
+
+async def test_a_file_of_another_input_is_not_taken_for_that_of_one_without_an_end(restored: Restored) -> None:
+    other = facts("a.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
+    await restored.say(ArticleEnriched(**other, enriched_at=NOW, enrichment=1))
+    restored.file(".done/a.txt", "Le maire a parlé.")
+    stranded = str(uuid7())
+    await restored.accepted(stranded, "inbox:a.txt")
+
+    account = await restored.caught_up()
+
+    assert account.without_trace == [stranded]
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "kind"),
+    [
+        ("articles.duplicated.fr", b"{}", None),
+        ("articles.enriched.fr.zz", b"\xff", None),
+        (
+            "wireroom.input.received",
+            RECEIVED.model_dump_json().encode(),
+            InputReceived,
+        ),
+        ("of.another.program", b"{}", None),
+    ],
+)
+def test_what_is_no_message_of_ours_is_none(subject: str, body: bytes, kind: type[Message] | None) -> None:
+    message = catchup.message_of(subject, body)
+
+    assert message is None if kind is None else isinstance(message, kind)

@@ -1,0 +1,154 @@
+"""`wireroom backup` and `wireroom restore` where no system runs."""
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from contracts.outcomes import State
+from services.cli.local import replacing
+from services.cli.local.home import hold
+from services.store.tables import InputCount
+from tests.services.cli.conftest import Store
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "one.backup"
+
+
+@pytest.fixture(autouse=True)
+def nobody_at_4222(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_URL", "nats://127.0.0.1:1")
+
+
+def test_a_backup_says_what_is_in_it_and_what_is_not(wireroom: Command, store: Store, file: Path) -> None:
+    told = wireroom("backup", str(file))
+
+    assert told.exit_code == 0, told.stderr
+    assert "store.db" in told.stdout
+    assert "originals (RAW) and streams stay in the server" in told.stdout
+    assert "the server did not answer" in told.stderr
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_backup_says_it_as_json_too(wireroom: Command, store: Store, file: Path) -> None:
+    told = json.loads(wireroom("backup", str(file), "--json").stdout)
+
+    assert told["file"] == str(file)
+    assert told["bytes"] == file.stat().st_size
+    assert [member["name"] for member in told["members"]] == ["store.db"]
+
+
+def test_a_file_that_exists_is_overwritten_by_force_alone(wireroom: Command, store: Store, file: Path) -> None:
+    file.write_text("somebody's")
+
+    refused = wireroom("backup", str(file))
+
+    assert refused.exit_code == 1
+    assert refused.stderr == f"wireroom: {file} exists: give another name, or --force to overwrite it\n"
+    assert file.read_text() == "somebody's"
+    assert wireroom("backup", str(file), "--force").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["nowhere/one.backup", "."])
+def test_where_nothing_can_be_written_it_says_so(wireroom: Command, store: Store, file: Path, name: str) -> None:
+    told = wireroom("backup", str(file.parent / name), "--force")
+
+    assert told.exit_code == 1
+    assert told.stderr.startswith("wireroom: ")
+
+
+def test_where_nothing_is_kept_there_is_nothing_to_copy(wireroom: Command, home: Path, file: Path) -> None:
+    told = wireroom("backup", str(file))
+
+    assert told.exit_code == 1
+    assert "nothing has been kept" in told.stderr
+    assert not file.exists()
+
+
+def test_a_restore_asks_and_without_a_terminal_it_needs_a_yes(wireroom: Command, store: Store, file: Path) -> None:
+    wireroom("backup", str(file))
+    before = sorted(store.home.iterdir())
+
+    told = wireroom("restore", str(file))
+
+    assert told.exit_code == 1
+    assert "say --yes" in told.stderr
+    assert sorted(path for path in store.home.iterdir() if path.name != "restore.lock") == before
+
+
+def test_a_restore_puts_in_place_and_the_next_up_catches_up(wireroom: Command, store: Store, file: Path) -> None:
+    store.put(InputCount, state=State.STORED, inputs=3)
+    wireroom("backup", str(file))
+    store.put(InputCount, state=State.DUPLICATE, inputs=1)
+    store.close()
+
+    told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 0, told.stderr
+    assert "the next `wireroom up` catches up" in told.stdout
+    plan = replacing.pending(store.home)
+    assert plan is not None
+    assert plan.ledger == {State.STORED: 3}
+    assert (store.home / plan.replaced / "store.db").exists()
+
+
+def test_another_restore_may_follow_before_anything_was_caught_up(wireroom: Command, store: Store, file: Path) -> None:
+    wireroom("backup", str(file))
+    store.close()
+
+    assert [wireroom("restore", str(file), "--yes", "--json").exit_code for _ in range(2)] == [0, 0]
+    assert len(list(store.home.glob("replaced-*"))) == 2
+
+
+def test_databases_that_somebody_has_open_are_not_replaced(wireroom: Command, store: Store, file: Path) -> None:
+    wireroom("backup", str(file))
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("SELECT * FROM input_counts")
+
+        told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 1
+    assert f"some process has {store.home / 'store.db'} open" in told.stderr
+    assert replacing.pending(store.home) is None
+    assert not list(store.home.glob(".restore*"))
+
+
+def test_a_restore_that_has_not_come_to_its_end_is_not_overtaken(wireroom: Command, store: Store, file: Path) -> None:
+    wireroom("backup", str(file))
+    folder, _ = replacing.stage(store.home, file)
+    replacing.decide(store.home, folder)
+
+    told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 1
+    assert "`wireroom up` finishes it" in told.stderr
+
+
+def test_a_file_that_is_no_backup_changes_nothing(wireroom: Command, store: Store, file: Path) -> None:
+    file.write_bytes(b"no backup")
+    before = {path.name: path.read_bytes() for path in store.home.iterdir()}
+
+    told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 1
+    assert told.stderr.startswith(f"wireroom: {file} is no backup of Wireroom")
+    assert {path.name: path.read_bytes() for path in store.home.iterdir() if path.name in before} == before
+    assert not list(store.home.glob(".restore*")), "nothing of it is left"
+    assert wireroom("restore", str(file.parent / "none"), "--yes").stderr.endswith("no such file or directory\n")
+
+
+def test_a_home_that_somebody_holds_is_left_to_him(wireroom: Command, store: Store, file: Path) -> None:
+    wireroom("backup", str(file))
+    with replacing.alone(store.home), hold(store.home):
+        told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 1
+    assert "another `restore` is at work" in told.stderr
