@@ -144,6 +144,8 @@ def _manifest(archive: Path, tar: tarfile.TarFile, first: tarfile.TarInfo | None
         manifest = Manifest.model_validate_json(about)
     except ValidationError:
         raise Told(f"{archive} is no backup of Wireroom: its manifest says something else") from None
+    if "store.db" not in {member.name for member in manifest.members}:
+        raise Told(f"{archive} holds no store.db: there is nothing to restore in it")
     for member in manifest.members:
         service = member.name.removesuffix(".db")
         if member.name not in (*databases(), *CONFIGURATION):

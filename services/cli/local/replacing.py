@@ -83,8 +83,6 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
     folder.mkdir(mode=0o700)
     try:
         manifest = archive.unpack(file, folder)
-        if "store.db" not in {member.name for member in manifest.members}:
-            raise Told(f"{file} holds no store.db: there is nothing to restore in it")
         replaced = f"{REPLACED}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
         plan = Plan(manifest=manifest, replaced=replaced, ledger=_counts(folder / "store.db"))
         write_private(folder / PLAN, plan.model_dump_json(indent=2))
