@@ -50,15 +50,15 @@ def up(
     if after is not None:
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.check_settings()
+    ports = system.metrics_ports(settings)
     with homes.hold(settings.home):
-        while asyncio.run(_serve(settings)):
+        while asyncio.run(_serve(settings, ports)):
             _say("beginning anew")
     _say("stopped")
 
 
-async def _serve(settings: House) -> bool:
+async def _serve(settings: House, ports: dict[str, int]) -> bool:
     """Keep everything running until asked to stop; whether it is to begin anew, with a backup in place."""
-    ports = system.metrics_ports(settings)
     await system.claim_ports(settings, ports)  # once they are free, nothing that was started here before lives any more
     if (plan := replacing.put_in_place(settings.home)) is not None:
         _say(f"restored the backup of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC; it is caught up in a moment")
