@@ -8,11 +8,12 @@ from pathlib import Path
 
 from contracts.topology import ARTICLES
 from services.chassis import budget
-from services.chassis.permissions import PUBLIC_INFO, READER, REQUESTER, USERS_OF, Permissions
+from services.chassis.permissions import MONITOR, PUBLIC_INFO, READER, REQUESTER, SYSTEM, USERS_OF, Permissions
 
 MAX_PAYLOAD = "8MB"
 PUBLIC_CONSUMERS = 256
 USERS = tuple(user for users in USERS_OF.values() for user in users)
+LOCAL_USERS = (*USERS, SYSTEM)
 ROUTE_USER = "route"  # by which the servers of a cluster know each other
 
 
@@ -32,7 +33,7 @@ class Cluster:
 
 def new_credentials() -> dict[str, str]:
     """A fresh password for every user."""
-    return {user: secrets.token_urlsafe(24) for user in USERS}
+    return {user: secrets.token_urlsafe(24) for user in LOCAL_USERS}
 
 
 def render(
@@ -48,7 +49,8 @@ def render(
 ) -> str:
     """The text of nats.conf; `passwords` are written as given, so that a template can hold `$VARIABLES`.
 
-    `anonymous`: whether a client without credentials is the reader, as on the embedded server.
+    `anonymous`: whether a client without credentials is the reader, as on the embedded server. The user of the system
+    account is there where it has a password.
     """
     copies = cluster.replicas if cluster else 1
     return f"""\
@@ -63,7 +65,8 @@ jetstream {{
   max_memory_store: 16MB
   sync_interval: {sync_interval}
 }}
-{_cluster(cluster) if cluster else ""}accounts {{
+{_cluster(cluster) if cluster else ""}{"system_account: SYS" if SYSTEM in passwords else "# No system account."}
+accounts {{
   WIREROOM {{
     jetstream: {{ max_file: {copies * budget.services(budget_bytes)}, max_mem: 0 }}
     imports: [
@@ -113,7 +116,7 @@ jetstream {{
 {_users("READERS", passwords)}
     ]
   }}
-}}
+{_system(passwords)}}}
 {"no_auth_user: reader" if anonymous else "# Without credentials nobody is let in: a subscriber is a user of PUBLIC."}
 """
 
@@ -129,6 +132,12 @@ cluster {{
   routes: {routes}
 }}
 """
+
+
+def _system(passwords: Mapping[str, str]) -> str:
+    if SYSTEM not in passwords:
+        return ""
+    return f"  SYS {{\n    users: [\n{_user(SYSTEM, MONITOR, passwords[SYSTEM])}\n    ]\n  }}\n"
 
 
 def _users(account: str, passwords: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._opened: Identity | None = None
-        self._names = tuple(f"{path}{end}" for end in BESIDE)
+        self._names = tuple(f"{path.resolve()}{end}" for end in BESIDE)  # SQLite follows links
         self._beside: dict[str, Identity] = {}
 
     def opened(self, *_: object) -> None:

@@ -69,6 +69,11 @@ READER = Permissions(
     ),
     ("articles.>", "_INBOX.>"),
 )
+# Of the embedded server alone: `up` asks with it how JetStream is.
+SYSTEM = "system"
+HEALTH = "$SYS.REQ.SERVER.PING.HEALTHZ"
+SYSTEM_INBOX = f"{INBOX_ROOT}.{SYSTEM}.health"
+MONITOR = Permissions((HEALTH,), (SYSTEM_INBOX,))
 PUBLISHER = Permissions((">",), (">",))  # of PUBLIC: lays and inspects ARTICLES
 
 USERS_OF = {

@@ -4,6 +4,8 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from contracts.outcomes import Outcome, State
@@ -40,7 +42,7 @@ class Journal:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{name}.log"
         self._name, self._say, self._file_bytes = name, say, file_bytes
-        self._file = self.path.open("ab")
+        self._file = _opened(self.path)
         self._second, self._told = 0, 0
 
     async def read(self, output: asyncio.StreamReader) -> None:
@@ -66,16 +68,21 @@ class Journal:
         self._file.close()
 
     def _keep(self, chunk: bytes) -> None:
-        self._file.write(chunk)
-        self._file.flush()  # for whoever reads along
-        if self._file.tell() > self._file_bytes:
-            self._file.close()
-            for age in range(FILES - 1, 0, -1):
-                older = self.path.with_suffix(f".log.{age}")
-                newer = self.path.with_suffix(f".log.{age - 1}") if age > 1 else self.path
-                if newer.exists():
-                    newer.replace(older)
-            self._file = self.path.open("ab")
+        """What finds no room on the disk is lost: a process that nobody listens to would stand still."""
+        with suppress(OSError):
+            self._file.write(chunk)
+            if self._file.tell() > self._file_bytes:
+                self._begin_another()
+
+    def _begin_another(self) -> None:
+        for age in range(FILES - 1, 0, -1):
+            older = self.path.with_suffix(f".log.{age}")
+            newer = self.path.with_suffix(f".log.{age - 1}") if age > 1 else self.path
+            if newer.exists():
+                newer.replace(older)
+        another = _opened(self.path)
+        self._file.close()
+        self._file = another
 
     def _tell(self, line: bytes) -> None:
         second = int(asyncio.get_running_loop().time())
@@ -86,6 +93,10 @@ class Journal:
         if self._told < 2 * LINES_A_SECOND and (text := readable(line)):
             self._told += 1
             self._say(f"{self._name:<11} {text}")
+
+
+def _opened(path: Path) -> FileIO:
+    return FileIO(path, "a")  # without a buffer: others read along, and what cannot be written is not tried again
 
 
 def readable(line: bytes) -> str:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
+from services.cli.local.cure import Cure
 from services.cli.local.journal import Journal
 from services.cli.local.probes import Probe
 
@@ -27,6 +28,7 @@ class Process:
     needs: tuple[str, ...] = ()  # names of what must be there before it is started
     stops: int = 1  # 0 first, 1 then, 2 last
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cure: Callable[[], Cure] | None = None  # for each run, what knows whether a new start would do it good
 
 
 class Child:

@@ -13,6 +13,7 @@ class Timing:
 
     look_seconds: float = 5.0
     look_for_ready_seconds: float = 0.1
+    look_at_the_sick_seconds: float = 1.0  # whether they may be started again
     missing_seconds: float = 30.0  # without a sign of life
     start_seconds: float = 120.0  # until the first sign of life: a cold disk and a large model
     first_stop_seconds: float = 1.5  # the head start of those that stop first

@@ -20,6 +20,7 @@ class Kept:
     child: Child | None = None
     restarts: int = 0
     waits_for: str = "has not started"
+    suffers_from: str | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -90,11 +91,12 @@ class Supervisor:
             return f"cannot be started: {error}"
         if self._stopping.is_set():
             kept.child.stop()
-        watching = asyncio.create_task(self._watch(kept, kept.child))
+        watching = [asyncio.create_task(one(kept, kept.child)) for one in (self._watch, self._nurse)]
         try:
             code = await kept.child.ended()
         finally:
-            watching.cancel()
+            for task in watching:
+                task.cancel()
             kept.child = None
         return f"{ending(code)}; it said last: {kept.journal.last_line() or 'nothing'}"
 
@@ -116,6 +118,21 @@ class Supervisor:
                 child.kill()
                 return
             await asyncio.sleep(self._timing.look_seconds if ready else self._timing.look_for_ready_seconds)
+
+    async def _nurse(self, kept: Kept, child: Child) -> None:
+        """Say what it suffers from, and end it as soon as a new start cures it."""
+        if kept.process.cure is None:
+            return
+        cure, name = kept.process.cure(), kept.process.name
+        while not await cure.is_advised():
+            if cure.sickness is not None and cure.sickness != kept.suffers_from:
+                self._say(f"{name:<11} is not well: {cure.sickness}; it is started again when that helps")
+            kept.suffers_from = cure.sickness
+            await asyncio.sleep(self._timing.look_at_the_sick_seconds if cure.sickness else self._timing.look_seconds)
+        self._say(f"{name:<11} will be well after a new start: ending it")
+        child.stop()
+        await asyncio.sleep(self._timing.missing_seconds)
+        child.kill()
 
     async def _stop(self) -> None:
         """First those that take in, then the others at once, then what they stand on; who is late is killed."""

@@ -10,10 +10,11 @@ from pathlib import Path
 from contracts.topology import SERVICES
 from services.chassis import accounts, budget, streams
 from services.chassis.connection import read_credentials
+from services.chassis.permissions import SYSTEM
 from services.chassis.settings import House
 from services.cli.errors import Told
+from services.cli.local import cure, migrations, probes, replacing
 from services.cli.local import home as homes
-from services.cli.local import migrations, probes, replacing
 from services.cli.local import ports as port_table
 from services.cli.local.process import Process, die_with_parent
 
@@ -159,9 +160,17 @@ def server_binary() -> str:
 
 
 def _server(house: House) -> Process:
-    conf = house.home.absolute() / "nats" / "nats.conf"
+    folder = house.home.absolute() / "nats"
     greets = probes.nats(LOOPBACK, house.nats_port)
-    return Process(SERVER, (server_binary(), "-c", str(conf)), alive=greets, ready=greets, stops=2)
+    password = read_credentials(house.home).get(SYSTEM, "")
+    return Process(
+        SERVER,
+        (server_binary(), "-c", str(folder / "nats.conf")),
+        alive=greets,
+        ready=greets,
+        stops=2,
+        cure=lambda: cure.Cure(cure.jetstream(LOOPBACK, house.nats_port, password), cure.room(folder)),
+    )
 
 
 def _service(service: str, house: House, port: int, told: Environment, needs: tuple[str, ...]) -> Process:

@@ -15,7 +15,7 @@ from contracts.topology import (
     STARTS_MAX_BYTES,
     STREAMS,
 )
-from services.chassis.permissions import USERS_OF
+from services.chassis.permissions import MONITOR, SYSTEM, USERS_OF
 from services.chassis.streams import STARTS_MAX_AGE_SECONDS
 from services.cli.pages.flow import flow
 from services.cli.pages.marked import table
@@ -116,9 +116,10 @@ def _endings() -> str:
 
 
 def _users() -> str:
+    users = USERS_OF | {"SYS (embedded server)": {SYSTEM: MONITOR}}
     rows = [
         (f"`{name}`", account, _subjects(permissions.publish), _subjects(permissions.subscribe))
-        for account, members in USERS_OF.items()
+        for account, members in users.items()
         for name, permissions in members.items()
     ]
     return table(("user", "account", "may publish to", "may subscribe to"), rows)

@@ -84,3 +84,14 @@ async def test_the_last_word_is_found_again(tmp_path: Path) -> None:
     assert journal.last_line() == ""
     await read(journal, b"Traceback\n  File\nValueError: wrong\n\n")
     assert journal.last_line() == "ValueError: wrong"
+
+
+async def test_a_full_disk_costs_log_lines_and_nothing_else(tmp_path: Path) -> None:
+    full = tmp_path / "fetch.log"
+    full.symlink_to("/dev/full")
+    said: list[str] = []
+    journal = Journal("fetch", tmp_path, said.append)
+    await read(journal, line(event="started", level="info") + b"\n", line(event="hearing", level="info") + b"\n")
+    journal.close()
+
+    assert said == ["fetch       started", "fetch       hearing"]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from services.chassis.testing import until
+from services.cli.local.cure import Cure
 from services.cli.local.process import Process
 from services.cli.local.restarts import Timing
 from services.cli.local.supervisor import Supervisor
@@ -18,6 +20,7 @@ from services.cli.local.supervisor import Supervisor
 QUICK = Timing(
     look_seconds=0.05,
     look_for_ready_seconds=0.02,
+    look_at_the_sick_seconds=0.05,
     missing_seconds=0.3,
     start_seconds=5,
     first_stop_seconds=0.3,
@@ -60,6 +63,16 @@ def terminal() -> Terminal:
 
 def script(name: str, code: str, *, stops: int = 1, needs: tuple[str, ...] = ()) -> Process:
     return Process(name, (sys.executable, "-c", code), alive=well, ready=well, stops=stops, needs=needs)
+
+
+def sick(name: str, code: str) -> Process:
+    """Well when it is looked at first, and then not any more."""
+    answers = iter([None])
+
+    async def health() -> str | None:
+        return next(answers, "no space left on device")
+
+    return Process(name, (sys.executable, "-c", code), alive=well, ready=well, cure=lambda: Cure(health, obstacle=well))
 
 
 def supervise(terminal: Terminal, tmp_path: Path, *table: Process) -> Supervisor:
@@ -209,6 +222,7 @@ def test_children_never_outlive_a_killed_supervisor(tmp_path: Path) -> None:
     program = f"""
 import asyncio, sys
 from pathlib import Path
+from services.cli.local.cure import Cure
 from services.cli.local.process import Process
 from services.cli.local.supervisor import Supervisor
 async def well(): return None
@@ -248,3 +262,17 @@ async def wait_for_output(path: Path) -> None:
 def _see_output(path: Path) -> None:
     while not path.exists() or b"up" not in path.read_bytes():
         time.sleep(0.01)  # another process writes the file
+
+
+@pytest.mark.parametrize("code", [STAYS, STUBBORN], ids=["asked to end", "killed"])
+async def test_what_only_a_new_start_cures_is_started_again_once(terminal: Terminal, tmp_path: Path, code: str) -> None:
+    supervisor = supervise(terminal, tmp_path, sick("nats-server", code))
+    running = asyncio.create_task(supervisor.run())
+    first = await pid_of(supervisor, "nats-server")
+    await terminal.said("nats-server", "not well", "no space left")
+    await terminal.said("nats-server", "lost", "restart 1")
+    await until(lambda: (child := supervisor.kept["nats-server"].child) is not None and child.pid != first)
+    supervisor.ask_to_stop()
+    await running
+
+    assert supervisor.kept["nats-server"].restarts == 1
