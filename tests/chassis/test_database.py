@@ -15,7 +15,7 @@ from sqlmodel import Session
 from services.chassis.database import TRIAL_BYTES, Database
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
-from tests.disks import may_not_mount, read_only, small_disk
+from tests.mounts import may_not_mount, read_only, small_disk
 
 MANY = """
 CREATE TABLE much AS WITH RECURSIVE up (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM up WHERE number < 4000)

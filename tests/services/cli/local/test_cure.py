@@ -12,7 +12,7 @@ from services.chassis.testing import LocalServer, until
 from services.cli.local import cure
 from services.cli.local.cure import ROOM_BYTES, Cure
 from services.cli.local.probes import Probe
-from tests.disks import may_not_mount, small_disk
+from tests.mounts import may_not_mount, small_disk
 
 mounts = pytest.mark.skipif(may_not_mount() is not None, reason=may_not_mount() or "")
 

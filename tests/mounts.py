@@ -4,8 +4,9 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from io import FileIO
 from pathlib import Path
 
 
@@ -18,19 +19,17 @@ def may_not_mount() -> str | None:
         except (OSError, subprocess.CalledProcessError) as error:
             told = error.stderr.strip() if isinstance(error, subprocess.CalledProcessError) else str(error)
             return f"mounting is not permitted here ({told}): run it as root"
-        _unmount(Path(folder))
+        unmount(Path(folder))
     return None
 
 
 @contextmanager
 def small_disk(folder: Path, size: int) -> Iterator["Disk"]:
     """A disk of `size` bytes at `folder`, in memory."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _mount("-t", "tmpfs", "-o", f"size={size}", "none", str(folder))
     try:
-        yield Disk(folder)
+        yield Disk(mount(folder, size))
     finally:
-        _unmount(folder)
+        unmount(folder)
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def read_only(folder: Path) -> Iterator[None]:
         _mount("-o", "remount,ro,bind", str(folder))
         yield
     finally:
-        _unmount(folder)
+        unmount(folder)
 
 
 class Disk:
@@ -58,17 +57,26 @@ class Disk:
 
     def fill(self, *, but: int = 0) -> None:
         """Leave no more than `but` bytes free."""
-        with self._ballast.open("ab") as ballast:
-            ballast.write(bytes(max(0, self.free_bytes() - but)))
+        with FileIO(self._ballast, "a") as ballast, suppress(OSError):  # others may be quicker
+            while (left := self.free_bytes() - but) > 0:
+                ballast.write(bytes(min(left, 1 << 20)))
 
     def make_room(self) -> None:
         """As it was before."""
         self._ballast.unlink(missing_ok=True)
 
 
+def mount(folder: Path, size: int) -> Path:
+    """Make `folder` a disk of `size` bytes in memory."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _mount("-t", "tmpfs", "-o", f"size={size}", "none", str(folder))
+    return folder
+
+
+def unmount(folder: Path) -> None:
+    """Take it away, as soon as nobody uses it any more; nothing where it is none."""
+    subprocess.run(["umount", "--lazy", str(folder)], check=False, capture_output=True)
+
+
 def _mount(*arguments: str) -> None:
     subprocess.run(["mount", *arguments], check=True, capture_output=True, text=True)
-
-
-def _unmount(folder: Path) -> None:
-    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
