@@ -45,6 +45,7 @@ class Room:
         self._store, self._originals, self._client = store, originals, client
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._after = FIRST
+        self._names: set[str] = set()  # of what was removed, until all inputs that had it are told of
         self._removed = Counter(
             "wireroom_originals_removed", "Originals removed from RAW to make room.", registry=registry
         )
@@ -55,6 +56,7 @@ class Room:
             made = True
             with suppress(Unavailable):  # at the next look
                 made = await self.make()
+                await self.tell_all()
             await asyncio.sleep(every_seconds if made else max(every_seconds, FRUITLESS_SECONDS))
 
     async def make(self) -> bool:
@@ -71,6 +73,23 @@ class Room:
                 return False
             from_the_first |= ended
         return True
+
+    async def tell_all(self) -> None:
+        """Tell of every input of the same bytes that its original is gone: few have any, and no index finds them."""
+        after = FIRST
+        while self._names:
+            page = await self._store.originals(after=after, limit=INPUTS_AT_ONCE)
+            before = room.stored_before(self._clock(), self._fresh_seconds, page.unnamed_since)
+            gone: list[str] = []
+            for sha256, inputs in room.removable(page.inputs, page.needed).items():
+                # Who came after the removal has put it again.
+                if sha256 in self._names and await self._originals.remove(sha256, stored_before=before) is not None:
+                    gone += [one.input_id for one in inputs]
+            await self._store.originals_removed(gone, self._clock())
+            if len(page.inputs) < INPUTS_AT_ONCE:
+                self._names.clear()
+                return
+            after = page.inputs[-1].input_id
 
     async def _remove(self, wanted_bytes: int) -> bool:
         """Remove originals of the next inputs until so many bytes are free; whether the ledger ended with them."""
@@ -90,6 +109,7 @@ class Room:
                     # Nothing may be left: removed before a crash could be told of, or grown too old.
                     gone += [one.input_id for one in inputs]
                     freed, removed = freed + size, removed + bool(size)
+                    self._names.add(sha256)
         finally:
             self._removed.inc(removed)
             if gone:

@@ -14,11 +14,12 @@ from services.cli.local.probes import TIMEOUT_SECONDS, Probe
 
 ROOM_BYTES = 32 << 20  # with less than this free it would soon meet the end of the disk again
 TRIAL = ".room"
+OF_THIS_RUN = "write error"  # a stream that met one remembers it until the process ends
 MAX_REASON_CHARACTERS = 300
 
 
 class Cure:
-    """What is known of the health of one run of a process: only who was well before is cured by starting again."""
+    """What is known of the health of one run of a process: a new start cures what befell it since the last one."""
 
     def __init__(self, health: Probe, obstacle: Probe) -> None:
         self._health, self._obstacle = health, obstacle
@@ -26,14 +27,16 @@ class Cure:
         self.sickness: str | None = None  # what it suffers from
 
     async def is_advised(self) -> bool:
-        """Whether it was well, is sick now as it was when we last looked, and nothing stands in the way of a cure."""
+        """Whether it fell ill in this run, was ill when we last looked, and nothing stands in the way of a cure."""
         if self.sickness is not None and await self._obstacle() is not None:
             return False
         before = self.sickness
         with suppress(OSError, TimeoutError, ValueError, LookupError):  # no answer: others see to that
             self.sickness = await self._health()
             self._was_well |= self.sickness is None
-        return self._was_well and before is not None and self.sickness is not None
+        if before is None or self.sickness is None:
+            return False
+        return self._was_well or OF_THIS_RUN in self.sickness
 
 
 def jetstream(host: str, port: int, password: str) -> Probe:

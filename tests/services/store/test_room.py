@@ -216,6 +216,28 @@ async def test_a_crash_between_the_removal_and_the_record_is_made_good(place: Pl
 
 
 @pytest.mark.nats
+async def test_all_inputs_of_the_same_bytes_are_told_of_and_those_that_put_them_again_are_not(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.store.room.INPUTS_AT_ONCE", 4)
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.come_in([20, 21], end=State.DUPLICATE, like=0)
+    await place.come_in([22], end=State.DUPLICATE, like=14)
+    room = place.room()
+    await room.make()
+    await room.tell_all()
+    assert place.told([0, 20, 21, 22]) == {0, 20, 21}
+
+    await place.raw.put(place.originals[1], named(place.originals[1]))
+    await place.come_in([23], like=1)
+    again = place.room(clock=now)
+    again._names.add(named(place.originals[1]))
+    await again.tell_all()
+    assert place.told([1, 23]) == {1}
+
+
+@pytest.mark.nats
 async def test_what_was_removed_is_told_even_if_the_rest_cannot_be(place: Place) -> None:
     class Away(_Both):
         left = 2

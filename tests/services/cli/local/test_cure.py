@@ -42,9 +42,18 @@ async def looks(patient: Cure, number: int) -> list[bool]:
         ([None, "ill", None], [None], [False, False, False, False]),
         (["ill"], [None], [False, False, False, False]),
         (["no answer", "ill"], [None], [False, False, False, False]),
+        (["a stream's write error"], [None], [False, True, True, True]),
         ([None, "ill"], ["full", "full", None], [False, False, False, False]),
     ],
-    ids=["well", "ill", "ill for a moment", "ill from the first", "never well", "no room"],
+    ids=[
+        "well",
+        "ill",
+        "ill for a moment",
+        "ill from the first",
+        "never well",
+        "hurt before the first look",
+        "no room",
+    ],
 )
 async def test_a_new_start_is_advised_where_it_can_help(
     health: list[str | None], obstacle: list[str | None], advised: list[bool]

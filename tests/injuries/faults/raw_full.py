@@ -1,0 +1,54 @@
+"""RAW is full of originals: store makes room among those that have ended, and where it does not, intake waits.
+
+The operator sets its limit low, and originals are old after two seconds, so that a minute is enough for it.
+"""
+
+import asyncio
+import signal
+
+from services.chassis.raw import STREAM
+from tests.e2e.hearing import as_operator
+from tests.e2e.running import until
+from tests.injuries.fault import Fault, Scene
+from tests.injuries.system import Injured
+
+LIMIT_BYTES = 600_000
+FILES = 400  # of more than a thousand bytes each
+SETTINGS = {"WIREROOM_RAW_FRESH_SECONDS": "1", "WIREROOM_STORE_ROOM_SECONDS": "0.5"}
+
+
+def injure(scene: Scene) -> None:
+    """Give in more than it holds: once while store runs, and once while store stands still and removes nothing."""
+    system = scene.system
+    asyncio.run(_limit(system))
+    scene.workload.give_many(FILES)
+    until(lambda: _removed(system) > 0, seconds=60, what="originals are removed")
+    store = system.victims()["store"]
+    store.send_signal(signal.SIGSTOP)
+    try:
+        scene.workload.give_many(FILES)
+        until(lambda: STREAM in system.get("fetch", "/readyz")[1], seconds=20, what="fetch says that RAW is full")
+        scene.note(f"fetch waited: {system.get('fetch', '/readyz')[1].strip()}")
+        scene.hold(len(system.waiting()) > 0, "no file waited in the inbox")
+    finally:
+        store.send_signal(signal.SIGCONT)
+    scene.struck()
+    until(lambda: not system.waiting(), seconds=120, what="all files are taken")
+    scene.note(f"{_removed(system):.0f} originals were removed")
+
+
+def _removed(system: Injured) -> float:
+    return sum(system.samples("store", "wireroom_originals_removed_total").values())
+
+
+async def _limit(system: Injured) -> None:
+    operator = await as_operator(system.url, system.credentials()["operator"])
+    try:
+        config = (await operator.jetstream().stream_info(STREAM)).config
+        config.max_bytes = LIMIT_BYTES
+        await operator.jetstream().update_stream(config)
+    finally:
+        await operator.close()
+
+
+FAULT = Fault("raw_full", injure, settings=SETTINGS)
