@@ -60,6 +60,10 @@ class Ends:
         """What is away, and which streams take nothing."""
         return self._outage.troubles() + list(self._publisher.stalls.values())
 
+    def failures_of(self, delivery: Delivery) -> int:
+        """How often we have seen this message fail."""
+        return self._failures.get(delivery.key, 0)
+
     async def stop(self) -> None:
         """Wait for nothing any more."""
         await self._outage.stop()
@@ -159,7 +163,7 @@ class Ends:
         last = message.trail[-1] if message.trail else None
         if last is not None and (last.service, last.outcome) == (self._service, outcome):
             return message
-        attempts = self._failures.get(delivery.key, 0) + 1 if self._failures else 1
+        attempts = self.failures_of(delivery) + 1
         step = Step(
             service=self._service, version=self._version, at=at, seconds=seconds, attempts=attempts, outcome=outcome
         )

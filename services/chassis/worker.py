@@ -108,7 +108,9 @@ class Worker:
         self._held[delivery.key] = delivery
         self._held_bytes += delivery.size
         self._measures.in_flight.inc()
-        (self._suspects if delivery.number >= LONE_FROM_DELIVERY else self._waiting).put_nowait(delivery)
+        # Deliveries that ended in a failure which we lived to see are no sign that this one kills.
+        unexplained = delivery.number - self._ends.failures_of(delivery)
+        (self._suspects if unexplained >= LONE_FROM_DELIVERY else self._waiting).put_nowait(delivery)
 
     def _let_go(self, delivery: Delivery) -> None:
         if self._held.get(delivery.key) is delivery:  # else it ended, and was delivered again meanwhile

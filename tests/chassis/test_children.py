@@ -1,11 +1,14 @@
+import asyncio
 import os
 import signal
 import time
 from collections.abc import Callable
 
+import psutil
 import pytest
 
 from contracts.outcomes import Unfit
+from services.chassis import children as children_module
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
@@ -83,3 +86,42 @@ async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_ha
             await children.call(hang, timeout_seconds=0.2)
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
         await until(lambda: not exists(pid))
+
+
+async def test_while_one_works_for_long_whoever_waits_has_another_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 0.05)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        await children.ready()
+        long = asyncio.ensure_future(children.call(hang, timeout_seconds=50))
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+        assert not long.done()
+        long.cancel()
+
+
+async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "SPARES", 0)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        with pytest.raises(ChildKilled):
+            await children.call(crash, timeout_seconds=30)
+        before = await children.call(os.getpid, timeout_seconds=30)
+        again = asyncio.ensure_future(children.call(crash, timeout_seconds=30))
+        assert {await children.call(os.getpid, timeout_seconds=30) for _ in range(20)} == {before}
+        with pytest.raises(ChildKilled):
+            await again
+        assert await children.call(os.getpid, timeout_seconds=30) == before
+
+
+async def test_spare_children_go_when_all_is_calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "CALM_SECONDS", 0.5)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        with pytest.raises(ChildKilled):
+            await children.call(crash, timeout_seconds=30)
+        await until(lambda: len(own_children()) > 1)
+        with pytest.raises(ChildKilled):
+            await children.call(crash, timeout_seconds=30)
+        await until(lambda: len(own_children()) == 1)
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+def own_children() -> list[psutil.Process]:
+    return [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]

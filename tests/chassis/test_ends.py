@@ -14,6 +14,7 @@ from contracts.dead_letter import DeadLetter
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason, Unfit
 from services.chassis import failures
+from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 
@@ -287,6 +288,22 @@ async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
     await until(lambda: is_full(room, "DEDUP", 51))
     assert seen == [b"1"]
     assert await room.messages("DEAD") == 0
+
+
+async def test_failures_that_its_worker_lived_to_see_put_no_message_apart(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.01, 0.01, 0.01, 0.01))
+
+    async def fail(_: ArticleFetched) -> None:
+        raise ChildKilled("five times")
+
+    await room.listen(fail)
+    await room.say(article())
+
+    letter, _ = await the_dead(room)
+    assert (letter.reason, letter.attempts) == (DeadReason.TIMEOUT, 5)
+    assert await room.messages("KV_STARTS") == 0  # it was never started as one that may kill its worker
 
 
 async def test_one_bad_message_dissolves_no_batch(room: Any, article: MakeArticle, french: InFrench) -> None:
