@@ -74,14 +74,17 @@ class Children:
         self._closed = False
         self._preparing: set[asyncio.Future[None]] = set()
         self._burials: set[asyncio.Future[None]] = set()
+        self._one_birth = asyncio.Lock()  # loading takes a core for seconds, and each would make the others wait
         for _ in range(workers):
-            self._add_seat()
+            _keep(self._preparing, self._add_seat())
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         """What `function` returns or raises, run in a child; raises ChildKilled where the child did not live to say."""
         if self._killers and _digest(function, arguments) in self._killers:
             async with self._one_apart:
-                self._apart = self._apart or _Seat(self._new_pool())
+                if self._apart is None:
+                    self._apart = await self._born()
+                self._await_calm()
                 again: T = await self._run(self._apart, _told, (function, arguments), timeout_seconds)
                 return again
         seat = await self._take()
@@ -92,7 +95,7 @@ class Children:
             if isinstance(error, ChildKilled):
                 self._remember(_digest(function, arguments))
                 self._add_spare()
-            _keep(self._preparing, self._prepare(seat))  # the child may be gone
+            _keep(self._preparing, self._come_back(seat))  # the child may be gone
             raise
         else:
             self._free.put_nowait(seat)
@@ -118,9 +121,10 @@ class Children:
             self._calm.cancel()
         for preparing in self._preparing:
             preparing.cancel()
+        await asyncio.gather(*self._preparing, return_exceptions=True)
         for seat in (*self._seats, *([self._apart] if self._apart else [])):
             self._bury(seat.pool)
-        await asyncio.gather(*self._preparing, *self._burials, return_exceptions=True)
+        await asyncio.gather(*self._burials)
 
     async def _take(self) -> _Seat:
         self._waiting += 1
@@ -139,13 +143,25 @@ class Children:
     def _add_spare(self) -> None:
         """One child more, for a while, or as many as there may be for a while longer."""
         self._await_calm()
-        if len(self._seats) < self._workers + SPARES and not self._closed:
-            self._add_seat()
+        if len(self._seats) < self._workers + SPARES and not self._one_birth.locked() and not self._closed:
+            _keep(self._preparing, self._add_seat())
 
-    def _add_seat(self) -> None:
-        seat = _Seat(self._new_pool())
+    async def _add_seat(self) -> None:
+        seat = await self._born()
         self._seats.add(seat)
-        _keep(self._preparing, self._prepare(seat))
+        self._free.put_nowait(seat)
+        if len(self._seats) > self._workers:
+            self._await_calm()
+
+    async def _born(self) -> _Seat:
+        async with self._one_birth:
+            seat = _Seat(self._new_pool())
+            try:
+                await self._prepare(seat)
+            except BaseException:  # we are closing
+                self._bury(seat.pool)
+                raise
+            return seat
 
     def _await_calm(self) -> None:
         if self._calm is not None:
@@ -164,16 +180,17 @@ class Children:
         if self._apart is not None or len(self._seats) > self._workers:  # some are at work still
             self._await_calm()
 
+    async def _come_back(self, seat: _Seat) -> None:
+        await self._prepare(seat)
+        self._free.put_nowait(seat)
+
     async def _prepare(self, seat: _Seat) -> None:
-        """Offer the seat once its child is prepared; one that cannot be says so to whoever takes it."""
+        """Wait until its child is prepared; one that cannot be says so to whoever takes the seat."""
         try:
             await self._run(seat, os.getpid, (), None)
             seat.trouble = None
         except ChildKilled as error:
             seat.trouble = error
-        except BrokenProcessPool:  # we are closing
-            return
-        self._free.put_nowait(seat)
 
     def _remember(self, killer: bytes) -> None:
         self._killers[killer] = None
