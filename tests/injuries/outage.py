@@ -13,6 +13,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import until
 from tests.injuries.fault import Scene
 from tests.injuries.sampler import Sampler
+from tests.injuries.system import Injured
 
 SECONDS = float(os.environ.get("OUTAGE_SECONDS", "20"))  # the issue's ten minutes: OUTAGE_SECONDS=600
 MOST_GROWTH_MEBIBYTES = 50
@@ -58,6 +59,12 @@ def survive(scene: Scene, outage: Outage) -> None:
     scene.hold(resumed < RESUMED_SECONDS, f"it took {resumed:.1f} s until it went on")
     scene.hold(_dead(scene) == before, "an outage made dead letters")
     scene.workload.start()
+
+
+def why_not_ready(system: Injured) -> str:
+    """What the services say now that they wait for."""
+    told = {service: system.get(service, "/readyz") for service in SERVICES}
+    return "; ".join(f"{service}: {body.strip()}" for service, (status, body) in told.items() if status != 200)
 
 
 def _hold_to_bounds(scene: Scene, outage: Outage, sampler: Sampler) -> None:

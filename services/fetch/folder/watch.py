@@ -58,6 +58,7 @@ class Folder:
         self._inotify: Inotify | None = None
         self._more = False  # there was no room for all that waits
         self._look_at = 0.0
+        self._soon = 0.0  # the earliest time for another look
         self._new_folders: set[str] = set()
 
     async def run(self) -> None:
@@ -135,8 +136,9 @@ class Folder:
             logger().warning(
                 "the kernel watches no more folders (fs.inotify.max_user_watches): they are only looked through"
             )
-        took = time.monotonic() - began
-        self._look_at = time.monotonic() + max(self._settings.rescan_seconds, took / LOOK_SHARE)
+        now = time.monotonic()
+        rest = (now - began) / LOOK_SHARE
+        self._look_at, self._soon = now + max(self._settings.rescan_seconds, rest), now + max(RETURN_SECONDS, rest)
 
     async def _look_into(self, inbox: Inbox, start: str) -> census.Census:
         return await census.take(
@@ -196,6 +198,7 @@ class Folder:
             self._not_ready.pop("folder", None)
         else:
             self._not_ready["folder"] = self._hands.trouble
+            self._look_at = min(self._look_at, self._soon)  # what was let go of is taken up as soon as that may go well
 
     def _open_inotify(self, inbox: Inbox) -> None:
         try:

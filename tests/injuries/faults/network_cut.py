@@ -6,6 +6,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import until
 from tests.injuries.apart import Apart, apart
 from tests.injuries.fault import Fault, Scene
+from tests.injuries.outage import why_not_ready
 from tests.injuries.proxy import Line
 
 CUT_SECONDS = 3.0
@@ -27,12 +28,18 @@ def _cut(scene: Scene, line: Line, seconds: float, *services: str) -> None:
     time.sleep(seconds)
     scene.events += 1
     proxy.heal()
-    begun = time.monotonic()
-    until(scene.system.is_whole, seconds=60, what="all ready again")
+    begun, last = time.monotonic(), ""
+
+    def whole() -> bool:
+        nonlocal last
+        last = why_not_ready(scene.system) or last
+        return scene.system.is_whole()
+
+    until(whole, seconds=60, what="all ready again")
     took = time.monotonic() - begun
     what = f"{', '.join(services) or 'all'} {'unheard' if line.swallows else 'cut off'} for {seconds:g} s"
     scene.note(f"{what}: all ready {took:.1f} s after")
-    scene.hold(took < RESUMED_SECONDS, f"{what}: all ready only {took:.1f} s after")
+    scene.hold(took < RESUMED_SECONDS, f"{what}: all ready only {took:.1f} s after; at last {last}")
 
 
 FAULT = Fault("network_cut", injure, kind=Apart)
