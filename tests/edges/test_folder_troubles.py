@@ -198,3 +198,16 @@ async def test_bytes_in_work_wait_for_room(inbox: Path) -> None:
             assert beyond.kept == {}
         await taking
     assert len(beyond.articles) == 1
+
+
+async def test_what_was_let_go_of_in_trouble_is_taken_up_soon_and_not_at_the_next_look_only(inbox: Path) -> None:
+    def step(name: str) -> None:
+        if name == "keeping" and away:
+            away.pop()
+            raise Unavailable("RAW")
+
+    away = [True]
+    async with watching(inbox, Beyond(step=step), rescan_seconds=3600.0) as watched:
+        await until(watched.is_open)
+        watched.drop("a.txt")
+        await until(lambda: watched.files(".done") == {"a.txt"} and not watched.not_ready)
