@@ -145,24 +145,34 @@ def facts_of(headers: Mapping[str, str], *, subject: str, sequence: int, at: dat
     try:
         return DeadLetter.from_headers(headers)
     except (KeyError, ValueError) as error:
-        # Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again.
-        return DeadLetter(
-            service="unknown",
-            reason=DeadReason.UNDECODABLE,
-            detail=f"a dead letter without its facts: {error!r}",
-            attempts=0,
-            buried_at=at,
-            first_heard_at=at,
-            subject=subject.removeprefix("dead."),
-            stream=DEAD.name,
-            sequence=sequence,
-            headers=dict(headers),
-        )
+        return _without_facts(error, headers, subject=subject, sequence=sequence, at=at)
 
 
 def _facts(raw: Any) -> DeadLetter:
-    at, sequence = raw.metadata.timestamp, raw.metadata.sequence.stream
-    return facts_of(raw.headers or {}, subject=raw.subject, sequence=sequence, at=at)
+    headers = raw.headers or {}
+    try:
+        return DeadLetter.from_headers(headers)
+    except (KeyError, ValueError) as error:
+        where = raw.metadata
+        return _without_facts(error, headers, subject=raw.subject, sequence=where.sequence.stream, at=where.timestamp)
+
+
+def _without_facts(
+    error: Exception, headers: Mapping[str, str], *, subject: str, sequence: int, at: datetime
+) -> DeadLetter:
+    """Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again."""
+    return DeadLetter(
+        service="unknown",
+        reason=DeadReason.UNDECODABLE,
+        detail=f"a dead letter without its facts: {error!r}",
+        attempts=0,
+        buried_at=at,
+        first_heard_at=at,
+        subject=subject.removeprefix("dead."),
+        stream=DEAD.name,
+        sequence=sequence,
+        headers=dict(headers),
+    )
 
 
 def _brief(error: ValidationError) -> str:

@@ -50,6 +50,7 @@ def test_json_has_the_promised_names_and_no_others(store: Any, wireroom: Wireroo
                 "article_id": "a" * 32,
                 "duplicate_of": None,
                 "children": None,
+                "original_removed_at": None,
                 "steps": [STEP],
             }
         ]
