@@ -35,3 +35,12 @@ def ages(system: Injured, since: str, until: str) -> Ages:
         found = [row[0] for row in connection.execute(ASKED, (since, until))]
     hundredths = quantiles(found, n=100)
     return Ages(len(found), hundredths[49], hundredths[98])
+
+
+def compared(system: Injured, begun: str, hurt: str, end: str) -> str:
+    """What was received before against what was received after the hurt, in words."""
+    calm, beside = ages(system, begun, hurt), ages(system, hurt, end)
+    return (
+        f"others, received to stored: median {calm.median:.2f} s and p99 {calm.p99:.2f} s of {calm.count} before, "
+        f"{beside.median:.2f} s and {beside.p99:.2f} s of {beside.count} after (p99 × {beside.p99 / calm.p99:.1f})"
+    )

@@ -5,7 +5,7 @@ import time
 from contracts.outcomes import State
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.neighbours import ages, now
+from tests.injuries.neighbours import compared, now
 
 CALM_SECONDS = 30.0
 SECONDS = 120.0  # five tries of each
@@ -35,12 +35,7 @@ def injure(scene: Scene) -> None:
         seconds=SECONDS,
         what="each has ended",
     )
-    calm, hurt = ages(scene.system, begun, poisoned), ages(scene.system, poisoned, now())
-    scene.note(
-        f"others, received to stored: median {calm.median:.2f} s and p99 {calm.p99:.2f} s of {calm.count} before,"
-        f" {hurt.median:.2f} s and {hurt.p99:.2f} s of {hurt.count} beside the poison"
-        f" (p99 × {hurt.p99 / calm.p99:.1f})"
-    )
+    scene.note(compared(scene.system, begun, poisoned, now()))
 
 
 FAULT = Fault(

@@ -1,0 +1,118 @@
+"""Messages on the queues that nobody of ours would say: each is buried and recorded once, or goes its way."""
+
+import asyncio
+import json
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import uuid_utils
+
+from contracts.article_fetched import ArticleFetched
+from contracts.document import Document
+from contracts.identity import article_id
+from contracts.outcomes import State
+from contracts.topology import ROUTES, SERVICES
+from tests.e2e.running import until
+from tests.injuries.fault import Fault, Scene
+from tests.injuries.neighbours import compared, now
+from tests.injuries.system import Injured
+
+CALM_SECONDS = 20.0
+SECONDS = 60.0
+SUBJECTS = [route.message.subject for route in ROUTES if route.heard_by in SERVICES and route.heard_by != "fetch"]
+LINE = b"NATS/1.0\r\n"
+OTHER = b"01890a5d-ac96-774b-bcce-b302099a8057"  # an input that never was
+HOSTILE = (  # headers and body; @ is another number each time, for a stream takes no id twice
+    (b"", b""),
+    (b"", b"{not json"),
+    (b"", b"x" * ((8 << 20) - 5000)),
+    (b"NATS", b"null"),
+    (LINE + b"Nats-Msg-Id: \xff\xfe\x00@\r\n\r\n", b"[" * 100_000),
+    (LINE + b"Nats-Msg-Id: a\n@\r\n\r\n", b"[]"),
+    (LINE + "é: 1\r\nX: é\r\nX: 2\r\n\r\n".encode(), b'{"input_id": 7}'),
+    (LINE + b"Status: 409\r\nDescription: Consumer Deleted\r\n\r\n", b"\xff\xfe\x00"),
+    (LINE + b"".join(b"H%d: %s\r\n" % (number, b"x" * 1000) for number in range(60)) + b"\r\n", b"1"),
+    (LINE + b"Nats-Msg-Id: " + OTHER + b":article_extracted:@\r\n\r\n", b"{}"),
+)
+
+
+def injure(scene: Scene) -> None:
+    """Say them all on every queue, and one of a newer contract; wait until each has a grave, and that one is stored."""
+    begun = now()
+    _rest()
+    poisoned, before = now(), _graves(scene.system)
+    source_uri, newer = _newer()
+    frames = [
+        (subject, block.replace(b"@", str(number).encode()), body)
+        for number, subject in enumerate(SUBJECTS)
+        for block, body in HOSTILE
+    ]
+    asyncio.run(_say(scene.system, [*frames, ("wireroom.article.fetched", b"", newer)]))
+    scene.events += len(frames) + 1
+    until(
+        lambda: _graves(scene.system) >= before + len(frames),
+        seconds=SECONDS,
+        what=lambda: f"{len(frames)} new graves, only {_graves(scene.system) - before}",
+    )
+    _rest()
+    if (more := _graves(scene.system) - before - len(frames)) > 0:
+        raise AssertionError(f"{more} messages were buried twice")
+    [found] = scene.system.ended(source_uri)
+    if found.state is not State.STORED:
+        raise AssertionError(f"a message of a newer contract is {found.state}")
+    scene.note(compared(scene.system, begun, poisoned, now()))
+
+
+def _newer() -> tuple[str, bytes]:
+    """An article with fields and words that this Wireroom does not know, and where it is from."""
+    identifier, text = str(uuid_utils.uuid7()), "Une dépêche venue de demain, avec des champs que personne ne connaît."
+    document = Document(
+        source_uri=f"inbox:demain-{identifier}.txt",
+        sha256=sha256(text.encode()).hexdigest(),
+        media_type="text/plain",
+        bytes=len(text.encode()),
+        received_at=datetime.now(UTC),
+        text=text,
+    )
+    article = ArticleFetched(
+        input_id=identifier, article_id=article_id(document.source_uri, document.sha256), document=document
+    )
+    newer = json.loads(article.model_dump_json())
+    newer["document"]["colour"] = "red"
+    step = {"service": "fetch", "version": "9", "at": document.received_at.isoformat(), "seconds": 1, "mood": "sombre"}
+    newer |= {"mood": "sombre", "trail": [step | {"outcome": "divined"}]}
+    return document.source_uri, json.dumps(newer).encode()
+
+
+def _rest() -> None:
+    """Let the workload go on for a while."""
+    passed = time.monotonic() + CALM_SECONDS
+    until(lambda: time.monotonic() > passed, seconds=2 * CALM_SECONDS, what="a while")
+
+
+def _graves(system: Injured) -> int:
+    """How many dead letters the store knows."""
+    with closing(sqlite3.connect(f"file:{system.home / 'store.db'}?mode=ro", uri=True)) as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0])
+
+
+async def _say(system: Injured, frames: list[tuple[str, bytes, bytes]]) -> None:
+    """Publish as no client would, past all that a client checks, and wait until the server has everything."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", system.port)
+    who = {"user": "operator", "pass": system.credentials()["operator"], "verbose": True, "headers": True}
+    await reader.readline()
+    writer.write(f"CONNECT {json.dumps(who)}\r\n".encode())
+    for subject, block, body in frames:
+        command = f"HPUB {subject} {len(block)}" if block else f"PUB {subject}"
+        writer.write(f"{command} {len(block) + len(body)}\r\n".encode() + block + body + b"\r\n")
+        await writer.drain()
+    answers = [await reader.readline() for _ in range(len(frames) + 1)]
+    writer.close()
+    if set(answers) != {b"+OK\r\n"}:
+        raise AssertionError(f"the server turned some away: {set(answers)}")
+
+
+FAULT = Fault("poison_messages", injure)

@@ -1,0 +1,25 @@
+"""A document that kills the service itself: five lone starts, and it is buried; all the others are stored."""
+
+from contracts.outcomes import State
+from tests.e2e.running import until
+from tests.injuries.fault import Fault, Scene
+
+SECONDS = 240.0  # seven starts, the pauses between them, and whoever ran alone meanwhile
+
+
+def injure(scene: Scene) -> None:
+    """Drop it, and wait until it is given up."""
+    text = f"{scene.workload.article()}[[parent]]\n"
+    one = scene.workload.give("poison-parent.txt", text.encode(), State.DEAD, "kills_its_worker")
+    before = scene.system.said().count("killed by SIGKILL")
+    until(
+        lambda: [found.state for found in scene.system.inputs(one.source_uri)] == [State.DEAD],
+        seconds=SECONDS,
+        what=lambda: f"it is buried: {scene.system.inputs(one.source_uri)}",
+    )
+    [dead] = scene.system.inputs(one.source_uri)
+    scene.events = scene.system.said().count("killed by SIGKILL") - before
+    scene.note(f"it killed extract {scene.events} times, and was buried after {dead.attempts} lone starts")
+
+
+FAULT = Fault("poison_parent", injure)
