@@ -19,6 +19,7 @@ from services.chassis.pull import HEARTBEAT_SECONDS, Pull
 from services.chassis.settings import ServiceSettings
 from services.chassis.waits import NOT_CONNECTED, Trouble, Why
 
+TURN = 8  # suspects run one after the other before the others may begin, and of the others before the next suspects
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
 
@@ -47,6 +48,7 @@ class Worker:
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
         self._suspects: asyncio.Queue[Delivery] = asyncio.Queue()
         self._running = 0
+        self._turn = 0  # how many have begun since the last suspects
         self._go = asyncio.Event()
         self._go.set()
         self._still = asyncio.Event()  # nothing runs
@@ -123,18 +125,30 @@ class Worker:
             deliveries = [await self._waiting.get()]
             while self._batch and len(deliveries) < self._settings.hold_messages and not self._waiting.empty():
                 deliveries.append(self._waiting.get_nowait())
-            await self._go.wait()
+            while not self._go.is_set():
+                await self._go.wait()
+            self._turn += 1
+            if self._turn >= TURN and not self._suspects.empty():
+                self._go.clear()  # as many have begun as were let before us; now the suspects
             await self._run(deliveries, self._ends.reach)
 
     async def _serve_alone(self) -> None:
-        """From their third delivery on messages run by themselves: one of them may be killing us."""
+        """From their third delivery on messages run by themselves: one of them may be killing us.
+
+        Whoever was held when we died is a suspect, hundreds perhaps: some at a time, and the others some at a time.
+        """
         while True:
-            delivery = await self._suspects.get()
+            suspects = [await self._suspects.get()]
             self._go.clear()
             await self._still.wait()
-            await self._run([delivery], self._reach_alone)
+            while len(suspects) < TURN and not self._suspects.empty():
+                suspects.append(self._suspects.get_nowait())
+            for delivery in suspects:
+                if not self._stopping:  # else what is not begun is given back
+                    await self._run([delivery], self._reach_alone)
+            self._turn = 0
             self._go.set()
-            await asyncio.sleep(0)  # the others have their turn between two suspects
+            await asyncio.sleep(0)
 
     async def _reach_alone(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
         for delivery in deliveries:

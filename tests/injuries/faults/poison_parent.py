@@ -1,16 +1,20 @@
-"""A document that kills the service itself: five lone starts, and it is buried; all the others are stored."""
+"""A document that kills the service itself: five lone starts, and it is buried; all that came with it is stored."""
 
 from contracts.outcomes import State
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 
+NEIGHBOURS = 40
 SECONDS = 240.0  # seven starts, the pauses between them, and whoever ran alone meanwhile
 
 
 def injure(scene: Scene) -> None:
-    """Drop it, and wait until it is given up."""
+    """Drop it among others and nothing after it, and wait until it is given up."""
+    scene.workload.pause()
+    scene.workload.give_many(NEIGHBOURS // 2)
     text = f"{scene.workload.article()}[[parent]]\n"
     one = scene.workload.give("poison-parent.txt", text.encode(), State.DEAD, "kills_its_worker")
+    scene.workload.give_many(NEIGHBOURS // 2)
     before = scene.system.said().count("killed by SIGKILL")
     until(
         lambda: [found.state for found in scene.system.inputs(one.source_uri)] == [State.DEAD],
