@@ -163,7 +163,8 @@ class System:
 
     def waiting(self) -> list[Path]:
         """What lies in the inbox and is neither done nor rejected."""
-        return [path for path in self.inbox.rglob("*") if not path.is_dir() and self._waits(path)]
+        found = (Path(folder, name) for folder, _, names in os.walk(self.inbox) for name in names)  # folders may go
+        return [path for path in found if self._waits(path)]
 
     def _waits(self, path: Path) -> bool:
         return path.relative_to(self.inbox).parts[0] not in {".done", ".rejected"}
