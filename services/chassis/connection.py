@@ -110,6 +110,16 @@ def harden(client: Client) -> Client:
     return client
 
 
+def bare(server: str) -> str:
+    """The server's URL, or those of several with commas between them, without the users and passwords in it."""
+    return ",".join(_bare(one) for one in server.split(","))
+
+
+def _bare(server: str) -> str:
+    scheme, mark, rest = server.rpartition("://")
+    return scheme + mark + rest.rpartition("@")[2]
+
+
 def password_of(service: str, settings: ServiceSettings) -> str | None:
     """The service's password: its setting, else what the home folder's credentials say; None where there is neither."""
     if settings.nats_password is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from services.chassis.gauges import watch
 from services.chassis.health import Health
 from services.chassis.hear import EARS
 from services.chassis.metrics import Measures
+from services.chassis.private import OWNER_ALONE, forget_secrets
 from services.chassis.publisher import Publisher
 from services.chassis.pulse import Pulse
 from services.chassis.settings import ServiceSettings, explain
@@ -42,6 +44,8 @@ def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
     except ValidationError as error:
         sys.stderr.write(f"{name}: {explain(error)}\n")
         sys.exit(2)
+    os.umask(OWNER_ALONE)
+    forget_secrets(name)
     logs.configure(form=settings.house.log_format, level=settings.house.log_level, service=name)
     try:
         uvloop.run(serve(name, settings, open_service))

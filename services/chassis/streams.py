@@ -33,7 +33,7 @@ from contracts.topology import (
     Stream,
 )
 from services.chassis import budget
-from services.chassis.connection import read_credentials
+from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 
 MAX_ACK_PENDING = 2048  # eight workers that hold 256 each
@@ -223,7 +223,7 @@ def main() -> None:
             )
         )
     except (OSError, NatsError, TimeoutError) as error:
-        sys.exit(f"streams: {house.server()}: {error or type(error).__name__}")
+        sys.exit(f"streams: {bare(house.server())}: {error or type(error).__name__}")
     for line in drift:
         sys.stdout.write(f"drift: {line}\n")
 

@@ -16,7 +16,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from contracts.topology import ARTICLES
-from services.chassis.connection import harden
+from services.chassis.connection import bare, harden
 from services.cli.errors import Told
 
 CONNECT_SECONDS = 3.0
@@ -156,13 +156,3 @@ async def _reachable(server: str) -> None:
             writer.close()
             return
     raise Told(f"no nats-server at {bare(server)}: start one with `wireroom up`")
-
-
-def bare(server: str) -> str:
-    """The URL of the server, or of each, without a user and password in it."""
-    return ",".join(_bare(one) for one in server.split(","))
-
-
-def _bare(url: str) -> str:
-    scheme, mark, rest = url.rpartition("://")
-    return scheme + mark + rest.rpartition("@")[2]

@@ -12,11 +12,10 @@ import typer
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
-from services.chassis.connection import read_credentials
+from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 from services.cli import account, kept, survey
 from services.cli.account import Asked, Check, Stuck
-from services.cli.bus import bare
 from services.cli.errors import Told
 from services.cli.local.home import Addresses, addresses
 from services.cli.options import Home, NatsUrl, house, server_of

@@ -10,9 +10,8 @@ from typing import Annotated, Literal
 import typer
 
 from contracts.topology import SERVICES
-from services.chassis.connection import read_credentials
+from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
-from services.cli.bus import bare
 from services.cli.errors import Told
 from services.cli.local import home as homes
 from services.cli.local import laying, migrations, replacing, system
@@ -52,8 +51,10 @@ def up(
     system.check_settings()
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home):
-        while asyncio.run(_serve(settings, ports)):
-            _say("beginning anew")
+        settings.inbox.mkdir(parents=True, exist_ok=True)  # the one folder that is the person's
+        with homes.owner_alone():
+            while asyncio.run(_serve(settings, ports)):
+                _say("beginning anew")
     _say("stopped")
 
 

@@ -4,11 +4,12 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from services.chassis.private import OWNER_ALONE
 from services.cli.errors import Told
 
 OWNER_ONLY = 0o600
@@ -33,8 +34,13 @@ class Addresses:
 
 @contextmanager
 def hold(home: Path) -> Iterator[None]:
-    """Hold the folder for this process alone, making it where it is missing; raises Told where another `up` has it."""
+    """Hold the folder for this process alone, making it where it is missing; raises Told where another `up` has it.
+
+    The folder is its owner's alone from now on, whoever made it.
+    """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # it is another's, who has let us in
+        home.chmod(home.stat().st_mode & ~OWNER_ALONE)
     lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
         try:
@@ -47,6 +53,16 @@ def hold(home: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+@contextmanager
+def owner_alone() -> Iterator[None]:
+    """What is made meanwhile, by us or by what we start, nobody else can read, whatever the person's umask is."""
+    umask = os.umask(OWNER_ALONE)
+    try:
+        yield
+    finally:
+        os.umask(umask)
 
 
 def is_held(home: Path) -> bool:

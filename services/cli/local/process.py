@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from services.cli.local.journal import Journal
 from services.cli.local.probes import Probe
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+PASSWORD = re.compile(r"WIREROOM_\w+_NATS_PASSWORD", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Child:
         """Start it; raises OSError where that cannot be."""
         started = await asyncio.create_subprocess_exec(
             *process.argv,
-            env={**os.environ, **process.environment},
+            env={**_environment(process.name), **process.environment},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -74,6 +76,12 @@ class Child:
         """End it at once, and everything that it started."""
         with suppress(ProcessLookupError):  # nobody of the group is left
             os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _environment(name: str) -> dict[str, str]:
+    """Ours, without the passwords of others."""
+    own = f"WIREROOM_{name.upper()}_NATS_PASSWORD"
+    return {key: value for key, value in os.environ.items() if key.upper() == own or not PASSWORD.fullmatch(key)}
 
 
 def die_with_parent() -> Callable[[], None] | None:

@@ -9,7 +9,7 @@ from typing import Self
 from contracts.outcomes import RejectReason
 from services.chassis import faults
 from services.fetch.core import Rejected
-from services.fetch.folder.inbox import FOLDER, Inbox, parent, remove_empty_folders
+from services.fetch.folder.inbox import FOLDER, Inbox, inherit_rights, made_folder, parent, remove_empty_folders
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen, kind_of, read_original
@@ -55,8 +55,7 @@ class Claim:
     @classmethod
     def _moved_in(cls, inbox: Inbox, path: str, input_id: str, folder: int, name: str) -> Self | None:
         os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
-        os.mkdir(input_id, dir_fd=inbox.claimed)
-        claim = cls(inbox, input_id, os.open(input_id, FOLDER, dir_fd=inbox.claimed), path)
+        claim = cls(inbox, input_id, made_folder(inbox.claimed, input_id), path)
         # Somebody who looks for claims to take up may have found it before it is locked.
         ours = _lock(inbox, input_id, claim.fd)
         try:
@@ -122,6 +121,7 @@ class Claim:
     def write_note(self, note: Note) -> None:
         """Note it, in one piece; an end survives a power cut, for the next reader might see another file."""
         with os.fdopen(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
+            inherit_rights(self.fd, file.fileno())
             file.write(note.to_json())
             if note.rejected is not None or note.said:
                 file.flush()

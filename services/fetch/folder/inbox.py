@@ -1,6 +1,7 @@
 """The inbox and the hidden folders in it, held open, so that no path is ever followed out of them."""
 
 import os
+import stat
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -75,8 +76,28 @@ def _close(fds: tuple[int, ...]) -> None:
         os.close(fd)
 
 
+def made_folder(top: int, name: str) -> int:
+    """Handle of a new folder in `top`; raises FileExistsError where there is one."""
+    os.mkdir(name, dir_fd=top)
+    fd = os.open(name, FOLDER, dir_fd=top)
+    inherit_rights(top, fd)
+    return fd
+
+
+def inherit_rights(top: int, fd: int) -> None:
+    """Give a folder or file of ours the rights of the folder it is made in, whatever our umask is.
+
+    So they come down from the inbox: who may look into that may see what became of the files in it.
+    """
+    rights = stat.S_IMODE(os.fstat(top).st_mode)
+    if not stat.S_ISDIR(os.fstat(fd).st_mode):
+        rights &= 0o666
+    with suppress(PermissionError):  # a file system that knows no rights
+        os.fchmod(fd, rights)
+
+
 def _open_folder(top: int, name: str, *, create: bool) -> int:
     if create:
         with suppress(FileExistsError):
-            os.mkdir(name, dir_fd=top)
+            return made_folder(top, name)
     return os.open(name, FOLDER, dir_fd=top)
