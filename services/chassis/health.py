@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
-from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING, Any, Self
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from wsgiref.simple_server import make_server
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
 
+from services.chassis.bounded_server import BoundedServer, SilentHandler, is_loopback, names_an_address
 from services.chassis.waits import Wait
 
 if TYPE_CHECKING:
@@ -20,16 +20,7 @@ if TYPE_CHECKING:
 
 BEAT_SECONDS = 0.5
 STUCK_SECONDS = 10.0
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-
-class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
-        pass
+PAGES = ("/metrics", "/livez", "/readyz")
 
 
 class Health:
@@ -43,7 +34,9 @@ class Health:
         self._waits = waits
         self._beat = time.monotonic()
         try:
-            self._server = make_server(host, port, self._answer, server_class=_Server, handler_class=_Silent)
+            self._server = make_server(
+                host, port, self._answer, server_class=BoundedServer, handler_class=SilentHandler
+            )
         except OSError as error:
             wanted = f"the metrics port {host}:{port} is not to be had ({error.strerror})"
             raise OSError(f"{wanted}: set WIREROOM_METRICS_PORT_BASE or WIREROOM_METRICS_HOST") from error
@@ -70,6 +63,10 @@ class Health:
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO")
+        if is_loopback(str(self._server.server_address[0])) and not names_an_address(environ.get("HTTP_HOST", "")):
+            return _refuse(start, "421 Misdirected Request", "ask by address, or as localhost")
+        if environ["REQUEST_METHOD"] != "GET":
+            return _refuse(start, "405 Method Not Allowed", "GET is all there is")
         if path == "/metrics":
             page: Iterable[bytes] = self._metrics(environ, start)
             return page
@@ -81,8 +78,12 @@ class Health:
             waits = self._waits()
             reasons = [wait.words for wait in waits]
             return _json(start, {"ready": not reasons, "reasons": reasons, "waits": [asdict(wait) for wait in waits]})
-        start("404 Not Found", [("Content-Type", "text/plain")])
-        return [b"/metrics, /livez, /readyz\n"]
+        return _refuse(start, "404 Not Found", ", ".join(PAGES))
+
+
+def _refuse(start: "StartResponse", status: str, words: str) -> Iterable[bytes]:
+    start(status, [("Content-Type", "text/plain"), *([("Allow", "GET")] if status.startswith("405") else [])])
+    return [f"{words}\n".encode()]
 
 
 def _json(start: "StartResponse", told: dict[str, Any]) -> Iterable[bytes]:

@@ -1,14 +1,17 @@
 import asyncio
 import json
+import socket
+import threading
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.error import HTTPError
 
 import pytest
 from prometheus_client import CollectorRegistry
 
-from services.chassis import health
+from services.chassis import bounded_server, health
 from services.chassis.health import Health
 from services.chassis.metrics import Measures
 from services.chassis.testing import until
@@ -76,3 +79,89 @@ async def test_metrics_are_served_with_their_help() -> None:
     assert status == 200
     assert "# HELP wireroom_handler_seconds Time a handler took for one call." in body
     assert "process_resident_memory_bytes" in body
+
+
+def raw(port: int, request: bytes) -> bytes:
+    """What comes back for these bytes, until the other side has closed."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
+        with suppress(OSError):  # cut off while it writes
+            asking.sendall(request)
+        answer = b""
+        with suppress(OSError):
+            while chunk := asking.recv(1 << 16):
+                answer += chunk
+    return answer
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "nonsense"])
+async def test_only_get_is_answered(method: str) -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        answer = await asyncio.to_thread(raw, served.port, f"{method} /metrics HTTP/1.0\r\n\r\n".encode())
+    assert b" 405 " in answer.partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/..", "/../../etc/passwd", "/metrics/", "/%2e%2e", "/metrics%00"])
+async def test_there_are_three_pages_and_no_folder(path: str) -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        answer = await asyncio.to_thread(raw, served.port, f"GET {path} HTTP/1.0\r\n\r\n".encode())
+    assert b" 404 " in answer.partition(b"\r\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:9101", 200),
+        ("localhost:9101", 200),
+        ("[::1]:9101", 200),
+        ("", 200),
+        ("evil.example", 421),
+        ("evil.example:9101", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("[nonsense", 421),
+    ],
+)
+async def test_on_loopback_a_page_of_a_foreign_name_reads_nothing(host: str, status: int) -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        answer = await asyncio.to_thread(raw, served.port, f"GET /livez HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+    assert f" {status} ".encode() in answer.partition(b"\r\n")[0]
+
+
+async def test_for_other_machines_any_name_will_do() -> None:
+    async with Health(CollectorRegistry(), list, host="0.0.0.0", port=0) as served:
+        answer = await asyncio.to_thread(raw, served.port, b"GET /livez HTTP/1.0\r\nHost: fetch:9101\r\n\r\n")
+    assert b" 200 " in answer.partition(b"\r\n")[0]
+
+
+async def test_whoever_asks_slowly_is_cut_off_and_keeps_nobody_from_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_server, "ASKING_SECONDS", 1.0)
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        before = threading.active_count()
+        slow = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(500)]
+        for one in slow:
+            with suppress(OSError):  # there are too many of them already
+                one.sendall(b"GET /livez HTTP/1.1\r\nX-Slow: ")
+        assert await asyncio.to_thread(fetch, served.port, "/livez") == (200, '{"live": true, "reasons": []}\n')
+        assert threading.active_count() - before <= bounded_server.MOST_AT_ONCE + 4  # and a few that are just ending
+        drip = slow[-1]
+
+        def is_cut_off() -> bool:
+            try:
+                drip.sendall(b"x")
+            except OSError:
+                return True
+            return False
+
+        await until(is_cut_off)
+        await until(lambda: threading.active_count() <= before + 1)
+        for one in slow:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    "request_", [b"GET /" + b"a" * (1 << 20), b"GET /livez HTTP/1.0\r\n" + b"X: " + b"a" * (1 << 20)]
+)
+async def test_a_question_without_end_is_not_read_to_its_end(request_: bytes) -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        answer = await asyncio.to_thread(raw, served.port, request_)
+        assert b" 200 " not in answer.partition(b"\r\n")[0]
+        assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
