@@ -32,7 +32,13 @@ def total(budget_bytes: int) -> int:
 def keep_budget(home: Path, wanted: int | None) -> int:
     """The budget: as set, else as kept in `home`, else half of what is free now; kept for the next start."""
     path = home / "disk_budget_bytes"
-    kept = int(path.read_text()) if path.exists() else shutil.disk_usage(home).free // 2
-    budget_bytes = wanted or kept
+    budget_bytes = wanted or (_kept(path) if path.exists() else shutil.disk_usage(home).free // 2)
     path.write_text(str(budget_bytes))
     return budget_bytes
+
+
+def _kept(path: Path) -> int:
+    try:
+        return int(path.read_text())
+    except ValueError:
+        raise OSError(f"{path} holds no number: set WIREROOM_DISK_BUDGET_BYTES to what it was") from None

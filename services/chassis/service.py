@@ -18,6 +18,7 @@ from contracts.topology import SERVICES
 from services.chassis import logs
 from services.chassis.connection import Line, broker_for, harden
 from services.chassis.ends import Ends
+from services.chassis.explain import explain
 from services.chassis.gauges import watch
 from services.chassis.health import Health
 from services.chassis.hear import EARS
@@ -25,7 +26,7 @@ from services.chassis.metrics import Measures
 from services.chassis.private import OWNER_ALONE, forget_secrets
 from services.chassis.publisher import Publisher
 from services.chassis.pulse import Pulse
-from services.chassis.settings import ServiceSettings, explain
+from services.chassis.settings import ServiceSettings
 from services.chassis.shell import Shell
 from services.chassis.starts import Starts
 from services.chassis.version import VERSION

@@ -1,24 +1,50 @@
 """Settings: `House` is the same for all, `ServiceSettings` is what each service may set for itself."""
 
-import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails
+from annotated_types import Le
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1 << 20
 NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
+HOST = re.compile(r"[0-9A-Fa-f:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 DURATION = re.compile(r"[1-9]\d*(ms|s|m|h)")  # as nats-server reads one
 
 
-class House(BaseSettings):
+MOST = {"seconds": 366 * 24 * 3600, "bytes": 1 << 50}  # by the unit that a name ends in
+MOST_PIECES = 10_000
+
+
+def most(name: str, field: FieldInfo) -> Any:
+    """The largest number that this setting may be: its own limit, else that of its unit."""
+    own = [mark.le for mark in field.metadata if isinstance(mark, Le)]
+    return own[0] if own else MOST.get(name.lower().rpartition("_")[2], MOST_PIECES)
+
+
+class Settings(BaseSettings):
+    """What all have in common: an empty variable is one that is not set, and no number is beyond all use."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    @field_validator("*")
+    @classmethod
+    def _within_reason(cls, value: object, told: ValidationInfo) -> object:
+        name = told.field_name or ""
+        if isinstance(value, int | float) and not value <= most(name, cls.model_fields[name]):  # nan is not, either
+            raise PydanticCustomError("too_large", "too large")
+        return value
+
+
+class House(Settings):
     """`WIREROOM_*`: read once, in `__main__`, and passed down."""
 
-    model_config = SettingsConfigDict(frozen=True, env_prefix="WIREROOM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WIREROOM_")
 
     home: Path = Field(default=Path(".wireroom"), description="Folder where everything is kept.")
     inbox: Path = Field(default=Path("inbox"), description="The watched folder.")
@@ -78,6 +104,24 @@ class House(BaseSettings):
         default="info", description="Least level that is logged."
     )
 
+    @field_validator("home", "inbox")
+    @classmethod
+    def _folder(cls, told: Path) -> Path:
+        try:
+            is_a_file = told.exists() and not told.is_dir()
+        except OSError as error:
+            raise ValueError(f"that can be no folder ({(error.strerror or str(error)).lower()})") from error
+        if is_a_file:
+            raise ValueError("that is a file: name a folder")
+        return told
+
+    @field_validator("metrics_host")
+    @classmethod
+    def _host(cls, told: str) -> str:
+        if not HOST.fullmatch(told):
+            raise ValueError("give an address of this machine, such as 127.0.0.1 or 0.0.0.0")
+        return told
+
     @field_validator("nats_url")
     @classmethod
     def _servers(cls, told: str | None) -> str | None:
@@ -124,10 +168,8 @@ class House(BaseSettings):
         return f"sqlite:///{self.home.absolute() / f'{service}.db'}"
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(Settings):
     """`WIREROOM_<SERVICE>_*`: a service subclasses this with its own prefix and adds its own fields."""
-
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     house: House = Field(default_factory=House, exclude=True, description="The settings that are the same for all.")
     nats_password: SecretStr | None = Field(
@@ -152,15 +194,3 @@ def _is_server(url: str) -> bool:
         return parts.scheme in NATS_SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:  # a port that is none
         return False
-
-
-def explain(error: ValidationError) -> str:
-    """Each wrong setting by its name in the environment, where it came from, and what is allowed."""
-    return "; ".join(_explain(error.title, problem) for problem in error.errors(include_input=False, include_url=False))
-
-
-def _explain(title: str, problem: ErrorDetails) -> str:
-    service = "" if title == "House" else title.removesuffix("Settings").upper() + "_"
-    name = f"WIREROOM_{service}" + "_".join(str(part) for part in problem["loc"]).upper()
-    source = "from the environment" if name in os.environ else "from the command line or a default"
-    return f"{name} ({source}): {problem['msg'][:1].lower()}{problem['msg'][1:]}"

@@ -13,22 +13,45 @@ MAX_DETAIL_CHARACTERS = 300
 class Told(Exception):
     """Something that the person at the terminal can set right; the text says what is wrong and what to do."""
 
+    exit_code = 1
+
+
+class Misused(Told):
+    """What was typed or set cannot be meant so."""
+
+    exit_code = 2
+
 
 def explain(error: BaseException) -> str | None:
     """One line for people about an error that is not ours; None where it is a defect, or no error at all."""
     if isinstance(error, Told):
         return str(error)
     for kind in type(error).__mro__:
-        sentence = SENTENCES.get(f"{kind.__module__.partition('.')[0]}.{kind.__name__}")
+        sentence = SENTENCES.get(_name(kind))
         if sentence is not None:
             return sentence(error)
     return None
 
 
-def _settings(error: BaseException) -> str:
-    from services.chassis.settings import explain as explain_settings  # noqa: PLC0415 - only when there is such an error
+def exit_code(error: BaseException) -> int:
+    """2 where the usage was wrong, settings included, else 1."""
+    if isinstance(error, Told):
+        return error.exit_code
+    return 2 if _name(type(error)) in SETTINGS else 1
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__.partition('.')[0]}.{kind.__name__}"
+
+
+def _settings(error: BaseException) -> str | None:
+    from services.chassis.explain import explain as explain_settings  # noqa: PLC0415 - only when there is such an error
 
     return explain_settings(error)  # type: ignore[arg-type]
+
+
+def _unset(error: BaseException) -> str:
+    return f"{_first_line(error)}: it cannot be set by itself, leave it out of the environment"
 
 
 def _file(error: BaseException) -> str:
@@ -53,8 +76,10 @@ def _first_line(error: object) -> str:
 
 
 # By package and class, so that no package is imported only to be named here.
-SENTENCES: dict[str, Callable[[BaseException], str]] = {
+SETTINGS = {"pydantic_core.ValidationError", "pydantic_settings.SettingsError"}
+SENTENCES: dict[str, Callable[[BaseException], str | None]] = {
     "pydantic_core.ValidationError": _settings,
+    "pydantic_settings.SettingsError": _unset,
     "sqlalchemy.OperationalError": _database,
     "sqlalchemy.ProgrammingError": _database,
     "nats.Error": _nats,
@@ -66,7 +91,7 @@ SENTENCES: dict[str, Callable[[BaseException], str]] = {
 
 
 class InPlainWords:
-    """A context in which an error that can be explained ends as one line on stderr and exit code 1."""
+    """A context in which an error that can be explained ends as one line on stderr, and exit code 1 or 2."""
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -82,4 +107,4 @@ class InPlainWords:
             raise typer.Exit(130) from error
         if error is not None and (line := explain(error)) is not None:
             typer.echo(f"wireroom: {line}", err=True)
-            raise typer.Exit(1) from error
+            raise typer.Exit(exit_code(error)) from error

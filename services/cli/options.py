@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
+from services.chassis.explain import explain
 from services.chassis.settings import House
-from services.cli.errors import Told
+from services.cli.errors import Misused
 from services.cli.local.home import addresses
 
 Home = Annotated[Path | None, typer.Option("--home", help="Folder where everything is kept.  [WIREROOM_HOME]")]
@@ -20,12 +22,17 @@ Since = Annotated[
     typer.Option("--since", help="From so long ago on (90s, 30m, 1h, 2d) or from a time (2024-05-01T12:00Z)."),
 ]
 
+FORMS_OF_TIME = "give a length of time (90s, 30m, 1h, 2d) or a time (2024-05-01T12:00Z)"
 UNIT_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def house(**options: Any) -> House:
     """The settings: the command line first, then the environment, then the defaults."""
-    return House(**{name: value for name, value in options.items() if value is not None})
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return House(**given)
+    except ValidationError as error:
+        raise Misused(explain(error, given) or str(error)) from error
 
 
 def server_of(settings: House) -> str:
@@ -35,14 +42,14 @@ def server_of(settings: House) -> str:
 
 
 def moment(since: str, now: datetime, *, option: str = "--since") -> datetime:
-    """The time that `since` means, with a zone; raises Told where it means none."""
+    """The time that `since` means, with a zone; raises Misused where it means none."""
     amount, unit = since[:-1], since[-1:]
-    if unit in UNIT_SECONDS and amount.replace(".", "", 1).isdecimal():
-        return now - timedelta(seconds=float(amount) * UNIT_SECONDS[unit])
     try:
+        if unit in UNIT_SECONDS and amount.replace(".", "", 1).isdecimal():
+            return now - timedelta(seconds=float(amount) * UNIT_SECONDS[unit])
         time = datetime.fromisoformat(since)
+    except OverflowError:  # before all time: everything
+        return datetime.min.replace(tzinfo=UTC)
     except ValueError:
-        raise Told(
-            f"{option} {since}: give a length of time (90s, 30m, 1h, 2d) or a time (2024-05-01T12:00Z)"
-        ) from None
+        raise Misused(f"{option} {since}: {FORMS_OF_TIME}") from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from contracts.topology import SERVICES
-from services.cli.errors import Told
+from services.cli.errors import Misused
 from services.cli.options import Home, NatsUrl, house
 
 app = typer.Typer()
@@ -25,7 +25,7 @@ def run(
     Streams and tables must be there: `wireroom up` lays them.
     """
     if service not in SERVICES:
-        raise Told(f"there is no service {service!r}: choose one of {', '.join(SERVICES)}")
+        raise Misused(f"there is no service {service!r}: choose one of {', '.join(SERVICES)}")
     settings = house(home=home, nats_url=nats_url)
     told = {
         "WIREROOM_HOME": str(settings.home),

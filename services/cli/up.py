@@ -48,10 +48,10 @@ def up(
     settings = house(home=home, inbox=inbox, nats_url=nats_url, database_url=database_url)
     if after is not None:
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
-    system.check_settings()
+    system.settings_of(settings)
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home):
-        settings.inbox.mkdir(parents=True, exist_ok=True)  # the one folder that is the person's
+        homes.make_inbox(settings.inbox)
         with homes.owner_alone():
             while asyncio.run(_serve(settings, ports)):
                 _say("beginning anew")

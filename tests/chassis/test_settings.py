@@ -1,61 +1,129 @@
-import pytest
-from pydantic import ValidationError
+import math
+import os
+from pathlib import Path
+from typing import Any
+from unittest import mock
 
-from services.chassis.settings import House, ServiceSettings, explain
+import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from contracts.topology import SERVICES
+from services.chassis.explain import explain
+from services.chassis.settings import House, ServiceSettings, Settings
+from services.cli.pages.settings import names, settings_of
+
+
+def told(**options: Any) -> str:
+    """What a person is told of these settings, which are wrong."""
+    with pytest.raises(ValidationError) as raised:
+        House(**options)
+    return explain(raised.value, options) or ""
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "words"),
     [
-        (
-            "WIREROOM_NATS_PORT",
-            "0",
-            "WIREROOM_NATS_PORT (from the environment): input should be greater than or equal to 1",
-        ),
-        (
-            "WIREROOM_LOG_FORMAT",
-            "xml",
-            "WIREROOM_LOG_FORMAT (from the environment): input should be 'json' or 'console'",
-        ),
+        ("WIREROOM_NATS_PORT", "0", " is '0': it must be a whole number, ≥ 1, ≤ 65535"),
+        ("WIREROOM_NATS_PORT", "1e3", " is '1e3': it must be a whole number, ≥ 1, ≤ 65535"),
+        ("wireroom_nats_port", "x", " is 'x': it must be a whole number, ≥ 1, ≤ 65535"),
+        ("WIREROOM_LOG_FORMAT", "xml", " is 'xml': it must be json, console"),
+        ("WIREROOM_STOP_SECONDS", "inf", " is 'inf': it must be a number, > 0, ≤ 31622400"),
+        ("WIREROOM_STOP_SECONDS", "nan", " is 'nan': it must be a number, > 0, ≤ 31622400"),
+        ("WIREROOM_ACK_WAIT_SECONDS", "-1", " is '-1': it must be a number, > 1, ≤ 31622400"),
+        ("WIREROOM_MAX_TEXT_BYTES", "9" * 30, "bytes, ≤ 1125899906842624"),
+        ("WIREROOM_METRICS_HOST", "not a host", " is 'not a host': give an address of this machine"),
+        ("WIREROOM_HOME", __file__, "that is a file: name a folder"),
+        ("WIREROOM_NATS_URL", "nats://a:99999", " is 'nats://a:99999': write nats://HOST:PORT"),
+        ("WIREROOM_NATS_URL", "http://u:hidden@a", " is '…@a': write nats://HOST:PORT"),
+        ("WIREROOM_DATABASE_URL", "postgresql://a:hidden@c/d", ": a database for all services comes with a later"),
         *(
-            ("WIREROOM_NATS_URL", url, "WIREROOM_NATS_URL (from the environment): value error, write nats://HOST:PORT")
-            for url in (
-                "http://news:4222",
-                "nats://news:none",
-                "nats://news:0",
-                "://",
-                "nats://a:4222,,nats://b:4222",
-            )
+            ("WIREROOM_NATS_URL", url, f" is {url!r}: write nats://HOST:PORT")
+            for url in ("http://news:4222", "nats://news:none", "nats://news:0", "://", "nats://a:4222,,nats://b:4222")
         ),
-        (
-            "WIREROOM_NATS_REPLICAS",
-            "2",
-            "WIREROOM_NATS_REPLICAS (from the environment): value error, give 1, 3 or 5",
-        ),
-        (
-            "WIREROOM_NATS_REPLICAS",
-            "3",
-            "WIREROOM_NATS_REPLICAS (from the environment): value error, the embedded server keeps one copy",
-        ),
+        ("WIREROOM_NATS_REPLICAS", "2", " is '2': give 1, 3 or 5"),
+        ("WIREROOM_NATS_REPLICAS", "3", " is '3': the embedded server keeps one copy"),
         *(
-            (
-                "WIREROOM_NATS_SYNC_INTERVAL",
-                interval,
-                "WIREROOM_NATS_SYNC_INTERVAL (from the environment): value error, give `always` or a length of time",
-            )
-            for interval in ("never", "0s", "2 min", "")
+            ("WIREROOM_NATS_SYNC_INTERVAL", interval, f" is {interval!r}: give `always` or a length of time")
+            for interval in ("never", "0s", "2 min")
         ),
-        ("WIREROOM_DATABASE_URL", "postgresql://a:b@c/d", "WIREROOM_DATABASE_URL (from the environment): value error"),
     ],
 )
-def test_a_wrong_setting_is_named_with_its_source_and_what_is_allowed(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+def test_a_wrong_setting_is_named_with_its_source_its_value_and_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
     monkeypatch.setenv(name, value)
+    line = told()
+    assert line.startswith(f"{name} (from the environment)")
+    assert words.replace("bytes", "a whole number, ≥ 1") in line
+    assert "hidden" not in line
+
+
+def test_what_was_typed_is_named_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_URL", "nats://fine")
+    assert told(nats_url="ftp://x").startswith("--nats-url (from the command line) is 'ftp://x': write nats://")
+
+
+def test_every_wrong_setting_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_PORT", "0")
+    monkeypatch.setenv("WIREROOM_LOG_LEVEL", "loud")
+    assert told().count("(from the environment)") == 2
+
+
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WIREROOM_HOME", "WIREROOM_NATS_URL", "WIREROOM_NATS_PORT", "WIREROOM_LOG_LEVEL"):
+        monkeypatch.setenv(name, "")
+    assert House() == House(home=Path(".wireroom"), nats_url=None, nats_port=4222)
+
+
+def test_an_error_of_something_else_is_not_taken_for_a_setting() -> None:
     with pytest.raises(ValidationError) as raised:
-        House()
-    assert explain(raised.value).startswith(told)
-    assert value not in explain(raised.value) or len(value) < 4
+        TypeAdapter(int).validate_python("x")
+    assert explain(raised.value) is None
+
+
+CLASSES: list[type[Settings]] = [House, *(settings_of(service) for service in SERVICES)]
+EVERY_ONE = [(settings, name) for settings in CLASSES for name in names(settings)]
+TEXTS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1)
+NASTY = [
+    "nan",
+    "inf",
+    "-inf",
+    "-1",
+    "1e400",
+    "9" * 400,
+    "0x10",
+    "１２",
+    "\u202e1",
+    "[]",
+    "{}",
+    "null",
+    "true",
+    "\n",
+    " ",
+]
+
+
+@pytest.mark.parametrize(("settings", "name"), EVERY_ONE)
+@given(value=st.one_of(st.sampled_from(NASTY), TEXTS))
+@settings_of_hypothesis(derandomize=True, deadline=None, max_examples=40)
+def test_whatever_a_variable_holds_it_is_a_setting_or_one_line_that_names_it(
+    settings: type[Settings], name: str, value: str
+) -> None:
+    ours = {key: old for key, old in os.environ.items() if not key.upper().startswith("WIREROOM_")}
+    with mock.patch.dict(os.environ, ours | {name: value}, clear=True):
+        try:
+            found = settings()
+        except ValidationError as error:
+            line = explain(error) or ""
+            assert line.startswith(f"{name} (from the environment)")
+            assert "\n" not in line
+            assert len(line) < 400
+        else:
+            numbers = [one for one in found.model_dump().values() if isinstance(one, float | int)]
+            assert all(math.isfinite(one) for one in numbers)
 
 
 def test_the_servers_of_a_cluster_stand_with_commas_between_them() -> None:

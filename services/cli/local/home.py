@@ -38,10 +38,13 @@ def hold(home: Path) -> Iterator[None]:
 
     The folder is its owner's alone from now on, whoever made it.
     """
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError):  # it is another's, who has let us in
-        home.chmod(home.stat().st_mode & ~OWNER_ALONE)
-    lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(PermissionError):  # it is another's, who has let us in
+            home.chmod(home.stat().st_mode & ~OWNER_ALONE)
+        lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+    except OSError as error:
+        raise unusable(home, error, "--home or WIREROOM_HOME") from error
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -53,6 +56,19 @@ def hold(home: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def make_inbox(inbox: Path) -> None:
+    """The one folder that is the person's: made as their umask has it, where it is missing; raises Told."""
+    try:
+        inbox.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(inbox, error, "--inbox or WIREROOM_INBOX") from error
+
+
+def unusable(folder: Path, error: OSError, setting: str) -> Told:
+    """What to say of a folder that cannot be made or written in."""
+    return Told(f"{folder} cannot be used ({(error.strerror or str(error)).lower()}): give another with {setting}")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Ports on this machine: whether they are free, and who holds one that is not."""
 
 import asyncio
+import errno
 import socket
 
 import psutil
@@ -12,23 +13,33 @@ ASK_AGAIN_SECONDS = 0.1
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there now."""
+    """Whether a server could listen there now; raises Told where it never can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
             listener.listen(1)
-        except OSError:
-            return False
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise _not_ours(host, port, error) from error
     return True
 
 
+def _not_ours(host: str, port: int, error: OSError) -> Told:
+    if error.errno == errno.EACCES:
+        return Told(f"port {port} is for others ({error.strerror}): set a port of 1024 or more")
+    return Told(f"{host} is no address of this machine ({error.strerror}): set WIREROOM_METRICS_HOST to one that is")
+
+
 def any_free(host: str, count: int) -> list[int]:
-    """So many different ports that nobody holds."""
-    listeners = [
-        socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET) for _ in range(count)
-    ]
+    """So many different ports that nobody holds; raises Told where there can be none."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listeners = [socket.create_server((host, 0), family=family) for _ in range(count)]
+    except OSError as error:
+        raise _not_ours(host, 0, error) from error
     found = [int(listener.getsockname()[1]) for listener in listeners]
     for listener in listeners:
         listener.close()

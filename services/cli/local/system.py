@@ -11,8 +11,8 @@ from contracts.topology import SERVICES
 from services.chassis import accounts, budget, streams
 from services.chassis.connection import read_credentials
 from services.chassis.permissions import SYSTEM
-from services.chassis.settings import House
-from services.cli.errors import Told
+from services.chassis.settings import House, ServiceSettings
+from services.cli.errors import Misused, Told
 from services.cli.local import cure, migrations, probes, replacing
 from services.cli.local import home as homes
 from services.cli.local import ports as port_table
@@ -20,6 +20,7 @@ from services.cli.local.process import Process, die_with_parent
 
 LOOPBACK = "127.0.0.1"
 SERVER = "nats-server"
+BASE_PORT = "WIREROOM_METRICS_PORT_BASE"
 STREAMS = "streams"  # what a service needs: its queue
 DATABASES = "databases"
 FIRST_TO_STOP = "fetch"  # so that nothing new comes in while the others finish
@@ -27,28 +28,43 @@ FIRST_TO_STOP = "fetch"  # so that nothing new comes in while the others finish
 Environment = dict[str, str]
 
 
-def check_settings() -> None:
-    """Read what is set for each service as it will; raises pydantic's ValidationError before anything is started."""
-    for service in SERVICES:
-        module = importlib.import_module(f"services.{service}.settings")
-        getattr(module, f"{service.capitalize()}Settings")()
+def settings_of(house: House) -> dict[str, ServiceSettings]:
+    """What is set for each service, as it will read it; raises pydantic's ValidationError, before anything is started.
+
+    Raises Misused where two services are to be found at one port.
+    """
+    found = {service: _settings(service)(house=house) for service in SERVICES}
+    ports: dict[int, str] = {} if house.nats_url else {house.nats_port: "WIREROOM_NATS_PORT"}
+    for place, (service, settings) in enumerate(found.items()):
+        own, base = settings.metrics_port, house.metrics_port_base
+        port, setting = (base and base + place, BASE_PORT) if own is None else (own, _port_setting(service))
+        if port and port in ports:
+            raise Misused(f"{setting} and {ports[port]} both lead to port {port} (for {service}): set one to another")
+        ports[port] = setting
+    return found
+
+
+def _settings(service: str) -> type[ServiceSettings]:
+    found: type[ServiceSettings] = getattr(
+        importlib.import_module(f"services.{service}.settings"), f"{service.capitalize()}Settings"
+    )
+    return found
 
 
 def metrics_ports(house: House) -> dict[str, int]:
     """The port of each service: its own setting, else its place in the order after the base, else any free one."""
-    free = iter(port_table.any_free(house.metrics_host, len(SERVICES)) if house.metrics_port_base == 0 else ())
-    in_order = {service: next(free, house.metrics_port_base + place) for place, service in enumerate(SERVICES)}
-    own = {service: os.environ.get(_port_setting(service)) for service in SERVICES}
-    return {service: int(own[service] or port) for service, port in in_order.items()}
+    base = house.metrics_port_base
+    in_order = {service: base and base + place for place, service in enumerate(SERVICES)}
+    own = {service: settings.metrics_port for service, settings in settings_of(house).items()}
+    wanted = {service: in_order[service] if own[service] is None else own[service] for service in SERVICES}
+    free = iter(port_table.any_free(house.metrics_host, len(SERVICES)) if 0 in wanted.values() else ())
+    return {service: port or next(free) for service, port in wanted.items()}
 
 
 async def claim_ports(house: House, ports: dict[str, int]) -> None:
     """Return when every port that is needed is free; raises Told."""
-    base_setting = "WIREROOM_METRICS_PORT_BASE"
-    settings = {
-        port: _port_setting(service) if _port_setting(service) in os.environ else base_setting
-        for service, port in ports.items()
-    }
+    own = {service: settings.metrics_port for service, settings in settings_of(house).items()}
+    settings = {port: BASE_PORT if own[service] is None else _port_setting(service) for service, port in ports.items()}
     await port_table.claim(house.metrics_host, settings)
     if house.nats_url is None:
         await port_table.claim(LOOPBACK, {house.nats_port: "WIREROOM_NATS_PORT"})

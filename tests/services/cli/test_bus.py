@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.chassis.connection import bare
 from services.chassis.testing import LocalServer, free_port
 from services.cli import bus
 from services.cli.errors import Told
@@ -85,7 +86,7 @@ async def test_where_no_server_is_it_says_how_to_start_one() -> None:
     ],
 )
 def test_a_password_in_the_url_is_never_shown(server: str, shown: str) -> None:
-    assert bus.bare(server) == shown
+    assert bare(server) == shown
 
 
 async def test_of_several_servers_one_that_answers_will_do(server: LocalServer) -> None:

@@ -45,7 +45,7 @@ def test_a_wrong_setting_is_named_with_its_source_and_its_range(monkeypatch: pyt
     with pytest.raises(ValidationError) as raised:
         House()
     line = explain(raised.value)
-    assert line == "WIREROOM_NATS_PORT (from the environment): input should be less than or equal to 65535"
+    assert line == "WIREROOM_NATS_PORT (from the environment) is '99999': it must be a whole number, ≥ 1, ≤ 65535"
 
 
 def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,8 @@ def test_what_becomes_of_a_taken_file_can_be_said_on_the_command_line(
 def test_a_wrong_setting_is_named(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREROOM_NATS_PORT", "many")
     told = wireroom("up")
-    assert told.exit_code == 1
-    assert "WIREROOM_NATS_PORT (from the environment): input should be a valid integer" in told.stderr
+    assert told.exit_code == 2
+    assert "WIREROOM_NATS_PORT (from the environment) is 'many': it must be a whole number" in told.stderr
 
 
 def test_run_becomes_the_service(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,5 +65,5 @@ def test_run_becomes_the_service(home: Path, wireroom: Wireroom, monkeypatch: py
 
 def test_an_unknown_service_is_told_with_those_that_are(home: Path, wireroom: Wireroom) -> None:
     told = wireroom("run", "desk")
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert "choose one of fetch, language, dedup, extract, store" in told.stderr
