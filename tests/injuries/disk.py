@@ -35,7 +35,7 @@ class Disk:
     """A mounted folder; `strict` keeps no name without fsync of its folder (see `disk_nodes`)."""
 
     def __init__(self, folder: Path, *, strict: bool = False) -> None:
-        self.folder = folder
+        self.folder = folder.resolve()
         command = [sys.executable, str(Path(__file__).with_name("disk_mount.py")), str(folder)]
         self._process = subprocess.Popen(
             [*command, *(["strict"] if strict else [])],
@@ -49,7 +49,7 @@ class Disk:
     def mount(self) -> Self:
         """Make it be there."""
         self._tell("mount")
-        until(self.folder.is_mount, seconds=SECONDS, what=f"{self.folder} is mounted")
+        until(self._is_mounted, seconds=SECONDS, what=f"{self.folder} is mounted")
         return self
 
     def cut(self, victims: Iterable[psutil.Process]) -> None:
@@ -74,16 +74,19 @@ class Disk:
 
     def close(self) -> None:
         """Unmount it; the folder holds what the disk held."""
-        if self.folder.is_mount():
-            self._unmount()
+        if self._is_mounted():
+            self._unmount("-z")  # whoever is still there keeps nobody from going home
         _pipe(self._process.stdin).close()
         self._process.wait(SECONDS)
         _pipe(self._process.stdout).close()
 
-    def _unmount(self) -> None:
+    def _is_mounted(self) -> bool:
+        return f" {self.folder} " in Path("/proc/self/mounts").read_text()
+
+    def _unmount(self, *how: str) -> None:
         def unmounted() -> bool:
-            subprocess.run([str(_unmounter()), "-u", str(self.folder)], check=False, capture_output=True)
-            return not self.folder.is_mount()
+            subprocess.run([str(_unmounter()), "-u", *how, str(self.folder)], check=False, capture_output=True)
+            return not self._is_mounted()
 
         until(unmounted, seconds=SECONDS, what=f"{self.folder} is unmounted")
 

@@ -234,7 +234,7 @@ class Disk:
         threading.Thread(target=self._obey, daemon=True).start()
         while self.wanted.acquire() and not self.over:
             self.operations = Operations(self.tree, self.power)
-            options = {"big_writes": True} if mfusepy.fuse_version_major == 2 else {}
+            options = {"big_writes": True, "nonempty": True} if mfusepy.fuse_version_major == 2 else {}
             Mounted(
                 self.operations,
                 str(self.folder),
