@@ -26,7 +26,7 @@ def run(programme: Programme, *, hours: float, kills: int, seed: int, say: Calla
         row = programme.run(fault)
         done += row.times
         rows.append(row)
-        say(f"{row.fault}: {done} kills, {sum(one.given for one in rows)} given, {row.notes[-1]}")
+        say(f"{row.fault}: {done} kills, {sum(one.given for one in rows)} given, {'; '.join(row.notes + row.findings)}")
         if row.findings or time.monotonic() > last or (kills and done >= kills):
             break
     return rows
