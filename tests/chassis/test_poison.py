@@ -1,8 +1,6 @@
 """Messages that nobody of ours would say, on a real nats-server: each ends once, and those around it go their way."""
 
-import asyncio
 import hashlib
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +11,7 @@ from contracts.dead_letter import DeadLetter
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason
 from services.chassis.testing import LocalServer, until
+from tests.e2e.strange import publish_as_bytes
 
 pytestmark = pytest.mark.nats
 
@@ -43,16 +42,8 @@ HEADERS = {
 }
 
 
-async def publish(server: LocalServer, block: bytes, body: bytes, subject: str = SUBJECT) -> None:
-    """Publish as no client would, past all that a client checks, and wait for the server to have it."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-    await reader.readline()
-    who = {"user": "operator", "pass": server.credentials["operator"], "verbose": True, "headers": True}
-    command = f"HPUB {subject} {len(block)}" if block else f"PUB {subject}"
-    frame = f"CONNECT {json.dumps(who)}\r\n{command} {len(block) + len(body)}\r\n".encode()
-    writer.write(frame + block + body + b"\r\n")
-    assert [await reader.readline() for _ in range(2)] == [b"+OK\r\n"] * 2
-    writer.close()
+async def publish(server: LocalServer, block: bytes, body: bytes) -> None:
+    await publish_as_bytes(server.port, server.credentials["operator"], [(SUBJECT, block, body)])
 
 
 async def holds(room: Any, stream: str, messages: int) -> bool:

@@ -16,6 +16,7 @@ from contracts.identity import article_id
 from contracts.outcomes import State
 from contracts.topology import ROUTES, SERVICES
 from tests.e2e.running import until
+from tests.e2e.strange import publish_as_bytes
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.neighbours import compared, now
 from tests.injuries.system import Injured
@@ -50,15 +51,17 @@ def injure(scene: Scene) -> None:
         for number, subject in enumerate(SUBJECTS)
         for block, body in HOSTILE
     ]
-    asyncio.run(_say(scene.system, [*frames, ("wireroom.article.fetched", b"", newer)]))
-    scene.events += len(frames) + 1
+    frames.append(("wireroom.article.fetched", b"", newer))
+    asyncio.run(publish_as_bytes(scene.system.port, scene.system.credentials()["operator"], frames))
+    scene.events += len(frames)
+    hostile = len(frames) - 1
     until(
-        lambda: _graves(scene.system) >= before + len(frames),
+        lambda: _graves(scene.system) >= before + hostile,
         seconds=SECONDS,
-        what=lambda: f"{len(frames)} new graves, only {_graves(scene.system) - before}",
+        what=lambda: f"{hostile} new graves, only {_graves(scene.system) - before}",
     )
     _rest()
-    if (more := _graves(scene.system) - before - len(frames)) > 0:
+    if (more := _graves(scene.system) - before - hostile) > 0:
         raise AssertionError(f"{more} messages were buried twice")
     [found] = scene.system.ended(source_uri)
     if found.state is not State.STORED:
@@ -97,22 +100,6 @@ def _graves(system: Injured) -> int:
     """How many dead letters the store knows."""
     with closing(sqlite3.connect(f"file:{system.home / 'store.db'}?mode=ro", uri=True)) as connection:
         return int(connection.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0])
-
-
-async def _say(system: Injured, frames: list[tuple[str, bytes, bytes]]) -> None:
-    """Publish as no client would, past all that a client checks, and wait until the server has everything."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", system.port)
-    who = {"user": "operator", "pass": system.credentials()["operator"], "verbose": True, "headers": True}
-    await reader.readline()
-    writer.write(f"CONNECT {json.dumps(who)}\r\n".encode())
-    for subject, block, body in frames:
-        command = f"HPUB {subject} {len(block)}" if block else f"PUB {subject}"
-        writer.write(f"{command} {len(block) + len(body)}\r\n".encode() + block + body + b"\r\n")
-        await writer.drain()
-    answers = [await reader.readline() for _ in range(len(frames) + 1)]
-    writer.close()
-    if set(answers) != {b"+OK\r\n"}:
-        raise AssertionError(f"the server turned some away: {set(answers)}")
 
 
 FAULT = Fault("poison_messages", injure)
