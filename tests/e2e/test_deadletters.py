@@ -71,17 +71,18 @@ async def test_after_the_fix_a_requeue_goes_the_same_way_and_ends_stored(system:
 
 
 async def test_what_old_code_could_not_read_is_stored_once_new_code_can(system: Injured) -> None:
-    """The fix is real: what was undecodable bytes on the stream is what it should have been, once requeued whole."""
-    operator = await as_operator(system.url, system.credentials()["operator"])
-    await operator.jetstream().publish("wireroom.article.fetched", b"{not json", headers={"Nats-Msg-Id": "strange"})
-    await operator.close()
+    unread, well = drop(system, 1, "[[language unread]]"), drop(system, 2)
+    [dead] = system.ended(unread)
     [letter] = recorded(system, 1)
-    assert (letter["reason"], letter["input_id"]) == ("undecodable", None)
+    assert (dead.state, dead.reason, dead.service, dead.attempts) == (State.DEAD, "undecodable", "language", 1)
+    assert system.ended(well)[0].state is State.STORED
 
-    assert list(system.json_of("deadletters", "requeue", letter["message_id"])["requeued"]) == [letter["message_id"]]
-    again = recorded(system, 2)
-    shown = [system.json_of("deadletters", "show", one["message_id"])["body"] for one in again]
-    assert shown == ["{not json", "{not json"]
+    system.cure()
+    again = system.json_of("deadletters", "requeue", "--reason", "undecodable", "--older-than", "0s")["requeued"]
+    assert again == {letter["message_id"]: f"{dead.input_id}:article_fetched:q1"}
+    until(lambda: system.inputs(unread)[0].state is State.STORED, seconds=30, what="stored after the requeue")
+    [event] = [one for one in await whole_stream(system.url) if one.source_uri == unread]
+    assert event.headers["ce-id"] == f"{dead.input_id}:article_enriched:q1"
 
 
 async def test_a_full_dead_holds_its_worker_loses_nothing_and_goes_on_after_a_purge(system: Injured) -> None:

@@ -3,8 +3,9 @@
 Two ways. A file `<service>.<point>` in the folder `WIREROOM_INJURIES` hurts the first process of that service that
 comes to that point, once; what is in it says how (see `DEEDS`). And a document whose text has one of `DEEDS` in
 brackets hurts every child that reads it, as in `[[segfault]]`, or the children of one service, as in
-`[[extract segfault]]`; `[[parent]]` kills the extract service itself. A file `cured` in the folder ends that: as if the
-defect were mended. `WIREROOM_INJURIES_BACKOFF` (four numbers of seconds) shortens the waits between tries.
+`[[extract segfault]]`; `[[parent]]` kills the extract service itself, and `[[language unread]]` is no message to that
+service. A file `cured` in the folder ends that: as if the defect were mended. `WIREROOM_INJURIES_BACKOFF` (four numbers
+of seconds) shortens the waits between tries.
 """
 
 import os
@@ -13,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from contracts.outcomes import DeadReason, Unfit
 from services.chassis import failures, faults
 
 FOLDER = os.environ.get("WIREROOM_INJURIES", "")
@@ -72,8 +74,8 @@ def _hurt(name: str, about: object) -> None:
         pass
     elif name == "in_child":
         _hurt_child(about)
-    elif name == "heard" and _service() == "extract" and any(PARENT in message.data for message in about):  # type: ignore[attr-defined]
-        _kill()
+    elif name == "heard":
+        _hurt_service(b"".join(message.data for message in about))  # type: ignore[attr-defined]
     armed = Path(FOLDER, f"{_service()}.{name}")
     try:
         deed = armed.read_text()
@@ -81,6 +83,13 @@ def _hurt(name: str, about: object) -> None:
     except FileNotFoundError:
         return
     DEEDS[deed]()
+
+
+def _hurt_service(heard: bytes) -> None:
+    if _service() == "extract" and PARENT in heard:
+        _kill()
+    if f"[[{_service()} unread]]".encode() in heard:
+        raise Unfit("in words that are not known yet", DeadReason.UNDECODABLE)
 
 
 def _hurt_child(arguments: object) -> None:
