@@ -106,18 +106,24 @@ def _keep_articles(session: Session, events: Sequence[tuple[ArticleEnriched, str
     ledger.record(session, [core.stored(event) for event, _ in events])
 
 
-def articles_since(session: Session, at: datetime, *, after: int, limit: int) -> list[tuple[int, ArticleEnriched]]:
-    """Up to `limit` articles that were stored at `at` or later, by their numbers, from behind `after` on."""
+def articles_between(
+    session: Session, since: datetime, until: datetime, *, after: int, limit: int
+) -> list[tuple[int, ArticleEnriched]]:
+    """Up to `limit` articles that were stored in this time, by their numbers, from behind `after` on."""
     wanted = select(ARTICLES.c.number, ARTICLES.c.enriched).where(
-        ARTICLES.c.number > after, ARTICLES.c.enriched_at >= at
+        ARTICLES.c.number > after, ARTICLES.c.enriched_at.between(since, until)
     )
     rows = session.connection().execute(wanted.order_by(ARTICLES.c.number).limit(limit))
     return [(number, ArticleEnriched.model_validate_json(enriched)) for number, enriched in rows]
 
 
-def duplicates_since(session: Session, at: datetime, *, after: str, limit: int) -> list[ArticleDuplicated]:
-    """Up to `limit` duplicates that were recorded at `at` or later, by their inputs, from behind `after` on."""
-    wanted = select(DUPLICATES.c.duplicated).where(DUPLICATES.c.input_id > after, DUPLICATES.c.found_at >= at)
+def duplicates_between(
+    session: Session, since: datetime, until: datetime, *, after: str, limit: int
+) -> list[ArticleDuplicated]:
+    """Up to `limit` duplicates that were recorded in this time, by their inputs, from behind `after` on."""
+    wanted = select(DUPLICATES.c.duplicated).where(
+        DUPLICATES.c.input_id > after, DUPLICATES.c.found_at.between(since, until)
+    )
     rows = session.connection().execute(wanted.order_by(DUPLICATES.c.input_id).limit(limit))
     return [ArticleDuplicated.model_validate_json(duplicated) for (duplicated,) in rows]
 

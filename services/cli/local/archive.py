@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -43,7 +43,11 @@ def write(
         members = [_copied(home / name, folder / name) for name in databases() if (home / name).exists()]
         members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
         manifest = Manifest(
-            begun_at=begun_at, unheard_since=unheard_since, streams=dict(streams), members=tuple(members)
+            begun_at=begun_at,
+            copied_at=datetime.now(UTC),
+            unheard_since=unheard_since,
+            streams=dict(streams),
+            members=tuple(members),
         )
         finished = folder / "archive"
         with os.fdopen(os.open(finished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:

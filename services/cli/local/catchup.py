@@ -145,15 +145,17 @@ async def _rejections(told: CaughtUp) -> None:
 
 
 async def _memory_of_the_store(told: CaughtUp) -> None:
-    """Dedup was copied before the store: what lies between the two the store itself tells."""
-    since, number, input_id = told.plan.manifest.unheard_since - history.MARGIN, 0, ""
+    """Dedup was copied before the store: what was stored between the two copies the store itself tells."""
+    manifest = told.plan.manifest
+    since, until = manifest.begun_at - history.MARGIN, manifest.copied_at + history.MARGIN
+    number, input_id = 0, ""
     while articles := await told.store.transaction(
-        partial(keeping.articles_since, at=since, after=number, limit=AT_ONCE)
+        partial(keeping.articles_between, since=since, until=until, after=number, limit=AT_ONCE)
     ):
         await told.learn(article for _, article in articles)
         number = articles[-1][0]
     while duplicates := await told.store.transaction(
-        partial(keeping.duplicates_since, at=since, after=input_id, limit=AT_ONCE)
+        partial(keeping.duplicates_between, since=since, until=until, after=input_id, limit=AT_ONCE)
     ):
         await told.learn(duplicates)
         input_id = duplicates[-1].input_id

@@ -41,6 +41,7 @@ class Manifest(BaseModel):
     format: int = FORMAT
     wireroom: str = VERSION
     begun_at: AwareDatetime
+    copied_at: AwareDatetime  # when the last copy was made
     unheard_since: AwareDatetime  # what came in from then on may be unknown to the store's copy
     streams: dict[str, Mark]  # empty where no server answered: then the time alone tells
     members: tuple[Member, ...]

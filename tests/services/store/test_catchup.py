@@ -168,18 +168,18 @@ async def test_what_is_on_its_way_is_in_progress_and_takes_no_end_back(store: St
     assert known == {say.article_id(0), say.article_id(2)}
 
 
-async def test_the_store_tells_what_it_stored_since(store: Store, url: str) -> None:
+async def test_the_store_tells_what_it_stored_in_a_time(store: Store, url: str) -> None:
     await announce(store, 0, 1, 2, 3)
 
     async with Database(url) as database:
         first_two = await database.transaction(
-            lambda session: catchup.articles_since(session, say.NOON, after=0, limit=1)
+            lambda session: catchup.articles_between(session, say.NOON, say.NOON, after=0, limit=1)
         )
         rest = await database.transaction(
-            lambda session: catchup.articles_since(session, say.NOON, after=first_two[0][0], limit=9)
+            lambda session: catchup.articles_between(session, say.NOON, say.NOON, after=first_two[0][0], limit=9)
         )
         duplicates = await database.transaction(
-            lambda session: catchup.duplicates_since(session, say.NOON, after="", limit=9)
+            lambda session: catchup.duplicates_between(session, say.NOON, say.NOON, after="", limit=9)
         )
 
     assert [article.input_id for _, article in (*first_two, *rest)] == [say.input_id(0), say.input_id(2)]

@@ -29,6 +29,7 @@ from services.chassis.testing import LocalServer
 from services.cli.local import catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
+from services.store import catchup as keeping
 from services.store import core, ledger
 from services.store.reading import TracedInput, open_reading
 
@@ -59,7 +60,7 @@ class Restored:
         await client.close()
 
     async def caught_up(self) -> Account:
-        manifest = Manifest(begun_at=NOW, unheard_since=NOW, streams={}, members=())
+        manifest = Manifest(begun_at=NOW, copied_at=NOW, unheard_since=NOW, streams={}, members=())
         return await catchup.catch_up(self.house, Plan(manifest=manifest, replaced="replaced-x", ledger={}))
 
     async def accepted(self, input_id: str, source_uri: str, digest: str | None = None) -> None:
@@ -252,3 +253,14 @@ def test_what_is_no_message_of_ours_is_none(subject: str, body: bytes, kind: typ
     message = catchup.message_of(subject, body)
 
     assert message is None if kind is None else isinstance(message, kind)
+
+
+async def test_dedup_learns_from_the_store_what_was_stored_between_their_copies(restored: Restored) -> None:
+    stored = facts("a.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
+    event = ArticleEnriched(**stored, enriched_at=NOW, enrichment=1)
+    async with Database(restored.house.database("store")) as store:
+        await store.transaction(lambda session: keeping.keep(session, [(event, "")]))
+
+    account = await restored.caught_up()
+
+    assert (account.announcements, account.remembered) == (0, 1)
