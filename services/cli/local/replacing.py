@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from contracts.outcomes import State
 from services.chassis import faults
@@ -22,23 +22,32 @@ from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
 from services.cli.local.manifest import CONFIGURATION, Manifest, databases
 
 STAGED, REPLACED = "restore", "replaced"
+WAYS = 10**9  # a number on the wire has nine digits at most
 PLAN, ACCOUNT = "plan.json", "account.json"
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database belongs to it
 
 
 class Plan(BaseModel):
-    """What is being restored, where what it replaces is kept, and how the ledger of the backup stood."""
+    """What is being restored, since when, and how the ledger of the backup stood."""
 
     model_config = ConfigDict(frozen=True)
 
     manifest: Manifest
-    replaced: str  # a folder of the home
+    at: AwareDatetime
     ledger: dict[State, int]
 
     @property
+    def replaced(self) -> str:
+        """The folder of the home in which what was there is kept."""
+        return f"{REPLACED}-{self.at:%Y%m%dT%H%M%S.%fZ}"
+
+    @property
     def way(self) -> str:
-        """Suffix of the ids of what this restore says again; without it a stream might take it for a repetition."""
-        return f":restored{self.replaced.removeprefix(REPLACED)}"
+        """What this restore says again is a requeue, under a number that none other has: the time of the restore.
+
+        Under the same ids a stream might take it for a repetition of what it has lost.
+        """
+        return f":q{int(self.at.timestamp()) % WAYS}"
 
 
 class Account(BaseModel):
@@ -83,8 +92,7 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
     folder.mkdir(mode=0o700)
     try:
         manifest = archive.unpack(file, folder)
-        replaced = f"{REPLACED}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
-        plan = Plan(manifest=manifest, replaced=replaced, ledger=_counts(folder / "store.db"))
+        plan = Plan(manifest=manifest, at=datetime.now(UTC), ledger=_counts(folder / "store.db"))
         write_private(folder / PLAN, plan.model_dump_json(indent=2))
         sync_folder(folder)
     except BaseException:
@@ -107,11 +115,16 @@ def decide(home: Path, folder: Path) -> None:
 
 
 def pending(home: Path) -> Plan | None:
-    """The restore that has not come to its end; None where there is none."""
+    """The restore that has not come to its end; None where there is none. Raises Told where it is of another version."""
     try:
         return Plan.model_validate_json((home / STAGED / PLAN).read_text())
     except FileNotFoundError:
         return None
+    except ValidationError:
+        path = home / STAGED / PLAN
+        raise Told(
+            f"{path} is of another Wireroom: finish the restore with that one, or move {path.parent} away"
+        ) from None
 
 
 def is_staged(home: Path) -> bool:

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.nats
 
 FRENCH = {"tag": "fr", "script": "Latn", "confidence": 1}
 NOW = datetime.now(UTC)
+RESTORED_AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ORIGINAL = {"verdict": "original"}
 RECEIVED = InputReceived(input_id=str(uuid7()), source_uri="inbox:a.txt", received_at=NOW)
 
@@ -61,7 +62,7 @@ class Restored:
 
     async def caught_up(self) -> Account:
         manifest = Manifest(begun_at=NOW, copied_at=NOW, unheard_since=NOW, streams={}, members=())
-        return await catchup.catch_up(self.house, Plan(manifest=manifest, replaced="replaced-x", ledger={}))
+        return await catchup.catch_up(self.house, Plan(manifest=manifest, at=RESTORED_AT, ledger={}))
 
     async def accepted(self, input_id: str, source_uri: str, digest: str | None = None) -> None:
         """The ledger of the backup knows this input, and nothing more of it."""
@@ -209,7 +210,7 @@ async def test_inputs_that_nobody_has_in_hand_are_said_again_as_themselves(resto
     assert (account.said_again, account.without_trace, account.given_back) == (2, [gone], [])
     assert (again.said_again, again.without_trace) == (0, [gone]), "they are on their way now"
     said = dict(await restored.waiting("LANGUAGE"))
-    assert sorted(said) == sorted(f"{one}:article_fetched:restored-x" for one in (shelved, removed))
+    assert sorted(said) == sorted(f"{one}:article_fetched:q767268800" for one in (shelved, removed))
     texts = {one["document"]["text"] for one in said.values()}
     assert texts == {"Le maire a parlé.", "Le préfet se tait."}
 

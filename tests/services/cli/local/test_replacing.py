@@ -180,6 +180,14 @@ def test_one_that_was_never_caught_up_gives_way_to_another(home: Path, backup: P
     assert (home / first.replaced / "superseded.json").exists()
 
 
+def test_a_restore_of_another_version_is_left_to_that_one(tmp_path: Path) -> None:
+    (tmp_path / "restore").mkdir()
+    (tmp_path / "restore" / "plan.json").write_text("{}")
+
+    with pytest.raises(Told, match=r"plan\.json is of another Wireroom"):
+        replacing.put_in_place(tmp_path)
+
+
 def test_two_restores_of_one_home_do_not_fight(tmp_path: Path) -> None:
     with replacing.alone(tmp_path), pytest.raises(Told, match="another `restore`"), replacing.alone(tmp_path):
         pass
