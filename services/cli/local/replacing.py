@@ -115,7 +115,7 @@ def decide(home: Path, folder: Path) -> None:
 
 
 def pending(home: Path) -> Plan | None:
-    """The restore that has not come to its end; None where there is none. Raises Told where it is of another version."""
+    """The restore that has not come to its end, or None; raises Told where it is one of another version."""
     try:
         return Plan.model_validate_json((home / STAGED / PLAN).read_text())
     except FileNotFoundError:

@@ -27,7 +27,7 @@ def injure(scene: Scene) -> None:
 def _restored(scene: Scene, file: Path, hurt: Callable[[], None]) -> None:
     """Let some come in, restore, hurt, and see that it came to its end."""
     system = scene.system
-    system.await_ready()
+    system.await_ready(SECONDS)
     known = sum(system.counts().values())
     until(lambda: sum(system.counts().values()) >= known + SINCE, seconds=SECONDS, what="inputs since the backup")
     before = set(system.home.glob("replaced-*/account.json"))
@@ -41,6 +41,7 @@ def _restored(scene: Scene, file: Path, hurt: Callable[[], None]) -> None:
     )
     try:
         hurt()
+        scene.struck()
         until(
             lambda: len(set(system.home.glob("replaced-*/account.json")) - before) == 1,
             seconds=SECONDS,
@@ -50,7 +51,7 @@ def _restored(scene: Scene, file: Path, hurt: Callable[[], None]) -> None:
         restore.kill()
         restore.communicate()
     scene.events += 1
-    system.await_ready()
+    system.await_ready(SECONDS)
 
 
 def _kill_up(scene: Scene, point: str) -> None:
