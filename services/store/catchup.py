@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -155,7 +155,7 @@ class Open:
 
 def in_progress(session: Session, *, after: str, limit: int) -> list[Open]:
     """Up to `limit` inputs without an end, by their ids, from behind `after` on."""
-    wanted = select(INPUTS.c.input_id, INPUTS.c.source_uri, INPUTS.c.sha256).where(
+    wanted = select(INPUTS.c.input_id, INPUTS.c.source_uri, func.nullif(INPUTS.c.sha256, "")).where(
         INPUTS.c.state == State.IN_PROGRESS, INPUTS.c.input_id > after
     )
     rows = session.connection().execute(wanted.order_by(INPUTS.c.input_id).limit(limit))

@@ -1,6 +1,7 @@
 """Room in RAW: when it is nearly full, the originals of ended inputs go, oldest first, and the ledger says so."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,7 +19,7 @@ from services.store.database import Store, now
 
 QUEUE = "STORE"  # what is heard here, and may tell of an input that needs an original
 INPUTS_AT_ONCE = 500
-FRUITLESS_SECONDS = 60.0  # until the ledger is gone through again where nothing in it could go
+LOOK_SHARE = 0.05  # of our time goes into looking through a ledger in which nothing may go
 FIRST = ""  # before all input ids
 
 
@@ -45,6 +46,7 @@ class Room:
         self._store, self._originals, self._client = store, originals, client
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._after = FIRST
+        self._said = False
         self._names: set[str] = set()  # of what was removed, until all inputs that had it are told of
         self._removed = Counter(
             "wireroom_originals_removed", "Originals removed from RAW to make room.", registry=registry
@@ -53,11 +55,12 @@ class Room:
     async def keep(self, *, every_seconds: float) -> None:
         """Make room whenever there is too little of it, for as long as the service runs."""
         while True:
-            made = True
+            began, made = time.monotonic(), True
             with suppress(Unavailable):  # at the next look
                 made = await self.make()
                 await self.tell_all()
-            await asyncio.sleep(every_seconds if made else max(every_seconds, FRUITLESS_SECONDS))
+            took = time.monotonic() - began
+            await asyncio.sleep(every_seconds if made else max(every_seconds, took / LOOK_SHARE))
 
     async def make(self) -> bool:
         """Remove what has to go; False where the whole ledger holds too little that may."""
@@ -67,12 +70,17 @@ class Room:
                 return True
             ended = await self._remove(left)
             if ended and from_the_first:
-                logger().warning(
-                    "RAW stays nearly full: what is left is too young, or its inputs are in progress or dead"
-                )
+                self._say_once()
                 return False
             from_the_first |= ended
+        self._said = False
         return True
+
+    def _say_once(self) -> None:
+        if not self._said:
+            why = "what is left is too young, or its inputs are in progress or dead"
+            logger().warning("RAW stays nearly full", why=why)
+        self._said = True
 
     async def tell_all(self) -> None:
         """Tell of every input of the same bytes that its original is gone: few have any, and no index finds them."""

@@ -72,7 +72,7 @@ class Input(Row, table=True):
     children: int | None = _column("Of an expanded input: how many inputs came out of it.")
     steps: str = _json("The way so far: list of service, version, at, seconds, attempts, outcome, reason.")
     sha256: str | None = _column(
-        "Of the original bytes: their name in the object store RAW; null where none were kept, or nobody told."
+        "Of the original bytes: their name in the object store RAW; empty where none were kept, null where nobody told."
     )
     original_removed_at: datetime | None = _moment(
         "When its original was removed from RAW to make room, or found gone."

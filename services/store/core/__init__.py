@@ -21,6 +21,7 @@ from contracts.outcomes import Outcome, State
 from services.store.core.enriching import Enriched, Enrichment, duplicated, enriched
 
 __all__ = [
+    "NONE_KEPT",
     "NO_STEPS",
     "RANK",
     "Enriched",
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 NO_STEPS = "[]"
+NONE_KEPT = ""
 
 # Ends never go backwards: whatever the order of arrival, the highest that was heard of stands.
 RANK = {
@@ -74,7 +76,7 @@ class Entry:
     attempts: int | None = None
     children: int | None = None
     steps: str = NO_STEPS  # JSON
-    sha256: str | None = None  # of the original in RAW
+    sha256: str | None = None  # of the original in RAW; NONE_KEPT, or None where nobody told
 
 
 def steps_of(trail: tuple[Step, ...]) -> str:
@@ -89,7 +91,7 @@ def received(message: InputReceived) -> Entry:
         source_uri=message.source_uri,
         received_at=message.received_at,
         steps=steps_of(message.trail),
-        sha256=message.sha256,
+        sha256=message.sha256 or (NONE_KEPT if "sha256" in message.model_fields_set else None),
     )
 
 
@@ -208,7 +210,7 @@ def merged(known: Entry | None, heard: Entry) -> Entry:
         received_at=first.received_at or second.received_at,
         article_id=first.article_id or second.article_id,
         steps=first.steps if first.steps != NO_STEPS else second.steps,
-        sha256=first.sha256 or second.sha256,
+        sha256=first.sha256 or second.sha256 or (first.sha256 if second.sha256 is None else second.sha256),
     )
 
 

@@ -18,7 +18,7 @@ class Known:
 
     input_id: str
     state: State
-    sha256: str | None
+    sha256: str | None  # empty where none was kept
     gone: bool  # it was removed, and that is on record
 
 
@@ -40,7 +40,7 @@ def removable(inputs: Iterable[Known], needed: Collection[str]) -> dict[str, lis
     """By the name of the original, in the order of arrival, the ended inputs whose originals nobody needs any more."""
     found: dict[str, list[Known]] = {}
     for one in inputs:
-        if one.sha256 is not None and not one.gone and one.state in ENDED and one.sha256 not in needed:
+        if one.sha256 and not one.gone and one.state in ENDED and one.sha256 not in needed:
             found.setdefault(one.sha256, []).append(one)
     return found
 

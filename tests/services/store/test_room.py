@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from prometheus_client import CollectorRegistry
 from sqlalchemy import create_engine
 
+from contracts.input_received import InputReceived
 from contracts.outcomes import State
 from services.chassis.letters import seal
 from services.chassis.publisher import Publisher
@@ -196,7 +197,8 @@ async def test_nothing_goes_while_the_ledger_has_not_heard_what_was_said_long_ag
 async def test_an_input_in_progress_without_a_known_original_protects_what_was_there_when_it_came(place: Place) -> None:
     await place.put(range(15))
     await place.come_in(range(15))
-    await place.store.record([core.received(say.received(20))])  # a fetch before this rule, at NOON, long ago
+    before = InputReceived.model_validate_json(say.received(20).model_dump_json(exclude={"sha256"}))
+    await place.store.record([core.received(before)])  # of a fetch that told no names, at NOON, long ago
 
     assert not await place.room().make()
     assert await place.kept() == set(range(15))
@@ -255,6 +257,25 @@ async def test_what_was_removed_is_told_even_if_the_rest_cannot_be(place: Place)
         await place.room(away).make()
 
     assert place.told(range(15)) == {0, 1}
+
+
+@pytest.mark.nats
+async def test_an_input_in_progress_that_kept_none_protects_nothing(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    told = say.received(20).model_copy(update={"received_at": say.NOON, "sha256": None})
+    await place.store.record([core.received(InputReceived.model_validate_json(told.model_dump_json()))])
+
+    assert await place.room().make()
+    assert place.told([0]) == {0}
+
+
+def test_what_is_known_of_an_original_is_not_lost_by_what_another_message_does_not_know() -> None:
+    one, none, untold = (core.Entry(say.input_id(1), sha256=known) for known in ("a" * 64, core.NONE_KEPT, None))
+
+    assert {core.merged(first, second).sha256 for first in (one, none, untold) for second in (one,)} == {"a" * 64}
+    assert core.merged(none, untold).sha256 == core.merged(untold, none).sha256 == core.NONE_KEPT
+    assert core.merged(untold, untold).sha256 is None
 
 
 def test_only_what_has_ended_may_go() -> None:
