@@ -17,6 +17,7 @@ from services.fetch.reader import Killed
 from services.fetch.room import Room
 from services.fetch.seen import Memory
 from tests.edges.inboxes import Beyond, by_claim, in_place, resume_all, until, watching
+from tests.mounts import may_not_mount, small_disk
 
 NEVER = 3600.0
 
@@ -50,6 +51,23 @@ async def test_what_was_said_is_neither_said_nor_counted_again_when_it_cannot_be
     assert [message.name() for message in beyond.said] == ["input_received", "article_fetched"]
     assert beyond.counted == [(Outcome.FETCHED, "")]
     assert names_in(inbox / ".done") == {"a.txt"}
+
+
+@pytest.mark.skipif(may_not_mount() is not None, reason=may_not_mount() or "")
+async def test_on_a_full_disk_files_wait_and_when_there_is_room_each_is_said_once(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "inbox", 4 << 20) as disk:
+        for number in range(20):
+            (disk.folder / f"{number}.txt").write_text(f"Un texte, le numéro {number}.")
+        disk.fill()
+        beyond = Beyond()
+        async with watching(disk.folder, beyond) as watched:
+            await until(lambda: "No space left" in watched.not_ready.get("folder", ""))
+            assert beyond.said == []
+            disk.make_room()
+            await until(lambda: len(names_in(disk.folder / ".done")) == 20)
+            await until(lambda: "folder" not in watched.not_ready)
+        assert len(beyond.articles) == len({one.input_id for one in beyond.articles}) == 20
+        assert names_in(disk.folder) == {".claimed", ".done", ".rejected"}
 
 
 def no_space(*_: object) -> None:
