@@ -19,7 +19,7 @@ from services.chassis.version import VERSION
 from services.store import announcements, articles, ledger, originals
 from services.store.announcements import Announcement, Key
 from services.store.core import Entry
-from services.store.core.room import Page
+from services.store.core.room import Known, Needs
 
 T = TypeVar("T")
 
@@ -61,9 +61,13 @@ class Store:
         """Keep dead letters and what they mean for the ledger."""
         await self._transaction(lambda session: ledger.bury(session, letters))
 
-    async def originals(self, *, after: str, limit: int) -> Page:
+    async def originals(self, *, after: str, limit: int) -> tuple[Known, ...]:
         """What the ledger says of the originals of the next `limit` inputs that came after the input `after`."""
-        return await self._transaction(lambda session: originals.page(session, after=after, limit=limit))
+        return await self._transaction(lambda session: originals.inputs(session, after=after, limit=limit))
+
+    async def needs(self) -> Needs:
+        """Which originals must stay."""
+        return await self._transaction(originals.needs)
 
     async def originals_removed(self, input_ids: Iterable[str], at: datetime) -> None:
         """The originals of these inputs are not in RAW any more."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlmodel import Session
 
 from contracts.outcomes import State
-from services.store.core.room import Known, Page
+from services.store.core.room import Known, Needs
 from services.store.tables import Input
 from services.store.writing import table_of
 
@@ -16,18 +16,22 @@ INPUTS = table_of(Input)
 OPEN = text("state NOT IN ('stored', 'duplicate') AND state IN ('in_progress', 'dead')")
 
 
-def page(session: Session, *, after: str, limit: int) -> Page:
+def inputs(session: Session, *, after: str, limit: int) -> tuple[Known, ...]:
     """The next `limit` inputs after the input `after`, in the order of their ids, which is that of their arrival."""
-    connection = session.connection()
     columns = INPUTS.c.input_id, INPUTS.c.state, INPUTS.c.sha256, INPUTS.c.original_removed_at.is_not(None)
-    rows = connection.execute(
+    rows = session.connection().execute(
         select(*columns).where(INPUTS.c.input_id > after).order_by(INPUTS.c.input_id).limit(limit)
     )
-    inputs = tuple(Known(row[0], State(row[1]), row[2], bool(row[3])) for row in rows)
-    needed = connection.scalars(select(INPUTS.c.sha256).where(OPEN, INPUTS.c.sha256.is_not(None)).distinct())
+    return tuple(Known(row[0], State(row[1]), row[2], bool(row[3])) for row in rows)
+
+
+def needs(session: Session) -> Needs:
+    """Whose originals must stay: 0.1 s where 20,000 inputs are in progress or dead."""
+    connection = session.connection()
+    names = connection.scalars(select(INPUTS.c.sha256).where(OPEN, INPUTS.c.sha256.is_not(None)).distinct())
     unnamed = (OPEN, INPUTS.c.state == State.IN_PROGRESS, INPUTS.c.sha256.is_(None))
     since = connection.scalar(select(func.min(INPUTS.c.received_at)).where(*unnamed))
-    return Page(inputs, frozenset(needed), since)
+    return Needs(frozenset(names), since)
 
 
 def removed(session: Session, input_ids: Iterable[str], at: datetime) -> None:

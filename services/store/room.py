@@ -1,8 +1,9 @@
 """Room in RAW: when it is nearly full, the originals of ended inputs go, oldest first, and the ledger says so."""
 
 import asyncio
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from services.chassis.logs import logger
 from services.chassis.raw import STREAM
 from services.chassis.unavailable import Unavailable
 from services.store.core import room
+from services.store.core.room import Known
 from services.store.database import Store, now
 
 QUEUE = "STORE"  # what is heard here, and may tell of an input that needs an original
@@ -68,7 +70,7 @@ class Room:
         while (left := await self._excess()) > 0:
             if not await self._is_up_to_date():
                 return True
-            ended = await self._remove(left)
+            ended = await self._go_on(left)
             if ended and from_the_first:
                 self._say_once()
                 return False
@@ -86,46 +88,48 @@ class Room:
         """Tell of every input of the same bytes that its original is gone: few have any, and no index finds them."""
         after = FIRST
         while self._names:
-            page = await self._store.originals(after=after, limit=INPUTS_AT_ONCE)
-            before = room.stored_before(self._clock(), self._fresh_seconds, page.unnamed_since)
-            gone: list[str] = []
-            for sha256, inputs in room.removable(page.inputs, page.needed).items():
-                # Who came after the removal has put it again.
-                if sha256 in self._names and await self._originals.remove(sha256, stored_before=before) is not None:
-                    gone += [one.input_id for one in inputs]
-            await self._store.originals_removed(gone, self._clock())
-            if len(page.inputs) < INPUTS_AT_ONCE:
+            inputs = await self._store.originals(after=after, limit=INPUTS_AT_ONCE)
+            named = {name: group for name, group in room.ended(inputs).items() if name in self._names}
+            await self._remove(named, math.inf)  # who came after the removal has put it again, and that is too young
+            if len(inputs) < INPUTS_AT_ONCE:
                 self._names.clear()
                 return
-            after = page.inputs[-1].input_id
+            after = inputs[-1].input_id
 
-    async def _remove(self, wanted_bytes: int) -> bool:
+    async def _go_on(self, wanted_bytes: int) -> bool:
         """Remove originals of the next inputs until so many bytes are free; whether the ledger ended with them."""
-        page = await self._store.originals(after=self._after, limit=INPUTS_AT_ONCE)
-        before = room.stored_before(self._clock(), self._fresh_seconds, page.unnamed_since)
+        inputs = await self._store.originals(after=self._after, limit=INPUTS_AT_ONCE)
+        if not await self._remove(room.ended(inputs), wanted_bytes):
+            return False  # the rest of them is for the next time
+        ended = len(inputs) < INPUTS_AT_ONCE
+        self._after = FIRST if ended else inputs[-1].input_id
+        return ended
+
+    async def _remove(self, ended: Mapping[str, Sequence[Known]], wanted_bytes: float) -> bool:
+        """Remove what may go and tell the ledger; False where so many bytes were free before the last was looked at."""
+        if not ended:
+            return True
+        needs = await self._store.needs()
+        before = room.stored_before(self._clock(), self._fresh_seconds, needs.unnamed_since)
         gone: list[str] = []
-        last = page.inputs[-1].input_id if page.inputs else FIRST
-        ended = len(page.inputs) < INPUTS_AT_ONCE
         freed = removed = 0
         try:
-            for sha256, inputs in room.removable(page.inputs, page.needed).items():
+            for name in (one for one in ended if one not in needs.names):
                 if freed >= wanted_bytes:
-                    last, ended = self._after, False  # the rest of this page is for the next time
-                    break
-                size = await self._originals.remove(sha256, stored_before=before)
+                    return False
+                size = await self._originals.remove(name, stored_before=before)
                 if size is not None:
                     # Nothing may be left: removed before a crash could be told of, or grown too old.
-                    gone += [one.input_id for one in inputs]
+                    gone += [one.input_id for one in ended[name]]
                     freed, removed = freed + size, removed + bool(size)
-                    self._names.add(sha256)
+                    self._names.add(name)
         finally:
             self._removed.inc(removed)
             if gone:
                 await self._store.originals_removed(gone, self._clock())
-        if removed:
-            logger().info("made room in RAW", originals=removed, bytes=freed)
-        self._after = FIRST if ended else last
-        return ended
+            if removed:
+                logger().info("made room in RAW", originals=removed, bytes=freed)
+        return True
 
     async def _excess(self) -> int:
         info = await self._info(STREAM)

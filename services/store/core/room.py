@@ -1,6 +1,6 @@
 """Which originals may go when RAW is nearly full: decisions about what the ledger says, no deeds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,11 +23,10 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A stretch of the ledger in the order of arrival, and what must not be touched now."""
+class Needs:
+    """What must not be touched now."""
 
-    inputs: tuple[Known, ...]
-    needed: frozenset[str]  # originals of inputs in progress or dead
+    names: frozenset[str]  # originals of inputs in progress or dead
     unnamed_since: datetime | None  # when the oldest input in progress came whose original the ledger does not know
 
 
@@ -36,11 +35,11 @@ def excess(held: int, limit: int) -> int:
     return int(held - limit * LOW_WATER) if held > limit * HIGH_WATER else 0
 
 
-def removable(inputs: Iterable[Known], needed: Collection[str]) -> dict[str, list[Known]]:
-    """By the name of the original, in the order of arrival, the ended inputs whose originals nobody needs any more."""
+def ended(inputs: Iterable[Known]) -> dict[str, list[Known]]:
+    """By the name of the original, in the order of arrival, the inputs that have ended and may have one still."""
     found: dict[str, list[Known]] = {}
     for one in inputs:
-        if one.sha256 and not one.gone and one.state in ENDED and one.sha256 not in needed:
+        if one.sha256 and not one.gone and one.state in ENDED:
             found.setdefault(one.sha256, []).append(one)
     return found
 

@@ -281,7 +281,7 @@ def test_what_is_known_of_an_original_is_not_lost_by_what_another_message_does_n
 def test_only_what_has_ended_may_go() -> None:
     inputs = [Known(str(number), state, f"{number}", gone=False) for number, state in enumerate(State)]
 
-    left = {one.state for group in deciding.removable(inputs, ()).values() for one in group}
+    left = {one.state for group in deciding.ended(inputs).values() for one in group}
     assert left == {State.STORED, State.DUPLICATE, State.REJECTED, State.EXPANDED}
 
 
