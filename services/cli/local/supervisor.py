@@ -21,6 +21,7 @@ class Kept:
     restarts: int = 0
     waits_for: str = "has not started"
     suffers_from: str | None = None
+    cured: bool = False  # it was ended to be well again, and did not fail
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -75,7 +76,7 @@ class Supervisor:
                 how = await self._run_once(kept)
                 if self._stopping.is_set():
                     return
-                losses = losses_after(losses, _now() - begun)
+                losses = losses_after(0 if kept.cured else losses, _now() - begun)
                 kept.restarts += 1
                 pause = pause_before(losses)
                 again = f"starting it again in {pause:g} s (restart {kept.restarts})"
@@ -123,12 +124,13 @@ class Supervisor:
         """Say what it suffers from, and end it as soon as a new start cures it."""
         if kept.process.cure is None:
             return
-        cure, name = kept.process.cure(), kept.process.name
+        cure, name, kept.cured = kept.process.cure(), kept.process.name, False
         while not await cure.is_advised():
             if cure.sickness is not None and cure.sickness != kept.suffers_from:
                 self._say(f"{name:<11} is not well: {cure.sickness}; it is started again when that helps")
             kept.suffers_from = cure.sickness
             await asyncio.sleep(self._timing.look_at_the_sick_seconds if cure.sickness else self._timing.look_seconds)
+        kept.cured = True
         self._say(f"{name:<11} will be well after a new start: ending it")
         child.stop()
         await asyncio.sleep(self._timing.missing_seconds)
