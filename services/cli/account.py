@@ -1,7 +1,7 @@
 """The account of inputs: what lies in the inbox, what the ledger says, and whether all of it adds up."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,18 +11,20 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from contracts.outcomes import State
+from contracts.topology import DEAD, SERVICES
 from services.chassis.settings import House
 from services.cli import bus, whereabouts
 from services.cli.errors import Told
 from services.cli.local import probes
 from services.cli.local.home import Addresses
 from services.cli.survey import samples_by_label
-from services.cli.whereabouts import Place
+from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
 from services.store.reading import Reading
 
 SETTLED = timedelta(minutes=1)  # what is younger may be on its way
 SHOWN_TRIES = 4
+HELD_TRIES, HELD_PAUSE_SECONDS = 8, 0.25
 SHOWN_PAUSE_SECONDS = 1.5
 NAMED = 20  # inputs that a finding names
 
@@ -79,8 +81,7 @@ async def stuck(asked: Asked, reading: Reading) -> tuple[int, list[Stuck]]:
     if not found:
         return 0, []
     try:
-        async with asked.connected() as client:
-            seen = await whereabouts.look(client, asked.settings, asked.inbox, found)
+        seen = await look(asked, found)
     except (Told, NatsError, OSError, TimeoutError) as error:
         seen = whereabouts.without_server(asked.settings, asked.inbox, found, str(error))
     return reading.stuck_count(before=before), [
@@ -95,6 +96,37 @@ class Check:
 
     findings: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+
+
+async def look(asked: Asked, wanted: Collection[str]) -> Whereabouts:
+    """Where the wanted inputs are; raises what says that the server cannot be asked."""
+    async with asked.connected() as client:
+        seen = await whereabouts.look(client, asked.settings, asked.inbox, wanted)
+        seen.unseen += [line for name in SERVICES[1:] if (line := await _held_apart(asked.where, client, name))]
+    return seen
+
+
+async def _held_apart(where: Addresses, client: Client, service: str) -> str | None:
+    """What a service has in hand that its queue does not know, after somebody deleted it; None where that is nothing.
+
+    The two are not told in the same moment: it is so only if it is so several times.
+    """
+    more = 0
+    for _ in range(HELD_TRIES):
+        try:
+            _, page = await probes.get(where.metrics_host, where.metrics_ports[service], "/metrics")
+        except (OSError, TimeoutError):
+            return None  # it does not run, so it holds nothing
+        held = samples_by_label(page, "wireroom_in_flight_messages", "service").get(service, 0.0)
+        known = 0
+        for stream in (service.upper(), *((DEAD.name,) if service == "store" else ())):
+            known += (await whereabouts.ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{service}")).get(
+                "num_ack_pending", 0
+            )
+        if (more := int(held) - known) <= 0:
+            return None
+        await asyncio.sleep(HELD_PAUSE_SECONDS)
+    return f"{service} works on {more} messages that are in no queue any more: wait until it has ended them"
 
 
 async def check(asked: Asked, reading: Reading) -> Check:
@@ -148,8 +180,7 @@ async def _check_in_progress(asked: Asked, reading: Reading, found: Check) -> No
     if not open_inputs:
         return
     try:
-        async with asked.connected() as client:
-            seen = await whereabouts.look(client, asked.settings, asked.inbox, open_inputs)
+        seen = await look(asked, open_inputs)
     except (Told, NatsError, OSError, TimeoutError) as error:
         found.unseen.append(f"where {len(open_inputs)} inputs in progress are: {error}")
         return

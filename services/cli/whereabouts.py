@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -123,8 +124,8 @@ def _begun(place: str) -> str:
 
 
 async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str], stream: str, hearer: str) -> None:
-    consumer = await _ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}")
-    state = (await _ask(client, f"$JS.API.STREAM.INFO.{stream}")).get("state")
+    consumer = await ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}")
+    state = (await ask(client, f"$JS.API.STREAM.INFO.{stream}")).get("state")
     if state is None:
         found.unseen.append(f"the stream {stream} is not there, or does not answer")
         return
@@ -175,9 +176,10 @@ async def messages(client: Client, stream: str, *, first: int, last: int) -> Asy
         await arrived.unsubscribe()
 
 
-async def _ask(client: Client, subject: str) -> dict[str, dict[str, int]]:
+async def ask(client: Client, subject: str) -> dict[str, Any]:
+    """JetStream's answer; empty where there is none."""
     try:
-        answer: dict[str, dict[str, int]] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
+        answer: dict[str, Any] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
     except (NatsError, TimeoutError, ValueError):
         return {}
     return answer

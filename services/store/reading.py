@@ -216,6 +216,13 @@ class Reading:
         waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
         return int(self._connection.scalar(select(func.count()).where(waiting)) or 0)
 
+    def originals_of(self, input_ids: Sequence[str]) -> dict[str, str]:
+        """By input, the hash of its original, which is its name in RAW; those without one left out."""
+        asked = select(INPUTS.c.input_id, INPUTS.c.sha256).where(
+            INPUTS.c.input_id.in_(input_ids), INPUTS.c.sha256.is_not(None)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(asked)}
+
     def ended(self, input_ids: Sequence[str], *, before: datetime) -> list[str]:
         """Those of the inputs that had their end `before`."""
         asked = select(INPUTS.c.input_id).where(INPUTS.c.ended_at < before).order_by(INPUTS.c.input_id)

@@ -28,10 +28,9 @@ def injure(scene: Scene) -> None:
     try:
         scene.workload.give_many(FILES)
         until(lambda: _full_since(system) is not None, seconds=20, what=lambda: system.get("fetch", "/readyz"))
-        taken = len(system.waiting())
         _hold_what_is_told(scene, begun)
         scene.hold(held(system, "STORE")["STORE"][1] <= LIMIT_BYTES, "STORE held more than its limit")
-        scene.note(f"STORE full at {LIMIT_BYTES} bytes, {len(system.waiting())} of {taken} files waited")
+        scene.note(f"STORE full at {LIMIT_BYTES} bytes, {len(system.waiting())} files waited")
     finally:
         with suppress(psutil.NoSuchProcess):  # stopped for half a minute it is dead to `up`, and another one runs
             store.send_signal(signal.SIGCONT)

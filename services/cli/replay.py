@@ -1,0 +1,131 @@
+"""`wireroom replay --lost`: what is in progress, and of which no message is anywhere, is sent on its way again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Annotated
+
+import typer
+
+from services.chassis import logs
+from services.chassis.metrics import Measures
+from services.chassis.publisher import Publisher
+from services.chassis.raw import NoSuchOriginal, Raw
+from services.chassis.settings import House
+from services.chassis.shell import Shell
+from services.cli import account, bus, kept
+from services.cli.account import Asked
+from services.cli.errors import Told
+from services.cli.local.home import addresses, read_credentials
+from services.cli.options import Home, NatsUrl, house, server_of
+from services.cli.status import from_settings
+from services.cli.terminal import AsJson, plain, print_json
+from services.fetch.handler import open_intake
+from services.fetch.intake import Arrival, Intake
+from services.fetch.originals import Original, Seen
+from services.fetch.settings import FetchSettings
+from services.store.reading import MAX_ANSWERS, Reading, TracedInput
+
+app = typer.Typer()
+
+AT_ONCE = 64
+USER = "fetch"  # it does fetch's work, with fetch's rights
+
+
+@dataclass
+class Replayed:
+    """What was found lost, and what became of each."""
+
+    sent: list[str] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)  # why it could not be sent
+    unseen: list[str] = field(default_factory=list)  # where not all could be looked at, nothing is called lost
+
+
+@app.command()
+def replay(
+    *,
+    lost: Annotated[bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")] = False,
+    as_json: AsJson = False,
+    home: Home = None,
+    nats_url: NatsUrl = None,
+) -> None:
+    """Send inputs on their way again from their originals in RAW: after a stream with messages in it was deleted."""
+    if not lost:
+        raise Told("say which: --lost is all there is so far")
+    logs.configure(form="console", level="warning")
+    done = asyncio.run(_replay(house(home=home, nats_url=nats_url)))
+    if as_json:
+        print_json({"sent": done.sent, "left": done.left, "unseen": done.unseen})
+    else:
+        _show(done)
+    if done.left or done.unseen:
+        raise typer.Exit(1)
+
+
+async def _replay(settings: House) -> Replayed:
+    server, credentials = server_of(settings), read_credentials(settings.home)
+    asked = Asked(settings, addresses(settings.home) or from_settings(settings), server, credentials.get("operator"))
+    with kept.opened(settings) as reading:
+        found, done = await _lost(asked, reading)
+        if found:
+            originals = reading.originals_of([one.input_id for one in found])
+            async with _opened(settings, server, credentials.get(USER)) as (intake, raw):
+                for first in range(0, len(found), AT_ONCE):
+                    some = found[first : first + AT_ONCE]
+                    await asyncio.gather(*(_send(one, originals.get(one.input_id), intake, raw, done) for one in some))
+    return done
+
+
+async def _lost(asked: Asked, reading: Reading) -> tuple[Sequence[TracedInput], Replayed]:
+    """The inputs that are in progress and nowhere, both before and after everything was looked at."""
+    open_inputs = reading.stuck(before=datetime.now(UTC), limit=MAX_ANSWERS)
+    seen = await account.look(asked, {one.input_id for one in open_inputs})
+    still = {one.input_id for one in reading.stuck(before=datetime.now(UTC), limit=MAX_ANSWERS)}
+    if seen.unseen:
+        return [], Replayed(unseen=seen.unseen)
+    return [one for one in open_inputs if one.input_id in still and not seen.of(one.input_id)], Replayed()
+
+
+async def _send(one: TracedInput, sha256: str | None, intake: Intake, raw: Raw, done: Replayed) -> None:
+    """Read its original again, and say what fetch says; a repetition of its receipt changes nothing."""
+    if sha256 is None or one.source_uri is None or one.parent_input_id is not None:
+        done.left[one.input_id] = "its original is not known by itself: give in again what it came out of"
+        return
+    try:
+        data = await raw.get(sha256)
+    except NoSuchOriginal:
+        done.left[one.input_id] = "its original is not in RAW any more: give it in again"
+        return
+    arrival = Arrival(one.input_id, one.source_uri, PurePosixPath(one.source_uri).name)
+    original = Original(data, sha256, Seen(0, len(data), 0))
+    await intake.say(arrival, original, await intake.read(arrival, original))
+    done.sent.append(one.input_id)
+
+
+@asynccontextmanager
+async def _opened(settings: House, server: str, password: str | None) -> AsyncIterator[tuple[Intake, Raw]]:
+    """Fetch's own way in; what is said has an id of this replay, or a stream that remembers ids would drop it."""
+    way = f":r{int(datetime.now(UTC).timestamp())}"
+    async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
+        publisher = Publisher(client)
+        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
+        raw = Raw(client, publisher)
+        try:
+            async with open_intake(FetchSettings(house=settings), shell.say, raw, shell.count) as intake:
+                yield intake, raw
+        finally:
+            await publisher.close()
+
+
+def _show(done: Replayed) -> None:
+    for line in done.unseen:
+        typer.echo(f"  {plain(line)}", err=True)
+    if done.unseen:
+        typer.echo("not all could be looked at, so nothing is called lost", err=True)
+        return
+    typer.echo(f"{len(done.sent)} inputs were lost and are on their way again" if done.sent else "nothing is lost")
+    for input_id, why in done.left.items():
+        typer.echo(f"  {input_id}: {why}", err=True)
