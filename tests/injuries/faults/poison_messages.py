@@ -29,7 +29,6 @@ OTHER = b"01890a5d-ac96-774b-bcce-b302099a8057"  # an input that never was
 HOSTILE = (  # headers and body; @ is another number each time, for a stream takes no id twice
     (b"", b""),
     (b"", b"{not json"),
-    (b"", b"x" * ((8 << 20) - 5000)),
     (b"NATS", b"null"),
     (LINE + b"Nats-Msg-Id: \xff\xfe\x00@\r\n\r\n", b"[" * 100_000),
     (LINE + b"Nats-Msg-Id: a\n@\r\n\r\n", b"[]"),
@@ -38,6 +37,7 @@ HOSTILE = (  # headers and body; @ is another number each time, for a stream tak
     (LINE + b"".join(b"H%d: %s\r\n" % (number, b"x" * 1000) for number in range(60)) + b"\r\n", b"1"),
     (LINE + b"Nats-Msg-Id: " + OTHER + b":article_extracted:@\r\n\r\n", b"{}"),
 )
+LARGE = ((8 << 20) - 5000, (8 << 20) - 100)  # one that just fits into its grave, and one that just does not
 
 
 def injure(scene: Scene) -> None:
@@ -51,6 +51,7 @@ def injure(scene: Scene) -> None:
         for number, subject in enumerate(SUBJECTS)
         for block, body in HOSTILE
     ]
+    frames += [("wireroom.article.fetched", b"", b"x" * size) for size in LARGE]
     frames.append(("wireroom.article.fetched", b"", newer))
     asyncio.run(publish_as_bytes(scene.system.port, scene.system.credentials()["operator"], frames))
     scene.events += len(frames)
