@@ -8,7 +8,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.neighbours import compared, now
 
 CALM_SECONDS = 30.0
-SECONDS = 120.0  # five tries of each
+SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
 
 
