@@ -50,7 +50,6 @@ def _restored(scene: Scene, file: Path, hurt: Callable[[], None]) -> None:
     finally:
         restore.kill()
         restore.communicate()
-    scene.events += 1
     system.await_ready(SECONDS)
 
 
