@@ -19,6 +19,7 @@ def injure(scene: Scene) -> None:
     """Jump, and let inputs end under each time; no age may be negative meanwhile, and nothing be buried."""
     system = scene.system
     assert isinstance(system, Faked)
+    scene.workload.pause()  # so that it is these inputs that end under each time
     for offset in JUMPS:
         ended = _ended(scene)
         system.set_clock(offset)
@@ -29,6 +30,7 @@ def injure(scene: Scene) -> None:
         scene.hold(not negative, f"below zero at {offset:+} s: {', '.join(negative)}")
         status = system.wireroom("status", "--json")
         scene.hold(status.returncode == 0, f"status at {offset:+} s: {status.stderr[-200:]}")
+    scene.workload.start()
     scene.hold(State.DEAD not in system.counts(), f"buried: {system.counts()}")
 
 

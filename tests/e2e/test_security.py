@@ -1,0 +1,103 @@
+"""What others on this machine can see of a running system: files, arguments, environments, ports, words."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from contracts.topology import SERVICES
+from tests.e2e.running import System, running
+from tests.e2e.writing import an_article
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300)]
+
+SECRET = "a-password-that-is-in-no-file"
+
+
+@pytest.fixture(scope="module", params=[0o000, 0o022], ids=["umask 000", "umask 022"])
+def open_handed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, atlas: Path
+) -> Iterator[System]:
+    """A system of somebody who keeps nothing from anybody, with an article and a rejected file."""
+    umask = os.umask(request.param)
+    folder = tmp_path_factory.mktemp("open")
+    folder.chmod(0o755)
+    (folder / "home").mkdir(mode=0o755)  # theirs, before we came
+    (folder / "home" / atlas.name).symlink_to(atlas)
+    (folder / "inbox").mkdir(mode=0o750)
+    try:
+        for system in running(folder, WIREROOM_LOG_LEVEL="debug", WIREROOM_STORE_NATS_PASSWORD=""):
+            system.drop("a/b.txt", an_article(1).encode())
+            system.drop("empty.txt", b"")
+            system.ended("inbox:a/b.txt")
+            system.ended("inbox:empty.txt")
+            yield system
+    finally:
+        os.umask(umask)
+
+
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.lstat().st_mode)
+
+
+def test_nothing_of_the_home_is_readable_to_others(open_handed: System) -> None:
+    everything = [open_handed.home, *open_handed.home.rglob("*")]
+    assert {"credentials.json", "up.json", "nats.conf", "store.db", "store.db-wal", "fetch.log"} <= {
+        path.name for path in everything
+    }
+    shown = [str(path) for path in everything if not path.is_symlink() and rights(path) & 0o077]
+    assert shown == []
+
+
+def test_the_inbox_hands_its_own_rights_down(open_handed: System) -> None:
+    inbox = open_handed.inbox
+    folders = [
+        path for path in inbox.rglob("*") if path.is_dir() and ".claimed" not in path.parts[len(inbox.parts) + 1 :]
+    ]
+    assert {".claimed", ".done", ".rejected"} <= {path.name for path in folders}
+    made_by_us = [path for path in folders if path.relative_to(inbox).parts[0].startswith(".")]
+    assert {rights(path) for path in made_by_us} == {0o750}
+    assert rights(inbox / ".rejected" / "empty.txt.error.json") == 0o640
+
+
+def test_no_password_is_among_arguments_or_in_an_environment_or_in_any_words(open_handed: System) -> None:
+    passwords = open_handed.credentials().values()
+    seen = {"up's output": open_handed.said()}
+    for process in open_handed.family():
+        with suppress(psutil.NoSuchProcess):
+            seen[f"arguments of {process.pid}"] = " ".join(process.cmdline())
+            seen[f"environment of {process.pid}"] = str(process.environ())
+    for log in (open_handed.home / "logs").iterdir():
+        seen[log.name] = log.read_text(errors="replace")
+    for service in SERVICES:
+        for page in ("/metrics", "/readyz"):
+            seen[f"{service} {page}"] = open_handed.get(service, page)[1]
+    seen["status"] = open_handed.wireroom("status", "--json").stdout
+
+    assert len(passwords) >= 9
+    assert [where for where, words in seen.items() if any(password in words for password in passwords)] == []
+
+
+def test_it_listens_on_loopback_alone_and_nowhere_that_it_does_not_say(open_handed: System) -> None:
+    where = open_handed.addresses()
+    assert where is not None
+    listening = {
+        (connection.laddr.ip, connection.laddr.port)
+        for process in open_handed.family()
+        for connection in process.net_connections("inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    # The monitoring port of nats-server, 8222, would show here.
+    assert listening == {("127.0.0.1", port) for port in (open_handed.port, *where["metrics_ports"].values())}
+
+
+def test_a_password_in_a_servers_url_is_in_no_words(open_handed: System) -> None:
+    url = f"nats://fetch:{SECRET}@127.0.0.1:1"
+    for command in (("status",), ("tail",), ("ingest", __file__), ("deadletters", "list")):
+        told = open_handed.wireroom(*command, WIREROOM_NATS_URL=url)
+        assert SECRET not in told.stdout + told.stderr, command
+        assert "Traceback" not in told.stderr
