@@ -24,7 +24,7 @@ from services.store.reading import NoStore, TracedInput, open_reading
 
 WIREROOM = str(Path(sys.executable).parent / "wireroom")
 SERVER = "nats-server"
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 STOP_SECONDS = 10.0  # what `up` promises
 COMMAND_SECONDS = 30.0
 LOOK_SECONDS = 0.02
