@@ -21,8 +21,9 @@ def injure(scene: Scene) -> None:
     """Give in more than it holds: once while store runs, and once while store stands still and removes nothing."""
     system = scene.system
     asyncio.run(_limit(system))
+    scene.workload.pause()  # what it adds would be waited for without end on a slow machine
     scene.workload.give_many(FILES)
-    until(lambda: _removed(system) > 0, seconds=60, what="originals are removed")
+    until(lambda: _removed(system) > 0, seconds=120, what="originals are removed")
     store = system.victims()["store"]
     store.send_signal(signal.SIGSTOP)
     try:
@@ -34,6 +35,7 @@ def injure(scene: Scene) -> None:
         store.send_signal(signal.SIGCONT)
     scene.struck()
     until(lambda: not system.waiting(), seconds=240, what="all files are taken")
+    scene.workload.start()
     scene.note(f"{_removed(system):.0f} originals were removed")
 
 
