@@ -26,7 +26,7 @@ WIREROOM = str(Path(sys.executable).parent / "wireroom")
 SERVER = "nats-server"
 READY_SECONDS = 120.0
 STOP_SECONDS = 10.0  # what `up` promises
-COMMAND_SECONDS = 30.0
+COMMAND_SECONDS = 120.0  # a command that reads documents, on a busy machine
 LOOK_SECONDS = 0.02
 
 
