@@ -20,6 +20,7 @@ from services.cli import account, bus, kept
 from services.cli.account import Asked
 from services.cli.errors import Told
 from services.cli.local.home import addresses, read_credentials
+from services.cli.local.replacing import WAYS
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.status import from_settings
 from services.cli.terminal import AsJson, plain, print_json
@@ -108,7 +109,7 @@ async def _send(one: TracedInput, sha256: str | None, intake: Intake, raw: Raw, 
 @asynccontextmanager
 async def _opened(settings: House, server: str, password: str | None) -> AsyncIterator[tuple[Intake, Raw]]:
     """Fetch's own way in; what is said has an id of this replay, or a stream that remembers ids would drop it."""
-    way = f":r{int(datetime.now(UTC).timestamp())}"
+    way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
     async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)

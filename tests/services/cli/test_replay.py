@@ -1,0 +1,83 @@
+"""What was lost with a deleted queue is sent again, on a real nats-server."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from contracts.article_fetched import ArticleFetched
+from contracts.identity import article_id, way_of
+from services.chassis.publisher import Publisher
+from services.chassis.raw import Raw
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer, free_port
+from services.cli import replay
+from services.store.tables import Input
+from tests.services.cli.conftest import INPUT
+
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
+
+Wireroom = Callable[..., Result]
+TEXT = "Grève à Lyon\n\nMarie Curie a parlé à Lyon de la grève qui commence.\n".encode()
+SHA256 = hashlib.sha256(TEXT).hexdigest()
+LOST, WAITS, UNKNOWN = (INPUT.format(number) for number in (1, 2, 3))
+
+
+@pytest.fixture
+def ledger(store: Any, server: LocalServer, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three inputs in progress: one lost, one that waits in a queue, and one of whose original nothing is known."""
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+    for input_id, sha256 in ((LOST, SHA256), (WAITS, SHA256), (UNKNOWN, None)):
+        known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": datetime.now(UTC), "steps": "[]"}
+        store.put(Input, input_id=input_id, state="in_progress", sha256=sha256, **known)
+
+
+async def test_what_is_in_progress_and_nowhere_is_sent_again_from_its_original(
+    ledger: None, server: LocalServer
+) -> None:
+    fetch = await server.connect("fetch")
+    publisher = Publisher(fetch)
+    await Raw(fetch, publisher).put(TEXT, SHA256)
+    await publisher.close()
+    await fetch.close()
+    operator = await server.connect("operator")
+    js = operator.jetstream()
+    await js.publish("wireroom.article.fetched", b"{}", headers={"Nats-Msg-Id": f"{WAITS}:article_fetched"})
+
+    done = await replay._replay(House())
+    said = await js.get_msg("LANGUAGE", 2)
+    held = (await js.stream_info("LANGUAGE")).state.messages
+    await operator.close()
+
+    assert (done.sent, list(done.left), done.unseen) == ([LOST], [UNKNOWN], [])
+    assert held == 2
+    article = ArticleFetched.model_validate_json(said.data or b"")
+    assert (article.input_id, article.article_id) == (LOST, article_id("inbox:1.txt", SHA256))
+    assert article.document.text == TEXT.decode()
+    # On a way that everybody who hears it inherits: else the next stream takes it for what it has had already.
+    assert way_of((said.headers or {})["Nats-Msg-Id"]).startswith(":r")
+
+
+async def test_where_not_all_can_be_looked_at_nothing_is_called_lost(
+    ledger: None, server: LocalServer, wireroom: Wireroom
+) -> None:
+    operator = await server.connect("operator")
+    await operator.jetstream().delete_stream("EXTRACT")
+    await operator.close()
+
+    told = await asyncio.to_thread(wireroom, "replay", "--lost")
+    assert told.exit_code == 1
+    assert "nothing is called lost" in told.stderr
+    assert "EXTRACT is not there" in told.stderr
+
+
+def test_replay_without_saying_what_says_what_there_is(home: Path, wireroom: Wireroom) -> None:
+    told = wireroom("replay")
+    assert told.exit_code == 1
+    assert "--lost" in told.stderr
