@@ -6,9 +6,9 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
-import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -20,6 +20,8 @@ from services.chassis.connection import bare, harden
 from services.cli.errors import Told
 
 CONNECT_SECONDS = 3.0
+ENTRY_SECONDS = 20.0  # in which a server that is there has to let us in
+REFUSED = "authorization violation"  # in the server's words
 RECONNECT_SECONDS = 0.5
 BATCH = 256  # articles asked for at once
 EXPIRES_SECONDS = 30
@@ -37,33 +39,55 @@ Say = Callable[[str], None]
 async def connected(
     server: str, user: str | None = None, password: str | None = None, *, inbox: str = "_INBOX", say: Say | None = None
 ) -> AsyncIterator[Client]:
-    """A connection that comes back by itself once it stood; raises Told where there is no server."""
+    """A connection that comes back by itself once it stood; raises Told where no server is, or none lets us in."""
     await _reachable(server)
-
-    async def on_error(_: Exception) -> None:
-        pass  # what cannot be done is raised where it is asked for
 
     async def on_loss() -> None:
         if say:
             say(f"lost the nats-server at {bare(server)}; waiting for it")
 
-    client = await nats.connect(
-        server.split(","),
-        user=user,
-        password=password,
-        inbox_prefix=inbox.encode(),
-        connect_timeout=CONNECT_SECONDS,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=RECONNECT_SECONDS,
-        error_cb=on_error,
-        disconnected_cb=on_loss,
-    )
+    client = Client()
     try:
+        await _enter(
+            client,
+            server,
+            user=user,
+            password=password,
+            inbox_prefix=inbox.encode(),
+            connect_timeout=CONNECT_SECONDS,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=RECONNECT_SECONDS,
+            disconnected_cb=on_loss,
+        )
         yield harden(client)
     finally:
-        client.options["disconnected_cb"] = say = None
+        say = None
         with suppress(NatsError, TypeError):  # TypeError: nats-py 2.16, closed while disconnected
             await client.close()
+
+
+async def _enter(client: Client, server: str, *, user: str | None, **options: Any) -> None:
+    """Connect; raises Told where every server refuses us, or none lets us in: nats-py itself would try for ever."""
+    servers = server.split(",")
+    refusals, entered = 0, False
+
+    async def on_error(error: Exception) -> None:
+        nonlocal refusals
+        refusals += REFUSED in str(error).lower()
+        if refusals >= len(servers) and not entered:  # later what cannot be done is raised where it is asked for
+            raise Told(
+                f"the nats-server at {bare(server)} refuses {user or 'a connection without a user'}: see that it has "
+                "the password that credentials.json in WIREROOM_HOME, or the server's URL, has"
+            )
+
+    try:
+        async with asyncio.timeout(ENTRY_SECONDS):
+            await client.connect(servers, user=user, error_cb=on_error, **options)
+            entered = True
+    except TimeoutError:
+        raise Told(
+            f"the nats-server at {bare(server)} lets nobody in for {ENTRY_SECONDS:g} s: see how it is, and try again"
+        ) from None
 
 
 async def follow(client: Client, subject: str, since: datetime | None) -> AsyncIterator[bytes]:

@@ -4,13 +4,14 @@ import asyncio
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from contracts.topology import SERVICES
-from services.chassis.connection import bare, read_credentials
+from services.chassis.connection import bare
 from services.chassis.settings import House
 from services.cli.errors import Told
 from services.cli.local import home as homes
@@ -96,7 +97,7 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
     for line in await system.lay_streams(settings):
         _say(f"streams     {line}; left as it is")
     supervisor.is_there(system.STREAMS).set()
-    operator = read_credentials(settings.home).get("operator")
+    operator = partial(system.password_of, "operator", settings)
     await laying.keep_laid(settings.server(), operator, lambda: system.lay_streams(settings), _say)
 
 

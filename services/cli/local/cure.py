@@ -6,6 +6,7 @@ What nats-server tells of itself is asked of its system account, by hand for the
 import asyncio
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,12 +40,15 @@ class Cure:
         return self._was_well or OF_THIS_RUN in self.sickness
 
 
-def jetstream(host: str, port: int, password: str) -> Probe:
-    """A probe of JetStream's own opinion of itself; raises OSError, TimeoutError, ValueError or LookupError."""
+def jetstream(host: str, port: int, password: Callable[[], str | None]) -> Probe:
+    """A probe of JetStream's own opinion of itself; raises OSError, TimeoutError, ValueError or LookupError.
+
+    The password is asked for at each look: it may be changed while the server runs.
+    """
 
     async def ask() -> str | None:
         async with asyncio.timeout(TIMEOUT_SECONDS):
-            told = json.loads(await _asked(host, port, password))["data"]
+            told = json.loads(await _asked(host, port, password() or ""))["data"]
         return str(told["error"])[:MAX_REASON_CHARACTERS] if told.get("error") else None
 
     return ask
@@ -73,6 +77,8 @@ async def _asked(host: str, port: int, password: str) -> bytes:
             if not line or line.startswith(b"-ERR"):
                 raise OSError(line.decode(errors="replace"))
         return await reader.readexactly(int(line.split()[-1]))
+    except asyncio.IncompleteReadError as error:  # which is no OSError
+        raise OSError("it hung up in the middle of its answer") from error
     finally:
         writer.close()
         with suppress(OSError):

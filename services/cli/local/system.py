@@ -5,6 +5,7 @@ import importlib
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 from contracts.topology import SERVICES
@@ -126,6 +127,11 @@ async def lay_streams(house: House) -> list[str]:
     )
 
 
+def password_of(user: str, house: House) -> str | None:
+    """What the home's credentials say now; raises OSError or ValueError where they cannot be read."""
+    return read_credentials(house.home).get(user)
+
+
 async def migrate(told: Environment, logs: Path) -> None:
     """Bring the databases up to date; raises Told with the last words of what failed."""
     await _run_apart("migrations", told, logs, "the databases could not be brought up to date")
@@ -178,7 +184,7 @@ def server_binary() -> str:
 def _server(house: House) -> Process:
     folder = house.home.absolute() / "nats"
     greets = probes.nats(LOOPBACK, house.nats_port)
-    password = read_credentials(house.home).get(SYSTEM, "")
+    password = partial(password_of, SYSTEM, house)
     return Process(
         SERVER,
         (server_binary(), "-c", str(folder / "nats.conf")),

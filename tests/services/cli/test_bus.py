@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.chassis.connection import bare
-from services.chassis.testing import LocalServer, free_port
+from services.chassis.testing import LocalServer, free_port, until
 from services.cli import bus
 from services.cli.errors import Told
 
@@ -96,3 +96,38 @@ async def test_of_several_servers_one_that_answers_will_do(server: LocalServer) 
     with pytest.raises(Told, match=r"no nats-server at nats://127.0.0.1:\d+,nats://127.0.0.1:\d+: start"):
         async with bus.connected(f"{nobody},{nobody}"):
             pass
+
+
+async def test_who_is_refused_is_told_whom_the_server_does_not_know(server: LocalServer) -> None:
+    for servers in (server.url, f"{server.url},{server.url}"):
+        with pytest.raises(Told, match="refuses operator: see that it has the password"):
+            async with asyncio.timeout(30), bus.connected(servers, "operator", "wrong"):
+                pass
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # nats-py's
+async def test_who_is_refused_later_comes_back_once_the_server_knows_the_password_again(server: LocalServer) -> None:
+    configuration = server.home / "nats.conf"
+    known = configuration.read_text()
+    async with bus.connected(server.url, "operator", server.credentials["operator"]) as client:
+        configuration.write_text(known.replace(server.credentials["operator"], "another"))
+        await server.stop()
+        await server.start()
+        await until(lambda: "uthorization" in str(client.last_error))
+        configuration.write_text(known)
+        await server.stop()
+        await server.start()
+        await until(lambda: client.is_connected)
+
+
+async def test_a_server_that_lets_nobody_in_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bus, "ENTRY_SECONDS", 0.2)
+    taken: list[asyncio.StreamWriter] = []
+    silent = await asyncio.start_server(lambda _reader, writer: taken.append(writer), "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    with pytest.raises(Told, match=r"lets nobody in for 0\.2 s: see how it is"):
+        async with bus.connected(f"nats://127.0.0.1:{port}"):
+            pass
+    for writer in taken:
+        writer.close()
+    silent.close()

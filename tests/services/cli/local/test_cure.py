@@ -1,5 +1,6 @@
 """A server whose disk was full: what it says of itself, and when a new start helps."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -71,12 +72,40 @@ async def test_when_there_is_room_again_a_new_start_is_advised() -> None:
 @pytest.mark.nats
 async def test_a_healthy_server_says_so_and_to_nobody_else(tmp_path: Path) -> None:
     async with LocalServer(tmp_path) as server:
-        assert await cure.jetstream("127.0.0.1", server.port, server.credentials[SYSTEM])() is None
+        assert await cure.jetstream("127.0.0.1", server.port, lambda: server.credentials[SYSTEM])() is None
         with pytest.raises(OSError, match="Authorization"):
-            await cure.jetstream("127.0.0.1", server.port, "wrong")()
+            await cure.jetstream("127.0.0.1", server.port, lambda: "wrong")()
         await server.stop()
         with pytest.raises(OSError, match="Connect"):
-            await cure.jetstream("127.0.0.1", server.port, server.credentials[SYSTEM])()
+            await cure.jetstream("127.0.0.1", server.port, lambda: server.credentials[SYSTEM])()
+
+
+@pytest.mark.nats
+async def test_a_password_that_was_changed_is_asked_for_anew(tmp_path: Path) -> None:
+    async with LocalServer(tmp_path) as server:
+        known = [server.credentials[SYSTEM]]
+        health = cure.jetstream("127.0.0.1", server.port, lambda: known[-1])
+        assert await health() is None
+        configuration = tmp_path / "nats.conf"
+        configuration.write_text(configuration.read_text().replace(known[0], "changed"))
+        await server.stop()
+        await server.start()
+        with pytest.raises(OSError, match="Authorization"):
+            await health()
+        known.append("changed")
+        assert await health() is None
+
+
+async def test_a_server_that_hangs_up_in_the_middle_of_its_answer_is_asked_again_later() -> None:
+    async def break_off(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"INFO {}\r\nMSG health 1 5000\r\n{")
+        writer.close()
+
+    async with await asyncio.start_server(break_off, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        patient = Cure(cure.jetstream("127.0.0.1", port, lambda: None), saying(None))
+        assert not await patient.is_advised()
+        assert patient.sickness is None
 
 
 async def test_a_folder_that_is_not_there_has_no_room(tmp_path: Path) -> None:
@@ -95,7 +124,8 @@ async def test_a_server_that_met_a_full_disk_has_lost_nothing_and_is_cured_by_a_
     with small_disk(tmp_path / "disk", 3 * ROOM_BYTES) as disk:
         async with LocalServer(disk.folder / "home") as server:
             patient = Cure(
-                cure.jetstream("127.0.0.1", server.port, server.credentials[SYSTEM]), cure.room(disk.folder / "home")
+                cure.jetstream("127.0.0.1", server.port, lambda: server.credentials[SYSTEM]),
+                cure.room(disk.folder / "home"),
             )
             assert not await patient.is_advised()
             client = await server.connect("fetch")

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from nats.aio.client import Client
 
+from services.chassis.accounts import new_credentials
 from services.chassis.testing import LocalServer, until
 from services.cli.local import laying
 
@@ -45,7 +46,9 @@ async def test_what_went_away_is_laid_again_and_told(
 ) -> None:
     monkeypatch.setattr(laying, "LOOK_SECONDS", 0.05)
     told: list[str] = []
-    keeping = asyncio.create_task(laying.keep_laid(server.url, server.credentials["operator"], server.lay, told.append))
+    keeping = asyncio.create_task(
+        laying.keep_laid(server.url, lambda: server.credentials["operator"], server.lay, told.append)
+    )
     await operator.jetstream().delete_stream("EXTRACT")
     await until(lambda: bool(told))
     assert "EXTRACT, EXTRACT/extract; laid again" in told[0]
@@ -59,3 +62,40 @@ async def test_what_went_away_is_laid_again_and_told(
     keeping.cancel()
     await asyncio.gather(keeping, return_exceptions=True)
     assert await laying.missing(operator) == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")  # nats-py's
+async def test_under_a_changed_password_it_goes_on_and_a_refusal_that_lasts_is_said_once(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(laying, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(laying, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(laying, "SAID_AFTER_SECONDS", 0.0)
+    told: list[str] = []
+    keeping = asyncio.create_task(
+        laying.keep_laid(server.url, lambda: server.credentials["operator"], server.lay, told.append)
+    )
+    changed = new_credentials()
+    await exchange(server, changed)
+    await until(lambda: any("refuses operator" in line for line in told))
+    assert len([line for line in told if "nobody sees" in line]) == 1
+
+    server.credentials = changed
+    await until(lambda: told[-1] == "streams     looked after again")
+    operator = await server.connect("operator")
+    await operator.jetstream().delete_consumer("STORE", "store")
+    await until(lambda: "STORE/store; laid again" in told[-1])
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert await laying.missing(operator) == []
+    await operator.close()
+
+
+async def exchange(server: LocalServer, changed: dict[str, str]) -> None:
+    configuration = server.home / "nats.conf"
+    text = configuration.read_text()
+    for user, password in server.credentials.items():
+        text = text.replace(password, changed[user])
+    configuration.write_text(text)
+    await server.stop()
+    await server.start()
