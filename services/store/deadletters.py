@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, or_, select, update
 from sqlmodel import Session
 
 from contracts.dead_letter import DeadLetter
@@ -35,7 +35,7 @@ class Chosen:
     reason: str | None = None
     since: datetime | None = None
     before: datetime | None = None
-    unsettled: bool = False  # nothing better became of the input, and this is its latest burial on that subject
+    unsettled: bool = False  # no better end came, no later burial on that subject, and it was not sent again since
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """As SQL, all of which must hold."""
@@ -50,6 +50,7 @@ class Chosen:
         if self.before is not None:
             yield DEAD.c.buried_at < self.before
         if self.unsettled:
+            yield DEAD.c.requeued_at.is_(None)
             yield ~exists().where(INPUTS.c.input_id == DEAD.c.input_id, INPUTS.c.state != State.DEAD)
             yield ~exists().where(LATER.c.input_id == DEAD.c.input_id, LATER.c.subject == DEAD.c.subject, _is_later())
 
@@ -66,6 +67,7 @@ class Requeue:
     letter: DeadLetter
     body: bytes
     number: int
+    repeated: bool  # it was noted before, and nobody knows whether it was sent
 
 
 class DeadLetters:
@@ -74,9 +76,12 @@ class DeadLetters:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def number(self, message_ids: Sequence[str]) -> list[Requeue]:
-        """Note one more requeue of each, before it is sent: whatever happens then, the next one has another id."""
-        return await self._database.transaction(lambda session: list(_numbered(session, message_ids)))
+    async def number(self, chosen: Chosen, *, anew: bool = False) -> list[Requeue]:
+        """Note one more requeue of each, before it is sent: whatever happens then, the next one has another id.
+
+        One that was noted and not acknowledged keeps its number, for it is the same requeue; `anew`, it does not.
+        """
+        return await self._database.transaction(lambda session: list(_numbered(session, chosen, anew=anew)))
 
     async def sent(self, message_ids: Sequence[str], at: datetime) -> None:
         """Note that these were acknowledged by their streams."""
@@ -96,19 +101,30 @@ async def open_dead_letters(url: str) -> AsyncIterator[DeadLetters]:
         yield DeadLetters(database)
 
 
-def _numbered(session: Session, message_ids: Sequence[str]) -> Iterator[Requeue]:
+def _numbered(session: Session, chosen: Chosen, *, anew: bool) -> Iterator[Requeue]:
     connection = session.connection()
-    asked = select(DEAD).where(DEAD.c.message_id.in_(message_ids)).order_by(DEAD.c.buried_at, DEAD.c.message_id)
+    asked = select(DEAD).where(*chosen.conditions()).order_by(DEAD.c.buried_at, DEAD.c.message_id)
     for row in connection.execute(asked).mappings().all():
-        # Several burials of one message may be known: a number that one of them was sent with is no other's.
-        kin = (DEAD.c.message_id == row["message_id"]) | (
-            (DEAD.c.input_id == row["input_id"]) & (DEAD.c.subject == row["subject"])
-        )
-        letter = _letter(row)
-        known = connection.scalar(select(func.max(DEAD.c.requeues)).where(kin)) or 0
-        number = max(known, requeue_of(letter.original_id() or "")) + 1
-        connection.execute(update(DEAD).where(DEAD.c.message_id == row["message_id"]).values(requeues=number))
-        yield Requeue(row["message_id"], row["input_id"], letter, row["body"], number)
+        letter, (noted, buried) = _letter(row), _numbers_of_kin(connection, row)
+        repeated = not anew and row["requeued_at"] is None and row["requeues"] == noted > buried
+        number = noted if repeated else max(noted, buried) + 1
+        one_more = update(DEAD).where(DEAD.c.message_id == row["message_id"])
+        connection.execute(one_more.values(requeues=number, requeued_at=None))
+        yield Requeue(row["message_id"], row["input_id"], letter, row["body"], number, repeated)
+
+
+def _numbers_of_kin(connection: Connection, row: RowMapping) -> tuple[int, int]:
+    """Of all burials of one message, the greatest number that is noted, and the greatest that was buried again.
+
+    What one of them was sent with is no other's.
+    """
+    kin = (DEAD.c.message_id == row["message_id"]) | (
+        (DEAD.c.input_id == row["input_id"]) & (DEAD.c.subject == row["subject"])
+    )
+    facts = select(*(DEAD.c[name] for name in FACTS), DEAD.c.headers, DEAD.c.requeues).where(kin)
+    found = connection.execute(facts).mappings().all()
+    ids = (_letter(one).original_id() or "" for one in found)
+    return max(one["requeues"] for one in found), max(map(requeue_of, ids))
 
 
 def _letter(row: RowMapping) -> DeadLetter:

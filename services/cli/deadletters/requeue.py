@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import typer
@@ -21,7 +21,7 @@ from services.cli.deadletters.choice import Before, Everything, Messages, Reason
 from services.cli.errors import Told
 from services.cli.options import Home, NatsUrl, Since, house
 from services.cli.terminal import AsJson, plain, print_json
-from services.store.deadletters import DeadLetters, Requeue, open_dead_letters
+from services.store.deadletters import Chosen, DeadLetters, Requeue, open_dead_letters
 
 AT_ONCE = 16  # bodies in memory, 8 MB each at most
 ACK_SECONDS = 5.0
@@ -56,13 +56,15 @@ def requeue(
 ) -> None:
     """Send dead letters again after the fix: the original bytes, to where they were said first.
 
-    Filters and --all pass over those whose input came to a better end, and those that were buried again since;
-    a message that is named is sent in any case. It may be repeated: each time is a new way (:q1, :q2, …).
+    Filters and --all pass over those that were sent again already or buried again since, and those whose input came
+    to a better end; a message that is named is sent in any case. Each time is a new way (:q1, :q2, …), but where the
+    last one was cut off: that is done to its end, under its own number.
     """
     settings = house(home=home, nats_url=nats_url)
     filters = filtered(service, reason, since, before)
     meant = chosen(settings, messages, filters, everything=everything, unsettled=True)
-    became = asyncio.run(_requeue(settings, [one.message_id for one in meant]))
+    ids = [one.message_id for one in meant]
+    became = asyncio.run(_requeue(settings, ids, unsettled=not messages))
     if as_json:
         print_json(
             {
@@ -82,34 +84,37 @@ def requeue(
         raise typer.Exit(1)
 
 
-async def _requeue(settings: House, message_ids: Sequence[str]) -> Outcome:
+async def _requeue(settings: House, message_ids: Sequence[str], *, unsettled: bool) -> Outcome:
     became = Outcome()
     async with server.connected(settings) as client, open_dead_letters(settings.database("store")) as letters:
         for first in range(0, len(message_ids), AT_ONCE):
-            await _send(client, letters, message_ids[first : first + AT_ONCE], became)
+            some = Chosen(tuple(message_ids[first : first + AT_ONCE]), unsettled=unsettled)
+            await _send(client, letters, some, became)
         became.unheard = await server.unheard(client)
     return became
 
 
-async def _send(client: Client, letters: DeadLetters, message_ids: Sequence[str], became: Outcome) -> None:
-    """Note first, then send: wherever this is cut off, a repetition has another id, and no stream knows it yet."""
-    again = list(message_ids)
-    while again:
-        numbered, again = await letters.number(again), []
+async def _send(client: Client, letters: DeadLetters, some: Chosen, became: Outcome) -> None:
+    """Note first, then send: cut off between the two, a repetition sends the same message, and it counts once.
+
+    What somebody else has sent meanwhile is passed over, for its note is made under the store's lock.
+    """
+    anew = False
+    while some.message_ids:
+        numbered = await letters.number(some, anew=anew)
         try:
-            for one in numbered:
-                if not await _send_one(client, one, became):
-                    again.append(one.message_id)
+            again = [one.message_id for one in numbered if not await _send_one(client, one, became)]
         finally:
             sent = [one.message_id for one in numbered if one.message_id in became.sent]
             await letters.sent(sent, datetime.now(UTC))
+        some, anew = replace(some, message_ids=tuple(again)), True
 
 
 async def _send_one(client: Client, one: Requeue, became: Outcome) -> bool:
     """Whether that was its end; False where its number is taken, by a burial that is purged since."""
     try:
         letter = letter_of(one)
-        if not await say_again(client, letter):
+        if not await say_again(client, letter) and not one.repeated:
             return False
         became.sent[one.message_id] = letter.headers["Nats-Msg-Id"]
     except NotSent as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from nats.js import JetStreamContext
 from typer.testing import Result
 
 from services.chassis.testing import LocalServer
-from services.store.deadletters import open_dead_letters
+from services.store.deadletters import Chosen, open_dead_letters
 from tests.services.cli.graveyard import Graveyard, say
 
 pytestmark = pytest.mark.nats
@@ -68,17 +69,44 @@ async def test_a_dead_letter_is_said_again_byte_for_byte_under_a_new_id(
     }
 
 
-async def test_every_requeue_is_a_message_of_its_own_also_after_one_that_was_cut_off(
+async def test_every_requeue_by_name_is_a_message_of_its_own(
     graveyard: Graveyard, js: JetStreamContext, requeue: Command
 ) -> None:
     letter = await graveyard.bury(1)
     await requeue(letter.message_id())
-    async with open_dead_letters(graveyard.url) as letters:
-        await letters.number([letter.message_id()])  # noted, and killed before it was sent
     await requeue(letter.message_id())
 
     ids = [await id_of(js, "EXTRACT", sequence) for sequence in (1, 2)]
-    assert [identifier.rpartition(":")[2] for identifier in ids] == ["q1", "q3"]
+    assert [identifier.rpartition(":")[2] for identifier in ids] == ["q1", "q2"]
+
+
+@pytest.mark.parametrize("was_sent", [False, True])
+async def test_one_that_was_cut_off_is_done_to_its_end_as_the_same_requeue(
+    graveyard: Graveyard, js: JetStreamContext, requeue: Command, was_sent: bool
+) -> None:
+    letter = await graveyard.bury(1)
+    identifier = f"{say.input_id(1)}:article_deduplicated:q1"
+    async with open_dead_letters(graveyard.url) as letters:
+        await letters.number(Chosen((letter.message_id(),)))  # noted, and killed before its end was
+    if was_sent:
+        await js.publish(letter.subject, say.dead(1)[1], headers={"Nats-Msg-Id": identifier})
+    _, told, _ = await requeue("--all")
+
+    assert told["requeued"] == {letter.message_id(): identifier}
+    assert (await js.stream_info("EXTRACT")).state.messages == 1
+    assert (await requeue("--all"))[1]["requeued"] == {}
+
+
+async def test_all_is_sent_once_although_two_send_it_at_the_same_time(
+    graveyard: Graveyard, js: JetStreamContext
+) -> None:
+    for number in range(1, 6):
+        await graveyard.bury(number)
+    command = (sys.executable, "-m", "services.cli", "deadletters", "requeue", "--all", "--nats-url")
+    two = [await asyncio.create_subprocess_exec(*command, graveyard.server.url) for _ in range(2)]
+    assert [await one.wait() for one in two] == [0, 0]
+
+    assert (await js.stream_info("EXTRACT")).state.messages == 5
 
 
 async def test_a_number_that_the_stream_knows_already_is_passed_over(
