@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 from nats.aio.client import Client
@@ -20,7 +21,7 @@ from services.cli.local.home import Addresses
 from services.cli.survey import samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
-from services.store.reading import Reading
+from services.store.reading import Reading, Unended
 
 SETTLED = timedelta(minutes=1)  # what is younger may be on its way
 SHOWN_TRIES = 4
@@ -42,6 +43,11 @@ class Asked:
     def inbox(self) -> Path:
         """The watched folder."""
         return Path(self.where.inbox)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the services run on this machine, if they run."""
+        return self.settings.nats_url is None or self.where.pid > 0
 
     def connected(self) -> AbstractAsyncContextManager[Client]:
         """A connection as operator; raises Told where there is no server."""
@@ -102,21 +108,37 @@ async def look(asked: Asked, wanted: Collection[str]) -> Whereabouts:
     """Where the wanted inputs are; raises what says that the server cannot be asked."""
     async with asked.connected() as client:
         seen = await whereabouts.look(client, asked.settings, asked.inbox, wanted)
-        seen.unseen += [line for name in SERVICES[1:] if (line := await _held_apart(asked.where, client, name))]
+        seen.unseen += [line for name in SERVICES[1:] if (line := await _held_apart(asked, client, name))]
     return seen
 
 
-async def _held_apart(where: Addresses, client: Client, service: str) -> str | None:
+async def lost(asked: Asked, reading: Reading) -> tuple[list[Unended], list[str]]:
+    """The inputs in progress of which no message is anywhere, and what could not be looked at.
+
+    Where that is anything, nothing is certain. Each was in progress before all was looked at, and after that.
+    """
+    if not (unended := reading.unended()):
+        return [], []
+    seen = await look(asked, {one.input_id for one in unended})
+    still = {one.input_id for one in reading.unended()}
+    return [one for one in unended if one.input_id in still and not seen.of(one.input_id)], seen.unseen
+
+
+async def _held_apart(asked: Asked, client: Client, service: str) -> str | None:
     """What a service has in hand that its queue does not know, after somebody deleted it; None where that is nothing.
 
     The two are not told in the same moment: it is so only if it is so several times.
     """
-    more = 0
+    where, more = asked.where, 0
     for _ in range(HELD_TRIES):
         try:
-            _, page = await probes.get(where.metrics_host, where.metrics_ports[service], "/metrics")
-        except (OSError, TimeoutError):
-            return None  # it does not run, so it holds nothing
+            status, page = await probes.get(where.metrics_host, where.metrics_ports[service], "/metrics")
+        except (OSError, TimeoutError) as error:
+            if isinstance(error, ConnectionRefusedError) and asked.is_here:
+                return None  # it does not run, so it holds nothing
+            return f"what {service} works on: it does not answer on port {where.metrics_ports[service]}"
+        if status != HTTPStatus.OK:
+            return f"what {service} works on: it does not say (HTTP {status})"
         held = samples_by_label(page, "wireroom_in_flight_messages", "service").get(service, 0.0)
         known = 0
         for stream in (service.upper(), *((DEAD.name,) if service == "store" else ())):
@@ -176,19 +198,14 @@ async def _check_shown(where: Addresses, reading: Reading, found: Check) -> None
 
 async def _check_in_progress(asked: Asked, reading: Reading, found: Check) -> None:
     """Every input without an end is somewhere."""
-    open_inputs = {one.input_id: one for one in reading.stuck(before=datetime.now(UTC), limit=1000)}
-    if not open_inputs:
-        return
     try:
-        seen = await look(asked, open_inputs)
+        nowhere, unseen = await lost(asked, reading)
     except (Told, NatsError, OSError, TimeoutError) as error:
-        found.unseen.append(f"where {len(open_inputs)} inputs in progress are: {error}")
+        found.unseen.append(f"where the inputs in progress are: {error}")
         return
-    found.unseen += seen.unseen
-    still = {one.input_id for one in reading.stuck(before=datetime.now(UTC), limit=1000)}
-    nowhere = [input_id for input_id in open_inputs if input_id in still and not seen.of(input_id)]
-    if nowhere and not seen.unseen:
-        named = ", ".join(f"{one} ({open_inputs[one].source_uri})" for one in nowhere[:NAMED])
+    found.unseen += unseen
+    if nowhere and not unseen:
+        named = ", ".join(f"{one.input_id} ({one.source_uri})" for one in nowhere[:NAMED])
         found.findings.append(f"{len(nowhere)} inputs are in progress, and no message of them is anywhere: {named}")
 
 

@@ -1,7 +1,7 @@
 """`wireroom replay --lost`: what is in progress, and of which no message is anywhere, is sent on its way again."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from services.fetch.handler import open_intake
 from services.fetch.intake import Arrival, Intake
 from services.fetch.originals import Original, Seen
 from services.fetch.settings import FetchSettings
-from services.store.reading import MAX_ANSWERS, Reading, TracedInput
+from services.store.reading import Unended
 
 app = typer.Typer()
 
@@ -70,38 +70,32 @@ async def _replay(settings: House) -> Replayed:
     server, credentials = server_of(settings), read_credentials(settings.home)
     asked = Asked(settings, addresses(settings.home) or from_settings(settings), server, credentials.get("operator"))
     with kept.opened(settings) as reading:
-        found, done = await _lost(asked, reading)
-        if found:
-            originals = reading.originals_of([one.input_id for one in found])
-            async with _opened(settings, server, credentials.get(USER)) as (intake, raw):
-                for first in range(0, len(found), AT_ONCE):
-                    some = found[first : first + AT_ONCE]
-                    await asyncio.gather(*(_send(one, originals.get(one.input_id), intake, raw, done) for one in some))
+        found, unseen = await account.lost(asked, reading)
+    if unseen:
+        return Replayed(unseen=unseen)
+    done = Replayed()
+    if found:
+        async with _opened(settings, server, credentials.get(USER)) as (intake, raw):
+            for first in range(0, len(found), AT_ONCE):
+                await asyncio.gather(*(_send(one, intake, raw, done) for one in found[first : first + AT_ONCE]))
     return done
 
 
-async def _lost(asked: Asked, reading: Reading) -> tuple[Sequence[TracedInput], Replayed]:
-    """The inputs that are in progress and nowhere, both before and after everything was looked at."""
-    open_inputs = reading.stuck(before=datetime.now(UTC), limit=MAX_ANSWERS)
-    seen = await account.look(asked, {one.input_id for one in open_inputs})
-    still = {one.input_id for one in reading.stuck(before=datetime.now(UTC), limit=MAX_ANSWERS)}
-    if seen.unseen:
-        return [], Replayed(unseen=seen.unseen)
-    return [one for one in open_inputs if one.input_id in still and not seen.of(one.input_id)], Replayed()
-
-
-async def _send(one: TracedInput, sha256: str | None, intake: Intake, raw: Raw, done: Replayed) -> None:
+async def _send(one: Unended, intake: Intake, raw: Raw, done: Replayed) -> None:
     """Read its original again, and say what fetch says; a repetition of its receipt changes nothing."""
-    if sha256 is None or one.source_uri is None or one.parent_input_id is not None:
+    if one.sha256 is None or one.source_uri is None or one.parent_input_id is not None:
         done.left[one.input_id] = "its original is not known by itself: give in again what it came out of"
         return
     try:
-        data = await raw.get(sha256)
+        data = await raw.get(one.sha256)
     except NoSuchOriginal:
         done.left[one.input_id] = "its original is not in RAW any more: give it in again"
         return
+    except ValueError as error:
+        done.left[one.input_id] = f"{error}: give it in again"
+        return
     arrival = Arrival(one.input_id, one.source_uri, PurePosixPath(one.source_uri).name)
-    original = Original(data, sha256, Seen(0, len(data), 0))
+    original = Original(data, one.sha256, Seen(0, len(data), 0))
     await intake.say(arrival, original, await intake.read(arrival, original))
     done.sent.append(one.input_id)
 

@@ -29,7 +29,9 @@ app = typer.Typer()
 SHOWN = 10  # of a list that may be long
 Verify = Annotated[
     bool,
-    typer.Option("--check", help="Count everything again; exit code 1, with a line for each, if it does not add up."),
+    typer.Option(
+        "--check", help="Count everything again; exit code 1 if anything does not add up, or cannot be looked at."
+    ),
 ]
 
 
@@ -75,7 +77,7 @@ def status(*, as_json: AsJson = False, check: Verify = False, home: Home = None,
         print_json(asdict(found))
     else:
         _show(found)
-    if found.check is not None and found.check.findings:
+    if found.check is not None and (found.check.findings or found.check.unseen):
         raise typer.Exit(1)
 
 
@@ -205,7 +207,7 @@ def _show_check(check: Check) -> None:
     if check.findings:
         _list("DOES NOT ADD UP", check.findings)
     else:
-        typer.echo("\neverything that was looked at adds up")
+        typer.echo(f"\n{'what could be looked at' if check.unseen else 'everything'} adds up")
 
 
 def _service_row(service: Service) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from pydantic import BaseModel, Json
@@ -112,6 +112,15 @@ class Unstored(BaseModel):
     method: str
 
 
+class Unended(NamedTuple):
+    """An input that has no end yet."""
+
+    input_id: str
+    parent_input_id: str | None
+    source_uri: str | None
+    sha256: str | None  # of its original in RAW, where one is kept
+
+
 @contextmanager
 def open_reading(url: str) -> Iterator["Reading"]:
     """The store at this SQLAlchemy URL; raises NoStore where there is none."""
@@ -216,12 +225,11 @@ class Reading:
         waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
         return int(self._connection.scalar(select(func.count()).where(waiting)) or 0)
 
-    def originals_of(self, input_ids: Sequence[str]) -> dict[str, str]:
-        """By input, the hash of its original, which is its name in RAW; those without one left out."""
-        asked = select(INPUTS.c.input_id, INPUTS.c.sha256).where(
-            INPUTS.c.input_id.in_(input_ids), INPUTS.c.sha256.is_not(None)
-        )
-        return {row[0]: row[1] for row in self._connection.execute(asked)}
+    def unended(self) -> list[Unended]:
+        """All inputs that have no end yet, oldest first."""
+        columns = (INPUTS.c.input_id, INPUTS.c.parent_input_id, INPUTS.c.source_uri, func.nullif(INPUTS.c.sha256, ""))
+        asked = select(*columns).where(INPUTS.c.state == State.IN_PROGRESS).order_by(INPUTS.c.received_at)
+        return [Unended(*row) for row in self._connection.execute(asked)]
 
     def ended(self, input_ids: Sequence[str], *, before: datetime) -> list[str]:
         """Those of the inputs that had their end `before`."""

@@ -1,7 +1,9 @@
 """What `wireroom status` says of inputs: the account, what is stuck and where, and whether it adds up."""
 
 import json
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,15 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from services.chassis.testing import free_port
-from services.cli import account, survey
+from contracts.topology import SERVICES
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer, free_port
+from services.cli import account, kept, survey
+from services.cli.account import Asked
+from services.cli.local import probes
+from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
+from services.store.reading import MAX_ANSWERS
 from services.store.tables import Duplicate, Input, InputCount, Unannounced
 from tests.services.cli.conftest import INPUT
 
@@ -73,14 +81,26 @@ def test_an_input_that_is_stuck_is_listed_with_where_it_is(
     assert json.loads(wireroom("status", "--json").stdout)["ledger"]["stuck"] == []
 
 
-def test_a_ledger_that_adds_up_is_said_to(store: Any, wireroom: Wireroom) -> None:
+def test_what_cannot_be_looked_at_is_no_success_though_nothing_contradicts(store: Any, wireroom: Wireroom) -> None:
+    an_input(store, ONE, "rejected", ended_at=LONG_AGO)
+    store.put(InputCount, state="rejected", inputs=1)
+
+    assert checked(wireroom) == (1, [])
+    shown = wireroom("status", "--check").stdout
+    assert "what could be looked at adds up" in shown
+    assert "what store shows as wireroom_inputs: it does not answer" in shown
+
+
+def test_a_ledger_that_adds_up_is_said_to(store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def shown(*_: object) -> tuple[int, str]:
+        return 200, 'wireroom_inputs{state="rejected"} 1\n'
+
+    monkeypatch.setattr(probes, "get", shown)
     an_input(store, ONE, "rejected", ended_at=LONG_AGO)
     store.put(InputCount, state="rejected", inputs=1)
 
     assert checked(wireroom) == (0, [])
-    shown = wireroom("status", "--check").stdout
-    assert "everything that was looked at adds up" in shown
-    assert "what store shows as wireroom_inputs: it does not answer" in shown
+    assert "\neverything adds up" in wireroom("status", "--check").stdout
 
 
 def test_rows_that_are_not_as_many_as_was_counted_are_a_finding(store: Any, wireroom: Wireroom) -> None:
@@ -120,27 +140,60 @@ def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: P
     assert checked(wireroom) == (1, [f"1 inputs have ended, and their files are still claimed: {ONE}"])
 
 
-@pytest.mark.nats
-async def test_an_input_in_progress_that_is_nowhere_is_a_finding(
-    store: Any, server: Any, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from services.chassis.settings import House  # noqa: PLC0415 - after the environment is set
-    from services.cli import kept, status  # noqa: PLC0415
-
+@pytest.fixture
+def asked(store: Any, server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """A system of which the server runs, and no service."""
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
-    an_input(store, ONE)
+    settings = House()
+    return Asked(settings, from_settings(settings), server.url, server.credentials["operator"])
+
+
+@pytest.mark.nats
+async def test_every_input_in_progress_that_is_nowhere_is_found_however_many_there_are(
+    asked: Asked, store: Any, server: LocalServer
+) -> None:
+    for number in range(MAX_ANSWERS):
+        an_input(store, INPUT.format(number + 3))
+    an_input(store, ONE, received_at=datetime.now(UTC))
     an_input(store, TWO)
-    for state in ("in_progress",):
-        store.put(InputCount, state=state, inputs=2)
+    store.put(InputCount, state="in_progress", inputs=MAX_ANSWERS + 2)
     client = await server.connect("operator")
+    for number in range(MAX_ANSWERS):
+        headers = {"Nats-Msg-Id": INPUT.format(number + 3) + ":article_fetched"}
+        await client.publish("wireroom.article.fetched", b"{}", headers=headers)
     await client.jetstream().publish("wireroom.article.fetched", b"{}", headers={"Nats-Msg-Id": f"{TWO}:a"})
     await client.close()
-    settings = House()
-    asked = account.Asked(settings, status.from_settings(settings), server.url, server.credentials["operator"])
-    with kept.opened(settings) as reading:
+    with kept.opened(asked.settings) as reading:
         found = await account.check(asked, reading)
 
     assert found.findings == [f"1 inputs are in progress, and no message of them is anywhere: {ONE} (inbox:1.txt)"]
+
+
+@pytest.mark.nats
+async def test_a_service_that_does_not_run_here_holds_nothing(asked: Asked) -> None:
+    assert (await account.look(asked, {ONE})).unseen == []
+
+
+@pytest.mark.nats
+async def test_a_service_that_is_too_busy_to_answer_may_hold_something(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probes, "TIMEOUT_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        ports = asked.where.metrics_ports | {"dedup": silent.getsockname()[1]}
+        busy = replace(asked, where=replace(asked.where, metrics_ports=ports))
+        unseen = (await account.look(busy, {ONE})).unseen
+
+    assert unseen == [f"what dedup works on: it does not answer on port {ports['dedup']}"]
+
+
+@pytest.mark.nats
+async def test_a_service_that_may_run_elsewhere_may_hold_something(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREROOM_NATS_URL", asked.server)
+
+    assert len((await account.look(replace(asked, settings=House()), {ONE})).unseen) == len(SERVICES[1:])
 
 
 def test_a_wait_is_told_with_its_reason_and_since_when() -> None:
