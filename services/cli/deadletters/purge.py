@@ -9,11 +9,13 @@ from typing import Annotated
 
 import typer
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.js.api import AckPolicy, ConsumerConfig
 from nats.js.errors import NotFoundError
 
 from contracts.topology import DEAD
 from services.chassis import atomic
+from services.chassis.hear import facts_of
 from services.chassis.settings import House
 from services.cli.deadletters import server
 from services.cli.deadletters.choice import (
@@ -114,9 +116,16 @@ async def _scan(client: Client) -> AsyncIterator[tuple[int, str]]:
             left = (await reader.consumer_info()).num_pending or 0
             continue
         for message in messages:
-            yield message.metadata.sequence.stream, (message.headers or {}).get("Nats-Msg-Id", "")
+            yield message.metadata.sequence.stream, _named(message)
         left = messages[-1].metadata.num_pending
     await reader.unsubscribe()
+
+
+def _named(message: Msg) -> str:
+    """The id that store has given it: also what a stranger wrote into DEAD has one."""
+    where = message.metadata
+    facts = facts_of(message.headers or {}, subject=message.subject, sequence=where.sequence.stream, at=where.timestamp)
+    return facts.message_id()
 
 
 async def _delete(client: Client, sequence: int) -> None:

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from nats.js import JetStreamContext
+
 from contracts.dead_letter import DeadLetter
 from contracts.topology import DEAD
+from services.chassis.hear import facts_of
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer
@@ -28,6 +31,19 @@ class Graveyard:
         async with Store(self.url) as store:
             await store.bury([(letter, body if letter.body_kept else b"")])
         return letter
+
+    async def take_in(self, js: JetStreamContext) -> None:
+        """What lies next in DEAD, as store hears it."""
+        reader = await js.pull_subscribe_bind(durable="store", stream=DEAD.name)
+        [message] = await reader.fetch(1, timeout=10)
+        where = message.metadata
+        facts = facts_of(
+            message.headers or {}, subject=message.subject, sequence=where.sequence.stream, at=where.timestamp
+        )
+        async with Store(self.url) as store:
+            await store.bury([(facts, message.data)])
+        await message.ack_sync()
+        await reader.unsubscribe()
 
     async def lay(self, letter: DeadLetter, body: bytes) -> None:
         """Into DEAD alone, and heard by nobody yet."""

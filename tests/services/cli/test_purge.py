@@ -80,6 +80,20 @@ async def test_every_copy_goes_and_a_second_purge_finds_nothing(
     assert (await purge("--yes", "--all")).stdout == "none to throw away\n"
 
 
+@pytest.mark.parametrize("headers", [{}, {"Nats-Msg-Id": "mine"}, {"Wireroom-Service": "store"}])
+async def test_what_a_stranger_wrote_into_dead_goes_too(
+    graveyard: Graveyard, js: JetStreamContext, purge: Command, headers: dict[str, str]
+) -> None:
+    await js.publish("dead.something", b"not ours", headers=headers)
+    await graveyard.take_in(js)
+    [named] = known(graveyard)
+    told = await purge("--yes", "--json", named)
+
+    assert json.loads(told.stdout)["removed_from_stream"] == 1
+    assert (await js.stream_info("DEAD")).state.messages == 0
+    assert known(graveyard) == []
+
+
 async def until_forgotten(graveyard: Graveyard, letter: Any) -> None:
     """Lay it again until the stream has it twice: a worker that died between burial and acknowledgement, long ago."""
     client = await graveyard.server.connect("operator")
