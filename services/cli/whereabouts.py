@@ -1,5 +1,6 @@
 """Where inputs are that have no end yet: with fetch, in a queue, with a service, among the dead, or nowhere."""
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Collection, Iterable
@@ -17,6 +18,7 @@ from sqlmodel import col
 
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
+from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
 from services.fetch.folder.inbox import CLAIMED
 from services.fetch.tables import Taken
@@ -125,16 +127,18 @@ def _begun(place: str) -> str:
 
 async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str], stream: str, hearer: str) -> None:
     consumer = await ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}")
-    state = (await ask(client, f"$JS.API.STREAM.INFO.{stream}")).get("state")
-    if state is None:
+    info = await ask(client, f"$JS.API.STREAM.INFO.{stream}")
+    if (state := info.get("state")) is None:
         found.unseen.append(f"the stream {stream} is not there, or does not answer")
         return
     delivered = consumer.get("delivered", {}).get("stream_seq", 0)
     # DEAD keeps what was heard: only what is behind the last acknowledgement is news.
     heard = consumer.get("ack_floor", {}).get("stream_seq", 0) if stream == DEAD.name else 0
-    looked, size = 0, 0
+    first, looked, size = max(heard + 1, state["first_seq"]), 0, 0
+    # Of several servers one answers that may be behind the leader, which told the last number.
+    patience = BEHIND_SECONDS if info.get("cluster", {}).get("replicas") else ()
     try:
-        async for message in messages(client, stream, first=max(heard + 1, state["first_seq"]), last=state["last_seq"]):
+        async for message in messages(client, stream, first=first, last=state["last_seq"], patience=patience):
             found.note(wanted, [_sighting(message, stream, hearer, delivered)])
             looked, size = looked + 1, size + len(message.data)
             if looked >= MOST_MESSAGES or size >= MOST_BYTES:
@@ -158,22 +162,34 @@ def _sighting(message: Msg, stream: str, hearer: str, delivered: int) -> tuple[s
     return input_id_of(identifier.removeprefix(BURIAL)), Place(where, words, stream, identifier, since)
 
 
-async def messages(client: Client, stream: str, *, first: int, last: int) -> AsyncIterator[Msg]:
-    """What a stream holds between two numbers, by direct gets: no consumer is made, and nothing is taken out."""
-    inbox = client.new_inbox()
+async def messages(
+    client: Client, stream: str, *, first: int, last: int, patience: Iterable[float] = ()
+) -> AsyncIterator[Msg]:
+    """What a stream holds between two numbers, by direct gets: no consumer is made, and nothing is taken out.
+
+    A server that has nothing more is believed only after it was asked again after each delay of `patience`.
+    """
+    inbox, delays = client.new_inbox(), iter(patience)
     arrived = await client.subscribe(inbox)
     try:
         while first <= last:
             request = {"seq": first, "batch": AT_ONCE, "max_bytes": AT_ONCE_BYTES, "next_by_subj": ">"}
             await client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(request).encode(), reply=inbox)
             asked_from = first
-            while "Status" not in ((message := await arrived.next_msg(ANSWER_SECONDS)).headers or {}):
+            while not _is_end(message := await arrived.next_msg(ANSWER_SECONDS)):
                 first = int((message.headers or {})["Nats-Sequence"]) + 1
                 yield message
-            if first == asked_from:  # nothing is left
-                return
+            if first == asked_from:
+                if (delay := next(delays, None)) is None:  # nothing is left
+                    return
+                await asyncio.sleep(delay)
     finally:
         await arrived.unsubscribe()
+
+
+def _is_end(message: Msg) -> bool:
+    """Whether the server says that this was all; a message that is kept may have a header `Status` of its own."""
+    return "Nats-Sequence" not in (message.headers or {})
 
 
 async def ask(client: Client, subject: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nats.aio.client import Client
 
 from contracts.dead_letter import DeadLetter
 from contracts.outcomes import DeadReason
@@ -77,6 +78,41 @@ async def test_where_not_all_could_be_looked_at_nobody_is_said_to_be_nowhere(
         await say(server, "wireroom.article.fetched", f"{INPUT.format(number)}:article_fetched")
 
     assert "LANGUAGE holds 2 messages, and 1 were looked at" in (await look(server, inbox, THIRD)).in_words(THIRD)
+
+
+@pytest.mark.parametrize("headers", [{"Status": "404"}, {"Status": "204", "Nats-Sequence": "1"}])
+async def test_a_message_with_the_servers_own_words_in_its_headers_hides_none_behind_it(
+    server: LocalServer, inbox: Path, headers: dict[str, Any]
+) -> None:
+    await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched", **headers)
+    await say(server, "wireroom.article.fetched", f"{SECOND}:article_fetched")
+
+    found = await look(server, inbox, FIRST, SECOND)
+    assert [place.where for one in (FIRST, SECOND) for place in found.of(one)] == ["queue", "queue"]
+    assert found.unseen == []
+
+
+class Behind:
+    """A connection whose first questions are answered by a server that has heard nothing yet."""
+
+    def __init__(self, client: Client, times: int) -> None:
+        self._client, self._times = client, times
+        self.new_inbox, self.subscribe = client.new_inbox, client.subscribe
+
+    async def publish(self, subject: str, body: bytes, *, reply: str) -> None:
+        self._times -= 1
+        await self._client.publish("$JS.API.DIRECT.GET.DEDUP" if self._times >= 0 else subject, body, reply=reply)
+
+
+@pytest.mark.parametrize(("times", "seen"), [(0, 1), (2, 1), (3, 0)])
+async def test_a_server_that_is_behind_is_asked_again(server: LocalServer, times: int, seen: int) -> None:
+    await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
+    client = await server.connect("operator")
+    behind: Any = Behind(client, times)
+    found = [one async for one in whereabouts.messages(behind, "LANGUAGE", first=1, last=1, patience=(0.01, 0.01))]
+    await client.close()
+
+    assert len(found) == seen
 
 
 async def test_a_dead_letter_that_is_not_recorded_is_where_its_input_is(server: LocalServer, inbox: Path) -> None:
