@@ -11,6 +11,7 @@ from contracts.topology import ARTICLES, DEAD, RAW_BUCKET, ROUTES, SERVICES, STA
 from services.chassis.permissions import PUBLIC_INFO
 from services.cli import bus
 from services.cli.errors import Told
+from services.cli.local.sweeping import sweep
 
 LOOK_SECONDS = 2.0
 ANSWER_SECONDS = 2.0
@@ -57,6 +58,7 @@ async def keep_laid(
             async with bus.connected(server, "operator" if password else None, password) as client:
                 while True:
                     await _lay_missing(client, lay, say)
+                    await _sweep(client, say)
                     outage.is_over()
                     await asyncio.sleep(LOOK_SECONDS)
         except (Told, NatsError, OSError, TimeoutError, ValueError) as error:
@@ -71,6 +73,11 @@ async def _lay_missing(client: Client, lay: Callable[[], Awaitable[object]], say
             f"streams     not there: {', '.join(gone)}; laid again. "
             "Whether something was lost with it: `wireroom status --check`"
         )
+
+
+async def _sweep(client: Client, say: Say) -> None:
+    for queue, number in (await sweep(client)).items():
+        say(f"streams     {queue}: {number} messages removed that were acknowledged and still there")
 
 
 async def missing(client: Client) -> list[str]:
