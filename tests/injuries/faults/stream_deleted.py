@@ -1,13 +1,17 @@
 """An operator deletes queues with messages in them; they are laid again, and what was lost is sent again from RAW."""
 
+import signal
 import time
+from contextlib import suppress
+
+import psutil
 
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.operator import act, held
 
 QUEUES = ("LANGUAGE", "DEDUP", "EXTRACT")  # STORE holds receipts too: who is lost there is in no ledger
-FILES = 100
+FILES, LEAST = 100, 20  # files given in, and messages in the queue when it is deleted
 TRIES, PAUSE_SECONDS = 30, 3.0
 
 
@@ -15,10 +19,16 @@ def injure(scene: Scene) -> None:
     """Delete each while something is in it, then find what is in progress and nowhere, and send it again."""
     system = scene.system
     for name in scene.chance.sample(QUEUES, len(QUEUES)):
-        scene.workload.give_many(FILES)
-        until(lambda name=name: held(system, "EXTRACT")["EXTRACT"][0] > 0, seconds=60, what="work in the queues")  # type: ignore[misc]
-        messages = held(system, name)[name][0]
-        act(system, lambda js, name=name: js.delete_stream(name))  # type: ignore[misc]
+        hearer = system.processes()[name.lower()]
+        hearer.send_signal(signal.SIGSTOP)
+        try:
+            scene.workload.give_many(FILES)
+            until(lambda name=name: held(system, name)[name][0] > LEAST, seconds=25, what=f"work in {name}")  # type: ignore[misc]
+            messages = held(system, name)[name][0]
+            act(system, lambda js, name=name: js.delete_stream(name))  # type: ignore[misc]
+        finally:
+            with suppress(psutil.NoSuchProcess):
+                hearer.send_signal(signal.SIGCONT)
         begun = time.monotonic()
         scene.struck()
         until(system.is_whole, seconds=60, what="all ready again")

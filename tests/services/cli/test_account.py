@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from typer.testing import Result
 
+from contracts.outcomes import State
 from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
@@ -194,6 +196,29 @@ async def test_a_service_that_may_run_elsewhere_may_hold_something(
     monkeypatch.setenv("WIREROOM_NATS_URL", asked.server)
 
     assert len((await account.look(replace(asked, settings=House()), {ONE})).unseen) == len(SERVICES[1:])
+
+
+PAGE = '# TYPE wireroom_inputs gauge\nwireroom_inputs{state="stored"} %d\n'
+
+
+@pytest.mark.parametrize(("ledger", "findings", "unseen"), [([2], 1, 0), ([2, 3, 4, 5], 0, 1), ([2, 7], 0, 0)])
+async def test_what_store_shows_must_agree_with_a_ledger_in_which_nothing_moves(
+    ledger: list[int], findings: int, unseen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Moving:
+        def ledger_counts(self) -> dict[State, int]:
+            return {State.STORED: ledger.pop(0) if len(ledger) > 1 else ledger[0]}
+
+    async def get(*_: object) -> tuple[int, str]:
+        return 200, PAGE % 7
+
+    monkeypatch.setattr(account.probes, "get", get)
+    found = account.Check()
+    where: Any = SimpleNamespace(metrics_host="", metrics_ports={"store": 1})
+    reading: Any = Moving()
+    await account._check_shown(where, reading, found)
+
+    assert (len(found.findings), len(found.unseen)) == (findings, unseen)
 
 
 def test_a_wait_is_told_with_its_reason_and_since_when() -> None:
