@@ -212,7 +212,7 @@ async def test_what_store_shows_must_agree_with_a_ledger_in_which_nothing_moves(
     async def get(*_: object) -> tuple[int, str]:
         return 200, PAGE % 7
 
-    monkeypatch.setattr(account.probes, "get", get)
+    monkeypatch.setattr(probes, "get", get)
     found = account.Check()
     where: Any = SimpleNamespace(metrics_host="", metrics_ports={"store": 1})
     reading: Any = Moving()
