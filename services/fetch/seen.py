@@ -39,11 +39,13 @@ class Memory:
         self._writing: asyncio.Task[None] | None = None
 
     async def latest(self, places: Sequence[bytes]) -> dict[bytes, Entry]:
-        """The youngest entry of each place that has one."""
+        """The entry of each place that has one: what is not said to the end before what is, then the youngest."""
         found: dict[bytes, Entry] = {}
         for first in range(0, len(places), PLACES_A_QUERY):
             some = places[first : first + PLACES_A_QUERY]
-            query = select(Taken).where(col(Taken.place).in_(some)).order_by(col(Taken.input_id))
+            query = (
+                select(Taken).where(col(Taken.place).in_(some)).order_by(col(Taken.said).desc(), col(Taken.input_id))
+            )
             rows = await self._database.transaction(lambda session, query=query: list(session.exec(query)))  # type: ignore[misc]
             found.update((row.place, _entry(row)) for row in rows)
         return found
@@ -59,12 +61,15 @@ class Memory:
         await self._write(lambda session: session.merge(_row(input_id, place, seen, note)))
 
     async def end(self, input_id: str, place: bytes) -> None:
-        """All of it was said; older inputs of the place that were said too are forgotten."""
+        """All of it was said; others of the place that were said are forgotten: after a clock went back, younger ones.
+
+        Else one of those would be taken for the latest, and the file for another one than it knows, again and again.
+        """
 
         def write(session: Session) -> None:
             session.execute(update(Taken).where(col(Taken.input_id) == input_id).values(said=True))
-            older = (col(Taken.place) == place, col(Taken.input_id) < input_id, col(Taken.said).is_(True))
-            session.execute(delete(Taken).where(*older))
+            others = (col(Taken.place) == place, col(Taken.input_id) != input_id, col(Taken.said).is_(True))
+            session.execute(delete(Taken).where(*others))
 
         await self._write(write)
 

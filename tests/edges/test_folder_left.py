@@ -12,6 +12,9 @@ from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
 from services.fetch.folder import scan
 from services.fetch.in_place import Place
+from services.fetch.note import Note
+from services.fetch.originals import Seen
+from tests.edges import inboxes
 from tests.edges.inboxes import Beyond, in_place, memory_at
 
 
@@ -50,6 +53,40 @@ async def test_a_rejected_file_is_taken_when_its_rights_have_changed(
         (inbox / "a.txt").chmod(0o600)
         await look_and_take()
     assert (len(beyond.rejections), len(beyond.articles)) == (1, 1)
+
+
+EARLIER, LATER = (f"0190000{number}-0000-7000-8000-000000000001" for number in (1, 2))
+
+
+async def test_a_file_that_changed_is_taken_once_although_the_clock_went_back(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = iter([LATER, EARLIER])
+    monkeypatch.setattr(inboxes, "mint", lambda: next(ids))
+    beyond = Beyond()
+    async with in_place(beyond, inbox) as taker:
+
+        async def look_and_take() -> None:
+            sighting = scan.look(inbox, "a.txt", moving=False)
+            assert sighting is not None
+            for new in await taker.news([sighting]):
+                await taker.take(new.path, None)
+
+        for text_of_it in ("Un texte.", "Un autre texte."):
+            (inbox / "a.txt").write_text(text_of_it)
+            await twice(look_and_take)
+    assert [article.input_id for article in beyond.articles] == [LATER, EARLIER]
+
+
+async def test_what_was_begun_after_the_clock_went_back_is_gone_on_with(tmp_path: Path) -> None:
+    place, seen = b"inbox:a.txt", Seen(1, 2, 3)
+    async with memory_at(tmp_path) as memory:
+        await memory.begin(LATER, place, seen, Note())
+        await memory.end(LATER, place)
+        await memory.begin(EARLIER, place, seen, Note())
+        assert (await memory.latest([place]))[place].input_id == EARLIER
+        await memory.end(EARLIER, place)
+        assert (await memory.latest([place]))[place].input_id == EARLIER
 
 
 async def twice(look: Callable[[], Awaitable[None]]) -> None:
