@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +40,8 @@ class Ledger:
 
     inputs: dict[str, int] = field(default_factory=dict)
     dead_letters: list[dict[str, Any]] = field(default_factory=list)
-    duplicates_of_never_stored: list[dict[str, Any]] = field(default_factory=list)
+    duplicates_of_never_stored: list[dict[str, Any]] = field(default_factory=list)  # some of them
+    duplicates_of_never_stored_count: int = 0
     stuck_inputs: int = 0
     stuck: list[Stuck] = field(default_factory=list)  # the oldest, and where they are
     trouble: str | None = None
@@ -125,14 +125,15 @@ def from_settings(settings: House) -> Addresses:
 async def _ledger(asked: Asked) -> Ledger:
     try:
         with kept.opened(asked.settings) as reading:
-            dead = Counter((letter.service, letter.reason) for letter in reading.dead_letters(limit=1000))
             number, stuck = await account.stuck(asked, reading)
             return Ledger(
                 inputs={str(state): number for state, number in reading.ledger_counts().items()},
                 dead_letters=[
-                    {"service": service, "reason": reason, "count": n} for (service, reason), n in dead.items()
+                    {"service": service, "reason": reason, "count": n}
+                    for service, reason, n in reading.dead_letters_by_reason()
                 ],
                 duplicates_of_never_stored=[one.model_dump() for one in reading.duplicates_of_never_stored()],
+                duplicates_of_never_stored_count=reading.duplicates_of_never_stored_count(),
                 stuck_inputs=number,
                 stuck=stuck,
             )
@@ -170,6 +171,7 @@ def _show(found: Status) -> None:
     _list(
         "duplicates of articles that were never stored",
         [f"{one['input_id']} of {one['duplicate_of']}" for one in ledger.duplicates_of_never_stored],
+        number=ledger.duplicates_of_never_stored_count,
     )
     _list(
         f"in progress for over {found.stuck_after_seconds:g} s",

@@ -22,6 +22,9 @@ from services.store.writing import table_of
 
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
 DUPLICATES, DEAD = table_of(Duplicate), table_of(DeadMessage)
+NEVER_STORED = DUPLICATES.join(
+    INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE)
+).outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)  # where there is no article
 
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
@@ -192,6 +195,13 @@ class Reading:
         rows = self._connection.execute(asked.order_by(DEAD.c.buried_at.desc()).limit(_bounded(limit))).mappings()
         return [Buried.model_validate(dict(row)) for row in rows]
 
+    def dead_letters_by_reason(self, chosen: Chosen = ALL) -> list[tuple[str, str, int]]:
+        """Service, reason and number of the dead letters that are meant, the most first."""
+        number = func.count().label("number")
+        asked = select(DEAD.c.service, DEAD.c.reason, number).where(*chosen.conditions())
+        rows = self._connection.execute(asked.group_by(DEAD.c.service, DEAD.c.reason).order_by(number.desc()))
+        return [(row.service, row.reason, row.number) for row in rows]
+
     def buried(self, chosen: Chosen) -> list[tuple[str, str, str]]:
         """Message id, service and reason of all dead letters that are meant, oldest first."""
         asked = select(DEAD.c.message_id, DEAD.c.service, DEAD.c.reason).where(*chosen.conditions())
@@ -206,14 +216,14 @@ class Reading:
 
     def duplicates_of_never_stored(self, *, limit: int = 100) -> list[Unstored]:
         """Inputs that ended as duplicates of an article that is not in the store."""
-        asked = (
-            select(DUPLICATES)
-            .join(INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE))
-            .outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)
-            .where(ARTICLES.c.article_id.is_(None))
-            .limit(_bounded(limit))
-        )
-        return [Unstored.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+        asked = select(DUPLICATES).select_from(NEVER_STORED).where(ARTICLES.c.article_id.is_(None))
+        rows = self._connection.execute(asked.limit(_bounded(limit))).mappings()
+        return [Unstored.model_validate(dict(row)) for row in rows]
+
+    def duplicates_of_never_stored_count(self) -> int:
+        """How many inputs ended as duplicates of an article that is not in the store."""
+        asked = select(func.count()).select_from(NEVER_STORED).where(ARTICLES.c.article_id.is_(None))
+        return int(self._connection.scalar(asked) or 0)
 
     def stuck(self, *, before: datetime, limit: int = 100) -> list[TracedInput]:
         """Inputs that were received `before` and have no end yet, oldest first."""

@@ -29,13 +29,17 @@ def list_(
 ) -> None:
     """List dead letters, the latest first."""
     with kept.opened(house(home=home)) as reading:
-        letters = reading.dead_letters(filtered(service, reason, since, before), limit=limit)
+        meant = filtered(service, reason, since, before)
+        letters = reading.dead_letters(meant, limit=limit)
+        number = sum(count for _, _, count in reading.dead_letters_by_reason(meant))
     if as_json:
-        print_json({"dead_letters": [letter.model_dump(mode="json") for letter in letters]})
+        print_json({"dead_letters": [letter.model_dump(mode="json") for letter in letters], "in_all": number})
     elif not letters:
         typer.echo("no dead letters")
     else:
         console().print(table(COLUMNS, [_row(one) for one in letters]))
+        if number > len(letters):
+            typer.echo(f"… and {number - len(letters)} older ones: --limit shows more, --service, --reason … others")
 
 
 def show(

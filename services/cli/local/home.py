@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -13,6 +14,8 @@ from services.chassis.private import OWNER_ALONE
 from services.cli.errors import Told
 
 OWNER_ONLY = 0o600
+ASKED_SECONDS = 1.0  # far longer than `is_held` holds the lock
+AGAIN_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def hold(home: Path) -> Iterator[None]:
         raise unusable(home, error, "--home or WIREROOM_HOME") from error
     try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock_alone(lock)
         except BlockingIOError:
             pid = os.read(lock, 32).decode(errors="replace").strip() or "unknown"
             raise Told(f"another `up` (pid {pid}) holds {home}: stop it, or give this one another --home") from None
@@ -56,6 +59,18 @@ def hold(home: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _lock_alone(lock: int) -> None:
+    """Lock it; raises BlockingIOError where another `up` has it, and not where somebody only asks whether one has."""
+    deadline = time.monotonic() + ASKED_SECONDS
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(AGAIN_SECONDS)
 
 
 def make_inbox(inbox: Path) -> None:

@@ -103,3 +103,12 @@ def test_an_unknown_dead_letter_is_no_success(buried: None, wireroom: Wireroom) 
 
 def test_none_is_said_in_words(store: Any, wireroom: Wireroom) -> None:
     assert wireroom("deadletters", "list").stdout == "no dead letters\n"
+
+
+def test_a_list_that_stops_says_how_many_more_there_are(buried: None, wireroom: Wireroom) -> None:
+    assert "… and 2 older ones: --limit shows more" in wireroom("deadletters", "list", "--limit", "1").stdout
+    assert "older" not in wireroom("deadletters", "list").stdout
+    assert (
+        json.loads(wireroom("deadletters", "list", "--service", "dedup", "--limit", "1", "--json").stdout)["in_all"]
+        == 2
+    )

@@ -15,7 +15,9 @@ from services.cli.local import home as homes
 from services.cli.promises import given_up
 from services.cli.survey import Queue, service_of
 from services.fetch.settings import FetchSettings
-from services.store.tables import DeadMessage, Input, InputCount
+from services.store.reading import MAX_ANSWERS
+from services.store.tables import DeadMessage, Duplicate, Input, InputCount
+from tests.services.cli.conftest import NOON
 
 Wireroom = Callable[..., Result]
 METRICS = """\
@@ -82,6 +84,24 @@ def test_what_is_kept_is_told_though_nothing_runs(store: Any, nobody: None, home
     shown = wireroom("status").stdout
     for words in ("no `wireroom up` runs here", "41", "2 dedup failed", "draft.txt~", "dedup: no answer on port"):
         assert words in shown
+
+
+def test_dead_letters_and_duplicates_are_counted_however_many_there_are(
+    store: Any, nobody: None, wireroom: Wireroom
+) -> None:
+    facts = {"detail": "", "attempts": 5, "first_heard_at": NOON, "subject": "s", "stream": "S", "sequence": 1}
+    facts |= {"service": "dedup", "reason": "failed", "headers": "{}", "body": b"", "buried_at": NOON}
+    for number in range(MAX_ANSWERS + 1):
+        store.put(DeadMessage, message_id=f"{number}", **facts)
+    found = {"duplicate_of": "1" * 32, "article_id": "0" * 32, "method": "same_text", "similarity": 1}
+    for number in range(101):
+        store.put(Input, input_id=f"{number}", state="duplicate", steps="[]")
+        store.put(Duplicate, input_id=f"{number}", sha256="0" * 64, found_at=NOON, duplicated="{}", **found)
+
+    ledger = json.loads(wireroom("status", "--json").stdout)["ledger"]
+    assert ledger["dead_letters"] == [{"service": "dedup", "reason": "failed", "count": MAX_ANSWERS + 1}]
+    assert ledger["duplicates_of_never_stored_count"] == 101
+    assert "duplicates of articles that were never stored: 101" in wireroom("status").stdout
 
 
 @pytest.mark.nats

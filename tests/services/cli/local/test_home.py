@@ -1,3 +1,4 @@
+import fcntl
 import multiprocessing
 import os
 import stat
@@ -27,6 +28,18 @@ def test_a_second_up_is_told_who_holds_the_folder(tmp_path: Path) -> None:
         pytest.raises(Told, match=rf"another `up` \(pid {os.getpid()}\) holds"),
         homes.hold(tmp_path),
     ):
+        pass
+
+
+def test_an_up_that_starts_while_somebody_asks_for_one_is_not_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with homes.hold(tmp_path):
+        pass
+    asking = os.open(tmp_path / "up.lock", os.O_RDONLY)
+    fcntl.flock(asking, fcntl.LOCK_SH)
+    monkeypatch.setattr("time.sleep", lambda _: os.close(asking))  # by then it has its answer
+    with homes.hold(tmp_path):
         pass
 
 
