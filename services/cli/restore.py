@@ -40,13 +40,15 @@ def restore(
         staged, plan = replacing.stage(settings.home, file)
         try:
             _ask(settings.home, plan, yes=yes)
-            if homes.is_held(settings.home):
+            runs = homes.is_held(settings.home)
+            if runs:
+                _refuse_while_pending(settings.home)  # staging took its time, and `up` may have begun meanwhile
                 replacing.decide(settings.home, staged)
             else:
                 _put_in_place(settings.home, staged)
         finally:
             replacing.discard(staged)
-        account = _await_account(settings.home, plan) if homes.is_held(settings.home) else None
+        account = _await_account(settings.home, plan) if runs else None
     if as_json:
         print_json(account.model_dump(mode="json") if account else {"replaced": plan.replaced, "in_place": True})
     elif account is None:

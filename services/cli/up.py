@@ -104,7 +104,7 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
     if migrations.pending(settings):
         await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
-    if replacing.pending(settings.home) is not None:
+    if replacing.begun(settings.home) is not None:
         await supervisor.is_there(system.STREAMS).wait()
         await _catch_up(settings, ports)
     supervisor.is_there(system.DATABASES).set()

@@ -179,7 +179,7 @@ def _message(held: Held) -> Message | None:
 def main() -> None:
     """Catch up where a restore is waiting for it."""
     house = House()
-    plan = replacing.pending(house.home)
+    plan = replacing.begun(house.home)
     if plan is None:
         return
     account = asyncio.run(catch_up(house, plan))

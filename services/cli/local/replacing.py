@@ -1,7 +1,8 @@
 """The databases of a backup in the place of those of a home: staged, put in place, caught up.
 
-`HOME/restore` says how far that has come, and every step may be interrupted anywhere and is taken again by the next
-start: while it holds databases, these are to be put in place; while it holds the plan, there is something to catch up.
+Two folders say how far that has come, and every step may be interrupted anywhere and is taken again by the next start.
+`HOME/restore.next` was decided, and takes the place of `HOME/restore`; while that one holds databases, these are to be
+put in place; while it holds the plan, there is something to catch up.
 """
 
 import fcntl
@@ -21,9 +22,9 @@ from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
 from services.cli.local.manifest import CONFIGURATION, Manifest, databases
 
-STAGED, REPLACED = "restore", "replaced"
+STAGED, DECIDED, REPLACED = "restore", "restore.next", "replaced"
 WAYS = 10**9  # a number on the wire has nine digits at most
-PLAN, ACCOUNT = "plan.json", "account.json"
+PLAN, ACCOUNT, SUPERSEDED = "plan.json", "account.json", "superseded.json"
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database belongs to it
 
 
@@ -107,38 +108,39 @@ def discard(folder: Path) -> None:
 
 
 def decide(home: Path, folder: Path) -> None:
-    """From here on the restore happens, whoever dies: `folder` is what is to be put in place."""
-    if pending(home) is not None and not is_staged(home):  # in place, and never caught up: it gives way to this one
-        _keep_account(home, "superseded.json")
-    folder.rename(home / STAGED)
+    """From here on the restore happens, whoever dies: `folder` is what is to be put in place.
+
+    One that was never caught up is still there beside it, and gives way only when this one is taken up.
+    """
+    folder.rename(home / DECIDED)
     sync_folder(home)
 
 
 def pending(home: Path) -> Plan | None:
-    """The restore that has not come to its end, or None; raises Told where it is one of another version."""
-    try:
-        return Plan.model_validate_json((home / STAGED / PLAN).read_text())
-    except FileNotFoundError:
-        return None
-    except ValidationError:
-        path = home / STAGED / PLAN
-        raise Told(
-            f"{path} is of another Wireroom: finish the restore with that one, or move {path.parent} away"
-        ) from None
+    """The restore that has not come to its end, or None: of two the later; raises Told as `begun` does."""
+    return _plan(home / DECIDED) or begun(home)
+
+
+def begun(home: Path) -> Plan | None:
+    """The restore whose databases are in place, or are being put there; raises Told where it is of another version."""
+    return _plan(home / STAGED)
 
 
 def is_staged(home: Path) -> bool:
     """Whether there are databases to be put in place."""
-    return any((home / STAGED / name).exists() for name in (*databases(), *CONFIGURATION))
+    return any(
+        (home / folder / name).exists() for folder in (DECIDED, STAGED) for name in (*databases(), *CONFIGURATION)
+    )
 
 
 def put_in_place(home: Path) -> Plan | None:
     """Put in place what is staged, and keep what was there; nobody may have these databases open."""
-    plan = pending(home)
+    if (home / DECIDED).exists():
+        _take_up(home)
+    plan = begun(home)
     if plan is None:
         return None
-    replaced = home / plan.replaced
-    replaced.mkdir(mode=0o700, exist_ok=True)
+    replaced = _kept_in(home, plan)
     for member in plan.manifest.members:
         staged, there = home / STAGED / member.name, home / member.name
         if not staged.exists():
@@ -155,6 +157,16 @@ def put_in_place(home: Path) -> Plan | None:
         sync_folder(home)
     faults.point("databases_in_place")
     return plan
+
+
+def _take_up(home: Path) -> None:
+    """What was decided last gets the place of one that was never caught up."""
+    if (superseded := begun(home)) is not None:
+        _keep_plan(home, superseded, SUPERSEDED)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(home / STAGED)
+    (home / DECIDED).rename(home / STAGED)
+    sync_folder(home)
 
 
 def in_use(home: Path) -> str | None:
@@ -177,9 +189,12 @@ def in_use(home: Path) -> str | None:
 
 
 def finish(home: Path, plan: Plan, account: Account) -> None:
-    """All is caught up: the account lies with what was replaced, and nothing is left to be done."""
-    write_private(home / plan.replaced / ACCOUNT, account.model_dump_json(indent=2))
-    _keep_account(home, PLAN)
+    """All is caught up: the account lies with what was replaced, and nothing of this restore is left to be done."""
+    write_private(_kept_in(home, plan) / ACCOUNT, account.model_dump_json(indent=2))
+    if begun(home) == plan:
+        _keep_plan(home, plan, PLAN)
+        shutil.rmtree(home / STAGED)
+        sync_folder(home)
 
 
 def account_of(home: Path, plan: Plan) -> Account | None:
@@ -190,13 +205,28 @@ def account_of(home: Path, plan: Plan) -> Account | None:
         return None
 
 
-def _keep_account(home: Path, name: str) -> None:
-    plan = pending(home)
-    if plan is not None:
-        (home / plan.replaced).mkdir(mode=0o700, exist_ok=True)
-        (home / STAGED / PLAN).rename(home / plan.replaced / name)
-    shutil.rmtree(home / STAGED)
-    sync_folder(home)
+def _plan(folder: Path) -> Plan | None:
+    try:
+        return Plan.model_validate_json((folder / PLAN).read_text())
+    except FileNotFoundError:
+        return None
+    except ValidationError:
+        raise Told(
+            f"{folder / PLAN} is of another Wireroom: finish the restore with that one, or move {folder} away"
+        ) from None
+
+
+def _kept_in(home: Path, plan: Plan) -> Path:
+    replaced = home / plan.replaced
+    replaced.mkdir(mode=0o700, exist_ok=True)
+    return replaced
+
+
+def _keep_plan(home: Path, plan: Plan, name: str) -> None:
+    """The plan of a restore that is over, one way or another, lies with what it replaced."""
+    kept_in = _kept_in(home, plan)
+    (home / STAGED / PLAN).rename(kept_in / name)
+    sync_folder(kept_in)
 
 
 def _counts(store: Path) -> dict[State, int]:

@@ -89,7 +89,7 @@ def environment(house: House, ports: dict[str, int]) -> Environment:
 def table(house: House, ports: dict[str, int]) -> list[Process]:
     """The processes: the server unless it is elsewhere, and one a service."""
     told, again = environment(house, ports), (house.home / "nats" / "jetstream").exists()
-    remembering, restored = migrations.remembering(), replacing.pending(house.home) is not None
+    remembering, restored = migrations.remembering(), replacing.begun(house.home) is not None
     processes = [] if house.nats_url else [_server(house)]
     for service in SERVICES:
         # From the second start on the streams are there before anybody asks: nobody waits for us to look at them.

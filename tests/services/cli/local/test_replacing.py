@@ -1,19 +1,21 @@
 """Databases in the place of others: whatever dies in between, the next start finishes it, and nothing is deleted."""
 
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
 from contracts.outcomes import State
-from services.chassis import faults
 from services.chassis.migrations import migrate
 from services.cli.errors import Told
 from services.cli.local import archive, replacing
-from services.cli.local.manifest import databases
+from services.cli.local.manifest import Manifest, Member, databases
 from services.cli.local.replacing import Account, Plan
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -62,6 +64,23 @@ def word_in(database: Path) -> str:
 def staged(home: Path, backup: Path) -> Plan:
     folder, plan = replacing.stage(home, backup)
     replacing.decide(home, folder)
+    return plan
+
+
+def laid_out(home: Path, number: int) -> tuple[Path, Plan]:
+    """As `stage` leaves it, without the time that it takes to verify an archive."""
+    folder, store = home / f".restore.{number}", Member(name="store.db", bytes=3, sha256="")
+    manifest = Manifest(begun_at=NOON, copied_at=NOON, unheard_since=NOON, streams={}, members=(store,))
+    plan = Plan(manifest=manifest, at=NOON + timedelta(seconds=number), ledger={})
+    folder.mkdir()
+    (folder / "store.db").write_text(f"{number}")
+    (folder / "plan.json").write_text(plan.model_dump_json())
+    return folder, plan
+
+
+def in_place(home: Path, number: int) -> Plan:
+    folder, plan = laid_out(home, number)
+    decided(home, folder)
     return plan
 
 
@@ -117,43 +136,99 @@ def test_a_home_that_is_lost_gets_its_passwords_back(tmp_path: Path, backup: Pat
     assert "the backup" in (tmp_path / "credentials.json").read_text()
 
 
-@pytest.fixture
-def death() -> Iterator[list[int]]:
-    """After so many renames and fault points the process dies; it does not where the list is empty."""
-    left: list[int] = []
+def killed_before(line: int, act: Callable[[], object]) -> bool:
+    """Let `act` die before it comes to this line of the module, counted as they are run; whether it came so far."""
+    left = line
 
-    def count(*_: object) -> None:
-        if left and not left[0]:
-            raise Killed
-        if left:
-            left[0] -= 1
+    def look(frame: FrameType, event: str, _about: object) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename != replacing.__file__:
+            return None
+        if event == "line":
+            left -= 1
+            if left < 0:
+                raise Killed
+        return look
 
-    rename = Path.rename
-
-    def counted(path: Path, target: Path) -> Path:
-        count()
-        return rename(path, target)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "rename", counted)
-        patch.setattr(faults, "HOOKS", [count])
-        yield left
+    sys.settrace(look)
+    try:
+        act()
+    except Killed:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
 
 
-def test_whenever_it_is_killed_the_next_start_finishes_it(home: Path, backup: Path, death: list[int]) -> None:
+def every_line() -> Iterator[int]:
+    """Numbers of lines, up to more than any act here has."""
+    yield from range(1000)
+    raise AssertionError("it never came to its end")
+
+
+def test_whenever_it_is_killed_the_next_start_finishes_it(home: Path, backup: Path) -> None:
     plan = staged(home, backup)
-    for step in range(40):
-        death[:] = [step % 9]
-        try:
-            replacing.put_in_place(home)
-        except Killed:
-            continue
-        break
-    death.clear()
+    for line in every_line():  # each start gets one line further than that before, if it does not begin further on
+        if not killed_before(line, lambda: replacing.put_in_place(home)):
+            break
 
     assert not replacing.is_staged(home)
     assert [word_in(home / name) for name in databases()] == ["old"] * 3
     assert [word_in(home / plan.replaced / name) for name in databases()] == ["new"] * 3
+
+
+def test_whenever_one_that_supersedes_another_is_killed_one_of_both_is_still_to_be_caught_up(
+    tmp_path: Path,
+) -> None:
+    home = tmp_path
+    for line in every_line():
+        first = in_place(home, 2 * line)
+        folder, second = laid_out(home, 2 * line + 1)
+
+        over = not killed_before(line, lambda: decided(home, folder))  # noqa: B023 - called at once
+
+        decided_by_then = not folder.exists()
+        assert replacing.pending(home) == (second if decided_by_then else first)
+        replacing.put_in_place(home)
+        assert replacing.begun(home) == (second if decided_by_then else first)
+        assert (home / first.replaced / "superseded.json").exists() == decided_by_then
+        assert (home / "store.db").read_text() == str(2 * line + decided_by_then)
+        if over:
+            break
+
+
+def decided(home: Path, folder: Path) -> None:
+    replacing.decide(home, folder)
+    replacing.put_in_place(home)
+
+
+def test_whenever_its_end_is_killed_it_is_caught_up_again_or_has_its_account(tmp_path: Path) -> None:
+    home = tmp_path
+    for line in every_line():
+        plan = in_place(home, line)
+
+        over = not killed_before(line, lambda: replacing.finish(home, plan, account(plan)))  # noqa: B023
+
+        left = replacing.begun(home)
+        assert left == plan or replacing.account_of(home, plan) == account(plan)
+        if left is not None:
+            replacing.finish(home, plan, account(plan))
+        assert replacing.pending(home) is None
+        assert replacing.put_in_place(home) is None
+        if over:
+            break
+
+
+def test_the_end_of_one_leaves_another_that_was_decided_meanwhile(home: Path, backup: Path) -> None:
+    first = staged(home, backup)
+    replacing.put_in_place(home)
+    second = staged(home, backup)
+
+    replacing.finish(home, first, account(first))
+
+    assert replacing.pending(home) == second
+    assert replacing.put_in_place(home) == second
+    assert word_in(home / second.replaced / "store.db") == "old"
 
 
 def test_a_restore_is_over_when_its_account_is_written(home: Path, backup: Path) -> None:
