@@ -29,7 +29,8 @@ def reports(inbox: Path, since: datetime) -> Iterator[dict[str, Any]]:
     for path in _changed_since(inbox / REJECTED, since):
         if path.endswith(REPORT):
             try:
-                report = json.loads((inbox / REJECTED / path).read_bytes()[:REPORT_MAX_BYTES])
+                with (inbox / REJECTED / path).open("rb") as file:
+                    report = json.loads(file.read(REPORT_MAX_BYTES))
             except (OSError, ValueError):
                 continue
             if isinstance(report, dict):

@@ -1,6 +1,7 @@
 """What the inbox's shelves tell of inputs that a restored ledger does not know."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -38,6 +39,16 @@ def test_reports_are_read_and_what_is_none_is_passed_over(tmp_path: Path, put: P
 
     assert list(shelves.reports(tmp_path, LONG_AGO)) == [{"input_id": INPUT}]
     assert list(shelves.reports(tmp_path, datetime.now(UTC) + timedelta(hours=1))) == []
+
+
+def test_of_a_report_no_more_is_read_than_one_may_have(
+    tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huge = put(".rejected/a.txt.error.json", b"{}")
+    os.truncate(huge, 8 << 30)  # without a byte on the disk
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read whole"))
+
+    assert list(shelves.reports(tmp_path, LONG_AGO)) == []
 
 
 def test_files_that_were_put_away_are_found_and_links_are_not(tmp_path: Path, put: Put) -> None:
