@@ -1,5 +1,6 @@
 """What the streams still hold: read without consumers, so that nothing in them is moved by looking."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from contracts.topology import ARTICLES, DEAD
+from services.chassis.raw import BEHIND_SECONDS
 from services.cli import bus
 from services.cli.errors import Told
 from services.cli.local.manifest import Mark
@@ -103,13 +105,23 @@ async def begin(streams: Streams, stream: str, mark: Mark | None, at: datetime) 
 
 
 async def held(streams: Streams, stream: str, sequence: int) -> AsyncIterator[list[Held]]:
-    """All messages of a stream from `sequence` on, in order, some at a time."""
-    while True:
-        some = await _get(streams.client(stream), stream, {"seq": sequence, "batch": AT_ONCE})
-        if not some:
-            return
-        yield some
-        sequence = some[-1].sequence + 1
+    """All messages of a stream from `sequence` on, in order, some at a time.
+
+    The leader says how far it goes: of a cluster's servers one answers that may be a moment behind, and its end is not
+    believed at once.
+    """
+    client = streams.client(stream)
+    state = (await client.jetstream(timeout=ANSWER_SECONDS).stream_info(stream)).state
+    left = state.messages if sequence <= state.first_seq else state.last_seq + 1 - sequence
+    delays = iter(BEHIND_SECONDS)
+    while left > 0:
+        if some := await _get(client, stream, {"seq": sequence, "batch": AT_ONCE}):
+            yield some
+            sequence, left, delays = some[-1].sequence + 1, left - len(some), iter(BEHIND_SECONDS)
+        elif (delay := next(delays, None)) is not None:
+            await asyncio.sleep(delay)
+        else:
+            return  # the rest was removed
 
 
 async def _mark(streams: Streams, stream: str) -> Mark:
@@ -157,10 +169,10 @@ async def _get(client: Client, stream: str, what: dict[str, object]) -> list[Hel
 def _read(message: Msg) -> Held | None:
     """The message; None where the server says that this was all."""
     headers = message.headers or {}
-    status = headers.get("Status")
-    if status in {"204", "404"}:
-        return None
-    if status is not None:
+    if "Nats-Sequence" not in headers:  # a message may have a Status of its own; what is no message has no sequence
+        status = headers.get("Status")
+        if status in {"204", "404"}:
+            return None
         raise NatsError(f"{headers.get('Description', '')} ({status})")
     own = {name: value for name, value in headers.items() if name not in SERVERS_OWN}
     at = _moment(headers["Nats-Time-Stamp"])

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -56,6 +57,46 @@ async def test_all_is_read_in_order_whatever_the_stream_and_nothing_is_taken(ser
     assert abs(waiting.at - datetime.now(UTC)) < timedelta(minutes=1)
     assert await read(server, "LANGUAGE") == [waiting]
     assert await read(server, "DEAD") == []
+
+
+@pytest.mark.parametrize("status", ["409", "404", "204"])
+async def test_a_message_that_bears_the_servers_words_is_a_message(server: LocalServer, status: str) -> None:
+    client = await server.connect("operator")
+    hostile = {"Status": status, "Description": "no more"}
+    await client.jetstream().publish("wireroom.article.fetched", b"hostile", headers=hostile)
+    await client.jetstream().publish("wireroom.article.fetched", b"behind it")
+    await client.close()
+
+    assert [one.body for one in await read(server, "LANGUAGE")] == [b"hostile", b"behind it"]
+
+
+async def test_the_end_is_believed_when_the_leader_has_no_more(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say(server, "publisher", SUBJECT, ["1", "2"])
+    get, asked = history._get, 0
+
+    async def behind(*what: Any) -> list[history.Held]:
+        """A server that has not heard of the second one yet, the first two times."""
+        nonlocal asked
+        asked += 1
+        return [one for one in await get(*what) if one.sequence == 1 or asked > 2]
+
+    monkeypatch.setattr(history, "_get", behind)
+
+    assert [one.body for one in await read(server, "ARTICLES")] == [b"1", b"2"]
+
+
+async def test_what_was_taken_out_meanwhile_is_not_waited_for_without_end(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await say(server, "publisher", SUBJECT, ["1", "2"])
+    monkeypatch.setattr(history, "BEHIND_SECONDS", (0.01,))
+    client = await server.connect("publisher")
+    await client.jetstream().delete_msg("ARTICLES", 2)
+    await client.close()
+
+    assert await read(server, "ARTICLES", 2) == []
 
 
 async def test_a_position_says_what_lies_before_it(server: LocalServer) -> None:
