@@ -56,6 +56,8 @@ def restore(
         typer.echo("the next `wireroom up` catches up what came to be since the backup, before its services start")
     else:
         _show(settings.home, account)
+    if account is not None and account.losses():
+        raise typer.Exit(1)
 
 
 def _refuse_while_pending(home: Path) -> None:
@@ -102,12 +104,12 @@ def _show(home: Path, account: Account) -> None:
         f"{account.rejected} rejections; {account.waiting} inputs are on their way; "
         f"{account.remembered} verdicts learned again"
     )
-    if account.announcements_gone:
-        typer.echo(f"{account.announcements_gone} announcements since the backup are not in ARTICLES any more")
     if account.said_again:
         typer.echo(f"{account.said_again} inputs without an end are on their way again")
     _list(account.given_back, "files that no input is known of went back into the inbox")
-    _list(account.without_trace, "inputs have no end, and nothing is left of them")
+    for line in account.losses():
+        typer.echo(line)
+    _list(account.without_trace, "inputs to be given in again")
     typer.echo(f"what was there is kept in {home / account.replaced}")
 
 

@@ -12,10 +12,12 @@ import typer
 
 from contracts.topology import SERVICES
 from services.chassis.connection import bare
+from services.chassis.restoring import holds_back
 from services.chassis.settings import House
 from services.cli.errors import Told
 from services.cli.local import home as homes
 from services.cli.local import laying, migrations, replacing, system
+from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 from services.cli.promises import given_up
@@ -104,14 +106,22 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
     if migrations.pending(settings):
         await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
-    if replacing.begun(settings.home) is not None:
-        await supervisor.is_there(system.STREAMS).wait()
-        await _catch_up(settings, ports)
-    supervisor.is_there(system.DATABASES).set()
+    if (plan := replacing.begun(settings.home)) is None:
+        supervisor.is_there(system.DATABASES).set()
+        return
+    await supervisor.is_there(system.STREAMS).wait()
+    catching_up = asyncio.ensure_future(_catch_up(settings, ports, plan))
+    try:
+        while holds_back(settings.home) and not catching_up.done():
+            await asyncio.wait({catching_up}, timeout=LOOK_SECONDS)
+        supervisor.is_there(system.DATABASES).set()
+        await catching_up
+    finally:
+        catching_up.cancel()
 
 
-async def _catch_up(settings: House, ports: dict[str, int]) -> None:
-    """Catch up after a restore, however often something comes between: before that nobody may hear anything."""
+async def _catch_up(settings: House, ports: dict[str, int], plan: Plan) -> None:
+    """Catch up after a restore, however often something comes between, and say what could not be."""
     while True:
         try:
             await system.catch_up(system.environment(settings, ports), settings.home.absolute() / "logs")
@@ -119,8 +129,15 @@ async def _catch_up(settings: House, ports: dict[str, int]) -> None:
             _say(f"{error}; trying again in {AGAIN_SECONDS:g} s")
             await asyncio.sleep(AGAIN_SECONDS)
         else:
-            _say("caught up with all that came to be since the backup")
-            return
+            break
+    account = replacing.account_of(settings.home, plan)
+    losses = account.losses() if account is not None else []
+    for line in losses:
+        _say(f"the restore  {line}")
+    if losses:
+        _say(f"  all of it is told in {settings.home.absolute() / plan.replaced / replacing.ACCOUNT}")
+    else:
+        _say("caught up with all that came to be since the backup")
 
 
 async def _restores(settings: House, supervisor: Supervisor) -> None:

@@ -65,22 +65,29 @@ def _articles(inbox: Path, paths: Iterable[str]) -> dict[str, list[str]]:
     return {path: shelves.articles_of(path, sha256) for path, sha256 in hashes if sha256 is not None}
 
 
-async def say_again(house: House, store: Database, waiting: set[str], way: str) -> tuple[int, list[str]]:
-    """Inputs without an end that nobody has in hand any more are said again; how many, and those that have no bytes."""
+async def stranded(house: House, store: Database, waiting: set[str]) -> list[Open]:
+    """Inputs without an end that nobody has in hand any more; no service may work meanwhile."""
     held = waiting | shelves.claimed(house.inbox) | await _begun_in_place(house)
-    stranded = [one async for one in _in_progress(store) if not held & {one.input_id, one.input_id.partition("#")[0]}]
-    if not stranded:
+    return [one async for one in _in_progress(store) if not held & {one.input_id, one.input_id.partition("#")[0]}]
+
+
+async def say_again(house: House, store: Database, some: list[Open], way: str) -> tuple[int, list[str]]:
+    """Say those again that have no end yet; how many have been said, now or before, and those that have no bytes."""
+    if not some:
         return 0, []
+    open_still = {one.input_id async for one in _in_progress(store)}
     without_trace = []
     async with _intake(house, way) as (intake, raw):
-        for one in stranded:
+        for one in some:
+            if one.input_id not in open_still:
+                continue
             original = await _found(house, store, raw, one)
             if original is None or one.source_uri is None:
                 without_trace.append(one.input_id)
                 continue
             arrival = Arrival(one.input_id, one.source_uri, one.source_uri.rpartition("/")[2].removeprefix("inbox:"))
             await intake.say(arrival, original, await intake.read(arrival, original))
-    return len(stranded) - len(without_trace), without_trace
+    return len(some) - len(without_trace), without_trace
 
 
 async def _in_progress(store: Database) -> AsyncIterator[Open]:

@@ -1,6 +1,6 @@
 """`python -m services.cli.local.catchup`: what came to be since the backup, told again to the restored databases.
 
-It runs between the server's start and the services', and can be run again from the beginning whenever it was
+It begins between the server's start and the services', and can be run again from the beginning whenever it was
 interrupted. What is in the queues goes on by itself; here it is only entered in the ledger and in dedup's memory.
 """
 
@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
 from contracts.article_fetched import ArticleFetched
 from contracts.identity import way_of
+from contracts.input_received import InputReceived
 from contracts.language_detected import LanguageDetected
 from contracts.message import Message
 from contracts.topology import ARTICLES, DEAD, ROUTES
@@ -30,7 +31,9 @@ from services.cli.local.history import Held, Streams
 from services.cli.local.replacing import Account, Plan
 from services.dedup import catchup as memory
 from services.store import catchup as keeping
-from services.store import ledger
+from services.store import core, ledger
+from services.store.catchup import Open
+from services.store.core import Entry
 
 QUEUES = ("STORE", "EXTRACT", "DEDUP", "LANGUAGE")  # the most advanced first: so verdicts are learned in their order
 AT_ONCE = 256
@@ -61,19 +64,40 @@ class CaughtUp:
         self.remembered += await self.dedup.transaction(partial(memory.learn, said=verdicts))
 
 
+class Told(BaseModel):
+    """What was told to the databases, and what is left to be said again."""
+
+    account: Account
+    stranded: list[Open]
+
+
 async def catch_up(house: House, plan: Plan) -> Account:
-    """Make good what the restored databases do not know; what that came to."""
+    """Make good what the restored databases do not know, and say again what nobody has in hand; what that came to.
+
+    Between the two it is noted how far that has come, and the services may hear: where a stream is full, nobody but
+    they can make room in it.
+    """
+    async with Database(house.database("store")) as store:
+        noted = replacing.noted(house.home)
+        told = await tell(house, plan, store) if noted is None else Told.model_validate_json(noted)
+        if noted is None:
+            replacing.note(house.home, told.model_dump_json())
+        again, without_trace = await afresh.say_again(house, store, told.stranded, plan.way)
+        now = await store.transaction(ledger.counts)
+    return told.account.model_copy(update={"said_again": again, "without_trace": without_trace, "ledger": now})
+
+
+async def tell(house: House, plan: Plan, store: Database) -> Told:
+    """Tell the databases what streams and shelves hold; no service may hear meanwhile."""
     async with (
         history.opened(house.server(), read_credentials(house.home)) as streams,
-        Database(house.database("store")) as store,
         Database(house.database("dedup")) as dedup,
     ):
         told = CaughtUp(house, plan, streams, store, dedup)
         for step in (_announcements, _dead_letters, _queues, _rejections, _memory_of_the_store):
             await step(told)
         given_back = await afresh.give_back(house.inbox, plan.manifest.unheard_since - history.MARGIN, store)
-        again, without_trace = await afresh.say_again(house, store, told.waiting, plan.way)
-        return Account(
+        account = Account(
             begun_at=plan.manifest.begun_at,
             replaced=plan.replaced,
             ledger_of_backup=plan.ledger,
@@ -85,9 +109,10 @@ async def catch_up(house: House, plan: Plan) -> Account:
             waiting=len(told.waiting),
             remembered=told.remembered,
             given_back=given_back,
-            said_again=again,
-            without_trace=without_trace,
+            said_again=0,
+            without_trace=[],
         )
+        return Told(account=account, stranded=await afresh.stranded(house, store, told.waiting))
 
 
 async def _announcements(told: CaughtUp) -> None:
@@ -110,7 +135,7 @@ async def _announcements(told: CaughtUp) -> None:
 async def _dead_letters(told: CaughtUp) -> None:
     """What was buried is dead, and what dedup had said of it before is remembered."""
     manifest = told.plan.manifest
-    first, _ = await history.begin(told.streams, DEAD.name, manifest.streams.get(DEAD.name), manifest.begun_at)
+    first, _ = await history.begin(told.streams, DEAD.name, manifest.streams.get(DEAD.name), manifest.unheard_since)
     async for some in history.held(told.streams, DEAD.name, first):
         letters = [
             (facts_of(one.headers, subject=one.subject, sequence=one.sequence, at=one.at), one.body) for one in some
@@ -125,14 +150,20 @@ async def _queues(told: CaughtUp) -> None:
     for queue in QUEUES:
         async for some in history.held(told.streams, queue, 1):
             messages = [one for one in map(_message, some) if one is not None]
-            told.waiting.update(one.input_id for one in messages)
-            entries = [
-                keeping.on_its_way(one.article_id, one.document, one)
-                for one in messages
-                if isinstance(one, ArticleFetched | LanguageDetected | memory.Judgement)
-            ]
+            # A receipt goes no further: an input of which nothing else is there is in nobody's hands.
+            told.waiting.update(one.input_id for one in messages if not isinstance(one, InputReceived))
+            entries = [entry for one in messages if (entry := _entry(one)) is not None]
             await told.store.transaction(partial(ledger.record, heard=entries))
             await told.learn(messages)
+
+
+def _entry(message: Message) -> Entry | None:
+    """What the ledger is told of a message that waits; None where it hears the message itself, and that is enough."""
+    if isinstance(message, InputReceived):
+        return core.received(message)
+    if isinstance(message, ArticleFetched | LanguageDetected | memory.Judgement):
+        return keeping.on_its_way(message.article_id, message.document, message)
+    return None
 
 
 async def _rejections(told: CaughtUp) -> None:

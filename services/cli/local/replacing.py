@@ -2,7 +2,8 @@
 
 Two folders say how far that has come, and every step may be interrupted anywhere and is taken again by the next start.
 `HOME/restore.next` was decided, and takes the place of `HOME/restore`; while that one holds databases, these are to be
-put in place; while it holds the plan, there is something to catch up.
+put in place; while it holds the plan, there is something to catch up. Once it holds `told.json` too, the databases are,
+and what is left is to be said again.
 """
 
 import fcntl
@@ -18,13 +19,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from contracts.outcomes import State
 from services.chassis import faults
+from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
 from services.cli.local.manifest import CONFIGURATION, Manifest, databases
 
-STAGED, DECIDED, REPLACED = "restore", "restore.next", "replaced"
+REPLACED = "replaced"
 WAYS = 10**9  # a number on the wire has nine digits at most
-PLAN, ACCOUNT, SUPERSEDED = "plan.json", "account.json", "superseded.json"
+ACCOUNT, SUPERSEDED = "account.json", "superseded.json"
 BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside a database belongs to it
 
 
@@ -67,6 +69,15 @@ class Account(BaseModel):
     given_back: list[str]  # from .done into the inbox
     said_again: int  # inputs without an end, from what .done or RAW hold of them
     without_trace: list[str]  # inputs without an end that nobody holds anything of
+
+    def losses(self) -> list[str]:
+        """What could not be made good, a line for each."""
+        gone, lost = self.announcements_gone, len(self.without_trace)
+        lines = {
+            f"{gone} announcements since the backup are not in ARTICLES any more": gone,
+            f"{lost} inputs have no end, and nothing is left of them": lost,
+        }
+        return [line for line, number in lines.items() if number]
 
 
 @contextmanager
@@ -195,6 +206,20 @@ def finish(home: Path, plan: Plan, account: Account) -> None:
         _keep_plan(home, plan, PLAN)
         shutil.rmtree(home / STAGED)
         sync_folder(home)
+
+
+def note(home: Path, told: str) -> None:
+    """The databases are caught up: `told` is what is left to be done, and services may hear meanwhile."""
+    write_private(home / STAGED / TOLD, told)
+    sync_folder(home / STAGED)
+
+
+def noted(home: Path) -> str | None:
+    """What is left to be done; None where the databases are not caught up."""
+    try:
+        return (home / STAGED / TOLD).read_text()
+    except FileNotFoundError:
+        return None
 
 
 def account_of(home: Path, plan: Plan) -> Account | None:

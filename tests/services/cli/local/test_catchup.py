@@ -1,8 +1,11 @@
 """Catching up on a real server: what streams and shelves hold is told to databases from before it was said."""
 
+import asyncio
 import json
+import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,14 +27,18 @@ from services.chassis.letters import Letter, seal
 from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
+from services.chassis.restoring import holds_back
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
-from services.cli.local import catchup
+from services.cli.local import afresh, catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
+from services.fetch.core import ReadDocument
+from services.fetch.intake import Intake
 from services.store import catchup as keeping
 from services.store import core, ledger
 from services.store.reading import TracedInput, open_reading
+from tests.services.cli.local.killing import Killed, death_before, every_line
 
 pytestmark = pytest.mark.nats
 
@@ -60,8 +67,16 @@ class Restored:
         await client.jetstream().publish(letter.subject, letter.body, headers=letter.headers)
         await client.close()
 
-    async def caught_up(self) -> Account:
-        manifest = Manifest(begun_at=NOW, copied_at=NOW, unheard_since=NOW, streams={}, members=())
+    async def caught_up(self, begun_at: datetime = NOW) -> Account:
+        """Catch up from the beginning to the end."""
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self.home / "restore")
+        return await self.catch_up(begun_at)
+
+    async def catch_up(self, begun_at: datetime = NOW) -> Account:
+        """Catch up from where it was left."""
+        (self.home / "restore").mkdir(exist_ok=True)
+        manifest = Manifest(begun_at=begun_at, copied_at=begun_at, unheard_since=NOW, streams={}, members=())
         return await catchup.catch_up(self.house, Plan(manifest=manifest, at=RESTORED_AT, ledger={}))
 
     async def accepted(self, input_id: str, source_uri: str, digest: str | None = None) -> None:
@@ -171,6 +186,16 @@ def grave(buried: dict[str, Any]) -> Letter:
     return Letter("DEAD", "dead.wireroom.article.deduplicated", body, headers)
 
 
+async def test_what_was_buried_and_not_heard_when_the_backup_began_is_dead(restored: Restored) -> None:
+    buried = facts("c.txt", "Le préfet se tait.", duplication=ORIGINAL)
+    await restored.put(grave(buried))
+
+    account = await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+
+    assert account.dead_letters == 1
+    assert restored.row(buried["input_id"]).state == State.DEAD
+
+
 async def test_a_file_that_no_input_is_known_of_goes_back_into_the_inbox(restored: Restored) -> None:
     known = facts("known.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
     await restored.say(ArticleEnriched(**known, enriched_at=NOW, enrichment=1))
@@ -223,6 +248,84 @@ async def original(restored: Restored, text: str) -> str:
     await publisher.close()
     await client.close()
     return digest
+
+
+async def test_what_only_a_receipt_tells_of_is_said_again(restored: Restored) -> None:
+    digest = await original(restored, "Le maire a parlé.")
+    known, unknown = (facts(f"{name}.txt", "Le maire a parlé.")["input_id"] for name in "ab")
+    await restored.accepted(known, "inbox:a.txt", digest)
+    for input_id, source_uri in ((known, "inbox:a.txt"), (unknown, "inbox:b.txt")):
+        await restored.say(InputReceived(input_id=input_id, source_uri=source_uri, received_at=NOW, sha256=digest))
+    restored.file(".done/b.txt", "Le maire a parlé.")
+
+    account = await restored.caught_up()
+
+    assert (account.said_again, account.waiting, account.given_back, account.without_trace) == (2, 0, [], [])
+    assert {one["input_id"] for _, one in await restored.waiting("LANGUAGE")} == {known, unknown}
+
+
+class Reads:
+    """Reads in this process, where nothing has to be started."""
+
+    async def read(self, data: bytes, name: str) -> ReadDocument:
+        return ReadDocument(text=data.decode(), media_type="text/plain", encoding="utf-8")
+
+
+@pytest.fixture
+def reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    @asynccontextmanager
+    async def opened(_settings: object, say: Any, originals: Any, count: Any) -> AsyncIterator[Intake]:
+        yield Intake(Reads(), originals, say, count)
+
+    monkeypatch.setattr(afresh, "open_intake", opened)
+
+
+@pytest.mark.parametrize("from_the_beginning", [True, False])
+async def test_whenever_saying_again_is_killed_all_are_said_in_the_end(
+    restored: Restored, reads_at_once: None, from_the_beginning: bool
+) -> None:
+    inputs = [str(uuid7()) for _ in range(3)]
+    for number, one in enumerate(inputs):
+        digest = restored.file(f".done/{number}.txt", f"Le maire a parlé {number} fois.")
+        await restored.accepted(one, f"inbox:{number}.txt", digest)
+
+    for line in every_line():
+        try:
+            with death_before(line, afresh, "say_again"):
+                account = await (restored.caught_up() if from_the_beginning else restored.catch_up())
+        except Killed:
+            continue
+        break
+
+    assert account.without_trace == []
+    assert sorted(one["input_id"] for _, one in await restored.waiting("LANGUAGE")) == sorted(inputs)
+
+
+async def test_where_a_stream_is_full_the_services_may_hear_and_the_rest_is_said_when_there_is_room(
+    restored: Restored, reads_at_once: None
+) -> None:
+    stranded = str(uuid7())
+    await restored.accepted(stranded, "inbox:a.txt", restored.file(".done/a.txt", "Le maire a parlé."))
+    waits = facts("b.txt", "Le préfet se tait.")
+    del waits["language"]
+    await restored.say(ArticleFetched(**waits))
+    client = await restored.server.connect("operator")
+    js = client.jetstream()
+    await js.update_stream((await js.stream_info("LANGUAGE")).config.evolve(max_msgs=1))
+    (restored.home / "restore").mkdir()
+    (restored.home / "restore" / "plan.json").write_text("{}")
+
+    catching_up = asyncio.create_task(restored.catch_up())
+    async with asyncio.timeout(30):
+        while holds_back(restored.home):
+            assert not catching_up.done()
+            await asyncio.wait({catching_up}, timeout=0.1)
+    assert not catching_up.done()
+    await js.purge_stream("LANGUAGE")
+
+    assert (await asyncio.wait_for(catching_up, 30)).said_again == 1
+    assert [one["input_id"] for _, one in await restored.waiting("LANGUAGE")] == [stranded]
+    await client.close()
 
 
 async def test_a_file_of_another_input_is_not_taken_for_that_of_one_without_an_end(restored: Restored) -> None:

@@ -1,28 +1,24 @@
 """Databases in the place of others: whatever dies in between, the next start finishes it, and nothing is deleted."""
 
 import sqlite3
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
 from contracts.outcomes import State
 from services.chassis.migrations import migrate
+from services.chassis.restoring import holds_back
 from services.cli.errors import Told
 from services.cli.local import archive, replacing
 from services.cli.local.manifest import Manifest, Member, databases
 from services.cli.local.replacing import Account, Plan
+from tests.services.cli.local.killing import Killed, death_before, every_line
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-class Killed(BaseException):
-    """The process is no more."""
+EMPTY = Manifest(begun_at=NOON, copied_at=NOON, unheard_since=NOON, streams={}, members=())
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +66,7 @@ def staged(home: Path, backup: Path) -> Plan:
 def laid_out(home: Path, number: int) -> tuple[Path, Plan]:
     """As `stage` leaves it, without the time that it takes to verify an archive."""
     folder, store = home / f".restore.{number}", Member(name="store.db", bytes=3, sha256="")
-    manifest = Manifest(begun_at=NOON, copied_at=NOON, unheard_since=NOON, streams={}, members=(store,))
+    manifest = EMPTY.model_copy(update={"members": (store,)})
     plan = Plan(manifest=manifest, at=NOON + timedelta(seconds=number), ledger={})
     folder.mkdir()
     (folder / "store.db").write_text(f"{number}")
@@ -100,6 +96,35 @@ def account(plan: Plan) -> Account:
         said_again=0,
         without_trace=[],
     )
+
+
+def test_an_account_says_what_could_not_be_made_good() -> None:
+    good = account(Plan(manifest=EMPTY, at=NOON, ledger={}))
+
+    assert good.losses() == []
+    assert good.model_copy(update={"announcements_gone": 2, "without_trace": ["a"], "given_back": ["b"]}).losses() == [
+        "2 announcements since the backup are not in ARTICLES any more",
+        "1 inputs have no end, and nothing is left of them",
+    ]
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_services_are_held_back_until_the_databases_are_caught_up(tmp_path: Path, told: bool) -> None:
+    folder, _ = laid_out(tmp_path, 1)
+    assert not holds_back(tmp_path)
+    replacing.decide(tmp_path, folder)
+    assert holds_back(tmp_path)
+    replacing.put_in_place(tmp_path)
+    assert holds_back(tmp_path)
+    if told:
+        replacing.note(tmp_path, "what is left")
+        assert replacing.noted(tmp_path) == "what is left"
+        replacing.put_in_place(tmp_path)  # as the next start does
+    assert holds_back(tmp_path) == (not told)
+
+    decided(tmp_path, laid_out(tmp_path, 2)[0])
+
+    assert holds_back(tmp_path), "what was told was told to others"
 
 
 def test_staging_touches_nothing_and_can_be_taken_back(home: Path, backup: Path) -> None:
@@ -137,33 +162,13 @@ def test_a_home_that_is_lost_gets_its_passwords_back(tmp_path: Path, backup: Pat
 
 
 def killed_before(line: int, act: Callable[[], object]) -> bool:
-    """Let `act` die before it comes to this line of the module, counted as they are run; whether it came so far."""
-    left = line
-
-    def look(frame: FrameType, event: str, _about: object) -> Any:
-        nonlocal left
-        if frame.f_code.co_filename != replacing.__file__:
-            return None
-        if event == "line":
-            left -= 1
-            if left < 0:
-                raise Killed
-        return look
-
-    sys.settrace(look)
+    """Whether `act` came so far, and died there."""
     try:
-        act()
+        with death_before(line, replacing):
+            act()
     except Killed:
         return True
-    finally:
-        sys.settrace(None)
     return False
-
-
-def every_line() -> Iterator[int]:
-    """Numbers of lines, up to more than any act here has."""
-    yield from range(1000)
-    raise AssertionError("it never came to its end")
 
 
 def test_whenever_it_is_killed_the_next_start_finishes_it(home: Path, backup: Path) -> None:
