@@ -1,14 +1,17 @@
 """The archive of a backup: one file with a copy of each database, what of the home is kept beside, and a manifest."""
 
+import errno
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +29,12 @@ from services.cli.local.manifest import CONFIGURATION, FORMAT, Kind, Manifest, M
 MANIFEST = "manifest.json"
 MANIFEST_MAX_BYTES = 1 << 20
 CHUNK_BYTES = 1 << 20
-ROOM_BYTES = 64 << 20  # left free beside what is unpacked
+ROOM_BYTES = 64 << 20  # left free beside what is copied or unpacked
+PATIENCE_SECONDS = 30.0  # with who has locked a database
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+BESIDE = ".wireroom-backup"  # how the name of a folder ends in which a backup is made
+LOCKED_WITHIN_SECONDS = 60.0  # of its making
 COMPRESSION = 1  # gzip's fastest: articles shrink to a third, and a better one costs more time than it saves bytes
 BROKEN = (tarfile.TarError, zlib.error, EOFError, OSError)
 
@@ -38,25 +46,61 @@ def write(
 
     Whoever asked for the marks did so before: what is behind them is in the copies, whatever else is in them too.
     """
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as beside:
-        folder = Path(beside)
-        members = [_copied(home / name, folder / name) for name in databases() if (home / name).exists()]
-        members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
-        manifest = Manifest(
-            begun_at=begun_at,
-            copied_at=datetime.now(UTC),
-            unheard_since=unheard_since,
-            streams=dict(streams),
-            members=tuple(members),
-        )
-        finished = folder / "archive"
-        with os.fdopen(os.open(finished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
-            _pack(manifest, folder, file)
-            file.flush()
-            os.fsync(file.fileno())
-        finished.replace(target)
-        sync_folder(target.parent)
+    names = [name for name in databases() if (home / name).exists()]
+    _make_sure_of_room(target.parent, sum(_size(home / name) for name in names), f"{target}: a backup")
+    try:
+        with _beside(target) as folder:
+            members = [_copied(home / name, folder / name) for name in names]
+            members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
+            manifest = Manifest(
+                begun_at=begun_at,
+                copied_at=datetime.now(UTC),
+                unheard_since=unheard_since,
+                streams=dict(streams),
+                members=tuple(members),
+            )
+            finished = folder / "archive"
+            with os.fdopen(os.open(finished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
+                _pack(manifest, folder, file)
+                file.flush()
+                os.fsync(file.fileno())
+            finished.replace(target)
+            sync_folder(target.parent)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise Told(f"cannot write beside {target}: {(error.strerror or str(error)).lower()}: make room there") from None
     return manifest
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder beside `target` for what becomes it; what backups that were killed have left there is swept away.
+
+    It comes to hold all that the backup holds, passwords too. While who works in it lives, it is locked.
+    """
+    for left_over in target.parent.glob(f".*{BESIDE}"):
+        with suppress(OSError):
+            _sweep(left_over)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".", suffix=BESIDE) as folder:
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):  # not every file system can: then nobody can sweep there either
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Path(folder)
+        finally:
+            os.close(lock)
+
+
+def _sweep(left_over: Path) -> None:
+    """Remove a folder that nobody works in any more; raises OSError."""
+    lock = os.open(left_over, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if time.time() - os.fstat(lock).st_mtime > LOCKED_WITHIN_SECONDS:
+            shutil.rmtree(left_over)
+    finally:
+        os.close(lock)
 
 
 def unpack(archive: Path, folder: Path) -> Manifest:
@@ -65,7 +109,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r|*") as tar:
             entries = iter(tar)
             manifest = _manifest(archive, tar, next(entries, None))
-            _make_sure_of_room(manifest, folder)
+            _make_sure_of_room(folder.parent, sum(one.bytes for one in manifest.members), f"{archive}: what is in it")
             missing = {member.name: member for member in manifest.members}
             for entry in entries:
                 member = missing.pop(entry.name, None)
@@ -90,15 +134,32 @@ def _copied(database: Path, copy: Path) -> Member:
     In one step: it reads a snapshot, and in WAL no writer waits for a reader. In portions, every commit of another
     process would make it begin anew, and under load it never came to an end.
     """
+    until = time.monotonic() + PATIENCE_SECONDS
+
+    def give_up(status: int, _left: int, _pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > until:
+            raise Told(f"{database}: some process has locked it for {PATIENCE_SECONDS:g} s: end that, and try again")
+
     try:
         with opened(database) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+            source.backup(target, progress=give_up)
             damage = _damage(target, "quick_check")
     except sqlite3.DatabaseError as error:
+        if not getattr(error, "sqlite_errorname", "").startswith(DAMAGED):
+            beside = copy.parent.parent
+            raise Told(
+                f"cannot copy {database} into {beside}: {error}; make room there, or give a FILE elsewhere"
+            ) from None
         damage = str(error)
     if damage:
         raise Told(f"{database} is damaged ({damage}): nothing was written; `wireroom restore` takes an older backup")
     return _member(copy, revision=next(iter(kept_at(copy)), None))
+
+
+def _size(database: Path) -> int:
+    """What a copy of it may need: what was not put into the file yet lies beside it."""
+    beside = database.with_name(f"{database.name}-wal")
+    return database.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
 
 
 @contextmanager
@@ -162,10 +223,10 @@ def _manifest(archive: Path, tar: tarfile.TarFile, first: tarfile.TarInfo | None
     return manifest
 
 
-def _make_sure_of_room(manifest: Manifest, folder: Path) -> None:
-    free, needed = shutil.disk_usage(folder).free, sum(member.bytes for member in manifest.members) + ROOM_BYTES
+def _make_sure_of_room(folder: Path, size: int, what: str) -> None:
+    free, needed = shutil.disk_usage(folder).free, size + ROOM_BYTES
     if free < needed:
-        raise Told(f"{folder.parent} has {free >> 20} MiB left, and the backup needs {needed >> 20} MiB: make room")
+        raise Told(f"{what} needs {needed >> 20} MiB, and {folder} has {free >> 20} MiB left: make room")
 
 
 def _extract(archive: Path, content: IO[bytes] | None, member: Member, folder: Path) -> None:

@@ -1,7 +1,10 @@
 """The archive of a backup: whole or not at all, and believed only where everything in it is as its manifest says."""
 
+import errno
+import fcntl
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -11,6 +14,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -192,3 +196,68 @@ def test_a_database_that_sqlite_finds_broken_is_neither_written_nor_believed(
     with pytest.raises(Told, match=r"dedup\.db is damaged .* nothing was written"):
         write(home, tmp_path / "two.backup")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "one.backup", "out"]
+
+
+def test_a_copy_that_cannot_be_written_is_not_taken_for_damage(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+
+    def small(database: Any, **how: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(database, **how)
+        if not how:  # the copy
+            connection.execute("PRAGMA max_page_count=1")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+
+    with pytest.raises(Told, match=r"cannot copy .*fetch\.db into .*disk is full.*make room"):
+        write(home, tmp_path / "one.backup")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_a_disk_that_is_full_is_told(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+
+    with pytest.raises(Told, match=r"cannot write beside .*one\.backup: no space left on device: make room there"):
+        write(home, tmp_path / "one.backup")
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_room_is_looked_for_before_anything_is_copied(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "ROOM_BYTES", 1 << 60)
+
+    with pytest.raises(Told, match=r"one\.backup: a backup needs \d+ MiB, and .* left: make room"):
+        write(home, tmp_path / "one.backup")
+
+
+def test_a_database_that_somebody_keeps_locked_is_not_waited_for_without_end(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "PATIENCE_SECONDS", 0.0)
+    with closing(sqlite3.connect(home / "dedup.db", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode=DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(Told, match=r"dedup\.db: some process has locked it"):
+            write(home, tmp_path / "one.backup")
+
+
+def test_what_a_backup_that_was_killed_has_left_is_swept_away_by_the_next(home: Path, tmp_path: Path) -> None:
+    for name in (".dead.wireroom-backup", ".lives.wireroom-backup", ".of.others"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "store.db").write_bytes(b"secret")
+        os.utime(tmp_path / name, (0, 0))
+    lives = os.open(tmp_path / ".lives.wireroom-backup", os.O_RDONLY)
+    fcntl.flock(lives, fcntl.LOCK_EX)
+
+    write(home, tmp_path / "one.backup")
+
+    os.close(lives)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".lives.wireroom-backup", ".of.others", "home", "one.backup"]
