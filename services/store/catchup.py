@@ -128,10 +128,13 @@ def duplicates_between(
     return [ArticleDuplicated.model_validate_json(duplicated) for (duplicated,) in rows]
 
 
-def known_articles(session: Session, article_ids: Iterable[str]) -> set[str]:
-    """Those of these articles that the ledger has an input of."""
-    wanted = select(INPUTS.c.article_id).where(INPUTS.c.article_id.in_(sorted(article_ids)))
-    return set(session.connection().execute(wanted).scalars())
+def inputs_of(session: Session, article_ids: Iterable[str]) -> dict[str, set[str]]:
+    """By those of these articles that the ledger knows, their inputs."""
+    wanted = select(INPUTS.c.article_id, INPUTS.c.input_id).where(INPUTS.c.article_id.in_(sorted(article_ids)))
+    found = dict[str, set[str]]()
+    for known, input_id in session.connection().execute(wanted):
+        found.setdefault(known, set()).add(input_id)
+    return found
 
 
 def open_sources(session: Session, source_uris: Iterable[str]) -> set[str]:

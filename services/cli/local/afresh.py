@@ -49,10 +49,11 @@ async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
     for paths in portions(shelves.taken(inbox, since), FILES_AT_ONCE):
         articles = await asyncio.to_thread(_articles, inbox, paths)
         sources = {path: [place_uri(SCHEME, name) for name in shelves.names_before(path)] for path in articles}
-        known = await store.transaction(partial(keeping.known_articles, article_ids=_flat(articles)))
+        known = await store.transaction(partial(keeping.inputs_of, article_ids=_flat(articles)))
         open_ = await store.transaction(partial(keeping.open_sources, source_uris=_flat(sources)))
         for path, possible in articles.items():
-            if known.intersection(possible) or open_.intersection(sources[path]):
+            inputs = [known.get(article, set()) for article in possible]
+            if shelves.is_known(path, inputs) or open_.intersection(sources[path]):
                 continue
             if (back := await asyncio.to_thread(shelves.give_back, inbox, path, mint())) is not None:
                 given_back.append(back)
@@ -114,7 +115,7 @@ async def _found(house: House, store: Database, raw: Raw, one: Open) -> Original
         if found is None or one.sha256 not in {None, found.sha256}:
             continue
         article = article_id(one.source_uri, found.sha256)
-        if number == 0 or not await store.transaction(partial(keeping.known_articles, article_ids=[article])):
+        if number == 0 or not await store.transaction(partial(keeping.inputs_of, article_ids=[article])):
             return found
     if one.sha256 is None:
         return None

@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -60,6 +61,18 @@ def names_before(path: str) -> list[str]:
 def articles_of(path: str, sha256: str) -> list[str]:
     """The articles that a file with these bytes may have become."""
     return [article_id(place_uri(SCHEME, name), sha256) for name in names_before(path)]
+
+
+def is_known(path: str, inputs: Sequence[AbstractSet[str]]) -> bool:
+    """Whether one of the inputs put the file there, by the articles that it may have become, as in `articles_of`.
+
+    A file whose own name was taken bears the end of its input's id, and is no other input's of the same article.
+    """
+    as_it_is, *before = inputs
+    name = path.rpartition("/")[2]
+    came_as = [named.rpartition("/")[2] for named in names_before(path)[1:]]
+    asides = (aside(own, one) for own, known in zip(came_as, before, strict=True) for one in known)
+    return bool(as_it_is) or name in asides
 
 
 def places_of(inbox: Path, source_uri: str, input_id: str) -> list[Path]:

@@ -160,12 +160,12 @@ async def test_what_is_on_its_way_is_in_progress_and_takes_no_end_back(store: St
         sources = [say.source_uri(n) for n in (0, 2)]
         bare = await database.transaction(lambda session: catchup.open_sources(session, sources))
         known = await database.transaction(
-            lambda session: catchup.known_articles(session, [say.article_id(0), say.article_id(2), ORIGINAL])
+            lambda session: catchup.inputs_of(session, [say.article_id(0), say.article_id(2), ORIGINAL])
         )
 
     assert [one.input_id for one in left] == [say.input_id(2)]
     assert bare == set(), "its article is known: it is on its way, and needs no other file"
-    assert known == {say.article_id(0), say.article_id(2)}
+    assert known == {say.article_id(n): {say.input_id(n)} for n in (0, 2)}
 
 
 async def test_the_store_tells_what_it_stored_in_a_time(store: Store, url: str) -> None:

@@ -34,6 +34,7 @@ from services.cli.local import afresh, catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
 from services.fetch.core import ReadDocument
+from services.fetch.core.names import aside
 from services.fetch.intake import Intake
 from services.store import catchup as keeping
 from services.store import core, ledger
@@ -46,6 +47,7 @@ FRENCH = {"tag": "fr", "script": "Latn", "confidence": 1}
 NOW = datetime.now(UTC)
 RESTORED_AT = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ORIGINAL = {"verdict": "original"}
+COPY = {"method": "same_bytes", "similarity": 1}
 RECEIVED = InputReceived(input_id=str(uuid7()), source_uri="inbox:a.txt", received_at=NOW)
 
 
@@ -200,7 +202,10 @@ async def test_a_file_that_no_input_is_known_of_goes_back_into_the_inbox(restore
     known = facts("known.txt", "Le maire a parlé.", duplication=ORIGINAL, extraction={})
     await restored.say(ArticleEnriched(**known, enriched_at=NOW, enrichment=1))
     restored.file(".done/known.txt", "Le maire a parlé.")
-    restored.file(".done/known.0123456789ab.txt", "Le maire a parlé.")
+    twice, unheard = {**known, "input_id": str(uuid7())}, aside("known.txt", str(uuid7()))
+    await restored.say(ArticleDuplicated(**twice | {"duplication": COPY | {"of": known["article_id"]}}))
+    restored.file(f".done/{aside('known.txt', twice['input_id'])}", "Le maire a parlé.")
+    restored.file(f".done/{unheard}", "Le maire a parlé.")
     restored.file(".done/sub/unknown.txt", "Le préfet se tait.")
     waits = facts("waits.txt", "La grève continue.")
     del waits["language"]
@@ -209,14 +214,14 @@ async def test_a_file_that_no_input_is_known_of_goes_back_into_the_inbox(restore
 
     account = await restored.caught_up()
 
-    assert account.given_back == ["sub/unknown.txt"]
+    assert sorted(account.given_back) == sorted([unheard, "sub/unknown.txt"])
     assert (restored.inbox / "sub/unknown.txt").read_text() == "Le préfet se tait."
-    assert sorted(one.name for one in (restored.inbox / ".done").iterdir()) == [
-        "known.0123456789ab.txt",
+    assert {one.name for one in (restored.inbox / ".done").iterdir()} == {
+        aside("known.txt", twice["input_id"]),
         "known.txt",
         "sub",
         "waits.txt",
-    ]
+    }
 
 
 async def test_inputs_that_nobody_has_in_hand_are_said_again_as_themselves(restored: Restored) -> None:

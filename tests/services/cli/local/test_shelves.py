@@ -14,6 +14,7 @@ from services.cli.local import shelves
 from services.fetch.core.names import aside
 
 INPUT = "01890000-0000-7000-8000-0123456789ab"
+OTHER = "01890000-0000-7000-8000-ba9876543210"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 Put = Callable[[str, bytes], Path]
 
@@ -72,6 +73,22 @@ def test_files_that_were_put_away_are_found_and_links_are_not(tmp_path: Path, pu
 def test_a_file_may_have_come_under_the_name_that_was_taken(path: str, names: list[str]) -> None:
     assert shelves.names_before(path) == names
     assert shelves.articles_of(path, "0" * 64) == [article_id(f"inbox:{name}", "0" * 64) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("path", "inputs", "known"),
+    [
+        ("a.txt", [set()], False),
+        ("a.txt", [{OTHER}], True),
+        (f"sub/{aside('a.txt', INPUT)}", [set(), {OTHER}], False),
+        (f"sub/{aside('a.txt', INPUT)}", [set(), {OTHER, INPUT}], True),
+        (f"sub/{aside('a.txt', INPUT)}", [{OTHER}, set()], True),
+    ],
+)
+def test_a_file_that_was_put_aside_is_that_of_its_own_input_alone(
+    path: str, inputs: list[set[str]], known: bool
+) -> None:
+    assert shelves.is_known(path, inputs) == known
 
 
 def test_the_file_of_an_input_is_looked_for_where_only_it_can_lie_first(tmp_path: Path) -> None:
