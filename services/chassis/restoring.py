@@ -11,3 +11,8 @@ def holds_back(home: Path) -> bool:
     """Whether there are databases to be put in place, or caught up, before anybody may work on them."""
     staged = home / STAGED
     return (home / DECIDED).exists() or ((staged / PLAN).exists() and not (staged / TOLD).exists())
+
+
+def why(home: Path) -> str:
+    """What to say to who is held back."""
+    return f"a restore of {home} is not caught up, and nothing may work on it before: `wireroom up` finishes it"

@@ -15,7 +15,7 @@ from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
 from contracts.topology import SERVICES
-from services.chassis import logs
+from services.chassis import logs, restoring
 from services.chassis.connection import Line, broker_for, harden
 from services.chassis.ends import Ends
 from services.chassis.explain import explain
@@ -35,6 +35,7 @@ from services.chassis.worker import Worker
 
 S = TypeVar("S", bound=ServiceSettings)
 T = TypeVar("T")
+LOOK_SECONDS = 0.5  # whether a restore has come so far
 Open = Callable[[S, Shell], AbstractAsyncContextManager[NatsRouter]]
 
 
@@ -84,6 +85,7 @@ class Running:
         self._line = Line()
         self._shell: Shell | None = None
         self._pulse: Pulse | None = None
+        self._held_back = False
 
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
@@ -96,6 +98,8 @@ class Running:
 
     def _troubles(self) -> list[Trouble]:
         shell = self._shell
+        if self._held_back:
+            return [Trouble("restore", Why.NOT_READY, restoring.why(self._settings.house.home))]
         if shell is None or not shell.nats.is_connected:
             return [Trouble("NATS", Why.NOT_CONNECTED, self._line.not_connected())]
         found = self._pulse.troubles() if self._pulse is not None else []
@@ -106,6 +110,8 @@ class Running:
 
     async def open(self, stack: AsyncExitStack, open_service: Open[Any]) -> bool:
         """Connect, open the service's edges and begin to hear; False where we were told to stop first."""
+        if await _unless(self._stopping, self._may_begin()) is None:
+            return False
         broker = broker_for(self._name, self._settings, self._line, self._closed)
         client = await _unless(self._stopping, broker.connect())
         if client is None:
@@ -129,6 +135,14 @@ class Running:
         shell.attach(watch(client, self._measures, self._name, self._workers))
         del shell.not_ready["starting"]
         gc.freeze()  # models, memories and handlers live as long as we do: the collector need not walk them again
+        return True
+
+    async def _may_begin(self) -> bool:
+        """Wait while a restore is not caught up: what was heard before that would be missing for good."""
+        while restoring.holds_back(self._settings.house.home):
+            self._held_back = True
+            await asyncio.sleep(LOOK_SECONDS)
+        self._held_back = False
         return True
 
     async def finish(self) -> None:

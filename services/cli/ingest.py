@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from contracts.outcomes import State
-from services.chassis import logs
+from services.chassis import logs, restoring
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
@@ -87,6 +87,8 @@ def ingest(
     """
     files = [_file(path) for path in paths]
     settings = house(home=home, nats_url=nats_url)
+    if restoring.holds_back(settings.home):
+        raise Told(restoring.why(settings.home))
     with kept.opened(settings):
         pass  # there is a store, and so there can be an end
     logs.configure(form="console", level="warning")

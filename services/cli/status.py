@@ -11,6 +11,7 @@ import typer
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
+from services.chassis import restoring
 from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 from services.cli import account, kept, survey
@@ -63,6 +64,7 @@ class Status:
     disk_free_bytes: int
     stuck_after_seconds: float
     promises_given_up: list[str]
+    restore: str | None  # that is not caught up
     check: Check | None = None  # only where it was asked for
 
 
@@ -102,6 +104,7 @@ async def _status(settings: House, *, check: bool) -> Status:
         disk_free_bytes=shutil.disk_usage(settings.home).free,
         stuck_after_seconds=settings.stuck_after_seconds,
         promises_given_up=where.gives_up,
+        restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
         check=await _check(asked) if check else None,
     )
 
@@ -155,6 +158,8 @@ def _show(found: Status) -> None:
     screen.print(
         f"home {plain(found.home)}: {state}; NATS {plain(found.nats_trouble or found.nats_url)}\n", markup=False
     )
+    if found.restore:
+        screen.print(f"{plain(found.restore)}\n", markup=False)
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])

@@ -154,3 +154,12 @@ def test_a_few_that_never_end_do_not_hide_the_others(monkeypatch: pytest.MonkeyP
     ledger.end("f")
     assert "f" in [name for _ in range(3) for name in ids(waiting.look())]
     assert ledger.questions <= 4
+
+
+def test_nothing_is_taken_in_before_a_restore_is_caught_up(wire: Wire, home: Path, wireroom: Wireroom) -> None:
+    (home / "restore.next").mkdir()
+
+    told = wireroom("ingest", str(drop(home.parent / "given", "stored-1.txt")))
+
+    assert told.exit_code == 1
+    assert "is not caught up" in told.stderr

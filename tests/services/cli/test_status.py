@@ -50,6 +50,13 @@ def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroo
     assert status["ledger"]["inputs"]["in_progress"] == 0
 
 
+def test_a_restore_that_is_not_caught_up_is_told(store: Any, nobody: None, home: Path, wireroom: Wireroom) -> None:
+    (home / "restore.next").mkdir()
+
+    assert "is not caught up" in json.loads(wireroom("status", "--json").stdout)["restore"]
+    assert "`wireroom up` finishes it" in " ".join(wireroom("status").stdout.split())
+
+
 def test_what_is_kept_is_told_though_nothing_runs(store: Any, nobody: None, home: Path, wireroom: Wireroom) -> None:
     long_ago = datetime.now(UTC) - timedelta(hours=2)
     store.put(InputCount, state="stored", inputs=41)
