@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import Result
 from contracts.outcomes import State
 from services.cli.local import replacing
 from services.cli.local.home import hold
+from services.cli.local.replacing import Account
 from services.store.tables import InputCount
 from tests.services.cli.conftest import Store
 
@@ -130,6 +132,89 @@ def test_a_restore_that_has_not_come_to_its_end_is_not_overtaken(wireroom: Comma
 
     assert told.exit_code == 1
     assert "`wireroom up` finishes it" in told.stderr
+
+
+@pytest.fixture
+def comes_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], None]:
+    """An `up` that holds the home until a restore is decided, and then does what it is told to here."""
+
+    def prepare(act: Callable[[], None]) -> None:
+        decide, up = replacing.decide, ExitStack()
+        up.enter_context(hold(store.home))
+
+        def decided(home: Path, folder: Path) -> None:
+            decide(home, folder)
+            act()
+            up.close()
+
+        monkeypatch.setattr(replacing, "decide", decided)
+
+    return prepare
+
+
+def test_where_up_ends_before_it_took_a_restore_up_nothing_is_called_in_place(
+    wireroom: Command, store: Store, file: Path, comes_up: Callable[[Callable[[], None]], None]
+) -> None:
+    wireroom("backup", str(file))
+    comes_up(lambda: None)
+
+    told = wireroom("restore", str(file), "--yes", "--json")
+
+    assert told.exit_code == 1
+    assert "start it again, and it finishes the restore" in told.stderr
+    assert "in_place" not in told.stdout
+    assert replacing.is_staged(store.home)
+
+
+@pytest.mark.parametrize("without_trace", [[], ["an-input"]])
+def test_a_restore_that_could_not_make_good_everything_says_so(
+    wireroom: Command,
+    store: Store,
+    file: Path,
+    comes_up: Callable[[Callable[[], None]], None],
+    without_trace: list[str],
+) -> None:
+    code = len(without_trace)
+
+    def catch_up() -> None:
+        plan = replacing.put_in_place(store.home)
+        assert plan is not None
+        told = dict.fromkeys(("announcements", "announcements_gone", "dead_letters", "rejected", "waiting"), 0)
+        lists = {"given_back": [], "without_trace": without_trace}
+        known = {"begun_at": plan.manifest.begun_at, "replaced": plan.replaced, "ledger_of_backup": {}, "ledger": {}}
+        account = Account.model_validate({**told, **lists, **known, "remembered": 0, "said_again": 0})
+        replacing.finish(store.home, plan, account)
+
+    wireroom("backup", str(file))
+    comes_up(catch_up)
+
+    told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == code, told.stderr
+    assert ("1 inputs have no end, and nothing is left of them" in told.stdout) == bool(code)
+    assert ("an-input" in told.stdout) == bool(code)
+
+
+def test_an_up_that_has_begun_while_a_backup_was_verified_is_not_overtaken(
+    wireroom: Command, store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wireroom("backup", str(file))
+    store.close()
+    assert wireroom("restore", str(file), "--yes").exit_code == 0
+    first, stage = replacing.pending(store.home), replacing.stage
+    with ExitStack() as up:
+
+        def slowly(home: Path, archive: Path) -> tuple[Path, replacing.Plan]:
+            staged = stage(home, archive)
+            up.enter_context(hold(home))
+            return staged
+
+        monkeypatch.setattr(replacing, "stage", slowly)
+        told = wireroom("restore", str(file), "--yes")
+
+    assert told.exit_code == 1
+    assert "`wireroom up` finishes it" in told.stderr
+    assert replacing.pending(store.home) == first
 
 
 def test_a_file_that_is_no_backup_changes_nothing(wireroom: Command, store: Store, file: Path) -> None:
