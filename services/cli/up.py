@@ -56,12 +56,40 @@ def up(
     with homes.hold(settings.home):
         homes.make_inbox(settings.inbox)
         with homes.owner_alone():
-            while asyncio.run(_serve(settings, ports)):
-                _say("beginning anew")
+            asyncio.run(_keep_up(settings, ports))
     _say("stopped")
 
 
-async def _serve(settings: House, ports: dict[str, int]) -> bool:
+class Order:
+    """What was asked by signals: to stop, and once more to kill. It is kept where nothing runs that could obey."""
+
+    def __init__(self) -> None:
+        self.given = False
+        self._supervisor: Supervisor | None = None
+
+    def goes_to(self, supervisor: Supervisor) -> None:
+        """It is `supervisor` who obeys from now on."""
+        self._supervisor = supervisor
+        if self.given:
+            supervisor.ask_to_stop()
+
+    def take(self, number: int) -> None:
+        """A signal has come; the first one kills nothing, also where all stops already for a restore."""
+        again, self.given = self.given, True
+        _say(f"stopping ({signal.Signals(number).name}); once more kills")
+        if self._supervisor is not None and (again or not self._supervisor.is_stopping):
+            self._supervisor.ask_to_stop()
+
+
+async def _keep_up(settings: House, ports: dict[str, int]) -> None:
+    order = Order()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, order.take, number)
+    while await _serve(settings, ports, order):
+        _say("beginning anew")
+
+
+async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
     """Keep everything running until asked to stop; whether it is to begin anew, with a backup in place."""
     await system.claim_ports(settings, ports)  # once they are free, nothing that was started here before lives any more
     if (plan := replacing.put_in_place(settings.home)) is not None:
@@ -79,9 +107,7 @@ async def _serve(settings: House, ports: dict[str, int]) -> bool:
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)
-    asked = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, _stop, supervisor, asked, number)
+    order.goes_to(supervisor)
     _say(f"starting {', '.join(process.name for process in table)} (home {settings.home.absolute()})")
     with homes.announced(settings.home, addresses):
         await supervisor.run(
@@ -90,7 +116,7 @@ async def _serve(settings: House, ports: dict[str, int]) -> bool:
             _welcome(settings, addresses, supervisor),
             _restores(settings, supervisor),
         )
-    return replacing.is_staged(settings.home) and not asked.is_set()
+    return replacing.is_staged(settings.home) and not order.given
 
 
 async def _streams(settings: House, supervisor: Supervisor) -> None:
@@ -118,6 +144,7 @@ async def _databases(settings: House, ports: dict[str, int], supervisor: Supervi
         await catching_up
     finally:
         catching_up.cancel()
+        await asyncio.gather(catching_up, return_exceptions=True)
 
 
 async def _catch_up(settings: House, ports: dict[str, int], plan: Plan) -> None:
@@ -174,12 +201,6 @@ async def _all_ready(supervisor: Supervisor, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _stop(supervisor: Supervisor, asked: asyncio.Event, number: int) -> None:
-    asked.set()
-    _say(f"stopping ({signal.Signals(number).name}); once more kills")
-    supervisor.ask_to_stop()
 
 
 def _say(line: str) -> None:

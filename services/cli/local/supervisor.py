@@ -38,6 +38,11 @@ class Supervisor:
         """The event that a process is ready for the first time, or that something else that is needed is there."""
         return self._there.setdefault(name, asyncio.Event())
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was asked to."""
+        return self._stopping.is_set()
+
     def ask_to_stop(self) -> None:
         """Begin to stop; asked a second time, end everything at once."""
         if self._stopping.is_set():

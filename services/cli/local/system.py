@@ -160,16 +160,21 @@ async def _run_apart(module: str, told: Environment, logs: Path, failure: str) -
     finally:
         if running.returncode is None:
             running.kill()  # we are told to stop: it is begun again at the next start
+            await running.wait()
     kept = _write(logs / f"{module}.log", output)
     if running.returncode:
         last = output.decode(errors="replace").strip().splitlines() or ["no word"]
-        raise Told(f"{failure}: {last[-1]} (all of it: {kept})")
+        raise Told(f"{failure}: {last[-1]} ({kept})")
 
 
-def _write(path: Path, output: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(output)
-    return path
+def _write(path: Path, output: bytes) -> str:
+    """Keep what a process has said, if there is room for it; where it is to be found."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output)
+    except OSError as error:
+        return f"the rest could not be kept in {path}: {(error.strerror or str(error)).lower()}"
+    return f"all of it: {path}"
 
 
 def server_binary() -> str:

@@ -1,4 +1,5 @@
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -6,8 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from services.cli import up
 from services.cli.local import home as homes
 from services.cli.local import ports
+from services.cli.local.supervisor import Supervisor
 
 Wireroom = Callable[..., Result]
 
@@ -67,3 +70,35 @@ def test_an_unknown_service_is_told_with_those_that_are(home: Path, wireroom: Wi
     told = wireroom("run", "desk")
     assert told.exit_code == 2
     assert "choose one of fetch, language, dedup, extract, store" in told.stderr
+
+
+def a_supervisor(tmp_path: Path) -> tuple[Supervisor, list[str]]:
+    killed: list[str] = []
+
+    class Watched(Supervisor):
+        def ask_to_stop(self) -> None:
+            if self.is_stopping:
+                killed.append("all")
+            super().ask_to_stop()
+
+    return Watched((), logs=tmp_path, say=lambda _: None), killed
+
+
+def test_a_signal_that_comes_while_nothing_runs_stops_what_begins(tmp_path: Path) -> None:
+    order, (supervisor, killed) = up.Order(), a_supervisor(tmp_path)
+
+    order.take(signal.SIGTERM)
+    order.goes_to(supervisor)
+
+    assert (supervisor.is_stopping, killed) == (True, [])
+
+
+def test_the_first_signal_kills_nothing_though_all_stops_for_a_restore(tmp_path: Path) -> None:
+    order, (supervisor, killed) = up.Order(), a_supervisor(tmp_path)
+    order.goes_to(supervisor)
+    supervisor.ask_to_stop()  # as for a restore
+
+    order.take(signal.SIGINT)
+    assert (order.given, killed) == (True, [])
+    order.take(signal.SIGINT)
+    assert killed == ["all"]

@@ -90,3 +90,11 @@ async def test_a_migration_that_fails_is_told_with_its_last_word(tmp_path: Path)
     with pytest.raises(Told, match=r"could not be brought up to date: .*migrations\.log"):
         await system.migrate(wrong, tmp_path / "logs")
     assert (tmp_path / "logs" / "migrations.log").read_text()
+
+
+async def test_a_log_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("no folder")
+    with pytest.raises(
+        Told, match=r"could not be brought up to date: .*the rest could not be kept in .*migrations\.log"
+    ):
+        await system.migrate({"WIREROOM_HOME": str(tmp_path / "nowhere" / "at all")}, tmp_path / "logs")
