@@ -14,6 +14,7 @@ from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 from nats.nuid import NUID
@@ -93,14 +94,15 @@ class Raw:
 
         None, and it stays, where it was last put at `stored_before` or later. Raises Unavailable; done again after a
         crash it goes on. The chunks go first: a meta that is left without them is found and removed the next time.
-        What is put anew meanwhile stays: it has chunks of another name, and a meta that comes after the one we saw.
+        What is put anew meanwhile stays: its meta comes after the one we saw, and its chunks are those of that meta.
         """
         meta = await self._meta(sha256)
         if meta is None:
             return 0
         if _stored_at(meta) >= stored_before:
             return None
-        metas = [json.loads(each.data) for each in await self._all(_meta_subject(sha256))]
+        found = await self._all(_meta_subject(sha256))
+        metas = [_told(each.data) for each in found if _sequence(each) <= meta["sequence"]]
         for each in metas:
             if "nuid" in each:
                 await self._purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
@@ -129,18 +131,19 @@ class Raw:
             return None
         if status:
             raise Unavailable("RAW", f"status {status}")
-        meta: dict[str, Any] = json.loads(reply.data)
-        if meta.get("deleted"):
+        meta = _told(reply.data)
+        if not meta or meta.get("deleted"):
             return None
         stored_at = (reply.headers or {}).get("Nats-Time-Stamp", "")
         return {**meta, "stored_at": stored_at, "sequence": _sequence(reply)}
 
     async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
         inbox = self._client.new_inbox()
-        subscription = await self._client.subscribe(inbox)
         request = {"seq": sequence, "next_by_subj": subject, "batch": wanted}
         got: list[Msg] = []
+        subscription: Subscription | None = None
         try:
+            subscription = await self._client.subscribe(inbox)
             await self._client.publish(f"$JS.API.DIRECT.GET.{STREAM}", json.dumps(request).encode(), reply=inbox)
             while len(got) < wanted:
                 message = await subscription.next_msg(TIMEOUT_SECONDS)
@@ -150,7 +153,9 @@ class Raw:
         except (NatsError, TimeoutError) as error:
             raise Unavailable("RAW", str(error)) from error
         finally:
-            await subscription.unsubscribe()
+            with suppress(NatsError):  # it went with the connection
+                if subscription is not None:
+                    await subscription.unsubscribe()
         return got
 
     async def _request(self, subject: str, body: bytes = b"") -> Msg:
@@ -177,6 +182,15 @@ def _sequence(got: Msg) -> int:
 
 def _meta_subject(sha256: str) -> str:
     return f"$O.{RAW_BUCKET}.M." + base64.urlsafe_b64encode(sha256.encode()).decode()
+
+
+def _told(meta: bytes) -> dict[str, Any]:
+    """What a meta tells; nothing where it is none, and then it is as if nothing had been put."""
+    try:
+        told = json.loads(meta)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _described(data: bytes, sha256: str, nuid: str, chunks: int) -> dict[str, Any]:

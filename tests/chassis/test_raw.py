@@ -1,6 +1,7 @@
 """Originals, on a real nats-server."""
 
 import asyncio
+import base64
 import hashlib
 import json
 import os
@@ -8,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from nats.aio.msg import Msg
 
 from services.chassis.publisher import Publisher
 from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import until
+from services.chassis.unavailable import Unavailable
 
 pytestmark = pytest.mark.nats
 
@@ -135,3 +138,46 @@ async def test_a_removal_that_a_crash_cut_off_is_done_again(room: Any) -> None:
 
     assert await store.remove(named(b"les faits"), stored_before=datetime.now(UTC) + LATER) == len(b"les faits")
     assert await room.messages(STREAM) == 0
+
+
+async def test_an_original_that_is_put_anew_before_the_removal_has_seen_all_is_there_afterwards(room: Any) -> None:
+    fetch, _ = await raw_of(room, fresh_seconds=0)
+    client = await room.server.connect("store")
+    room._stack.push_async_callback(client.close)
+
+    class Interrupted(Raw):
+        async def _all(self, subject: str) -> list[Msg]:
+            await fetch.put(b"les faits", named(b"les faits"))
+            return await super()._all(subject)
+
+    await fetch.put(b"les faits", named(b"les faits"))
+    removing = Interrupted(client, Publisher(client)).remove(
+        named(b"les faits"), stored_before=datetime.now(UTC) + LATER
+    )
+
+    assert await removing == len(b"les faits")
+    assert await fetch.get(named(b"les faits")) == b"les faits"
+
+
+@pytest.mark.parametrize("garbage", [b"\xff", b"[1]", b"[" * 100_000])
+async def test_where_nobody_can_read_what_was_put_it_is_put_again_and_can_be_removed(room: Any, garbage: bytes) -> None:
+    fetch, _ = await raw_of(room)
+    store, _ = await raw_of(room, "store")
+    data = b"les faits"
+    await room.js.publish("$O.RAW.M." + base64.urlsafe_b64encode(named(data).encode()).decode(), garbage)
+    assert await store.remove(named(data), stored_before=datetime.now(UTC) + LATER) == 0
+    await fetch.put(data, named(data))
+
+    assert await fetch.get(named(data)) == data
+    assert await store.remove(named(data), stored_before=datetime.now(UTC) + LATER) == len(data)
+    assert await room.messages(STREAM) == 0
+
+
+async def test_on_a_connection_that_is_gone_an_original_is_away_and_not_lost(room: Any) -> None:
+    client = await room.server.connect("store")
+    raw = Raw(client, Publisher(client))
+    await client.close()
+
+    for asking in (raw.get("0" * 64), raw._chunks("$O.RAW.C.x", 1, 1)):
+        with pytest.raises(Unavailable, match="RAW"):
+            await asking
