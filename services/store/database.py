@@ -19,7 +19,7 @@ from services.chassis.version import VERSION
 from services.store import announcements, articles, ledger, originals
 from services.store.announcements import Announcement, Key
 from services.store.core import Entry
-from services.store.core.room import Known, Needs
+from services.store.core.removal import Known, Needs
 
 T = TypeVar("T")
 

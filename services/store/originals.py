@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlmodel import Session
 
 from contracts.outcomes import State
-from services.store.core.room import Known, Needs
+from services.store.core.removal import Known, Needs
 from services.store.tables import Input
 from services.store.writing import table_of
 

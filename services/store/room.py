@@ -4,7 +4,6 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,18 +14,19 @@ from services.chassis import gauges
 from services.chassis.logs import logger
 from services.chassis.raw import STREAM
 from services.chassis.unavailable import Unavailable
-from services.store.core import room
-from services.store.core.room import Known
+from services.store.core import removal
+from services.store.core.removal import Fill, Known
 from services.store.database import Store, now
 
 QUEUE = "STORE"  # what is heard here, and may tell of an input that needs an original
 INPUTS_AT_ONCE = 500
+NAMES_AT_ONCE = 50_000  # 8 MB
 LOOK_SHARE = 0.05  # of our time goes into looking through a ledger in which nothing may go
 FIRST = ""  # before all input ids
 
 
-class Originals(Protocol):
-    """RAW, as far as it is needed here."""
+class Removes(Protocol):
+    """What removes originals: RAW."""
 
     async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
         """The bytes that were removed; None where it is too young."""
@@ -38,7 +38,7 @@ class Room:
     def __init__(
         self,
         store: Store,
-        originals: Originals,
+        originals: Removes,
         client: Client,
         registry: CollectorRegistry,
         *,
@@ -48,7 +48,8 @@ class Room:
         self._store, self._originals, self._client = store, originals, client
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._after = FIRST
-        self._said = False
+        self._why: str | None = None  # no room is made, as we said last
+        self._largest = removal.LARGE_BYTES
         self._names: set[str] = set()  # of what was removed, until all inputs that had it are told of
         self._removed = Counter(
             "wireroom_originals_removed", "Originals removed from RAW to make room.", registry=registry
@@ -58,38 +59,43 @@ class Room:
         """Make room whenever there is too little of it, for as long as the service runs."""
         while True:
             began, made = time.monotonic(), True
-            with suppress(Unavailable):  # at the next look
+            try:
                 made = await self.make()
                 await self.tell_all()
+            except Unavailable as error:  # at the next look
+                self._say(str(error))
             took = time.monotonic() - began
             await asyncio.sleep(every_seconds if made else max(every_seconds, took / LOOK_SHARE))
 
     async def make(self) -> bool:
-        """Remove what has to go; False where the whole ledger holds too little that may."""
-        from_the_first = self._after == FIRST
-        while (left := await self._excess()) > 0:
+        """Above the high-water mark, remove down to the low one; False where the whole ledger holds too little."""
+        fill = await self._fill()
+        if not fill.is_high:
+            self._say(None)
+            return True
+        whole, ended = self._after == FIRST, False
+        while fill.excess > 0 and not (whole and ended):
             if not await self._is_up_to_date():
+                self._say("the ledger has not heard yet what was said long ago")
                 return True
-            ended = await self._go_on(left)
-            if ended and from_the_first:
-                self._say_once()
-                return False
-            from_the_first |= ended
-        self._said = False
-        return True
+            whole |= ended
+            ended = await self._go_on(fill.excess)
+            fill = await self._fill()
+        self._say("what is left is too young, or its inputs are in progress or dead" if fill.is_high else None)
+        return not fill.is_high
 
-    def _say_once(self) -> None:
-        if not self._said:
-            why = "what is left is too young, or its inputs are in progress or dead"
-            logger().warning("RAW stays nearly full", why=why)
-        self._said = True
+    def _say(self, why: str | None) -> None:
+        """Tell why no room is made, when that begins and when it is something else."""
+        if why is not None and why != self._why:
+            logger().warning("no room is made in RAW", why=why)
+        self._why = why
 
     async def tell_all(self) -> None:
         """Tell of every input of the same bytes that its original is gone: few have any, and no index finds them."""
         after = FIRST
         while self._names:
             inputs = await self._store.originals(after=after, limit=INPUTS_AT_ONCE)
-            named = {name: group for name, group in room.ended(inputs).items() if name in self._names}
+            named = {name: group for name, group in removal.ended(inputs).items() if name in self._names}
             await self._remove(named, math.inf)  # who came after the removal has put it again, and that is too young
             if len(inputs) < INPUTS_AT_ONCE:
                 self._names.clear()
@@ -98,8 +104,10 @@ class Room:
 
     async def _go_on(self, wanted_bytes: int) -> bool:
         """Remove originals of the next inputs until so many bytes are free; whether the ledger ended with them."""
+        if len(self._names) >= NAMES_AT_ONCE:
+            await self.tell_all()
         inputs = await self._store.originals(after=self._after, limit=INPUTS_AT_ONCE)
-        if not await self._remove(room.ended(inputs), wanted_bytes):
+        if not await self._remove(removal.ended(inputs), wanted_bytes):
             return False  # the rest of them is for the next time
         ended = len(inputs) < INPUTS_AT_ONCE
         self._after = FIRST if ended else inputs[-1].input_id
@@ -110,35 +118,47 @@ class Room:
         if not ended:
             return True
         needs = await self._store.needs()
-        before = room.stored_before(self._clock(), self._fresh_seconds, needs.unnamed_since)
-        gone: list[str] = []
-        freed = removed = 0
+        before = removal.stored_before(self._clock(), self._fresh_seconds, needs.unnamed_since)
+        left = [name for name in ended if name not in needs.names]
+        freed: dict[str, int] = {}
         try:
-            for name in (one for one in ended if one not in needs.names):
-                if freed >= wanted_bytes:
-                    return False
-                size = await self._originals.remove(name, stored_before=before)
-                if size is not None:
-                    # Nothing may be left: removed before a crash could be told of, or grown too old.
-                    gone += [one.input_id for one in ended[name]]
-                    freed, removed = freed + size, removed + bool(size)
-                    self._names.add(name)
+            while left and (wanted := wanted_bytes - sum(freed.values())) > 0:
+                number = removal.at_once(wanted, self._largest)
+                few, left = left[:number], left[number:]
+                await self._remove_few(few, before, freed)
         finally:
-            self._removed.inc(removed)
-            if gone:
-                await self._store.originals_removed(gone, self._clock())
-            if removed:
-                logger().info("made room in RAW", originals=removed, bytes=freed)
-        return True
+            await self._tell(freed, ended)
+        return not left
 
-    async def _excess(self) -> int:
+    async def _remove_few(self, names: Sequence[str], before: datetime, freed: dict[str, int]) -> None:
+        """Side by side; one that fails does not keep the others from being told of."""
+        removing = (self._originals.remove(name, stored_before=before) for name in names)
+        sizes = await asyncio.gather(*removing, return_exceptions=True)
+        freed |= {name: size for name, size in zip(names, sizes, strict=True) if isinstance(size, int)}
+        self._largest = max(self._largest, *freed.values(), 0)
+        for failed in sizes:
+            if isinstance(failed, BaseException):
+                raise failed
+
+    async def _tell(self, freed: Mapping[str, int], ended: Mapping[str, Sequence[Known]]) -> None:
+        """Say of which inputs the original is gone. Nothing may be left: removed before a crash, or grown too old."""
+        removed = sum(size > 0 for size in freed.values())
+        self._removed.inc(removed)
+        self._names.update(freed)
+        if freed:
+            gone = [one.input_id for name in freed for one in ended[name]]
+            await self._store.originals_removed(gone, self._clock())
+        if removed:
+            logger().info("made room in RAW", originals=removed, bytes=sum(freed.values()))
+
+    async def _fill(self) -> Fill:
         info = await self._info(STREAM)
-        return room.excess(info["state"]["bytes"], info["config"]["max_bytes"])
+        return Fill(info["state"]["bytes"], info["config"]["max_bytes"])
 
     async def _is_up_to_date(self) -> bool:
         state = (await self._info(QUEUE))["state"]
         oldest = gauges.moment(state["first_ts"]) if state["messages"] else None
-        return room.is_up_to_date(oldest, self._clock(), self._fresh_seconds)
+        return removal.is_up_to_date(oldest, self._clock(), self._fresh_seconds)
 
     async def _info(self, stream: str) -> dict[str, Any]:
         info = await gauges.ask(self._client, f"$JS.API.STREAM.INFO.{stream}")

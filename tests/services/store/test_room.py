@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from nats.aio.client import Client
 from prometheus_client import CollectorRegistry
 from sqlalchemy import create_engine
+from structlog.testing import capture_logs
 
 from contracts.input_received import InputReceived
 from contracts.outcomes import State
@@ -20,8 +21,8 @@ from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import LocalServer, until
 from services.chassis.unavailable import Unavailable
 from services.store import core
-from services.store.core import room as deciding
-from services.store.core.room import Known
+from services.store.core import removal
+from services.store.core.removal import Known
 from services.store.database import Store, now
 from services.store.originals import OPEN
 from services.store.reading import open_reading
@@ -78,6 +79,10 @@ class Place:
         with open_reading(self.url) as reading:
             ledger = {number: reading.inputs_of(say.input_id(number)) for number in numbers}
         return {number for number, [one] in ledger.items() if one.original_removed_at is not None}
+
+
+def warnings(logs: Iterable[Mapping[str, object]]) -> list[object]:
+    return [line["why"] for line in logs if line["log_level"] == "warning"]
 
 
 def named(data: bytes) -> str:
@@ -172,6 +177,103 @@ async def test_where_nothing_may_go_raw_refuses_and_goes_on_when_an_input_has_en
     assert await room.make()
     await putting
     assert await place.kept() >= set(range(10, 19))
+
+
+@pytest.mark.nats
+async def test_once_begun_it_goes_on_to_the_low_water_mark_however_few_inputs_are_looked_at_at_once(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.store.room.INPUTS_AT_ONCE", 2)
+    await place.put(range(15))
+    await place.come_in(range(15))
+
+    assert await place.room().make()
+    assert 0.6 * RAW_BYTES < len(await place.kept()) * ORIGINAL_BYTES <= 0.7 * RAW_BYTES
+
+
+@pytest.mark.nats
+async def test_originals_go_side_by_side_and_none_too_many(place: Place) -> None:
+    class Counting(_Both):
+        now = most = 0
+
+        async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            try:
+                return await super().remove(sha256, stored_before=stored_before)
+            finally:
+                self.now -= 1
+
+    await place.put(range(15))
+    await place.come_in(range(15))
+    counting = Counting(place.client, place.raw)
+    room = place.room(counting)
+    room._largest = ORIGINAL_BYTES
+    await room.make()
+
+    assert counting.most == 3
+    assert len(await place.kept()) * ORIGINAL_BYTES > 0.6 * RAW_BYTES
+
+
+@pytest.mark.nats
+async def test_where_the_last_inputs_free_just_enough_nothing_is_complained_of(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(4))
+
+    with capture_logs() as logs:
+        assert await place.room().make()
+    assert warnings(logs) == []
+    assert await place.kept() == set(range(4, 15))
+
+
+@pytest.mark.nats
+async def test_why_no_room_is_made_is_said_once(place: Place) -> None:
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.publisher.publish(seal(say.received(1), service="fetch"))
+    room = place.room()
+
+    with capture_logs() as logs:
+        await room.make()
+        await room.make()
+    assert warnings(logs) == ["the ledger has not heard yet what was said long ago"]
+
+
+@pytest.mark.nats
+async def test_that_raw_is_away_is_said_once_and_then_room_is_made(place: Place) -> None:
+    class Away(_Both):
+        tries = 0
+
+        async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
+            self.tries += 1
+            if self.tries < 4:
+                raise Unavailable("RAW")
+            return await super().remove(sha256, stored_before=stored_before)
+
+    await place.put(range(15))
+    await place.come_in(range(15))
+    away = Away(place.client, place.raw)
+    with capture_logs() as logs:
+        keeping = asyncio.create_task(place.room(away).keep(every_seconds=0.01))
+        await until(lambda: any(line["event"] == "made room in RAW" for line in logs))
+        keeping.cancel()
+    assert warnings(logs) == ["RAW is away"]
+
+
+@pytest.mark.nats
+async def test_no_more_names_are_remembered_than_there_is_room_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.store.room.INPUTS_AT_ONCE", 2)
+    monkeypatch.setattr("services.store.room.NAMES_AT_ONCE", 2)
+    await place.put(range(15))
+    await place.come_in(range(15))
+    await place.come_in([20], like=0)
+    room = place.room()
+    await room.make()
+
+    assert len(room._names) <= 2
+    assert place.told([20]) == {20}
 
 
 @pytest.mark.nats
@@ -281,7 +383,7 @@ def test_what_is_known_of_an_original_is_not_lost_by_what_another_message_does_n
 def test_only_what_has_ended_may_go() -> None:
     inputs = [Known(str(number), state, f"{number}", gone=False) for number, state in enumerate(State)]
 
-    left = {one.state for group in deciding.ended(inputs).values() for one in group}
+    left = {one.state for group in removal.ended(inputs).values() for one in group}
     assert left == {State.STORED, State.DUPLICATE, State.REJECTED, State.EXPANDED}
 
 

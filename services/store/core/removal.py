@@ -9,6 +9,8 @@ from contracts.outcomes import State
 HIGH_WATER = 0.8  # of what RAW may hold: above it originals go
 LOW_WATER = 0.7  # until it holds no more than this
 ENDED = frozenset(State) - {State.IN_PROGRESS, State.DEAD}  # who is in progress or dead may still need its original
+AT_ONCE = 16  # originals are removed side by side: each takes five round trips and two purges
+LARGE_BYTES = 1_000_000  # what an original is taken to have as long as there was no larger one
 UNNAMED_FRESH = timedelta(days=1)  # a fetch that did not tell the name put nothing again that was younger
 
 
@@ -30,9 +32,27 @@ class Needs:
     unnamed_since: datetime | None  # when the oldest input in progress came whose original the ledger does not know
 
 
-def excess(held: int, limit: int) -> int:
-    """How many bytes have to go: none below the high-water mark, and above it all over the low one."""
-    return int(held - limit * LOW_WATER) if held > limit * HIGH_WATER else 0
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What RAW holds, and may hold, in bytes."""
+
+    held: int
+    limit: int
+
+    @property
+    def is_high(self) -> bool:
+        """Whether originals have to go."""
+        return 0 < self.limit * HIGH_WATER < self.held
+
+    @property
+    def excess(self) -> int:
+        """How many bytes go once that has begun: all over the low-water mark."""
+        return max(0, int(self.held - self.limit * LOW_WATER))
+
+
+def at_once(wanted_bytes: float, largest: int) -> int:
+    """How many originals may go side by side so that none too many do, be they as large as the largest up to now."""
+    return max(1, int(min(AT_ONCE, wanted_bytes / largest)))
 
 
 def ended(inputs: Iterable[Known]) -> dict[str, list[Known]]:
