@@ -7,7 +7,7 @@ from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
 
-ATTEMPTS = 2  # a child may have died of something else; one that took too long took too long for this document
+ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
 
 
 def prepare() -> None:
@@ -44,6 +44,4 @@ class Reader:
                 )
             except ChildKilled as error:
                 killed = str(error)
-                if isinstance(error.__cause__, TimeoutError):
-                    break
         return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")
