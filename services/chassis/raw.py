@@ -29,7 +29,6 @@ STREAM = f"OBJ_{RAW_BUCKET}"
 CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
-FRESH_SECONDS = 3600.0
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
 
 
@@ -43,7 +42,7 @@ class Raw:
     Object layout: ADR-20, as every NATS client reads it.
     """
 
-    def __init__(self, client: Client, publisher: Publisher, *, fresh_seconds: float = FRESH_SECONDS) -> None:
+    def __init__(self, client: Client, publisher: Publisher, *, fresh_seconds: float) -> None:
         self._client, self._publisher = client, publisher
         self._fresh = timedelta(seconds=fresh_seconds)
         self._nuid = NUID()

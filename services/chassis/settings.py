@@ -88,7 +88,7 @@ class House(Settings):
     )
     raw_fresh_seconds: float = Field(
         default=3600.0,
-        gt=0,
+        ge=2,  # the server's times are compared to the second
         description="An original that was put into RAW longer ago than this is put again when it comes in again; "
         "store removes none that is younger than twice this.",
     )

@@ -6,6 +6,8 @@ from urllib.parse import SplitResult, urlsplit
 from services.chassis.settings import House
 from services.fetch.settings import FetchSettings
 
+SURELY_SAID_SECONDS = 60  # no receipt takes a good part of this from disk to disk, and clocks differ by less
+
 
 def given_up(house: House, fetch: FetchSettings) -> list[str]:
     """One line for each such setting: what is given up, and by which."""
@@ -25,6 +27,11 @@ def given_up(house: House, fetch: FetchSettings) -> list[str]:
         lines.append("WIREROOM_METRICS_HOST: whoever reaches this machine can read the metrics")
     if fetch.settle_seconds == 0:
         lines.append("WIREROOM_FETCH_SETTLE_SECONDS: a file may be taken while it is being written")
+    if house.raw_fresh_seconds < SURELY_SAID_SECONDS:
+        lines.append(
+            "WIREROOM_RAW_FRESH_SECONDS: where a machine is slow or its clock differs, store may remove an original "
+            f"that fetch says is kept; {SURELY_SAID_SECONDS} or more leave the time for it"
+        )
     if fetch.after == "delete":
         lines.append("WIREROOM_FETCH_AFTER: a file that was taken is deleted; its original is in RAW for 90 days only")
     return lines

@@ -107,7 +107,7 @@ async def _opened(settings: House, server: str, password: str | None) -> AsyncIt
     async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
-        raw = Raw(client, publisher)
+        raw = Raw(client, publisher, fresh_seconds=settings.raw_fresh_seconds)
         try:
             async with open_intake(FetchSettings(house=settings), shell.say, raw, shell.count) as intake:
                 yield intake, raw

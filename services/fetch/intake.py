@@ -17,7 +17,6 @@ from contracts.outcomes import Outcome, RejectReason, Unfit
 from services.chassis import faults
 from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
-from services.chassis.raw import FRESH_SECONDS
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.failures import Failures
 from services.fetch.note import Note
@@ -80,14 +79,13 @@ class Intake:
         say: Say,
         count: Callable[[Outcome, str], None],
         *,
+        fresh_seconds: float,
         work_bytes: int = WORK_BYTES,
-        fresh_seconds: float = FRESH_SECONDS,
         clock: Callable[[], float] = time.time,
         log: Callable[..., None] | None = None,
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._fresh_seconds, self._clock = fresh_seconds, clock
-        self._kept_at: dict[str, float] = {}  # of inputs whose receipt is not said yet
         self._log = log or logger().info
         self.failures = Failures()
         self.room = Room(work_bytes)
@@ -97,7 +95,6 @@ class Intake:
         """The document; its original is kept when this returns, unless it is rejected."""
         document = await self._reader.read(original.data, arrival.name)
         if isinstance(document, ReadDocument):
-            self._kept_at[arrival.input_id] = self._clock()
             await self._originals.put(original.data, original.sha256)
             faults.point("original_kept")
         return document
@@ -135,7 +132,7 @@ class Intake:
             began=began,
         )
         faults.point("receipt_said")
-        await self._keep_still(arrival, kept)
+        await self._keep_still(kept)
         if isinstance(document, ReadDocument) and original is not None:
             try:
                 await self._say(_fetched(arrival, original, document), began=began)
@@ -148,10 +145,9 @@ class Intake:
         self._end(arrival, Outcome.FETCHED, "")
         return None
 
-    async def _keep_still(self, arrival: Arrival, kept: Original | None) -> None:
+    async def _keep_still(self, kept: Original | None) -> None:
         """Put the original again where it took long to say that it is there: store may have made room meanwhile."""
-        kept_at = self._kept_at.pop(arrival.input_id, self._clock())
-        if kept is not None and not 0 <= self._clock() - kept_at < self._fresh_seconds / 2:
+        if kept is not None and not 0 <= self._clock() - kept.read_at < self._fresh_seconds / 2:
             await self._originals.put(kept.data, kept.sha256)
 
     def _end(self, arrival: Arrival, outcome: Outcome, reason: str) -> None:

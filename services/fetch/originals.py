@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -35,12 +36,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Original:
-    """A file's bytes, its SHA-256 in hex, and what was seen of it; `moving` if it changes still, or may."""
+    """A file's bytes, its SHA-256 in hex, what was seen of it and when; `moving` if it changes still, or may."""
 
     data: bytes
     sha256: str
     seen: Seen
     moving: bool = False
+    read_at: float = field(default_factory=time.time, compare=False)
 
 
 def read_original(

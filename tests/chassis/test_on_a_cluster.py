@@ -146,7 +146,7 @@ async def test_the_same_letter_said_by_two_at_once_is_acknowledged_to_both_and_k
 async def test_what_was_put_is_read_at_once_whichever_server_answers(laid: Laid) -> None:
     client = await laid.connect("fetch")
     publisher = Publisher(client)
-    raw = Raw(client, publisher)
+    raw = Raw(client, publisher, fresh_seconds=3600)
     originals = {hashlib.sha256(data).hexdigest(): data for data in (os.urandom(200_000) for _ in range(FEW))}
 
     for sha256, data in originals.items():

@@ -27,7 +27,7 @@ async def raw_of(room: Any, user: str = "fetch", **options: Any) -> tuple[Raw, P
     publisher = Publisher(client)
     room._stack.push_async_callback(client.close)
     room._stack.push_async_callback(publisher.close)
-    return Raw(client, publisher, **options), publisher
+    return Raw(client, publisher, **{"fresh_seconds": 3600, **options}), publisher
 
 
 def named(data: bytes) -> str:
@@ -123,7 +123,9 @@ async def test_an_original_that_is_put_anew_while_it_is_being_removed_is_there_a
             await super()._purge(what)
 
     await fetch.put(b"les faits", named(b"les faits"))
-    await Interrupted(client, Publisher(client)).remove(named(b"les faits"), stored_before=datetime.now(UTC) + LATER)
+    await Interrupted(client, Publisher(client), fresh_seconds=0).remove(
+        named(b"les faits"), stored_before=datetime.now(UTC) + LATER
+    )
 
     assert await fetch.get(named(b"les faits")) == b"les faits"
 
@@ -151,7 +153,7 @@ async def test_an_original_that_is_put_anew_before_the_removal_has_seen_all_is_t
             return await super()._all(subject)
 
     await fetch.put(b"les faits", named(b"les faits"))
-    removing = Interrupted(client, Publisher(client)).remove(
+    removing = Interrupted(client, Publisher(client), fresh_seconds=0).remove(
         named(b"les faits"), stored_before=datetime.now(UTC) + LATER
     )
 
@@ -175,7 +177,7 @@ async def test_where_nobody_can_read_what_was_put_it_is_put_again_and_can_be_rem
 
 async def test_on_a_connection_that_is_gone_an_original_is_away_and_not_lost(room: Any) -> None:
     client = await room.server.connect("store")
-    raw = Raw(client, Publisher(client))
+    raw = Raw(client, Publisher(client), fresh_seconds=0)
     await client.close()
 
     for asking in (raw.get("0" * 64), raw._chunks("$O.RAW.C.x", 1, 1)):

@@ -70,7 +70,7 @@ class Beyond:
         self.counted.append((outcome, reason))
 
     def intake(self) -> Intake:
-        return Intake(ReadsHere(), self, self.say, self.count, log=lambda *_, **__: None)
+        return Intake(ReadsHere(), self, self.say, self.count, fresh_seconds=3600, log=lambda *_, **__: None)
 
     @property
     def articles(self) -> list[ArticleFetched]:

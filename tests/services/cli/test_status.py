@@ -165,6 +165,8 @@ def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
         ({"nats_sync_interval": "always"}, {}, []),
         ({"nats_sync_interval": "2m"}, {}, ["WIREROOM_NATS_SYNC_INTERVAL"]),
         ({}, {"after": "leave"}, []),
+        ({"raw_fresh_seconds": 60}, {}, []),
+        ({"raw_fresh_seconds": 59}, {}, ["WIREROOM_RAW_FRESH_SECONDS"]),
         ({"metrics_host": "0.0.0.0"}, {}, ["WIREROOM_METRICS_HOST"]),
         ({"metrics_host": "localhost"}, {}, []),
         ({}, {"after": "delete", "settle_seconds": 0}, ["WIREROOM_FETCH_SETTLE_SECONDS", "WIREROOM_FETCH_AFTER"]),

@@ -12,14 +12,15 @@ from services.fetch.originals import Original, Seen
 from tests.edges.inboxes import Beyond, ReadsHere
 
 DATA = "Le maire a inauguré hier la nouvelle école du quartier.".encode()
-ORIGINAL = Original(DATA, hashlib.sha256(DATA).hexdigest(), Seen(1, len(DATA), 1))
+NOW = 1_000_000.0
+ORIGINAL = Original(DATA, hashlib.sha256(DATA).hexdigest(), Seen(1, len(DATA), 1), read_at=NOW)
 FRESH_SECONDS = 3600.0
 
 
 class Slow(Beyond):
     """What takes `seconds` to acknowledge a receipt."""
 
-    now = 1_000_000.0
+    now = NOW
     seconds = 0.0
     puts = 0
 
@@ -76,5 +77,15 @@ async def test_an_original_that_may_have_been_removed_before_its_receipt_was_ack
     beyond = Slow()
     beyond.seconds = FRESH_SECONDS * 0.6
     await taken(beyond)
+
+    assert beyond.puts == 2
+
+
+async def test_when_an_original_was_read_is_known_to_whoever_says_its_receipt() -> None:
+    beyond = Slow()
+    arrival, before = Arrival(mint(), "inbox:a.txt", "a.txt"), beyond.intake()
+    document = await before.read(arrival, ORIGINAL)
+    beyond.now += FRESH_SECONDS * 0.6
+    await beyond.intake().say(arrival, ORIGINAL, document)
 
     assert beyond.puts == 2

@@ -118,7 +118,7 @@ class _Both(Raw):
     """Removes as store, puts and gets as fetch."""
 
     def __init__(self, store: Client, fetch: Raw) -> None:
-        super().__init__(store, Publisher(store))
+        super().__init__(store, Publisher(store), fresh_seconds=0)
         self.put, self.get = fetch.put, fetch.get  # type: ignore[method-assign]
 
 

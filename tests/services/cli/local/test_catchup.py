@@ -249,7 +249,7 @@ async def original(restored: Restored, text: str) -> str:
     """Put it into RAW; its name there."""
     client = await restored.server.connect("fetch")
     publisher, digest = Publisher(client), sha256(text.encode()).hexdigest()
-    await Raw(client, publisher).put(text.encode(), digest)
+    await Raw(client, publisher, fresh_seconds=3600).put(text.encode(), digest)
     await publisher.close()
     await client.close()
     return digest
