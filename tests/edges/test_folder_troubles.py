@@ -13,6 +13,7 @@ from services.chassis.unavailable import Unavailable
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.folder import shelf
 from services.fetch.folder.hands import Hands
+from services.fetch.folder.troubles import Troubles
 from services.fetch.reader import Killed
 from services.fetch.room import Room
 from services.fetch.seen import Memory
@@ -198,10 +199,49 @@ async def test_one_files_success_does_not_hide_anothers_trouble(inbox: Path) -> 
         (inbox / name).write_text("Un texte.")
         hands.offer(name, partial(taker.take, name, None))
     await until(lambda: not hands.hold("b.txt"))
-    assert "No space left" in (hands.trouble or "")
+    assert "No space left" in (hands.troubles.words or "")
     hands.offer("a.txt", partial(resume_all, taker))
     await until(lambda: not hands.hold("a.txt"))
-    assert hands.trouble is None
+    assert hands.troubles.words is None
+    await hands.stop(0)
+
+
+async def test_while_what_all_need_is_away_one_file_is_tried_and_the_others_wait() -> None:
+    tries, back = [], asyncio.Event()
+
+    async def take(number: int) -> None:
+        tries.append(number)
+        if len(tries) <= 8:
+            raise Unavailable("RAW")
+        await back.wait()
+
+    hands = Hands(8)
+    hands.start()
+    for number in range(100):
+        hands.offer(number, partial(take, number))
+    await until(lambda: len(tries) > 8)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert tries == list(range(9))
+    back.set()
+    await until(lambda: len(tries) == 100)
+    await hands.stop(1)
+
+
+async def test_a_file_with_a_fault_of_its_own_is_not_tried_at_every_look() -> None:
+    async def fail() -> None:
+        tries.append(1)
+        raise TypeError("no such thing")
+
+    tries: list[int] = []
+    hands = Hands(1)
+    hands.troubles = Troubles(lambda: 0.0)
+    hands.start()
+    for _ in range(3):
+        hands.look_again()
+        assert hands.offer("a", fail)
+        await until(lambda: not hands.hold("a"))
+    assert tries == [1]
     await hands.stop(0)
 
 

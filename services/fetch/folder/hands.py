@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 
-from services.chassis.logs import logger
-from services.chassis.unavailable import Unavailable
+from services.fetch.folder.troubles import Troubles
 
 MAX_QUEUED = 8192
 
@@ -20,8 +19,9 @@ class Hands:
         self._idle = asyncio.Event()
         self._idle.set()
         self._tasks: list[asyncio.Task[None]] = []
-        self._troubles: dict[Hashable, tuple[str, int]] = {}
-        self._look = 0
+        self._in_work = 0
+        self._gate = asyncio.Lock()
+        self.troubles = Troubles()
 
     def start(self) -> None:
         """Begin."""
@@ -30,7 +30,7 @@ class Hands:
     async def stop(self, seconds: float) -> None:
         """Give what is in work some time; what is cut off is taken up again by whoever starts next."""
         while not self._queue.empty():
-            self._let_go(self._queue.get_nowait()[0])
+            self._held.discard(self._queue.get_nowait()[0])
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
         for task in self._tasks:
@@ -42,54 +42,46 @@ class Hands:
         return key in self._held
 
     def offer(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> bool:
-        """Queue `work`; False where there is no room."""
-        if key in self._held:
+        """Queue `work`, unless it is held already or has to rest; False where there is no room."""
+        if key in self._held or self.troubles.rests(key):
             return True
         if self._queue.qsize() >= MAX_QUEUED:
             return False
         self._held.add(key)
-        self._idle.clear()
         self._queue.put_nowait((key, work))
         return True
 
-    @property
-    def trouble(self) -> str | None:
-        """What stops some input, the first that was met; None where nothing does."""
-        return next(iter(self._troubles.values()), (None,))[0]
-
     def look_again(self) -> None:
-        """Everything that still waits is going to be offered; trouble with what was not, for a whole look, is over."""
-        self._look += 1
-        for key in [key for key, (_, look) in self._troubles.items() if look < self._look - 1]:
-            if key not in self._held:
-                del self._troubles[key]
+        """Everything that still waits is going to be offered."""
+        self.troubles.look_again(self._held)
 
     @property
     def queued(self) -> int:
         """How many wait for a hand."""
         return self._queue.qsize()
 
-    def _let_go(self, key: Hashable) -> None:
-        self._held.discard(key)
-        if not self._held:
-            self._idle.set()
-
     async def _work(self) -> None:
         while True:
             key, work = await self._queue.get()
-            # One input's trouble is not the others': gathered, it is a value.
-            [result] = await asyncio.gather(work(), return_exceptions=True)
-            self._let_go(key)
-            if isinstance(result, asyncio.CancelledError):
-                raise result
-            self._troubles.pop(key, None)
-            if isinstance(result, BaseException):
-                self._troubles[key] = (_trouble(result), self._look)
+            async with self._gate:
+                if self.troubles.is_everybodys:  # one tries, and the others wait for it
+                    await asyncio.sleep(self.troubles.seconds_to_probe())
+                    await self._do(key, work)
+                    continue
+            await self._do(key, work)
 
-
-def _trouble(error: BaseException) -> str:
-    """What stopped an input, in words for /readyz; it waits where it is."""
-    expected = isinstance(error, Unavailable | OSError)
-    text = str(error) if expected else f"{type(error).__name__}: {error}"
-    logger().warning("held back", error=text, exc_info=None if expected else error)
-    return f"taking files: {text}"
+    async def _do(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> None:
+        self._in_work += 1
+        self._idle.clear()
+        # One input's trouble is not the others': gathered, it is a value.
+        [result] = await asyncio.gather(work(), return_exceptions=True)
+        self._held.discard(key)
+        self._in_work -= 1
+        if not self._in_work:
+            self._idle.set()
+        if isinstance(result, asyncio.CancelledError):
+            raise result
+        if isinstance(result, BaseException):
+            self.troubles.met(key, result)
+        else:
+            self.troubles.over(key)

@@ -194,11 +194,14 @@ class Folder:
             self._more = True
 
     def _show_trouble(self) -> None:
-        if self._hands.trouble is None:
+        troubles = self._hands.troubles
+        if troubles.words is None:
             self._not_ready.pop("folder", None)
-        else:
-            self._not_ready["folder"] = self._hands.trouble
-            self._look_at = min(self._look_at, self._soon)  # what was let go of is taken up as soon as that may go well
+            return
+        self._not_ready["folder"] = troubles.words
+        if self._look_at > self._soon and not self._hands.queued:
+            # What was let go of is taken up as soon as that may go well.
+            self._look_at = min(self._look_at, max(self._soon, troubles.next_try()))
 
     def _open_inotify(self, inbox: Inbox) -> None:
         try:
