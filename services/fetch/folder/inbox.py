@@ -80,7 +80,11 @@ def made_folder(top: int, name: str) -> int:
     """Handle of a new folder in `top`; raises FileExistsError where there is one."""
     os.mkdir(name, dir_fd=top)
     fd = os.open(name, FOLDER, dir_fd=top)
-    inherit_rights(top, fd)
+    try:
+        inherit_rights(top, fd)
+    except BaseException:
+        os.close(fd)
+        raise
     return fd
 
 
@@ -89,11 +93,12 @@ def inherit_rights(top: int, fd: int) -> None:
 
     So they come down from the inbox: who may look into that may see what became of the files in it.
     """
-    rights = stat.S_IMODE(os.fstat(top).st_mode)
-    if not stat.S_ISDIR(os.fstat(fd).st_mode):
+    rights, ours = stat.S_IMODE(os.fstat(top).st_mode), os.fstat(fd).st_mode
+    if not stat.S_ISDIR(ours):
         rights &= 0o666
-    with suppress(PermissionError):  # a file system that knows no rights
-        os.fchmod(fd, rights)
+    if stat.S_IMODE(ours) != rights:  # else it would only cost a write
+        with suppress(OSError):  # a file system that knows no rights says so in many ways
+            os.fchmod(fd, rights)
 
 
 def _open_folder(top: int, name: str, *, create: bool) -> int:
