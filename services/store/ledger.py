@@ -12,6 +12,7 @@ from contracts.identity import parent_input_id
 from contracts.outcomes import State
 from services.store import core
 from services.store.core import Entry
+from services.store.core.ledger import buried_input, dead, folded, moved
 from services.store.tables import DeadMessage, Input, InputCount
 from services.store.writing import add, add_missing, table_of, upsert, without_nul
 
@@ -24,12 +25,12 @@ def record(session: Session, heard: Iterable[Entry]) -> None:
     """Take `heard` into the ledger; ends never go backwards, and what changes nothing is not written."""
     entries = list(heard)
     known = recall(session, {entry.input_id for entry in entries})
-    after = core.folded(known, entries)
+    after = folded(known, entries)
     # A plain INSERT, and no upsert: were another store to write the same input at this moment, this transaction fails
     # and is tried again, and then reads what the other one wrote; an upsert would overwrite it unread.
     add(session, Input, [_row(entry) for input_id, entry in sorted(after.items()) if input_id not in known])
     _change(session, [entry for input_id, entry in after.items() if input_id in known])
-    _count(session, core.moved(known, after))
+    _count(session, moved(known, after))
 
 
 def recall(session: Session, input_ids: Iterable[str]) -> dict[str, Entry]:
@@ -53,7 +54,7 @@ def counts(session: Session) -> dict[State, int]:
 def bury(session: Session, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
     """Keep dead letters, and say so in the ledger of the inputs that they speak of."""
     add_missing(session, DeadMessage, [_grave(letter, body) for letter, body in letters])
-    record(session, [entry for letter, body in letters if (entry := core.dead(letter, body)) is not None])
+    record(session, [entry for letter, body in letters if (entry := dead(letter, body)) is not None])
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -82,7 +83,7 @@ def _count(session: Session, moved: dict[State, int]) -> None:
 def _grave(letter: DeadLetter, body: bytes) -> dict[str, object]:
     return {
         "message_id": core.storable(letter.message_id()),
-        "input_id": core.buried_input(letter, body),
+        "input_id": buried_input(letter, body),
         "service": core.storable(letter.service),
         "reason": letter.reason,
         "detail": core.storable(letter.detail),

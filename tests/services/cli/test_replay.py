@@ -43,7 +43,7 @@ async def test_what_is_in_progress_and_nowhere_is_sent_again_from_its_original(
 ) -> None:
     fetch = await server.connect("fetch")
     publisher = Publisher(fetch)
-    await Raw(fetch, publisher).put(TEXT, SHA256)
+    await Raw(fetch, publisher, fresh_seconds=3600).put(TEXT, SHA256)
     await publisher.close()
     await fetch.close()
     operator = await server.connect("operator")

@@ -36,7 +36,7 @@ async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
     monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
     fetch = await server.connect("fetch")
     publisher = Publisher(fetch)
-    raw = Raw(fetch, publisher)
+    raw = Raw(fetch, publisher, fresh_seconds=3600)
     await raw.put(TEXT.encode(), hash_of(TEXT))
     await raw.put(b"something else", hash_of("damaged"))
     hashes = {

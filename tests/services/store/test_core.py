@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.outcomes import DeadReason, State
 from services.store import core
-from services.store.core import Enrichment, Entry
+from services.store.core import Enrichment, Entry, ledger
 from tests.services.store import sayings as say
 
 ENDS = tuple(State)
@@ -20,12 +20,12 @@ def fold(entries: Iterable[Entry]) -> dict[str, Entry]:
     """The ledger after the entries have come in one by one."""
     known: dict[str, Entry] = {}
     for entry in entries:
-        known |= core.folded(known, [entry])
+        known |= ledger.folded(known, [entry])
     return known
 
 
 def dead(later: timedelta = timedelta(), **facts: Any) -> Entry:
-    entry = core.dead(*say.dead(1, say.NOON + later, **facts))
+    entry = ledger.dead(*say.dead(1, say.NOON + later, **facts))
     assert entry is not None
     return entry
 
@@ -74,8 +74,8 @@ def test_the_counts_are_those_of_the_ledger_however_it_is_cut_into_batches(
     known: dict[str, Entry] = {}
     counted: dict[State, int] = {}
     for first in range(0, len(entries), size):
-        after = core.folded(known, entries[first : first + size])
-        for state, number in core.moved(known, after).items():
+        after = ledger.folded(known, entries[first : first + size])
+        for state, number in ledger.moved(known, after).items():
             counted[state] = counted.get(state, 0) + number
         known |= after
 
@@ -89,27 +89,27 @@ def test_the_counts_are_those_of_the_ledger_however_it_is_cut_into_batches(
 def test_an_end_never_goes_backwards(states: list[State]) -> None:
     entry: Entry | None = None
     for state in states:
-        before, entry = entry, core.merged(entry, Entry("a", state))
-        assert before is None or core.RANK[entry.state] >= core.RANK[before.state]
+        before, entry = entry, ledger.merged(entry, Entry("a", state))
+        assert before is None or ledger.RANK[entry.state] >= ledger.RANK[before.state]
 
 
 def test_what_was_heard_before_changes_nothing() -> None:
     entries = one_of_each()
     known = fold(entries.values())
 
-    assert core.folded(known, entries.values()) == {}
+    assert ledger.folded(known, entries.values()) == {}
 
 
 def test_the_first_time_of_an_end_stands() -> None:
     first, again = (core.rejected(say.rejected(1), say.NOON + timedelta(hours=hours)) for hours in (0, 2))
 
-    assert core.merged(first, again).ended_at == say.NOON
+    assert ledger.merged(first, again).ended_at == say.NOON
 
 
 def test_of_two_deaths_the_later_one_tells() -> None:
     first, later = dead(), dead(timedelta(hours=1), reason=DeadReason.TIMEOUT)
 
-    assert core.merged(first, later) == core.merged(later, first) == later
+    assert ledger.merged(first, later) == ledger.merged(later, first) == later
 
 
 def test_a_dead_letter_tells_what_its_body_knows_and_who_gave_up() -> None:
@@ -143,7 +143,7 @@ def test_a_dead_letter_tells_what_its_body_knows_and_who_gave_up() -> None:
 )
 def test_whatever_the_body_is_the_input_is_found_by_the_message_id(body: bytes) -> None:
     letter, _ = say.dead(1)
-    entry = core.dead(letter, body)
+    entry = ledger.dead(letter, body)
 
     assert entry is not None
     assert (entry.input_id, entry.state, entry.received_at) == (say.input_id(1), State.DEAD, None)
@@ -153,8 +153,8 @@ def test_whatever_the_body_is_the_input_is_found_by_the_message_id(body: bytes) 
 def test_without_a_message_id_of_ours_the_body_names_the_input(headers: dict[str, str]) -> None:
     letter, body = say.dead(1, headers=headers)
 
-    assert core.buried_input(letter, body) == say.input_id(1)
-    assert core.dead(letter, b'{"input_id": "../etc"}') is None
+    assert ledger.buried_input(letter, body) == say.input_id(1)
+    assert ledger.dead(letter, b'{"input_id": "../etc"}') is None
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import LocalServer, until
 from services.chassis.unavailable import Unavailable
 from services.store import core
-from services.store.core import removal
+from services.store.core import ledger, removal
 from services.store.core.removal import Known
 from services.store.database import Store, now
 from services.store.originals import OPEN
@@ -373,11 +373,11 @@ async def test_an_input_in_progress_that_kept_none_protects_nothing(place: Place
 
 
 def test_what_is_known_of_an_original_is_not_lost_by_what_another_message_does_not_know() -> None:
-    one, none, untold = (core.Entry(say.input_id(1), sha256=known) for known in ("a" * 64, core.NONE_KEPT, None))
+    one, none, untold = (core.Entry(say.input_id(1), sha256=known) for known in ("a" * 64, ledger.NONE_KEPT, None))
 
-    assert {core.merged(first, second).sha256 for first in (one, none, untold) for second in (one,)} == {"a" * 64}
-    assert core.merged(none, untold).sha256 == core.merged(untold, none).sha256 == core.NONE_KEPT
-    assert core.merged(untold, untold).sha256 is None
+    assert {ledger.merged(first, second).sha256 for first in (one, none, untold) for second in (one,)} == {"a" * 64}
+    assert ledger.merged(none, untold).sha256 == ledger.merged(untold, none).sha256 == ledger.NONE_KEPT
+    assert ledger.merged(untold, untold).sha256 is None
 
 
 def test_only_what_has_ended_may_go() -> None:
