@@ -1,4 +1,4 @@
-"""What people do about dead letters: which are meant, sent again with a note of it, thrown away.
+"""What people do about dead letters: sent again with a note of it, thrown away.
 
 Beside the service, this alone writes the store's database. Each call is one transaction under the same lock: who finds
 the other writing waits its turn.
@@ -11,51 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, exists, or_, select, update
+from sqlalchemy import Connection, RowMapping, delete, select, update
 from sqlmodel import Session
 
 from contracts.dead_letter import DeadLetter
 from contracts.identity import requeue_of
-from contracts.outcomes import State
 from services.chassis.database import Database
-from services.store.tables import DeadMessage, Input
+from services.store.chosen import Chosen
+from services.store.tables import DeadMessage
 from services.store.writing import table_of
 
-DEAD, INPUTS = table_of(DeadMessage), table_of(Input)
-LATER = DEAD.alias("later")
+DEAD = table_of(DeadMessage)
 FACTS = DeadLetter.model_fields.keys() - {"headers"}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Which dead letters are meant: those for which everything holds that is given."""
-
-    message_ids: tuple[str, ...] = ()
-    service: str | None = None
-    reason: str | None = None
-    since: datetime | None = None
-    before: datetime | None = None
-    unsettled: bool = False  # no better end came, no later burial on that subject, and it was not sent again since
-
-    def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """As SQL, all of which must hold."""
-        if self.message_ids:
-            yield DEAD.c.message_id.in_(self.message_ids)
-        if self.service is not None:
-            yield DEAD.c.service == self.service
-        if self.reason is not None:
-            yield DEAD.c.reason == self.reason
-        if self.since is not None:
-            yield DEAD.c.buried_at >= self.since
-        if self.before is not None:
-            yield DEAD.c.buried_at < self.before
-        if self.unsettled:
-            yield DEAD.c.requeued_at.is_(None)
-            yield ~exists().where(INPUTS.c.input_id == DEAD.c.input_id, INPUTS.c.state != State.DEAD)
-            yield ~exists().where(LATER.c.input_id == DEAD.c.input_id, LATER.c.subject == DEAD.c.subject, _is_later())
-
-
-ALL = Chosen()
 
 
 @dataclass(frozen=True)
@@ -130,8 +97,3 @@ def _numbers_of_kin(connection: Connection, row: RowMapping) -> tuple[int, int]:
 def _letter(row: RowMapping) -> DeadLetter:
     facts: dict[str, Any] = {name: row[name] for name in FACTS}
     return DeadLetter(headers=json.loads(row["headers"]), **facts)
-
-
-def _is_later() -> ColumnElement[bool]:
-    at_once = and_(LATER.c.buried_at == DEAD.c.buried_at, LATER.c.message_id > DEAD.c.message_id)
-    return or_(LATER.c.buried_at > DEAD.c.buried_at, at_once)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from contracts.message import Step
 from contracts.outcomes import State
 from services.store.audit import Audit
-from services.store.deadletters import ALL, Chosen
+from services.store.chosen import ALL, Chosen
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
 from services.store.writing import table_of

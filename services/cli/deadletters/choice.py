@@ -13,7 +13,7 @@ from services.cli import kept
 from services.cli.errors import Told
 from services.cli.options import moment
 from services.cli.terminal import plain
-from services.store.deadletters import ALL, Chosen
+from services.store.chosen import ALL, Chosen
 
 Messages = Annotated[list[str] | None, typer.Argument(metavar="[MESSAGE]...", help="As `list` shows them.")]
 Service = Annotated[str | None, typer.Option(help=f"Only of this service ({', '.join(SERVICES)}).")]

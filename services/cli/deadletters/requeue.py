@@ -21,7 +21,8 @@ from services.cli.deadletters.choice import Before, Everything, Messages, Reason
 from services.cli.errors import Told
 from services.cli.options import Home, NatsUrl, Since, house
 from services.cli.terminal import AsJson, plain, print_json
-from services.store.deadletters import Chosen, DeadLetters, Requeue, open_dead_letters
+from services.store.chosen import Chosen
+from services.store.deadletters import DeadLetters, Requeue, open_dead_letters
 
 AT_ONCE = 16  # bodies in memory, 8 MB each at most
 ACK_SECONDS = 5.0

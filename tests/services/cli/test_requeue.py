@@ -12,7 +12,8 @@ from nats.js import JetStreamContext
 from typer.testing import Result
 
 from services.chassis.testing import LocalServer
-from services.store.deadletters import Chosen, open_dead_letters
+from services.store.chosen import Chosen
+from services.store.deadletters import open_dead_letters
 from tests.services.cli.graveyard import Graveyard, say
 
 pytestmark = pytest.mark.nats

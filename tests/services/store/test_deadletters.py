@@ -11,8 +11,9 @@ from contracts.dead_letter import DeadLetter
 from contracts.outcomes import State
 from services.chassis import database
 from services.chassis.unavailable import Unavailable
+from services.store.chosen import Chosen
 from services.store.database import Store
-from services.store.deadletters import Chosen, DeadLetters, open_dead_letters
+from services.store.deadletters import DeadLetters, open_dead_letters
 from services.store.reading import open_reading
 from tests.services.store import sayings as say
 from tests.services.store.beside import rows

@@ -11,8 +11,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from contracts.outcomes import DeadReason, State
 from services.chassis.migrations import migrate
 from services.store import core
+from services.store.chosen import Chosen
 from services.store.database import Store
-from services.store.deadletters import Chosen
 from services.store.reading import NoStore, open_reading
 from tests.services.store import sayings as say
 
