@@ -93,7 +93,7 @@ async def _carry_one(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None = None, resting: bool
 ) -> tuple[Rejected | Later | None, Holding | None]:
     try:
-        async with intake.room.of(await holding.size()):
+        async with intake.load.of(await holding.size()):
             said = await _said(holding, intake, patience, rejected=rejected, resting=resting)
             if isinstance(said, Later):
                 return said, None

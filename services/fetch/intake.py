@@ -19,10 +19,10 @@ from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.failures import Failures
+from services.fetch.load import Load
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.reader import Killed
-from services.fetch.room import Room
 from services.fetch.settings import WORK_BYTES
 
 
@@ -88,7 +88,7 @@ class Intake:
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._log = log or logger().info
         self.failures = Failures()
-        self.room = Room(work_bytes)
+        self.load = Load(work_bytes)
         self.said: dict[str, Note] = {}  # to the end, but not put away yet
 
     async def read(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected:

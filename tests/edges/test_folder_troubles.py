@@ -14,8 +14,8 @@ from services.fetch.core import ReadDocument, Rejected
 from services.fetch.folder import shelf
 from services.fetch.folder.hands import Hands
 from services.fetch.folder.troubles import Troubles
+from services.fetch.load import Load
 from services.fetch.reader import Killed
-from services.fetch.room import Room
 from services.fetch.seen import Memory
 from tests.edges.inboxes import Beyond, by_claim, in_place, resume_all, until, watching
 from tests.mounts import may_not_mount, small_disk
@@ -249,10 +249,10 @@ async def test_bytes_in_work_wait_for_room(inbox: Path) -> None:
     (inbox / "a.txt").write_text("Un texte.")
     beyond = Beyond()
     async with in_place(beyond, inbox) as taker:
-        room = taker._intake.room = Room(10)
-        async with room.of(2):
+        load = taker._intake.load = Load(10)
+        async with load.of(2):
             taking = asyncio.create_task(taker.take("a.txt", None))
-            await until(lambda: room._waiting)
+            await until(lambda: load._waiting)
             assert beyond.kept == {}
         await taking
     assert len(beyond.articles) == 1

@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
-from services.fetch.room import Room
+from services.fetch.load import Load
 
 
 class Visits:
-    """Guests of a room, who stay until they are told to go."""
+    """Files on their way, which stay until they are told to go."""
 
     def __init__(self, size: int) -> None:
-        self.room, self.inside = Room(size), list[str]()
+        self.load, self.inside = Load(size), list[str]()
         self.tasks: dict[str, asyncio.Task[None]] = {}
         self.leave: dict[str, asyncio.Event] = {}
 
@@ -27,7 +27,7 @@ class Visits:
             await asyncio.sleep(0)
 
     async def _stay(self, name: str, size: int) -> None:
-        async with self.room.of(size):
+        async with self.load.of(size):
             self.inside.append(name)
             try:
                 await self.leave[name].wait()
@@ -35,7 +35,7 @@ class Visits:
                 self.inside.remove(name)
 
 
-async def test_no_more_bytes_are_in_work_than_there_is_room_for() -> None:
+async def test_no_more_bytes_are_in_work_than_are_allowed() -> None:
     visits = Visits(10)
     for name, size in (("a", 6), ("b", 6), ("c", 1)):
         await visits.come(name, size)
@@ -44,7 +44,7 @@ async def test_no_more_bytes_are_in_work_than_there_is_room_for() -> None:
     assert visits.inside == ["b", "c"]
 
 
-async def test_what_is_larger_than_the_room_goes_alone() -> None:
+async def test_what_is_larger_than_the_load_goes_alone() -> None:
     visits = Visits(10)
     for name, size in (("a", 1), ("large", 1000), ("b", 1)):
         await visits.come(name, size)
@@ -56,7 +56,7 @@ async def test_what_is_larger_than_the_room_goes_alone() -> None:
 
 
 @pytest.mark.parametrize("given_up", ["a", "b"])
-async def test_who_gives_up_takes_no_room(given_up: str) -> None:
+async def test_who_gives_up_bears_no_load(given_up: str) -> None:
     visits = Visits(10)
     for name in ("a", "b", "c"):
         await visits.come(name, 10)

@@ -1,4 +1,4 @@
-"""Room in memory: so many bytes of files are in work at once, however many hands there are."""
+"""The load on our memory: so many bytes of files are in work at once, however many hands there are."""
 
 import asyncio
 from collections import deque
@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Room:
+class Load:
     """Shared by all files in work; who came first goes first, and a file larger than all goes alone."""
 
     def __init__(self, size: int) -> None:
