@@ -46,11 +46,8 @@ class Pulse:
     async def _answers(self) -> bool:
         """Whether an answer came, or anything else: on a slow line the answer stands behind what was asked for."""
         before = self._arrived()
-        try:
-            await self._client.flush(ANSWER_SECONDS)
-        except (NatsError, OSError):
-            return self._arrived() != before
-        return True
+        answered = await answers(self._client, ANSWER_SECONDS)
+        return _reads(self._client) and (answered or self._arrived() != before)
 
     def _arrived(self) -> tuple[int, int]:
         return self._client.stats["in_bytes"], len(self._client._ps.buf)  # noqa: SLF001 - half a message is a sign too
@@ -60,5 +57,24 @@ class Pulse:
         writer = getattr(self._client._transport, "_io_writer", None)  # noqa: SLF001 - there is no other way to it
         if writer is not None:
             writer.transport.abort()
-        else:
-            await self._client.force_reconnect()
+        await self._client.force_reconnect()  # where nothing reads, nothing would see that end
+
+
+async def answers(client: Client, seconds: float) -> bool:
+    """Whether the server has answered in time, and so has read what was said before.
+
+    nats-py's `flush` cancels what it waited for in vain; an answer that comes after all then ends nats-py's reading,
+    and the client is connected and deaf from there on.
+    """
+    pong: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    try:
+        await client._send_ping(pong)  # noqa: SLF001 - see above
+    except (NatsError, OSError, RuntimeError, AttributeError):  # there is no connection, or not any more
+        return False
+    await asyncio.wait({pong}, timeout=seconds)
+    return pong.done()
+
+
+def _reads(client: Client) -> bool:
+    reading = client._reading_task  # noqa: SLF001 - nats-py tells nobody when it fell over what it read
+    return reading is not None and not reading.done()

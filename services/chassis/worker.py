@@ -16,12 +16,14 @@ from services.chassis.ends import Ends, Subscriber
 from services.chassis.failures import LONE_FROM_DELIVERY
 from services.chassis.metrics import Measures
 from services.chassis.pull import HEARTBEAT_SECONDS, Pull
+from services.chassis.pulse import answers
 from services.chassis.settings import ServiceSettings
 from services.chassis.waits import NOT_CONNECTED, Trouble, Why
 
 TURN = 8  # suspects run one after the other before the others may begin, and of the others before the next suspects
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
+LAST_WORDS_SECONDS = 1.0
 
 
 class Worker:
@@ -92,8 +94,7 @@ class Worker:
         await asyncio.gather(*self._tasks, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):
             await self._release(delivery)
-        with suppress(NatsError, TimeoutError):
-            await self._client.flush(1)
+        await answers(self._client, LAST_WORDS_SECONDS)  # so that what was given back is there
 
     def _room(self) -> tuple[int, int]:
         if self._stopping or self._ends.troubles():

@@ -50,3 +50,30 @@ async def test_a_server_that_answers_is_kept(room: Any) -> None:
     assert feeling.troubles() == []
     running.cancel()
     await client.close()
+
+
+async def test_an_answer_that_comes_late_leaves_the_client_hearing(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, "SILENT_SECONDS", 60.0)
+    client = await room.server.connect("language")
+    feeling = Pulse(client)
+    running = asyncio.create_task(feeling.run())
+    room.server.send_signal(signal.SIGSTOP)
+    await until(lambda: feeling.troubles() != [])
+    room.server.send_signal(signal.SIGCONT)
+    await until(lambda: feeling.troubles() == [])
+
+    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
+    assert client.stats["reconnects"] == 0
+    running.cancel()
+    await client.close()
+
+
+async def test_a_client_that_reads_no_more_gets_a_new_connection(room: Any) -> None:
+    client = await room.server.connect("language")
+    running = asyncio.create_task(Pulse(client).run())
+    client._reading_task.cancel()
+    await until(lambda: client.stats["reconnects"] == 1)
+
+    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
+    running.cancel()
+    await client.close()
