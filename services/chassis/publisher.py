@@ -78,16 +78,24 @@ class Publisher:
                 queue.get_nowait().done.cancel()
 
     def _post(self, letter: Letter) -> asyncio.Future[None]:
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        room = self._client.max_payload - (0 if letter.stream == DEAD.name else DEATH_MARGIN_BYTES)
+        posted = _Posted(letter, asyncio.get_running_loop().create_future())
         if self._closed:
-            done.cancel()
-        elif self._client.is_connected and letter.size() > room:
-            # nats-py measures the body alone, and the server ends the connection of who sends more, headers and all.
-            done.set_exception(Unfit(f"{letter.size()} bytes are more than {room}", DeadReason.TOO_LARGE))
-        else:
-            self._queue(letter.stream).put_nowait(_Posted(letter, done))
-        return done
+            posted.done.cancel()
+        elif not self._refuse_too_large(posted):
+            self._queue(letter.stream).put_nowait(posted)
+        return posted.done
+
+    def _refuse_too_large(self, posted: _Posted) -> bool:
+        """Whether the server would not take it: it ends the connection of who sends more, headers and all.
+
+        nats-py measures the body alone. The limit is the last server's; what waits may meet another's.
+        """
+        letter = posted.letter
+        room = self._client.max_payload - (0 if letter.stream == DEAD.name else DEATH_MARGIN_BYTES)
+        if letter.size() <= room:
+            return False
+        _refuse(posted, Unfit(f"{letter.size()} bytes are more than {room}", DeadReason.TOO_LARGE))
+        return True
 
     def _queue(self, stream: str) -> asyncio.Queue[_Posted]:
         if stream not in self._queues:
@@ -118,15 +126,19 @@ class Publisher:
     async def _deliver(self, stream: str, batch: Sequence[_Posted]) -> None:
         """Try until every letter has its acknowledgement or its refusal, or its caller has given up."""
         delay = FIRST_DELAY_SECONDS
-        left = [posted for posted in batch if not posted.done.done()]
+        left = self._still_waiting(batch)
         while left:
             if len(left) < LEAST_BATCH_MESSAGES or not await self._commit(left):
                 left = await self._one_by_one(stream, left)
             if left:
                 await self._rest(delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
-                left = [posted for posted in left if not posted.done.done()]
+                left = self._still_waiting(left)
         self.stalls.pop(stream, None)
+
+    def _still_waiting(self, batch: Iterable[_Posted]) -> list[_Posted]:
+        """The letters that somebody waits for and that the server of now would take."""
+        return [posted for posted in batch if not posted.done.done() and not self._refuse_too_large(posted)]
 
     async def _rest(self, seconds: float) -> None:
         """So long; without a connection until it is back, for then it is known when to try again."""

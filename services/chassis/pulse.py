@@ -68,7 +68,8 @@ async def answers(client: Client, seconds: float) -> bool:
     """
     pong: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
     try:
-        await client._send_ping(pong)  # noqa: SLF001 - see above
+        async with asyncio.timeout(seconds):  # where much is to be written, it stands behind that
+            await client._send_ping(pong)  # noqa: SLF001 - see above
     except (NatsError, OSError, RuntimeError, AttributeError):  # there is no connection, or not any more
         return False
     await asyncio.wait({pong}, timeout=seconds)

@@ -1,6 +1,7 @@
 """Saying with an acknowledgement, on a real nats-server."""
 
 import asyncio
+import re
 import signal
 from typing import Any
 
@@ -10,7 +11,7 @@ from nats.js.errors import NotFoundError
 from contracts.outcomes import DeadReason, Unfit
 from services.chassis import atomic
 from services.chassis.letters import Letter, child_of
-from services.chassis.publisher import Publisher, Refused
+from services.chassis.publisher import LANES, Publisher, Refused
 from services.chassis.testing import until
 
 pytestmark = pytest.mark.nats
@@ -48,6 +49,28 @@ async def test_what_is_larger_than_the_server_takes_is_unfit(room: Any) -> None:
     with pytest.raises(Unfit) as raised:
         await room.fetch.publish(letter("huge", body=b"x" * (9 << 20)))
     assert raised.value.reason == DeadReason.TOO_LARGE
+
+
+async def test_what_is_too_large_is_unfit_also_while_the_server_is_away(room: Any) -> None:
+    await room.server.stop(signal.SIGKILL)
+    await until(lambda: not room.fetch._client.is_connected)
+    with pytest.raises(Unfit):
+        await room.fetch.publish(letter("huge", body=b"x" * (9 << 20)))
+
+
+async def test_what_waits_is_unfit_where_the_next_server_takes_less_and_its_stream_goes_on(room: Any) -> None:
+    await room.server.stop(signal.SIGKILL)
+    await until(lambda: not room.fetch._client.is_connected)
+    saying = [asyncio.create_task(room.fetch.publish(letter(str(n), body=b"x" * (2 << 20)))) for n in range(LANES)]
+    await until(lambda: "LANGUAGE" in room.fetch.stalls)
+    settings = room.server.home / "nats.conf"
+    settings.write_text(re.sub(r"max_payload: \w+", "max_payload: 1MB", settings.read_text()))
+    await room.server.start()
+
+    told = await asyncio.gather(*saying, return_exceptions=True)
+    assert [type(one) for one in told] == [Unfit] * LANES
+    await room.fetch.publish(letter("small"))
+    assert await room.messages("LANGUAGE") == 1
 
 
 async def test_headers_count_against_the_limit_and_the_connection_lives(room: Any) -> None:
