@@ -100,9 +100,12 @@ class Ends:
 
     async def reach_alone(self, subscriber: Subscriber | None, delivery: Delivery) -> None:
         """As `reach`, for a message that may kill its worker: its start is on record until its handler is done."""
+        if subscriber is None:  # no handler of ours will have it, so none can die of it
+            await self.reach(None, [delivery])
+            return
         before = await self._outage.retry(lambda: self._starts.begin(delivery))
         delivery.alone = True
-        if before >= failures.MAX_LONE_STARTS and (subscriber is None or EARS[subscriber].bury):
+        if before >= failures.MAX_LONE_STARTS and EARS[subscriber].bury:
             detail = f"{before} lone starts, and none came to an end"
             await self._bury(delivery, DeadReason.KILLS_ITS_WORKER, detail, before)
             await self._forget_start(delivery)

@@ -137,6 +137,25 @@ async def test_a_message_of_a_newer_contract_passes(room: Any, article: MakeArti
     assert await room.messages("DEAD") == 0
 
 
+async def test_what_only_a_newer_wireroom_hears_waits_for_it_however_long(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("it is not for this handler")
+
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.05,))
+    info = await room.js.stream_info("LANGUAGE")
+    info.config.subjects = [*info.config.subjects, "wireroom.article.sung"]
+    await room.js.update_stream(info.config)
+    await room.listen(answer)
+    await room.js.publish("wireroom.article.sung", b"{}")
+
+    enough = failures.LONE_FROM_DELIVERY + failures.MAX_LONE_STARTS + 2
+    await until(lambda: room.counted("failed", "unknown_subject") >= enough)
+    assert (await room.messages("LANGUAGE"), await room.messages("DEAD")) == (1, 0)
+    assert await room.messages("KV_STARTS") == 0
+
+
 async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, french: InFrench) -> None:
     away = asyncio.Event()
     tries: list[str] = []
@@ -286,7 +305,7 @@ async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
     await room.listen(answer)
 
     await until(lambda: is_full(room, "DEDUP", 51))
-    assert seen == [b"1"]
+    assert seen == [b"1:3"]  # the first start, and the delivery that it was of
     assert await room.messages("DEAD") == 0
 
 
