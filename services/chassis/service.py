@@ -68,7 +68,7 @@ async def serve(name: str, settings: S, open_service: Open[S]) -> None:
         if await running.open(stack, open_service):
             logs.logger().info("hearing")
             await stopping.wait()
-            await running.finish()
+        await running.finish()
     logs.logger().info("stopped")
 
 
@@ -147,7 +147,8 @@ class Running:
 
     async def finish(self) -> None:
         """Hear no more, finish what was begun, and raise what stopped us where that was no order."""
-        assert self._shell is not None  # noqa: S101 - it was opened
+        if self._shell is None:  # we were told to stop before there was a server
+            return
         self._shell.not_ready["stopping"] = "stopping"
         await asyncio.gather(*(worker.unsubscribe() for worker in self._workers))
         await self._shell.detach()
