@@ -21,7 +21,7 @@ from services.chassis.letters import Letter, seal
 from services.chassis.logs import logger
 from services.chassis.metrics import Measures
 from services.chassis.outage import Outage
-from services.chassis.publisher import Publisher
+from services.chassis.publisher import Publisher, Refused
 from services.chassis.starts import Starts
 from services.chassis.unavailable import Unavailable
 from services.chassis.waits import Trouble
@@ -197,7 +197,14 @@ class Ends:
         self._measures.count(Outcome.FAILED, reason)
 
     async def _bury(self, delivery: Delivery, reason: DeadReason, detail: str, attempts: int) -> None:
-        await bury(self._publisher, delivery, service=self._service, reason=reason, detail=detail, attempts=attempts)
+        try:
+            await bury(
+                self._publisher, delivery, service=self._service, reason=reason, detail=detail, attempts=attempts
+            )
+        except Refused as error:  # the queue is the one place that has it
+            await self._give_back(delivery, failures.BACKOFF_SECONDS[-1], "error")
+            self._log.error("not_buried", message_id=delivery.message_id, reason=reason, error=str(error))
+            return
         await self._acknowledge(delivery)
         self._failures.pop(delivery.key, None)
         self._measures.bury(reason)

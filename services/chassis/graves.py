@@ -9,7 +9,7 @@ from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD
 from services.chassis.delivery import Delivery
 from services.chassis.letters import Letter
-from services.chassis.publisher import Publisher, Refused
+from services.chassis.publisher import Publisher
 
 ROOM_CHARACTERS = 400  # of a detail, so that what was not kept can be told after it
 
@@ -17,7 +17,7 @@ ROOM_CHARACTERS = 400  # of a detail, so that what was not kept can be told afte
 async def bury(
     publisher: Publisher, delivery: Delivery, *, service: str, reason: DeadReason, detail: str, attempts: int
 ) -> None:
-    """Return once DEAD has acknowledged the dead letter; waits as long as DEAD is full or away.
+    """Return once DEAD has acknowledged the dead letter; waits as long as DEAD is full or away, raises Refused.
 
     Only what a stranger published can be too large for its own grave: then what does not fit is told, not kept.
     """
@@ -36,7 +36,7 @@ async def bury(
     body = delivery.message.data
     bodiless = _without_body(letter, body)
     for facts, kept in ((letter, body), (_without_headers(letter), body), (bodiless, b"")):
-        with suppress(Unfit, Refused):
+        with suppress(Unfit):
             await publisher.publish(_sealed(facts, kept))
             return
     await publisher.publish(_sealed(_without_headers(bodiless), b""))

@@ -15,6 +15,8 @@ from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason, Unfit
 from services.chassis import failures
 from services.chassis.failures import ChildKilled
+from services.chassis.letters import Letter
+from services.chassis.publisher import Publisher, Refused
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 
@@ -121,6 +123,33 @@ async def test_a_message_that_is_not_the_contracts_is_buried_byte_for_byte(room:
     letter, buried = await the_dead(room)
     assert buried == body
     assert letter.reason == DeadReason.UNDECODABLE
+    await until(lambda: is_full(room, "LANGUAGE", 0))
+
+
+async def test_a_message_that_dead_refuses_stays_in_its_queue_until_it_is_taken_whole(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish = Publisher.publish
+    refusing = asyncio.Event()
+    refusing.set()
+
+    async def refuse(self: Publisher, letter: Letter) -> None:
+        if letter.stream == "DEAD" and letter.body and refusing.is_set():
+            raise Refused("no bodies today")
+        await publish(self, letter)
+
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("the handler must not see it")
+
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.05,))
+    monkeypatch.setattr(Publisher, "publish", refuse)
+    await room.listen(answer)
+    await room.js.publish("wireroom.article.fetched", b"{broken")
+    await until(lambda: room.counted("failed", "error") >= 2)
+    assert (await room.messages("LANGUAGE"), await room.messages("DEAD")) == (1, 0)
+    refusing.clear()
+
+    assert (await the_dead(room))[1] == b"{broken"
     await until(lambda: is_full(room, "LANGUAGE", 0))
 
 
