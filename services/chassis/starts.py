@@ -2,6 +2,7 @@
 
 import base64
 import json
+from contextlib import suppress
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -16,6 +17,11 @@ EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 # Not by direct get, whose answer can be turned into a deed (see permissions.py).
 LAST = f"$JS.API.STREAM.MSG.GET.KV_{STARTS_BUCKET}"
 NO_MESSAGE_FOUND = 10037
+BUCKET_FULL = 10077
+
+
+class _Full(Unavailable):
+    """The bucket has as many counts as it may have."""
 
 
 class Starts:
@@ -30,11 +36,15 @@ class Starts:
         self._client, self._service = client, service
 
     async def begin(self, delivery: Delivery) -> int:
-        """The number of starts without an end before this one, which is now recorded; raises Unavailable."""
+        """The number of starts without an end before this one, which is now recorded; raises Unavailable.
+
+        A bucket that takes nothing more, as one that an older Wireroom laid, costs the record and not the hearing.
+        """
         count, last, revision = await self._read(delivery)
         if last == delivery.number:  # recorded by a try that did not hear so
             return count - 1
-        await self._put(delivery, f"{count + 1}:{delivery.number}".encode(), {EXPECTED: revision})
+        with suppress(_Full):
+            await self._put(delivery, f"{count + 1}:{delivery.number}".encode(), {EXPECTED: revision})
         return count
 
     async def end(self, delivery: Delivery) -> None:
@@ -64,5 +74,7 @@ class Starts:
         try:
             reply = await self._client.request(self._subject(delivery), value, timeout=TIMEOUT_SECONDS, headers=headers)
             atomic.check(reply.data)
-        except (NatsError, TimeoutError, atomic.ApiError) as error:
+        except atomic.ApiError as error:
+            raise (_Full if error.code == BUCKET_FULL else Unavailable)("STARTS", str(error)) from error
+        except (NatsError, TimeoutError) as error:
             raise Unavailable("STARTS", str(error)) from error

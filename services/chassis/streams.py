@@ -78,11 +78,11 @@ def raw_config(budget_bytes: int, replicas: int = 1) -> StreamConfig:
 
 
 def starts_config(replicas: int = 1) -> StreamConfig:
-    """The stream under the key-value bucket STARTS (ADR-8)."""
+    """The stream under the key-value bucket STARTS (ADR-8); where it is full the oldest counts go: a burial later."""
     return StreamConfig(
         name=f"KV_{STARTS_BUCKET}",
         subjects=[f"$KV.{STARTS_BUCKET}.>"],
-        discard=DiscardPolicy.NEW,
+        discard=DiscardPolicy.OLD,
         max_msgs_per_subject=1,
         max_bytes=STARTS_MAX_BYTES,
         max_age=STARTS_MAX_AGE_SECONDS,

@@ -2,6 +2,7 @@ import json
 
 import pytest
 from nats.aio.msg import Msg
+from nats.js.api import DiscardPolicy
 
 from services.chassis.delivery import Delivery
 from services.chassis.starts import Starts
@@ -11,9 +12,9 @@ from services.chassis.unavailable import Unavailable
 pytestmark = pytest.mark.nats
 
 
-def a_delivery(number: int) -> Delivery:
-    """The n-th delivery of message 7 of LANGUAGE."""
-    reply = f"$JS.ACK.LANGUAGE.language.{number}.7.9.1700000000000000000.0"
+def a_delivery(number: int, sequence: int = 7) -> Delivery:
+    """The n-th delivery of a message of LANGUAGE."""
+    reply = f"$JS.ACK.LANGUAGE.language.{number}.{sequence}.9.1700000000000000000.0"
     return Delivery.of(Msg(_client=None, reply=reply))  # type: ignore[arg-type]
 
 
@@ -58,3 +59,18 @@ async def test_what_an_older_wireroom_recorded_is_understood(server: LocalServer
     assert "error" not in json.loads(reply.data)
 
     assert await Starts(client, "language").begin(a_delivery(9)) == 4
+
+
+@pytest.mark.parametrize("discard", [DiscardPolicy.OLD, DiscardPolicy.NEW])  # as it is laid, and as it was before
+async def test_a_full_bucket_costs_some_counts_and_stops_nobody(server: LocalServer, discard: DiscardPolicy) -> None:
+    js = (await server.connect("operator")).jetstream()
+    config = (await js.stream_info("KV_STARTS")).config
+    assert config.discard == DiscardPolicy.OLD
+    config.discard, config.max_bytes = discard, 2000
+    await js.update_stream(config)
+    starts = Starts(await server.connect("language"), "language")
+    for sequence in range(100):
+        assert await starts.begin(a_delivery(3, sequence)) == 0
+
+    later = await starts.begin(a_delivery(4, 99))
+    assert later == (1 if discard == DiscardPolicy.OLD else 0)

@@ -84,7 +84,7 @@ def _streams() -> str:
         "WIREROOM",
         "key-value: starts of messages that run alone",
         _age(STARTS_MAX_AGE_SECONDS),
-        "refuses",
+        WHEN_FULL["old"],
         f"{STARTS_MAX_BYTES >> 20} MiB",
     )
     head = ("stream", "account", "holds", "keeps", "when full", "of the disk budget")
