@@ -1,5 +1,6 @@
 """How the disk budget is split: JetStream reserves what a stream may hold, so the parts must fit into the whole."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -32,13 +33,25 @@ def total(budget_bytes: int) -> int:
 def keep_budget(home: Path, wanted: int | None) -> int:
     """The budget: as set, else as kept in `home`, else half of what is free now; kept for the next start."""
     path = home / "disk_budget_bytes"
-    budget_bytes = wanted or (_kept(path) if path.exists() else shutil.disk_usage(home).free // 2)
-    path.write_text(str(budget_bytes))
+    kept = path.read_text() if path.exists() else None
+    budget_bytes = wanted or (shutil.disk_usage(home).free // 2 if kept is None else _number(kept, path))
+    if str(budget_bytes) != kept:
+        _write(path, str(budget_bytes))
     return budget_bytes
 
 
-def _kept(path: Path) -> int:
+def _number(kept: str, path: Path) -> int:
     try:
-        return int(path.read_text())
+        return int(kept)
     except ValueError:
         raise OSError(f"{path} holds no number: set WIREROOM_DISK_BUDGET_BYTES to what it was") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all: a disk that is full must not cost the number that is there."""
+    fresh = path.with_suffix(".new")
+    with fresh.open("w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
