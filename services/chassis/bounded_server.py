@@ -31,7 +31,9 @@ class BoundedServer(ThreadingMixIn, WSGIServer):
         """Take one in, if need be instead of another."""
         with self._lock:
             if len(self._asking) >= MOST_AT_ONCE:
-                _cut_off(next(iter(self._asking)))
+                oldest = next(iter(self._asking))
+                del self._asking[oldest]  # its thread takes a moment to see it; the next one cuts off another
+                _cut_off(oldest)
             self._asking[request] = time.monotonic()
         super().process_request(request, client_address)
 

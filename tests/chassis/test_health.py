@@ -6,6 +6,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from socketserver import ThreadingMixIn
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
@@ -153,6 +155,19 @@ async def test_whoever_asks_slowly_is_cut_off_and_keeps_nobody_from_asking(monke
                 return False
 
             await until(is_cut_off)
+
+
+async def test_of_too_many_each_that_comes_cuts_off_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_off: list[Any] = []
+    monkeypatch.setattr(bounded_server, "MOST_AT_ONCE", 4)
+    monkeypatch.setattr(bounded_server, "_cut_off", cut_off.append)
+    monkeypatch.setattr(ThreadingMixIn, "process_request", lambda *_: None)  # no thread comes to see that it was
+    server = bounded_server.BoundedServer(("127.0.0.1", 0), bounded_server.SilentHandler)
+    for number in range(10):
+        server.process_request(number, "nobody")
+    server.server_close()
+
+    assert cut_off == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(
