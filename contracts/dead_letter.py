@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from pydantic import AwareDatetime, Field
 
@@ -71,13 +71,21 @@ class DeadLetter(Value):
         return cls(
             service=headers["Wireroom-Service"],
             reason=headers["Wireroom-Reason"],
-            detail=json.loads(headers["Wireroom-Detail"]),
+            detail=_loads(headers["Wireroom-Detail"]),
             attempts=int(headers["Wireroom-Attempts"]),
             buried_at=datetime.fromisoformat(headers["Wireroom-Buried-At"]),
             first_heard_at=datetime.fromisoformat(headers["Wireroom-First-Heard-At"]),
             subject=headers["Wireroom-Original-Subject"],
             stream=headers["Wireroom-Original-Stream"],
             sequence=int(headers["Wireroom-Original-Sequence"]),
-            headers=json.loads(headers["Wireroom-Original-Headers"]),
-            body_kept=json.loads(headers.get("Wireroom-Body-Kept", "true")),  # facts of 0.1.0 do not say it
+            headers=_loads(headers["Wireroom-Original-Headers"]),
+            body_kept=_loads(headers.get("Wireroom-Body-Kept", "true")),  # facts of 0.1.0 do not say it
         )
+
+
+def _loads(text: str) -> Any:
+    """What was written as JSON; raises ValueError, also where a stranger wrote more brackets than can be read."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("brackets within brackets without end") from error

@@ -149,12 +149,8 @@ def facts_of(headers: Mapping[str, str], *, subject: str, sequence: int, at: dat
 
 
 def _facts(raw: Any) -> DeadLetter:
-    headers = raw.headers or {}
-    try:
-        return DeadLetter.from_headers(headers)
-    except (KeyError, ValueError) as error:
-        where = raw.metadata
-        return _without_facts(error, headers, subject=raw.subject, sequence=where.sequence.stream, at=where.timestamp)
+    where = raw.metadata
+    return facts_of(raw.headers or {}, subject=raw.subject, sequence=where.sequence.stream, at=where.timestamp)
 
 
 def _without_facts(

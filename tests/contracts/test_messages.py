@@ -146,6 +146,13 @@ def test_a_dead_letter_survives_the_way_through_headers(dead_letter: DeadLetter)
     assert dead_letter.message_id() == "dead:01890a5d-ac96-774b-bcce-b302099a8057:article_deduplicated:q1:7"
 
 
+@pytest.mark.parametrize("name", ["Wireroom-Detail", "Wireroom-Original-Headers", "Wireroom-Body-Kept"])
+@pytest.mark.parametrize("value", ["[" * 100_000, '{"a":' * 50_000, "{", ""])
+def test_what_a_stranger_wrote_for_facts_is_turned_away(dead_letter: DeadLetter, name: str, value: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever it is
+        DeadLetter.from_headers({**dead_letter.to_headers(), name: value})
+
+
 def test_facts_written_before_bodies_could_be_missing_say_that_the_body_is_there(dead_letter: DeadLetter) -> None:
     headers = dead_letter.to_headers()
     del headers["Wireroom-Body-Kept"]
