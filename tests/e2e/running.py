@@ -1,5 +1,6 @@
 """A whole system as a person starts it: `wireroom up` in a folder of its own, its inbox, commands and processes."""
 
+import itertools
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from contracts.outcomes import State
 from contracts.topology import SERVICES
 from services.chassis.testing import free_port
+from services.cli.local.process import die_with_parent
 from services.store.reading import NoStore, TracedInput, open_reading
 
 WIREROOM = str(Path(sys.executable).parent / "wireroom")
@@ -44,6 +46,11 @@ def still_there(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
     return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
+def leashed(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """A process that ends with ours, even where that is by kill -9."""
+    return subprocess.Popen(command, preexec_fn=die_with_parent(), **options)  # noqa: PLW1509 - it takes no lock
+
+
 class System:
     """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
 
@@ -65,6 +72,7 @@ class System:
         }
         self.log = folder / "up.log"
         self._up: subprocess.Popen[bytes] | None = None
+        self._drafts = itertools.count()
         if atlas is not None:  # built once for all homes: it takes 15 s
             self.home.mkdir(mode=0o700, parents=True)
             shutil.copy2(atlas, self.home / atlas.name)
@@ -74,7 +82,7 @@ class System:
     def start(self) -> "System":
         """Start it, and wait until all five services say that they are ready."""
         with self.log.open("ab") as log:
-            self._up = subprocess.Popen(
+            self._up = leashed(
                 self.command,
                 cwd=self.folder,
                 env=self.environment,
@@ -152,9 +160,13 @@ class System:
         """Write a file elsewhere and rename it in; `name` may have folders in it, and bytes that are no text."""
         target = self.inbox / os.fsdecode(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.folder / "draft"
+        draft = self.draft()
         draft.write_bytes(data)
         return draft.rename(target)
+
+    def draft(self) -> Path:
+        """Where to write a file before it is renamed in: another place each time, for several may drop at once."""
+        return self.folder / f"draft-{next(self._drafts)}"
 
     def kept(self, folder: str) -> dict[str, bytes]:
         """The files in a hidden folder of the inbox, by relative path."""

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,20 +33,30 @@ def main() -> int:
     arguments.add_argument("--hours", type=float, default=0.0, help="kill at random, under load, for so long")
     arguments.add_argument("--kills", type=int, default=0, help="kill at random, under load, so many times")
     arguments.add_argument("--cluster", action="store_true", help="on three nats-servers")
-    arguments.add_argument("--keep", type=Path, help="a folder to work in, which is kept")
+    arguments.add_argument("--keep", type=Path, help="a folder for what the systems leave, a new one in it each time")
     asked = arguments.parse_args()
     if unknown := sorted(set(asked.names) - known.keys()):
         arguments.error(f"no fault called {', '.join(unknown)}: there are {', '.join(known)}")
     chosen = [known[name] for name in asked.names] or [one for one in known.values() if one.cluster == asked.cluster]
     _say(f"seed {asked.seed}: `--seed {asked.seed}` does the same again")
-    with opened(asked.seed, keep=asked.keep) as programme:
-        if asked.hours or asked.kills:
-            rows = soak.run(programme, hours=asked.hours, kills=asked.kills, seed=asked.seed, say=_say)
-        else:
-            rows = [_told(programme.run(fault)) for fault in chosen]
-    print(table(rows))
-    print("\n".join(["", *remarks(rows), f"{os.cpu_count()} cores; seed {asked.seed}"]))
+    signal.signal(signal.SIGTERM, _leave)
+    rows: list[Row] = []
+    try:
+        with opened(asked.seed, keep=asked.keep) as programme:
+            if asked.hours or asked.kills:
+                for row in soak.run(programme, hours=asked.hours, kills=asked.kills, seed=asked.seed, say=_say):
+                    rows.append(row)  # noqa: PERF402 - those that came are told, whatever comes after
+            else:
+                rows += (_told(programme.run(fault)) for fault in chosen)
+    finally:
+        print(table(rows))
+        print("\n".join(["", *remarks(rows), f"{os.cpu_count()} cores; seed {asked.seed}"]))
     return 0 if everything_held(rows) else 1
+
+
+def _leave(*_: object) -> None:
+    """An orderly end: all systems are ended, and what was found so far is told."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _told(row: Row) -> Row:

@@ -1,5 +1,6 @@
 """A system whose nats-server is not its own: the test may end it, stop it, or put a bad line before it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.injuries.proxy import LOOPBACK, Proxy
@@ -12,20 +13,13 @@ class Apart(Injured):
 
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
         super().__init__(folder, atlas, home=home, **settings)
-        self.server = Server(self.home).start()
-        self.proxy = Proxy(self.server.port).start()
-        self.port, self.url = self.server.port, self.server.url
-        self.environment["WIREROOM_NATS_URL"] = f"nats://{LOOPBACK}:{self.proxy.port}"
-
-    def close(self) -> None:
-        """End what `up` did not start."""
-        self.proxy.stop()
-        self.server.kill()
-
-    def abandon(self) -> None:
-        """End whatever is left of it."""
-        super().abandon()
-        self.close()
+        with ExitStack() as begun:
+            self.server = begun.enter_context(Server(self.home))
+            self.proxy = Proxy(self.server.port).start()
+            begun.callback(self.proxy.stop)
+            self.port, self.url = self.server.port, self.server.url
+            self.environment["WIREROOM_NATS_URL"] = f"nats://{LOOPBACK}:{self.proxy.port}"
+            self.beneath = begun.pop_all()
 
 
 def apart(system: Injured) -> Apart:

@@ -1,65 +1,20 @@
 """Whether the promises held: what was given in against what is to be seen from outside. Values in, findings out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contracts.outcomes import State
+from services.fetch.core.names import aside
+from tests.injuries import consistency
+from tests.injuries.seen import Entry, Evidence, Special
 from tests.injuries.workload import Given
 
-ANNOUNCED_AS = {State.STORED: "article_enriched", State.DUPLICATE: "article_duplicated"}
-SHELVES = {State.STORED: ".done", State.DUPLICATE: ".done", State.EXPANDED: ".done", State.DEAD: ".done"}
+SHELVES = {State.REJECTED: ".rejected"}  # all others go to `.done`
+REPORT = ".error.json"
+NOTHING = Special()
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One row of the ledger."""
-
-    input_id: str
-    source_uri: str | None
-    state: State
-    reason: str | None = None
-    article_id: str | None = None
-    duplicate_of: str | None = None
-    original_removed: bool = False
-
-
-@dataclass(frozen=True)
-class Kept:
-    """One row of the articles."""
-
-    article_id: str
-    input_id: str
-    source_uri: str
-    sha256: str
-    enrichment: int = 1
-
-
-@dataclass(frozen=True)
-class Event:
-    """One message of the public stream."""
-
-    ce_id: str
-    article_id: str
-    source_uri: str
-    duplicate_of: str | None = None
-
-
-@dataclass
-class Evidence:
-    """What is to be seen from outside once everything rests."""
-
-    ledger: Sequence[Entry] = ()
-    articles: Sequence[Kept] = ()
-    events: Sequence[Event] = ()
-    originals: Mapping[str, str] = field(default_factory=dict)  # in RAW: name to the hash of what is there
-    shelves: Mapping[str, str] = field(default_factory=dict)  # `.done/a.txt` and the like, to the hash of the bytes
-    claimed: Sequence[str] = ()
-    waiting: Sequence[str] = ()  # files in the inbox that nobody took
-    buried: Sequence[str] = ()  # ids of what lies in DEAD
-    graves: Sequence[str] = ()  # ids of the rows of dead_letters
-    queues: Mapping[str, int] = field(default_factory=dict)  # messages that are left in work queues
-    shown: Mapping[State, int] = field(default_factory=dict)  # wireroom_inputs{state}
+Pair = tuple[Given, Entry]
 
 
 @dataclass
@@ -86,111 +41,114 @@ class Verdict:
         ]
 
 
-def judge(given: Sequence[Given], seen: Evidence) -> Verdict:
+def judge(given: Sequence[Given], seen: Evidence, special: Special = NOTHING) -> Verdict:
     """What became of everything that was given in, and of what nobody gave."""
-    verdict = Verdict(given=len(given), accepted=len(seen.ledger))
-    verdict.ends.update(entry.state for entry in seen.ledger)
-    by_source: dict[str | None, list[Entry]] = {}
-    for entry in seen.ledger:
-        by_source.setdefault(entry.source_uri, []).append(entry)
-    for one in given:
-        _judge_input(one, by_source.get(one.source_uri, []), seen, verdict)
-    _judge_twins(given, by_source, verdict)
-    _judge_articles(seen, verdict)
-    _judge_events(seen, verdict)
-    _judge_originals(given, by_source, seen, verdict)
-    _judge_rest(seen, verdict)
+    verdict = Verdict(given=len(given) + len(special.inputs), accepted=len(seen.ledger))
+    verdict.ends.update(entry.state for entry in seen.ledger if entry.state is not State.IN_PROGRESS)
+    pairs = _paired(given, seen, special, verdict)
+    for one, entry in pairs:
+        _judge_end(one, entry, verdict)
+    _judge_shelves(pairs, seen, verdict)
+    _judge_kin(pairs, verdict)
+    _judge_originals(pairs, seen, special, verdict)
+    verdict.lost += consistency.without_an_article(seen)
+    verdict.stored_twice += consistency.stored_twice(seen)
+    verdict.never_announced += consistency.never_announced(seen)
+    verdict.repeated = len(seen.events) - len({event.ce_id for event in seen.events})
+    verdict.other += consistency.other(pairs, seen, special)
+    if not verdict.given == verdict.accepted == verdict.ends.total():
+        verdict.other.append(
+            f"{verdict.given} were given, {verdict.accepted} accepted, and {verdict.ends.total()} have ended"
+        )
     return verdict
 
 
-def _judge_input(one: Given, entries: list[Entry], seen: Evidence, verdict: Verdict) -> None:
-    if not entries:
-        verdict.lost.append(f"{one.path}: the ledger does not know it")
-        return
-    if len(entries) > 1:
-        verdict.other.append(f"{one.path}: {len(entries)} inputs of one drop")
-    entry = entries[0]
+def _paired(given: Sequence[Given], seen: Evidence, special: Special, verdict: Verdict) -> list[Pair]:
+    """Each given file with its row of the ledger; of several at one path, what was read tells which is which."""
+    rows: dict[str | None, list[Entry]] = {}
+    for entry in seen.ledger:
+        rows.setdefault(entry.source_uri, []).append(entry)
+    at: dict[str, list[Given]] = {}
+    for one in given:
+        at.setdefault(one.source_uri, []).append(one)
+    pairs: list[Pair] = []
+    for source_uri, versions in at.items():
+        pairs += _paired_at(versions, rows.get(source_uri, []), verdict)
+    known = {entry.input_id for _, entry in pairs} | special.inputs
+    verdict.other += [
+        f"{entry.input_id} ({entry.source_uri}): nobody gave it"
+        for entry in seen.ledger
+        if entry.input_id not in known and entry.source_uri not in at
+    ]
+    return pairs
+
+
+def _paired_at(versions: Sequence[Given], entries: Sequence[Entry], verdict: Verdict) -> Iterator[Pair]:
+    if len(entries) > len(versions):
+        verdict.other.append(f"{versions[0].path}: {len(entries)} inputs of {len(versions)} drops")
+    left = list(entries)
+    for one in versions:
+        found = next((entry for entry in left if len(versions) == 1 or entry.article_id == one.article_id), None)
+        if found is None:
+            verdict.lost.append(f"{one.path}: the ledger does not know it")
+        else:
+            left.remove(found)
+            yield one, found
+
+
+def _judge_end(one: Given, entry: Entry, verdict: Verdict) -> None:
     if entry.state is State.IN_PROGRESS:
         verdict.lost.append(f"{one.path}: in progress for ever ({entry.input_id})")
         return
-    allowed = {State.STORED, State.DUPLICATE} if one.expected is State.STORED else {one.expected}
+    allowed = {State.STORED, State.DUPLICATE} if one.may_be_duplicate else {one.expected}
     if entry.state not in allowed or (one.reason is not None and entry.reason != one.reason):
         wanted = f"{one.expected}{f' ({one.reason})' if one.reason else ''}"
         verdict.other.append(f"{one.path}: {entry.state} ({entry.reason}), not {wanted}")
-    shelf = SHELVES.get(entry.state, ".rejected")
-    if (found := seen.shelves.get(f"{shelf}/{one.path}")) != one.sha256:
-        verdict.lost.append(f"{one.path}: its file is {'damaged' if found else 'not'} in {shelf}")
 
 
-def _judge_twins(given: Iterable[Given], by_source: Mapping[str | None, list[Entry]], verdict: Verdict) -> None:
-    """Of files with the same bytes one is stored, and the others are duplicates of it."""
-    twins: dict[str, list[Entry]] = {}
-    for one in given:
-        if one.expected is State.STORED:
-            twins.setdefault(one.sha256, []).extend(by_source.get(one.source_uri, []))
-    for entries in twins.values():
+def _judge_shelves(pairs: Sequence[Pair], seen: Evidence, verdict: Verdict) -> None:
+    """Every file is on its shelf, the rejected beside their reports, and nothing else is on any."""
+    left = dict(seen.shelves)
+    several = Counter(one.path for one, _ in pairs)
+    for one, entry in pairs:
+        if entry.state is State.IN_PROGRESS:
+            continue
+        shelf = SHELVES.get(entry.state, ".done")
+        folder, slash, name = one.path.rpartition("/")
+        own, beside = f"{shelf}/{one.path}", f"{shelf}/{folder}{slash}{aside(name, entry.input_id)}"
+        place = beside if several[one.path] > 1 and left.get(own) != one.sha256 else own
+        if (found := left.pop(place, None)) != one.sha256:
+            verdict.lost.append(f"{one.path}: its file is {'damaged' if found else 'not'} in {shelf}")
+        if entry.state is State.REJECTED and left.pop(place + REPORT, None) is None:
+            verdict.other.append(f"{one.path}: it was rejected without a report")
+    verdict.other += [f"{place}: nobody's file on a shelf" for place in sorted(left)]
+
+
+def _judge_kin(pairs: Sequence[Pair], verdict: Verdict) -> None:
+    """Of files with the same bytes or nearly the same text one is stored, and the others are duplicates of it."""
+    kin: dict[str, list[Entry]] = {}
+    for one, entry in pairs:
+        if one.may_be_duplicate:
+            kin.setdefault(one.kin or one.sha256, []).append(entry)
+    for entries in kin.values():
         stored = [entry for entry in entries if entry.state is State.STORED]
         if len(stored) > 1:
             verdict.stored_twice.append(", ".join(entry.source_uri or "" for entry in stored))
-        if not stored and all(entry.state is State.DUPLICATE for entry in entries) and entries:
+        if not stored and all(entry.state is State.DUPLICATE for entry in entries):
             verdict.lost.append(f"{entries[0].source_uri}: it and its copies are duplicates of each other")
         for entry in entries:
             if entry.state is State.DUPLICATE and stored and entry.duplicate_of != stored[0].article_id:
                 verdict.other.append(f"{entry.source_uri}: a duplicate of {entry.duplicate_of}, not of its twin")
 
 
-def _judge_articles(seen: Evidence, verdict: Verdict) -> None:
-    places = Counter(kept.source_uri for kept in seen.articles)
-    verdict.stored_twice += [f"{place}: {number} articles" for place, number in places.items() if number > 1]
-    verdict.stored_twice += [
-        f"{kept.source_uri}: enriched {kept.enrichment} times" for kept in seen.articles if kept.enrichment > 1
-    ]
-    rows = {kept.input_id for kept in seen.articles}
-    stored = {entry.input_id for entry in seen.ledger if entry.state is State.STORED}
-    verdict.lost += [
-        f"{input_id}: stored, says the ledger, and there is no article" for input_id in sorted(stored - rows)
-    ]
-    verdict.other += [f"{input_id}: an article whose input is not stored" for input_id in sorted(rows - stored)]
-
-
-def _judge_events(seen: Evidence, verdict: Verdict) -> None:
-    told = Counter(event.ce_id for event in seen.events)
-    verdict.repeated = sum(number - 1 for number in told.values())
-    expected = {f"{entry.input_id}:{ANNOUNCED_AS[entry.state]}" for entry in seen.ledger if entry.state in ANNOUNCED_AS}
-    said = {_without_way(ce_id) for ce_id in told}
-    verdict.never_announced += sorted(expected - said)
-    verdict.other += [f"{ce_id}: announced, and not in the ledger" for ce_id in sorted(said - expected)]
-    known = {event.article_id for event in seen.events if event.duplicate_of is None}
-    for event in seen.events:
-        if event.duplicate_of is not None and event.duplicate_of not in known:
-            verdict.other.append(f"{event.ce_id}: a duplicate of {event.duplicate_of}, which nobody announced")
-
-
-def _without_way(ce_id: str) -> str:
-    """What is said, whether or not a requeue (`:q1`) brought it there."""
-    return ":".join(ce_id.split(":")[:2])
-
-
-def _judge_originals(
-    given: Iterable[Given], by_source: Mapping[str | None, list[Entry]], seen: Evidence, verdict: Verdict
-) -> None:
-    """Of everything that became an article the original is in RAW, or the ledger says that it was removed."""
-    for one in given:
-        for entry in by_source.get(one.source_uri, []):
-            if entry.state in SHELVES and not entry.original_removed and one.sha256 not in seen.originals:
-                verdict.lost.append(f"{one.path}: its original is not in RAW")
-    verdict.other += [f"RAW: {name} is damaged" for name, found in seen.originals.items() if name != found]
-
-
-def _judge_rest(seen: Evidence, verdict: Verdict) -> None:
-    verdict.other += [f"left in a claim: {path}" for path in seen.claimed]
-    verdict.other += [f"left in the inbox: {path}" for path in seen.waiting]
-    verdict.other += [f"{number} messages are left in {stream}" for stream, number in seen.queues.items() if number]
-    verdict.other += [f"buried {n} times: {one}" for one, n in Counter(seen.buried).items() if n > 1]
-    verdict.other += [f"buried, and not recorded: {one}" for one in sorted(set(seen.buried) - set(seen.graves))]
-    rows = Counter(entry.state for entry in seen.ledger)
-    verdict.other += [
-        f"wireroom_inputs{{state={state}}} is {seen.shown.get(state, 0)}, the ledger has {rows[state]}"
-        for state in State
-        if seen.shown and seen.shown.get(state, 0) != rows[state]
-    ]
+def _judge_originals(pairs: Sequence[Pair], seen: Evidence, special: Special, verdict: Verdict) -> None:
+    """Of everything that was read the original is in RAW; what has ended well may have made room, where it had to."""
+    for one, entry in pairs:
+        if entry.state in {State.REJECTED, State.IN_PROGRESS}:
+            continue
+        if entry.original_removed and entry.state is State.DEAD:
+            verdict.lost.append(f"{one.path}: it is dead, and its original was removed")
+        elif entry.original_removed and not special.makes_room:
+            verdict.lost.append(f"{one.path}: its original was removed where nothing had to go")
+        elif not entry.original_removed and one.sha256 not in seen.originals:
+            verdict.lost.append(f"{one.path}: its original is not in RAW")

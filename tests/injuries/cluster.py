@@ -6,6 +6,7 @@ import signal
 import subprocess
 import urllib.request
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,7 +14,7 @@ from services.chassis.accounts import Cluster as Member
 from services.chassis.accounts import keep_credentials, render
 from services.chassis.testing import TEST_BUDGET_BYTES, free_port
 from services.cli.local.system import LOOPBACK, server_binary
-from tests.e2e.running import until
+from tests.e2e.running import leashed, until
 from tests.injuries.system import Injured
 
 REPLICAS = 3
@@ -35,7 +36,7 @@ class Node:
     def start(self) -> None:
         """Start it; it joins the others by itself."""
         with (self.folder / "nats.log").open("ab") as log:
-            self._process = subprocess.Popen(
+            self._process = leashed(
                 [server_binary(), "-c", str(self.folder / "nats.conf"), "-m", str(self.monitor_port)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -122,10 +123,10 @@ class Cluster:
         self.wait_until_healthy()
 
     def stop(self) -> None:
-        """End all of them."""
-        for node in self.nodes.values():
-            node.send(signal.SIGCONT)
-            node.end()
+        """End all of them, each whatever comes of the others."""
+        with ExitStack() as ends:
+            for node in self.nodes.values():
+                ends.callback(node.end)  # a stopped one too: kill -9 asks nobody
 
     def wait_until_healthy(self, seconds: float = HEALTHY_SECONDS) -> None:
         """Return when every server has everything; fail past the deadline."""
@@ -168,6 +169,7 @@ class Clustered(Injured):
     def __init__(self, folder: Path, atlas: Path | None = None, **settings: str) -> None:
         super().__init__(folder, atlas, **settings)
         self.cluster = Cluster(folder / "cluster", keep_credentials(self.home))
+        self.beneath.callback(self.cluster.stop)
         self.url = self.cluster.url
         self.environment |= self.cluster.settings()
 
@@ -177,8 +179,3 @@ class Clustered(Injured):
             self.cluster.start()
         super().start()
         return self
-
-    def abandon(self) -> None:
-        """End the servers too."""
-        super().abandon()
-        self.cluster.stop()

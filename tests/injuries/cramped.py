@@ -1,5 +1,6 @@
 """Systems of which a part lies on a small disk of its own, which the test can fill."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from contracts.topology import SERVICES
@@ -19,13 +20,11 @@ class Cramped(Injured):
     on_disk = f"{FOLDER}/"
 
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
-        self.disk = Disk(mount(folder / FOLDER, DISK_BYTES))
-        super().__init__(folder, atlas, home=self.on_disk + home, **settings)
-
-    def abandon(self) -> None:
-        """End whatever is left of it, and the disk with it."""
-        super().abandon()
-        unmount(self.disk.folder)
+        with ExitStack() as begun:
+            self.disk = Disk(mount(folder / FOLDER, DISK_BYTES))
+            begun.callback(unmount, self.disk.folder)
+            super().__init__(folder, atlas, home=self.on_disk + home, **settings)
+            self.beneath = begun.pop_all()
 
 
 class CrampedDatabases(Cramped):

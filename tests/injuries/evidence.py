@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
+import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
@@ -15,8 +16,8 @@ from nats.js.errors import NotFoundError
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
-from tests.e2e.hearing import as_operator, whole_stream
-from tests.injuries.checker import Entry, Event, Evidence, Kept
+from tests.e2e.hearing import as_operator
+from tests.injuries.seen import Entry, Event, Evidence, Grave, Kept
 from tests.injuries.system import Injured
 
 RAW = "OBJ_RAW"
@@ -24,54 +25,60 @@ RAW = "OBJ_RAW"
 
 async def gather(system: Injured) -> Evidence:
     """Everything that is to be seen now."""
-    ledger, articles, graves = _database(system.home / "store.db")
-    heard = await whole_stream(system.url)
-    events = [
-        Event(
-            one.headers["ce-id"],
-            one.body["article_id"],
-            one.source_uri,
-            None if one.is_enriched else one.body["duplication"]["of"],
-        )
-        for one in heard
-    ]
+    seen = _database(system.home / "store.db")
+    seen.events = await _events(system.url)
     operator = await as_operator(system.url, system.credentials()["operator"])
     try:
-        originals = await _originals(operator)
-        buried = [(message.headers or {}).get("Nats-Msg-Id", "") async for message in _all(operator, "DEAD")]
+        seen.originals = await _originals(operator)
+        seen.buried = [(message.headers or {}).get("Nats-Msg-Id", "") async for message in _all(operator, "DEAD")]
         js = operator.jetstream()
-        queues = {name: (await js.stream_info(name)).state.messages for name in map(str.upper, SERVICES)}
+        seen.queues = {name: (await js.stream_info(name)).state.messages for name in map(str.upper, SERVICES)}
     finally:
         await operator.close()
-    return Evidence(
-        ledger=ledger,
-        articles=articles,
-        events=events,
-        originals=originals,
-        shelves=_shelves(system.inbox),
-        claimed=_files(system.inbox / ".claimed"),
-        waiting=[path for path in _files(system.inbox) if not path.startswith(".")],
-        buried=buried,
-        graves=graves,
-        queues=queues,
-        shown={State(state): int(value) for state, value in system.samples("store", "wireroom_inputs").items()},
-    )
+    seen.shelves = _shelves(system.inbox)
+    seen.claimed = _files(system.inbox / ".claimed")
+    seen.waiting = [path for path in _files(system.inbox) if not path.startswith(".")]
+    seen.shown = {State(state): int(value) for state, value in system.samples("store", "wireroom_inputs").items()}
+    return seen
 
 
-def _database(path: Path) -> tuple[list[Entry], list[Kept], list[str]]:
+def _database(path: Path) -> Evidence:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        ledger = [
-            Entry(row[0], row[1], State(row[2]), row[3], row[4], row[5], row[6] is not None)
-            for row in connection.execute(
-                "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at FROM inputs"
-            )
-        ]
-        articles = [
-            Kept(*row)
-            for row in connection.execute("SELECT article_id, input_id, source_uri, sha256, enrichment FROM articles")
-        ]
-        graves = [row[0] for row in connection.execute("SELECT message_id FROM dead_letters")]
-    return ledger, articles, graves
+        ask = connection.execute
+        inputs = ask(
+            "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at FROM inputs"
+        )
+        articles = ask("SELECT article_id, input_id, source_uri, sha256, enrichment FROM articles")
+        graves = ask("SELECT message_id, input_id FROM dead_letters")
+        return Evidence(
+            ledger=[Entry(row[0], row[1], State(row[2]), row[3], row[4], row[5], row[6] is not None) for row in inputs],
+            articles=[Kept(*row) for row in articles],
+            duplicates=dict(ask("SELECT input_id, duplicate_of FROM duplicates").fetchall()),
+            unannounced=[row[0] for row in ask("SELECT input_id FROM unannounced")],
+            graves=[Grave(*row) for row in graves],
+        )
+
+
+async def _events(url: str) -> list[Event]:
+    """The public stream, read without credentials; of each message what is compared, so that hours of it fit."""
+    client = await nats.connect(url.split(","))
+    try:
+        return [_event(message) async for message in _all(client, "ARTICLES", "articles.>")]
+    finally:
+        await client.close()
+
+
+def _event(message: Msg) -> Event:
+    body = json.loads(message.data)
+    document, is_enriched = body["document"], message.subject.startswith("articles.enriched.")
+    return Event(
+        (message.headers or {})["ce-id"],
+        body["article_id"],
+        document["source_uri"],
+        document["sha256"],
+        hashlib.sha256(document["text"].encode()).hexdigest() if is_enriched else None,
+        None if is_enriched else body["duplication"]["of"],
+    )
 
 
 async def _originals(operator: Client) -> dict[str, str]:
@@ -87,14 +94,14 @@ async def _originals(operator: Client) -> dict[str, str]:
     return {name: hashlib.sha256(b"".join(chunks.get(nuid, []))).hexdigest() for name, nuid in metas.items()}
 
 
-async def _all(client: Client, stream: str) -> AsyncIterator[Msg]:
+async def _all(client: Client, stream: str, subject: str = ">") -> AsyncIterator[Msg]:
     js = client.jetstream()
     try:
         left = (await js.stream_info(stream)).state.messages
     except NotFoundError:
         return
     config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL, inactive_threshold=30)
-    reader = await js.pull_subscribe(">", stream=stream, config=config)
+    reader = await js.pull_subscribe(subject, stream=stream, config=config)
     while left > 0:
         messages = await reader.fetch(min(256, left), timeout=10)
         left -= len(messages)

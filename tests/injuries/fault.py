@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.injuries.cluster import Cluster, Clustered
+from tests.injuries.seen import Special
 from tests.injuries.system import Injured
 from tests.injuries.workload import Workload
 
@@ -19,7 +20,8 @@ class Scene:
     chance: random.Random
     notes: list[str] = field(default_factory=list)  # what is worth a line under the table
     findings: list[str] = field(default_factory=list)  # promises that did not hold, apart from the account
-    events: int = 0  # how many times it was struck, where a fault counts for itself
+    special: Special = field(default_factory=Special)  # what the checker must know of: it lives as long as the system
+    events: int = 0  # how many times it was struck
     struck_at: float | None = None
 
     def struck(self) -> None:

@@ -1,6 +1,7 @@
 """A system that lives on a disk whose power can fail: home, inbox and all that is dropped into it."""
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
@@ -13,9 +14,13 @@ class Powered(Injured):
 
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
         (folder / "disk").mkdir(parents=True, exist_ok=True)
-        self.disk = Disk(folder / "disk").mount()
         self._is_laid = False
-        super().__init__(folder / "disk", atlas, home=home, **settings)
+        with ExitStack() as begun:
+            self.disk = Disk(folder / "disk")
+            begun.callback(self.disk.close)
+            self.disk.mount()
+            super().__init__(folder / "disk", atlas, home=home, **settings)
+            self.beneath = begun.pop_all()
 
     def start(self) -> Self:
         """Start it; the first time, what that has made is written back."""
@@ -33,7 +38,7 @@ class Powered(Injured):
 
     def drop(self, name: str | bytes, data: bytes) -> Path:
         """Write a file and be sure of it, and of its name."""
-        draft, target = self.folder / "draft", self.inbox / os.fsdecode(name)
+        draft, target = self.draft(), self.inbox / os.fsdecode(name)
         target.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
             file.write(data)
@@ -43,11 +48,6 @@ class Powered(Injured):
         for folder in (target.parent, self.inbox, self.folder):
             _keep(folder)
         return target
-
-    def abandon(self) -> None:
-        """End whatever is left of it."""
-        super().abandon()
-        self.disk.close()
 
 
 def _keep(folder: Path) -> None:

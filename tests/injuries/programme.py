@@ -2,12 +2,11 @@
 
 import asyncio
 import random
-import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,9 +15,11 @@ from nats.errors import Error as NatsError
 from contracts.outcomes import State
 from services.extract.atlas import atlas_path, build
 from tests.e2e.running import until
-from tests.injuries.checker import Evidence, Verdict, judge
+from tests.injuries.checker import NOTHING, Verdict, judge
 from tests.injuries.evidence import gather
 from tests.injuries.fault import Fault, Scene
+from tests.injuries.seen import Evidence, Special
+from tests.injuries.sweeping import swept
 from tests.injuries.system import Injured
 from tests.injuries.workload import Workload
 
@@ -34,6 +35,7 @@ class Row:
 
     fault: str
     times: int = 0
+    judged: bool = False  # whether anybody counted what follows
     given: int = 0
     accepted: int = 0
     ends: Counter[State] = field(default_factory=Counter)
@@ -47,92 +49,131 @@ class Row:
     skipped: str | None = None
 
 
+@dataclass
+class Running:
+    """A system under load, and what was known of it when the last fault was over."""
+
+    system: Injured
+    workload: Workload
+    special: Special = field(default_factory=Special)
+    before: Verdict = field(default_factory=Verdict)
+    is_well: bool = True  # nothing went wrong that the next fault would be blamed for
+
+    def end(self) -> None:
+        """Drop nothing more, and end it."""
+        self.workload.end()
+        self.system.abandon()
+
+
 class Programme:
     """Runs faults in a folder of its own; those that ask for no settings share a system of their kind."""
 
     def __init__(self, folder: Path, seed: int, atlas: Path) -> None:
         self._folder, self._seed, self._atlas = folder, seed, atlas
-        self._shared: dict[type[Injured], tuple[Injured, Workload, Verdict]] = {}
+        self._shared: dict[type[Injured], Running] = {}
         self._number = 0
 
     def run(self, fault: Fault) -> Row:
-        """Hurt a system and say what came of it; one that never comes to rest again is a finding, and is ended."""
-        if (missing := fault.missing()) is not None:
-            return Row(fault.name, skipped=missing)
+        """Hurt a system and say what came of it; whatever goes wrong is a finding, and the next fault has its turn."""
+        row = Row(fault.name)
         try:
-            return self._run(fault)
-        except AssertionError as error:
-            if fault.kind in self._shared:
-                _end(*self._shared.pop(fault.kind)[:2])
-            return Row(fault.name, findings=[f"it came to no rest: {error}"])
-
-    def _run(self, fault: Fault) -> Row:
-        if fault.settings:
-            with self._system(fault) as (system, workload):
-                row, _ = self._hurt(fault, system, workload, Verdict())
-            return row
-        if fault.kind not in self._shared:
-            self._shared[fault.kind] = *self._open(fault), Verdict()
-        row, after = self._hurt(fault, *self._shared[fault.kind])
-        self._shared[fault.kind] = *self._shared[fault.kind][:2], after
+            row.skipped = fault.missing()
+            if row.skipped is None:
+                with self._running(fault) as running:
+                    self._hurt(fault, running, row)
+        except Exception as error:  # noqa: BLE001 - one fault must not end the programme
+            row.findings.append(f"it cannot be judged: {_told(error)}")
         return row
 
-    def close(self) -> None:
-        """End the shared systems."""
-        while self._shared:
-            _, (system, workload, _) = self._shared.popitem()
-            _end(system, workload)
+    def renew(self) -> None:
+        """End the shared systems: the next fault gets a new one."""
+        with ExitStack() as ends:
+            for running in self._shared.values():
+                ends.callback(running.end)
+            self._shared.clear()
 
-    def _hurt(self, fault: Fault, system: Injured, workload: Workload, before: Verdict) -> tuple[Row, Verdict]:
-        row = Row(fault.name)
-        scene = Scene(system, workload, random.Random(f"{self._seed} {fault.name}"))
-        workload.start()
-        _begun(system, BEGUN)
-        for _ in range(fault.times):
-            scene.struck_at = None
-            fault.injure(scene)
-            row.recovered_seconds.append(_recovered(system, scene.struck_at or time.monotonic()))
-        row.times = scene.events or fault.times
-        workload.pause()
-        system.disarm()
-        after = judge(workload.given, at_rest(system, workload))
-        return _filled(row, scene, before, after), after
+    def _hurt(self, fault: Fault, running: Running, row: Row) -> None:
+        seed = f"{self._seed} {fault.name}"
+        scene = Scene(running.system, running.workload, random.Random(seed), special=running.special)
+        row.notes, row.findings = scene.notes, scene.findings
+        running.is_well = False
+        running.workload.play(seed)
+        try:
+            _injured(fault, scene, row)
+        except Exception as error:  # noqa: BLE001 - what it has done until then is judged all the same
+            scene.findings.append(f"it was cut short: {_told(error)}")
+        else:
+            running.is_well = True
+        row.times = scene.events
+        scene.hold(scene.events > 0, "no blow was struck")
+        running.workload.pause()
+        running.system.disarm()
+        after = judge(running.workload.given, at_rest(running.system, running.workload, scene.special), scene.special)
+        _fill(row, running.before, after)
+        running.before = after
 
     @contextmanager
-    def _system(self, fault: Fault) -> Iterator[tuple[Injured, Workload]]:
-        system, workload = self._open(fault)
+    def _running(self, fault: Fault) -> Iterator[Running]:
+        """A system for this fault; where it is shared, it stays for the next one unless something went wrong."""
+        is_shared = not fault.settings
+        running = (self._shared.pop(fault.kind, None) if is_shared else None) or self._open(fault)
         try:
-            yield system, workload
+            yield running
+        except BaseException:
+            running.is_well = False
+            raise
         finally:
-            _end(system, workload)
+            if is_shared and running.is_well:
+                self._shared[fault.kind] = running
+            else:
+                running.end()
 
-    def _open(self, fault: Fault) -> tuple[Injured, Workload]:
+    def _open(self, fault: Fault) -> Running:
         self._number += 1
         system = fault.kind(self._folder / f"system-{self._number}", self._atlas, **fault.settings)
         try:
             system.start()
+            return Running(system, Workload(system.drop, system.inbox, self._seed))
         except BaseException:
             system.abandon()
             raise
-        return system, Workload(system.drop, system.inbox, self._seed + self._number)
 
 
-def at_rest(system: Injured, workload: Workload, *, seconds: float = END_SECONDS) -> Evidence:
+def _injured(fault: Fault, scene: Scene, row: Row) -> None:
+    """Do it as often as it asks for, in the middle of the work, and time how soon all goes on."""
+    scene.workload.start()
+    _begun(scene.system, BEGUN)
+    for _ in range(fault.times):
+        scene.struck_at = None
+        fault.injure(scene)
+        scene.workload.start()  # it is timed until another input ends
+        row.recovered_seconds.append(_recovered(scene.system, scene.struck_at or time.monotonic()))
+
+
+def _told(error: Exception) -> str:
+    """In a line; an assertion speaks for itself."""
+    return str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}"
+
+
+def at_rest(
+    system: Injured, workload: Workload, special: Special = NOTHING, *, seconds: float = END_SECONDS
+) -> Evidence:
     """What is to be seen once nothing moves any more; what never comes to rest is seen as it stands."""
     last = time.monotonic() + seconds
-    seen = Evidence()
+    seen: Evidence | None = None
     while time.monotonic() < last:
-        system.await_ready(RECOVERY_SECONDS)
+        with suppress(AssertionError):  # not ready: it is seen as it stands, if it can be seen
+            system.await_ready(RECOVERY_SECONDS)
         if _quiet(system, len(workload.given)):
             try:
                 seen = asyncio.run(gather(system))
             except (NatsError, TimeoutError):  # a cluster has no leader for what we read with, a moment long
                 continue
-            if not judge(workload.given, seen).findings:
+            if not judge(workload.given, seen, special).findings:
                 break
             last = min(last, time.monotonic() + 15.0)  # marks, counts and acknowledgements may be a moment late
         time.sleep(0.25)
-    return seen if seen.ledger else asyncio.run(gather(system))
+    return seen or asyncio.run(gather(system))
 
 
 def _quiet(system: Injured, given: int) -> bool:
@@ -147,17 +188,14 @@ def _begun(system: Injured, number: int) -> None:
 
 def _recovered(system: Injured, begun: float) -> float:
     """Seconds until all services are ready and another input has ended."""
-    ended = _ended(system)
+    ended = system.ended_inputs()
     system.await_ready(RECOVERY_SECONDS)
-    until(lambda: _ended(system) > ended or not system.waiting(), seconds=RECOVERY_SECONDS, what="inputs end again")
+    until(lambda: system.ended_inputs() > ended, seconds=RECOVERY_SECONDS, what="inputs end again")
     return time.monotonic() - begun
 
 
-def _ended(system: Injured) -> int:
-    return sum(number for state, number in system.counts().items() if state is not State.IN_PROGRESS)
-
-
-def _filled(row: Row, scene: Scene, before: Verdict, after: Verdict) -> Row:
+def _fill(row: Row, before: Verdict, after: Verdict) -> None:
+    """What came to be since the last fault; what was wrong before is not told again."""
     row.given, row.accepted = after.given - before.given, after.accepted - before.accepted
     row.ends = after.ends - before.ends
     row.lost = len(after.lost) - len(before.lost)
@@ -165,14 +203,8 @@ def _filled(row: Row, scene: Scene, before: Verdict, after: Verdict) -> Row:
     row.never_announced = len(after.never_announced) - len(before.never_announced)
     row.repeated = after.repeated - before.repeated
     known = set(before.findings)
-    row.findings = [*scene.findings, *(line for line in after.findings if line not in known)]
-    row.notes = scene.notes
-    return row
-
-
-def _end(system: Injured, workload: Workload) -> None:
-    workload.end()
-    system.abandon()
+    row.findings += [line for line in after.findings if line not in known]
+    row.judged = True
 
 
 def _atlas(folder: Path) -> Path:
@@ -185,15 +217,16 @@ def _atlas(folder: Path) -> Path:
 
 @contextmanager
 def opened(seed: int, *, keep: Path | None = None, atlas: Path | None = None) -> Iterator[Programme]:
-    """A programme in a temporary folder, or in `keep`, which stays for whoever wants to look at it."""
-    folder = keep or Path(tempfile.mkdtemp(prefix="wireroom-injuries-"))
-    programme = Programme(folder, seed, atlas or _atlas(folder))
-    try:
-        yield programme
-    finally:
-        programme.close()
-        if keep is None:
-            shutil.rmtree(folder, ignore_errors=True)
+    """A programme in a temporary folder; one in `keep` stays for whoever wants to look at it."""
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="wireroom-injuries-", dir=keep))
+    with swept(folder, keeps=keep is not None):
+        programme = Programme(folder, seed, atlas or _atlas(folder))
+        try:
+            yield programme
+        finally:
+            programme.renew()
 
 
 def everything_held(rows: Sequence[Row]) -> bool:

@@ -11,6 +11,7 @@ HEAD = (
     *("lost", "stored twice", "announced never", "said again", "recovered in s"),
 )
 SHOWN = 10  # findings of one row
+UNKNOWN = "?"  # nobody could count it
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -35,24 +36,20 @@ def remarks(rows: Sequence[Row]) -> list[str]:
 
 
 def _cells(row: Row) -> list[str]:
-    ends = [str(row.ends[state]) for state in State if state is not State.IN_PROGRESS]
-    wrong = [str(row.lost), str(row.stored_twice), str(row.never_announced), str(row.repeated)]
-    return [
-        row.fault,
-        str(row.times),
-        str(row.given),
-        str(row.accepted),
-        *ends,
-        *wrong,
-        _seconds(row.recovered_seconds),
+    counted = [
+        *(row.given, row.accepted, *(row.ends[state] for state in State if state is not State.IN_PROGRESS)),
+        *(row.lost, row.stored_twice, row.never_announced, row.repeated),
     ]
+    shown = [str(number) if row.judged else UNKNOWN for number in counted]
+    return [row.fault, str(row.times), *shown, _seconds(row.recovered_seconds)]
 
 
 def _sum(rows: Sequence[Row]) -> list[str]:
-    whole = Row(
-        "all", sum(row.times for row in rows), sum(row.given for row in rows), sum(row.accepted for row in rows)
-    )
+    whole = Row("all", judged=all(row.judged for row in rows))
     for row in rows:
+        whole.times += row.times
+        whole.given += row.given
+        whole.accepted += row.accepted
         whole.ends += row.ends
         whole.lost += row.lost
         whole.stored_twice += row.stored_twice

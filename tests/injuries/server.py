@@ -14,7 +14,7 @@ import psutil
 
 from services.chassis.accounts import keep_credentials, render
 from services.chassis.testing import free_port
-from tests.e2e.running import until
+from tests.e2e.running import leashed, until
 
 BUDGET_BYTES = 1 << 30
 LOOPBACK = "127.0.0.1"
@@ -46,7 +46,7 @@ class Server:
         binary = shutil.which("nats-server", path=os.pathsep.join((beside, os.environ.get("PATH", ""))))
         assert binary is not None, "there is no nats-server"
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen([binary, "-c", str(self._conf)], stdout=log, stderr=subprocess.STDOUT)
+            self._process = leashed([binary, "-c", str(self._conf)], stdout=log, stderr=subprocess.STDOUT)
         until(lambda: listens(self.port), seconds=20, what=lambda: self._log.read_text()[-1000:])
         return self
 
@@ -72,7 +72,11 @@ class Server:
         self.stop(signal.SIGKILL)
 
     def __enter__(self) -> Self:
-        return self.start()
+        try:
+            return self.start()
+        except BaseException:
+            self.kill()
+            raise
 
     def __exit__(self, _k: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
         self.kill()

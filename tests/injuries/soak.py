@@ -11,13 +11,14 @@ from tests.injuries.programme import Programme, Row
 from tests.injuries.system import CHILD
 
 KILLS_A_ROUND = 100  # between two looks at everything
+ROUNDS_A_SYSTEM = 5  # what is announced may be forgotten after 300 MB, and what is looked at is held in memory
 GAP_SECONDS = (0.05, 0.8)
 CHILDREN = 0.5  # share of the kills that hit a child, where there is one
 
 
-def run(programme: Programme, *, hours: float, kills: int, seed: int, say: Callable[[str], None]) -> list[Row]:
-    """Rounds of kills until it is enough; a row each, and they end where one has a finding."""
-    rows: list[Row] = []
+def run(programme: Programme, *, hours: float, kills: int, seed: int, say: Callable[[str], None]) -> Iterator[Row]:
+    """Rounds of kills until it is enough; a row each as it comes, and they end where one has a finding."""
+    given = 0
     chance = random.Random(seed)
     last = time.monotonic() + 3600 * hours if hours else float("inf")
     done = 0
@@ -25,11 +26,13 @@ def run(programme: Programme, *, hours: float, kills: int, seed: int, say: Calla
         fault = Fault(f"round {number}", lambda scene: _storm(scene, chance))
         row = programme.run(fault)
         done += row.times
-        rows.append(row)
-        say(f"{row.fault}: {done} kills, {sum(one.given for one in rows)} given, {'; '.join(row.notes + row.findings)}")
+        given += row.given
+        say(f"{row.fault}: {done} kills, {given} given, {'; '.join(row.notes + row.findings)}")
+        yield row
         if row.findings or time.monotonic() > last or (kills and done >= kills):
             break
-    return rows
+        if number % ROUNDS_A_SYSTEM == 0:
+            programme.renew()
 
 
 def _rounds() -> Iterator[int]:

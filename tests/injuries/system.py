@@ -2,12 +2,13 @@
 
 import os
 import signal
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import ClassVar
 
 import psutil
 
+from contracts.outcomes import State
 from contracts.topology import SERVICES
 from tests.e2e.running import READY_SECONDS, SERVER, System, until
 
@@ -22,6 +23,7 @@ class Injured(System):
     defaults: ClassVar[dict[str, str]] = {"WIREROOM_ACK_WAIT_SECONDS": "3", "WIREROOM_FETCH_SETTLE_SECONDS": "0.2"}
 
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
+        self.beneath = ExitStack()  # undoes what a kind of system stands on: a disk, a server
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(folder, atlas, home=home, **(self.defaults | settings))
         self.injuries = folder / "injuries"
@@ -81,6 +83,22 @@ class Injured(System):
         with suppress(psutil.Error):
             return {*SERVICES, *self._servers()} <= self.processes().keys() and self.is_ready()
         return False
+
+    def ended_inputs(self) -> int:
+        """How many inputs have ended, as soon as the ledger can be read: once something came in it is not empty."""
+        counts: dict[State, int] = {}
+
+        def told() -> bool:
+            counts.update(self.counts())
+            return bool(counts)
+
+        until(told, seconds=60, what="the ledger can be read")
+        return sum(number for state, number in counts.items() if state is not State.IN_PROGRESS)
+
+    def abandon(self) -> None:
+        """End whatever is left of it, and then what it stood on, whatever comes of the first."""
+        with self.beneath:
+            super().abandon()
 
     def _servers(self) -> tuple[str, ...]:
         return () if "WIREROOM_NATS_URL" in self.environment else (SERVER,)

@@ -13,6 +13,7 @@ def injure(scene: Scene) -> None:
     scene.workload.pause()
     before = sum(scene.system.counts().values())
     scene.workload.give_many(FILES, copies=COPIES)
+    scene.struck()
     most = max(one.memory_info().rss for one in scene.system.family())
     until(lambda: sum(scene.system.counts().values()) >= before + FILES, seconds=SECONDS, what="all are taken")
     after = max(one.memory_info().rss for one in scene.system.family())

@@ -45,7 +45,7 @@ def injure(scene: Scene) -> None:
     begun = now()
     _rest()
     poisoned, before = now(), _graves(scene.system)
-    source_uri, newer = _newer()
+    newer_id, source_uri, newer = _newer()
     frames = [
         (subject, block.replace(b"@", str(number).encode()), body)
         for number, subject in enumerate(SUBJECTS)
@@ -56,6 +56,9 @@ def injure(scene: Scene) -> None:
     asyncio.run(publish_as_bytes(scene.system.port, scene.system.credentials()["operator"], frames))
     scene.events += len(frames)
     hostile = len(frames) - 1
+    naming = sum(OTHER in block for _, block, _ in frames)
+    scene.special.letters += hostile - naming
+    scene.special.inputs |= {newer_id, *([OTHER.decode()] if naming else [])}
     until(
         lambda: _graves(scene.system) >= before + hostile,
         seconds=SECONDS,
@@ -70,8 +73,8 @@ def injure(scene: Scene) -> None:
     scene.note(compared(scene.system, begun, poisoned, now()))
 
 
-def _newer() -> tuple[str, bytes]:
-    """An article with fields and words that this Wireroom does not know, and where it is from."""
+def _newer() -> tuple[str, str, bytes]:
+    """An article with fields and words that this Wireroom does not know: its id, and where it is from."""
     identifier, text = str(uuid_utils.uuid7()), "Une dépêche venue de demain, avec des champs que personne ne connaît."
     document = Document(
         source_uri=f"inbox:demain-{identifier}.txt",
@@ -88,7 +91,7 @@ def _newer() -> tuple[str, bytes]:
     newer["document"]["colour"] = "red"
     step = {"service": "fetch", "version": "9", "at": document.received_at.isoformat(), "seconds": 1, "mood": "sombre"}
     newer |= {"mood": "sombre", "trail": [step | {"outcome": "divined"}]}
-    return document.source_uri, json.dumps(newer).encode()
+    return identifier, document.source_uri, json.dumps(newer).encode()
 
 
 def _rest() -> None:

@@ -21,6 +21,7 @@ def injure(scene: Scene) -> None:
     """Give in more than it holds: once while store runs, and once while store stands still and removes nothing."""
     system = scene.system
     asyncio.run(_limit(system))
+    scene.special.makes_room = True
     scene.workload.pause()  # what it adds would be waited for without end on a slow machine
     scene.workload.give_many(FILES)
     until(lambda: _removed(system) > 0, seconds=120, what="originals are removed")

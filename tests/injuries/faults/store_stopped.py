@@ -34,6 +34,7 @@ def injure(scene: Scene) -> None:
     finally:
         with suppress(psutil.NoSuchProcess):  # stopped for half a minute it is dead to `up`, and another one runs
             store.send_signal(signal.SIGCONT)
+    scene.struck()
     went_on = time.monotonic()
     until(lambda: not system.waiting() and _full_since(system) is None, seconds=120, what="all drains")
     scene.note(f"all drained {time.monotonic() - went_on:.1f} s after")

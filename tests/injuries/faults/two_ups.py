@@ -8,6 +8,7 @@ def injure(scene: Scene) -> None:
     told = scene.system.wireroom("up")
     assert told.returncode == 1, f"the second `up` ended with {told.returncode}"
     assert "another `up`" in told.stderr, told.stderr
+    scene.struck()
 
 
 FAULT = Fault("two_ups", injure, times=2)

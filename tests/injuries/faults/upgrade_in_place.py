@@ -28,10 +28,12 @@ def injure(scene: Scene) -> None:
             database = scene.system.home / f"{service}.db"
             released.take_back(database, service, revision)
         said = released.messages(release)
+        scene.special.inputs |= {one.input_id for one in said}
         with _server_alone(scene):
             asyncio.run(_publish(scene, release, said))
         behind = [service for service in revisions if is_behind(f"sqlite:///{scene.system.home / service}.db", service)]
         scene.system.start()
+        scene.struck()
         scene.note(f"from {release}: {len(said)} messages in the streams, databases behind: {', '.join(behind)}")
         for one in said:
             _await_end(scene, one)
