@@ -205,6 +205,7 @@ class Ends:
             await self._give_back(delivery, failures.BACKOFF_SECONDS[-1], "error")
             self._log.error("not_buried", message_id=delivery.message_id, reason=reason, error=str(error))
             return
+        faults.point("buried")
         await self._acknowledge(delivery)
         self._failures.pop(delivery.key, None)
         self._measures.bury(reason)

@@ -20,7 +20,7 @@ from nats.errors import NoRespondersError
 from nats.nuid import NUID
 
 from contracts.topology import RAW_BUCKET
-from services.chassis import atomic
+from services.chassis import atomic, faults
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.unavailable import Unavailable
@@ -57,6 +57,7 @@ class Raw:
         meta_body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
         for number, chunk in enumerate(chunks):  # in order, and the meta last: who sees it finds all of them
             await self._publisher.publish(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk, f"{nuid}:{number}"))
+            faults.point("chunk_kept")
         await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
 
     async def get(self, sha256: str) -> bytes:
@@ -105,6 +106,7 @@ class Raw:
         for each in metas:
             if "nuid" in each:
                 await self._purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
+                faults.point("chunks_removed")
         await self._purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
         return sum(int(each.get("size", 0)) for each in metas)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from contracts.duplication import Duplicate, Duplication
+from services.chassis import faults
 from services.chassis.database import Database
 from services.dedup.core import Article, Fingerprint, Known, Verdict, judge
 from services.dedup.core.bands import Bands, Index, candidates, neighbours
@@ -75,6 +76,7 @@ class Memory:
             [(input_id, one.article_id, verdict) for input_id, (one, verdict) in zip(new, judged_now, strict=True)],
         )
         remember(session, self._indexed + 1, [one for one, verdict in judged_now if isinstance(verdict, Duplication)])
+        faults.point("verdict_written")
         return dict(zip(new, verdicts, strict=True))
 
     def _follow(self, session: Session) -> None:

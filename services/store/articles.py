@@ -10,6 +10,7 @@ from contracts.article_enriched import ArticleEnriched
 from contracts.article_extracted import ArticleExtracted
 from contracts.duplicate_found import DuplicateFound
 from contracts.message import Step
+from services.chassis import faults
 from services.store import announcements, core, fulltext, ledger
 from services.store.core import Enriched, Enrichment
 from services.store.rows import (
@@ -49,6 +50,7 @@ def keep(
         session, [(one.article, one.way) for one in made if one.is_new], step.at, room_bytes=room_bytes
     )
     ledger.record(session, [core.stored(one.article) for one in made])
+    faults.point("article_written")
     return [one.article for one in made]
 
 
@@ -63,6 +65,7 @@ def keep_duplicates(
     add_missing(session, Duplicate, [duplicate_row(one, step.at) for one, _ in made])
     announcements.expect(session, made, step.at, room_bytes=room_bytes)
     ledger.record(session, [core.duplicate(one, step.at) for one, _ in made])
+    faults.point("duplicate_written")
     return [one for one, _ in made]
 
 

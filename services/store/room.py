@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from nats.aio.client import Client
 from prometheus_client import CollectorRegistry, Counter
 
-from services.chassis import gauges
+from services.chassis import faults, gauges
 from services.chassis.logs import logger
 from services.chassis.raw import STREAM
 from services.chassis.unavailable import Unavailable
@@ -136,6 +136,7 @@ class Room:
         sizes = await asyncio.gather(*removing, return_exceptions=True)
         freed |= {name: size for name, size in zip(names, sizes, strict=True) if isinstance(size, int)}
         self._largest = max(self._largest, *freed.values(), 0)
+        faults.point("original_removed")
         for failed in sizes:
             if isinstance(failed, BaseException):
                 raise failed

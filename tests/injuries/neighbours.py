@@ -5,13 +5,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from statistics import quantiles
 
+from tests.injuries.fault import Scene
 from tests.injuries.system import Injured
 
 ASKED = """
-SELECT (julianday(ended_at) - julianday(received_at)) * 86400 FROM inputs
-WHERE state IN ('stored', 'duplicate') AND received_at >= ? AND received_at < ? ORDER BY 1
+SELECT (julianday(coalesce(ended_at, :end)) - julianday(received_at)) * 86400 FROM inputs
+WHERE state IN ('stored', 'duplicate', 'in_progress') AND received_at >= :since AND received_at < :until ORDER BY 1
 """
 NOW = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
+FEWEST = 100  # of which a hundredth says something
+MOST = 1.5  # times: what the promise says of p99
+UNREST_SECONDS = 0.5  # by which p99 differs from one half minute to the next without anybody's doing, on two busy cores
 
 
 @dataclass(frozen=True)
@@ -29,18 +33,21 @@ def now() -> str:
         return str(connection.execute(NOW).fetchone()[0])
 
 
-def ages(system: Injured, since: str, until: str) -> Ages:
-    """How long what was stored had taken; those that ended otherwise are not counted."""
+def ages(system: Injured, since: str, until: str, end: str) -> Ages:
+    """How long those took that are stored, or still on their way at the end; the poisoned are not counted."""
     with closing(sqlite3.connect(f"file:{system.home / 'store.db'}?mode=ro", uri=True)) as connection:
-        found = [row[0] for row in connection.execute(ASKED, (since, until))]
+        found = [row[0] for row in connection.execute(ASKED, {"since": since, "until": until, "end": end})]
+    assert len(found) >= FEWEST, f"only {len(found)} inputs came in between {since} and {until}"
     hundredths = quantiles(found, n=100)
     return Ages(len(found), hundredths[49], hundredths[98])
 
 
-def compared(system: Injured, begun: str, hurt: str, end: str) -> str:
-    """What was received before against what was received after the hurt, in words."""
-    calm, beside = ages(system, begun, hurt), ages(system, hurt, end)
-    return (
+def hold_neighbours(scene: Scene, begun: str, hurt: str, end: str) -> None:
+    """What was received before against what was received beside the poison: their p99 may not be half as much again."""
+    calm, beside = ages(scene.system, begun, hurt, end), ages(scene.system, hurt, end, end)
+    told = (
         f"others, received to stored: median {calm.median:.2f} s and p99 {calm.p99:.2f} s of {calm.count} before, "
         f"{beside.median:.2f} s and {beside.p99:.2f} s of {beside.count} after (p99 × {beside.p99 / calm.p99:.1f})"
     )
+    scene.note(told)
+    scene.hold(beside.p99 <= max(MOST * calm.p99, calm.p99 + UNREST_SECONDS), told)

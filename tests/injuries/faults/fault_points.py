@@ -6,7 +6,7 @@ from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.points import points
 
-SECONDS = 300.0
+SECONDS = 450.0
 
 
 class Lane:

@@ -18,7 +18,7 @@ from contracts.topology import ROUTES, SERVICES
 from tests.e2e.running import until
 from tests.e2e.strange import publish_as_bytes
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.neighbours import compared, now
+from tests.injuries.neighbours import hold_neighbours, now
 from tests.injuries.system import Injured
 
 CALM_SECONDS = 20.0
@@ -56,9 +56,8 @@ def injure(scene: Scene) -> None:
     asyncio.run(publish_as_bytes(scene.system.port, scene.system.credentials()["operator"], frames))
     scene.events += len(frames)
     hostile = len(frames) - 1
-    naming = sum(OTHER in block for _, block, _ in frames)
-    scene.special.letters += hostile - naming
-    scene.special.inputs |= {newer_id, *([OTHER.decode()] if naming else [])}
+    scene.special.letters += hostile - sum(OTHER in block for _, block, _ in frames)
+    scene.special.inputs |= {newer_id, OTHER.decode()}
     until(
         lambda: _graves(scene.system) >= before + hostile,
         seconds=SECONDS,
@@ -70,7 +69,7 @@ def injure(scene: Scene) -> None:
     [found] = scene.system.ended(source_uri)
     if found.state is not State.STORED:
         raise AssertionError(f"a message of a newer contract is {found.state}")
-    scene.note(compared(scene.system, begun, poisoned, now()))
+    hold_neighbours(scene, begun, poisoned, now())
 
 
 def _newer() -> tuple[str, str, bytes]:

@@ -18,13 +18,18 @@ SETTINGS = {"WIREROOM_RAW_FRESH_SECONDS": "6", "WIREROOM_STORE_ROOM_SECONDS": "0
 
 
 def injure(scene: Scene) -> None:
-    """Give in more than it holds: once while store runs, and once while store stands still and removes nothing."""
+    """Give in more than it holds: while store removes, and is killed in the middle of it; and while it stands still."""
     system = scene.system
     asyncio.run(_limit(system))
     scene.special.makes_room = True
     scene.workload.pause()  # what it adds would be waited for without end on a slow machine
     scene.workload.give_many(FILES)
+    for point in ("chunks_removed", "original_removed"):
+        armed = system.arm("store", point, "kill")
+        until(lambda armed=armed: not armed.exists(), seconds=120, what=f"store comes to {point}")  # type: ignore[misc]
+        scene.struck()
     until(lambda: _removed(system) > 0, seconds=120, what="originals are removed")
+    system.await_ready()
     store = system.victims()["store"]
     store.send_signal(signal.SIGSTOP)
     try:

@@ -7,7 +7,7 @@ from tests.injuries.apart import Apart, apart
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.proxy import Line
 
-SECONDS = 6.0
+SECONDS = 4.0
 FAR = Line(delay_seconds=0.1)
 TRICKLE = Line(bytes_a_second=20_000)
 
@@ -16,10 +16,10 @@ def injure(scene: Scene) -> None:
     """Make the line slow for a while, and good again."""
     proxy = apart(scene.system).proxy
     for line in (FAR, TRICKLE):
-        for services in ((), *((service,) for service in scene.chance.sample(SERVICES, 2))):
+        for services in ((), *((service,) for service in scene.chance.sample(SERVICES, len(SERVICES)))):
             proxy.make(line, *services)
             time.sleep(SECONDS)
-            scene.events += 1
+            scene.struck()
             proxy.heal()
 
 

@@ -11,7 +11,8 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.operator import act, held
 
 QUEUES = ("LANGUAGE", "DEDUP", "EXTRACT")  # STORE holds receipts too: who is lost there is in no ledger
-FILES, LEAST = 100, 20  # files given in, and messages in the queue when it is deleted
+FILES = 100
+HELD = 8  # messages that a service has in hand: it finishes them although their queue is gone
 TRIES, PAUSE_SECONDS = 30, 3.0
 
 
@@ -20,18 +21,18 @@ def injure(scene: Scene) -> None:
     system = scene.system
     for name in scene.chance.sample(QUEUES, len(QUEUES)):
         hearer = system.processes()[name.lower()]
-        hearer.send_signal(signal.SIGSTOP)
+        hearer.send_signal(signal.SIGSTOP)  # so that there is something in it
         try:
             scene.workload.give_many(FILES)
-            until(lambda name=name: held(system, name)[name][0] > LEAST, seconds=25, what=f"work in {name}")  # type: ignore[misc]
+            until(lambda name=name: held(system, name)[name][0] > HELD, seconds=20, what=f"more in {name} than is held")  # type: ignore[misc]
             messages = held(system, name)[name][0]
             act(system, lambda js, name=name: js.delete_stream(name))  # type: ignore[misc]
         finally:
-            with suppress(psutil.NoSuchProcess):
+            with suppress(psutil.NoSuchProcess):  # stopped for half a minute it is dead to `up`, and another one runs
                 hearer.send_signal(signal.SIGCONT)
         begun = time.monotonic()
         scene.struck()
-        until(system.is_whole, seconds=60, what="all ready again")
+        until(system.is_whole, seconds=120, what="all ready again")
         scene.note(f"{name} with {messages} messages: all ready after {time.monotonic() - begun:.1f} s")
     scene.workload.pause()
     _send_again(scene)
@@ -50,10 +51,11 @@ def _send_again(scene: Scene) -> None:
         time.sleep(PAUSE_SECONDS)  # services may still work on what was deleted: then nothing is called lost yet
     else:
         scene.hold(False, f"replay said at last {told.stdout}{told.stderr}")
+    scene.hold(sent > 0, "nothing was lost with the queues")
     scene.note(f"{sent} were lost with the queues, and sent again")
     checked = system.wireroom("status", "--check")
     scene.hold(checked.returncode == 0, checked.stdout)
 
 
-# With more in hand the services would have taken all there is, and finish it although its queue is gone.
-FAULT = Fault("stream_deleted", injure, settings={f"WIREROOM_{name}_HOLD_MESSAGES": "8" for name in QUEUES})
+# With more in hand the services would have taken all there is.
+FAULT = Fault("stream_deleted", injure, settings={f"WIREROOM_{name}_HOLD_MESSAGES": str(HELD) for name in QUEUES})

@@ -33,6 +33,8 @@ def injure(scene: Scene) -> None:
         )
     for name in streams:
         scene.hold(most[name] <= LIMIT_BYTES, f"{name} held {most[name]} bytes")
+    scene.struck()
+    scene.hold(full > 0, f"nothing was ever full: {most}")
     scene.note(f"the most they held: {most}; somebody waited for room at {full} looks")
     until(system.is_whole, seconds=60, what="all ready again")
     for name, bytes_before in before.items():
