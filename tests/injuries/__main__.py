@@ -37,7 +37,8 @@ def main() -> int:
     asked = arguments.parse_args()
     if unknown := sorted(set(asked.names) - known.keys()):
         arguments.error(f"no fault called {', '.join(unknown)}: there are {', '.join(known)}")
-    chosen = [known[name] for name in dict.fromkeys(asked.names)] or [one for one in known.values() if one.cluster == asked.cluster]
+    everything = [one for one in known.values() if one.cluster == asked.cluster]
+    chosen = [known[name] for name in dict.fromkeys(asked.names)] or everything
     _say(f"seed {asked.seed}: `--seed {asked.seed}` does the same again")
     signal.signal(signal.SIGTERM, _leave)
     rows: list[Row] = []
