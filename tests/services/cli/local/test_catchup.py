@@ -280,7 +280,7 @@ class Reads:
 def reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     @asynccontextmanager
     async def opened(_settings: object, say: Any, originals: Any, count: Any) -> AsyncIterator[Intake]:
-        yield Intake(Reads(), originals, say, count)
+        yield Intake(Reads(), originals, say, count, fresh_seconds=3600)
 
     monkeypatch.setattr(afresh, "open_intake", opened)
 
