@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
 
 from tests.e2e.hearing import as_operator
 from tests.injuries.system import Injured
@@ -43,5 +44,18 @@ def held(system: Injured, *streams: str) -> dict[str, tuple[int, int]]:
     async def deed(js: JetStreamContext) -> dict[str, tuple[int, int]]:
         states = [(await js.stream_info(name)).state for name in streams]
         return {name: (state.messages, state.bytes) for name, state in zip(streams, states, strict=True)}
+
+    return act(system, deed)
+
+
+def is_laid(system: Injured, service: str) -> bool:
+    """Whether the service's durable is there."""
+
+    async def deed(js: JetStreamContext) -> bool:
+        try:
+            await js.consumer_info(service.upper(), service)
+        except NotFoundError:
+            return False
+        return True
 
     return act(system, deed)

@@ -2,15 +2,11 @@
 
 import time
 
-from nats.js import JetStreamContext
-from nats.js.errors import NotFoundError
-
 from contracts.topology import SERVICES
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
-from tests.injuries.operator import act
-from tests.injuries.system import Injured
+from tests.injuries.operator import act, is_laid
 
 RESUMED_SECONDS = 10.0
 HEARING = SERVICES[1:]  # fetch hears nothing yet
@@ -22,24 +18,13 @@ def injure(scene: Scene) -> None:
         a_moment(scene.chance)
         act(scene.system, lambda js, service=service: js.delete_consumer(service.upper(), service))  # type: ignore[misc]
         begun = time.monotonic()
-        until(lambda service=service: _is_laid(scene.system, service), seconds=30, what=f"{service} laid again")  # type: ignore[misc]
+        until(lambda service=service: is_laid(scene.system, service), seconds=30, what=f"{service} laid again")  # type: ignore[misc]
         laid = time.monotonic()
         until(scene.system.is_whole, seconds=60, what="all ready again")
         took = time.monotonic() - laid
         scene.events += 1
         scene.note(f"{service}: laid again after {laid - begun:.1f} s, all ready {took:.1f} s later")
         scene.hold(took < RESUMED_SECONDS, f"{service}: all ready only {took:.1f} s after it was laid again")
-
-
-def _is_laid(system: Injured, service: str) -> bool:
-    async def deed(js: JetStreamContext) -> bool:
-        try:
-            await js.consumer_info(service.upper(), service)
-        except NotFoundError:
-            return False
-        return True
-
-    return act(system, deed)
 
 
 FAULT = Fault("consumer_deleted", injure)

@@ -1,4 +1,7 @@
-"""Every password is changed under the running services: the server reads it anew or is started anew, and so do they."""
+"""Every password is changed under the running services: the server reads it anew or is started anew, and so do they.
+
+`up` too: what is deleted afterwards it lays again.
+"""
 
 import json
 import signal
@@ -10,6 +13,7 @@ from services.cli.local.home import write_private
 from tests.e2e.running import SERVER, until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
+from tests.injuries.operator import act, is_laid
 
 REFUSED_SECONDS = 60.0
 REASON = "authorization violation"
@@ -28,6 +32,10 @@ def injure(scene: Scene) -> None:
         until(lambda service=service: _is_refused(scene, service), seconds=REFUSED_SECONDS, what=f"{service} refused")  # type: ignore[misc]
     write_private(home / "credentials.json", json.dumps(fresh))
     scene.struck()
+    until(scene.system.is_whole, seconds=REFUSED_SECONDS, what="all ready under the new passwords")
+    service = scene.chance.choice(SERVICES[1:])
+    act(scene.system, lambda js: js.delete_consumer(service.upper(), service))
+    until(lambda: is_laid(scene.system, service), seconds=REFUSED_SECONDS, what=f"{service} laid again")
 
 
 def _exchange(path: Path, old: dict[str, str], new: dict[str, str]) -> None:

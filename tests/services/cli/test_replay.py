@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.nats, pytest.mark.slow]
 Wireroom = Callable[..., Result]
 TEXT = "Grève à Lyon\n\nMarie Curie a parlé à Lyon de la grève qui commence.\n".encode()
 SHA256 = hashlib.sha256(TEXT).hexdigest()
-LOST, WAITS, UNKNOWN = (INPUT.format(number) for number in (1, 2, 3))
+LOST, WAITS, UNKNOWN, NONE_KEPT, GONE, DAMAGED = (INPUT.format(number) for number in range(1, 7))
 
 
 @pytest.fixture
@@ -62,6 +62,33 @@ async def test_what_is_in_progress_and_nowhere_is_sent_again_from_its_original(
     assert article.document.text == TEXT.decode()
     # On a way that everybody who hears it inherits: else the next stream takes it for what it has had already.
     assert way_of((said.headers or {})["Nats-Msg-Id"]).startswith(":r")
+
+
+async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
+    ledger: None, store: Any, server: LocalServer
+) -> None:
+    other = hashlib.sha256(b"as it was").hexdigest()
+    hashes = {NONE_KEPT: "", GONE: hashlib.sha256(b"gone").hexdigest(), DAMAGED: other}
+    for input_id, sha256 in hashes.items():
+        known = {"source_uri": "inbox:a.txt", "received_at": datetime.now(UTC), "steps": "[]"}
+        store.put(Input, input_id=input_id, state="in_progress", sha256=sha256, **known)
+    fetch = await server.connect("fetch")
+    publisher = Publisher(fetch)
+    for data, sha256 in ((TEXT, SHA256), (b"as it is", other)):
+        await Raw(fetch, publisher).put(data, sha256)
+    await publisher.close()
+    await fetch.close()
+
+    done = await replay._replay(House())
+    assert sorted(done.sent) == [LOST, WAITS]
+    told = {
+        UNKNOWN: "by itself",
+        NONE_KEPT: "by itself",
+        GONE: "not in RAW any more",
+        DAMAGED: "is damaged: give it in",
+    }
+    assert done.left.keys() == told.keys()
+    assert [input_id for input_id, words in told.items() if words not in done.left[input_id]] == []
 
 
 async def test_where_not_all_can_be_looked_at_nothing_is_called_lost(
