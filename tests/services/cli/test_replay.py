@@ -75,7 +75,7 @@ async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
     fetch = await server.connect("fetch")
     publisher = Publisher(fetch)
     for data, sha256 in ((TEXT, SHA256), (b"as it is", other)):
-        await Raw(fetch, publisher).put(data, sha256)
+        await Raw(fetch, publisher, fresh_seconds=3600).put(data, sha256)
     await publisher.close()
     await fetch.close()
 

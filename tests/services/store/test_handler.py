@@ -16,6 +16,8 @@ from services.store.database import Store
 from services.store.handler import router
 from tests.services.store import sayings as say
 
+LIES = "$JS.ACK.DEAD.store.1.7.1.1700000000000000000.0"  # the seventh of its stream
+
 
 @pytest.fixture
 def routes(store: Store) -> NatsRouter:
@@ -86,7 +88,7 @@ async def _deliver(routes: NatsRouter, letter: Letter, subject: str | None = Non
     broker = NatsBroker()
     broker.include_router(routes)
     ears: dict[str, Any] = {EARS[subscriber].subject: subscriber for subscriber in broker.subscribers}
-    raw = Msg(_client=None, subject=letter.subject, reply="", data=letter.body, headers=letter.headers)  # type: ignore[arg-type]
+    raw = Msg(_client=None, subject=letter.subject, reply=LIES, data=letter.body, headers=letter.headers)  # type: ignore[arg-type]
     async with TestNatsBroker(broker):
         answers: list[Any] = (await ears[subject or letter.subject].process_message([raw])).body
         return answers
