@@ -2,52 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from contracts.outcomes import State
 from tests.injuries.checker import Verdict, judge
+from tests.injuries.example import (
+    COPY,
+    EMPTY,
+    FATAL,
+    FIRST,
+    GIVEN,
+    LETTER,
+    A,
+    B,
+    D,
+    all_well,
+    with_article,
+    with_event,
+    with_file,
+    with_row,
+)
 from tests.injuries.seen import Entry, Event, Evidence, Grave, Kept, Special
 from tests.injuries.workload import Given
-
-FIRST = Given("a.txt", "aa", 10, State.STORED, text_sha256="text of aa")
-COPY = Given("b.txt", "aa", 10, State.STORED, text_sha256="text of aa")
-EMPTY = Given("c.txt", "cc", 0, State.REJECTED, "empty")
-FATAL = Given("d.txt", "dd", 10, State.DEAD, "timeout")
-GIVEN = (FIRST, COPY, EMPTY, FATAL)
-A, B, D = FIRST.article_id, COPY.article_id, FATAL.article_id
-LETTER = "dead:4:article_deduplicated:7"
-
-
-def all_well() -> Evidence:
-    """A file, its copy, an empty one and one that cannot be read, each with its end."""
-    return Evidence(
-        ledger=[
-            Entry("1", "inbox:a.txt", State.STORED, None, A),
-            Entry("2", "inbox:b.txt", State.DUPLICATE, "same_bytes", B, A),
-            Entry("3", "inbox:c.txt", State.REJECTED, "empty"),
-            Entry("4", "inbox:d.txt", State.DEAD, "timeout", D),
-        ],
-        articles=[Kept(A, "1", "inbox:a.txt", "aa")],
-        duplicates={"2": A},
-        events=[
-            Event("1:article_enriched", A, "inbox:a.txt", "aa", "text of aa"),
-            Event("2:article_duplicated", B, "inbox:b.txt", "aa", None, A),
-        ],
-        originals={"aa": "aa", "dd": "dd"},
-        shelves={
-            ".done/a.txt": "aa",
-            ".done/b.txt": "aa",
-            ".done/d.txt": "dd",
-            ".rejected/c.txt": "cc",
-            ".rejected/c.txt.error.json": "why",
-        },
-        buried=[LETTER],
-        graves=[Grave(LETTER, "4")],
-        queues={"STORE": 0},
-        shown={State.STORED: 1, State.DUPLICATE: 1, State.REJECTED: 1, State.DEAD: 1},
-    )
 
 
 def test_where_all_is_well_nothing_is_found() -> None:
@@ -84,26 +61,6 @@ def test_an_event_that_comes_again_under_its_id_is_counted_and_allowed() -> None
 
 
 Damage = Callable[[Evidence], None]
-
-
-def with_row(seen: Evidence, number: int, **changes: Any) -> None:
-    """Another word of the ledger on one input."""
-    seen.ledger = [replace(row, **changes) if at == number else row for at, row in enumerate(seen.ledger, 1)]
-
-
-def with_article(seen: Evidence, **changes: Any) -> None:
-    seen.articles = [replace(seen.articles[0], **changes)]
-
-
-def with_event(seen: Evidence, number: int, **changes: Any) -> None:
-    seen.events = [replace(event, **changes) if at == number else event for at, event in enumerate(seen.events, 1)]
-
-
-def with_file(seen: Evidence, place: str, found: str | None) -> None:
-    """Other bytes in a place on a shelf, or none."""
-    seen.shelves = {name: there for name, there in seen.shelves.items() if name != place}
-    if found is not None:
-        seen.shelves = {**seen.shelves, place: found}
 
 
 def without_a_row(seen: Evidence) -> None:
