@@ -2,11 +2,13 @@
 
 from itertools import groupby
 
+from contracts.outcomes import State
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.points import points
 
 SECONDS = 450.0
+MOST_ON_THEIR_WAY = 300
 
 
 class Lane:
@@ -33,11 +35,24 @@ def injure(scene: Scene) -> None:
     """Arm a point of each service, and the next when a process has come to it and was killed there."""
     by_service = groupby(points(), key=lambda one: one[0])
     lanes = [Lane(scene, service, [name for _, name in group]) for service, group in by_service]
+
+    def all_through() -> bool:
+        _keep_busy(scene)
+        return sum(lane.is_through() for lane in lanes) == len(lanes)  # each is looked at, every time
+
     until(
-        lambda: sum(lane.is_through() for lane in lanes) == len(lanes),  # each is looked at, every time
+        all_through,
         seconds=SECONDS,
         what=lambda: f"all points are reached, still {', '.join(filter(None, map(str, lanes)))}",
     )
+
+
+def _keep_busy(scene: Scene) -> None:
+    """Something is always on its way, and never more than can be finished when the services are left alone."""
+    if scene.system.counts().get(State.IN_PROGRESS, 0) > MOST_ON_THEIR_WAY:
+        scene.workload.pause()
+    else:
+        scene.workload.start()
 
 
 FAULT = Fault("fault_points", injure)
