@@ -22,7 +22,7 @@ ROOMS = ROOT / "services"
 FAILURE_POLICY = {
     ROOMS / "chassis" / "ends.py",  # whatever a handler raises becomes a decision
     ROOMS / "chassis" / "outage.py",  # whatever a probe raises, the thing is not well
-    ROOMS / "chassis" / "children.py",  # whatever an error's constructor raises, it goes on as its text
+    ROOMS / "chassis" / "child.py",  # whatever an error's constructor raises, it goes on as its text
 }
 NOT_YET_HEARD = {"fetch": {"url_requested"}}  # its ear comes with the web
 

@@ -1,51 +1,38 @@
 """Child processes with limits: CPU work and hostile input live there, and may die there."""
 
 import asyncio
-import ctypes
 import os
 import pickle
-import resource
-import signal
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
-from services.chassis import faults
+from services.chassis import child
 from services.chassis.failures import ChildKilled
+from services.chassis.seat import Seat
+from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
-PR_SET_PDEATHSIG = 1  # prctl(2)
 SPARES = 2  # one for whoever waits, and one for when that is hurt too
-LONG_SECONDS = 1.0  # most articles take less than a tenth of it
-CALM_SECONDS = 120.0  # a spare child has models of its own
+LONG_SECONDS = 5.0  # most articles take less than a fiftieth of it; nobody's child is taken for stuck on a slow machine
+CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
 REMEMBERED_KILLERS = 1000
-POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
-
-
-@dataclass(eq=False)
-class _Seat:
-    """One child, and the next when it has died."""
-
-    pool: ProcessPool
-    trouble: ChildKilled | None = None  # why it could not be prepared
 
 
 class Children:
     """Child processes; each is spawned fresh, prepared once, limited in memory, and dies with its parent.
 
     `prepare` runs in every child before its first call (load a model there); function and arguments must pickle.
-    What hurts its child holds up no others: while one is being replaced, or works for long and somebody waits, up to
-    `SPARES` more are made; and what has killed a child once has from then on a child apart. They go when all is calm.
+    What hurts its child holds up no others: where somebody waits while a child is being replaced, or works for long,
+    there is a spare one, up to `SPARES`; and what has killed a child once has from then on a child apart. They go
+    when all is calm.
     """
 
     def __init__(
@@ -59,56 +46,56 @@ class Children:
         self._new_pool = partial(
             ProcessPool,
             max_workers=1,
-            initializer=_begin,
+            initializer=child.begin,
             initargs=(memory_bytes, os.getpid(), prepare, prepare_arguments),
             context=get_context("spawn"),
         )
         # As many calls as children: what waits here has not begun, so its time does not run and it can be given up.
-        self._free: asyncio.Queue[_Seat] = asyncio.Queue()
-        self._seats: set[_Seat] = set()
+        self._free: asyncio.Queue[Seat] = asyncio.Queue()
+        self._seats: set[Seat] = set()
+        self._long: set[Seat] = set()  # those whose calls take long
         self._workers, self._waiting = workers, 0
-        self._apart: _Seat | None = None  # for what has killed a child before
+        self._apart = Seat(self._new_pool)  # for what has killed a child before
         self._one_apart = asyncio.Lock()
         self._killers: OrderedDict[bytes, None] = OrderedDict()
         self._calm: asyncio.TimerHandle | None = None
         self._closed = False
         self._preparing: set[asyncio.Future[None]] = set()
-        self._burials: set[asyncio.Future[None]] = set()
+        self._leaving: set[asyncio.Future[None]] = set()
         self._one_birth = asyncio.Lock()  # loading takes a core for seconds, and each would make the others wait
         for _ in range(workers):
-            _keep(self._preparing, self._add_seat())
+            self._add_seat()
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
-        """What `function` returns or raises, run in a child; raises ChildKilled where the child did not live to say."""
+        """What `function` returns or raises, run in a child.
+
+        Raises ChildKilled where the child did not live to say, Unavailable where there is none to begin.
+        """
         if self._killers and _digest(function, arguments) in self._killers:
-            async with self._one_apart:
-                if self._apart is None:
-                    self._apart = await self._born()
-                self._await_calm()
-                again: T = await self._run(self._apart, _told, (function, arguments), timeout_seconds)
-                return again
+            return await self._call_apart(function, arguments, timeout_seconds)
         seat = await self._take()
-        watch = asyncio.ensure_future(self._watch())
+        too_long = asyncio.get_running_loop().call_later(LONG_SECONDS, self._hold, seat)
         try:
-            result: T = await self._run(seat, _told, (function, arguments), timeout_seconds)
-        except BaseException as error:
+            result: T = await seat.run(child.told, (function, arguments), timeout_seconds)
+        except (ChildKilled, Unavailable, asyncio.CancelledError) as error:
+            _keep(self._preparing, self._make_free(seat))  # its child is gone
             if isinstance(error, ChildKilled):
                 self._remember(_digest(function, arguments))
                 self._add_spare()
-            _keep(self._preparing, self._come_back(seat))  # the child may be gone
+            raise
+        except BaseException:  # what the function raised
+            self._free.put_nowait(seat)
             raise
         else:
             self._free.put_nowait(seat)
             return result
         finally:
-            watch.cancel()
+            too_long.cancel()
+            self._long.discard(seat)
 
     async def ready(self) -> None:
-        """Wait until a child is prepared; raises ChildKilled where that kills it."""
-        seat = await self._take()
-        self._free.put_nowait(seat)
-        if seat.trouble is not None:
-            raise seat.trouble
+        """Wait until a child is prepared; raises Unavailable where none can be."""
+        self._free.put_nowait(await self._take())
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,46 +109,60 @@ class Children:
         for preparing in self._preparing:
             preparing.cancel()
         await asyncio.gather(*self._preparing, return_exceptions=True)
-        for seat in (*self._seats, *([self._apart] if self._apart else [])):
-            self._bury(seat.pool)
-        await asyncio.gather(*self._burials)
+        await asyncio.gather(*self._leaving, *(seat.close() for seat in (*self._seats, self._apart)))
 
-    async def _take(self) -> _Seat:
+    async def _call_apart(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float) -> T:
+        async with self._one_apart:
+            self._await_calm()
+            async with self._one_birth:
+                await self._apart.prepare()
+            if self._apart.trouble:
+                raise Unavailable("children", self._apart.trouble)
+            return await self._apart.run(child.told, (function, arguments), timeout_seconds)
+
+    async def _take(self) -> Seat:
         self._waiting += 1
         try:
-            return await self._free.get()
+            if self._free.empty():
+                self._stand_in()
+            seat = await self._free.get()
         finally:
             self._waiting -= 1
+        if seat.trouble:
+            _keep(self._preparing, self._make_free(seat))
+            raise Unavailable("children", seat.trouble)
+        return seat
 
-    async def _watch(self) -> None:
-        """While a call is long, see that whoever waits has a child too."""
-        while True:
-            await asyncio.sleep(LONG_SECONDS)
-            if self._waiting:
-                self._add_spare()
+    def _hold(self, seat: Seat) -> None:
+        self._long.add(seat)
+        self._stand_in()
+
+    def _stand_in(self) -> None:
+        """Where calls that take long hold some of the first children, as many others for whoever waits."""
+        if len(self._seats) - len(self._long) < self._workers:
+            self._add_spare()
 
     def _add_spare(self) -> None:
-        """One child more, for a while, or as many as there may be for a while longer."""
-        self._await_calm()
-        if len(self._seats) < self._workers + SPARES and not self._one_birth.locked() and not self._closed:
-            _keep(self._preparing, self._add_seat())
-
-    async def _add_seat(self) -> None:
-        seat = await self._born()
-        self._seats.add(seat)
-        self._free.put_nowait(seat)
-        if len(self._seats) > self._workers:
+        if self._waiting and len(self._seats) < self._workers + SPARES and not self._closed:
             self._await_calm()
+            self._add_seat()
 
-    async def _born(self) -> _Seat:
+    def _add_seat(self) -> None:
+        seat = Seat(self._new_pool)
+        self._seats.add(seat)
+        _keep(self._preparing, self._make_free(seat))
+
+    async def _make_free(self, seat: Seat) -> None:
+        """Once its child is prepared; one that cannot be is told to whoever takes the seat."""
         async with self._one_birth:
-            seat = _Seat(self._new_pool())
-            try:
-                await self._prepare(seat)
-            except BaseException:  # we are closing
-                self._bury(seat.pool)
-                raise
-            return seat
+            await seat.prepare()
+        self._free.put_nowait(seat)
+
+    def _remember(self, killer: bytes) -> None:
+        self._await_calm()
+        self._killers[killer] = None
+        if len(self._killers) > REMEMBERED_KILLERS:
+            self._killers.popitem(last=False)
 
     def _await_calm(self) -> None:
         if self._calm is not None:
@@ -170,57 +171,18 @@ class Children:
 
     def _rest(self) -> None:
         """All has been calm: as many children as at first are enough."""
-        if self._apart is not None and not self._one_apart.locked():
-            self._bury(self._apart.pool)
-            self._apart = None
+        if self._one_apart.locked():
+            self._await_calm()
+            return
+        self._killers.clear()
+        _keep(self._leaving, self._apart.close())
+        self._apart = Seat(self._new_pool)
         while len(self._seats) > self._workers and not self._free.empty():
             seat = self._free.get_nowait()
             self._seats.discard(seat)
-            self._bury(seat.pool)
-        if self._apart is not None or len(self._seats) > self._workers:  # some are at work still
+            _keep(self._leaving, seat.close())
+        if len(self._seats) > self._workers:  # some are at work still
             self._await_calm()
-
-    async def _come_back(self, seat: _Seat) -> None:
-        await self._prepare(seat)
-        self._free.put_nowait(seat)
-
-    async def _prepare(self, seat: _Seat) -> None:
-        """Wait until its child is prepared; one that cannot be says so to whoever takes the seat."""
-        try:
-            await self._run(seat, os.getpid, (), None)
-            seat.trouble = None
-        except ChildKilled as error:
-            seat.trouble = error
-
-    def _remember(self, killer: bytes) -> None:
-        self._killers[killer] = None
-        if len(self._killers) > REMEMBERED_KILLERS:
-            self._killers.popitem(last=False)
-
-    def _bury(self, pool: ProcessPool) -> None:
-        _keep(self._burials, asyncio.to_thread(_stop, pool))
-
-    async def _run(
-        self, seat: _Seat, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
-    ) -> T:
-        for _ in range(POOLS_A_CALL):
-            pool = seat.pool
-            try:
-                result: T = await asyncio.wrap_future(_schedule(pool, function, arguments, timeout_seconds))
-            except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
-                if self._closed:
-                    raise
-                seat.pool = self._new_pool()
-                self._bury(pool)
-            except ProcessExpired as error:
-                raise ChildKilled(f"the child died with exit code {error.exitcode}") from error
-            except MemoryError as error:
-                raise ChildKilled("the child ran out of memory") from error
-            except TimeoutError as error:
-                raise ChildKilled(f"the child took longer than {timeout_seconds:g} s") from error
-            else:
-                return result
-        raise ChildKilled(f"{POOLS_A_CALL} children died before they began")
 
 
 def _keep(tasks: set[asyncio.Future[None]], work: Coroutine[Any, Any, None]) -> None:
@@ -231,42 +193,3 @@ def _keep(tasks: set[asyncio.Future[None]], work: Coroutine[Any, Any, None]) -> 
 
 def _digest(function: Callable[..., object], arguments: tuple[Any, ...]) -> bytes:
     return blake2b(pickle.dumps((function, arguments)), digest_size=16).digest()
-
-
-def _schedule(
-    pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
-) -> "Future[T]":
-    try:
-        future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
-    except RuntimeError as error:  # it broke since the last call
-        raise BrokenProcessPool(str(error)) from error
-    return future
-
-
-def _stop(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
-    pool.join()
-
-
-def _told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-    """What `function` returns; an error that would not survive the way to the parent goes as its text."""
-    faults.point("in_child", arguments)
-    try:
-        return function(*arguments)
-    except Exception as error:
-        try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
-        except Exception:  # noqa: BLE001 - a constructor may raise anything
-            raise RuntimeError(repr(error)) from None
-        raise
-
-
-def _begin(memory_bytes: int, parent: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before we asked to die with it
-        os._exit(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if prepare is not None:
-        prepare(*arguments)

@@ -13,7 +13,7 @@ from contracts.document import Document
 from contracts.extraction import Extraction
 from contracts.language import Language
 from services.chassis.children import Children
-from services.chassis.hear import hear
+from services.chassis.hear import Probe, hear
 from services.chassis.shell import Shell
 from services.extract import reader
 from services.extract.settings import ExtractSettings
@@ -21,11 +21,11 @@ from services.extract.settings import ExtractSettings
 Extract = Callable[[Document, Language], Awaitable[Extraction]]
 
 
-def router(extract: Extract) -> NatsRouter:
-    """The subscription of this service; `extract` reads one document."""
+def router(extract: Extract, probe: Probe | None = None) -> NatsRouter:
+    """The subscription of this service; `extract` reads one document, `probe` raises while nothing can."""
     routes = NatsRouter()
 
-    @hear(routes, ArticleDeduplicated, service="extract")
+    @hear(routes, ArticleDeduplicated, service="extract", probe=probe)
     async def on_article_deduplicated(article: ArticleDeduplicated) -> ArticleExtracted:
         return ArticleExtracted(
             input_id=article.input_id,
@@ -55,7 +55,7 @@ async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator
         )
         await children.ready()
         del shell.not_ready["models"]
-        yield router(partial(_read, children, settings, home))
+        yield router(partial(_read, children, settings, home), children.ready)
 
 
 async def _read(

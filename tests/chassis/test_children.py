@@ -1,8 +1,11 @@
 import asyncio
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -12,6 +15,7 @@ from services.chassis import children as children_module
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
+from services.chassis.unavailable import Unavailable
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +40,11 @@ def eat() -> int:
 
 def crash() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def crash_unless(well: Path) -> None:
+    if not well.exists():
+        crash()
 
 
 def exists(pid: int) -> bool:
@@ -75,8 +84,34 @@ async def test_an_idle_child_that_is_killed_is_replaced_and_no_call_suffers(noti
 
 async def test_a_child_that_cannot_be_prepared_is_told() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE, prepare=crash) as children:
-        with pytest.raises(ChildKilled, match="before they began"):
+        with pytest.raises(Unavailable, match="before they began"):
             await children.ready()
+
+
+async def test_what_never_began_is_no_killer_and_goes_on_when_a_child_can_be_made(tmp_path: Path) -> None:
+    well = tmp_path / "well"
+    async with Children(workers=1, memory_bytes=GIBIBYTE, prepare=crash_unless, prepare_arguments=(well,)) as children:
+        with pytest.raises(Unavailable):
+            await children.call(add, 1, 2, timeout_seconds=30)
+        assert not children._killers
+        well.touch()
+        with suppress(Unavailable):  # the last try to make one may have begun before
+            await children.ready()
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_where_no_pipe_is_to_be_had_no_child_is_lost_and_calls_go_on_later() -> None:
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
+        try:
+            with pytest.raises(Unavailable):
+                await children.ready()
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        with suppress(Unavailable):
+            await children.ready()
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
 
 
 async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_harmed() -> None:
@@ -89,13 +124,34 @@ async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_ha
 
 
 async def test_while_one_works_for_long_whoever_waits_has_another_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(children_module, "LONG_SECONDS", 0.05)
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 1.0)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         await children.ready()
         long = asyncio.ensure_future(children.call(hang, timeout_seconds=50))
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
-        assert not long.done()
+        await asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(50)))
+        assert (len(own_children()), long.done()) == (2, False)  # one is held, so there is one more
         long.cancel()
+
+
+async def test_however_many_take_long_at_once_no_more_children_are_made_than_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 0.05)
+    async with Children(workers=2, memory_bytes=GIBIBYTE) as children:
+        most = 2 + children_module.SPARES
+        calls = [asyncio.ensure_future(children.call(hang, timeout_seconds=50)) for _ in range(10)]
+        await until(lambda: len(children._long) == most)
+        assert len(own_children()) == most
+        for call in reversed(calls):
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+
+
+async def test_whoever_waits_while_nobody_takes_long_has_no_child_more() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        await asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(200)))
+        assert len(own_children()) == 1
 
 
 async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,16 +167,29 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
         assert await children.call(os.getpid, timeout_seconds=30) == before
 
 
-async def test_spare_children_go_when_all_is_calm(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_spare_children_go_when_all_is_calm_and_what_killed_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "CALM_SECONDS", 0.5)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        await children.ready()
+        killing = asyncio.ensure_future(children.call(crash, timeout_seconds=30))
+        waiting = asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(5)))
         with pytest.raises(ChildKilled):
-            await children.call(crash, timeout_seconds=30)
-        await until(lambda: len(own_children()) > 1)
+            await killing
+        assert len(children._seats) == 2
+        await waiting
         with pytest.raises(ChildKilled):
             await children.call(crash, timeout_seconds=30)
         await until(lambda: len(own_children()) == 1)
+        assert not children._killers
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_a_death_that_nobody_waits_behind_makes_no_spare_child() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        with pytest.raises(ChildKilled):
+            await children.call(crash, timeout_seconds=30)
+        await children.ready()
+        assert len(children._seats) == 1
 
 
 def own_children() -> list[psutil.Process]:

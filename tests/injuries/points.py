@@ -12,7 +12,7 @@ REMEMBERING = ("dedup", "store")  # those that commit on their way
 CHASSIS = {
     "ends.py": ANSWERING,
     "database.py": REMEMBERING,
-    "children.py": ("fetch", "extract"),
+    "child.py": ("fetch", "extract"),
     "raw.py": ("fetch",),
 }
 RARE = {"buried", "chunks_removed", "original_removed"}  # no ordinary run comes there: faults of their own arm them

@@ -1,0 +1,91 @@
+"""One child as its parent sees it: a pool of one, and another where that broke."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from services.chassis.failures import ChildKilled
+from services.chassis.unavailable import Unavailable
+
+T = TypeVar("T")
+
+POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
+
+
+class Seat:
+    """A child, and the next when it has died. `trouble` says why there is none, as far as it was tried."""
+
+    def __init__(self, new_pool: Callable[[], ProcessPool]) -> None:
+        self._new_pool = new_pool
+        self._pool: ProcessPool | None = None
+        self._ending: set[asyncio.Future[None]] = set()
+        self._closed = False
+        self.trouble = ""
+
+    async def prepare(self) -> None:
+        """Wait until there is a child, and it is prepared; or until `trouble` says why not."""
+        try:
+            await self.run(os.getpid, (), None)
+            self.trouble = ""
+        except (ChildKilled, Unavailable, BrokenProcessPool) as error:
+            self.trouble = str(error)
+
+    async def run(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None) -> T:
+        """What `function` returns or raises in the child.
+
+        Raises ChildKilled where the child did not live to say, Unavailable where none came to begin.
+        """
+        for _ in range(POOLS_A_CALL):
+            try:
+                result: T = await asyncio.wrap_future(self._schedule(function, arguments, timeout_seconds))
+            except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
+                if self._closed:
+                    raise
+                self._end()
+            except ProcessExpired as error:
+                raise ChildKilled(f"the child died with exit code {error.exitcode}") from error
+            except MemoryError as error:
+                raise ChildKilled("the child ran out of memory") from error
+            except TimeoutError as error:
+                raise ChildKilled(f"the child took longer than {timeout_seconds:g} s") from error
+            else:
+                return result
+        raise Unavailable("children", f"{POOLS_A_CALL} children died before they began")
+
+    async def close(self) -> None:
+        """End the child, whatever it does."""
+        self._closed = True
+        self._end()
+        await asyncio.gather(*self._ending)
+
+    def _schedule(
+        self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
+    ) -> "Future[T]":
+        if self._closed:
+            raise BrokenProcessPool("it is closed")
+        self._pool = pool = self._pool or self._new_pool()
+        try:
+            future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
+        except RuntimeError as error:  # it broke since the last call
+            raise BrokenProcessPool(str(error)) from error
+        except OSError as error:  # no pipe is to be had, so there is no child to end
+            self._pool = None
+            raise Unavailable("children", str(error)) from error
+        return future
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            ending = asyncio.ensure_future(asyncio.to_thread(_stop, self._pool))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+            self._pool = None
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
