@@ -16,6 +16,7 @@ from tests.injuries.moments import a_moment
 from tests.injuries.operator import act, is_laid
 
 REFUSED_SECONDS = 60.0
+READY_SECONDS = 120.0
 REASON = "authorization violation"
 
 
@@ -32,10 +33,10 @@ def injure(scene: Scene) -> None:
         until(lambda service=service: _is_refused(scene, service), seconds=REFUSED_SECONDS, what=f"{service} refused")  # type: ignore[misc]
     write_private(home / "credentials.json", json.dumps(fresh))
     scene.struck()
-    until(scene.system.is_whole, seconds=REFUSED_SECONDS, what="all ready under the new passwords")
+    until(scene.system.is_whole, seconds=READY_SECONDS, what="all ready under the new passwords")
     service = scene.chance.choice(SERVICES[1:])
     act(scene.system, lambda js: js.delete_consumer(service.upper(), service))
-    until(lambda: is_laid(scene.system, service), seconds=REFUSED_SECONDS, what=f"{service} laid again")
+    until(lambda: is_laid(scene.system, service), seconds=READY_SECONDS, what=f"{service} laid again")
 
 
 def _exchange(path: Path, old: dict[str, str], new: dict[str, str]) -> None:
