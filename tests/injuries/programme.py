@@ -162,7 +162,7 @@ def at_rest(
     last, ended = time.monotonic() + seconds, 0
     seen: Evidence | None = None
     while time.monotonic() < last:
-        if seen is None and (now := _ended(system)) > ended:  # a slow machine is no loss
+        if seen is None and (now := _ends(system)) > ended:  # a slow machine is no loss
             last, ended = time.monotonic() + seconds, now
         with suppress(AssertionError):  # not ready: it is seen as it stands, if it can be seen
             system.await_ready(RECOVERY_SECONDS)
@@ -176,6 +176,10 @@ def at_rest(
             last = min(last, time.monotonic() + 15.0)  # marks, counts and acknowledgements may be a moment late
         time.sleep(0.25)
     return seen or asyncio.run(gather(system))
+
+
+def _ends(system: Injured) -> int:
+    return sum(number for state, number in system.counts().items() if state is not State.IN_PROGRESS)
 
 
 def _quiet(system: Injured, given: int) -> bool:
