@@ -179,7 +179,7 @@ async def test_spare_children_go_when_all_is_calm_and_what_killed_is_forgotten(m
         await waiting
         with pytest.raises(ChildKilled):
             await children.call(crash, timeout_seconds=30)
-        await until(lambda: len(own_children()) == 1 and not children._killers)
+        await until(lambda: not children._killers and len(own_children()) == 1, seconds=60)
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
 
 
