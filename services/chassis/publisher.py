@@ -27,7 +27,7 @@ LONGEST_DELAY_SECONDS = 2.0
 LOOK_SECONDS = 0.25  # for the connection
 # What a message stays under max_payload by, so that it fits with the facts about its death around it.
 DEATH_MARGIN_BYTES = 64 << 10
-STREAM_TOO_SMALL_FOR_IT = 10054
+TOO_LARGE_FOR_IT = frozenset({10054, 10097})  # for the stream, or for any stream: headers over 64 KB
 
 
 class Refused(Exception):
@@ -176,7 +176,7 @@ class Publisher:
         try:
             await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except atomic.ApiError as error:
-            if error.code == STREAM_TOO_SMALL_FOR_IT:
+            if error.code in TOO_LARGE_FOR_IT:
                 _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
             elif error.is_an_outage():
                 return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))

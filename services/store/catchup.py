@@ -74,6 +74,7 @@ def reported(report: Mapping[str, Any]) -> Entry | None:
         reason=told.reason,
         detail=core.storable(told.detail),
         steps=core.steps_of((step,)),
+        sha256=core.NONE_KEPT,
     )
 
 

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 INPUT = {
     *("input_id", "parent_input_id", "source_uri", "received_at", "ended_at", "state", "reason"),
-    *("article_id", "duplicate_of", "children", "steps"),
+    *("article_id", "duplicate_of", "children", "original_removed_at", "steps"),
 }
 STEP = {"service", "version", "at", "seconds", "outcome", "reason", "attempts"}
 

@@ -2,6 +2,7 @@
 
 from services.store.core.enriching import Enriched, Enrichment, duplicated, enriched
 from services.store.core.ledger import (
+    NONE_KEPT,
     Entry,
     duplicate,
     expanded,
@@ -13,6 +14,7 @@ from services.store.core.ledger import (
 )
 
 __all__ = [
+    "NONE_KEPT",
     "Enriched",
     "Enrichment",
     "Entry",

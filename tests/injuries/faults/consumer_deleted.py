@@ -6,7 +6,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
-from tests.injuries.operator import act, is_laid
+from tests.injuries.operating import act, is_laid
 
 RESUMED_SECONDS = 10.0
 HEARING = SERVICES[1:]  # fetch hears nothing yet

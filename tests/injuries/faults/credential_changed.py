@@ -13,7 +13,7 @@ from services.cli.local.home import write_private
 from tests.e2e.running import SERVER, until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
-from tests.injuries.operator import act, is_laid
+from tests.injuries.operating import act, is_laid
 
 REFUSED_SECONDS = 60.0
 READY_SECONDS = 120.0

@@ -10,7 +10,7 @@ import psutil
 
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.operator import held, limit
+from tests.injuries.operating import held, limit
 from tests.injuries.system import Injured
 
 LIMIT_BYTES = 100_000

@@ -9,7 +9,7 @@ import psutil
 
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.operator import act, held
+from tests.injuries.operating import act, held
 
 QUEUES = ("LANGUAGE", "DEDUP", "EXTRACT")  # STORE holds receipts too: who is lost there is in no ledger
 FILES = 100

@@ -5,7 +5,7 @@ import time
 
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.operator import held, limit
+from tests.injuries.operating import held, limit
 
 LIMIT_BYTES = 400_000
 FILES = 400
