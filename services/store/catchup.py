@@ -74,7 +74,8 @@ def reported(report: Mapping[str, Any]) -> Entry | None:
         reason=told.reason,
         detail=core.storable(told.detail),
         steps=core.steps_of((step,)),
-        sha256=core.NONE_KEPT,
+        # What is rejected was not kept, but for what was found too large only when it was to be said.
+        sha256=None if told.reason == RejectReason.TOO_LARGE else core.NONE_KEPT,
     )
 
 

@@ -140,6 +140,10 @@ async def test_a_report_beside_a_file_makes_the_row_of_its_input(store: Store, u
         [row] = reading.inputs_of(say.input_id(1))
     assert (row.state, row.reason, row.detail) == (State.REJECTED, RejectReason.EMPTY, "there is nothing in it")
     assert [step.service for step in row.steps] == ["fetch"]
+    assert entry.sha256 == core.NONE_KEPT
+    too_large = catchup.reported(report | {"reason": "too_large"})
+    assert too_large is not None
+    assert too_large.sha256 is None, "it may have been kept before it was found too large"
 
 
 @pytest.mark.parametrize(
