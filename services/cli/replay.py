@@ -1,8 +1,6 @@
 """`wireroom replay --lost`: what is in progress, and of which no message is anywhere, is sent on its way again."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -11,12 +9,10 @@ from typing import Annotated
 import typer
 
 from services.chassis import logs
-from services.chassis.metrics import Measures
-from services.chassis.publisher import Publisher
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
-from services.chassis.shell import Shell
-from services.cli import account, bus, kept
+from services.cli import account, kept
+from services.cli import intake as intakes
 from services.cli.account import Asked
 from services.cli.errors import Told
 from services.cli.local.home import addresses, read_credentials
@@ -24,16 +20,13 @@ from services.cli.local.replacing import WAYS
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.status import from_settings
 from services.cli.terminal import AsJson, plain, print_json
-from services.fetch.handler import open_intake
 from services.fetch.intake import Arrival, Intake
 from services.fetch.originals import Original, Seen
-from services.fetch.settings import FetchSettings
 from services.store.reading import Unended
 
 app = typer.Typer()
 
 AT_ONCE = 64
-USER = "fetch"  # it does fetch's work, with fetch's rights
 
 
 @dataclass
@@ -75,7 +68,8 @@ async def _replay(settings: House) -> Replayed:
         return Replayed(unseen=unseen)
     done = Replayed()
     if found:
-        async with _opened(settings, server, credentials.get(USER)) as (intake, raw):
+        way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
+        async with intakes.opened(settings, server, credentials.get(intakes.USER), way=way) as (intake, raw):
             for first in range(0, len(found), AT_ONCE):
                 await asyncio.gather(*(_send(one, intake, raw, done) for one in found[first : first + AT_ONCE]))
     return done
@@ -98,21 +92,6 @@ async def _send(one: Unended, intake: Intake, raw: Raw, done: Replayed) -> None:
     original = Original(data, one.sha256, Seen(0, len(data), 0))
     await intake.say(arrival, original, await intake.read(arrival, original))
     done.sent.append(one.input_id)
-
-
-@asynccontextmanager
-async def _opened(settings: House, server: str, password: str | None) -> AsyncIterator[tuple[Intake, Raw]]:
-    """Fetch's own way in; what is said has an id of this replay, or a stream that remembers ids would drop it."""
-    way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
-    async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
-        publisher = Publisher(client)
-        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
-        raw = Raw(client, publisher, fresh_seconds=settings.raw_fresh_seconds)
-        try:
-            async with open_intake(FetchSettings(house=settings), shell.say, raw, shell.count) as intake:
-                yield intake, raw
-        finally:
-            await publisher.close()
 
 
 def _show(done: Replayed) -> None:

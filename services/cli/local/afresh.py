@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -12,18 +11,15 @@ from typing import TypeVar
 from contracts.identity import article_id
 from services.chassis.connection import read_credentials
 from services.chassis.database import Database
-from services.chassis.metrics import Measures
-from services.chassis.publisher import Publisher
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
-from services.chassis.shell import Shell
-from services.cli import bus
+from services.cli import intake as intakes
 from services.cli.local import shelves
 from services.fetch.core.names import place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import DONE
-from services.fetch.handler import mint, open_intake, open_memory
-from services.fetch.intake import Arrival, Intake
+from services.fetch.handler import mint, open_memory
+from services.fetch.intake import Arrival
 from services.fetch.originals import Original, Seen, read_original
 from services.fetch.settings import FetchSettings
 from services.store import catchup as keeping
@@ -31,7 +27,6 @@ from services.store.catchup import Open
 
 T = TypeVar("T")
 
-USER = "fetch"  # this is fetch's work, done with fetch's rights
 FILES_AT_ONCE = 64
 INPUTS_AT_ONCE = 256
 
@@ -78,7 +73,8 @@ async def say_again(house: House, store: Database, some: list[Open], way: str) -
         return 0, []
     open_still = {one.input_id async for one in _in_progress(store)}
     without_trace = []
-    async with _intake(house, way) as (intake, raw):
+    password = read_credentials(house.home).get(intakes.USER)
+    async with intakes.opened(house, house.server(), password, way=way) as (intake, raw):
         for one in some:
             if one.input_id not in open_still:
                 continue
@@ -132,20 +128,6 @@ def _read(file: Path, max_bytes: int) -> Original | None:
     except OSError:
         return None
     return found if isinstance(found, Original) else None
-
-
-@asynccontextmanager
-async def _intake(house: House, way: str) -> AsyncIterator[tuple[Intake, Raw]]:
-    password = read_credentials(house.home).get(USER)
-    async with bus.connected(house.server(), USER if password else None, password, inbox=f"_SVC.{USER}") as client:
-        publisher = Publisher(client)
-        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
-        raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
-        try:
-            async with open_intake(FetchSettings(house=house), shell.say, raw, shell.count) as intake:
-                yield intake, raw
-        finally:
-            await publisher.close()
 
 
 def _flat(lists: dict[str, list[str]]) -> Iterator[str]:

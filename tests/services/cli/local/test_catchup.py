@@ -30,6 +30,7 @@ from services.chassis.raw import Raw
 from services.chassis.restoring import holds_back
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
+from services.cli import intake as intakes
 from services.cli.local import afresh, catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
@@ -282,7 +283,7 @@ def reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def opened(_settings: object, say: Any, originals: Any, count: Any) -> AsyncIterator[Intake]:
         yield Intake(Reads(), originals, say, count, fresh_seconds=3600)
 
-    monkeypatch.setattr(afresh, "open_intake", opened)
+    monkeypatch.setattr(intakes, "open_intake", opened)
 
 
 @pytest.mark.parametrize("from_the_beginning", [True, False])
