@@ -32,7 +32,7 @@ def told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
     faults.point("in_child", arguments)
     try:
         return function(*arguments)
-    except Exception as error:
+    except Exception as error:  # whatever it is, it is raised again: as itself, or as its text
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
         except Exception:  # noqa: BLE001 - a constructor may raise anything
