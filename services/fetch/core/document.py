@@ -1,9 +1,25 @@
-"""What reading comes to: a document's text with what it says of itself, or the reason why there is none."""
+"""What reading is given and what it comes to: a document, several, what lies in a container, or why there is none."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from contracts.document import Claim
+from contracts.document import Claim, Part
 from contracts.outcomes import RejectReason
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes to be read and what was told of them by whoever brought them; none of it is believed blindly.
+
+    `media_type` and `charset` come from a container, an HTTP answer or a mail header; `claims` from a feed or archive.
+    """
+
+    data: bytes
+    name: str = ""
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -12,10 +28,11 @@ class ReadDocument:
 
     text: str
     media_type: str
-    encoding: str
+    encoding: str | None
     lossy: int = 0
     url: str | None = None
     claims: tuple[Claim, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -24,3 +41,36 @@ class Rejected:
 
     reason: RejectReason
     detail: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The articles of one original that holds several: their spans tile its text, `confidence` (0 to 1) says how surely."""
+
+    documents: tuple[ReadDocument, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Member:
+    """One thing that lies in a container: its path there, its bytes as they come, and what the container tells of it."""
+
+    path: str
+    chunks: Iterable[bytes]
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class BadMember:
+    """One thing in a container that cannot be had, though its neighbours can."""
+
+    path: str
+    rejected: Rejected
+
+
+# What the reader of a format comes to. A container's members come one by one, in reading order, and are limited by
+# whoever takes them: nobody holds them all.
+Read = ReadDocument | Rejected | Parts | Iterator[Member | BadMember]
