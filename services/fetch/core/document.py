@@ -45,7 +45,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Parts:
-    """The articles of one original that holds several: their spans tile its text, `confidence` (0 to 1) says how surely."""
+    """The articles of an original that holds several: their spans tile its text; `confidence`, 0 to 1, is in that."""
 
     documents: tuple[ReadDocument, ...]
     confidence: float
@@ -53,7 +53,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Member:
-    """One thing that lies in a container: its path there, its bytes as they come, and what the container tells of it."""
+    """One thing in a container: its path there, its bytes as they come, and what the container tells of it."""
 
     path: str
     chunks: Iterable[bytes]
