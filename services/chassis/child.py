@@ -1,11 +1,13 @@
 """What runs inside a child process: its limits, its preparation, and the one way a call is answered."""
 
 import ctypes
+import multiprocessing
 import os
 import pickle
 import resource
 import signal
 from collections.abc import Callable
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 from services.chassis import faults
@@ -15,11 +17,9 @@ T = TypeVar("T")
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-def begin(memory_bytes: int, parent: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    """Before the first call: die with the parent, keep to the limits, and `prepare`."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before we asked to die with it
-        os._exit(1)
+def begin(memory_bytes: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    """Before the first call: die with the service, keep to the limits, and `prepare`."""
+    _die_with_the_service()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -38,3 +38,16 @@ def told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
         except Exception:  # noqa: BLE001 - a constructor may raise anything
             raise RuntimeError(repr(error)) from None
         raise
+
+
+def _die_with_the_service() -> None:
+    """The server that we are forked from goes when the service does, and the kernel takes us with it.
+
+    It goes when nobody holds the writing end of its pipe any more. Each child is given one, to fork others by; ours
+    would keep it, and so us, alive: also in an endless loop of C, where no thread of ours would ever run.
+    """
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    service = multiprocessing.parent_process()
+    if service is None or not service.is_alive():  # it died before we asked to die with it
+        os._exit(1)

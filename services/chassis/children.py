@@ -1,10 +1,9 @@
 """Child processes with limits: CPU work and hostile input live there, and may die there."""
 
 import asyncio
-import os
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from hashlib import blake2b
 from multiprocessing import get_context
@@ -21,18 +20,21 @@ from services.chassis.unavailable import Unavailable
 T = TypeVar("T")
 
 SPARES = 2  # one for whoever waits, and one for when that is hurt too
-LONG_SECONDS = 5.0  # most articles take less than a fiftieth of it; nobody's child is taken for stuck on a slow machine
+LONG_SECONDS = 0.25  # most articles take less than a tenth of it, and another child costs hundredths of a second
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
+IDLE_SECONDS = 30.0  # then what a child holds beyond the server's models goes back to the machine
 REMEMBERED_KILLERS = 1000
 
 
 class Children:
-    """Child processes; each is spawned fresh, prepared once, limited in memory, and dies with its parent.
+    """Child processes; each is forked from a server, prepared once, limited in memory, and dies with its parent.
 
-    `prepare` runs in every child before its first call (load a model there); function and arguments must pickle.
+    The server has the modules of `preload` imported, and nothing else of ours: what they load, all children share, so
+    that another child takes hundredths of a second. It imports them once a process, whoever asks first.
+    `prepare` runs in every child before its first call; function and arguments must pickle.
     What hurts its child holds up no others: where somebody waits while a child is being replaced, or works for long,
     there is a spare one, up to `SPARES`; and what has killed a child once has from then on a child apart. They go
-    when all is calm.
+    when all is calm, and where nobody calls the server alone is left.
     """
 
     def __init__(
@@ -40,15 +42,18 @@ class Children:
         *,
         workers: int,
         memory_bytes: int,
+        preload: Sequence[str] = (),
         prepare: Callable[..., None] | None = None,
         prepare_arguments: tuple[Any, ...] = (),
     ) -> None:
+        context = get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
         self._new_pool = partial(
             ProcessPool,
             max_workers=1,
             initializer=child.begin,
-            initargs=(memory_bytes, os.getpid(), prepare, prepare_arguments),
-            context=get_context("spawn"),
+            initargs=(memory_bytes, prepare, prepare_arguments),
+            context=context,
         )
         # As many calls as children: what waits here has not begun, so its time does not run and it can be given up.
         self._free: asyncio.Queue[Seat] = asyncio.Queue()
@@ -59,10 +64,11 @@ class Children:
         self._one_apart = asyncio.Lock()
         self._killers: OrderedDict[bytes, None] = OrderedDict()
         self._calm: asyncio.TimerHandle | None = None
+        self._idle: asyncio.TimerHandle | None = None
         self._closed = False
         self._preparing: set[asyncio.Future[None]] = set()
         self._leaving: set[asyncio.Future[None]] = set()
-        self._one_birth = asyncio.Lock()  # loading takes a core for seconds, and each would make the others wait
+        self._one_birth = asyncio.Lock()  # what `prepare` builds it builds once
         for _ in range(workers):
             self._add_seat()
 
@@ -71,6 +77,7 @@ class Children:
 
         Raises ChildKilled where the child did not live to say, Unavailable where there is none to begin.
         """
+        self._await_idleness()
         if self._killers and _digest(function, arguments) in self._killers:
             return await self._call_apart(function, arguments, timeout_seconds)
         seat = await self._take()
@@ -95,6 +102,7 @@ class Children:
 
     async def ready(self) -> None:
         """Wait until a child is prepared; raises Unavailable where none can be."""
+        self._await_idleness()
         self._free.put_nowait(await self._take())
 
     async def __aenter__(self) -> Self:
@@ -104,8 +112,9 @@ class Children:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._closed = True
-        if self._calm is not None:
-            self._calm.cancel()
+        for timer in (self._calm, self._idle):
+            if timer is not None:
+                timer.cancel()
         for preparing in self._preparing:
             preparing.cancel()
         await asyncio.gather(*self._preparing, return_exceptions=True)
@@ -169,6 +178,28 @@ class Children:
             self._calm.cancel()
         self._calm = asyncio.get_running_loop().call_later(CALM_SECONDS, self._rest)
 
+    def _await_idleness(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave_the_server)
+
+    def _leave_the_server(self) -> None:
+        """Nobody has called for a while: another child is there in no time when somebody does."""
+        if self._waiting:
+            self._await_idleness()
+            return
+        self._send_home(keep=0)
+        if not self._one_apart.locked():
+            _keep(self._leaving, self._apart.close())
+            self._apart = Seat(self._new_pool)
+
+    def _send_home(self, *, keep: int) -> None:
+        # Where somebody waits, what is free is theirs: they have been woken, and have not taken it yet.
+        while len(self._seats) > keep and not self._free.empty() and not self._waiting:
+            seat = self._free.get_nowait()
+            self._seats.discard(seat)
+            _keep(self._leaving, seat.close())
+
     def _rest(self) -> None:
         """All has been calm: as many children as at first are enough."""
         if self._one_apart.locked():
@@ -177,10 +208,7 @@ class Children:
         self._killers.clear()
         _keep(self._leaving, self._apart.close())
         self._apart = Seat(self._new_pool)
-        while len(self._seats) > self._workers and not self._free.empty():
-            seat = self._free.get_nowait()
-            self._seats.discard(seat)
-            _keep(self._leaving, seat.close())
+        self._send_home(keep=self._workers)
         if len(self._seats) > self._workers:  # some are at work still
             self._await_calm()
 

@@ -49,7 +49,7 @@ class Measures:
         )
         self.ready = self._gauge("wireroom_ready", "1 while /readyz says yes.")
         self.child_memory_bytes = self._gauge(
-            "wireroom_child_memory_bytes", "Resident memory of this service's child processes."
+            "wireroom_child_memory_bytes", "Memory of this service's child processes; what they share is counted once."
         )
         self._stream_bytes = Gauge("wireroom_stream_bytes", "Bytes a stream holds.", ["stream"], registry=self.registry)
         self._stream_limit_bytes = Gauge(

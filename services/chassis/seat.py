@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,6 +24,7 @@ class Seat:
     def __init__(self, new_pool: Callable[[], ProcessPool]) -> None:
         self._new_pool = new_pool
         self._pool: ProcessPool | None = None
+        self._starting: asyncio.Future[None] | None = None
         self._ending: set[asyncio.Future[None]] = set()
         self._closed = False
         self.trouble = ""
@@ -42,7 +44,8 @@ class Seat:
         """
         for _ in range(POOLS_A_CALL):
             try:
-                result: T = await asyncio.wrap_future(self._schedule(function, arguments, timeout_seconds))
+                pool = await self._open()
+                result: T = await asyncio.wrap_future(_schedule(pool, function, arguments, timeout_seconds))
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
@@ -63,27 +66,47 @@ class Seat:
         self._end()
         await asyncio.gather(*self._ending)
 
-    def _schedule(
-        self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
-    ) -> "Future[T]":
+    async def _open(self) -> ProcessPool:
+        """The pool, its child on its way; the first waits, in a thread, until the server has loaded what it may."""
         if self._closed:
             raise BrokenProcessPool("it is closed")
-        self._pool = pool = self._pool or self._new_pool()
+        if self._pool is None or self._starting is None:
+            self._pool = self._new_pool()
+            self._starting = asyncio.ensure_future(asyncio.to_thread(_start, self._pool))
+        pool = self._pool
         try:
-            future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
-        except RuntimeError as error:  # it broke since the last call
-            raise BrokenProcessPool(str(error)) from error
-        except OSError as error:  # no pipe is to be had, so there is no child to end
+            await asyncio.shield(self._starting)
+        except (OSError, EOFError) as error:  # no pipe is to be had, or no server: so there is no child to end
             self._pool = None
-            raise Unavailable("children", str(error)) from error
-        return future
+            raise Unavailable("children", str(error) or "the server that they are forked from died") from error
+        return pool
 
     def _end(self) -> None:
-        if self._pool is not None:
-            ending = asyncio.ensure_future(asyncio.to_thread(_stop, self._pool))
+        if self._pool is not None and self._starting is not None:
+            ending = asyncio.ensure_future(_end(self._pool, self._starting))
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
             self._pool = None
+
+
+def _schedule(
+    pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
+) -> "Future[T]":
+    try:
+        future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
+    except RuntimeError as error:  # it broke since the last call
+        raise BrokenProcessPool(str(error)) from error
+    return future
+
+
+def _start(pool: ProcessPool) -> None:
+    _ = pool.active  # asking starts it
+
+
+async def _end(pool: ProcessPool, starting: asyncio.Future[None]) -> None:
+    with suppress(OSError, EOFError):
+        await starting
+        await asyncio.to_thread(_stop, pool)
 
 
 def _stop(pool: ProcessPool) -> None:

@@ -47,6 +47,7 @@ async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator
     async with Children(
         workers=settings.workers,
         memory_bytes=settings.child_memory_bytes,
+        preload=("services.extract.warm",),
         prepare=reader.prepare,
         prepare_arguments=(home,),
     ) as children:

@@ -1,4 +1,4 @@
-"""What the child processes run: an article read with models and lists that are loaded once, and there only.
+"""What the child processes run: an article read with models and lists that are loaded once for all of them.
 
 The service itself imports this module for the names of its functions; hence the imports inside them.
 """
@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from services.extract.core.found import Recogniser
 
 
-def prepare(home: Path) -> None:
-    """Load models and lists, build the atlas in `home` where it is missing, and read once to warm up."""
+def load() -> None:
+    """Load models and lists, for all children to share, and read once to warm up."""
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # more threads make short texts slower, and numpy asks but once
-    knowledge = _knowledge(home, "fr")
-    for recognise in knowledge.recognisers.values():
+    from services.extract import atlas, lists  # noqa: F401, PLC0415
+    from services.extract.core import extract  # noqa: F401, PLC0415
+
+    lists.names("fr")
+    for recognise in _recognisers().values():
         recognise("Un premier article.")
     gc.collect()
-    gc.freeze()  # what is loaded stays; walking it again and again would cost more than reading an article
+    gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
+
+
+def prepare(home: Path) -> None:
+    """Open the atlas in `home`, and build it where it is missing."""
+    _atlas(home)
 
 
 def read(document: Document, language: Language, home: Path) -> Extraction:

@@ -22,7 +22,7 @@ class ExtractSettings(ServiceSettings):
         default=60.0, gt=0, description="Longest time a child may read one article; past it, it is killed."
     )
     workers: int = Field(
-        default=1, ge=1, description="Child processes that read articles, each with its own models (350 MB)."
+        default=1, ge=1, description="Child processes that read articles at once; they share their models."
     )
     atlas_home: Path | None = Field(
         default=None,

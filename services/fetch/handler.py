@@ -19,7 +19,7 @@ from services.fetch.folder.watch import Folder, Taker
 from services.fetch.ingest import Ingest
 from services.fetch.intake import Intake, Originals, Say
 from services.fetch.patience import Patience
-from services.fetch.reader import Reader, prepare
+from services.fetch.reader import Reader
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
 from services.fetch.writers import ignore_lease_breaks
@@ -54,7 +54,7 @@ async def open_intake(
     """An intake with a reader of its own."""
     ignore_lease_breaks()
     async with Children(
-        workers=settings.readers, memory_bytes=settings.reader_memory_bytes, prepare=prepare
+        workers=settings.readers, memory_bytes=settings.reader_memory_bytes, preload=("services.fetch.warm",)
     ) as children:
         await children.ready()
         reader = Reader(

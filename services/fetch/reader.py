@@ -10,8 +10,8 @@ from services.fetch.core import ReadDocument, Rejected
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
 
 
-def prepare() -> None:
-    """Make a child ready: load the parsers; what they grumble about is not for our logs."""
+def load() -> None:
+    """Load the parsers, for all children to share; what they grumble about is not for our logs."""
     read(b"", "", 1)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 

@@ -2,6 +2,7 @@ import asyncio
 import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,18 @@ from services.chassis.unavailable import Unavailable
 pytestmark = pytest.mark.slow
 
 GIBIBYTE = 1 << 30
+HOLDS_A_CHILD = """
+import asyncio, os, re, sys
+from pathlib import Path
+from services.chassis.children import Children
+
+async def main():
+    async with Children(workers=1, memory_bytes=1 << 30) as children:
+        Path(sys.argv[1]).write_text(str(await children.call(os.getpid, timeout_seconds=30)))
+        await children.call(re.fullmatch, "(a+)+b", "a" * 60, timeout_seconds=60)
+
+asyncio.run(main())
+"""
 
 
 def add(left: int, right: int) -> int:
@@ -45,6 +58,23 @@ def crash() -> None:
 def crash_unless(well: Path) -> None:
     if not well.exists():
         crash()
+
+
+def server_of() -> list[psutil.Process]:
+    return [one for one in psutil.Process().children() if "forkserver" in " ".join(one.cmdline())]
+
+
+def own_children() -> list[psutil.Process]:
+    return [child for server in server_of() for child in server.children()]
+
+
+def readers_and_server() -> list[psutil.Process]:
+    return [*own_children(), *server_of()]
+
+
+def doze() -> str:
+    time.sleep(0.5)
+    return "slept"
 
 
 def exists(pid: int) -> bool:
@@ -125,6 +155,7 @@ async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_ha
 
 async def test_while_one_works_for_long_whoever_waits_has_another_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "LONG_SECONDS", 1.0)
+    monkeypatch.setattr(children_module, "SPARES", 1)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         await children.ready()
         long = asyncio.ensure_future(children.call(hang, timeout_seconds=50))
@@ -148,7 +179,8 @@ async def test_however_many_take_long_at_once_no_more_children_are_made_than_may
         await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def test_whoever_waits_while_nobody_takes_long_has_no_child_more() -> None:
+async def test_whoever_waits_while_nobody_takes_long_has_no_child_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 60.0)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         await asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(200)))
         assert len(own_children()) == 1
@@ -169,6 +201,7 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
 
 async def test_spare_children_go_when_all_is_calm_and_what_killed_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "CALM_SECONDS", 0.5)
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 60.0)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         await children.ready()
         killing = asyncio.ensure_future(children.call(crash, timeout_seconds=30))
@@ -191,5 +224,40 @@ async def test_a_death_that_nobody_waits_behind_makes_no_spare_child() -> None:
         assert len(children._seats) == 1
 
 
-def own_children() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
+async def test_children_go_when_nobody_calls_and_come_when_somebody_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "IDLE_SECONDS", 0.2)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        first = await children.call(os.getpid, timeout_seconds=30)
+        await until(lambda: not exists(first))
+        assert await children.call(os.getpid, timeout_seconds=30) != first
+
+
+async def test_a_call_that_takes_longer_than_all_are_idle_is_not_disturbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "IDLE_SECONDS", 0.1)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        assert await children.call(doze, timeout_seconds=30) == "slept"
+
+
+@pytest.mark.parametrize("beside", [server_of, readers_and_server])
+async def test_a_server_of_children_that_is_killed_is_replaced(beside: Callable[[], list[psutil.Process]]) -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        for _ in range(2):
+            await children.ready()
+            for process in beside():
+                process.kill()
+            with suppress(ChildKilled):  # its child went with it, perhaps in the middle
+                await children.call(add, 1, 2, timeout_seconds=30)
+            assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_children_go_with_the_service_also_where_no_thread_of_theirs_can_run(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDS_A_CHILD, str(tmp_path / "pid"), cwd=Path(__file__).parents[2]
+    )
+    await until(lambda: bool((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()), seconds=60)
+    child = psutil.Process(int((tmp_path / "pid").read_text()))
+    begun = child.cpu_times().user
+    await until(lambda: child.cpu_times().user > begun + 0.2)
+    process.kill()
+    await process.wait()
+    await until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)

@@ -51,6 +51,12 @@ def leashed(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, preexec_fn=die_with_parent(), **options)  # noqa: PLW1509 - it takes no lock
 
 
+def readers_of(service: psutil.Process) -> list[psutil.Process]:
+    """The children that read documents, if any do now, and the server that they are forked from."""
+    servers = [child for child in service.children() if "forkserver" in " ".join(child.cmdline())]
+    return [one for server in servers for one in (*server.children(), server)]
+
+
 class System:
     """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
 
@@ -149,7 +155,7 @@ class System:
 
     def kill_readers(self, name: str) -> None:
         """kill -9 of the children that read documents for a service."""
-        readers = [child for child in self.processes()[name].children() if "spawn_main" in " ".join(child.cmdline())]
+        readers = readers_of(self.processes()[name])
         assert readers
         for reader in readers:
             reader.kill()

@@ -14,6 +14,7 @@ import psutil
 
 from contracts.topology import SERVICES
 from tests.e2e.running import SERVER, System
+from tests.injuries.system import CHILD, CHILDREN
 
 LOOK_SECONDS = 2.0
 MEBIBYTE = 1 << 20
@@ -129,7 +130,8 @@ def name_of(process: psutil.Process) -> str:
     for service in SERVICES:
         if f"services.{service}" in line:
             return service
-    if "spawn_main" in " ".join(line):
+    if "forkserver" in " ".join(line):
         parent = process.parent()
-        return f"{name_of(parent)}'s child" if parent is not None else "a child"
+        owner = name_of(parent) if parent is not None else "nobody"
+        return owner.replace(CHILDREN, CHILD) if owner.endswith(CHILDREN) else owner + CHILDREN
     return "resource tracker" if "resource_tracker" in " ".join(line) else "up"

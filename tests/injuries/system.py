@@ -10,11 +10,12 @@ import psutil
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
-from tests.e2e.running import READY_SECONDS, SERVER, System, until
+from tests.e2e.running import READY_SECONDS, SERVER, System, readers_of, until
 
 HOOKS = Path(__file__).parent / "hooks"
 READERS = ("fetch", "extract")  # the services that read in child processes
 CHILD = " child"  # "extract child" is a child process of extract
+CHILDREN = " children"  # "extract children" is the server that they are forked from
 
 
 class Injured(System):
@@ -52,9 +53,10 @@ class Injured(System):
         for name, process in self.processes().items():
             found[name] = process
             with suppress(psutil.Error):
-                children = [one for one in process.children() if "spawn_main" in " ".join(one.cmdline())]
+                children = readers_of(process)
                 if name in READERS and children:
                     found[name + CHILD] = children[0]
+                    found[name + CHILDREN] = children[-1]
         return found
 
     def hit(self, name: str, number: int = signal.SIGKILL) -> bool:

@@ -12,7 +12,7 @@ LONGER_THAN_ACK_WAIT = (4.0, 6.0)
 def injure(scene: Scene) -> None:
     """Stop each for longer than the server waits for an acknowledgement, so that others get what it holds."""
     system = scene.system
-    until(lambda: len(system.victims()) == 8, seconds=60, what="everything runs")
+    until(lambda: len(system.victims()) == 10, seconds=60, what="everything runs")
     for name, victim in [*system.victims().items(), ("up", system.family()[0])]:
         if name == "nats-server":  # it has a fault of its own
             continue

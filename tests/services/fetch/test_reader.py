@@ -6,7 +6,7 @@ from contracts.outcomes import RejectReason
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
-from services.fetch.reader import Reader, prepare
+from services.fetch.reader import Reader
 
 
 class Mortal:
@@ -41,7 +41,7 @@ async def test_a_document_whose_time_ran_out_while_the_machine_slept_is_read_aga
 
 @pytest.mark.slow
 async def test_a_real_child_reads_and_a_hostile_page_ends_with_a_word() -> None:
-    async with Children(workers=1, memory_bytes=1 << 30, prepare=prepare) as children:
+    async with Children(workers=1, memory_bytes=1 << 30) as children:
         reader = Reader(children, max_text_bytes=1_000_000, timeout_seconds=20)
         page = b"<html><body>" + b"<div>" * 200_000 + b"un texte" + b"</body></html>"
         hostile = await reader.read(page, "a.html")

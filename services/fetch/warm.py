@@ -1,0 +1,5 @@
+"""Imported by the server that fetch's children are forked from, and nowhere else: what they share is loaded here."""
+
+from services.fetch import reader
+
+reader.load()
