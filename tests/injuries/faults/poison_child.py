@@ -1,42 +1,51 @@
 """Documents that kill, fill or hold the child process that reads them; all the others go their way meanwhile."""
 
 import time
+from collections.abc import Callable
 
 from contracts.outcomes import State
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.neighbours import hold_neighbours, now
+from tests.injuries.workload import Given
 
 CALM_SECONDS = 30.0
 SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
+ENDS = {"extract": (State.DEAD, "timeout"), "fetch": (State.REJECTED, "unreadable")}
 
 
 def injure(scene: Scene) -> None:
-    """Let it run in peace for a while, then with a document of each kind for either reader; compare the others."""
+    """Let it run in peace for a while, then with a document of each kind for either reader; compare the others.
+
+    One more is buried at the end, and extract killed before that is acknowledged: nobody is buried twice.
+    """
     begun = now()
-    passed = time.monotonic() + CALM_SECONDS
-    until(lambda: time.monotonic() > passed, seconds=2 * CALM_SECONDS, what="a calm while")
+    _wait_until(lambda: True)
     poisoned = now()
-    given, armed = [], scene.system.arm("extract", "buried", "kill")
-    for deed in DEEDS:
-        for service, state, reason in (("extract", State.DEAD, "timeout"), ("fetch", State.REJECTED, "unreadable")):
-            text = f"{scene.workload.article()}[[{service} {deed}]]\n"
-            given.append(scene.workload.give(f"poison-{service}-{deed}.txt", text.encode(), state, reason))
-            scene.events += 1
-    passed = time.monotonic() + CALM_SECONDS
-    until(
-        lambda: (
-            time.monotonic() > passed
-            and all(
-                one.state is not State.IN_PROGRESS for each in given for one in scene.system.inputs(each.source_uri)
-            )
-        ),
-        seconds=SECONDS,
-        what="each has ended",
-    )
-    scene.hold(not armed.exists(), "nobody was killed between a burial and its acknowledgement")
+    given = [_poison(scene, service, deed) for deed in DEEDS for service in ENDS]
+    _wait_until(lambda: _all_ended(scene, given))
     hold_neighbours(scene, begun, poisoned, now())
+    armed = scene.system.arm("extract", "buried", "kill")
+    last = _poison(scene, "extract", "segfault", "last")
+    until(lambda: _all_ended(scene, [last]) and not armed.exists(), seconds=SECONDS, what="the last one is buried")
+
+
+def _poison(scene: Scene, service: str, deed: str, name: str = "") -> Given:
+    text = f"{scene.workload.article()}[[{service} {deed}]]\n"
+    scene.events += 1
+    return scene.workload.give(f"poison-{service}-{deed}{name}.txt", text.encode(), *ENDS[service])
+
+
+def _all_ended(scene: Scene, given: list[Given]) -> bool:
+    found = [one for each in given for one in scene.system.inputs(each.source_uri)]
+    return len(found) >= len(given) and all(one.state is not State.IN_PROGRESS for one in found)
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    """It is so, and a calm while has passed."""
+    passed = time.monotonic() + CALM_SECONDS
+    until(lambda: time.monotonic() > passed and true(), seconds=SECONDS, what="each has ended")
 
 
 FAULT = Fault(
