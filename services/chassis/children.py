@@ -3,7 +3,8 @@
 import asyncio
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from hashlib import blake2b
 from multiprocessing import get_context
@@ -19,10 +20,10 @@ from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
-SPARES = 2  # one for whoever waits, and one for when that is hurt too
-LONG_SECONDS = 0.25  # most articles take less than a tenth of it, and another child costs hundredths of a second
+SPARES = 2  # prepared and unused, they cost some megabytes each: their models are the server's
+LONG_SECONDS = 0.25  # most articles take less than a tenth of it
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
-IDLE_SECONDS = 30.0  # then what a child holds beyond the server's models goes back to the machine
+IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
 REMEMBERED_KILLERS = 1000
 
 
@@ -32,9 +33,9 @@ class Children:
     The server has the modules of `preload` imported, and nothing else of ours: what they load, all children share, so
     that another child takes hundredths of a second. It imports them once a process, whoever asks first.
     `prepare` runs in every child before its first call; function and arguments must pickle.
-    What hurts its child holds up no others: where somebody waits while a child is being replaced, or works for long,
-    there is a spare one, up to `SPARES`; and what has killed a child once has from then on a child apart. They go
-    when all is calm, and where nobody calls the server alone is left.
+    `workers` calls run at once. What hurts its child holds up no others: there are `SPARES` children more, a call that
+    takes long gives its turn to whoever waits, and what has killed a child once has from then on a child apart. Where
+    nobody calls, the server alone is left.
     """
 
     def __init__(
@@ -55,55 +56,42 @@ class Children:
             initargs=(memory_bytes, prepare, prepare_arguments),
             context=context,
         )
-        # As many calls as children: what waits here has not begun, so its time does not run and it can be given up.
+        # What waits for its turn has not begun, so its time does not run and it can be given up.
+        self._turns = asyncio.Semaphore(workers)
         self._free: asyncio.Queue[Seat] = asyncio.Queue()
         self._seats: set[Seat] = set()
-        self._long: set[Seat] = set()  # those whose calls take long
-        self._workers, self._waiting = workers, 0
+        self._most = workers + SPARES
+        self._under_way = 0
         self._apart = Seat(self._new_pool)  # for what has killed a child before
         self._one_apart = asyncio.Lock()
         self._killers: OrderedDict[bytes, None] = OrderedDict()
         self._calm: asyncio.TimerHandle | None = None
         self._idle: asyncio.TimerHandle | None = None
-        self._closed = False
         self._preparing: set[asyncio.Future[None]] = set()
         self._leaving: set[asyncio.Future[None]] = set()
         self._one_birth = asyncio.Lock()  # what `prepare` builds it builds once
-        for _ in range(workers):
-            self._add_seat()
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         """What `function` returns or raises, run in a child.
 
         Raises ChildKilled where the child did not live to say, Unavailable where there is none to begin.
         """
-        self._await_idleness()
-        if self._killers and _digest(function, arguments) in self._killers:
-            return await self._call_apart(function, arguments, timeout_seconds)
-        seat = await self._take()
-        too_long = asyncio.get_running_loop().call_later(LONG_SECONDS, self._hold, seat)
-        try:
-            result: T = await seat.run(child.told, (function, arguments), timeout_seconds)
-        except (ChildKilled, Unavailable, asyncio.CancelledError) as error:
-            _keep(self._preparing, self._make_free(seat))  # its child is gone
-            if isinstance(error, ChildKilled):
-                self._remember(_digest(function, arguments))
-                self._add_spare()
-            raise
-        except BaseException:  # what the function raised
-            self._free.put_nowait(seat)
-            raise
-        else:
-            self._free.put_nowait(seat)
-            return result
-        finally:
-            too_long.cancel()
-            self._long.discard(seat)
+        with self._called():
+            if self._killers and _digest(function, arguments) in self._killers:
+                return await self._call_apart(function, arguments, timeout_seconds)
+            async with self._seat() as seat:
+                try:
+                    result: T = await seat.run(child.told, (function, arguments), timeout_seconds)
+                except ChildKilled:
+                    self._remember(_digest(function, arguments))
+                    raise
+                return result
 
     async def ready(self) -> None:
         """Wait until a child is prepared; raises Unavailable where none can be."""
-        self._await_idleness()
-        self._free.put_nowait(await self._take())
+        with self._called():
+            async with self._seat():
+                pass
 
     async def __aenter__(self) -> Self:
         return self
@@ -111,7 +99,6 @@ class Children:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._closed = True
         for timer in (self._calm, self._idle):
             if timer is not None:
                 timer.cancel()
@@ -119,6 +106,50 @@ class Children:
             preparing.cancel()
         await asyncio.gather(*self._preparing, return_exceptions=True)
         await asyncio.gather(*self._leaving, *(seat.close() for seat in (*self._seats, self._apart)))
+
+    @contextmanager
+    def _called(self) -> Iterator[None]:
+        """There are as many children as there may be, and they stay for a while."""
+        while len(self._seats) < self._most:
+            seat = Seat(self._new_pool)
+            self._seats.add(seat)
+            _keep(self._preparing, self._make_free(seat))
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            self._idle = _later(self._idle, IDLE_SECONDS, self._leave_the_server)
+
+    @asynccontextmanager
+    async def _seat(self) -> AsyncIterator[Seat]:
+        """A prepared child, when it is our turn; after what took it down, another sits there."""
+        await self._turns.acquire()
+        with ExitStack() as turn:  # which is over once, here or after a while
+            turn.callback(self._turns.release)
+            seat = await self._free.get()
+            if seat.trouble:
+                _keep(self._preparing, self._make_free(seat))
+                raise Unavailable("children", seat.trouble)
+            long = asyncio.get_running_loop().call_later(LONG_SECONDS, turn.close)
+            gone = False
+            try:
+                yield seat
+            except (ChildKilled, Unavailable, asyncio.CancelledError):
+                gone = True
+                raise
+            finally:
+                long.cancel()
+                if gone:
+                    _keep(self._preparing, self._make_free(seat))
+                else:
+                    self._free.put_nowait(seat)
+
+    async def _make_free(self, seat: Seat) -> None:
+        """Once its child is prepared; one that cannot be is told to whoever takes the seat."""
+        async with self._one_birth:
+            await seat.prepare()
+        self._free.put_nowait(seat)
 
     async def _call_apart(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float) -> T:
         async with self._one_apart:
@@ -129,44 +160,6 @@ class Children:
                 raise Unavailable("children", self._apart.trouble)
             return await self._apart.run(child.told, (function, arguments), timeout_seconds)
 
-    async def _take(self) -> Seat:
-        self._waiting += 1
-        try:
-            if self._free.empty():
-                self._stand_in()
-            seat = await self._free.get()
-        finally:
-            self._waiting -= 1
-        if seat.trouble:
-            _keep(self._preparing, self._make_free(seat))
-            raise Unavailable("children", seat.trouble)
-        return seat
-
-    def _hold(self, seat: Seat) -> None:
-        self._long.add(seat)
-        self._stand_in()
-
-    def _stand_in(self) -> None:
-        """Where calls that take long hold some of the first children, as many others for whoever waits."""
-        if len(self._seats) - len(self._long) < self._workers:
-            self._add_spare()
-
-    def _add_spare(self) -> None:
-        if self._waiting and len(self._seats) < self._workers + SPARES and not self._closed:
-            self._await_calm()
-            self._add_seat()
-
-    def _add_seat(self) -> None:
-        seat = Seat(self._new_pool)
-        self._seats.add(seat)
-        _keep(self._preparing, self._make_free(seat))
-
-    async def _make_free(self, seat: Seat) -> None:
-        """Once its child is prepared; one that cannot be is told to whoever takes the seat."""
-        async with self._one_birth:
-            await seat.prepare()
-        self._free.put_nowait(seat)
-
     def _remember(self, killer: bytes) -> None:
         self._await_calm()
         self._killers[killer] = None
@@ -174,43 +167,26 @@ class Children:
             self._killers.popitem(last=False)
 
     def _await_calm(self) -> None:
-        if self._calm is not None:
-            self._calm.cancel()
-        self._calm = asyncio.get_running_loop().call_later(CALM_SECONDS, self._rest)
-
-    def _await_idleness(self) -> None:
-        if self._idle is not None:
-            self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._leave_the_server)
+        self._calm = _later(self._calm, CALM_SECONDS, self._killers.clear)
 
     def _leave_the_server(self) -> None:
-        """Nobody has called for a while: another child is there in no time when somebody does."""
-        if self._waiting:
-            self._await_idleness()
-            return
-        self._send_home(keep=0)
-        if not self._one_apart.locked():
-            _keep(self._leaving, self._apart.close())
-            self._apart = Seat(self._new_pool)
-
-    def _send_home(self, *, keep: int) -> None:
-        # Where somebody waits, what is free is theirs: they have been woken, and have not taken it yet.
-        while len(self._seats) > keep and not self._free.empty() and not self._waiting:
-            seat = self._free.get_nowait()
-            self._seats.discard(seat)
-            _keep(self._leaving, seat.close())
-
-    def _rest(self) -> None:
-        """All has been calm: as many children as at first are enough."""
-        if self._one_apart.locked():
-            self._await_calm()
-            return
-        self._killers.clear()
-        _keep(self._leaving, self._apart.close())
+        """Nobody has called for a while: other children are there in no time when somebody does."""
+        if self._under_way:
+            return  # whoever is the last comes here again
+        while not self._free.empty():
+            self._send_home(self._free.get_nowait())
+        self._send_home(self._apart)
         self._apart = Seat(self._new_pool)
-        self._send_home(keep=self._workers)
-        if len(self._seats) > self._workers:  # some are at work still
-            self._await_calm()
+
+    def _send_home(self, seat: Seat) -> None:
+        self._seats.discard(seat)
+        _keep(self._leaving, seat.close())
+
+
+def _later(timer: asyncio.TimerHandle | None, seconds: float, do: Callable[[], None]) -> asyncio.TimerHandle:
+    if timer is not None:
+        timer.cancel()
+    return asyncio.get_running_loop().call_later(seconds, do)
 
 
 def _keep(tasks: set[asyncio.Future[None]], work: Coroutine[Any, Any, None]) -> None:

@@ -104,9 +104,9 @@ def _start(pool: ProcessPool) -> None:
 
 
 async def _end(pool: ProcessPool, starting: asyncio.Future[None]) -> None:
-    with suppress(OSError, EOFError):
+    with suppress(OSError, EOFError, BrokenProcessPool):  # it was never begun
         await starting
-        await asyncio.to_thread(_stop, pool)
+    await asyncio.to_thread(_stop, pool)
 
 
 def _stop(pool: ProcessPool) -> None:

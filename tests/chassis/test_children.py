@@ -77,6 +77,13 @@ def doze() -> str:
     return "slept"
 
 
+def be_alone(here: Path) -> bool:
+    here.touch(exist_ok=False)
+    time.sleep(0.01)
+    here.unlink()
+    return True
+
+
 def exists(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -153,15 +160,12 @@ async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_ha
         await until(lambda: not exists(pid))
 
 
-async def test_while_one_works_for_long_whoever_waits_has_another_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(children_module, "LONG_SECONDS", 1.0)
-    monkeypatch.setattr(children_module, "SPARES", 1)
+async def test_while_one_works_for_long_whoever_waits_has_another_child() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
-        await children.ready()
         long = asyncio.ensure_future(children.call(hang, timeout_seconds=50))
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
         await asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(50)))
-        assert (len(own_children()), long.done()) == (2, False)  # one is held, so there is one more
+        assert not long.done()
         long.cancel()
 
 
@@ -170,20 +174,21 @@ async def test_however_many_take_long_at_once_no_more_children_are_made_than_may
 ) -> None:
     monkeypatch.setattr(children_module, "LONG_SECONDS", 0.05)
     async with Children(workers=2, memory_bytes=GIBIBYTE) as children:
-        most = 2 + children_module.SPARES
         calls = [asyncio.ensure_future(children.call(hang, timeout_seconds=50)) for _ in range(10)]
-        await until(lambda: len(children._long) == most)
-        assert len(own_children()) == most
+        most = 2 + children_module.SPARES
+        await until(lambda: len(own_children()) == most and not children._preparing and children._free.empty())
         for call in reversed(calls):
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def test_whoever_waits_while_nobody_takes_long_has_no_child_more(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_more_calls_run_at_once_than_there_are_workers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(children_module, "LONG_SECONDS", 60.0)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
-        await asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(200)))
-        assert len(own_children()) == 1
+        calls = (children.call(be_alone, tmp_path / "here", timeout_seconds=30) for _ in range(20))
+        assert all(await asyncio.gather(*calls))
 
 
 async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,29 +204,12 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
         assert await children.call(os.getpid, timeout_seconds=30) == before
 
 
-async def test_spare_children_go_when_all_is_calm_and_what_killed_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_killed_is_forgotten_when_all_has_been_calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "CALM_SECONDS", 0.5)
-    monkeypatch.setattr(children_module, "LONG_SECONDS", 60.0)
-    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
-        await children.ready()
-        killing = asyncio.ensure_future(children.call(crash, timeout_seconds=30))
-        waiting = asyncio.gather(*(children.call(add, one, 2, timeout_seconds=30) for one in range(5)))
-        with pytest.raises(ChildKilled):
-            await killing
-        assert len(children._seats) == 2
-        await waiting
-        with pytest.raises(ChildKilled):
-            await children.call(crash, timeout_seconds=30)
-        await until(lambda: not children._killers and len(own_children()) == 1, seconds=60)
-        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
-
-
-async def test_a_death_that_nobody_waits_behind_makes_no_spare_child() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         with pytest.raises(ChildKilled):
             await children.call(crash, timeout_seconds=30)
-        await children.ready()
-        assert len(children._seats) == 1
+        await until(lambda: not children._killers)
 
 
 async def test_children_go_when_nobody_calls_and_come_when_somebody_does(monkeypatch: pytest.MonkeyPatch) -> None:
