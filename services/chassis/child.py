@@ -17,9 +17,10 @@ T = TypeVar("T")
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
-def begin(memory_bytes: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    """Before the first call: die with the service, keep to the limits, and `prepare`."""
+def begin(memory_bytes: int, niceness: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    """Before the first call: die with the service, keep to the limits, give way by `niceness`, and `prepare`."""
     _die_with_the_service()
+    os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

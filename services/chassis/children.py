@@ -20,11 +20,12 @@ from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
-SPARES = 2  # prepared and unused, they cost some megabytes each: their models are the server's
-LONG_SECONDS = 0.25  # most articles take less than a tenth of it
+SPARES = 3  # prepared and unused, they cost some megabytes each: their models are the server's
+LONG_SECONDS = 0.1  # most articles take half of it
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
 IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
 REMEMBERED_KILLERS = 1000
+KILLERS_NICENESS = 10  # a loop or a heap of memory takes a whole core until it ends
 
 
 class Children:
@@ -49,20 +50,20 @@ class Children:
     ) -> None:
         context = get_context("forkserver")
         context.set_forkserver_preload(list(preload))
-        self._new_pool = partial(
-            ProcessPool,
-            max_workers=1,
-            initializer=child.begin,
-            initargs=(memory_bytes, prepare, prepare_arguments),
-            context=context,
-        )
+
+        def new_pool(niceness: int) -> ProcessPool:
+            arguments = (memory_bytes, niceness, prepare, prepare_arguments)
+            return ProcessPool(max_workers=1, initializer=child.begin, initargs=arguments, context=context)
+
+        self._new_seat = partial(Seat, partial(new_pool, 0))
+        self._new_apart = partial(Seat, partial(new_pool, KILLERS_NICENESS))
         # What waits for its turn has not begun, so its time does not run and it can be given up.
         self._turns = asyncio.Semaphore(workers)
         self._free: asyncio.Queue[Seat] = asyncio.Queue()
         self._seats: set[Seat] = set()
         self._most = workers + SPARES
         self._under_way = 0
-        self._apart = Seat(self._new_pool)  # for what has killed a child before
+        self._apart = self._new_apart()  # for what has killed a child before
         self._one_apart = asyncio.Lock()
         self._killers: OrderedDict[bytes, None] = OrderedDict()
         self._calm: asyncio.TimerHandle | None = None
@@ -111,7 +112,7 @@ class Children:
     def _called(self) -> Iterator[None]:
         """There are as many children as there may be, and they stay for a while."""
         while len(self._seats) < self._most:
-            seat = Seat(self._new_pool)
+            seat = self._new_seat()
             self._seats.add(seat)
             _keep(self._preparing, self._make_free(seat))
         self._under_way += 1
@@ -176,7 +177,7 @@ class Children:
         while not self._free.empty():
             self._send_home(self._free.get_nowait())
         self._send_home(self._apart)
-        self._apart = Seat(self._new_pool)
+        self._apart = self._new_apart()
 
     def _send_home(self, seat: Seat) -> None:
         self._seats.discard(seat)
