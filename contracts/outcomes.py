@@ -42,6 +42,11 @@ class RejectReason(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_FILE = "not_a_file"
     NEVER_SETTLED = "never_settled"
+    UNSUPPORTED = "unsupported"  # known for what it is, and nothing that is read
+    ENCRYPTED = "encrypted"
+    TOO_MANY = "too_many"  # a container holds more than may come out of one
+    BOMB = "bomb"  # it grows out of all proportion when it is unpacked
+    TOO_DEEP = "too_deep"  # containers in containers in containers
 
 
 class DeadReason(StrEnum):

@@ -10,7 +10,7 @@ import hashlib
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -32,6 +32,16 @@ TIMEOUT_SECONDS = 5.0
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
 
 
+class Body(Protocol):
+    """Bytes, or what gives them piece by piece: a large file is never held as a whole."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """Some of them."""
+
+
 class NoSuchOriginal(LookupError):
     """RAW holds nothing under this name (any more)."""
 
@@ -47,15 +57,16 @@ class Raw:
         self._fresh = timedelta(seconds=fresh_seconds)
         self._nuid = NUID()
 
-    async def put(self, data: bytes, sha256: str) -> None:
+    async def put(self, data: Body, sha256: str) -> None:
         """Keep `data` under its own hash; nothing is written where that was done a short while ago."""
         meta = await self._meta(sha256)
         if meta is not None and datetime.now(UTC) - _stored_at(meta) < self._fresh:
             return
         nuid = self._nuid.next().decode()
-        chunks = [data[first : first + CHUNK_BYTES] for first in range(0, len(data), CHUNK_BYTES)]
-        meta_body = json.dumps(_described(data, sha256, nuid, len(chunks))).encode()
-        for number, chunk in enumerate(chunks):  # in order, and the meta last: who sees it finds all of them
+        firsts = range(0, len(data), CHUNK_BYTES)
+        meta_body = json.dumps(_described(len(data), sha256, nuid, len(firsts))).encode()
+        for number, first in enumerate(firsts):  # in order, and the meta last: who sees it finds all of them
+            chunk = data[first : first + CHUNK_BYTES]
             await self._publisher.publish(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk, f"{nuid}:{number}"))
             faults.point("chunk_kept")
         await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
@@ -194,13 +205,13 @@ def _told(meta: bytes) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _described(data: bytes, sha256: str, nuid: str, chunks: int) -> dict[str, Any]:
-    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode()
+def _described(size: int, sha256: str, nuid: str, chunks: int) -> dict[str, Any]:
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode()
     return {
         "name": sha256,
         "bucket": RAW_BUCKET,
         "nuid": nuid,
-        "size": len(data),
+        "size": size,
         "chunks": chunks,
         "digest": f"SHA-256={digest}",
         "mtime": datetime.now(UTC).isoformat(),

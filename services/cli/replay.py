@@ -20,7 +20,8 @@ from services.cli.local.replacing import WAYS
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.status import from_settings
 from services.cli.terminal import AsJson, plain, print_json
-from services.fetch.intake import Arrival, Intake
+from services.fetch.arrival import Arrival
+from services.fetch.intake import Intake
 from services.fetch.originals import Original, Seen
 from services.store.reading import Unended
 

@@ -8,11 +8,14 @@ from typing import Protocol
 from contracts.outcomes import RejectReason
 from services.chassis import faults
 from services.chassis.unavailable import Unavailable
-from services.fetch.core import ReadDocument, Rejected
-from services.fetch.intake import Arrival, Intake
+from services.fetch.arrival import Arrival
+from services.fetch.core import Rejected
+from services.fetch.expansion import Found
+from services.fetch.intake import Intake
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience, Verdict
+from services.fetch.reader import Opened
 
 
 class Holding(Protocol):
@@ -119,7 +122,11 @@ async def _said(
         told = await _told(holding, intake, patience, noted, rejected=ending or rejected, resting=resting)
         if not isinstance(told, Told):
             return told
-        ended = await intake.say(holding.arrival, told.original, told.document)
+        try:
+            ended = await intake.say(holding.arrival, told.original, told.document)
+        finally:
+            if isinstance(told.document, Opened):
+                told.document.close()
     faults.point("outcome_said")
     said = intake.said[input_id] = replace(told.note, rejected=ended, said=True)
     return said
@@ -148,7 +155,7 @@ class Told:
 
     note: Note
     original: Original | None
-    document: ReadDocument | Rejected
+    document: Found
 
 
 async def _told(

@@ -61,12 +61,15 @@ async def open_intake(
             children,
             max_text_bytes=settings.house.max_text_bytes,
             timeout_seconds=settings.reader_timeout_seconds,
+            unpacking_timeout_seconds=settings.unpack_timeout_seconds,
+            spool_folder=settings.spool or settings.house.home,
         )
         yield Intake(
             reader,
             originals,
             say,
             count,
+            limits=settings.limits(),
             work_bytes=settings.work_bytes,
             fresh_seconds=settings.house.raw_fresh_seconds,
         )

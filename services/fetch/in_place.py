@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from contracts.outcomes import RejectReason
+from services.fetch.arrival import Arrival
 from services.fetch.core import Rejected
 from services.fetch.core.names import place_uri
 from services.fetch.folder.links import target_of
-from services.fetch.intake import Arrival
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen, kind_of, read_original
 from services.fetch.seen import Memory

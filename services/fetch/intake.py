@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
-from uuid import UUID
 
 from contracts.article_fetched import ArticleFetched
 from contracts.document import Document
 from contracts.identity import article_id
+from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from contracts.message import Message
@@ -17,13 +16,17 @@ from contracts.outcomes import Outcome, RejectReason, Unfit
 from services.chassis import faults
 from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
-from services.fetch.core import ReadDocument, Rejected
+from services.fetch.arrival import Arrival
+from services.fetch.core import Parts, ReadDocument, Rejected
+from services.fetch.core.members import About, Allowance, Limits
+from services.fetch.expansion import Found, expand
 from services.fetch.failures import Failures
 from services.fetch.load import Load
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Killed
+from services.fetch.reader import Killed, Opened
 from services.fetch.settings import WORK_BYTES
+from services.fetch.spool import Stretch
 
 
 class Say(Protocol):
@@ -36,7 +39,7 @@ class Say(Protocol):
 class Originals(Protocol):
     """The object store, as far as we use it."""
 
-    async def put(self, data: bytes, sha256: str) -> None:
+    async def put(self, data: bytes | Stretch, sha256: str) -> None:
         """Keep it."""
 
     async def get(self, sha256: str) -> bytes:
@@ -46,27 +49,8 @@ class Originals(Protocol):
 class Reads(Protocol):
     """What reads documents."""
 
-    async def read(self, data: bytes, name: str) -> ReadDocument | Rejected:
-        """The document, or why there is none."""
-
-
-def minted_at(input_id: str) -> float:
-    """The time in a UUIDv7 (RFC 9562), in seconds since 1970; raises ValueError where it is none."""
-    return (UUID(input_id).int >> 80) / 1000
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """One input: its id, where it came from, and the name it came under."""
-
-    input_id: str
-    source_uri: str
-    name: str
-
-    @property
-    def received_at(self) -> datetime:
-        """When the id was minted (UUIDv7, RFC 9562): the same after every crash."""
-        return datetime.fromtimestamp(minted_at(self.input_id), UTC)
+    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> Found:
+        """The document or what came out of it, or why there is none."""
 
 
 class Intake:
@@ -80,6 +64,7 @@ class Intake:
         count: Callable[[Outcome, str], None],
         *,
         fresh_seconds: float,
+        limits: Limits | None = None,
         work_bytes: int = WORK_BYTES,
         clock: Callable[[], float] = time.time,
         log: Callable[..., None] | None = None,
@@ -87,21 +72,27 @@ class Intake:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._log = log or logger().info
+        self._limits = limits or Limits()
         self.failures = Failures()
         self.load = Load(work_bytes)
+        self.members = Load(work_bytes)  # of containers that bear their own load already
         self.said: dict[str, Note] = {}  # to the end, but not put away yet
 
-    async def read(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected:
-        """The document; its original is kept when this returns, unless it is rejected."""
-        document = await self._reader.read(original.data, arrival.name)
-        if isinstance(document, ReadDocument):
+    async def read(self, arrival: Arrival, original: Original, allowance: Allowance | None = None) -> Found:
+        """The document, or what came out of it; its original is kept when this returns, unless it is rejected.
+
+        `allowance` is what a container may unpack into that lies in another one.
+        """
+        allowance = allowance or Allowance(len(original.data), self._limits)
+        document = await self._reader.read(original.data, arrival.about, allowance)
+        if not isinstance(document, Rejected):
             await self._originals.put(original.data, original.sha256)
             faults.point("original_kept")
         return document
 
     async def read_again(
         self, arrival: Arrival, note: Note, original: Original | None
-    ) -> tuple[Original | None, ReadDocument | Rejected]:
+    ) -> tuple[Original | None, Found]:
         """The bytes that were read before a crash, whatever stands in the file now, and their document."""
         if note.rejected is not None or note.sha256 is None:
             return None, note.rejected or Rejected(RejectReason.UNREADABLE, "nothing was read of it")
@@ -116,12 +107,13 @@ class Intake:
             raise ChildKilled(document.detail)
         return original, document
 
-    async def say(
-        self, arrival: Arrival, original: Original | None, document: ReadDocument | Rejected
-    ) -> Rejected | None:
-        """Wait until receipt and outcome are acknowledged; what is returned is why it was rejected."""
+    async def say(self, arrival: Arrival, original: Original | None, document: Found) -> Rejected | None:
+        """Wait until receipt and outcome are acknowledged, and those of all that came out of it.
+
+        What is returned is why it was rejected, or why nothing that came out of it could be read.
+        """
         began = datetime.now(UTC)
-        kept = original if isinstance(document, ReadDocument) else None
+        kept = None if isinstance(document, Rejected) else original
         await self._say(
             InputReceived(
                 input_id=arrival.input_id,
@@ -133,6 +125,8 @@ class Intake:
         )
         faults.point("receipt_said")
         await self._keep_still(kept)
+        if isinstance(document, Opened | Parts) and original is not None:
+            return await self._expanded(arrival, original, document, began)
         if isinstance(document, ReadDocument) and original is not None:
             try:
                 await self._say(_fetched(arrival, original, document), began=began)
@@ -144,6 +138,23 @@ class Intake:
             return document
         self._end(arrival, Outcome.FETCHED, "")
         return None
+
+    async def _expanded(
+        self, arrival: Arrival, original: Original, found: Opened | Parts, began: datetime
+    ) -> Rejected | None:
+        tally = await expand(self, arrival, original, found)
+        faults.point("children_said")
+        await self._say(
+            InputExpanded(
+                input_id=arrival.input_id,
+                source_uri=arrival.source_uri,
+                received_at=arrival.received_at,
+                children=tally.children,
+            ),
+            began=began,
+        )
+        self._end(arrival, Outcome.EXPANDED, "")
+        return tally.nothing()
 
     async def _keep_still(self, kept: Original | None) -> None:
         """Put the original again where it took long to say that it is there: store may have made room meanwhile."""
@@ -158,7 +169,7 @@ class Intake:
 def _fetched(arrival: Arrival, original: Original, document: ReadDocument) -> ArticleFetched:
     return ArticleFetched(
         input_id=arrival.input_id,
-        article_id=article_id(arrival.source_uri, original.sha256),
+        article_id=article_id(arrival.source_uri, original.sha256, document.part.number if document.part else None),
         document=Document(
             source_uri=arrival.source_uri,
             url=document.url,
@@ -168,6 +179,7 @@ def _fetched(arrival: Arrival, original: Original, document: ReadDocument) -> Ar
             lossy=document.lossy,
             bytes=len(original.data),
             received_at=arrival.received_at,
+            part=document.part,
             claims=document.claims,
             text=document.text,
         ),

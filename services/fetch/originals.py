@@ -11,6 +11,7 @@ from typing import Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
+from services.fetch.spool import Stretch
 from services.fetch.writers import has_writer
 
 READ_BYTES = 1 << 20
@@ -38,7 +39,7 @@ class Seen:
 class Original:
     """A file's bytes, its SHA-256 in hex, what was seen of it and when; `moving` if it changes still, or may."""
 
-    data: bytes
+    data: bytes | Stretch
     sha256: str
     seen: Seen
     moving: bool = False

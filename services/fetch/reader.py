@@ -1,26 +1,87 @@
 """Reading in a child process: a document may take it down, and then it is the document that is rejected."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from contracts.outcomes import RejectReason
-from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
-from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core import Parts, ReadDocument, Rejected
+from services.fetch.core.document import BadMember, Source
+from services.fetch.core.members import About, Allowance, Opens, Slot, Spent, Unpacked
+from services.fetch.spool import Slice, SlicedSource, Spool, Stretch
 
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
+PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
+
+T = TypeVar("T")
+
+
+class Calls(Protocol):
+    """Child processes, as far as we use them."""
+
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+        """What `function` returns there; raises ChildKilled where the child did not live to say."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a container is to be unpacked, and how much of it."""
+
+    path: str
+    allowance: Allowance
+
+
+class Opened:
+    """A container whose members lie in a spool, until it is closed; `spent` grows as those among them are opened."""
+
+    def __init__(self, unpacked: Unpacked, spool: Spool, allowance: Allowance) -> None:
+        self.members: tuple[Slot | BadMember, ...] = unpacked.members
+        self.spent: Spent = unpacked.spent
+        self._spool, self._allowance = spool, allowance
+
+    def bytes_of(self, slot: Slot) -> Stretch:
+        """The bytes of a member."""
+        return Stretch(self._spool, slot.start, slot.length)
+
+    def allowance(self) -> Allowance:
+        """What a container among the members may unpack into, as things stand."""
+        return self._allowance.inner(self.spent)
+
+    def close(self) -> None:
+        """Nobody needs the bytes any more."""
+        self._spool.close()
 
 
 def load() -> None:
     """Load the parsers, for all children to share; what they grumble about is not for our logs."""
-    read(b"", "", 1)
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    from services.fetch.core import reading  # noqa: PLC0415 - tens of megabytes, which stay in the server
+
+    reading.load()
+    for document in (b"Un texte.", b"<html><body><p>Un texte.</p></body></html>"):
+        read(document, About(), 1, None)
+    for library in ("trafilatura", "py7zr"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
-def read(data: bytes, name: str, max_text_bytes: int) -> ReadDocument | Rejected:
-    """The core's reading, for a child to call."""
-    from services.fetch.core import reading  # noqa: PLC0415 - 27 MB of parsers, which stay in the child
+def read(
+    data: bytes | Slice, about: About, max_text_bytes: int, room: Room | None
+) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
+    """The core's reading, for a child to call; a container is unpacked where there is `room`."""
+    from services.fetch import unpacking  # noqa: PLC0415 - 27 MB of parsers, which stay in the child
+    from services.fetch.core import reading  # noqa: PLC0415
 
-    return reading.read(data, name, max_text_bytes=max_text_bytes)
+    source = SlicedSource(data, about) if isinstance(data, Slice) else _source(data, about)
+    found = reading.read(source, max_text_bytes=max_text_bytes)
+    if isinstance(found, ReadDocument | Rejected | Parts):
+        return found
+    return unpacking.unpack(found, room.path, room.allowance, source.size()) if room is not None else Opens()
+
+
+def _source(data: bytes, about: About) -> Source:
+    return Source(data, about.name, about.media_type, about.charset, about.url, about.claims)
 
 
 class Killed(Rejected):
@@ -28,20 +89,56 @@ class Killed(Rejected):
 
 
 class Reader:
-    """Reads documents into text, each with limits of time and memory."""
+    """Reads documents into text and opens containers, each with limits of time and memory."""
 
-    def __init__(self, children: Children, *, max_text_bytes: int, timeout_seconds: float) -> None:
-        self._children = children
-        self._max_text_bytes, self._timeout_seconds = max_text_bytes, timeout_seconds
+    def __init__(
+        self,
+        children: Calls,
+        *,
+        max_text_bytes: int,
+        timeout_seconds: float,
+        unpacking_timeout_seconds: float,
+        spool_folder: Path,
+    ) -> None:
+        self._children, self._max_text_bytes = children, max_text_bytes
+        self._timeout_seconds, self._unpacking_timeout_seconds = timeout_seconds, unpacking_timeout_seconds
+        self._spool_folder = spool_folder
 
-    async def read(self, data: bytes, name: str) -> ReadDocument | Rejected:
-        """The document; rejected as unreadable where reading it kills the child time and again."""
+    async def read(
+        self, data: bytes | Stretch, about: About, allowance: Allowance
+    ) -> ReadDocument | Rejected | Parts | Opened:
+        """The document, or what came out of it; rejected as unreadable where it kills the child time and again."""
         killed = ""
         for _ in range(ATTEMPTS):
             try:
-                return await self._children.call(
-                    read, data, name, self._max_text_bytes, timeout_seconds=self._timeout_seconds
-                )
+                found = await self._call(data, about, None, self._timeout_seconds)
+                if isinstance(found, Opens | Unpacked):
+                    return await self._opened(data, about, allowance)
             except ChildKilled as error:
                 killed = str(error)
+            else:
+                return found
         return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")
+
+    async def _opened(
+        self, data: bytes | Stretch, about: About, allowance: Allowance
+    ) -> ReadDocument | Rejected | Parts | Opened:
+        spool = Spool(self._spool_folder)
+        try:
+            room = Room(spool.path, allowance)
+            found = await self._call(data, about, room, self._unpacking_timeout_seconds)
+        except BaseException:
+            spool.close()
+            raise
+        if isinstance(found, Unpacked):
+            return Opened(found, spool, allowance)
+        spool.close()
+        if isinstance(found, Opens):
+            raise TypeError("a container was not unpacked, though there was room for it")
+        return found
+
+    async def _call(
+        self, data: bytes | Stretch, about: About, room: Room | None, timeout_seconds: float
+    ) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
+        here = data if isinstance(data, bytes) else data[:] if len(data) <= PIPE_BYTES else data.as_slice()
+        return await self._children.call(read, here, about, self._max_text_bytes, room, timeout_seconds=timeout_seconds)

@@ -1,11 +1,13 @@
 """What can be set for fetch: `WIREROOM_FETCH_*`."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
+from services.fetch.core.members import Limits
 
 WORK_BYTES = 256 * MEBIBYTE
 
@@ -39,6 +41,29 @@ class FetchSettings(ServiceSettings):
         ge=1,
         description="Bytes of files held in memory at once, whatever the concurrency; a larger file goes alone.",
     )
+    unpack_depth: int = Field(
+        default=4, ge=1, le=100, description="A container that lies in so many others is rejected as too_deep."
+    )
+    unpack_members: int = Field(
+        default=50_000, ge=1, le=10_000_000, description="The most that comes out of one file; the rest is too_many."
+    )
+    unpack_bytes: int = Field(
+        default=2048 * MEBIBYTE, ge=1, description="The most that one file is unpacked to; the rest is too_large."
+    )
+    unpack_member_bytes: int = Field(
+        default=256 * MEBIBYTE, ge=1, description="A member that is larger when unpacked is rejected as too_large."
+    )
+    unpack_ratio: int = Field(
+        default=200, ge=1, le=1_000_000, description="What unpacks to more than so many times its size is a bomb."
+    )
+    unpack_timeout_seconds: float = Field(
+        default=180.0, gt=0, description="Longest time for unpacking one container; past it, it is unreadable."
+    )
+    spool: Path | None = Field(
+        default=None,
+        description="Folder on a disk for what is unpacked, without names, so that nothing is ever left behind; "
+        "else the home folder.",
+    )
     readers: int = Field(default=1, ge=1, description="Child processes that read documents.")
     reader_memory_bytes: int = Field(
         default=1024 * MEBIBYTE,
@@ -48,3 +73,13 @@ class FetchSettings(ServiceSettings):
     reader_timeout_seconds: float = Field(
         default=20.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
     )
+
+    def limits(self) -> Limits:
+        """What may come out of one thing that comes in."""
+        return Limits(
+            depth=self.unpack_depth,
+            members=self.unpack_members,
+            total_bytes=self.unpack_bytes,
+            ratio=self.unpack_ratio,
+            member_bytes=self.unpack_member_bytes,
+        )

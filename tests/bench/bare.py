@@ -14,6 +14,7 @@ from contracts.article_fetched import ArticleFetched
 from services.dedup import core as dedup
 from services.extract import reader
 from services.fetch.core import ReadDocument
+from services.fetch.core.document import Source
 from services.fetch.core.reading import read
 from services.language import core as language
 from services.language import model
@@ -43,7 +44,7 @@ def main(atlas_home: Path) -> None:
 
 def _fetched(name: str, data: bytes) -> ArticleFetched:
     """What fetch makes of an original."""
-    found = read(data, name, max_text_bytes=MOST_BYTES)
+    found = read(Source(data, name), max_text_bytes=MOST_BYTES)
     assert isinstance(found, ReadDocument)
     return fetched(found.text, name)
 

@@ -3,12 +3,13 @@
 import asyncio
 import os
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from prometheus_client import CollectorRegistry
 
@@ -19,8 +20,6 @@ from contracts.outcomes import Outcome
 from services.chassis.database import Database
 from services.chassis.migrations import migrate
 from services.chassis.settings import House
-from services.fetch.core import ReadDocument, Rejected
-from services.fetch.core.reading import read
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.takers import ByClaim, InPlace
@@ -28,19 +27,34 @@ from services.fetch.folder.watch import Folder
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
 from services.fetch.patience import Patience
+from services.fetch.reader import Reader
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
+from services.fetch.spool import Stretch
 from services.fetch.writers import ignore_lease_breaks
+
+T = TypeVar("T")
 
 DEADLINE_SECONDS = 20.0
 MOST_TURNS = 1000
 
 
-class ReadsHere:
-    """Reads in this process: what children do to documents is told elsewhere."""
+class Here:
+    """Calls in this process: what children do to documents is told elsewhere."""
 
-    async def read(self, data: bytes, name: str) -> ReadDocument | Rejected:
-        return read(data, name, max_text_bytes=100_000)
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+        return function(*arguments)
+
+
+def reads_here() -> Reader:
+    """What reads in this process."""
+    return Reader(
+        Here(),
+        max_text_bytes=100_000,
+        timeout_seconds=20,
+        unpacking_timeout_seconds=60,
+        spool_folder=Path(tempfile.gettempdir()),
+    )
 
 
 @dataclass
@@ -58,9 +72,9 @@ class Beyond:
             self.said.append(message)
             self.step(f"said {message.name()}")
 
-    async def put(self, data: bytes, sha256: str) -> None:
+    async def put(self, data: bytes | Stretch, sha256: str) -> None:
         self.step("keeping")
-        self.kept[sha256] = data
+        self.kept[sha256] = data[:]
         self.step("kept")
 
     async def get(self, sha256: str) -> bytes:
@@ -70,7 +84,7 @@ class Beyond:
         self.counted.append((outcome, reason))
 
     def intake(self) -> Intake:
-        return Intake(ReadsHere(), self, self.say, self.count, fresh_seconds=3600, log=lambda *_, **__: None)
+        return Intake(reads_here(), self, self.say, self.count, fresh_seconds=3600, log=lambda *_, **__: None)
 
     @property
     def articles(self) -> list[ArticleFetched]:

@@ -123,20 +123,20 @@ async def test_bytes_of_a_name_that_are_no_text_are_written_as_hexadecimals(inbo
 
 async def test_a_rejected_file_lies_beside_the_reason(inbox: Path) -> None:
     (inbox / "x").mkdir()
-    (inbox / "x/a.pdf").write_bytes(b"%PDF-1.7 ...")
+    (inbox / "x/a.png").write_bytes(b"\x89PNG\r\n\x1a\n...")
     beyond = Beyond()
-    await by_claim(beyond, inbox).take("x/a.pdf", None)
-    report = json.loads((inbox / ".rejected/x/a.pdf.error.json").read_text())
+    await by_claim(beyond, inbox).take("x/a.png", None)
+    report = json.loads((inbox / ".rejected/x/a.png.error.json").read_text())
     [said] = beyond.rejections
     assert report == {
         "input_id": said.input_id,
-        "source_uri": "inbox:x/a.pdf",
-        "reason": "not_text",
-        "detail": "the file is a PDF, not a text",
+        "source_uri": "inbox:x/a.png",
+        "reason": "unsupported",
+        "detail": "the file is a PNG image, which is not read",
         "at": said.received_at.isoformat(),
     }
-    assert (inbox / ".rejected/x/a.pdf").read_bytes() == b"%PDF-1.7 ..."
-    assert beyond.counted == [(Outcome.REJECTED, RejectReason.NOT_TEXT)]
+    assert (inbox / ".rejected/x/a.png").read_bytes() == b"\x89PNG\r\n\x1a\n..."
+    assert beyond.counted == [(Outcome.REJECTED, RejectReason.UNSUPPORTED)]
     assert beyond.kept == {}
 
 

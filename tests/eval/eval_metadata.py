@@ -10,7 +10,7 @@ from contracts.document import Document
 from contracts.language import Language
 from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.metadata.agencies import agencies_in
-from services.fetch.core.document import ReadDocument
+from services.fetch.core.document import ReadDocument, Source
 from services.fetch.core.reading import read
 from tests.eval.report import Record, Row, body, documents, every, gold
 
@@ -51,7 +51,7 @@ def rows(corpus: Path) -> Iterator[Row]:
 def _read(corpus: Path, archive: str, most: int) -> Iterator[Item]:
     records = every(gold(corpus, lambda record: record["archive"] == archive), most)
     for record, data in documents(corpus, records):
-        page = read(data, record["path"], max_text_bytes=2_000_000)
+        page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         if isinstance(page, ReadDocument):
             document = _document(page)
             language = Language(tag=record["language"] or "und", script=None, confidence=1.0)

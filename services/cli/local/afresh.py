@@ -15,11 +15,11 @@ from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
 from services.cli import intake as intakes
 from services.cli.local import shelves
+from services.fetch.arrival import Arrival
 from services.fetch.core.names import place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import DONE
 from services.fetch.handler import mint, open_memory
-from services.fetch.intake import Arrival
 from services.fetch.originals import Original, Seen, read_original
 from services.fetch.settings import FetchSettings
 from services.store import catchup as keeping

@@ -3,6 +3,6 @@
 The parsers come with `reading`, which only the child processes import.
 """
 
-from services.fetch.core.document import ReadDocument, Rejected
+from services.fetch.core.document import Parts, ReadDocument, Rejected
 
-__all__ = ["ReadDocument", "Rejected"]
+__all__ = ["Parts", "ReadDocument", "Rejected"]

@@ -43,10 +43,12 @@ CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 
 def binary_kind(data: bytes) -> str | None:
     """What `data` is by its signature, with its article; None where it may be a text."""
-    for offset, magic, kind in SIGNATURES:
-        if data.startswith(magic, offset) and (magic not in WORDLIKE or _has_controls(data[:HEAD_BYTES])):
-            return kind
-    return None
+    return next((kind for offset, magic, kind in SIGNATURES if has_signature(data, offset, magic)), None)
+
+
+def has_signature(data: bytes, offset: int, magic: bytes) -> bool:
+    """Whether `data` has this signature, and it is no word of a text."""
+    return data.startswith(magic, offset) and (magic not in WORDLIKE or _has_controls(data[:HEAD_BYTES]))
 
 
 def _has_controls(head: bytes) -> bool:

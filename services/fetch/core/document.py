@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
 
 from contracts.document import Claim, Part
 from contracts.outcomes import RejectReason
@@ -12,6 +14,7 @@ class Source:
     """The bytes to be read and what was told of them by whoever brought them; none of it is believed blindly.
 
     `media_type` and `charset` come from a container, an HTTP answer or a mail header; `claims` from a feed or archive.
+    What may be large (an archive, a mailbox) is read from `open()`, and then never lies in memory as a whole.
     """
 
     data: bytes
@@ -20,6 +23,14 @@ class Source:
     charset: str | None = None
     url: str | None = None
     claims: tuple[Claim, ...] = ()
+
+    def open(self) -> BinaryIO:
+        """The bytes as a file, from their beginning."""
+        return BytesIO(self.data)
+
+    def size(self) -> int:
+        """How many bytes there are."""
+        return len(self.data)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ import re
 
 TEMPORARY = ("~", ".part", ".tmp", ".crdownload", ".swp")
 NAME_MAX_BYTES = 255  # of every file system that Linux commonly mounts
+LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini", "@eadir"})  # what systems leave beside people's files
 SURROGATE_ESCAPED = re.compile("[\udc80-\udcff]")  # how Python holds a byte that is not UTF-8 (PEP 383)
+SURROGATE = re.compile("[\ud800-\udfff]")  # any other, in names that come from JSON and the like
 DIGEST_CHARACTERS = 12
 
 
@@ -14,9 +16,21 @@ def is_ignored(name: str) -> bool:
     return name.startswith(".") or name.lower().endswith(TEMPORARY)
 
 
+def is_litter(path: str) -> bool:
+    """Whether a member of an archive is passed over by its path, as the folder would pass it over."""
+    return any(
+        (is_ignored(name) and name not in (".", "..")) or name.lower() in LITTER for name in path.split("/") if name
+    )
+
+
+def member_uri(container: str, path: str) -> str:
+    """What a member is called on the wire: where its container lies, and its path there as it stands."""
+    return f"{container}!{_written(path)}"
+
+
 def place_uri(scheme: str, path: str) -> str:
     """`scheme:path`, the path as it stands, with bytes that are no text as %XX."""
-    return f"{scheme}:{SURROGATE_ESCAPED.sub(lambda found: f'%{ord(found[0]) - 0xDC00:02X}', path)}"
+    return f"{scheme}:{_written(path)}"
 
 
 def aside(name: str, input_id: str) -> str:
@@ -40,6 +54,11 @@ def fitting(name: str, ending: str = "", limit: int = NAME_MAX_BYTES) -> str:
     while not name.startswith(kept):  # it was cut inside a character
         kept = kept[:-1]
     return kept + digest + ending
+
+
+def _written(path: str) -> str:
+    escaped = SURROGATE_ESCAPED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", path)
+    return SURROGATE.sub("\ufffd", escaped)
 
 
 def _size(name: str) -> int:

@@ -1,59 +1,77 @@
-"""The way of a document's bytes to its text: what kind it is, how it is decoded, whether there is anything to read."""
+"""The way of a document's bytes to its text: its kind, its reader, and whether anything is in it."""
+
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
 
 from lxml.etree import Error as XmlError
 
 from contracts.outcomes import RejectReason
-from services.fetch.core.binary import binary_kind
-from services.fetch.core.decoding import Decoded, decode, is_plain, without_surrogates
-from services.fetch.core.document import ReadDocument, Rejected
-from services.fetch.core.html import body_text, claims_of, declared_encoding, has_words, looks_like_html
+from services.fetch.core.document import Parts, Read, ReadDocument, Rejected, Source
+from services.fetch.core.kinds import KINDS, Kind
+from services.fetch.core.packing import FAULTS
+from services.fetch.core.sniffing import kind_of
 
 # What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
-PARSER_FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    XmlError,
-)
-HTML_NAMES = (".html", ".htm", ".xhtml", ".xht")
+PARSER_FAULTS = (*FAULTS, XmlError)
 
 
-def read(data: bytes, name: str, *, max_text_bytes: int) -> ReadDocument | Rejected:
-    """The document that `data` is, or why it cannot be taken; `name` only breaks ties between kinds.
+def read(source: Source, *, max_text_bytes: int) -> Read:
+    """What `source` is: a document, several, what comes out of it, or why it cannot be taken.
 
-    `max_text_bytes` limits the text as UTF-8.
+    `max_text_bytes` limits a text as UTF-8. What comes out of a container is read as one goes on.
     """
     try:
-        return _read(data, name, max_text_bytes)
+        found = _read(source)
     except PARSER_FAULTS as error:
-        return Rejected(RejectReason.UNREADABLE, f"reading it failed: {type(error).__name__}")
+        return failed(error)
+    if isinstance(found, ReadDocument):
+        return _limited(_with_told(found, source), max_text_bytes)
+    if isinstance(found, Parts):
+        return _limited_parts(found, source, max_text_bytes)
+    return found
 
 
-def _read(data: bytes, name: str, max_text_bytes: int) -> ReadDocument | Rejected:
-    if not data:
-        return Rejected(RejectReason.EMPTY, "the file has no bytes")
-    if kind := binary_kind(data):
-        return Rejected(RejectReason.NOT_TEXT, f"the file is {kind}, not a text")
-    decoded = decode(data, declared_encoding(data))
-    if not is_plain(decoded.text):
-        return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
-    if looks_like_html(decoded.text, named=name.lower().endswith(HTML_NAMES)):
-        page = _page(decoded)
-        if not page.text and has_words(decoded.text):
-            return Rejected(RejectReason.UNREADABLE, "no article was found among the words of the page")
-        return _limited(page, max_text_bytes)
-    return _limited(ReadDocument(decoded.text, "text/plain", decoded.encoding, decoded.lossy), max_text_bytes)
+def load() -> None:
+    """Import every reader."""
+    for kind in KINDS:
+        _reader(kind)
 
 
-def _page(decoded: Decoded) -> ReadDocument:
-    claims = claims_of(decoded.text)
-    url = next((claim.value for claim in claims if claim.origin == "html-canonical"), None)
-    text = without_surrogates(body_text(decoded.text))
-    return ReadDocument(text, "text/html", decoded.encoding, decoded.lossy, url, claims)
+def failed(error: BaseException) -> Rejected:
+    """What is said of a document whose reader raised `error`."""
+    return Rejected(RejectReason.UNREADABLE, f"reading it failed: {type(error).__name__}")
+
+
+def _read(source: Source) -> Read:
+    kind = kind_of(source)
+    if isinstance(kind, Rejected):
+        return kind
+    if source.size() > kind.max_bytes:
+        return Rejected(
+            RejectReason.TOO_LARGE,
+            f"{kind.called} of {source.size()} bytes is more than {kind.max_bytes}, and not read",
+        )
+    found: Read = _reader(kind).read(source)
+    return found
+
+
+def _reader(kind: Kind) -> Any:
+    return import_module(f"services.fetch.formats.{kind.reader}")
+
+
+def _with_told(document: ReadDocument, source: Source) -> ReadDocument:
+    """The document with what was told of it from outside; what it says of itself stands first."""
+    claims = tuple(dict.fromkeys((*document.claims, *source.claims)))
+    return replace(document, url=document.url or source.url, claims=claims)
+
+
+def _limited_parts(found: Parts, source: Source, max_text_bytes: int) -> Parts | Rejected:
+    parts = [_limited(_with_told(each, source), max_text_bytes) for each in found.documents]
+    for part in parts:
+        if isinstance(part, Rejected):
+            return part
+    return Parts(tuple(part for part in parts if isinstance(part, ReadDocument)), found.confidence)
 
 
 def _limited(document: ReadDocument, max_text_bytes: int) -> ReadDocument | Rejected:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Literal, Self
 
+from services.fetch.arrival import Arrival
 from services.fetch.core import Rejected
 from services.fetch.core.names import place_uri
 from services.fetch.folder import shelf
 from services.fetch.folder.claim import Claim, release
-from services.fetch.intake import Arrival
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.threads import to_the_end

@@ -10,6 +10,7 @@ from typing import Protocol
 from contracts.outcomes import RejectReason
 from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
+from services.fetch.arrival import minted_at
 from services.fetch.core import Rejected
 from services.fetch.core.names import is_ignored
 from services.fetch.folder import census
@@ -19,7 +20,6 @@ from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.inotify import Hint, Inotify
 from services.fetch.folder.scan import Sighting, look
 from services.fetch.folder.settling import Settling
-from services.fetch.intake import minted_at
 from services.fetch.patience import Verdict
 from services.fetch.settings import FetchSettings
 

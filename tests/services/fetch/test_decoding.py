@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+import services.fetch.formats.text as text_format
 from contracts.outcomes import RejectReason
-from services.fetch.core import ReadDocument, Rejected, reading
+from services.fetch.core import ReadDocument, Rejected
 from services.fetch.core.charsets import BY_LABEL, codec_of
 from services.fetch.core.decoding import decode
+from services.fetch.core.document import Source
 from services.fetch.core.reading import read
 
 FRENCH = "Le président a reçu, dès l’aube, les blessés de l’hôpital : « C’est la guerre », a-t-il déclaré à Noël."
@@ -20,13 +22,13 @@ FEW_ACCENTS = (
 
 
 def text_of(data: bytes, name: str = "a.txt", *, max_text_bytes: int = 1_000_000) -> ReadDocument:
-    document = read(data, name, max_text_bytes=max_text_bytes)
+    document = read(Source(data, name), max_text_bytes=max_text_bytes)
     assert isinstance(document, ReadDocument)
     return document
 
 
 def reason_of(data: bytes, name: str = "a.txt", *, max_text_bytes: int = 1_000_000) -> RejectReason:
-    rejected = read(data, name, max_text_bytes=max_text_bytes)
+    rejected = read(Source(data, name), max_text_bytes=max_text_bytes)
     assert isinstance(rejected, Rejected)
     return rejected.reason
 
@@ -102,10 +104,10 @@ def test_what_cannot_be_decoded_is_counted_and_fails_nothing(data: bytes, text: 
         (b" \r\n\t\n", RejectReason.NO_TEXT),
         (b"\xef\xbb\xbf", RejectReason.NO_TEXT),
         (b"2018 - 12,5 % !", RejectReason.NO_TEXT),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", RejectReason.NOT_TEXT),
-        (b"PK\x03\x04" + b"\x14\x00" * 40, RejectReason.NOT_TEXT),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, RejectReason.NOT_TEXT),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", RejectReason.NOT_TEXT),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", RejectReason.UNSUPPORTED),
+        (b"PK\x03\x04" + b"\x14\x00" * 40, RejectReason.UNREADABLE),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, RejectReason.UNSUPPORTED),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", RejectReason.UNSUPPORTED),
         (bytes(range(256)) * 20, RejectReason.NOT_TEXT),
         (b"\x00" * 500, RejectReason.NOT_TEXT),
         (b"some words\x00\x00\x00\x00\x01\x02\x03" * 20, RejectReason.NOT_TEXT),
@@ -155,8 +157,8 @@ def test_whatever_reading_raises_is_said_of_the_document(monkeypatch: pytest.Mon
     def raising(*_: object) -> None:
         raise UnicodeError("no such thing")
 
-    monkeypatch.setattr(reading, "decode", raising)
-    rejected = read(b"Un texte.", "a.txt", max_text_bytes=100)
+    monkeypatch.setattr(text_format, "decode", raising)
+    rejected = read(Source(b"Un texte.", "a.txt"), max_text_bytes=100)
     assert isinstance(rejected, Rejected)
     assert (rejected.reason, rejected.detail) == (RejectReason.UNREADABLE, "reading it failed: UnicodeError")
 

@@ -7,6 +7,7 @@ import pytest
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.document import Source
 from services.fetch.core.reading import read
 
 PROSE = "".join(
@@ -22,7 +23,7 @@ def page(head: str = "", body: str = "", *, html: str = "") -> bytes:
 
 
 def read_page(data: bytes, name: str = "a.html") -> ReadDocument:
-    document = read(data, name, max_text_bytes=1_000_000)
+    document = read(Source(data, name), max_text_bytes=1_000_000)
     assert isinstance(document, ReadDocument)
     return document
 
@@ -224,7 +225,7 @@ def test_a_wrong_declaration_does_not_spoil_utf8(declared: str) -> None:
 
 
 def test_a_page_without_text_is_rejected_as_such() -> None:
-    rejected = read(b"<html><body><img src=x></body></html>", "a.html", max_text_bytes=1000)
+    rejected = read(Source(b"<html><body><img src=x></body></html>", "a.html"), max_text_bytes=1000)
     assert isinstance(rejected, Rejected)
     assert rejected.reason is RejectReason.NO_TEXT
 
@@ -237,6 +238,6 @@ def test_no_surrogate_stands_alone_in_text_or_claims() -> None:
 
 def test_a_page_of_words_in_which_no_article_is_found_is_not_said_to_have_none() -> None:
     page = b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///srv/x">]><html><body><p>Le ministre parle.</p></body></html>'
-    rejected = read(page, "a.html", max_text_bytes=1000)
+    rejected = read(Source(page, "a.html"), max_text_bytes=1000)
     assert isinstance(rejected, Rejected)
     assert rejected.reason is RejectReason.UNREADABLE

@@ -5,11 +5,13 @@ import hashlib
 from contracts.input_received import InputReceived
 from contracts.message import Message
 from contracts.outcomes import RejectReason
+from services.fetch.arrival import Arrival
 from services.fetch.core import Rejected
 from services.fetch.handler import mint
-from services.fetch.intake import Arrival, Intake
+from services.fetch.intake import Intake
 from services.fetch.originals import Original, Seen
-from tests.edges.inboxes import Beyond, ReadsHere
+from services.fetch.spool import Stretch
+from tests.edges.inboxes import Beyond, reads_here
 
 DATA = "Le maire a inauguré hier la nouvelle école du quartier.".encode()
 NOW = 1_000_000.0
@@ -24,7 +26,7 @@ class Slow(Beyond):
     seconds = 0.0
     puts = 0
 
-    async def put(self, data: bytes, sha256: str) -> None:
+    async def put(self, data: bytes | Stretch, sha256: str) -> None:
         self.puts += 1
         await super().put(data, sha256)
 
@@ -35,7 +37,7 @@ class Slow(Beyond):
 
     def intake(self) -> Intake:
         return Intake(
-            ReadsHere(),
+            reads_here(),
             self,
             self.say,
             self.count,

@@ -1,11 +1,16 @@
 """A document may take its child down; then it is the document that is rejected, and nothing else."""
 
+import tempfile
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from contracts.outcomes import RejectReason
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.members import About, Allowance
 from services.fetch.reader import Reader
 
 
@@ -22,10 +27,19 @@ class Mortal:
         return ReadDocument("Un texte.", "text/plain", "utf-8")
 
 
+def reader_with(children: Any) -> Reader:
+    return Reader(
+        children,
+        max_text_bytes=1_000_000,
+        timeout_seconds=20,
+        unpacking_timeout_seconds=20,
+        spool_folder=Path(tempfile.gettempdir()),
+    )
+
+
 @pytest.mark.parametrize(("deaths", "read"), [(0, True), (1, True), (2, False)])
 async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool) -> None:
-    reader = Reader(Mortal(deaths), max_text_bytes=100, timeout_seconds=60)  # type: ignore[arg-type]
-    found = await reader.read(b"Un texte.", "a.txt")
+    found = await reader_with(Mortal(deaths)).read(b"Un texte.", About("a.txt"), Allowance(9))
     if read:
         assert isinstance(found, ReadDocument)
     else:
@@ -35,15 +49,15 @@ async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool)
 
 
 async def test_a_document_whose_time_ran_out_while_the_machine_slept_is_read_again() -> None:
-    reader = Reader(Mortal(1, TimeoutError), max_text_bytes=100, timeout_seconds=60)  # type: ignore[arg-type]
-    assert isinstance(await reader.read(b"Un texte.", "a.txt"), ReadDocument)
+    reader = reader_with(Mortal(1, TimeoutError))
+    assert isinstance(await reader.read(b"Un texte.", About("a.txt"), Allowance(9)), ReadDocument)
 
 
 @pytest.mark.slow
 async def test_a_real_child_reads_and_a_hostile_page_ends_with_a_word() -> None:
     async with Children(workers=1, memory_bytes=1 << 30) as children:
-        reader = Reader(children, max_text_bytes=1_000_000, timeout_seconds=20)
+        reader = reader_with(children)
         page = b"<html><body>" + b"<div>" * 200_000 + b"un texte" + b"</body></html>"
-        hostile = await reader.read(page, "a.html")
+        hostile = await reader.read(page, About("a.html"), Allowance(len(page)))
         assert isinstance(hostile, ReadDocument | Rejected)
-        assert isinstance(await reader.read("Déjà.".encode(), "a.txt"), ReadDocument)
+        assert isinstance(await reader.read("Déjà.".encode(), About("a.txt"), Allowance(9)), ReadDocument)

@@ -35,8 +35,10 @@ from services.cli.local import afresh, catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
 from services.fetch.core import ReadDocument
+from services.fetch.core.members import About, Allowance
 from services.fetch.core.names import aside
 from services.fetch.intake import Intake
+from services.fetch.spool import Stretch
 from services.store import catchup as keeping
 from services.store import core, ledger
 from services.store.reading import TracedInput, open_reading
@@ -273,8 +275,8 @@ async def test_what_only_a_receipt_tells_of_is_said_again(restored: Restored) ->
 class Reads:
     """Reads in this process, where nothing has to be started."""
 
-    async def read(self, data: bytes, name: str) -> ReadDocument:
-        return ReadDocument(text=data.decode(), media_type="text/plain", encoding="utf-8")
+    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> ReadDocument:
+        return ReadDocument(text=data[:].decode(), media_type="text/plain", encoding="utf-8")
 
 
 @pytest.fixture

@@ -1,0 +1,111 @@
+"""The table of formats: which kinds of documents there are, by what they are told, and what reads them.
+
+A format is one module in `services/fetch/formats`, one line here, and one in `docs/formats.md`.
+"""
+
+from dataclasses import dataclass, field
+
+from services.fetch.core import looks
+from services.fetch.core.looks import Look
+
+MEBIBYTE = 1 << 20
+DOCUMENT_BYTES = 64 * MEBIBYTE  # of what is read as a whole
+STREAM_BYTES = 1 << 40  # of what is read piece by piece: whatever comes in
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One line: a media type, the module that reads it, and how it is told from the others.
+
+    By content: `magic` at an offset, `holds` for a file in a ZIP, `roots` for the root of an XML document, `looks` for
+    how a text begins. By name, where content does not decide: `names`, and `also` for other media types that others
+    call it by. `opens` says that inputs may come out of it; `max_bytes` is the most that its reader takes.
+    """
+
+    media_type: str
+    reader: str
+    called: str
+    names: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    magic: tuple[tuple[int, bytes], ...] = ()
+    holds: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    looks: Look | None = field(default=None, compare=False)
+    opens: bool = False
+    max_bytes: int = DOCUMENT_BYTES
+
+
+# Of the kinds that look alike the first one that fits is taken: what is certain stands before what is not.
+KINDS: tuple[Kind, ...] = (
+    # Archives.
+    Kind(
+        "application/zip",
+        "zips",
+        "a ZIP archive",
+        names=(".zip",),
+        also=("application/x-zip-compressed",),
+        magic=((0, b"PK\x03\x04"), (0, b"PK\x05\x06")),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
+        "application/x-tar",
+        "tars",
+        "a tar archive",
+        names=(".tar", ".tgz", ".tbz2", ".txz", ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst"),
+        also=("application/x-gtar",),
+        magic=((257, b"ustar"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
+        "application/gzip",
+        "compressed",
+        "a gzip archive",
+        names=(".gz",),
+        also=("application/x-gzip",),
+        magic=((0, b"\x1f\x8b"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
+        "application/x-bzip2",
+        "compressed",
+        "a bzip2 archive",
+        names=(".bz2",),
+        also=("application/bzip2",),
+        magic=((0, b"BZh"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
+        "application/x-xz",
+        "compressed",
+        "an xz archive",
+        names=(".xz",),
+        magic=((0, b"\xfd7zXZ\x00"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
+        "application/zstd",
+        "compressed",
+        "a zstd archive",
+        names=(".zst",),
+        magic=((0, b"\x28\xb5\x2f\xfd"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    # Texts; the last of them is what any text is that is nothing else.
+    Kind(
+        "text/html",
+        "html",
+        "an HTML page",
+        names=(".html", ".htm", ".xhtml", ".xht"),
+        also=("application/xhtml+xml",),
+        roots=("html",),
+        looks=looks.html,
+    ),
+    Kind("text/plain", "text", "a text"),
+)
+PLAIN = KINDS[-1]

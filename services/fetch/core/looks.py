@@ -1,0 +1,116 @@
+"""How texts of each kind begin: what is told from the first characters, and what takes a hint from the name as well.
+
+Each look is given the head of a text without its byte order mark, and whether its name or whoever brought it says that
+it is of this kind (`hinted`): then less is enough.
+"""
+
+import re
+from collections.abc import Callable
+
+from services.fetch.core.html import looks_like_html
+
+Look = Callable[[str, bool], bool]
+
+# What may stand before the root of a document: white space, declarations, comments, the type of the document.
+XML_PREAMBLE = re.compile(
+    r"(?:\s+|<\?.{0,1000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,2000}?\]\s*)?>)*", re.DOTALL
+)
+XML_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
+SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS\s)", re.IGNORECASE)
+WIRE_START = re.compile("[\\s\x00]*(?:\x16+\x01|\x01|\x16\x16)")  # SYN SYN SOH: ANPA 1312 and IPTC 7901
+JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))')
+JSON_LINE = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{\s*\"")
+MBOX_START = re.compile(r"\s*From \S+[^\n]*\d{4}[^\n]*\r?\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
+HEADER = re.compile(r"([\x21-\x39\x3b-\x7e]+):[ \t]?")
+SURE_MAIL_HEADERS = frozenset(
+    ("return-path", "received", "message-id", "mime-version", "delivered-to", "x-mozilla-status")
+)
+MAIL_HEADERS = SURE_MAIL_HEADERS | frozenset(
+    ("from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "content-type", "content-transfer-encoding")
+)
+SAVED_PAGE = re.compile(
+    r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+)
+WARC_START = re.compile(r"WARC/[01]\.\d")
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n")
+SEPARATORS = (",", ";", "\t", "|")
+
+
+def html(head: str, hinted: bool) -> bool:
+    """A page, or a piece of one."""
+    return looks_like_html(head, named=hinted)
+
+
+def xml_root(head: str, *, hinted: bool) -> tuple[str, str] | None:
+    """The root's name with its prefix and without, where the text is XML: it says so, or its name does."""
+    start = XML_PREAMBLE.match(head)
+    root = XML_ROOT.match(head, start.end() if start else 0)
+    if root is None or not (hinted or XML_DECLARATION.match(head) or 'xmlns="' in head):
+        return None
+    return f"{root[1] or ''}{root[2]}", root[2]
+
+
+def sgml_wire(head: str, _: bool) -> bool:
+    """Reuters' own, as in the collection that everybody has."""
+    return SGML_WIRE.match(head) is not None
+
+
+def wire(head: str, _: bool) -> bool:
+    """A dispatch in the agencies' framing."""
+    return WIRE_START.match(head) is not None
+
+
+def json(head: str, hinted: bool) -> bool:
+    """One JSON value, an object or a list."""
+    return JSON_START.match(head) is not None or (hinted and head.lstrip()[:1] in ("{", "["))
+
+
+def jsonl(head: str, hinted: bool) -> bool:
+    """A JSON object a line."""
+    return JSON_LINE.match(head) is not None or (hinted and head.lstrip()[:1] == "{")
+
+
+def mbox(head: str, _: bool) -> bool:
+    """Letters one after the other, each after a line that begins with From."""
+    return MBOX_START.match(head) is not None
+
+
+def mail(head: str, hinted: bool) -> bool:
+    """Header lines, of which some are a letter's and nothing else's."""
+    names = _headers(head)
+    known = names & MAIL_HEADERS
+    return len(known) >= 2 and (hinted or (len(known) >= 3 and bool(known & SURE_MAIL_HEADERS)))
+
+
+def saved_page(head: str, hinted: bool) -> bool:
+    """A page that a browser has saved as one file (MHTML)."""
+    return mail(head, True) and "related" in head and (hinted or SAVED_PAGE.search(head) is not None)
+
+
+def warc(head: str, _: bool) -> bool:
+    """The archive of a crawl."""
+    return WARC_START.match(head) is not None
+
+
+def markdown(head: str, hinted: bool) -> bool:
+    """A text with front matter; by its name alone else."""
+    return hinted or FRONT_MATTER.match(head) is not None
+
+
+def table(head: str, hinted: bool) -> bool:
+    """Lines of values, only where the name says so: every text has commas."""
+    lines = head.splitlines()
+    return hinted and bool(lines) and any(mark in lines[0] for mark in SEPARATORS)
+
+
+def _headers(head: str) -> set[str]:
+    names: set[str] = set()
+    for line in head[: head.rfind("\n") + 1].split("\n"):  # the last line may be cut
+        if line[:1] in (" ", "\t"):
+            continue
+        found = HEADER.match(line)
+        if found is None:
+            return names if not line.strip() else set()
+        names.add(found[1].lower())
+    return names

@@ -1,0 +1,69 @@
+"""How much of a container may be unpacked: the limits, counted while its members stream."""
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import Member, Rejected
+from services.fetch.core.members import RATIO_FROM_BYTES, Allowance, Spent
+
+MOST_PATH_BYTES = 4096  # of every system that Linux commonly mounts
+
+
+class Meter:
+    """Counts what comes out of one container; what it says is why nothing more may."""
+
+    def __init__(self, allowance: Allowance, own_bytes: int) -> None:
+        self._limits, self._before = allowance.limits, allowance.spent
+        self._root_bytes, self._own_bytes = allowance.root_bytes, own_bytes
+        self._members = self._bytes = self._kept = self._told = 0
+
+    @property
+    def spent(self) -> Spent:
+        """Of the whole root, by now."""
+        return Spent(
+            self._before.members + self._members,
+            self._before.bytes + self._bytes,
+            self._before.kept_bytes + self._kept,
+            self._before.told_bytes + self._told,
+        )
+
+    def one_more(self, told_bytes: int) -> Rejected | None:
+        """A member has come, of which so much is told; why it is one too many."""
+        if self.spent.members >= self._limits.members:
+            return Rejected(RejectReason.TOO_MANY, f"more than {self._limits.members} inputs came out: it and the rest")
+        if self.spent.told_bytes + told_bytes > self._limits.told_bytes:
+            return Rejected(RejectReason.TOO_MANY, f"names and claims have over {self._limits.told_bytes} bytes")
+        self._members += 1
+        self._told += told_bytes
+        return None
+
+    def came(self, size: int) -> Rejected | None:
+        """So many bytes more were unpacked; why that is the end of the container."""
+        self._bytes += size
+        self._kept += size
+        if self.spent.bytes > self._limits.total_bytes:
+            return Rejected(RejectReason.TOO_LARGE, f"over {self._limits.total_bytes} bytes came out: it and the rest")
+        if _is_bomb(self._kept, self._own_bytes, self._limits.ratio) or _is_bomb(
+            self.spent.kept_bytes, self._root_bytes, self._limits.ratio
+        ):
+            words = f"it unpacks to more than {self._limits.ratio} times its size: it and the rest"
+            return Rejected(RejectReason.BOMB, words)
+        return None
+
+    def is_too_large(self, size: int) -> Rejected | None:
+        """Why a member of this size is not taken; others may be."""
+        if size > self._limits.member_bytes:
+            return Rejected(RejectReason.TOO_LARGE, f"it unpacks to more than {self._limits.member_bytes} bytes")
+        return None
+
+    def dropped(self, size: int) -> None:
+        """So many bytes that came are not kept."""
+        self._kept -= size
+
+
+def told_bytes(member: Member) -> int:
+    """What is told of a member, in bytes or a little more."""
+    claims = sum(len(claim.value) + len(claim.field) + len(claim.origin) for claim in member.claims)
+    return 4 * (len(member.path) + len(member.url or "") + claims)
+
+
+def _is_bomb(unpacked: int, packed: int, ratio: int) -> bool:
+    return unpacked > max(RATIO_FROM_BYTES, packed * ratio)

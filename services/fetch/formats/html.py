@@ -1,0 +1,19 @@
+"""A web page: its prose, and what it says of itself."""
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.decoding import decode, is_plain, without_surrogates
+from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.core.html import body_text, claims_of, declared_encoding, has_words
+
+
+def read(source: Source) -> ReadDocument | Rejected:
+    """The article of the page, if there is one."""
+    decoded = decode(source.data, declared_encoding(source.data))
+    if not is_plain(decoded.text):
+        return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
+    claims = claims_of(decoded.text)
+    url = next((claim.value for claim in claims if claim.origin == "html-canonical"), None)
+    text = without_surrogates(body_text(decoded.text))
+    if not text and has_words(decoded.text):
+        return Rejected(RejectReason.UNREADABLE, "no article was found among the words of the page")
+    return ReadDocument(text, "text/html", decoded.encoding, decoded.lossy, url, claims)

@@ -1,0 +1,56 @@
+"""A ZIP archive: its files in the order of its directory."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember, Member, Rejected, Source
+from services.fetch.core.names import is_litter
+from services.fetch.core.packing import CHUNK_BYTES
+
+UTF8_NAME, ENCRYPTED = 0x800, 0x1  # of the general purpose flags (APPNOTE 4.4.4)
+# These unpack all that they are given at once: 4 KB of bzip2 may be 80 MB.
+UNBOUNDED = (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+SMALL_CHUNK_BYTES = 4096
+
+
+def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
+    """The files of the archive."""
+    try:
+        archive = zipfile.ZipFile(source.open())
+    except (zipfile.BadZipFile, NotImplementedError) as error:
+        return Rejected(RejectReason.UNREADABLE, f"the ZIP archive is damaged: {error}")
+    return _members(archive)
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[Member | BadMember]:
+    for info in archive.infolist():
+        path = _path(info)
+        if not info.is_dir() and not is_litter(path):
+            yield _member(archive, info, path)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Member | BadMember:
+    if info.flag_bits & ENCRYPTED:
+        return BadMember(path, Rejected(RejectReason.ENCRYPTED, "it is encrypted: give it in without a password"))
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return BadMember(path, Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link"))
+    return Member(path, _chunks(archive, info))
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    size = SMALL_CHUNK_BYTES if info.compress_type in UNBOUNDED else CHUNK_BYTES
+    with archive.open(info) as file:
+        while chunk := file.read(size):
+            yield chunk
+
+
+def _path(info: zipfile.ZipInfo) -> str:
+    """As the standard has it; what is UTF-8 without saying so (macOS, most of Unix) as that."""
+    if info.flag_bits & UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename

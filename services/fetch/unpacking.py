@@ -1,0 +1,146 @@
+"""In a child: the members of a container are put into a spool one behind the other, and limited while they come.
+
+A member is a stretch of the spool and nothing else: whatever its path says, it is written nowhere.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember, Member, Rejected
+from services.fetch.core.members import About, Allowance, Slot, Unpacked
+from services.fetch.core.metering import MOST_PATH_BYTES, Meter, told_bytes
+from services.fetch.core.reading import PARSER_FAULTS, failed
+from services.fetch.core.sniffing import kind_of
+from services.fetch.spool import Slice, SlicedSource
+
+REST = "(the rest)"  # the path of what could not even be named
+
+
+class _Over(Exception):
+    """A limit that is the container's is reached."""
+
+    def __init__(self, why: Rejected) -> None:
+        super().__init__(why.detail)
+        self.why = why
+
+
+class _NoRoom(Exception):
+    """The spool cannot be written: the fault is ours, and no member's."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def unpack(
+    members: Iterator[Member | BadMember], into: str, allowance: Allowance, own_bytes: int
+) -> Unpacked | Rejected:
+    """What comes out of a container of `own_bytes` within `allowance`; rejected where nothing does."""
+    if allowance.depth > allowance.limits.depth:
+        words = f"it lies in {allowance.depth - 1} containers, one in another, and is not opened"
+        return Rejected(RejectReason.TOO_DEEP, words)
+    meter = Meter(allowance, own_bytes)
+    with open(into, "r+b", buffering=0) as spool:  # noqa: PTH123 - a place in /proc
+        try:
+            found = list(_each(members, spool.fileno(), into, meter))
+        except _NoRoom as error:
+            raise error.error from None
+    if not found:
+        return Rejected(RejectReason.EMPTY, "there is nothing in it")
+    if len(found) == 1 and isinstance(found[0], BadMember) and found[0].path == REST:
+        return found[0].rejected  # it was damaged from the beginning
+    return Unpacked(tuple(found), meter.spent)
+
+
+def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Meter) -> Iterator[Slot | BadMember]:
+    """The members up to the limit, or up to where the container is damaged; then the rest as one that is bad."""
+    end = 0
+    while True:
+        try:
+            member = next(members, None)
+        except (*PARSER_FAULTS, MemoryError) as error:
+            yield BadMember(REST, _damaged(error))
+            return
+        if member is None:
+            return
+        try:
+            taken = _taken(member, fd, end, meter)
+        except _Over as over:
+            yield BadMember(_short(member.path), over.why)
+            return
+        if isinstance(taken, Slot):
+            end += taken.length
+            yield _told_of(taken, place)
+        else:
+            yield taken
+
+
+def _taken(member: Member | BadMember, fd: int, start: int, meter: Meter) -> Slot | BadMember:
+    if isinstance(member, BadMember):
+        _check(meter.one_more(4 * len(member.path)))
+        return BadMember(_short(member.path), member.rejected)
+    _check(meter.one_more(told_bytes(member)))
+    digest, length, too_large = hashlib.sha256(), 0, None
+    try:
+        for chunk in member.chunks:
+            length += len(chunk)
+            _check(meter.came(len(chunk)))
+            too_large = too_large or meter.is_too_large(length)
+            if too_large is None:
+                digest.update(chunk)
+                _write(fd, chunk, start + length - len(chunk))
+    except (*PARSER_FAULTS, MemoryError) as error:
+        meter.dropped(length)
+        return BadMember(_short(member.path), _damaged(error))
+    except _Over:
+        meter.dropped(length)
+        raise
+    if too_large is not None:
+        meter.dropped(length)
+        return BadMember(_short(member.path), too_large)
+    about = About(member.path.rpartition("/")[2], member.media_type, member.charset, member.url, member.claims)
+    return Slot(_short(member.path), start, length, digest.hexdigest(), about)
+
+
+def _told_of(slot: Slot, place: str) -> Slot:
+    """With whether it is a container."""
+    try:
+        kind = kind_of(SlicedSource(Slice(place, slot.start, slot.length), slot.about))
+    except PARSER_FAULTS:  # whoever reads it will say so
+        return slot
+    opens = not isinstance(kind, Rejected) and kind.opens
+    return Slot(slot.path, slot.start, slot.length, slot.sha256, slot.about, opens)
+
+
+def _check(why: Rejected | None) -> None:
+    if why is not None:
+        raise _Over(why)
+
+
+def _damaged(error: BaseException) -> Rejected:
+    if isinstance(error, MemoryError):
+        return Rejected(RejectReason.UNREADABLE, "unpacking it would take more memory than there is")
+    if isinstance(error, NotImplementedError):
+        return Rejected(RejectReason.UNSUPPORTED, f"it is packed in a way that is not read: {error}")
+    return failed(error) if not str(error) else Rejected(RejectReason.UNREADABLE, f"it is damaged: {str(error)[:300]}")
+
+
+def _short(path: str) -> str:
+    """The path; one that no system could have loses its middle, and keeps its ends."""
+    if len(path.encode("utf-8", "surrogatepass")) <= MOST_PATH_BYTES:
+        return path
+    half = MOST_PATH_BYTES // 8
+    digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{path[:half]}~{digest}~{path[-half:]}"
+
+
+def _write(fd: int, chunk: bytes, at: int) -> None:
+    view = memoryview(chunk)
+    while view:
+        try:
+            written = os.pwrite(fd, view, at)
+        except OSError as error:
+            raise _NoRoom(error) from error
+        view, at = view[written:], at + written
