@@ -15,7 +15,7 @@ from services.fetch.intake import Intake
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience, Verdict
-from services.fetch.reader import Opened
+from services.fetch.reader import Opened, closed_on_error
 
 
 class Holding(Protocol):
@@ -96,7 +96,7 @@ async def _carry_one(
     holding: Holding, intake: Intake, patience: Patience, *, rejected: Rejected | None = None, resting: bool
 ) -> tuple[Rejected | Later | None, Holding | None]:
     try:
-        async with intake.load.of(await holding.size()):
+        async with intake.bearing(await holding.size()):
             said = await _said(holding, intake, patience, rejected=rejected, resting=resting)
             if isinstance(said, Later):
                 return said, None
@@ -178,8 +178,9 @@ async def _told(
     original = read if isinstance(read, Original) else None
     document = await intake.read(holding.arrival, read) if isinstance(read, Original) else read
     note = Note.of(original, document if isinstance(document, Rejected) else None)
-    await holding.write_note(note)
-    faults.point("noted")
+    with closed_on_error(document):
+        await holding.write_note(note)
+        faults.point("noted")
     return Told(note, original, document)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from faststream.nats import NatsRouter
 from uuid_utils import uuid7
@@ -62,7 +63,7 @@ async def open_intake(
             max_text_bytes=settings.house.max_text_bytes,
             timeout_seconds=settings.reader_timeout_seconds,
             unpacking_timeout_seconds=settings.unpack_timeout_seconds,
-            spool_folder=settings.spool or settings.house.home,
+            spool_folder=settings.spool_folder(),
         )
         yield Intake(
             reader,
@@ -71,6 +72,7 @@ async def open_intake(
             count,
             limits=settings.limits(),
             work_bytes=settings.work_bytes,
+            spool_bytes=settings.spool_bytes,
             fresh_seconds=settings.house.raw_fresh_seconds,
         )
 
@@ -90,7 +92,7 @@ async def open_ingest(
 ) -> AsyncIterator[Ingest]:
     """What `wireroom ingest` does its work with."""
     async with open_intake(settings, say, originals, count) as intake, open_memory(settings) as memory:
-        yield Ingest(intake, memory, patience(settings), max_bytes=settings.max_file_bytes, mint=mint, resume=resume)
+        yield Ingest(intake, memory, patience(settings), resume=resume, **_how(settings))
 
 
 def patience(settings: FetchSettings) -> Patience:
@@ -102,6 +104,11 @@ def patience(settings: FetchSettings) -> Patience:
 async def _open_taker(settings: FetchSettings, intake: Intake) -> AsyncIterator[Taker]:
     if settings.after == "leave":
         async with open_memory(settings) as memory:
-            yield InPlace(intake, patience(settings), memory, max_bytes=settings.max_file_bytes, mint=mint)
+            yield InPlace(intake, patience(settings), memory, **_how(settings))
     else:
-        yield ByClaim(intake, patience(settings), after=settings.after, max_bytes=settings.max_file_bytes, mint=mint)
+        yield ByClaim(intake, patience(settings), after=settings.after, **_how(settings))
+
+
+def _how(settings: FetchSettings) -> Any:
+    """What all that take files are told."""
+    return {"max_bytes": settings.max_file_bytes, "mint": mint, "copied_to": settings.spool_folder()}

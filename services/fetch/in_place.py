@@ -56,25 +56,25 @@ class Place:
         except OSError:
             return None
 
-    def read(self, max_bytes: int) -> Original | Rejected | None:
+    def read(self, max_bytes: int, copied_to: Path | None = None) -> Original | Rejected | None:
         """Its bytes, or those of what it leads to; None where it is gone."""
         try:
             found = self.full.lstat()
             if stat.S_ISLNK(found.st_mode):
-                return self._followed(max_bytes)
+                return self._followed(max_bytes, copied_to)
             if kind := kind_of(found):
                 return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-            return read_original(os.fsencode(self.full), max_bytes=max_bytes)
+            return read_original(os.fsencode(self.full), max_bytes=max_bytes, copied_to=copied_to)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except PermissionError as error:
             return Rejected(RejectReason.UNREADABLE, f"it cannot be reached: {error.strerror}")
 
-    def _followed(self, max_bytes: int) -> Original | Rejected:
+    def _followed(self, max_bytes: int, copied_to: Path | None) -> Original | Rejected:
         target = self._target()
         if isinstance(target, Rejected):
             return target
-        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.root)
+        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.root, copied_to=copied_to)
 
     def _target(self) -> Path | Rejected:
         if self.root is not None:
@@ -97,7 +97,9 @@ class PlacedFile:
         max_bytes: int,
         mint: Callable[[], str],
         noted: Note | None = None,
+        copied_to: Path | None = None,
     ) -> None:
+        self._copied_to = copied_to
         self.place, self._memory, self._max_bytes, self._mint, self._noted = place, memory, max_bytes, mint, noted
         self.arrival = Arrival(input_id, place.uri, place.full.name)
         self._looked_at: Seen | None = None
@@ -132,7 +134,14 @@ class PlacedFile:
     async def again(self) -> Self | None:
         """What stands there now."""
         await self._memory.end(self.arrival.input_id, self.place.key)
-        return type(self)(self.place, self._memory, input_id=self._mint(), max_bytes=self._max_bytes, mint=self._mint)
+        return type(self)(
+            self.place,
+            self._memory,
+            input_id=self._mint(),
+            max_bytes=self._max_bytes,
+            mint=self._mint,
+            copied_to=self._copied_to,
+        )
 
     async def put_away(self, rejected: Rejected | None) -> None:  # noqa: ARG002 - it stays, whatever it was
         """It stays where it is, and is remembered as done."""
@@ -146,4 +155,4 @@ class PlacedFile:
 
     def _read(self) -> Original | Rejected | None:
         self._looked_at = self.place.look()  # before: what changes while we fail to read it is to be read again
-        return self.place.read(self._max_bytes)
+        return self.place.read(self._max_bytes, self._copied_to)

@@ -78,9 +78,10 @@ class Ingest:
         max_bytes: int,
         mint: Callable[[], str],
         resume: bool = False,
+        copied_to: Path | None = None,
     ) -> None:
         self._intake, self._memory, self._patience = intake, memory, patience
-        self._max_bytes, self._mint, self._resume = max_bytes, mint, resume
+        self._max_bytes, self._mint, self._resume, self._copied_to = max_bytes, mint, resume, copied_to
 
     async def take(self, files: Iterable[Named]) -> AsyncIterator[Ingested | Missing]:
         """Each file as soon as its outcome is acknowledged, in any order; at most `AT_ONCE` are on their way.
@@ -120,13 +121,14 @@ class Ingest:
             max_bytes=self._max_bytes,
             mint=self._mint,
             noted=before.note if before is not None else None,
+            copied_to=self._copied_to,
         )
         return await self._carried(path, holding)
 
     async def _is_the_same(self, place: Place, seen: Seen | None, before: Entry) -> bool:
         if before.seen == seen:
             return True
-        now = await asyncio.to_thread(place.read, self._max_bytes)
+        now = await asyncio.to_thread(place.read, self._max_bytes, self._copied_to)
         return isinstance(now, Original) and now.sha256 == before.note.sha256
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:

@@ -1,7 +1,8 @@
 """One input from its bytes to its end on the wire: the original kept, the receipt acknowledged, then the outcome."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -23,9 +24,9 @@ from services.fetch.expansion import Found, expand
 from services.fetch.failures import Failures
 from services.fetch.load import Load
 from services.fetch.note import Note
-from services.fetch.originals import Original, Seen
-from services.fetch.reader import Killed, Opened
-from services.fetch.settings import WORK_BYTES
+from services.fetch.originals import IN_MEMORY_BYTES, Original, Seen
+from services.fetch.reader import Killed, Opened, closed_on_error
+from services.fetch.settings import SPOOL_BYTES, WORK_BYTES
 from services.fetch.spool import Stretch
 
 
@@ -66,6 +67,7 @@ class Intake:
         fresh_seconds: float,
         limits: Limits | None = None,
         work_bytes: int = WORK_BYTES,
+        spool_bytes: int = SPOOL_BYTES,
         clock: Callable[[], float] = time.time,
         log: Callable[..., None] | None = None,
     ) -> None:
@@ -75,8 +77,18 @@ class Intake:
         self._limits = limits or Limits()
         self.failures = Failures()
         self.load = Load(work_bytes)
+        self.spooled = Load(spool_bytes)
         self.members = Load(work_bytes)  # of containers that bear their own load already
         self.said: dict[str, Note] = {}  # to the end, but not put away yet
+
+    @asynccontextmanager
+    async def bearing(self, size: int) -> AsyncIterator[None]:
+        """Wait until a file of this size may be worked on, and work on it until the block ends."""
+        async with AsyncExitStack() as loads:
+            if size > IN_MEMORY_BYTES:
+                await loads.enter_async_context(self.spooled.of(size))
+            await loads.enter_async_context(self.load.of(min(size, IN_MEMORY_BYTES)))
+            yield
 
     async def read(self, arrival: Arrival, original: Original, allowance: Allowance | None = None) -> Found:
         """The document, or what came out of it; its original is kept when this returns, unless it is rejected.
@@ -86,8 +98,9 @@ class Intake:
         allowance = allowance or Allowance(len(original.data), self._limits)
         document = await self._reader.read(original.data, arrival.about, allowance)
         if not isinstance(document, Rejected):
-            await self._originals.put(original.data, original.sha256)
-            faults.point("original_kept")
+            with closed_on_error(document):
+                await self._originals.put(original.data, original.sha256)
+                faults.point("original_kept")
         return document
 
     async def read_again(

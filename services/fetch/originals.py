@@ -11,10 +11,11 @@ from typing import Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
-from services.fetch.spool import Stretch
+from services.fetch.spool import InMemory, Spool, Stretch
 from services.fetch.writers import has_writer
 
 READ_BYTES = 1 << 20
+IN_MEMORY_BYTES = 8 << 20  # what is larger is an archive, as a rule, and is read from a disk
 # What says something about the file, not about us or the machine (a disk that fails, out of space, out of handles) is
 # waited for.
 THE_FILES_FAULT = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW})
@@ -53,10 +54,12 @@ def read_original(
     max_bytes: int,
     durable: bool = False,
     within: Path | None = None,
+    copied_to: Path | None = None,
 ) -> Original | Rejected:
     """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault.
 
-    `within` is the folder that it must lie in when it is open, whatever its name led to before.
+    `within` is the folder that it must lie in when it is open, whatever its name led to before. What is too large for
+    memory is copied to a spool in the folder `copied_to`, for the file itself may change while it is worked on.
     """
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
@@ -67,7 +70,7 @@ def read_original(
     try:
         if within is not None and not os.readlink(f"/proc/self/fd/{fd}").startswith(f"{within}/"):  # noqa: PTH115 - of a handle
             return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves its folder")
-        return _read(fd, max_bytes, durable=durable)
+        return _read(fd, max_bytes, durable=durable, copied_to=copied_to)
     except OSError as error:
         if error.errno not in THE_FILES_FAULT:
             raise
@@ -82,7 +85,7 @@ def kind_of(found: os.stat_result) -> str | None:
     return None if stat.S_ISREG(found.st_mode) else kinds.get(stat.S_IFMT(found.st_mode), "something else")
 
 
-def _read(fd: int, max_bytes: int, *, durable: bool) -> Original | Rejected:
+def _read(fd: int, max_bytes: int, *, durable: bool, copied_to: Path | None) -> Original | Rejected:
     before = os.fstat(fd)
     if kind := kind_of(before):
         return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
@@ -90,11 +93,13 @@ def _read(fd: int, max_bytes: int, *, durable: bool) -> Original | Rejected:
         return Rejected(RejectReason.TOO_LARGE, f"the file has {before.st_size} bytes, more than {max_bytes}")
     if durable:
         os.fsync(fd)
-    chunks, left = [], max_bytes + 1
+    kept = Spool(copied_to) if copied_to is not None and before.st_size > IN_MEMORY_BYTES else InMemory()
+    digest, left = hashlib.sha256(), max_bytes + 1
     while left > 0 and (chunk := os.read(fd, min(left, READ_BYTES))):
-        chunks.append(chunk)
+        kept.write(chunk)
+        digest.update(chunk)
         left -= len(chunk)
-    data = b"".join(chunks)
+    data = kept.all()
     seen = Seen.of(before)
     moving = Seen.of(os.fstat(fd)) != seen or len(data) != seen.size or has_writer(fd)
-    return Original(data, hashlib.sha256(data).hexdigest(), seen, moving)
+    return Original(data, digest.hexdigest(), seen, moving)

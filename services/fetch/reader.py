@@ -1,7 +1,9 @@
 """Reading in a child process: a document may take it down, and then it is the document that is rejected."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -14,6 +16,7 @@ from services.fetch.core.members import About, Allowance, Opens, Slot, Spent, Un
 from services.fetch.spool import Slice, SlicedSource, Spool, Stretch
 
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
+ROOTS_AT_ONCE = 2  # containers that lie unpacked, with all that is nested in them
 PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
 
 T = TypeVar("T")
@@ -37,10 +40,10 @@ class Room:
 class Opened:
     """A container whose members lie in a spool, until it is closed; `spent` grows as those among them are opened."""
 
-    def __init__(self, unpacked: Unpacked, spool: Spool, allowance: Allowance) -> None:
+    def __init__(self, unpacked: Unpacked, spool: Spool, allowance: Allowance, done: Callable[[], object]) -> None:
         self.members: tuple[Slot | BadMember, ...] = unpacked.members
         self.spent: Spent = unpacked.spent
-        self._spool, self._allowance = spool, allowance
+        self._spool, self._allowance, self._done = spool, allowance, done
 
     def bytes_of(self, slot: Slot) -> Stretch:
         """The bytes of a member."""
@@ -53,6 +56,19 @@ class Opened:
     def close(self) -> None:
         """Nobody needs the bytes any more."""
         self._spool.close()
+        self._done()
+        self._done = bool  # once is enough
+
+
+@contextmanager
+def closed_on_error(found: object) -> Iterator[None]:
+    """A container is given up where the block fails: nobody else would."""
+    try:
+        yield
+    except BaseException:
+        if isinstance(found, Opened):
+            found.close()
+        raise
 
 
 def load() -> None:
@@ -103,6 +119,7 @@ class Reader:
         self._children, self._max_text_bytes = children, max_text_bytes
         self._timeout_seconds, self._unpacking_timeout_seconds = timeout_seconds, unpacking_timeout_seconds
         self._spool_folder = spool_folder
+        self._rooms = asyncio.Semaphore(ROOTS_AT_ONCE)
 
     async def read(
         self, data: bytes | Stretch, about: About, allowance: Allowance
@@ -123,16 +140,21 @@ class Reader:
     async def _opened(
         self, data: bytes | Stretch, about: About, allowance: Allowance
     ) -> ReadDocument | Rejected | Parts | Opened:
-        spool = Spool(self._spool_folder)
+        is_a_root = allowance.depth == 1  # those in it lie in its room
+        if is_a_root:
+            await self._rooms.acquire()
+        done = self._rooms.release if is_a_root else bool
         try:
+            spool = Spool(self._spool_folder)
             room = Room(spool.path, allowance)
             found = await self._call(data, about, room, self._unpacking_timeout_seconds)
         except BaseException:
-            spool.close()
+            done()
             raise
         if isinstance(found, Unpacked):
-            return Opened(found, spool, allowance)
+            return Opened(found, spool, allowance, done)
         spool.close()
+        done()
         if isinstance(found, Opens):
             raise TypeError("a container was not unpacked, though there was room for it")
         return found

@@ -9,7 +9,7 @@ from pydantic_settings import SettingsConfigDict
 from services.chassis.settings import MEBIBYTE, ServiceSettings
 from services.fetch.core.members import Limits
 
-WORK_BYTES = 256 * MEBIBYTE
+WORK_BYTES, SPOOL_BYTES = 256 * MEBIBYTE, 4096 * MEBIBYTE
 
 
 class FetchSettings(ServiceSettings):
@@ -34,12 +34,20 @@ class FetchSettings(ServiceSettings):
         "that takes long, so that a twentieth of the time goes into looking.",
     )
     max_file_bytes: int = Field(
-        default=64 * MEBIBYTE, ge=1, description="A larger file is rejected as too_large without being read."
+        default=512 * MEBIBYTE,
+        ge=1,
+        description="A larger file is rejected as too_large without being read; what is no container, from 64 MiB on.",
     )
     work_bytes: int = Field(
         default=WORK_BYTES,
         ge=1,
         description="Bytes of files held in memory at once, whatever the concurrency; a larger file goes alone.",
+    )
+    spool_bytes: int = Field(
+        default=SPOOL_BYTES,
+        ge=1,
+        description="Bytes of files over 8 MiB that are copied to a disk at once instead; a larger file goes alone. "
+        "What comes out of two containers may lie beside them.",
     )
     unpack_depth: int = Field(
         default=4, ge=1, le=100, description="A container that lies in so many others is rejected as too_deep."
@@ -83,3 +91,7 @@ class FetchSettings(ServiceSettings):
             ratio=self.unpack_ratio,
             member_bytes=self.unpack_member_bytes,
         )
+
+    def spool_folder(self) -> Path:
+        """Where what is too large for memory lies."""
+        return self.spool or self.house.home

@@ -49,9 +49,28 @@ class Spool:
         """The bytes there; fewer at its end."""
         return os.pread(self._fd, length, start)
 
+    def all(self) -> "Stretch":
+        """All that was written."""
+        return Stretch(self, 0, os.fstat(self._fd).st_size)
+
     def close(self) -> None:
         """Give it up."""
         self._close()
+
+
+class InMemory:
+    """The same for what is small."""
+
+    def __init__(self) -> None:
+        self._chunks: list[bytes] = []
+
+    def write(self, chunk: bytes) -> None:
+        """Put `chunk` behind what was written."""
+        self._chunks.append(chunk)
+
+    def all(self) -> bytes:
+        """All that was written."""
+        return b"".join(self._chunks)
 
 
 class Stretch:

@@ -59,6 +59,15 @@ KINDS: tuple[Kind, ...] = (
         max_bytes=STREAM_BYTES,
     ),
     Kind(
+        "application/x-7z-compressed",
+        "sevenzips",
+        "a 7z archive",
+        names=(".7z",),
+        magic=((0, b"7z\xbc\xaf\x27\x1c"),),
+        opens=True,
+        max_bytes=STREAM_BYTES,
+    ),
+    Kind(
         "application/gzip",
         "compressed",
         "a gzip archive",

@@ -4,6 +4,7 @@ import fcntl
 import os
 import stat
 from contextlib import suppress
+from pathlib import Path
 from typing import Self
 
 from contracts.outcomes import RejectReason
@@ -81,16 +82,18 @@ class Claim:
             os.fsync(self.fd)
         os.fsync(self.inbox.claimed)
 
-    def read(self, max_bytes: int, *, durable: bool = True) -> Original | Rejected | None:
+    def read(
+        self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None
+    ) -> Original | Rejected | None:
         """The bytes that are claimed (on disk for sure if `durable`); None where they were taken out of the claim."""
         try:
             with parent(self.fd, self.path) as (folder, name):
                 found = os.stat(name, dir_fd=folder, follow_symlinks=False)
                 if stat.S_ISLNK(found.st_mode):
-                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes)
+                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes, copied_to)
                 if kind := kind_of(found):
                     return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=durable)
+                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=durable, copied_to=copied_to)
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -155,11 +158,11 @@ class Claim:
             os.close(self.fd)
             self.fd = -1
 
-    def _followed(self, text: str, max_bytes: int) -> Original | Rejected:
+    def _followed(self, text: str, max_bytes: int, copied_to: Path | None) -> Original | Rejected:
         target = target_of(self.inbox.path, self.path, text)
         if isinstance(target, Rejected):
             return target
-        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.inbox.path)
+        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.inbox.path, copied_to=copied_to)
 
 
 def release(claim: Claim | None) -> None:

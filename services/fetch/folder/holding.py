@@ -1,6 +1,7 @@
 """A claimed file as an input on its way."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal, Self
 
 from services.fetch.arrival import Arrival
@@ -19,9 +20,16 @@ class ClaimedFile:
     """Lies in its claim until it has its end; then it is moved to `.done` or `.rejected`, or deleted."""
 
     def __init__(
-        self, claim: Claim, *, after: Literal["move", "delete"], max_bytes: int, mint: Callable[[], str]
+        self,
+        claim: Claim,
+        *,
+        after: Literal["move", "delete"],
+        max_bytes: int,
+        mint: Callable[[], str],
+        copied_to: Path | None = None,
     ) -> None:
         self._claim, self._after, self._max_bytes, self._mint = claim, after, max_bytes, mint
+        self._copied_to = copied_to
         name = claim.path.rpartition("/")[2]
         self.arrival = Arrival(claim.input_id, place_uri(SCHEME, claim.path), name)
 
@@ -31,7 +39,7 @@ class ClaimedFile:
 
     async def read(self) -> Original | Rejected | None:
         """The claimed bytes."""
-        return await to_the_end(self._claim.read, self._max_bytes)
+        return await to_the_end(self._read)
 
     async def note(self) -> Note | None:
         """What was noted in the claim."""
@@ -50,7 +58,9 @@ class ClaimedFile:
         claim = await to_the_end(self._again, give_back=release)
         if claim is None:
             return None
-        return type(self)(claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint)
+        return type(self)(
+            claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint, copied_to=self._copied_to
+        )
 
     async def put_away(self, rejected: Rejected | None) -> None:
         """Off to its shelf."""
@@ -63,6 +73,9 @@ class ClaimedFile:
     def release(self) -> None:
         """Whoever comes may go on."""
         self._claim.release()
+
+    def _read(self, *, durable: bool = True) -> Original | Rejected | None:
+        return self._claim.read(self._max_bytes, durable=durable, copied_to=self._copied_to)
 
     def _size(self) -> int:
         if self._claim.is_a_link():
@@ -80,7 +93,7 @@ class ClaimedFile:
         return claim
 
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
-        now = self._claim.read(self._max_bytes, durable=False)  # what we said of it is on disk already
+        now = self._read(durable=False)  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
         if self._claim.is_a_link():  # the file that it led to may have gone its way; written on, it is another input

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from services.fetch.carry import carry
@@ -33,9 +34,10 @@ class ByClaim:
         after: Literal["move", "delete"],
         max_bytes: int,
         mint: Callable[[], str],
+        copied_to: Path | None = None,
     ) -> None:
         self._intake, self._patience, self._mint = intake, patience, mint
-        self._hold = partial(ClaimedFile, after=after, max_bytes=max_bytes, mint=mint)
+        self._hold = partial(ClaimedFile, after=after, max_bytes=max_bytes, mint=mint, copied_to=copied_to)
         self._inbox: Inbox | None = None
 
     def open(self, inbox: Inbox) -> None:
@@ -75,11 +77,18 @@ class InPlace:
     moving = False
 
     def __init__(
-        self, intake: Intake, patience: Patience, memory: Memory, *, max_bytes: int, mint: Callable[[], str]
+        self,
+        intake: Intake,
+        patience: Patience,
+        memory: Memory,
+        *,
+        max_bytes: int,
+        mint: Callable[[], str],
+        copied_to: Path | None = None,
     ) -> None:
         self._intake, self._patience, self._memory, self._mint = intake, patience, memory, mint
-        self._max_bytes = max_bytes
-        self._hold = partial(PlacedFile, memory=memory, max_bytes=max_bytes, mint=mint)
+        self._max_bytes, self._copied_to = max_bytes, copied_to
+        self._hold = partial(PlacedFile, memory=memory, max_bytes=max_bytes, mint=mint, copied_to=copied_to)
         self._inbox: Inbox | None = None
         self._in_work: set[bytes] = set()
 
@@ -124,7 +133,7 @@ class InPlace:
 
     async def _is_the_same(self, place: Place, before: Entry) -> bool:
         """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""
-        now = await asyncio.to_thread(place.read, self._max_bytes)
+        now = await asyncio.to_thread(place.read, self._max_bytes, self._copied_to)
         if not isinstance(now, Original):
             return now is None
         if now.moving or now.sha256 != before.note.sha256:

@@ -1,0 +1,92 @@
+"""A 7z archive: its files in the order in which they are packed, several in one stream as a rule."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import py7zr
+from py7zr.exceptions import ArchiveError, PasswordRequired
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember, Member, Rejected, Source
+from services.fetch.core.names import is_litter
+from services.fetch.core.packing import CHUNK_BYTES, FAULTS
+
+ALL_FAULTS = (*FAULTS, ArchiveError)
+ENCRYPTED = Rejected(RejectReason.ENCRYPTED, "the archive is encrypted: give it in without a password")
+SPOILT = Rejected(RejectReason.UNREADABLE, "what is packed before it, in the same stream, is damaged")
+
+
+def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
+    """The files of the archive."""
+    try:
+        archive = py7zr.SevenZipFile(source.open(), blocksize=CHUNK_BYTES)
+    except PasswordRequired:
+        return ENCRYPTED
+    except ALL_FAULTS as error:
+        return Rejected(RejectReason.UNREADABLE, f"the 7z archive is damaged: {error}")
+    return ENCRYPTED if archive.needs_password() else _members(archive)
+
+
+def _members(archive: Any) -> Iterator[Member | BadMember]:
+    streams = getattr(archive.header, "main_streams", None)
+    for file in archive.files:
+        if file.emptystream and not file.is_directory and not is_litter(file.filename):
+            yield Member(file.filename, ())
+    if streams is None:
+        return
+    for number, folder in enumerate(streams.unpackinfo.folders):
+        first, last = streams.packinfo.packpositions[number : number + 2]
+        yield from _packed_in(archive, folder, archive.afterheader + first, archive.afterheader + last)
+
+
+def _packed_in(archive: Any, folder: Any, start: int, end: int) -> Iterator[Member | BadMember]:
+    """The files of one stream; who does not take one whole has it read past, for the next begins after it."""
+    stream = _Stream(archive.fp, end)
+    archive.fp.seek(start)
+    for file in folder.files or ():
+        if stream.is_spoilt:
+            yield BadMember(file.filename, SPOILT)
+            continue
+        chunks = stream.chunks_of(file)
+        if file.is_symlink or file.is_junction:
+            yield BadMember(file.filename, Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link"))
+        elif not is_litter(file.filename):
+            yield Member(file.filename, chunks)
+        stream.read_past(chunks)
+
+
+class _Stream:
+    """One stream of the archive, which is unpacked from its beginning to its end."""
+
+    def __init__(self, file: Any, end: int) -> None:
+        self._file, self._end = file, end
+        self.is_spoilt = False
+
+    def chunks_of(self, file: Any) -> Iterator[bytes]:
+        """The bytes of the next file."""
+        decompressor = file.folder.get_decompressor(file.compressed)
+        left, checksum = file.uncompressed, 0
+        self.is_spoilt = True  # until it is seen to be whole
+        while left > 0:
+            before = self._file.tell()
+            try:
+                chunk = decompressor.decompress(self._file, min(left, CHUNK_BYTES))
+            except ALL_FAULTS as error:
+                raise ValueError(f"its stream is damaged: {error}") from error
+            if not chunk and self._file.tell() == before:
+                raise ValueError("its stream ends before its end")
+            left -= len(chunk)
+            checksum = zlib.crc32(chunk, checksum)
+            yield chunk
+        self.is_spoilt = False
+        if file.crc32 not in {None, checksum}:
+            raise ValueError("its checksum is not that of its bytes")
+
+    def read_past(self, chunks: Iterator[bytes]) -> None:
+        """What nobody has taken of a file."""
+        try:
+            for _ in chunks:
+                pass
+        except ValueError:
+            return
