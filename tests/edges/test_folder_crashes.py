@@ -14,9 +14,19 @@ from contracts.input_received import InputReceived
 from contracts.message import Message
 from services.fetch.folder import rename, shelf
 from tests.edges.inboxes import Beyond, by_claim, finish, in_place
+from tests.services.fetch.archives import zipped
 
 CHANGES_SOMETHING = ("mkdir", "rename", "unlink", "rmdir", "fsync")
 MOST_STEPS = 200
+ENDS = {
+    "": "input_expanded",
+    "1": "article_fetched",
+    "2": "input_expanded",
+    "2#1": "article_fetched",
+    "2#2": "input_rejected",
+    "3": "article_fetched",
+}
+OF_THE_CONTAINER = sorted((number, name) for number, end in ENDS.items() for name in ("input_received", end))
 
 
 class Killed(BaseException):
@@ -123,6 +133,27 @@ async def test_a_kill_at_any_step_changes_nothing(
             assert (inbox / ".rejected" / f"{path}.error.json").is_file(), step
         elif after == "move":
             assert (inbox / ".done" / path).read_bytes() == content, step
+        if not came:
+            return
+    pytest.fail("it never came to its end")
+
+
+async def test_a_kill_at_any_step_changes_nothing_of_what_comes_out_of_a_container(inboxes: Iterator[Path]) -> None:
+    inner = zipped([("b.txt", b"Un autre texte."), ("c.txt", b"")])
+    content = zipped([("a.txt", b"Un texte."), ("inner.zip", inner), ("d.txt", b"Un dernier.")])
+    for step in range(MOST_STEPS):
+        inbox, beyond = next(inboxes), Beyond()
+        lay(inbox, "x/a.zip", content)
+        came = await killed_at(step, inbox, beyond, "x/a.zip")
+        said = said_once(beyond.said)
+        assert sorted((message.input_id.partition("#")[2], message.name()) for message in said) == OF_THE_CONTAINER, (
+            step
+        )
+        assert len({message.input_id.partition("#")[0] for message in said}) == 1, step
+        assert said[0].name() == "input_received", step
+        assert beyond.said[-1].name() == "input_expanded", step
+        assert list((inbox / ".claimed").iterdir()) == [], step
+        assert (inbox / ".done/x/a.zip").read_bytes() == content, step
         if not came:
             return
     pytest.fail("it never came to its end")

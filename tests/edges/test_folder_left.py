@@ -28,9 +28,9 @@ def inbox(tmp_path: Path) -> Path:
 async def test_a_rejected_file_is_taken_when_its_rights_have_changed(
     inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(place: Place, max_bytes: int) -> Any:
+    def read(place: Place, max_bytes: int, copied_to: Path | None = None) -> Any:
         if place.full.stat().st_mode & 0o444:
-            return real(place, max_bytes)
+            return real(place, max_bytes, copied_to)
         return Rejected(RejectReason.UNREADABLE, "it cannot be opened: Permission denied")
 
     real = Place.read

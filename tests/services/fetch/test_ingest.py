@@ -96,12 +96,12 @@ async def test_resume_goes_on_with_what_was_begun(tmp_path: Path) -> None:
 
 
 async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def reading(self: Place, max_bytes: int) -> Original | Rejected | None:
+    def reading(self: Place, max_bytes: int, copied_to: Path | None = None) -> Original | Rejected | None:
         if self.full.name == "a.txt":
             raise OSError(5, "Input/output error")
         if self.full.name == "b.txt":
             raise TypeError("no such thing")
-        return read(self, max_bytes)
+        return read(self, max_bytes, copied_to)
 
     top, beyond, read = lay(tmp_path), Beyond(), Place.read
     (top / "c.txt").write_text("Un texte.")
