@@ -1,0 +1,74 @@
+"""Word documents: mammoth makes HTML of them, and that becomes plain text; headers, comments and deleted text are left."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import mammoth
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.fetch.core.claims import claim
+from services.fetch.core.decoding import without_surrogates
+from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.formats import properties
+from services.fetch.formats.flow import plain_text
+from services.fetch.formats.package import FAULTS, Package
+from services.fetch.formats.refused import Refused, said
+from services.fetch.formats.xml import local, root_of
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CORE = "docProps/core.xml"
+MAX_XML_BYTES = 24 << 20  # of all parts together: as mammoth holds it, thirty times as much
+BACK = re.compile(r'\s*<a href="#[^"]*">↑</a>')  # from a footnote to where it belongs
+
+
+def read(source: Source) -> ReadDocument | Rejected:
+    """The text of the document, with its properties as claims."""
+    try:
+        package = Package(source, "the Word document")
+        _check(package)
+        claims = said(_claims(package))
+    except Refused as refused:
+        return refused.rejected
+    try:
+        page = mammoth.convert_to_html(source.open(), convert_image=_no_image, include_embedded_style_map=False)
+    except FAULTS as error:
+        return Rejected(RejectReason.UNREADABLE, f"the Word document is damaged: {error}")
+    text = without_surrogates(plain_text(BACK.sub("", page.value)))
+    if not text:
+        return Rejected(RejectReason.NO_TEXT, "the Word document has no text")
+    return ReadDocument(text, MEDIA_TYPE, None, claims=claims)
+
+
+def _check(package: Package) -> None:
+    """Raise Refused unless all XML in it is harmless: what follows parses it without asking us."""
+    left = MAX_XML_BYTES
+    for name in package.names():
+        if not name.lower().endswith((".xml", ".rels")) or name.startswith("customXml/"):
+            continue
+        data = package.data(name)
+        left -= len(data)
+        if left < 0:
+            raise Refused(RejectReason.TOO_LARGE, f"the Word document has more than {MAX_XML_BYTES} bytes of XML")
+        if b"<!DOCTYPE" in data.replace(b"\x00", b""):  # in whatever width
+            raise Refused(RejectReason.UNREADABLE, f"its part {name} has a DTD, which no Word document has")
+
+
+def _no_image(image: Any) -> list[Any]:
+    return []
+
+
+def _claims(package: Package) -> Iterator[Claim | None]:
+    if CORE not in package:
+        return
+    for element in root_of(package.data(CORE), f"its part {CORE}"):
+        match local(element):
+            case "title":
+                yield properties.title(element.text, "docx")
+            case "creator":
+                yield from properties.authors(element.text, "docx")
+            case "language":
+                yield properties.language(element.text, "docx")
+            case "created" | "modified" as field:
+                yield claim(field, element.text, "docx")

@@ -1,0 +1,120 @@
+"""Mails. One that brings nothing with it is a document; one with attachments holds its own text first, then each of them.
+
+Pictures shown within the text and signatures are no attachments; a mail that was forwarded as such is one.
+"""
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember, Member, Read, ReadDocument, Rejected, Source
+from services.fetch.formats import mail_body
+from services.fetch.formats.mail_body import Body, Leaf
+from services.fetch.formats.mail_headers import claims_of
+
+MEDIA_TYPE = "message/rfc822"
+ENVELOPE = re.compile(rb"\s*>?From [^\r\n]*\r?\n")  # as it stands before it in a mailbox
+COUNTED = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")  # Apple's .emlx: how long it is, and the program's notes behind it
+ENCRYPTED_KINDS = ("multipart/encrypted", "application/pgp-encrypted")
+SEALED_KINDS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+# Of the header of a mail, those that speak of the whole of its body.
+ABOUT_BODY = re.compile(rb"(?i)(?:content-(?!language|location)|mime-version)")
+TOO_DEEP = Rejected(RejectReason.UNREADABLE, "the parts of the mail lie within each other too deeply or are too many")
+
+
+def read(source: Source) -> Read:
+    """The mail as a document, or its text and what is attached to it as members."""
+    try:
+        message = parsed(source.data)
+        parts = list(mail_body.leaves(message))
+    except (mail_body.TooDeep, RecursionError):
+        return TOO_DEEP
+    if (sealed := _sealed(message)) is not None:
+        return sealed
+    attached = [leaf for leaf in parts if mail_body.is_attached(leaf)]
+    body = mail_body.body([leaf for leaf in parts if mail_body.is_shown(leaf)])
+    if attached:
+        return _members(source, body, attached)
+    if body is None:
+        return Rejected(RejectReason.NO_TEXT, "the mail has no text")
+    return _document(message, body)
+
+
+def parsed(data: bytes) -> Message:
+    """The mail in `data`.
+
+    The policy is the old one: the new one's parser takes minutes over a field of a megabyte, and raises what it likes.
+    """
+    return BytesParser(policy=compat32).parsebytes(bare(data))
+
+
+def bare(data: bytes) -> bytes:
+    """The mail without what a mailbox or a mail program writes around it."""
+    if (counted := COUNTED.match(data)) is not None:
+        return data[counted.end() : counted.end() + int(counted[1])]
+    envelope = ENVELOPE.match(data)
+    return data[envelope.end() :] if envelope is not None else data
+
+
+def _sealed(message: Message) -> Rejected | None:
+    kind = message.get_content_type()
+    if kind in ENCRYPTED_KINDS or (
+        kind in SEALED_KINDS and str(message.get_param("smime-type", "")).lower() != "signed-data"
+    ):
+        return Rejected(RejectReason.ENCRYPTED, "the mail is encrypted: drop it as your mail program shows it")
+    if kind in SEALED_KINDS:
+        return Rejected(RejectReason.UNSUPPORTED, "the mail is wrapped into its signature (S/MIME): save it as text")
+    return None
+
+
+def _document(message: Message, body: Body) -> ReadDocument:
+    claims = claims_of(message)
+    url = next((claim.value for claim in claims if claim.field == "url"), None)
+    return ReadDocument(body.text, MEDIA_TYPE, body.decoded.encoding, body.decoded.lossy, url, claims)
+
+
+def _members(source: Source, body: Body | None, attached: list[Leaf]) -> Iterator[Member | BadMember]:
+    """The text as a mail of its own, so that it is read as one, with all that the header says; then what came with it."""
+    if body is not None:
+        yield Member("message.eml", [_header(source.data), *_own_text(body)], MEDIA_TYPE, url=source.url)
+    for number, leaf in enumerate(attached, 1):
+        path = mail_body.named(leaf, number)
+        if data := mail_body.content(leaf.message):
+            yield Member(path, [data], leaf.kind, mail_body.charset(leaf.message))
+        else:
+            yield BadMember(path, Rejected(RejectReason.EMPTY, "the attachment has no bytes"))
+
+
+def _header(data: bytes) -> bytes:
+    """The lines of the mail's header, byte for byte, without those that speak of the parts."""
+    kept: list[bytes] = []
+    keeping = True
+    for line in _lines(bare(data)):
+        if not line.startswith((b" ", b"\t")):
+            keeping = b":" in line and ABOUT_BODY.match(line) is None
+        if keeping:
+            kept.append(line)
+    return b"".join(line + b"\n" for line in kept)
+
+
+def _lines(head: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(head):
+        end = head.find(b"\n", at)
+        end = len(head) if end < 0 else end
+        line = head[at:end].rstrip(b"\r")
+        if not line:
+            return
+        yield line
+        at = end + 1
+
+
+def _own_text(body: Body) -> Iterator[bytes]:
+    kind = body.kind if body.kind == "text/html" else "text/plain"
+    coding = "utf-8" if body.kind != "text/html" else body.decoded.encoding
+    data = body.data if body.kind == "text/html" else body.text.encode()
+    yield f"MIME-Version: 1.0\nContent-Type: {kind}; charset={coding}\nContent-Transfer-Encoding: 8bit\n\n".encode()
+    yield data

@@ -1,0 +1,84 @@
+"""Lines as they were set on a page, made whole: words that were divided, and paragraphs that were broken into lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+DIVIDED = re.compile("([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")  # pdfium has marked where a word was divided
+DIVIDED_AT_END = re.compile("[^\\W\\d_][\ufffe\u00ad\x02]\\Z")
+HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+MARKS = re.compile("[\ufffe\u00ad\x02]")
+AROUND = 3  # lines before and after that say how wide the column is
+FULL_SHARE = 0.75  # of the widest one around: such a line goes on in the next
+ENDED_SHARE = 0.92  # and one that ends a sentence does so only if it is full to the margin
+SHORTEST_FULL = 25  # characters; no column of prose is narrower
+SAME_SIZE = 0.08  # of the height
+LEADING, INDENT = 1.7, 0.6  # heights
+SENTENCE_END = re.compile(r"[.!?…:»”\"]\s*\Z")
+ITEM = re.compile(r"\s*(?:[-–—•*▪◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
+
+
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, and where it stands where that is known: in points, from below, as PDFs count."""
+
+    text: str
+    left: float = 0.0
+    top: float = 0.0
+    height: float = 0.0  # of its letters; 0 where nothing is known of its place
+
+
+def unwrapped(pages: list[list[Line]]) -> str:
+    """The text of all pages, a paragraph a line; a blank line between the pages."""
+    hyphenated = {word for page in pages for line in page for word in HYPHENATED.findall(line.text)}
+    text = "\n\n".join("\n".join(_paragraphs(_undivided(page, hyphenated))) for page in pages)
+    return re.sub(r"\n{3,}", "\n\n", MARKS.sub("-", text)).strip("\n")
+
+
+def _undivided(page: list[Line], hyphenated: set[str]) -> list[Line]:
+    """The lines with their divided words whole; what stands behind one at the end of its line comes to that line."""
+    lines: list[Line] = []
+    for line in page:
+        if lines and DIVIDED_AT_END.search(lines[-1].text) and line.text[:1].isalpha():
+            lines[-1] = replace(lines[-1], text=lines[-1].text + line.text)
+        else:
+            lines.append(line)
+    return [replace(line, text=DIVIDED.sub(lambda found: _word(found[1], found[2], hyphenated), line.text)) for line in lines]
+
+
+def _word(before: str, after: str, hyphenated: set[str]) -> str:
+    """The word of two halves: its hyphen stays where a capital follows or the document writes it so elsewhere."""
+    kept = f"{before}-{after}"
+    return kept if after[0].isupper() or kept in hyphenated else before + after
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[str]:
+    lengths = [len(line.text.rstrip()) for line in lines]
+    paragraph = ""
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        paragraph = f"{paragraph} {text}" if paragraph and text else paragraph or text
+        following = lines[number + 1] if number + 1 < len(lines) else Line("")
+        around = lengths[max(0, number - AROUND) : number + AROUND + 1]
+        if not (following.text.strip() and _goes_on(line, following, max(around))):
+            yield paragraph
+            paragraph = ""
+
+
+def _goes_on(line: Line, following: Line, width: int) -> bool:
+    """Whether the paragraph does: the line is full, and the next is of its size, close below it and not set in."""
+    length = len(line.text.rstrip())
+    if length < SHORTEST_FULL or ITEM.match(following.text) or _is_apart(line, following):
+        return False
+    return length >= (ENDED_SHARE if SENTENCE_END.search(line.text) else FULL_SHARE) * width
+
+
+def _is_apart(line: Line, following: Line) -> bool:
+    if not line.height or not following.height:
+        return False
+    if abs(line.height - following.height) > SAME_SIZE * line.height:
+        return True
+    below = line.top - following.top
+    return below > 0 and (below > LEADING * line.height or following.left - line.left > INDENT * line.height)

@@ -1,0 +1,61 @@
+"""Mailboxes: mails one after the other, each behind a line that begins with "From ". However large, one line is held."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+
+LINE_BYTES = 64 << 10  # a longer line comes in pieces
+# A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
+HEADER_FIELD = re.compile(rb">?From |[!-9;-~]{1,76}:")
+QUOTED = re.compile(rb">+From ")
+
+
+def read(source: Source) -> Read:
+    """The mails, in the mailbox's order, by their numbers; "From " is freed of the mark that the mailbox gave it."""
+    mailbox = _Mailbox(source.open())
+    if not mailbox.found():
+        return Rejected(RejectReason.UNREADABLE, "no mail begins anywhere in the mailbox")
+    return _mails(mailbox)
+
+
+def _mails(mailbox: "_Mailbox") -> Iterator[Member | BadMember]:
+    number, more = 0, True
+    while more:
+        number += 1
+        lines = mailbox.lines()
+        yield Member(f"{number}.eml", lines, "message/rfc822")
+        for _ in lines:  # whoever took it may have had enough of it
+            pass
+        more = mailbox.another
+
+
+class _Mailbox:
+    """A mailbox that is read once, line by line, and stands at the first line of a mail."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._next = self._line()
+        self.another = False
+
+    def found(self) -> bool:
+        """Go to the first mail; whether there is one."""
+        for _ in self.lines():
+            pass
+        return self.another
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of the mail up to the next one, which `another` then speaks of."""
+        self.another, blank, whole = False, True, True
+        while line := self._next:
+            self._next = self._line()
+            if blank and line.startswith(b"From ") and HEADER_FIELD.match(self._next):
+                self.another = True
+                return
+            yield line[1:] if whole and QUOTED.match(line) else line
+            blank, whole = whole and not line.strip(), line.endswith(b"\n")
+
+    def _line(self) -> bytes:
+        return self._file.readline(LINE_BYTES)

@@ -1,0 +1,123 @@
+"""Mails as Outlook saves them (msg): put into the form that all other mails have, and read as they are."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from email.encoders import encode_base64
+from email.header import Header
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.utils import format_datetime
+from io import BytesIO
+
+from olefile import OleFileIO
+from oxmsg.attachment import Attachment
+from oxmsg.domain import constants
+from oxmsg.properties import Properties
+from oxmsg.storage import Storage
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.decoding import decode, without_surrogates
+from services.fetch.core.document import Read, ReadDocument, Rejected, Source
+from services.fetch.formats import eml
+from services.fetch.formats.refused import Refused
+
+MEDIA_TYPE = "application/vnd.ms-outlook"
+TOP_HEADER_BYTES, INNER_HEADER_BYTES = 32, 24  # of the property stream (MS-OXMSG 2.4.1)
+INNER_MESSAGE = "__substg1.0_3701000D"
+CONTENT_ID = 0x3712
+MAX_DEPTH = 8
+MAX_GROWTH = 4  # streams that share their sectors unpack to any size
+OTHERS = {
+    "WordDocument": "an old Word document: save it as .docx",
+    "Workbook": "an Excel table, which is not read",
+    "Book": "an Excel table, which is not read",
+    "PowerPoint Document": "a PowerPoint presentation, which is not read",
+}
+FAULTS = (OSError, ValueError, LookupError, AssertionError, AttributeError, TypeError, ArithmeticError, RuntimeError)
+
+
+def read(source: Source) -> Read:
+    """The mail as a document, or its text and what is attached to it as members."""
+    try:
+        with OleFileIO(BytesIO(source.data)) as ole:
+            _check(ole, len(source.data))
+            storage = Storage.from_ole(ole)
+        found = eml.read(Source(_mail(storage, TOP_HEADER_BYTES).as_bytes(), source.name))
+    except Refused as refused:
+        return refused.rejected
+    except FAULTS as error:
+        return Rejected(RejectReason.UNREADABLE, f"the Outlook message is damaged: {error}")
+    return replace(found, media_type=MEDIA_TYPE) if isinstance(found, ReadDocument) else found
+
+
+def _check(ole: OleFileIO, size: int) -> None:
+    """Raise Refused for what is no mail, and for what would grow beyond all measure."""
+    if ole.exists("EncryptedPackage"):
+        raise Refused(RejectReason.ENCRYPTED, "the office document is encrypted: save it without a password")
+    if not ole.exists("__properties_version1.0"):
+        called = next((called for name, called in OTHERS.items() if ole.exists(name)), "of a kind that is not read")
+        raise Refused(RejectReason.UNSUPPORTED, f"the file is {called}")
+    if sum(entry.size for entry in ole.direntries if entry is not None) > MAX_GROWTH * size:
+        raise Refused(RejectReason.BOMB, "the Outlook message would grow to many times its size")
+
+
+def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
+    properties = Properties(storage, properties_header_offset=header_bytes)
+    mail = MIMEMultipart("mixed")
+    for name, value in _header(properties):
+        mail[name] = Header(without_surrogates(value), "utf-8", maxlinelen=10_000)
+    mail.attach(_text(properties))
+    for inner in storage.iter_attachment_storages():
+        message = next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
+        if message is None:
+            mail.attach(_attachment(Attachment(inner)))
+        elif depth < MAX_DEPTH:
+            mail.attach(_forwarded(_mail(message, INNER_HEADER_BYTES, depth + 1)))
+    return mail
+
+
+def _header(properties: Properties) -> Iterator[tuple[str, str]]:
+    """What Outlook keeps of a header apart: it is there for mails too that were never sent."""
+    name = properties.str_prop_value(constants.PID_SENDER_NAME)
+    if subject := properties.str_prop_value(constants.PID_SUBJECT):
+        yield "Subject", subject
+    if name:
+        yield "From", f'"{name.replace(chr(34), "")}" <sender>'
+    if (sent := properties.date_prop_value(constants.PID_CLIENT_SUBMIT_TIME)) is not None:
+        yield "Date", format_datetime(sent)
+
+
+def _text(properties: Properties) -> Message:
+    both = MIMEMultipart("alternative")
+    page = properties.binary_prop_value(constants.PID_HTML)
+    written = properties.str_prop_value(constants.PID_BODY_HTML) if page is None else None
+    if plain := properties.str_prop_value(constants.PID_BODY):
+        both.attach(_part("text/plain", plain.encode("utf-8", "replace"), "utf-8"))
+    if page:
+        both.attach(_part("text/html", page, None))
+    elif written:
+        both.attach(_part("text/html", written.encode("utf-8", "replace"), "utf-8"))
+    return both
+
+
+def _attachment(attachment: Attachment) -> Message:
+    part = _part(attachment.mime_type or "application/octet-stream", attachment.file_bytes or b"", None)
+    shown = attachment.properties.str_prop_value(CONTENT_ID) and part.get_content_maintype() == "image"
+    name = attachment.file_name or attachment.properties.str_prop_value(constants.PID_ATTACH_FILENAME) or ""
+    part.add_header("Content-Disposition", "inline" if shown else "attachment", filename=("utf-8", "", name))
+    return part
+
+
+def _forwarded(mail: Message) -> Message:
+    part = MIMEBase("message", "rfc822")
+    part.attach(mail)
+    return part
+
+
+def _part(media_type: str, data: bytes, charset: str | None) -> Message:
+    main, _, sub = media_type.partition("/")
+    part = MIMEBase(main, sub or "octet-stream", **({"charset": charset} if charset else {}))
+    part.set_payload(data)
+    encode_base64(part)
+    return part

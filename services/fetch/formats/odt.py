@@ -1,0 +1,124 @@
+"""OpenDocument texts (odt): paragraphs, headings, lists, tables and notes in their order."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.fetch.core.claims import claim
+from services.fetch.core.decoding import without_surrogates
+from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.formats import properties
+from services.fetch.formats.package import Package
+from services.fetch.formats.refused import Refused, said
+from services.fetch.formats.xml import attribute, local
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+CONTENT, META, MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+# What is in the file and not on the page.
+UNSEEN = frozenset(
+    {"annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "script", "desc", "title", "binary-data",
+     "bookmark", "index-source", "note-citation", "table-of-content-source"}
+)
+SPACES = re.compile(r"[ \t\r\n]+")
+BLOCKS = frozenset({"p", "h"})
+MAX_SPACES = 100
+FIELDS = {"creation-date": "created", "date": "modified"}
+
+
+def read(source: Source) -> ReadDocument | Rejected:
+    """The text of the document, with its properties as claims."""
+    try:
+        package = Package(source, "the OpenDocument text")
+        if MANIFEST in package and b"encryption-data" in package.data(MANIFEST):
+            return Rejected(RejectReason.ENCRYPTED, "the document is encrypted: save it without a password")
+        text = "\n\n".join(_blocks(_body(package)))
+        claims = said(_claims(package))
+    except Refused as refused:
+        return refused.rejected
+    if not text.strip():
+        return Rejected(RejectReason.NO_TEXT, "the document has no text")
+    return ReadDocument(without_surrogates(text), MEDIA_TYPE, None, claims=claims)
+
+
+def _body(package: Package) -> Any:
+    root = package.xml(CONTENT)
+    return next((element for element in root if local(element) == "body"), root)
+
+
+def _blocks(element: Any, mark: str = "") -> Iterator[str]:
+    """The paragraphs and rows below `element`; `mark` stands before the first of a list's item."""
+    for inner in element:
+        name = local(inner)
+        if name in UNSEEN:
+            continue
+        if name in BLOCKS:
+            text, apart = _line(inner)
+            if text:
+                yield mark + text
+                mark = ""
+            for each in apart:  # notes and frames that hang on the paragraph
+                yield from _blocks(each)
+        elif name == "list":
+            if items := [row for item in inner for row in _blocks(item, "- ")]:
+                yield "\n".join(items)
+        elif name == "table-row":
+            yield from _row(inner)
+        elif name == "table":
+            if rows := list(_blocks(inner)):
+                yield "\n".join(rows)
+        else:
+            yield from _blocks(inner, mark)
+
+
+def _row(row: Any) -> Iterator[str]:
+    cells = [" ".join(" ".join(_blocks(cell)).split()) for cell in row if local(cell) == "table-cell"]
+    if any(cells):
+        yield " | ".join(cells)
+
+
+def _line(paragraph: Any) -> tuple[str, list[Any]]:
+    """The words of a paragraph, and what stands apart from them though it is inside."""
+    pieces: list[str] = []
+    apart: list[Any] = []
+    _inline(paragraph, pieces, apart)
+    return "\n".join(line.strip() for line in "".join(pieces).split("\n")).strip("\n"), apart
+
+
+def _inline(element: Any, pieces: list[str], apart: list[Any]) -> None:
+    pieces.append(_collapsed(element.text))
+    for inner in element:
+        name = local(inner)
+        if name == "s":
+            count = attribute(inner, "c")
+            pieces.append(" " * min(int(count) if count.isdigit() else 1, MAX_SPACES))
+        elif name == "tab":
+            pieces.append("\t")
+        elif name == "line-break":
+            pieces.append("\n")
+        elif name in ("note-body", "text-box"):
+            apart.append(inner)
+        elif name and name not in UNSEEN:
+            _inline(inner, pieces, apart)
+        pieces.append(_collapsed(inner.tail))
+
+
+def _collapsed(text: str | None) -> str:
+    """White space as the format has it: any run of it is one space."""
+    return SPACES.sub(" ", text or "")
+
+
+def _claims(package: Package) -> Iterator[Claim | None]:
+    if META not in package:
+        return
+    for element in package.xml(META).iter():
+        name = local(element)
+        if name == "title":
+            yield properties.title(element.text, "odt")
+        elif name == "initial-creator":
+            yield from properties.authors(element.text, "odt")
+        elif name == "language":
+            yield properties.language(element.text, "odt")
+        elif name in FIELDS:
+            yield claim(FIELDS[name], element.text, "odt")

@@ -1,0 +1,118 @@
+"""PDFs: the text layer, page by page, in the order in which it was written. Pictures of text are not read (no OCR)."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.fetch.core.claims import claim
+from services.fetch.core.decoding import without_surrogates
+from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.formats import properties
+from services.fetch.formats.lines import Line, unwrapped
+from services.fetch.formats.refused import Refused, said
+
+MEDIA_TYPE = "application/pdf"
+WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+MAX_PAGES = 20_000
+MAX_CHARACTERS = 32_000_000
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+MAX_BAD_PAGES = 20  # in a row: a page count may be any number
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}'?\d{2})?")
+FIELDS = {"CreationDate": "created", "ModDate": "modified"}
+
+
+def read(source: Source) -> ReadDocument | Rejected:
+    """The text of all pages, with the document's properties as claims."""
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == WRONG_PASSWORD:
+            return Rejected(RejectReason.ENCRYPTED, "the PDF needs a password: save it without one")
+        return Rejected(RejectReason.UNREADABLE, f"the PDF is damaged: {error}")
+    try:
+        return _document(document)
+    except Refused as refused:
+        return refused.rejected
+    finally:
+        document.close()
+
+
+def _document(document: pypdfium2.PdfDocument) -> ReadDocument | Rejected:
+    pages = list(_pages(document))
+    unread = sum(page is None for page in pages)
+    if unread == len(pages):
+        return Rejected(RejectReason.UNREADABLE, "no page of the PDF can be read")
+    text = unwrapped([page for page in pages if page is not None])
+    if not any(character.isalpha() for character in text):
+        words = f"its {len(pages)} pages have no text layer, as a scan's have none: give it one by OCR, and drop it again"
+        return Rejected(RejectReason.NO_TEXT, words)
+    return ReadDocument(text, MEDIA_TYPE, None, text.count("\ufffd"), claims=said(_claims(document, unread)))
+
+
+def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[Line] | None]:
+    """The lines of each page; None for one that cannot be read."""
+    count = len(document)
+    if count > MAX_PAGES:
+        raise Refused(RejectReason.TOO_LARGE, f"the PDF has {count} pages, more than {MAX_PAGES}")
+    characters, bad = 0, 0
+    for number in range(count):
+        page = _page(document, number)
+        characters, bad = characters + sum(len(line.text) for line in page or ()), bad + 1 if page is None else 0
+        if characters > MAX_CHARACTERS:
+            raise Refused(RejectReason.TOO_LARGE, f"the PDF has more than {MAX_CHARACTERS} characters")
+        yield page
+        if bad >= MAX_BAD_PAGES:
+            return
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line] | None:
+    try:
+        with closing(document[number]) as page, closing(page.get_textpage()) as words:
+            return list(_lines(words))
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def _lines(words: pypdfium2.PdfTextPage) -> Iterator[Line]:
+    text = words.get_text_range()
+    placed = len(text) == words.count_chars()  # then a character's index is its offset
+    at = 0
+    for raw in text.split("\n"):
+        line = _spaced(CONTROLS.sub("", without_surrogates(raw)))
+        first = at + len(raw) - len(raw.lstrip())
+        left, bottom, _, top = words.get_charbox(first, loose=True) if placed and line.strip() else NOWHERE
+        yield Line(line, left, top, top - bottom)
+        at += len(raw) + 1
+
+
+def _spaced(line: str) -> str:
+    """The line with plain spaces, where a program has written all of them as unbreakable ones."""
+    return line if line.count(" ") >= line.count("\xa0") else line.replace("\xa0", " ")
+
+
+def _claims(document: pypdfium2.PdfDocument, unread: int) -> Iterator[Claim | None]:
+    told = document.get_metadata_dict(skip_empty=True)
+    yield properties.title(told.get("Title"), "pdf")
+    yield from properties.authors(told.get("Author"), "pdf")
+    for key, field in FIELDS.items():
+        yield claim(field, _iso(told.get(key, "")), "pdf")
+    if unread:
+        yield claim("unread_pages", str(unread), "pdf")
+
+
+def _iso(date: str) -> str | None:
+    """A PDF's date as everybody else writes it."""
+    found = DATE.match(date)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    if hour is None:
+        return f"{year}-{month}-{day}"
+    offset = (zone or "").replace("'", "")
+    offset = f"{offset[:3]}:{offset[3:]}" if len(offset) == 5 else offset
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{offset}"

@@ -1,0 +1,77 @@
+"""Rich text (RTF): striprtf takes the text out of it."""
+
+import re
+from collections.abc import Iterator
+
+from striprtf.striprtf import rtf_to_text
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.fetch.core.claims import claim
+from services.fetch.core.decoding import decode
+from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.formats import properties
+from services.fetch.formats.refused import said
+
+MEDIA_TYPE = "application/rtf"
+CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
+# Pictures and embedded files, written as digits: they are most of such a file, and no text.
+DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*){64,}")
+BINARY = re.compile(rb"\\bin(\d{1,10}) ?")
+PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
+TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
+FIELDS = {"creatim": "created", "revtim": "modified"}
+INFO_CHARACTERS = 200_000  # the properties stand near the beginning, behind fonts and styles
+MAX_BYTES = 16 << 20  # without pictures
+
+
+def read(source: Source) -> ReadDocument | Rejected:
+    """The text of the document, with its properties as claims."""
+    data = DIGITS.sub(b"", _without_binary(source.data))
+    if len(data) > MAX_BYTES:
+        return Rejected(RejectReason.TOO_LARGE, f"without pictures it has {len(data)} bytes, more than {MAX_BYTES}")
+    codec = _codec(data)
+    written = decode(data, codec).text
+    try:
+        text = _whole(rtf_to_text(written, encoding=codec, errors="replace"))
+    except (LookupError, ValueError, OverflowError) as error:
+        return Rejected(RejectReason.UNREADABLE, f"the RTF document is damaged: {error}")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip("\n")
+    if not text.strip():
+        return Rejected(RejectReason.NO_TEXT, "the RTF document has no text")
+    return ReadDocument(text, MEDIA_TYPE, codec, text.count("\ufffd"), claims=said(_claims(written, codec)))
+
+
+def _without_binary(data: bytes) -> bytes:
+    kept, at = [], 0
+    while (found := BINARY.search(data, at)) is not None:
+        kept.append(data[at : found.start()])
+        at = found.end() + int(found[1])
+    return b"".join([*kept, data[at:]])
+
+
+def _codec(data: bytes) -> str:
+    named = CODE_PAGE.search(data, 0, 4096)
+    codec = f"cp{named[1].decode()}" if named is not None else "cp1252"
+    try:
+        b"".decode(codec)
+    except LookupError:
+        return "cp1252"
+    return codec
+
+
+def _whole(text: str) -> str:
+    """Characters that were written in two halves are one; a half alone is none."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _claims(written: str, codec: str) -> Iterator[Claim | None]:
+    head = written[:INFO_CHARACTERS]
+    for name, value in PROPERTY.findall(head)[:10]:
+        text = _whole(rtf_to_text("{\\rtf1 " + value + "}", encoding=codec, errors="replace"))
+        if name == "title":
+            yield properties.title(text, "rtf")
+        else:
+            yield from properties.authors(text, "rtf")
+    for name, year, month, day in TIME.findall(head)[:4]:
+        yield claim(FIELDS[name], f"{year}-{int(month):02}-{int(day):02}", "rtf")
