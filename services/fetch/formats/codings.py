@@ -1,9 +1,9 @@
-"""What HTTP did to a body on its way, undone piece by piece: chunks, gzip, deflate, Brotli, zstd. Nothing is unpacked at once."""
+"""What HTTP did to a body on its way, undone piece by piece: chunks, gzip, deflate, Brotli, zstd."""
 
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import brotli
 import zstandard
@@ -118,8 +118,8 @@ def _unzstd(body: Pieces) -> Iterator[bytes]:
         yield from source
         return
     decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
-    with decompressor.stream_reader(_File(head, source)) as reader:
-        yield from pieces(reader)
+    with decompressor.stream_reader(cast("BinaryIO", _File(head, source))) as reader:
+        yield from pieces(cast("BinaryIO", reader))
 
 
 class _File:

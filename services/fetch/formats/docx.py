@@ -1,4 +1,4 @@
-"""Word documents: mammoth makes HTML of them, and that becomes plain text; headers, comments and deleted text are left."""
+"""Word documents: mammoth makes HTML of them, and that is made plain; headers, comments, deleted text are left."""
 
 import re
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ def _check(package: Package) -> None:
             raise Refused(RejectReason.UNREADABLE, f"its part {name} has a DTD, which no Word document has")
 
 
-def _no_image(image: Any) -> list[Any]:
-    return []
+def _no_image(_: Any) -> list[Any]:
+    return []  # whatever picture it is
 
 
 def _claims(package: Package) -> Iterator[Claim | None]:

@@ -1,4 +1,4 @@
-"""Mails. One that brings nothing with it is a document; one with attachments holds its own text first, then each of them.
+"""Mails. One that brings nothing with it is a document; one with attachments holds its own text, then each of them.
 
 Pictures shown within the text and signatures are no attachments; a mail that was forwarded as such is one.
 """
@@ -77,7 +77,7 @@ def _document(message: Message, body: Body) -> ReadDocument:
 
 
 def _members(source: Source, body: Body | None, attached: list[Leaf]) -> Iterator[Member | BadMember]:
-    """The text as a mail of its own, so that it is read as one, with all that the header says; then what came with it."""
+    """The text as a mail of its own, so that it is read as one, with all of the header; then what came with it."""
     if body is not None:
         yield Member("message.eml", [_header(source.data), *_own_text(body)], MEDIA_TYPE, url=source.url)
     for number, leaf in enumerate(attached, 1):

@@ -12,11 +12,40 @@ UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "math", "ifr
 LINE, PARAGRAPH = 1, 2  # line ends before and after
 BLOCKS = {
     **dict.fromkeys(
-        "address article aside center dd details div dt fieldset figcaption footer form header hr li main nav option "
-        "section summary tbody td tfoot th thead tr".split(),
+        [
+            "address",
+            "article",
+            "aside",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "footer",
+            "form",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "option",
+            "section",
+            "summary",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+        ],
         LINE,
     ),
-    **dict.fromkeys("blockquote caption dl figure h1 h2 h3 h4 h5 h6 ol p pre table ul".split(), PARAGRAPH),
+    **dict.fromkeys(
+        ["blockquote", "caption", "dl", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"],
+        PARAGRAPH,
+    ),
 }
 # What makes a table's row part of a layout, not of a table: more than a line stands in its cells.
 LAYOUT = "table, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div, p + p, br"

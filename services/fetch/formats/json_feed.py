@@ -36,7 +36,7 @@ def _entry(item: Item, feed: Item) -> Entry:
         identifier=_text(item, "id"),
         link=_text(item, "url") or _text(item, "external_url"),
         title=" ".join((_text(item, "title") or "").split()),
-        texts=tuple([*([html] if (html := _text(item, "content_html")) else []), *plain]),
+        texts=(*([html] if (html := _text(item, "content_html")) else []), *plain),
         language=language,
         claims=tuple(_claims(item, feed, language)),
     )

@@ -18,8 +18,6 @@ SENTENCE_END = re.compile(r"[.!?…:»”\"]\s*\Z")
 ITEM = re.compile(r"\s*(?:[-–—•*▪◦]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
 
 
-
-
 @dataclass(frozen=True)
 class Line:
     """A line of a page, and where it stands where that is known: in points, from below, as PDFs count."""
@@ -45,7 +43,10 @@ def _undivided(page: list[Line], hyphenated: set[str]) -> list[Line]:
             lines[-1] = replace(lines[-1], text=lines[-1].text + line.text)
         else:
             lines.append(line)
-    return [replace(line, text=DIVIDED.sub(lambda found: _word(found[1], found[2], hyphenated), line.text)) for line in lines]
+    return [
+        replace(line, text=DIVIDED.sub(lambda found: _word(found[1], found[2], hyphenated), line.text))
+        for line in lines
+    ]
 
 
 def _word(before: str, after: str, hyphenated: set[str]) -> str:

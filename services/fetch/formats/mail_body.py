@@ -168,7 +168,7 @@ def _unfolded(text: str, message: Message) -> str:
     joined: list[str] = []
     open_line = False
     for raw in lines.split("\n"):
-        line = raw[1:] if raw.startswith(" ") else raw
+        line = raw.removeprefix(" ")
         if open_line:
             joined[-1] += line
         else:

@@ -1,4 +1,4 @@
-"""Mailboxes: mails one after the other, each behind a line that begins with "From ". However large, one line is held."""
+"""Mailboxes: mails one after the other, each behind a line that begins with "From "; a line of it is held at a time."""
 
 import re
 from collections.abc import Iterator

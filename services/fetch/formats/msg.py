@@ -17,7 +17,7 @@ from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
 from contracts.outcomes import RejectReason
-from services.fetch.core.decoding import decode, without_surrogates
+from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import Read, ReadDocument, Rejected, Source
 from services.fetch.formats import eml
 from services.fetch.formats.refused import Refused
@@ -66,7 +66,7 @@ def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
     properties = Properties(storage, properties_header_offset=header_bytes)
     mail = MIMEMultipart("mixed")
     for name, value in _header(properties):
-        mail[name] = Header(without_surrogates(value), "utf-8", maxlinelen=10_000)
+        mail[name] = Header(without_surrogates(value), "utf-8", maxlinelen=10_000).encode()
     mail.attach(_text(properties))
     for inner in storage.iter_attachment_storages():
         message = next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
@@ -117,7 +117,9 @@ def _forwarded(mail: Message) -> Message:
 
 def _part(media_type: str, data: bytes, charset: str | None) -> Message:
     main, _, sub = media_type.partition("/")
-    part = MIMEBase(main, sub or "octet-stream", **({"charset": charset} if charset else {}))
+    part = MIMEBase(main, sub or "octet-stream")
+    if charset is not None:
+        part.set_param("charset", charset)
     part.set_payload(data)
     encode_base64(part)
     return part

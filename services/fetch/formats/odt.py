@@ -18,8 +18,21 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 CONTENT, META, MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 # What is in the file and not on the page.
 UNSEEN = frozenset(
-    {"annotation", "annotation-end", "tracked-changes", "forms", "sequence-decls", "script", "desc", "title", "binary-data",
-     "bookmark", "index-source", "note-citation", "table-of-content-source"}
+    {
+        "annotation",
+        "annotation-end",
+        "tracked-changes",
+        "forms",
+        "sequence-decls",
+        "script",
+        "desc",
+        "title",
+        "binary-data",
+        "bookmark",
+        "index-source",
+        "note-citation",
+        "table-of-content-source",
+    }
 )
 SPACES = re.compile(r"[ \t\r\n]+")
 BLOCKS = frozenset({"p", "h"})
@@ -48,28 +61,28 @@ def _body(package: Package) -> Any:
 
 
 def _blocks(element: Any, mark: str = "") -> Iterator[str]:
-    """The paragraphs and rows below `element`; `mark` stands before the first of a list's item."""
+    """The paragraphs, lists and tables below `element`; `mark` stands before the first line of a list's item."""
     for inner in element:
         name = local(inner)
-        if name in UNSEEN:
-            continue
         if name in BLOCKS:
-            text, apart = _line(inner)
-            if text:
-                yield mark + text
-                mark = ""
-            for each in apart:  # notes and frames that hang on the paragraph
-                yield from _blocks(each)
-        elif name == "list":
-            if items := [row for item in inner for row in _blocks(item, "- ")]:
-                yield "\n".join(items)
+            yield from _paragraph(inner, mark)
+            mark = ""
+        elif name in ("list", "table"):
+            inside = (_blocks(item, "- ") for item in inner) if name == "list" else (_blocks(inner),)
+            if lines := "\n".join(line for each in inside for line in each):
+                yield lines
         elif name == "table-row":
             yield from _row(inner)
-        elif name == "table":
-            if rows := list(_blocks(inner)):
-                yield "\n".join(rows)
-        else:
+        elif name not in UNSEEN:
             yield from _blocks(inner, mark)
+
+
+def _paragraph(paragraph: Any, mark: str) -> Iterator[str]:
+    text, apart = _line(paragraph)
+    if text:
+        yield mark + text
+    for each in apart:  # notes and frames that hang on it
+        yield from _blocks(each)
 
 
 def _row(row: Any) -> Iterator[str]:

@@ -49,7 +49,9 @@ def _document(document: pypdfium2.PdfDocument) -> ReadDocument | Rejected:
         return Rejected(RejectReason.UNREADABLE, "no page of the PDF can be read")
     text = unwrapped([page for page in pages if page is not None])
     if not any(character.isalpha() for character in text):
-        words = f"its {len(pages)} pages have no text layer, as a scan's have none: give it one by OCR, and drop it again"
+        words = (
+            f"its {len(pages)} pages have no text layer, as a scan's have none: give it one by OCR, and drop it again"
+        )
         return Rejected(RejectReason.NO_TEXT, words)
     return ReadDocument(text, MEDIA_TYPE, None, text.count("\ufffd"), claims=said(_claims(document, unread)))
 

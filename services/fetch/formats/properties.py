@@ -10,14 +10,18 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 
 NOBODY = re.compile(
-    r"(?:admin(?:istrat(?:or|eur))?|anonymous|author|benutzer|default|guest|microsoft(?: office(?: user)?)?|none|office|"
-    r"owner|python-docx|root|unknown(?: author)?|user|utente|utilisateur|windows[- ]user)\W*\d*\Z",
+    r"(?:admin(?:istrat(?:or|eur))?|anonymous|author|benutzer|default|guest|microsoft(?: office(?: user)?)?|none|"
+    r"office|owner|python-docx|root|unknown(?: author)?|user|utente|utilisateur|windows[- ]user)\W*\d*\Z",
     re.IGNORECASE,
 )
-FILE_NAME = re.compile(r"(?:[A-Za-z]:\\|/|file:)\S|.*\.(?:docx?|dot|rtf|odt|indd|qxp|qxd|pdf|pages|tiff?|jpe?g|txt|html?)\Z")
-PROGRAM = re.compile(r"(?:microsoft word|microsoft powerpoint|powerpoint presentation|created with|untitled|document\d*\Z|"
-                     r"sans titre|unbenannt|sin título|print\b|layout \d|full page photo)", re.IGNORECASE)
-
+FILE_NAME = re.compile(
+    r"(?:[A-Za-z]:\\|/|file:)\S|.*\.(?:docx?|dot|rtf|odt|indd|qxp|qxd|pdf|pages|tiff?|jpe?g|txt|html?)\Z"
+)
+PROGRAM = re.compile(
+    r"(?:microsoft word|microsoft powerpoint|powerpoint presentation|created with|untitled|document\d*\Z|"
+    r"sans titre|unbenannt|sin título|print\b|layout \d|full page photo)",
+    re.IGNORECASE,
+)
 
 
 def title(value: object, origin: str) -> Claim | None:

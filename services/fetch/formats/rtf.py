@@ -33,7 +33,7 @@ def read(source: Source) -> ReadDocument | Rejected:
     codec = _codec(data)
     written = decode(data, codec).text
     try:
-        text = _whole(rtf_to_text(written, encoding=codec, errors="replace"))
+        text = _text(written, codec)
     except (LookupError, ValueError, OverflowError) as error:
         return Rejected(RejectReason.UNREADABLE, f"the RTF document is damaged: {error}")
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip("\n")
@@ -60,15 +60,16 @@ def _codec(data: bytes) -> str:
     return codec
 
 
-def _whole(text: str) -> str:
-    """Characters that were written in two halves are one; a half alone is none."""
+def _text(written: str, codec: str) -> str:
+    """The words; characters that were written in two halves are one, and a half alone is none."""
+    text: str = rtf_to_text(written, encoding=codec, errors="replace")  # type: ignore[no-untyped-call]
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _claims(written: str, codec: str) -> Iterator[Claim | None]:
     head = written[:INFO_CHARACTERS]
     for name, value in PROPERTY.findall(head)[:10]:
-        text = _whole(rtf_to_text("{\\rtf1 " + value + "}", encoding=codec, errors="replace"))
+        text = _text("{\\rtf1 " + value + "}", codec)
         if name == "title":
             yield properties.title(text, "rtf")
         else:

@@ -1,4 +1,4 @@
-"""Archives of a crawl (WARC, ARC): every page, text, feed and PDF that a site answered with is a member, by its address.
+"""Archives of a crawl (WARC, ARC): each page, text, feed and PDF that a site answered with is a member, by its address.
 
 Requests, notes of repetition, redirects, errors, pictures, styles and scripts are no documents and are passed over.
 """
@@ -46,17 +46,18 @@ def _documents(file: BinaryIO) -> Iterator[Member | BadMember]:
     records: _Records | None = _Records(file, arc2warc=True)
     number = 0
     while records is not None:
+        number += 1
         try:
-            for record in records:
-                number += 1
-                if (document := _document(record, number)) is not None:
-                    yield document
-            return
+            record = next(records, None)
         except ArchiveLoadFailed as error:
-            number += 1
-            path = f"record-{number}"
-            yield BadMember(path, Rejected(RejectReason.UNREADABLE, f"the record is damaged: {str(error)[:200]}"))
+            words = f"the record is damaged: {str(error)[:200]}"
+            yield BadMember(f"record-{number}", Rejected(RejectReason.UNREADABLE, words))
             records = _after(records)
+            continue
+        if record is None:
+            return
+        if (document := _document(record, number)) is not None:
+            yield document
 
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
@@ -106,7 +107,7 @@ def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
 
 
 def _is_document(url: str, media_type: str) -> bool:
-    """Whether a site gave it, as something that a person would read; crawlers keep notes of their own under other schemes."""
+    """Whether a site gave it, as something that people read; crawlers keep notes of their own under other schemes."""
     if not url.lower().startswith(SCHEMES) or SIDE_FILES.match(url) or media_type in NO_DOCUMENTS:
         return False
     return not media_type or DOCUMENTS.fullmatch(media_type) is not None
