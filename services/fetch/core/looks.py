@@ -21,6 +21,8 @@ SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS\s)", re.IGNORECASE)
 WIRE_START = re.compile("[\\s\x00]*(?:\x16+\x01|\x01|\x16\x16)")  # SYN SYN SOH: ANPA 1312 and IPTC 7901
 JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))')
 JSON_LINE = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{\s*\"")
+FEED_START = re.compile(r"<(?:rss[\s>]|rdf:RDF\s|feed\s[^>]{0,500}\bxmlns)", re.IGNORECASE)
+JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 MBOX_START = re.compile(r"\s*From \S+[^\n]*\d{4}[^\n]*\r?\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
 HEADER = re.compile(r"([\x21-\x39\x3b-\x7e]+):[ \t]?")
 SURE_MAIL_HEADERS = frozenset(
@@ -29,10 +31,11 @@ SURE_MAIL_HEADERS = frozenset(
 MAIL_HEADERS = SURE_MAIL_HEADERS | frozenset(
     ("from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "content-type", "content-transfer-encoding")
 )
+EMLX_COUNT = re.compile(r"\s*\d{1,12}[ \t]*\r?\n")  # Apple's mails begin with their length
 SAVED_PAGE = re.compile(
     r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
-WARC_START = re.compile(r"WARC/[01]\.\d")
+WARC_START = re.compile(r"WARC/[01]\.\d|filedesc://\S{1,500} \S+ \d{14} ")
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n")
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -71,6 +74,17 @@ def jsonl(head: str, hinted: bool) -> bool:
     return JSON_LINE.match(head) is not None or (hinted and head.lstrip()[:1] == "{")
 
 
+def feed(head: str, _: bool) -> bool:
+    """A feed, with an XML declaration or without."""
+    start = XML_PREAMBLE.match(head)
+    return FEED_START.match(head, start.end() if start else 0) is not None
+
+
+def json_feed(head: str, _: bool) -> bool:
+    """A JSON object that says so (jsonfeed.org)."""
+    return JSON_START.match(head) is not None and JSON_FEED.search(head) is not None
+
+
 def mbox(head: str, _: bool) -> bool:
     """Letters one after the other, each after a line that begins with From."""
     return MBOX_START.match(head) is not None
@@ -78,7 +92,8 @@ def mbox(head: str, _: bool) -> bool:
 
 def mail(head: str, hinted: bool) -> bool:
     """Header lines, of which some are a letter's and nothing else's."""
-    names = _headers(head)
+    counted = EMLX_COUNT.match(head) if hinted else None
+    names = _headers(head[counted.end() :] if counted is not None else head)
     known = names & MAIL_HEADERS
     return len(known) >= 2 and (hinted or (len(known) >= 3 and bool(known & SURE_MAIL_HEADERS)))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 DIVIDED = re.compile("([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")  # pdfium has marked where a word was divided
 DIVIDED_AT_END = re.compile("[^\\W\\d_][\ufffe\u00ad\x02]\\Z")
@@ -31,22 +31,9 @@ class Line:
 def unwrapped(pages: list[list[Line]]) -> str:
     """The text of all pages, a paragraph a line; a blank line between the pages."""
     hyphenated = {word for page in pages for line in page for word in HYPHENATED.findall(line.text)}
-    text = "\n\n".join("\n".join(_paragraphs(_undivided(page, hyphenated))) for page in pages)
+    whole = "\n\n".join("\n".join(_paragraphs(page)) for page in pages)
+    text = DIVIDED.sub(lambda found: _word(found[1], found[2], hyphenated), whole)
     return re.sub(r"\n{3,}", "\n\n", MARKS.sub("-", text)).strip("\n")
-
-
-def _undivided(page: list[Line], hyphenated: set[str]) -> list[Line]:
-    """The lines with their divided words whole; what stands behind one at the end of its line comes to that line."""
-    lines: list[Line] = []
-    for line in page:
-        if lines and DIVIDED_AT_END.search(lines[-1].text) and line.text[:1].isalpha():
-            lines[-1] = replace(lines[-1], text=lines[-1].text + line.text)
-        else:
-            lines.append(line)
-    return [
-        replace(line, text=DIVIDED.sub(lambda found: _word(found[1], found[2], hyphenated), line.text))
-        for line in lines
-    ]
 
 
 def _word(before: str, after: str, hyphenated: set[str]) -> str:
@@ -56,21 +43,25 @@ def _word(before: str, after: str, hyphenated: set[str]) -> str:
 
 
 def _paragraphs(lines: list[Line]) -> Iterator[str]:
-    lengths = [len(line.text.rstrip()) for line in lines]
+    # A divided word has been followed to the next line already: what counts is how it was set.
+    set_lines = [[len(each.rstrip()) for each in MARKS.split(line.text)] for line in lines]
+    widths = [max(lengths) for lengths in set_lines]
     paragraph = ""
     for number, line in enumerate(lines):
         text = line.text.strip()
-        paragraph = f"{paragraph} {text}" if paragraph and text else paragraph or text
+        apart = " " if paragraph and text and not DIVIDED_AT_END.search(paragraph) else ""
+        paragraph += apart + text
         following = lines[number + 1] if number + 1 < len(lines) else Line("")
-        around = lengths[max(0, number - AROUND) : number + AROUND + 1]
-        if not (following.text.strip() and _goes_on(line, following, max(around))):
+        width = max(widths[max(0, number - AROUND) : number + AROUND + 1])
+        if not (following.text.strip() and _goes_on(line, following, set_lines[number][-1], width)):
             yield paragraph
             paragraph = ""
 
 
-def _goes_on(line: Line, following: Line, width: int) -> bool:
+def _goes_on(line: Line, following: Line, length: int, width: int) -> bool:
     """Whether the paragraph does: the line is full, and the next is of its size, close below it and not set in."""
-    length = len(line.text.rstrip())
+    if DIVIDED_AT_END.search(line.text):
+        return True
     if length < SHORTEST_FULL or ITEM.match(following.text) or _is_apart(line, following):
         return False
     return length >= (ENDED_SHARE if SENTENCE_END.search(line.text) else FULL_SHARE) * width

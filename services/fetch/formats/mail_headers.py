@@ -26,8 +26,7 @@ def claims_of(message: Message) -> tuple[Claim, ...]:
 
 def header(message: Message, name: str) -> str:
     """A header field as text, encoded words and bytes beyond ASCII decoded; empty where there is none."""
-    value = next((value for field, value in message.raw_items() if field.lower() == name.lower()), "")
-    return decoded(str(value))
+    return decoded(_written(message, name))
 
 
 def decoded(value: str) -> str:
@@ -40,7 +39,11 @@ def decoded(value: str) -> str:
         pieces = decode_header(text)
     except (HeaderParseError, ValueError):
         return text
-    return " ".join("".join(_piece(piece, charset) for piece, charset in pieces).split())
+    return " ".join("".join(_piece(piece, charset) for piece, charset in pieces).split()) or text
+
+
+def _written(message: Message, name: str) -> str:
+    return next((str(value) for field, value in message.raw_items() if field.lower() == name.lower()), "")
 
 
 def _is_unicode(value: str) -> bool:
@@ -57,7 +60,7 @@ def _piece(piece: bytes | str, charset: str | None) -> str:
 
 def _claims(message: Message) -> Iterator[Claim | None]:
     yield claim("title", header(message, "Subject"), "mail")
-    for name in _senders(header(message, "From"))[:3]:
+    for name in _senders(_written(message, "From"))[:3]:
         yield claim("author", name, "mail")
     yield claim("published", header(message, "Date"), "mail")
     yield claim("language", language_tag(header(message, "Content-Language").partition(",")[0]), "mail")
@@ -68,8 +71,11 @@ def _claims(message: Message) -> Iterator[Claim | None]:
 
 
 def _senders(value: str) -> list[str]:
-    """The names of the senders; a bare address is nobody's name."""
+    """The names of the senders, decoded one by one, for they may hold commas; a bare address is nobody's name."""
+    if len(value) > MAX_CHARACTERS:
+        return []
     try:
-        return [name for name, _ in getaddresses([value]) if name and "@" not in name]
+        names = [decoded(name) for name, _ in getaddresses([" ".join(value.split())])]
     except (ValueError, IndexError):
         return []
+    return [name for name in names if name and "@" not in name]

@@ -7,7 +7,7 @@ from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from io import BytesIO
 
 from olefile import OleFileIO
@@ -66,7 +66,7 @@ def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
     properties = Properties(storage, properties_header_offset=header_bytes)
     mail = MIMEMultipart("mixed")
     for name, value in _header(properties):
-        mail[name] = Header(without_surrogates(value), "utf-8", maxlinelen=10_000).encode()
+        mail[name] = value
     mail.attach(_text(properties))
     for inner in storage.iter_attachment_storages():
         message = next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
@@ -81,9 +81,9 @@ def _header(properties: Properties) -> Iterator[tuple[str, str]]:
     """What Outlook keeps of a header apart: it is there for mails too that were never sent."""
     name = properties.str_prop_value(constants.PID_SENDER_NAME)
     if subject := properties.str_prop_value(constants.PID_SUBJECT):
-        yield "Subject", subject
+        yield "Subject", Header(without_surrogates(subject), "utf-8", maxlinelen=10_000).encode()
     if name:
-        yield "From", f'"{name.replace(chr(34), "")}" <sender>'
+        yield "From", formataddr((without_surrogates(name), "sender@invalid"))
     if (sent := properties.date_prop_value(constants.PID_CLIENT_SUBMIT_TIME)) is not None:
         yield "Date", format_datetime(sent)
 

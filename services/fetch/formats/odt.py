@@ -15,7 +15,7 @@ from services.fetch.formats.refused import Refused, said
 from services.fetch.formats.xml import attribute, local
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-CONTENT, META, MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+KIND, CONTENT, META, MANIFEST = "mimetype", "content.xml", "meta.xml", "META-INF/manifest.xml"
 # What is in the file and not on the page.
 UNSEEN = frozenset(
     {
@@ -46,6 +46,8 @@ def read(source: Source) -> ReadDocument | Rejected:
         package = Package(source, "the OpenDocument text")
         if MANIFEST in package and b"encryption-data" in package.data(MANIFEST):
             return Rejected(RejectReason.ENCRYPTED, "the document is encrypted: save it without a password")
+        if KIND in package and not (kind := package.data(KIND)[:200].decode("ascii", "replace")).startswith(MEDIA_TYPE):
+            return Rejected(RejectReason.UNSUPPORTED, f"the file is of a kind that is not read: {kind}")
         text = "\n\n".join(_blocks(_body(package)))
         claims = said(_claims(package))
     except Refused as refused:

@@ -1,0 +1,203 @@
+"""A mail is what it says; what travels with it comes beside it."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from contracts.outcomes import RejectReason
+from services.fetch.formats.eml import read
+from tests.services.fetch.formats.writing import claims, document, everything, members, rejected, source
+
+TEXT = "Le convoi est entré dans la ville assiégée.\n"
+PAGE = f"<html><body><h1>Titre</h1><p>{TEXT * 20}</p><div style='display:none'>aperçu</div></body></html>"
+
+
+def mail(text: str | None = TEXT, page: str | None = None, **header: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = header.pop("subject", "Un titre à l'accent")
+    message["From"] = "Ann Bee <ann@example.org>"
+    message["Date"] = "Mon, 15 Jan 2018 10:30:00 +0100"
+    message["Message-ID"] = "<1@example.org>"
+    if text is not None:
+        message.set_content(text)
+    if page is not None:
+        message.add_alternative(page, subtype="html")
+    for name, value in header.items():
+        message[name.replace("_", "-")] = value
+    return message
+
+
+def test_a_mail_is_a_document_with_its_header_as_claims() -> None:
+    read_mail = document(read(source(mail(Archived_At="<https://liste.example/1>", Content_Language="fr").as_bytes())))
+    assert read_mail.text == TEXT
+    assert read_mail.media_type == "message/rfc822"
+    assert read_mail.encoding == "utf-8"
+    assert read_mail.url == "https://liste.example/1"
+    assert claims(read_mail) == {
+        ("title", "Un titre à l'accent"),
+        ("author", "Ann Bee"),
+        ("published", "Mon, 15 Jan 2018 10:30:00 +0100"),
+        ("message_id", "1@example.org"),
+        ("language", "fr"),
+        ("url", "https://liste.example/1"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("plain", "page", "told"),
+    [
+        (TEXT, PAGE, TEXT),
+        (None, PAGE, "Titre\n\nLe convoi"),
+        ("", PAGE, "Titre\n\nLe convoi"),
+        ("Votre logiciel ne montre pas le HTML.\n", PAGE, "Titre\n\nLe convoi"),
+        (TEXT, None, TEXT),
+    ],
+)
+def test_the_plain_text_is_taken_unless_it_is_none(plain: str | None, page: str | None, told: str) -> None:
+    if plain == TEXT and page:
+        page = f"<p>{TEXT}</p>"
+    text = document(read(source(mail(plain, page).as_bytes()))).text
+    assert text.startswith(told)
+    assert "aperçu" not in text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_each_part_has_its_own_encoding(charset: str) -> None:
+    message = EmailMessage()
+    message.set_content(TEXT, charset=charset)
+    assert document(read(source(message.as_bytes()))).text == TEXT
+
+
+def test_a_charset_that_nobody_knows_or_a_wrong_one_does_not_stop_a_mail() -> None:
+    for label in ("x-unknown", "us-ascii", "utf-8"):
+        data = f"Subject: a\nContent-Type: text/plain; charset={label}\n\nL'été déjà\n".encode("cp1252")
+        assert document(read(source(data))).text == "L'été déjà\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (b"=?utf-8?q?L=27=C3=A9t=C3=A9?= =?utf-8?b?IMOgIMOJdnJldXg=?=", "L'été à Évreux"),
+        (b"=?iso-8859-1?q?L=27=E9t=E9?=", "L'été"),
+        ("L'été".encode(), "L'été"),
+        ("L'été".encode("cp1252"), "L'été"),
+        (b"=?utf-8?b?####?=", "=?utf-8?b?####?="),
+        (b"un\r\n titre sur deux lignes", "un titre sur deux lignes"),
+    ],
+)
+def test_a_title_is_read_however_it_was_put_into_the_header(written: bytes, title: str) -> None:
+    assert ("title", title) in claims(document(read(source(b"Subject: " + written + b"\r\n\r\nTexte"))))
+
+
+@pytest.mark.parametrize(
+    ("sender", "names"),
+    [
+        ('"Bee, Ann" <a@example.org>', ["Bee, Ann"]),
+        ("=?utf-8?q?Bee=2C_Anne-Ad=C3=A8le?= <a@example.org>", ["Bee, Anne-Adèle"]),
+        ("a@example.org", []),
+        ('"a@example.org" <a@example.org>', []),
+        ("Ann Bee <a@example.org>, Cy Dee <c@example.org>", ["Ann Bee", "Cy Dee"]),
+    ],
+)
+def test_senders_are_authors_by_their_names_alone(sender: str, names: list[str]) -> None:
+    found = document(read(source(f"From: {sender}\nSubject: a\n\nTexte".encode())))
+    assert [claim.value for claim in found.claims if claim.field == "author"] == names
+
+
+def test_what_is_attached_comes_beside_the_text_and_pictures_within_it_do_not() -> None:
+    message = mail(page=f'<p>{TEXT}</p><img src="cid:x">')
+    message.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<x>")  # type: ignore[union-attr,index]
+    message.add_attachment(b"%PDF-1.4 ...", maintype="application", subtype="pdf", filename="../../étude.pdf")
+    message.add_attachment("Pièce", filename="note.txt")
+    found = members(read(source(message.as_bytes())))
+    assert [(member.path, member.media_type) for member, _ in found] == [
+        ("message.eml", "message/rfc822"),
+        ("_.._étude.pdf", "application/pdf"),
+        ("note.txt", "text/plain"),
+    ]
+    assert found[1][1] == b"%PDF-1.4 ..."
+    own = document(read(source(found[0][1])))
+    assert own.text.strip() == TEXT.strip()
+    assert {("title", "Un titre à l'accent"), ("author", "Ann Bee"), ("message_id", "1@example.org")} <= claims(own)
+
+
+def test_a_forwarded_mail_is_a_member_that_is_read_as_a_mail() -> None:
+    message = mail("Pour information.\n")
+    message.add_attachment(mail(subject="La dépêche"))
+    _, (forwarded, data) = members(read(source(message.as_bytes())))
+    assert forwarded.path.endswith(".eml")
+    assert ("title", "La dépêche") in claims(document(read(source(data))))
+
+
+def test_a_mail_with_attachments_and_without_words_holds_the_attachments_alone() -> None:
+    message = EmailMessage()
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="a.zip")
+    assert everything(read(source(message.as_bytes()))) == ["a.zip"]
+
+
+def test_a_signature_is_no_attachment() -> None:
+    message = mail()
+    message.add_attachment(b"-----BEGIN PGP", maintype="application", subtype="pgp-signature", filename="signature.asc")
+    assert document(read(source(message.as_bytes()))).text.strip() == TEXT.strip()
+
+
+def test_an_attachment_without_bytes_harms_no_other() -> None:
+    message = mail()
+    message.add_attachment(b"", maintype="application", subtype="pdf", filename="a.pdf")
+    message.add_attachment(b"b", maintype="application", subtype="pdf", filename="b.pdf")
+    assert everything(read(source(message.as_bytes()))) == ["message.eml", "a.pdf: empty", "b.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("Content-Type: application/pkcs7-mime; smime-type=enveloped-data", RejectReason.ENCRYPTED),
+        ("Content-Type: multipart/encrypted; boundary=x", RejectReason.ENCRYPTED),
+        ("Content-Type: application/pkcs7-mime; smime-type=signed-data", RejectReason.UNSUPPORTED),
+        ("Content-Type: text/plain", RejectReason.NO_TEXT),
+    ],
+)
+def test_a_mail_that_says_nothing_readable_is_rejected_by_what_it_is(header: str, reason: RejectReason) -> None:
+    assert rejected(read(source(f"Subject: a\n{header}\n\n".encode()))) is reason
+
+
+def test_lines_that_were_folded_for_the_way_are_whole_again() -> None:
+    data = b"Subject: a\nContent-Type: text/plain; format=flowed\n\nUne ligne \nqui continue.\nUne autre.\n-- \nAnn"
+    assert document(read(source(data))).text == "Une ligne qui continue.\nUne autre.\n-- \nAnn"
+
+
+def test_what_a_mailbox_or_a_program_writes_around_a_mail_is_left() -> None:
+    bare = b"Subject: a\n\nTexte"
+    for data in (b"From a@b Mon Jan 15 2018\n" + bare, b"%d   \n%s<plist></plist>" % (len(bare), bare)):
+        assert document(read(source(data))).text == "Texte"
+
+
+def test_parts_within_parts_without_end_are_refused() -> None:
+    data = b"Subject: a\n"
+    for depth in range(200):
+        data += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth)
+    assert rejected(read(source(data + b"\nTexte"))) is RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"Subject: " + b"a" * 3_000_000,
+        b"From: " + b"a," * 500_000,
+        b"From: " + b"(" * 100_000,
+        b"Subject: " + b"=?utf-8?q?a?= " * 100_000,
+        b"X: a\n" * 20_000 + b"Subject: a",
+        b"Content-Type: text/plain; " + b"a*0=b; " * 5_000,
+        b"Content-Type: text/plain; charset*=''%ff",
+        b"Content-Disposition: attachment; filename*=utf-8'%00",
+        b"Content-Type: \xff\x00/\xff",
+    ],
+)
+def test_no_header_is_too_much(header: bytes) -> None:
+    found = read(source(header + b"\n\nTexte"))
+    assert found is not None
+
+
+def test_forwarding_without_end_gives_the_first_of_them() -> None:
+    data = b"".join(b"Subject: %d\nContent-Type: message/rfc822\n\n" % depth for depth in range(30)) + b"Texte"
+    assert len(everything(read(source(data)))) == 1

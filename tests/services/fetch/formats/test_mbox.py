@@ -1,0 +1,68 @@
+"""A mailbox is read mail by mail, as it streams."""
+
+import mailbox
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from contracts.outcomes import RejectReason
+from services.fetch.formats.mbox import read
+from tests.services.fetch.formats.writing import members, rejected, source
+
+ONE = b"From ann@example.org Mon Jan 15 10:30:00 2018\nSubject: un\n\nPremier\n\n"
+TWO = b"From - Mon Jan 15 10:31:00 2018\nSubject: deux\n\nSecond\n"
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_each_mail_is_a_member_by_its_number(end: bytes) -> None:
+    found = members(read(source((ONE + TWO).replace(b"\n", end))))
+    assert [(member.path, member.media_type) for member, _ in found] == [
+        ("1.eml", "message/rfc822"),
+        ("2.eml", "message/rfc822"),
+    ]
+    assert found[0][1].replace(b"\r\n", b"\n") == b"Subject: un\n\nPremier\n\n"
+    assert found[1][1].replace(b"\r\n", b"\n") == b"Subject: deux\n\nSecond\n"
+
+
+def test_what_the_standard_library_writes_is_read_as_it_was(tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box")
+    bodies = [f"Texte {number}\n\nFrom here on: nothing.\n" for number in range(5)]
+    for body in bodies:
+        message = EmailMessage()
+        message["Subject"] = "a"
+        message.set_content(body)
+        box.add(message)
+    box.close()
+    found = [
+        data.partition(b"\n\n")[2].decode().rstrip("\n")
+        for _, data in members(read(source((tmp_path / "box").read_bytes())))
+    ]
+    assert found == [body.rstrip("\n") for body in bodies]
+
+
+def test_prose_that_begins_with_from_begins_no_mail() -> None:
+    data = ONE + b"From the beginning it was clear.\nSo it went.\n\nFrom: nobody\n\n" + TWO
+    assert len(members(read(source(data)))) == 2
+
+
+def test_quoted_lines_lose_one_mark() -> None:
+    data = ONE + b">From a\n>>From b\n> From c\n"
+    assert members(read(source(data)))[0][1].endswith(b"From a\n>From b\n> From c\n")
+
+
+def test_who_has_enough_of_a_mail_finds_the_next() -> None:
+    box = iter(read(source(ONE + TWO)))  # type: ignore[arg-type]
+    next(iter(next(box).chunks))  # type: ignore[union-attr]
+    assert b"".join(next(box).chunks).startswith(b"Subject: deux")  # type: ignore[union-attr]
+
+
+def test_a_line_without_end_comes_in_pieces() -> None:
+    data = ONE + TWO + b"a" * 1_000_000
+    box = read(source(data))
+    assert max(len(chunk) for member in box for chunk in member.chunks) <= 64 << 10  # type: ignore[union-attr]
+
+
+def test_what_holds_no_mail_is_no_mailbox() -> None:
+    assert rejected(read(source(b"From nowhere\nto nowhere"))) is RejectReason.UNREADABLE
+    assert rejected(read(source(b"Texte\n" * 1000))) is RejectReason.UNREADABLE

@@ -1,0 +1,144 @@
+"""Word, OpenDocument and RTF documents give their text in reading order, with their properties as claims."""
+
+from collections.abc import Callable
+
+import pytest
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.document import Read, Source
+from services.fetch.formats import docx as word
+from services.fetch.formats import odt as opendocument
+from services.fetch.formats import rtf
+from tests.services.fetch.formats.writing import claims, document, docx, odt, rejected, source, word_paragraph
+
+ROW = "".join(f"<w:tc>{word_paragraph(each)}</w:tc>" for each in ("Alep", "12"))
+BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>'
+
+
+def test_a_word_document_is_read_in_order_with_headings_lists_and_tables() -> None:
+    body = word_paragraph("Un convoi", "Heading1") + word_paragraph("Le convoi est entré.")
+    found = document(word.read(source(docx(f"{body}<w:tbl><w:tr>{ROW}</w:tr></w:tbl>{word_paragraph('Fin.')}"))))
+    assert found.text == "Un convoi\n\nLe convoi est entré.\n\nAlep | 12\n\nFin."
+
+
+def test_what_was_deleted_from_a_word_document_is_not_read() -> None:
+    body = '<w:p><w:r><w:t>Reste</w:t></w:r><w:del w:author="x"><w:r><w:delText> parti</w:delText></w:r></w:del></w:p>'
+    assert document(word.read(source(docx(body)))).text == "Reste"
+
+
+def test_properties_of_a_word_document_are_claims_and_its_dates_are_its_own() -> None:
+    core = (
+        "<dc:title>Un convoi</dc:title><dc:creator>Ann Bee;Windows User</dc:creator><dc:language>fr-FR</dc:language>"
+        "<dcterms:created>2018-01-15T10:30:00Z</dcterms:created>"
+    )
+    assert claims(document(word.read(source(docx(word_paragraph("a"), core=core))))) == {
+        ("title", "Un convoi"),
+        ("author", "Ann Bee"),
+        ("language", "fr-FR"),
+        ("created", "2018-01-15T10:30:00Z"),
+    }
+
+
+def test_an_opendocument_text_is_read_in_order() -> None:
+    body = (
+        "<text:h>Un convoi</text:h><text:p>Il est<text:s text:c='2'/>entré<text:note><text:note-citation>1"
+        "</text:note-citation><text:note-body><text:p>Une note.</text:p></text:note-body></text:note>\n hier.</text:p>"
+        "<text:list><text:list-item><text:p>un</text:p></text:list-item><text:list-item><text:p>deux</text:p>"
+        "</text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>Alep</text:p>"
+        "</table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table>"
+        "<text:tracked-changes><text:p>parti</text:p></text:tracked-changes>"
+    )
+    text = document(opendocument.read(source(odt(body)))).text
+    assert text == "Un convoi\n\nIl est  entré hier.\n\nUne note.\n\n- un\n- deux\n\nAlep | 12"
+
+
+def test_properties_of_an_opendocument_text_are_claims() -> None:
+    meta = (
+        "<dc:title>Un convoi</dc:title><meta:initial-creator>Ann Bee</meta:initial-creator>"
+        "<meta:creation-date>2018-01-15T10:30:00</meta:creation-date><dc:language>fr-FR</dc:language>"
+    )
+    assert claims(document(opendocument.read(source(odt("<text:p>a</text:p>", meta=meta))))) == {
+        ("title", "Un convoi"),
+        ("author", "Ann Bee"),
+        ("created", "2018-01-15T10:30:00"),
+        ("language", "fr-FR"),
+    }
+
+
+def test_an_opendocument_text_with_a_password_says_so() -> None:
+    manifest = {"META-INF/manifest.xml": "<manifest:encryption-data/>"}
+    assert rejected(opendocument.read(source(odt("x", more=manifest)))) is RejectReason.ENCRYPTED
+
+
+def test_another_opendocument_file_is_told_by_what_it_is() -> None:
+    table = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
+    assert rejected(opendocument.read(source(odt("<text:p>a</text:p>", more=table)))) is RejectReason.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"Le convoi\par est entr\'e9.", "Le convoi\nest entré."),
+        (r"\u233?\u-10179?\u-8704?", "é😀"),
+        (r"{\*\generator x}{\fonttbl{\f0 Arial;}}Texte", "Texte"),
+        (r"Alep\cell 12\cell\row fin", "Alep|12|\nfin"),
+        (r"{\pict 89504e47" + "0d" * 200 + r"}Texte", "Texte"),
+        (r"{\pict\bin4 {{{{}Texte", "Texte"),
+        ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
+    ],
+)
+def test_rich_text_gives_its_words(written: str, text: str) -> None:
+    found = document(rtf.read(source(b"{\\rtf1\\ansi\\ansicpg1252 " + written.encode() + b"}")))
+    assert found.text.strip() == text
+
+
+def test_rich_text_in_another_code_page_and_with_properties() -> None:
+    data = rb"{\rtf1\ansi\ansicpg1251{\info{\title \u1055?\u1088?}{\author Ann Bee}{\creatim\yr2018\mo1\dy5}}\'cf\'f0}"
+    found = document(rtf.read(source(data)))
+    assert (found.text, found.encoding) == ("Пр", "cp1251")
+    assert claims(found) == {("title", "Пр"), ("author", "Ann Bee"), ("created", "2018-01-05")}
+
+
+@pytest.mark.parametrize(
+    ("read", "empty"),
+    [
+        (word.read, docx("")),
+        (opendocument.read, odt("")),
+        (rtf.read, rb"{\rtf1 }"),
+    ],
+)
+def test_what_has_no_text_says_so(read: Callable[[Source], Read], empty: bytes) -> None:
+    assert rejected(read(source(empty))) is RejectReason.NO_TEXT
+
+
+@pytest.mark.parametrize("attack", [BOMB, OUTSIDE])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_entities_are_never_expanded(attack: str, codec: str) -> None:
+    for name in ("word/document.xml", "word/styles.xml", "docProps/core.xml"):
+        data = docx(word_paragraph("a"), more={name: f"{attack}<a>&b;</a>".encode(codec)})
+        assert rejected(word.read(source(data))) is RejectReason.UNREADABLE
+    for name in ("content.xml", "meta.xml"):
+        data = odt("<text:p>a</text:p>", more={name: f"{attack}<a>&b;</a>".encode(codec)})
+        assert rejected(opendocument.read(source(data))) is RejectReason.UNREADABLE
+
+
+def test_a_part_that_grows_out_of_all_proportion_is_a_bomb() -> None:
+    huge = "<a>" + " " * 9_000_000 + "</a>"
+    assert rejected(word.read(source(docx("", more={"word/document.xml": huge})))) is RejectReason.BOMB
+    assert rejected(opendocument.read(source(odt("", more={"content.xml": huge})))) is RejectReason.BOMB
+
+
+@pytest.mark.parametrize(("read", "whole"), [(word.read, docx("a")), (opendocument.read, odt("a"))])
+def test_a_package_that_is_cut_off_or_lacks_its_parts_is_unreadable(
+    read: Callable[[Source], Read], whole: bytes
+) -> None:
+    assert rejected(read(source(whole[: len(whole) // 2]))) is RejectReason.UNREADABLE
+    assert rejected(
+        read(source(whole.replace(b"document.xml", b"documenx.xml").replace(b"content.xml", b"contenx.xml")))
+    )
+
+
+def test_elements_within_elements_without_end_are_refused() -> None:
+    deep = "<text:p>" * 5000 + "a" + "</text:p>" * 5000
+    assert rejected(opendocument.read(source(odt(deep)))) is RejectReason.UNREADABLE
