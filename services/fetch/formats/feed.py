@@ -45,7 +45,7 @@ def entries_of(feed: Any) -> Iterator[Entry]:
             title=" ".join((_text(entry.get("title")) or "").split()),
             texts=tuple(_texts(entry)),
             language=language,
-            claims=tuple(_claims(entry, channel, language)),
+            claims=tuple(_claims(entry, channel, language, str(feed.version or ""))),
         )
 
 
@@ -60,12 +60,17 @@ def _texts(entry: dict[str, Any]) -> Iterator[str]:
         yield as_html(value) if content.get("type") == "text/plain" and "<" not in value else value
 
 
-def _claims(entry: dict[str, Any], channel: dict[str, Any], language: str | None) -> Iterator[Claim | None]:
+def _claims(
+    entry: dict[str, Any], channel: dict[str, Any], language: str | None, version: str
+) -> Iterator[Claim | None]:
     yield claim("title", entry.get("title"), "feed")
     for author in _authors(entry)[:MOST]:
         yield claim("author", author, "feed")
-    yield claim("published", entry.get("published"), "feed")
-    yield claim("modified", entry.get("updated"), "feed")
+    published, updated = entry.get("published"), entry.get("updated")
+    if published is None and not version.startswith("atom"):  # Dublin Core's date, the only one that an older feed has
+        published, updated = updated, None
+    yield claim("published", published, "feed")
+    yield claim("modified", updated, "feed")
     origin = entry.get("source")
     of_origin = origin.get("title") if isinstance(origin, Mapping) else None
     yield claim("publisher", of_origin or channel.get("title"), "feed")

@@ -19,8 +19,8 @@ def test_pages_are_read_one_after_the_other_as_paragraphs() -> None:
     found = document(read(source(pdf([["#Un convoi entre enfin dans la ville", *COLUMN], ["Page deux."]]))))
     assert found.text == (
         "Un convoi entre enfin dans la ville\n"
-        "Le convoi est entré dans la ville assiégée avec des vivres pour dix mille habitants, a déclaré le porte-parole "
-        "du gouvernement lors d'une conférence de presse.\n"
+        "Le convoi est entré dans la ville assiégée avec des vivres pour dix mille habitants, a déclaré le "
+        "porte-parole du gouvernement lors d'une conférence de presse.\n"
         "Il repartira demain.\n\nPage deux."
     )
     assert found.media_type == "application/pdf"
