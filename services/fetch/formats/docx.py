@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
@@ -11,9 +12,10 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.claims import claim
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.core.packing import FAULTS
 from services.fetch.formats import properties
 from services.fetch.formats.flow import plain_text
-from services.fetch.formats.package import FAULTS, Package
+from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
 from services.fetch.formats.xml import local, root_of
 
@@ -33,8 +35,8 @@ def read(source: Source) -> ReadDocument | Rejected:
         return refused.rejected
     try:
         page = mammoth.convert_to_html(source.open(), convert_image=_no_image, include_embedded_style_map=False)
-    except FAULTS as error:
-        return Rejected(RejectReason.UNREADABLE, f"the Word document is damaged: {error}")
+    except (ExpatError, *FAULTS) as error:
+        return Rejected(RejectReason.UNREADABLE, f"the Word document is damaged: {type(error).__name__}")
     text = without_surrogates(plain_text(BACK.sub("", page.value)))
     if not text:
         return Rejected(RejectReason.NO_TEXT, "the Word document has no text")

@@ -19,6 +19,7 @@ from oxmsg.storage import Storage
 from contracts.outcomes import RejectReason
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import Read, ReadDocument, Rejected, Source
+from services.fetch.core.packing import FAULTS
 from services.fetch.formats import eml
 from services.fetch.formats.refused import Refused
 
@@ -34,7 +35,6 @@ OTHERS = {
     "Book": "an Excel table, which is not read",
     "PowerPoint Document": "a PowerPoint presentation, which is not read",
 }
-FAULTS = (OSError, ValueError, LookupError, AssertionError, AttributeError, TypeError, ArithmeticError, RuntimeError)
 
 
 def read(source: Source) -> Read:

@@ -1,12 +1,12 @@
 """Documents that are ZIP files of XML (docx, odt, epub): opened within limits, whatever their directory says."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Source
+from services.fetch.core.packing import FAULTS
 from services.fetch.formats.refused import Refused
 from services.fetch.formats.xml import root_of
 
@@ -15,7 +15,6 @@ MAX_MEMBER_BYTES = 64 << 20  # of XML; pictures are not read
 MAX_RATIO = 200  # unpacked to packed, where it is worth asking
 PIECE_BYTES = 64 << 10
 FREE_BYTES = 1 << 20
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
 class Package:
