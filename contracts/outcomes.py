@@ -47,6 +47,16 @@ class RejectReason(StrEnum):
     TOO_MANY = "too_many"  # a container holds more than may come out of one
     BOMB = "bomb"  # it grows out of all proportion when it is unpacked
     TOO_DEEP = "too_deep"  # containers in containers in containers
+    BAD_URL = "bad_url"  # it names no page of the web: no host, a host that can be none, a user and password in it
+    FORBIDDEN_SCHEME = "forbidden_scheme"
+    FORBIDDEN_PORT = "forbidden_port"
+    FORBIDDEN_ADDRESS = "forbidden_address"  # of this machine, of a private network, of no network at all
+    ROBOTS = "robots"
+    HTTP_STATUS = "http_status"
+    UNREACHABLE = "unreachable"  # no such name, nobody answers, or what answers speaks no HTTP
+    TLS = "tls"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    TIMED_OUT = "timed_out"
 
 
 class DeadReason(StrEnum):

@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
+from contracts.document import Claim
 from contracts.message import Message
 from contracts.outcomes import Outcome
 
@@ -17,3 +18,4 @@ class UrlRequested(Message):
     url: str
     requested_at: AwareDatetime
     requested_by: str
+    claims: tuple[Claim, ...] = Field(default=(), description="What whoever asks knows of the page: a feed's entry.")

@@ -1,14 +1,18 @@
 """What can be set for fetch: `WIREROOM_FETCH_*`."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
+from services.chassis.version import VERSION
 from services.fetch.core.members import Limits
+from services.fetch.core.web.addresses import Allowed
 
+AGENT = re.compile(r"[A-Za-z][!-~ ]*")
 WORK_BYTES, SPOOL_BYTES = 256 * MEBIBYTE, 4096 * MEBIBYTE
 
 
@@ -82,6 +86,68 @@ class FetchSettings(ServiceSettings):
         default=20.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
     )
 
+    user_agent: str = Field(
+        default="", description="How we name ourselves to web servers; default: Wireroom, its version and the contact."
+    )
+    contact: str = Field(
+        default="", description="An address or page of whoever runs this, for those whose pages are asked for."
+    )
+    allow_hosts: str = Field(
+        default="",
+        description="Hosts of private networks that may be asked for pages all the same, with commas between: names "
+        "(`intranet.example.org`, `*.example.org`: their name server is trusted), addresses, networks (`10.1.0.0/16`).",
+    )
+    allow_ports: str = Field(default="", description="Ports besides 80 and 443 that may be asked, with commas between.")
+    obey_robots: bool = Field(default=True, description="Whether a site's robots.txt is obeyed.")
+    ca_file: Path | None = Field(
+        default=None, description="Certificates of authorities to trust besides the usual ones: those of an intranet."
+    )
+    max_page_bytes: int = Field(
+        default=16 * MEBIBYTE, ge=1, description="A page with more bytes than this, unpacked, is rejected as too_large."
+    )
+    page_timeout_seconds: float = Field(
+        default=30.0, gt=0, description="Longest time for one answer of a web server, from the first word to the last."
+    )
+    max_redirects: int = Field(default=10, ge=0, le=50, description="How many redirects are followed to a page.")
+    pages_at_once: int = Field(default=16, ge=1, description="Pages that are asked for at once.")
+    host_pages_at_once: int = Field(default=2, ge=1, description="Pages of one host that are asked for at once.")
+    host_gap_seconds: float = Field(
+        default=1.0, ge=0, description="Time between the beginnings of two pages of one host; more if it asks for more."
+    )
+    give_up_seconds: float = Field(
+        default=48 * 3600.0,
+        gt=0,
+        description="A URL that is kept for later for longer than this, or would be, is rejected.",
+    )
+
+    @field_validator("allow_hosts", "allow_ports")
+    @classmethod
+    def _lists(cls, told: str, rest: ValidationInfo) -> str:
+        ports = rest.field_name == "allow_ports"
+        Allowed.of("" if ports else told, told if ports else "")
+        return told
+
+    @field_validator("user_agent")
+    @classmethod
+    def _one_line(cls, told: str) -> str:
+        if told and not AGENT.fullmatch(told):
+            raise ValueError("give a name and what else there is to say, in plain letters: Name/1.0 (+https://…)")
+        return told
+
+    @field_validator("contact")
+    @classmethod
+    def _plain(cls, told: str) -> str:
+        if not re.fullmatch(r"[!-~]*", told) or set(told) & set("()"):
+            raise ValueError("give an e-mail address or the address of a page")
+        return told
+
+    @field_validator("ca_file")
+    @classmethod
+    def _is_there(cls, told: Path | None) -> Path | None:
+        if told is not None and not told.is_file():
+            raise ValueError("there is no such file")
+        return told
+
     def limits(self) -> Limits:
         """What may come out of one thing that comes in."""
         return Limits(
@@ -95,3 +161,11 @@ class FetchSettings(ServiceSettings):
     def spool_folder(self) -> Path:
         """Where what is too large for memory lies."""
         return self.spool or self.house.home
+
+    def allowed(self) -> Allowed:
+        """What may be contacted besides the public internet."""
+        return Allowed.of(self.allow_hosts, self.allow_ports)
+
+    def agent(self) -> str:
+        """How we name ourselves."""
+        return self.user_agent or f"Wireroom/{VERSION}" + (f" (+{self.contact})" if self.contact else "")

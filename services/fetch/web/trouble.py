@@ -1,0 +1,67 @@
+"""What goes wrong on the way to a page, and whose fault it is: the page's, or nobody's."""
+
+import errno
+import ssl
+from collections.abc import Iterator
+
+import h2.exceptions
+import httpcore
+
+from contracts.outcomes import RejectReason
+from services.chassis.unavailable import Unavailable
+from services.fetch.core.web.answer import Refused
+from services.fetch.web.resolver import has_route
+
+# What httpcore and the libraries under it raise on servers that lie, over HTTP/2 above all.
+FAULTS = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+    httpcore.ConnectionNotAvailable,
+    h2.exceptions.H2Error,
+    ValueError,
+    LookupError,
+    TimeoutError,
+    OSError,
+)
+NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
+NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+
+
+def refused_for(error: BaseException, seconds: float) -> Refused:
+    """Why there is no page; raises Unavailable where the network is away, which says nothing of the page."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Refused(RejectReason.TLS, f"the certificate does not hold: {cause.verify_message or cause.reason}")
+        if isinstance(cause, ssl.SSLError):
+            return Refused(
+                RejectReason.TLS, f"no secure connection: {cause.reason or 'it was broken off'}", passing=True
+            )
+    if isinstance(error, TimeoutError | httpcore.TimeoutException):
+        return Refused(RejectReason.TIMED_OUT, f"the page did not come within {seconds:g} s", passing=True)
+    codes = {cause.errno for cause in causes if isinstance(cause, OSError)}
+    if codes & NO_ROOM:
+        raise Unavailable("machine", "there is no room for another connection") from error
+    if codes & NO_WAY and not has_route():
+        raise Unavailable("network", "there is no route to anywhere") from error
+    words = next((cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror), "")
+    if isinstance(error, httpcore.ConnectError):
+        return Refused(RejectReason.UNREACHABLE, f"the host does not answer: {words or 'no connection'}", passing=True)
+    why = words or str(error)[:200] or type(error).__name__
+    return Refused(RejectReason.UNREACHABLE, f"what answers there breaks off or speaks no HTTP: {why}", passing=True)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, what it was raised from, and what those stand for that come in groups."""
+    left: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while left:
+        cause = left.pop(0)
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        left += [cause.__cause__, cause.__context__]
+        if isinstance(cause, BaseExceptionGroup):
+            left += cause.exceptions
