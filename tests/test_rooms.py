@@ -24,7 +24,6 @@ FAILURE_POLICY = {
     ROOMS / "chassis" / "outage.py",  # whatever a probe raises, the thing is not well
     ROOMS / "chassis" / "child.py",  # whatever an error's constructor raises, it goes on as its text
 }
-NOT_YET_HEARD = {"fetch": {"url_requested"}}  # its ear comes with the web
 
 LINES = {"contracts": 300, "services": 300, "tests": 450}
 HANDLER_LINES = 15
@@ -97,7 +96,7 @@ def test_a_handler_bears_the_name_of_what_it_hears_and_is_short(service: str) ->
         if route.message is message and route.heard_by == service
     }
 
-    assert heard == expected - NOT_YET_HEARD.get(service, set())
+    assert heard == expected
     assert [node.name for node in handlers if _length(node) > HANDLER_LINES] == []
 
 

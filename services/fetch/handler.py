@@ -1,6 +1,7 @@
-"""What fetch is made of: a reader in child processes, an intake, and the watch over the inbox."""
+"""Fetch's ear, and what it is made of: a reader in child processes, an intake, the watch over the inbox, the web."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,11 +10,18 @@ from faststream.nats import NatsRouter
 from uuid_utils import uuid7
 
 from contracts.outcomes import Outcome
+from contracts.url_requested import UrlRequested
 from services.chassis.children import Children
 from services.chassis.database import Database
+from services.chassis.hear import hear
 from services.chassis.migrations import bring_up_to_date
 from services.chassis.raw import Raw
 from services.chassis.shell import Shell
+from services.fetch.errands.gauges import Gauges as Waiting
+from services.fetch.errands.hearing import errand_of
+from services.fetch.errands.memory import Memory as Errands
+from services.fetch.errands.rounds import Rounds
+from services.fetch.errands.running import Runner
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.takers import ByClaim, InPlace
 from services.fetch.folder.watch import Folder, Taker
@@ -23,12 +31,23 @@ from services.fetch.patience import Patience
 from services.fetch.reader import Reader
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
+from services.fetch.web.client import Web
+from services.fetch.web.pages import Pages
 from services.fetch.writers import ignore_lease_breaks
 
 
-def router(settings: FetchSettings) -> NatsRouter:  # noqa: ARG001 - all routers are made alike
-    """Nothing is heard yet: the ear for UrlRequested comes with the web."""
-    return NatsRouter()
+def router(errands: Errands, news: Callable[[], None], clock: Callable[[], float] = time.time) -> NatsRouter:
+    """The subscription of this service: a URL is kept before it is acknowledged, and asked for when its time comes."""
+    routes = NatsRouter()
+
+    @hear(routes, UrlRequested, service="fetch", batch=True, probe=errands.probe)
+    async def on_url_requested(requests: list[UrlRequested]) -> list[None]:
+        now = clock()
+        await errands.begin([errand_of(request, now) for request in requests])
+        news()
+        return [None] * len(requests)
+
+    return routes
 
 
 def mint() -> str:
@@ -38,14 +57,18 @@ def mint() -> str:
 
 @asynccontextmanager
 async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
-    """The service with its readers started and its inbox watched."""
+    """The service with its readers started, its inbox watched, and its errands gone on with."""
     originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.house.raw_fresh_seconds)
     async with (
         open_intake(settings, shell.say, originals, shell.count) as intake,
-        _open_taker(settings, intake) as taker,
+        open_database(settings) as database,
     ):
+        taker = _taker(settings, intake, database)
         shell.attach(Folder(settings, taker, Gauges(shell.registry), shell.not_ready).run())
-        yield router(settings)
+        errands = Errands(database)
+        rounds = _rounds(settings, shell, intake, originals, errands)
+        shell.attach(rounds.run())
+        yield router(errands, rounds.hear)
 
 
 @asynccontextmanager
@@ -78,11 +101,18 @@ async def open_intake(
 
 
 @asynccontextmanager
-async def open_memory(settings: FetchSettings) -> AsyncIterator[Memory]:
+async def open_database(settings: FetchSettings) -> AsyncIterator[Database]:
     """Fetch's own database, migrated."""
     url = settings.house.database("fetch")
     await asyncio.to_thread(bring_up_to_date, url, "fetch")
     async with Database(url) as database:
+        yield database
+
+
+@asynccontextmanager
+async def open_memory(settings: FetchSettings) -> AsyncIterator[Memory]:
+    """What fetch remembers of files."""
+    async with open_database(settings) as database:
         yield Memory(database)
 
 
@@ -100,15 +130,26 @@ def patience(settings: FetchSettings) -> Patience:
     return Patience(settings.settle_seconds, settings.settle_timeout_seconds)
 
 
-@asynccontextmanager
-async def _open_taker(settings: FetchSettings, intake: Intake) -> AsyncIterator[Taker]:
+def _taker(settings: FetchSettings, intake: Intake, database: Database) -> Taker:
     if settings.after == "leave":
-        async with open_memory(settings) as memory:
-            yield InPlace(intake, patience(settings), memory, **_how(settings))
-    else:
-        yield ByClaim(intake, patience(settings), after=settings.after, **_how(settings))
+        return InPlace(intake, patience(settings), Memory(database), **_how(settings))
+    return ByClaim(intake, patience(settings), after=settings.after, **_how(settings))
 
 
 def _how(settings: FetchSettings) -> Any:
     """What all that take files are told."""
     return {"max_bytes": settings.max_file_bytes, "mint": mint, "copied_to": settings.spool_folder()}
+
+
+def _rounds(settings: FetchSettings, shell: Shell, intake: Intake, originals: Raw, errands: Errands) -> Rounds:
+    web = Web(settings, pages=Pages(shell.registry))
+    return Rounds(
+        Runner(web, intake, originals, errands, give_up_seconds=settings.give_up_seconds),
+        errands,
+        web.hosts,
+        Waiting(shell.registry),
+        shell.not_ready,
+        at_once=settings.pages_at_once,
+        host_at_once=settings.host_pages_at_once,
+        stop_seconds=settings.house.stop_seconds,
+    )

@@ -1,6 +1,6 @@
-"""What fetch remembers of files that it takes where they lie."""
+"""What fetch remembers: of files that it takes where they lie, of URLs that it was asked for, and of pages."""
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary, Text, column
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -24,3 +24,54 @@ class Taken(Row, table=True):
     reason: str | None = Field(default=None, description="Why it is rejected, if it is.")
     detail: str | None = None
     said: bool = Field(default=False, description="Whether everything that there is to say was acknowledged.")
+
+
+class Asked(Row, table=True):
+    """One URL that was asked for: kept until its time comes, and for a while after its end, for it may be heard twice.
+
+    Times are in seconds since 1970.
+    """
+
+    __tablename__ = "asked"
+    __table_args__ = (
+        Index(
+            "ix_asked_due",
+            "due_at",
+            "host",
+            sqlite_where=column("ended_at").is_(None),
+            postgresql_where=column("ended_at").is_(None),
+        ),
+        Index("ix_asked_ended", "ended_at"),
+    )
+
+    input_id: str = Field(primary_key=True)
+    url: str = Field(sa_type=Text, description="As it was asked for.")
+    host: str = Field(description="Whose turn it needs; empty where the URL is none.")
+    claims: str = Field(sa_type=Text, description="What whoever asked knew of the page, as JSON.")
+    asked_at: float = Field(description="When it was heard.")
+    due_at: float = Field(description="When it is to be asked for, or again.")
+    tries: int = Field(default=0, description="That came to nothing and were not the host's wish.")
+    waits_for: str | None = Field(default=None, description="Why it is kept for later: a reason, and the detail.")
+    source_uri: str | None = Field(default=None, sa_type=Text, description="Its place, once it is known how it ends.")
+    page_url: str | None = Field(default=None, sa_type=Text, description="Where the page was found.")
+    media_type: str | None = None
+    charset: str | None = None
+    sha256: str | None = Field(default=None, description="Of the original, which is in RAW.")
+    reason: str | None = Field(default=None, description="Why it is rejected, if it is.")
+    detail: str | None = Field(default=None, sa_type=Text)
+    ended_at: float | None = Field(default=None, description="When all that there is to say was acknowledged.")
+
+
+class Met(Row, table=True):
+    """A page that was had: what its server wants to be told the next time, and the original to be read again."""
+
+    __tablename__ = "met"
+
+    url: str = Field(primary_key=True, sa_type=Text)
+    etag: str | None = Field(default=None, sa_type=Text)
+    last_modified: str | None = Field(default=None, sa_type=Text)
+    page_url: str = Field(sa_type=Text)
+    media_type: str | None = None
+    charset: str | None = None
+    sha256: str
+    met_at: float = Field(index=True)

@@ -17,7 +17,7 @@ from services.chassis.migrations import migrate
 RECORDED = Path(__file__).parents[1] / "contracts" / "recorded"
 # By release, the revision of each database; a later release gets a line.
 TABLES = {"0.1.0": {"fetch": "0002", "dedup": "0001", "store": "0002"}}
-NOT_YET_HEARD = {"url_requested"}
+LEADS_OUT = {"url_requested"}  # somebody's page would be asked for
 
 
 @dataclass
@@ -38,7 +38,7 @@ def messages(release: str) -> list[Said]:
     found = [
         Said(path.stem, json.loads(path.read_text()))
         for path in sorted((RECORDED / release).glob("*.json"))
-        if ROUTE_OF[MESSAGES[path.stem]].heard_by in SERVICES and path.stem not in NOT_YET_HEARD
+        if ROUTE_OF[MESSAGES[path.stem]].heard_by in SERVICES and path.stem not in LEADS_OUT
     ]
     for number, said in enumerate(found):
         said.body["input_id"] = str(uuid_utils.uuid7())

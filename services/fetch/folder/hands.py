@@ -12,7 +12,7 @@ MAX_QUEUED = 8192
 class Hands:
     """So many workers on one bounded queue; the same key is never worked on twice at once."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, doing: str = "taking files") -> None:
         self._workers = workers
         self._queue: asyncio.Queue[tuple[Hashable, Callable[[], Awaitable[object]]]] = asyncio.Queue()
         self._held: set[Hashable] = set()
@@ -21,7 +21,7 @@ class Hands:
         self._tasks: list[asyncio.Task[None]] = []
         self._in_work = 0
         self._gate = asyncio.Lock()
-        self.troubles = Troubles()
+        self.troubles = Troubles(doing=doing)
 
     def start(self) -> None:
         """Begin."""

@@ -26,8 +26,8 @@ class Troubles:
     An `OSError` may be either: it is the input's own where others went well between two of them.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, doing: str = "taking files") -> None:
+        self._clock, self._doing = clock, doing
         self._troubles: dict[Hashable, _Trouble] = {}
         self._look = 0
         self._went_well = 0
@@ -93,4 +93,4 @@ class Troubles:
         if not foreseen or kind != self._told:
             logger().warning("held back", error=text, exc_info=None if foreseen else error)
         self._told = kind
-        return f"taking files: {text}"
+        return f"{self._doing}: {text}"

@@ -1,0 +1,192 @@
+"""Fetch's memory of URLs: an errand is on disk before its message is acknowledged, and until its end was."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import Session, col
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.chassis.database import Database
+from services.fetch.core import Rejected
+from services.fetch.core.web.answer import Page
+from services.fetch.note import Note
+from services.fetch.tables import Asked, Met
+
+KEPT_SECONDS = 7 * 24 * 3600.0  # after its end: a message is heard again within minutes, or after a restore within days
+MOST_MET = 100_000
+FORGOTTEN_AT_ONCE = 1000
+PARAMETERS = 500  # in one IN (…)
+
+_CLAIMS = TypeAdapter(tuple[Claim, ...])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a URL came to: the place of what it led to, and how it is read; noted before anything is said of it."""
+
+    source_uri: str
+    note: Note
+    page_url: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One URL that was asked for and has no end yet."""
+
+    input_id: str
+    url: str
+    host: str = ""
+    claims: tuple[Claim, ...] = ()
+    asked_at: float = 0.0
+    due_at: float = 0.0
+    tries: int = 0
+    waits_for: str | None = None
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A page that was had before, and what its server wants to be told."""
+
+    etag: str | None
+    last_modified: str | None
+    page_url: str
+    media_type: str | None
+    charset: str | None
+    sha256: str
+
+
+class Memory:
+    """Everything is on disk when a call returns; raises Unavailable where the database does not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def probe(self) -> None:
+        """Raise Unavailable while the database does not answer."""
+        await self._database.probe()
+
+    async def begin(self, errands: Iterable[Errand]) -> None:
+        """Keep these; what is known already, ended or not, stays as it is."""
+        rows = {errand.input_id: _row(errand) for errand in errands}
+
+        def write(session: Session) -> None:
+            known: set[str] = set()
+            for some in _portions(list(rows)):
+                known |= set(session.scalars(select(col(Asked.input_id)).where(col(Asked.input_id).in_(some))))
+            if new := [row for input_id, row in rows.items() if input_id not in known]:
+                session.execute(insert(Asked), new)
+
+        await self._database.transaction(write)
+
+    async def due(self, now: float, *, but: Collection[str], busy: Collection[str], limit: int) -> list[Errand]:
+        """Some that are due, longest first; none of the inputs `but`, none of a `busy` host."""
+        query = (
+            select(Asked)
+            .where(col(Asked.ended_at).is_(None), col(Asked.due_at) <= now)
+            .where(col(Asked.input_id).not_in(list(but)), col(Asked.host).not_in(list(busy)))
+            .order_by(col(Asked.due_at))
+            .limit(limit)
+        )
+        return await self._database.transaction(lambda session: [_errand(row) for row in session.scalars(query)])
+
+    async def keep(self, input_id: str, *, due_at: float, tries: int, waits_for: str) -> None:
+        """Keep it for later, and say why."""
+        await self._change(input_id, due_at=due_at, tries=tries, waits_for=waits_for)
+
+    async def note(self, input_id: str, found: Found) -> None:
+        """Note what it came to: whoever takes it up after a crash says the same."""
+        rejected = found.note.rejected
+        await self._change(
+            input_id,
+            source_uri=found.source_uri,
+            page_url=found.page_url,
+            media_type=found.media_type,
+            charset=found.charset,
+            sha256=found.note.sha256,
+            reason=rejected.reason.value if rejected is not None else None,
+            detail=rejected.detail if rejected is not None else None,
+        )
+
+    async def end(self, input_id: str, now: float) -> None:
+        """All that there is to say of it was acknowledged."""
+        await self._change(input_id, ended_at=now)
+
+    async def next_after(self, now: float) -> float | None:
+        """When the next one is due that is not yet."""
+        query = select(func.min(col(Asked.due_at))).where(col(Asked.ended_at).is_(None), col(Asked.due_at) > now)
+        return await self._database.transaction(lambda session: session.scalars(query).one())
+
+    async def waiting(self) -> tuple[int, float | None]:
+        """How many have no end yet, and when the oldest of them was heard."""
+        query = select(func.count(), func.min(col(Asked.asked_at))).where(col(Asked.ended_at).is_(None))
+        number, oldest = await self._database.transaction(lambda session: session.execute(query).one())
+        return number, oldest
+
+    async def known(self, url: str) -> Known | None:
+        """The page that the URL led to before."""
+        row = await self._database.transaction(lambda session: session.get(Met, url))
+        if row is None:
+            return None
+        return Known(row.etag, row.last_modified, row.page_url, row.media_type, row.charset, row.sha256)
+
+    async def met(self, url: str, page: Page, sha256: str, now: float) -> None:
+        """The URL led to this page; pages whose servers want nothing to be told are not remembered."""
+        row = Met(
+            url=url,
+            etag=page.etag,
+            last_modified=page.last_modified,
+            page_url=page.url,
+            media_type=page.media_type,
+            charset=page.charset,
+            sha256=sha256,
+            met_at=now,
+        )
+        await self._database.transaction(lambda session: session.merge(row))
+
+    async def forget(self, now: float) -> None:
+        """Make room: of errands that ended long ago, and of the pages that were had longest ago."""
+        ended = select(col(Asked.input_id)).where(col(Asked.ended_at) < now - KEPT_SECONDS).limit(FORGOTTEN_AT_ONCE)
+        oldest = select(col(Met.url)).order_by(col(Met.met_at)).limit(FORGOTTEN_AT_ONCE)
+
+        def write(session: Session) -> None:
+            session.execute(delete(Asked).where(col(Asked.input_id).in_(ended)))
+            if session.scalars(select(func.count()).select_from(Met)).one() > MOST_MET:
+                session.execute(delete(Met).where(col(Met.url).in_(oldest)))
+
+        await self._database.transaction(write)
+
+    async def _change(self, input_id: str, **values: Any) -> None:
+        change = update(Asked).where(col(Asked.input_id) == input_id).values(**values)
+        await self._database.transaction(lambda session: session.execute(change))
+
+
+def _portions(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + PARAMETERS] for start in range(0, len(values), PARAMETERS))
+
+
+def _row(errand: Errand) -> dict[str, Any]:
+    return {
+        "input_id": errand.input_id,
+        "url": errand.url,
+        "host": errand.host,
+        "claims": _CLAIMS.dump_json(errand.claims).decode(),
+        "asked_at": errand.asked_at,
+        "due_at": errand.due_at,
+        "tries": 0,
+    }
+
+
+def _errand(row: Asked) -> Errand:
+    rejected = Rejected(RejectReason(row.reason), row.detail or "") if row.reason is not None else None
+    found = None
+    if row.source_uri is not None:
+        found = Found(row.source_uri, Note(row.sha256, None, rejected), row.page_url, row.media_type, row.charset)
+    claims = _CLAIMS.validate_json(row.claims)
+    return Errand(row.input_id, row.url, row.host, claims, row.asked_at, row.due_at, row.tries, row.waits_for, found)

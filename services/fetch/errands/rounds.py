@@ -1,0 +1,123 @@
+"""The rounds: of all that waits, what is due and whose host may be asked now goes, many at once."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+
+from services.chassis.unavailable import Unavailable
+from services.fetch.errands.gauges import Gauges
+from services.fetch.errands.memory import Errand, Memory
+from services.fetch.errands.running import Runner
+from services.fetch.folder.hands import Hands
+from services.fetch.web.hosts import Hosts
+
+LONGEST_PAUSE_SECONDS = 5.0
+SHORTEST_PAUSE_SECONDS = 0.02
+FORGET_EVERY_SECONDS = 600.0
+NAME = "urls"
+
+
+class Rounds:
+    """Looks for what is due whenever something has come or ended, and every few seconds."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        memory: Memory,
+        hosts: Hosts,
+        gauges: Gauges,
+        not_ready: dict[str, str],
+        *,
+        at_once: int,
+        host_at_once: int,
+        stop_seconds: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._runner, self._memory, self._hosts, self._gauges, self._not_ready = (
+            runner,
+            memory,
+            hosts,
+            gauges,
+            not_ready,
+        )
+        self._at_once, self._host_at_once, self._stop_seconds, self._clock = at_once, host_at_once, stop_seconds, clock
+        self._hands = Hands(at_once, doing="asking for URLs")
+        self._going: dict[str, str] = {}  # the host, by input
+        self._news = asyncio.Event()
+        self._forget_at = 0.0
+
+    def hear(self) -> None:
+        """Something is due, or a hand is free."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Until cancelled; what is cut off then waits in the memory as it stands."""
+        self._hands.start()
+        try:
+            while True:
+                self._news.clear()
+                seconds = await self._round()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), seconds)
+        finally:
+            await self._hands.stop(self._stop_seconds)
+
+    async def _round(self) -> float:
+        """How long to wait for news after it."""
+        try:
+            await self._send_out()
+            number, oldest = await self._memory.waiting()
+            self._gauges.show(waiting=number, oldest_seconds=self._clock() - oldest if oldest is not None else 0.0)
+            seconds = await self._pause()
+        except Unavailable as error:
+            self._not_ready[NAME] = str(error)
+            return LONGEST_PAUSE_SECONDS
+        self._tell()
+        return seconds
+
+    async def _send_out(self) -> None:
+        now = self._clock()
+        if now >= self._forget_at:
+            await self._memory.forget(now)
+            self._forget_at = now + FORGET_EVERY_SECONDS
+        self._hands.look_again()
+        resting: set[str] = set()
+        while len(self._going) < self._at_once:
+            room = self._at_once - len(self._going)
+            due = await self._memory.due(now, but={*self._going, *resting}, busy=self._busy(), limit=room)
+            resting |= {errand.input_id for errand in due if self._hands.troubles.rests(errand.input_id)}
+            going = [errand for errand in due if errand.input_id not in resting and self._send(errand)]
+            if not due or (not going and not resting & {errand.input_id for errand in due}):
+                return
+
+    def _busy(self) -> set[str]:
+        """The hosts of which nothing may begin now."""
+        at_work = Counter(host for host in self._going.values() if host)
+        return {*self._hosts.waits(), *(host for host, number in at_work.items() if number >= self._host_at_once)}
+
+    def _send(self, errand: Errand) -> bool:
+        if errand.host and errand.host in self._busy():
+            return False
+        self._going[errand.input_id] = errand.host
+        return self._hands.offer(errand.input_id, lambda: self._run(errand))
+
+    async def _run(self, errand: Errand) -> None:
+        try:
+            await self._runner.run(errand)
+        finally:
+            del self._going[errand.input_id]
+            self._news.set()
+
+    async def _pause(self) -> float:
+        now = self._clock()
+        due = await self._memory.next_after(now)
+        pauses = [*self._hosts.waits().values(), LONGEST_PAUSE_SECONDS, *([due - now] if due is not None else [])]
+        return max(SHORTEST_PAUSE_SECONDS, min(pauses))
+
+    def _tell(self) -> None:
+        if (words := self._hands.troubles.words) is None:
+            self._not_ready.pop(NAME, None)
+        else:
+            self._not_ready[NAME] = words

@@ -1,0 +1,160 @@
+"""One errand from where it stands to its end, or to another time: any step may be cut off, and is repeated."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from contracts.outcomes import RejectReason
+from services.chassis import faults
+from services.chassis.unavailable import Unavailable
+from services.fetch.arrival import Arrival
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.members import About
+from services.fetch.core.web.answer import NotModified, Page, Refused
+from services.fetch.core.web.canonical import place
+from services.fetch.core.web.times import again
+from services.fetch.core.web.urls import shown
+from services.fetch.errands.memory import Errand, Found, Known, Memory
+from services.fetch.expansion import Found as Read
+from services.fetch.intake import Intake, Originals
+from services.fetch.note import Note
+from services.fetch.originals import Original, Seen
+from services.fetch.reader import Opened
+from services.fetch.web.client import Web
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """All that there is to say of it."""
+
+    arrival: Arrival
+    original: Original | None
+    document: Read
+
+
+class Runner:
+    """Asks for pages and says what they come to."""
+
+    def __init__(
+        self,
+        web: Web,
+        intake: Intake,
+        originals: Originals,
+        memory: Memory,
+        *,
+        give_up_seconds: float,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._web, self._intake, self._originals, self._memory = web, intake, originals, memory
+        self._give_up_seconds, self._clock = give_up_seconds, clock
+
+    async def run(self, errand: Errand) -> None:
+        """Bring it to its end, or keep it for later; raises Unavailable where that needs what is away."""
+        ending = self._intake.failures.end_of(errand.input_id)
+        with self._intake.failures.counted(errand.input_id):
+            ready = await self._ready(errand, ending)
+            if ready is None:
+                return
+            try:
+                await self._intake.say(ready.arrival, ready.original, ready.document)
+            finally:
+                if isinstance(ready.document, Opened):
+                    ready.document.close()
+        faults.point("outcome_said")
+        await self._memory.end(errand.input_id, self._clock())
+
+    async def _ready(self, errand: Errand, ending: Rejected | None) -> _Ready | None:
+        if errand.found is not None and ending is None:
+            arrival = _arrival(errand, errand.found)
+            original, document = await self._intake.read_again(arrival, errand.found.note, None)
+            return _Ready(arrival, original, _placed(document, arrival.source_uri))
+        page = ending or await self._page(errand)
+        if page is None:
+            return None
+        if isinstance(page, Rejected):
+            return await self._noted(errand, Found(shown(errand.url), Note(rejected=page)), None, page)
+        return await self._read(errand, page)
+
+    async def _read(self, errand: Errand, page: Page) -> _Ready:
+        sha256 = hashlib.sha256(page.data).hexdigest()
+        original = Original(page.data, sha256, Seen(0, len(page.data), 0), read_at=self._clock())
+        found = Found(page.url, Note(sha256), page.url, page.media_type, page.charset)
+        document = await self._intake.read(_arrival(errand, found), original)
+        if isinstance(document, ReadDocument):
+            found = replace(found, source_uri=place(page.url, document.url))
+        if isinstance(document, Rejected):
+            return await self._noted(errand, replace(found, note=Note(rejected=document)), None, document)
+        if page.etag or page.last_modified:
+            await self._memory.met(errand.url, page, sha256, self._clock())
+        return await self._noted(errand, found, original, _placed(document, found.source_uri))
+
+    async def _noted(self, errand: Errand, found: Found, original: Original | None, document: Read) -> _Ready:
+        """From now on the input has this end, whoever brings it there."""
+        await self._memory.note(errand.input_id, found)
+        faults.point("noted")
+        return _Ready(_arrival(errand, found), original, document)
+
+    async def _page(self, errand: Errand) -> Page | Rejected | None:
+        """The page, or why there is none; None where the errand is kept for later."""
+        try:
+            answer = await self._asked(errand)
+        except Unavailable as error:
+            if self._clock() < errand.asked_at + self._give_up_seconds:
+                raise
+            return Rejected(RejectReason.UNREACHABLE, f"{error}, and it was waited for")
+        if isinstance(answer, Page):
+            return answer
+        now = self._clock()
+        later = again(
+            answer,
+            tries=errand.tries,
+            asked_at=errand.asked_at,
+            now=now,
+            give_up_seconds=self._give_up_seconds,
+        )
+        if later is None:
+            tried = f" (tried {errand.tries + 1} times)" if errand.tries and answer.passing else ""
+            return Rejected(answer.reason, answer.detail + tried)
+        due_at, tries = later
+        waits_for = f"{answer.reason}: {answer.detail}"
+        await self._memory.keep(errand.input_id, due_at=due_at, tries=tries, waits_for=waits_for)
+        return None
+
+    async def _asked(self, errand: Errand) -> Page | Refused:
+        known = await self._memory.known(errand.url)
+        if known is not None:
+            answer = await self._web.get(errand.url, etag=known.etag, last_modified=known.last_modified)
+            if not isinstance(answer, NotModified):
+                return answer
+            if (page := await self._kept(known)) is not None:
+                return page
+        answer = await self._web.get(errand.url)
+        if isinstance(answer, NotModified):
+            return Refused(RejectReason.HTTP_STATUS, "the server says that nothing has changed, and was not asked")
+        return answer
+
+    async def _kept(self, known: Known) -> Page | None:
+        """The page as it was had before; None where its original is not kept any more."""
+        try:
+            data = await self._originals.get(known.sha256)
+        except (LookupError, ValueError):
+            return None
+        return Page(known.page_url, data, known.media_type, known.charset)
+
+
+def _arrival(errand: Errand, found: Found) -> Arrival:
+    url = found.page_url or found.source_uri
+    try:
+        name = PurePosixPath(unquote(urlsplit(url).path)).name
+    except ValueError:
+        name = ""
+    about = About(name, found.media_type, found.charset, url, errand.claims)
+    return Arrival(errand.input_id, found.source_uri, name, about)
+
+
+def _placed(document: Read, source_uri: str) -> Read:
+    """A document whose URL is its place: what a page says of its own was judged."""
+    return replace(document, url=source_uri) if isinstance(document, ReadDocument) else document

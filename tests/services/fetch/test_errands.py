@@ -1,0 +1,374 @@
+"""From a URL that was asked for to its end: whatever is cut off is gone on with, and says the same."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from prometheus_client import CollectorRegistry
+
+from contracts.document import Claim
+from contracts.input_received import InputReceived
+from contracts.outcomes import RejectReason, Unfit
+from contracts.url_requested import UrlRequested
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
+from services.chassis.testing import ask, until
+from services.chassis.unavailable import Unavailable
+from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
+from services.fetch.errands.gauges import Gauges
+from services.fetch.errands.hearing import errand_of
+from services.fetch.errands.memory import Errand, Memory
+from services.fetch.errands.rounds import Rounds
+from services.fetch.errands.running import Runner
+from services.fetch.handler import mint, router
+from services.fetch.web.hosts import Hosts
+from tests.edges.inboxes import Beyond
+
+URL = "https://www.example.org/a?utm_source=feed"
+TEXT = "<p>Le maire a inauguré hier la nouvelle école du quartier."
+PAGE = Page(
+    URL, f'<link rel="canonical" href="https://example.org/a">{TEXT}'.encode("latin-1"), "text/html", "iso-8859-1"
+)
+BUSY = Refused(RejectReason.HTTP_STATUS, "the server answered 503", passing=True)
+HOURS = 3600.0
+
+
+@dataclass
+class Told:
+    """A web that answers as it is told, the last answer for ever; what is an error is raised."""
+
+    answers: list[Answer | BaseException]
+    asked: list[tuple[str, str | None]] = field(default_factory=list)
+    hosts: Hosts = field(default_factory=lambda: Hosts(gap_seconds=0.0, at_once=2))
+    before: Callable[[], None] = lambda: None
+
+    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
+        self.asked.append((url, etag))
+        self.before()
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
+
+
+class Cut(BaseException):
+    """The process is gone."""
+
+
+@dataclass
+class Desk:
+    """All that errands need, on a database of its own; the clock is moved by hand."""
+
+    memory: Memory
+    web: Told
+    beyond: Beyond = field(default_factory=Beyond)
+    now: float = field(default_factory=time.time)
+
+    def runner(self) -> Runner:
+        return Runner(
+            self.web,  # type: ignore[arg-type]
+            self.beyond.intake(),
+            self.beyond,
+            self.memory,
+            give_up_seconds=48 * HOURS,
+            clock=lambda: self.now,
+        )
+
+    async def hear(self, url: str = URL, **more: object) -> Errand:
+        request = UrlRequested(input_id=mint(), url=url, requested_at=datetime.now(UTC), requested_by="desk", **more)
+        await ask(router(self.memory, lambda: None, lambda: self.now), request)
+        return errand_of(request, self.now)
+
+    async def due(self) -> list[Errand]:
+        return await self.memory.due(self.now, but=set(), busy=set(), limit=100)
+
+    async def run(self) -> None:
+        """Everything that is due, once."""
+        runner = self.runner()
+        for errand in await self.due():
+            await runner.run(errand)
+
+    def receipts(self) -> list[InputReceived]:
+        return [message for message in self.beyond.said if isinstance(message, InputReceived)]
+
+
+@pytest_asyncio.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    url = f"sqlite:///{tmp_path / 'fetch.db'}"
+    migrate(url, "fetch")
+    async with Database(url) as database:
+        yield Desk(Memory(database), Told([PAGE]))
+
+
+async def test_a_url_becomes_an_article_at_its_canonical_place(desk: Desk) -> None:
+    claim = Claim(field="title", value="Une école", origin="feed")
+    heard = await desk.hear(claims=(claim,))
+
+    await desk.run()
+
+    [article] = desk.beyond.articles
+    assert article.input_id == heard.input_id
+    assert article.document.source_uri == article.document.url == "https://example.org/a"
+    assert "inauguré" in article.document.text
+    assert claim in article.document.claims
+    assert desk.beyond.kept == {article.document.sha256: PAGE.data}
+    assert [type(message).__name__ for message in desk.beyond.said] == ["InputReceived", "ArticleFetched"]
+    assert await desk.due() == []
+
+
+async def test_a_url_that_is_refused_is_rejected_with_its_reason(desk: Desk) -> None:
+    desk.web.answers = [Refused(RejectReason.FORBIDDEN_ADDRESS, "127.0.0.1 is a loopback address")]
+    await desk.hear("http://user:word@127.0.0.1/a")
+
+    await desk.run()
+
+    [rejection] = desk.beyond.rejections
+    assert (rejection.reason, rejection.source_uri) == (RejectReason.FORBIDDEN_ADDRESS, "http://127.0.0.1/a")
+    assert [received.sha256 for received in desk.receipts()] == [None]
+    assert await desk.due() == []
+
+
+async def test_a_page_that_is_no_article_is_rejected_as_a_file_would_be(desk: Desk) -> None:
+    desk.web.answers = [replace(PAGE, data=b"")]
+    await desk.hear()
+
+    await desk.run()
+
+    assert [rejection.reason for rejection in desk.beyond.rejections] == [RejectReason.EMPTY]
+
+
+async def test_what_is_heard_twice_is_asked_for_once_even_after_its_end(desk: Desk) -> None:
+    request = UrlRequested(input_id=mint(), url=URL, requested_at=datetime.now(UTC), requested_by="desk")
+    routes = router(desk.memory, lambda: None, lambda: desk.now)
+
+    for _ in range(2):
+        await ask(routes, request, request)
+        await desk.run()
+
+    assert len(desk.web.asked) == 1
+    assert len(desk.beyond.articles) == 1
+
+
+async def test_a_host_that_asks_us_to_wait_is_waited_for_and_nothing_is_said_meanwhile(desk: Desk) -> None:
+    desk.web.answers = [replace(BUSY, retry_after_seconds=HOURS), PAGE]
+    await desk.hear()
+
+    await desk.run()
+    desk.now += HOURS - 1
+    await desk.run()
+
+    assert desk.beyond.said == []
+    assert len(desk.web.asked) == 1
+    assert await desk.memory.next_after(desk.now) == desk.now + 1
+    desk.now += 1
+    await desk.run()
+    assert len(desk.beyond.articles) == 1
+
+
+async def test_a_host_that_does_not_answer_well_is_given_up_after_a_few_tries(desk: Desk) -> None:
+    desk.web.answers = [BUSY]
+    await desk.hear()
+
+    for _ in range(20):
+        await desk.run()
+        desk.now += HOURS
+
+    assert len(desk.web.asked) == 5
+    [rejection] = desk.beyond.rejections
+    assert rejection.reason is RejectReason.HTTP_STATUS
+    assert rejection.detail == "the server answered 503 (tried 5 times)"
+
+
+async def test_a_network_that_is_away_is_no_rejection_until_it_was_waited_for_long_enough(desk: Desk) -> None:
+    desk.web.answers = [Unavailable("name server", "no answer")]
+    await desk.hear()
+
+    with pytest.raises(Unavailable):
+        await desk.run()
+    desk.now += 49 * HOURS
+    await desk.run()
+
+    assert [rejection.reason for rejection in desk.beyond.rejections] == [RejectReason.UNREACHABLE]
+
+
+async def test_a_page_that_has_not_changed_is_read_again_from_what_was_kept(desk: Desk) -> None:
+    desk.web.answers = [replace(PAGE, etag='"1"'), NotModified(URL)]
+    for _ in range(2):
+        await desk.hear()
+        await desk.run()
+
+    assert [etag for _, etag in desk.web.asked] == [None, '"1"']
+    first, second = desk.beyond.articles
+    assert first.document.text == second.document.text
+    assert first.input_id != second.input_id
+
+
+async def test_a_page_whose_original_is_gone_is_asked_for_anew(desk: Desk) -> None:
+    desk.web.answers = [replace(PAGE, etag='"1"'), NotModified(URL), PAGE]
+    await desk.hear()
+    await desk.run()
+    desk.beyond.kept.clear()
+    await desk.hear()
+
+    await desk.run()
+
+    assert [etag for _, etag in desk.web.asked] == [None, '"1"', None]
+    assert len(desk.beyond.articles) == 2
+
+
+STEPS = [
+    "keeping",
+    "kept",
+    "saying input_received",
+    "said input_received",
+    "saying article_fetched",
+    "said article_fetched",
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_whoever_takes_up_what_a_crash_cut_off_says_the_same_of_a_page_that_changed(
+    desk: Desk, step: str
+) -> None:
+    def cut(now: str) -> None:
+        if now == step:
+            raise Cut
+
+    await desk.hear()
+    desk.web.answers = [PAGE, replace(PAGE, data=PAGE.data + b"<p>Vu par 12 personnes.")]
+    desk.beyond.step = cut
+    with suppress(Cut):
+        await desk.run()
+    desk.beyond.step = lambda _: None
+
+    await desk.run()
+
+    assert len({article.document.sha256 for article in desk.beyond.articles}) == 1
+    assert len({received.sha256 for received in desk.receipts()}) == 1
+    assert await desk.due() == []
+
+
+async def test_a_rejection_that_a_crash_cut_off_stays_one(desk: Desk) -> None:
+    def cut(step: str) -> None:
+        if step == "saying input_rejected":
+            raise Cut
+
+    desk.web.answers = [Refused(RejectReason.ROBOTS, "forbidden"), PAGE]
+    await desk.hear()
+    desk.beyond.step = cut
+    with suppress(Cut):
+        await desk.run()
+    desk.beyond.step = lambda _: None
+
+    await desk.run()
+
+    assert [rejection.reason for rejection in desk.beyond.rejections] == [RejectReason.ROBOTS]
+    assert desk.beyond.articles == []
+
+
+@pytest.mark.parametrize(
+    "input_id",
+    [
+        "01900000-0000-4000-8000-000000000000",
+        "01900000-0000-7000-8000-000000000000#1",
+        "ffffffff-0000-7000-8000-000000000000",
+    ],
+)
+async def test_an_id_that_is_none_of_an_input_of_its_own_can_never_be_right(desk: Desk, input_id: str) -> None:
+    request = UrlRequested(input_id=input_id, url=URL, requested_at=datetime.now(UTC), requested_by="desk")
+
+    with pytest.raises(Unfit, match="mint a UUIDv7"):
+        errand_of(request, desk.now)
+
+
+async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk) -> None:
+    ended = await desk.hear()
+    await desk.run()
+    desk.web.answers = [replace(BUSY, retry_after_seconds=40 * HOURS)]
+    await desk.hear()
+    await desk.run()
+    desk.now += 8 * 24 * HOURS
+
+    await desk.memory.forget(desk.now)
+
+    assert len(await desk.due()) == 1
+    await desk.memory.begin([ended])
+    assert len(await desk.due()) == 2
+
+
+def rounds(desk: Desk, not_ready: dict[str, str], registry: CollectorRegistry | None = None) -> Rounds:
+    return Rounds(
+        desk.runner(),
+        desk.memory,
+        desk.web.hosts,
+        Gauges(registry or CollectorRegistry()),
+        not_ready,
+        at_once=4,
+        host_at_once=2,
+        stop_seconds=1.0,
+        clock=lambda: desk.now,
+    )
+
+
+async def going(round_of: Rounds) -> AsyncIterator[None]:
+    task = asyncio.create_task(round_of.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_the_rounds_bring_everything_to_its_end_however_many_are_of_one_host(desk: Desk) -> None:
+    for number in range(20):
+        await desk.hear(f"https://one.example.org/{number}")
+    await desk.hear("https://two.example.org/")
+    registry = CollectorRegistry()
+
+    async for _ in going(rounds(desk, {}, registry)):
+        await until(lambda: len(desk.beyond.articles) == 21)
+        await until(lambda: registry.get_sample_value("wireroom_urls_waiting") == 0)
+
+    places = [url for url, _ in desk.web.asked]
+    assert places.index("https://two.example.org/") < 4  # it had not to wait for the twenty
+
+
+async def test_a_host_that_rests_holds_nobody_else_up(desk: Desk) -> None:
+    desk.web.hosts.rest("one.example.org", HOURS)
+    await desk.hear("https://one.example.org/")
+    await desk.hear("https://two.example.org/")
+
+    async for _ in going(rounds(desk, {})):
+        await until(lambda: len(desk.beyond.articles) == 1)
+
+    assert [url for url, _ in desk.web.asked] == ["https://two.example.org/"]
+
+
+async def test_while_the_network_is_away_readiness_says_so_and_then_it_goes_on(desk: Desk) -> None:
+    desk.web.answers = [Unavailable("network", "there is no route"), PAGE]
+    not_ready: dict[str, str] = {}
+    await desk.hear()
+
+    async for _ in going(rounds(desk, not_ready)):
+        await until(lambda: "network is away" in not_ready.get("urls", ""))
+        await until(lambda: len(desk.beyond.articles) == 1)
+        await until(lambda: not not_ready)
+
+
+async def test_what_nobody_foresaw_ends_the_fifth_time(desk: Desk) -> None:
+    desk.web.answers = [KeyError("a defect")]
+    await desk.hear()
+    runner = desk.runner()
+
+    for _ in range(5):
+        with suppress(KeyError):
+            await runner.run((await desk.due())[0])
+    await runner.run((await desk.due())[0])
+
+    assert [rejection.reason for rejection in desk.beyond.rejections] == [RejectReason.UNREADABLE]
