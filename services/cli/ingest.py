@@ -1,8 +1,8 @@
-"""`wireroom ingest`: files and folders read where they lie, and waited for until each has ended."""
+"""`wireroom ingest`: files and folders read where they lie, URLs asked for, and all waited for until each has ended."""
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.shell import Shell
 from services.cli import bus, ends, kept
+from services.cli.asking import AskedFor, ask_for
 from services.cli.ends import End, Waiting
 from services.cli.errors import Told
 from services.cli.local.home import read_credentials
@@ -40,7 +41,7 @@ PATIENCE_SECONDS = 30.0  # without a single end, then a hint
 class Account:
     """What was given in, and how each input ended."""
 
-    given: dict[str, Ingested] = field(default_factory=dict)
+    given: dict[str, Ingested | AskedFor] = field(default_factory=dict)
     ended: dict[str, End] = field(default_factory=dict)
     missing: list[Missing] = field(default_factory=list)
 
@@ -74,25 +75,26 @@ class Account:
 
 @app.command()
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files and folders.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, URLs.")],
     *,
     resume: Annotated[bool, typer.Option("--resume", help="Skip what an earlier ingest has brought in.")] = False,
     as_json: AsJson = False,
     home: Home = None,
     nats_url: NatsUrl = None,
 ) -> None:
-    """Read files and folders in place, move nothing, and wait until each input has ended.
+    """Read files and folders in place, move nothing, ask for URLs, and wait until each input has ended.
 
     The services must be running. Exit code 0 only if every input was stored or is a duplicate; the others are listed.
     """
-    files = [_file(path) for path in paths]
+    urls = [path for path in paths if URL.match(path)]
+    files = [_file(path) for path in paths if not URL.match(path)]
     settings = house(home=home, nats_url=nats_url)
     if restoring.holds_back(settings.home):
         raise Told(restoring.why(settings.home))
     with kept.opened(settings):
         pass  # there is a store, and so there can be an end
     logs.configure(form="console", level="warning")
-    account = asyncio.run(_ingest(settings, files, resume=resume, quiet=as_json))
+    account = asyncio.run(_ingest(settings, files, urls, resume=resume, quiet=as_json))
     if as_json:
         print_json(account.told())
     else:
@@ -102,14 +104,12 @@ def ingest(
 
 
 def _file(path: str) -> Path:
-    if URL.match(path):
-        raise Told(f"{plain(path)}: URLs cannot be taken in yet; save the page as a file and give that")
     if not Path(path).exists():
         raise Told(f"{plain(path)}: there is no such file or folder")
     return Path(path)
 
 
-async def _ingest(settings: House, paths: Iterable[Path], *, resume: bool, quiet: bool) -> Account:
+async def _ingest(settings: House, paths: Sequence[Path], urls: Sequence[str], *, resume: bool, quiet: bool) -> Account:
     account = Account()
     with ends.opened(settings) as ledger, _progress(quiet) as progress:
         taken, ended = progress.add_task("taken in", total=None), progress.add_task("ended", total=None)
@@ -117,20 +117,32 @@ async def _ingest(settings: House, paths: Iterable[Path], *, resume: bool, quiet
         all_given = asyncio.Event()
         looking = asyncio.create_task(_look(account, waiting, progress, ended, all_given))
         try:
-            async with _opened(settings, resume=resume) as taker:
-                async for one in taker.take(files_in(paths)):
-                    if isinstance(one, Missing):
-                        account.missing.append(one)
-                    else:
-                        account.given[one.input_id] = one
-                        waiting.add(one.input_id)
-                    progress.advance(taken)
+            async for one in _given(settings, paths, urls, resume=resume):
+                if isinstance(one, Missing):
+                    account.missing.append(one)
+                else:
+                    account.given[one.input_id] = one
+                    waiting.add(one.input_id)
+                progress.advance(taken)
             progress.update(taken, total=len(account.given) + len(account.missing))
             all_given.set()
             await looking
         finally:
             looking.cancel()
     return account
+
+
+async def _given(
+    settings: House, paths: Sequence[Path], urls: Sequence[str], *, resume: bool
+) -> AsyncIterator[Ingested | AskedFor | Missing]:
+    """Everything that was named, as it is given in."""
+    if urls:
+        for asked in await ask_for(settings, urls):
+            yield asked
+    if paths:
+        async with _opened(settings, resume=resume) as taker:
+            async for one in taker.take(files_in(paths)):
+                yield one
 
 
 async def _look(account: Account, waiting: Waiting, progress: Progress, task: Any, all_given: asyncio.Event) -> None:

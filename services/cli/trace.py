@@ -8,6 +8,7 @@ from rich.text import Text
 from contracts.message import Step
 from contracts.outcomes import State
 from services.cli import kept
+from services.cli.errands import unended
 from services.cli.errors import Told
 from services.cli.options import Home, house
 from services.cli.terminal import AsJson, console, plain, print_json
@@ -37,6 +38,8 @@ def trace(
     settings = house(home=home)
     with kept.opened(settings) as reading:
         inputs = reading.inputs_of(reference, inbox=settings.inbox)
+    known = {one.input_id for one in inputs}
+    inputs += [one.traced() for one in unended(settings, reference) if one.input_id not in known]
     if as_json:
         print_json({"inputs": [as_told(one) for one in inputs]})
     if not inputs:
@@ -78,6 +81,7 @@ def end_of(one: TracedInput) -> str:
         State.REJECTED: f" ({one.reason}: {one.detail})",
         State.DEAD: f" at {one.service} ({one.reason} after {one.attempts} attempts: {one.detail})",
         State.EXPANDED: f" into {one.children}",
+        State.IN_PROGRESS: f" ({one.detail})" if one.detail else "",
     }
     return plain(one.state.replace("_", " ") + particulars.get(one.state, ""))
 

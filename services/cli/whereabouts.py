@@ -20,6 +20,7 @@ from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
+from services.cli.errands import unended
 from services.fetch.folder.inbox import CLAIMED
 from services.fetch.tables import Taken
 
@@ -89,6 +90,7 @@ def _with_fetch(settings: House, inbox: Path, wanted: Collection[str]) -> Wherea
     found = Whereabouts()
     found.note(wanted, claims(inbox))
     found.note(wanted, begun(settings))
+    found.note(wanted, ((one.input_id, Place("memory", one.words, since=one.asked_at)) for one in unended(settings)))
     return found
 
 

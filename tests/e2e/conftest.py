@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from services.chassis.testing import free_port
 from services.extract.atlas import atlas_path, build
 from tests.e2e.hearing import Ears, Heard
 from tests.e2e.running import System, running
@@ -23,9 +24,21 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[System]:
+def web_port() -> int:
+    """Where the shared system may ask for pages: a port of this machine, which it would ask for nothing otherwise."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, atlas: Path, web_port: int) -> Iterator[System]:
     """A running system for all tests that hurt nothing; each uses texts and names of its own."""
-    yield from running(tmp_path_factory.mktemp("system"), atlas)
+    yield from running(
+        tmp_path_factory.mktemp("system"),
+        atlas,
+        WIREROOM_FETCH_ALLOW_HOSTS="127.0.0.1",
+        WIREROOM_FETCH_ALLOW_PORTS=str(web_port),
+        WIREROOM_FETCH_HOST_GAP_SECONDS="0",
+    )
 
 
 @pytest.fixture(scope="session")

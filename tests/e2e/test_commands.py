@@ -238,12 +238,6 @@ def test_ingest_reads_in_place_and_waits_for_the_end(system: System, tmp_path: P
     assert all(one["skipped"] for one in json.loads(again.stdout)["inputs"])
 
 
-def test_ingest_of_a_url_says_that_it_cannot_yet(system: System) -> None:
-    told = system.wireroom("ingest", "https://news.example/a")
-    assert told.returncode == 1
-    assert "URLs cannot be taken in yet" in told.stderr
-
-
 # -- up
 
 

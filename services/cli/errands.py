@@ -1,0 +1,63 @@
+"""URLs that fetch was asked for and that have no end yet, as its memory has them: read from outside."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
+
+from contracts.outcomes import State
+from services.chassis.settings import House
+from services.fetch.core.web.urls import shown
+from services.fetch.tables import Asked
+from services.store.reading import TracedInput
+
+
+@dataclass(frozen=True)
+class Unended:
+    """One of them, and why it is kept for later if it is."""
+
+    input_id: str
+    url: str
+    asked_at: datetime
+    due_at: datetime
+    waits_for: str | None
+
+    @property
+    def words(self) -> str:
+        """Where it stands, for people."""
+        if self.waits_for is None:
+            return "fetch has it among the URLs to ask for"
+        return f"fetch asks for it again at {self.due_at:%Y-%m-%d %H:%M:%S}Z ({self.waits_for})"
+
+    def traced(self) -> TracedInput:
+        """As the ledger will have it once something is said of it."""
+        nothing = dict.fromkeys(TracedInput.model_fields)
+        known = {"input_id": self.input_id, "source_uri": self.url, "received_at": self.asked_at}
+        return TracedInput.model_validate(
+            nothing | known | {"state": State.IN_PROGRESS, "detail": self.words, "steps": "[]"}
+        )
+
+
+def unended(settings: House, reference: str | None = None) -> list[Unended]:
+    """All of them, or those with this URL or input_id; none where fetch has no memory, or an older one."""
+    path = settings.home / "fetch.db"
+    if not path.exists():
+        return []
+    query = select(Asked).where(col(Asked.ended_at).is_(None)).order_by(col(Asked.asked_at))
+    if reference is not None:
+        query = query.where((col(Asked.url) == reference) | (col(Asked.input_id) == reference))
+    engine = create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true")
+    try:
+        with Session(engine) as session:
+            rows = session.exec(query).all()
+    except DBAPIError:
+        return []
+    finally:
+        engine.dispose()
+    return [Unended(row.input_id, shown(row.url), _at(row.asked_at), _at(row.due_at), row.waits_for) for row in rows]
+
+
+def _at(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
