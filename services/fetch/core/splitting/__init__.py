@@ -1,0 +1,95 @@
+"""Dividing a text that holds several articles: judged by evidence, and only where that is clear."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean
+
+from contracts.document import Claim, Part
+from services.fetch.core.claims import claim
+from services.fetch.core.document import Parts, ReadDocument
+from services.fetch.core.splitting.blocks import blocks
+from services.fetch.core.splitting.evidence import Candidate, Sheet, candidates
+from services.fetch.core.splitting.shapes import is_date_line
+
+# One place must be clear; a text that is known to hold several is read as one that may hold more.
+CLEAR = 0.65
+LIKELY = 0.3
+LIKELY_WHERE_DATED = 0.1  # leads that open with their day, one after another, are a column of dispatches
+MOST_PLACES = 5000  # a text with more of them is a list of something
+
+ORIGIN = "split"
+_OF_THE_WHOLE = frozenset({"title", "subtitle", "summary", "description"})
+
+
+@dataclass(frozen=True)
+class Division:
+    """The spans of a text's articles, which tile it; `date` is the line above them all that tells their day.
+
+    `confidence` is how probable each place is, on the average.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    confidence: float
+    date: str | None = None
+
+
+def split(document: ReadDocument) -> ReadDocument | Parts:
+    """A document as its several articles, each with the claims that hold for all; as it is where it holds one.
+
+    What stands above the first headline belongs to the first article. A date line there holds for the others too,
+    which do not have it in their text: they claim it.
+    """
+    division = divide(document.text)
+    if division is None:
+        return document
+    shared = tuple(one for one in document.claims if one.field not in _OF_THE_WHOLE)
+    dated = any(one.field == "published" for one in shared) or not division.date
+    below = None if dated else claim("published", division.date, ORIGIN)
+    return Parts(
+        tuple(
+            _part(document, number, span, (*shared, below) if below and number > 1 else shared)
+            for number, span in enumerate(division.spans, 1)
+        ),
+        division.confidence,
+    )
+
+
+def divide(text: str) -> Division | None:
+    """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more."""
+    sheet = Sheet.of(text, blocks(text))
+    found = candidates(sheet, MOST_PLACES + 1)
+    if len(found) > MOST_PLACES or not any(place.probability >= CLEAR for place in found):
+        return None
+    chosen = [place for place in _best_of_each_run(sheet, found) if place.probability >= _least(place)]
+    starts = [0, *(place.start for place in chosen), len(text)]
+    confidence = round(fmean(place.probability for place in chosen), 2)
+    return Division(tuple(pairwise(starts)), confidence, _date_above(sheet))
+
+
+def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tuple[Claim, ...]) -> ReadDocument:
+    start, end = span
+    text = document.text[start:end]
+    lossy = text.count("\ufffd") if document.lossy else 0
+    part = Part(number=number, start=start, end=end)
+    return replace(document, text=text, lossy=lossy, claims=claims, part=part)
+
+
+def _least(place: Candidate) -> float:
+    return LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY
+
+
+def _best_of_each_run(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
+    """One place where several headlines follow each other without prose: kicker and headline are one article's."""
+    best: list[Candidate] = []
+    for place in found:
+        if best and not any(sheet.proses[best[-1].index + 1 : place.index]):
+            best[-1] = max(best[-1], place, key=lambda one: one.probability)
+        else:
+            best.append(place)
+    return best
+
+
+def _date_above(sheet: Sheet) -> str | None:
+    """The date line between the text's head and its first headline."""
+    above = sheet.blocks[: sheet.opener or 0]
+    return next((block.text for block in above if is_date_line(block.text)), None)

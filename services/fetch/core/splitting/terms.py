@@ -1,0 +1,33 @@
+"""Words that tell what a passage is about, as near to their stems as one comes without knowing the language."""
+
+import re
+from collections.abc import Set as AbstractSet
+
+_STEM = 6  # letters; longer endings are mostly grammar
+_SHORTEST_TERM = 4
+_SHORTEST_RARE_TERM = 6
+_FEWEST_NAMES = 3
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DENSE_RUN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+# A capital within a sentence: a name, in most languages that have capitals.
+_INNER_CAPITAL = re.compile(r"(?<![.!?…:»”\"] )(?<=\s)[^\W\d_][\w’'-]{2,}")
+
+
+def terms(text: str, shortest: int = _SHORTEST_TERM) -> set[str]:
+    """The longer words of a text by their stems; pairs of letters in scripts that set no spaces between words."""
+    runs = _DENSE_RUN.findall(text)
+    if sum(map(len, runs)) * 4 > len(text):
+        return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    return {word.casefold()[:_STEM] for word in _WORD.findall(text) if len(word) >= shortest}
+
+
+def names(text: str) -> set[str]:
+    """What a text names; its rarer words where it has no capitals to tell by."""
+    found = {word.casefold()[:_STEM] for word in _INNER_CAPITAL.findall(text) if word[0].isupper()}
+    return found if len(found) >= _FEWEST_NAMES else terms(text, _SHORTEST_RARE_TERM)
+
+
+def share(some: AbstractSet[str], others: AbstractSet[str]) -> float:
+    """Which part of `some` is among `others`."""
+    return len(some & others) / len(some) if some else 0.0
