@@ -1,5 +1,6 @@
 """Dividing a text that holds several articles: judged by evidence, and only where that is clear."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
@@ -8,13 +9,13 @@ from contracts.document import Claim, Part
 from services.fetch.core.claims import claim
 from services.fetch.core.document import Parts, ReadDocument
 from services.fetch.core.splitting.blocks import blocks
-from services.fetch.core.splitting.evidence import Candidate, Sheet, candidates
+from services.fetch.core.splitting.evidence import Candidate, Sheet, runs, weighed
 from services.fetch.core.splitting.shapes import is_date_line
 
 # One place must be clear; a text that is known to hold several is read as one that may hold more.
-CLEAR = 0.65
-LIKELY = 0.3
-LIKELY_WHERE_DATED = 0.1  # leads that open with their day, one after another, are a column of dispatches
+CLEAR = 0.8
+LIKELY = 0.35
+LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 MOST_PLACES = 5000  # a text with more of them is a list of something
 
 ORIGIN = "split"
@@ -57,13 +58,29 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
 def divide(text: str) -> Division | None:
     """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more."""
     sheet = Sheet.of(text, blocks(text))
-    found = candidates(sheet, MOST_PLACES + 1)
-    if len(found) > MOST_PLACES or not any(place.probability >= CLEAR for place in found):
+    chosen = list(_places(sheet))
+    if not any(place.probability >= CLEAR for place in chosen):
         return None
-    chosen = [place for place in _best_of_each_run(sheet, found) if place.probability >= _least(place)]
     starts = [0, *(place.start for place in chosen), len(text)]
     confidence = round(fmean(place.probability for place in chosen), 2)
     return Division(tuple(pairwise(starts)), confidence, _date_above(sheet))
+
+
+def _places(sheet: Sheet) -> Iterator[Candidate]:
+    """The likely places in their order, each judged by what was written since the one before.
+
+    Where headlines follow each other without prose, only one of them begins an article.
+    """
+    found = runs(sheet, MOST_PLACES + 1)
+    if not found or sum(map(len, found)) > MOST_PLACES:
+        return
+    ends = [*(sheet.blocks[run[0]].start for run in found[1:]), len(sheet.text)]
+    since = 0
+    for run, end in zip(found, ends, strict=True):
+        place = max((weighed(sheet, at, since=since, until=end) for at in run), key=lambda one: one.probability)
+        if place.probability >= (LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY):
+            yield place
+            since = place.start
 
 
 def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tuple[Claim, ...]) -> ReadDocument:
@@ -72,21 +89,6 @@ def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tu
     lossy = text.count("\ufffd") if document.lossy else 0
     part = Part(number=number, start=start, end=end)
     return replace(document, text=text, lossy=lossy, claims=claims, part=part)
-
-
-def _least(place: Candidate) -> float:
-    return LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY
-
-
-def _best_of_each_run(sheet: Sheet, found: list[Candidate]) -> list[Candidate]:
-    """One place where several headlines follow each other without prose: kicker and headline are one article's."""
-    best: list[Candidate] = []
-    for place in found:
-        if best and not any(sheet.proses[best[-1].index + 1 : place.index]):
-            best[-1] = max(best[-1], place, key=lambda one: one.probability)
-        else:
-            best.append(place)
-    return best
 
 
 def _date_above(sheet: Sheet) -> str | None:

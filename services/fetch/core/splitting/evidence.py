@@ -11,7 +11,7 @@ from services.fetch.core.splitting.blocks import Block
 from services.fetch.core.splitting.terms import names, share, terms
 
 _LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a standfirst
-_BEFORE_CHARACTERS = 3000
+_BEFORE_CHARACTERS = 8000
 _AFTER_CHARACTERS = 1500
 _LEAD_CHARACTERS = 800
 _MOST_GAP = 3
@@ -48,11 +48,11 @@ class Signs:
 # Fitted on half of many single and joined articles, intertitres among them: tests/eval/eval_splitting.py reports the
 # other half. What a sign adds to the logarithm of the odds.
 WEIGHTS = Signs(
-    ruled=3.7, gap=3.0, alone=5.4, few_words=-1.9, some_words=-1.3, many_words=-1.5, stopped=-3.3, asked=-1.6,
-    quoted=-1.0, size=1.8, date_below=2.1, after_sentence=0.8, own=2.4, back=-3.7, shared=-3.8,
-    length=1.3, dated=1.6, both_dated=2.1,
+    ruled=3.9, gap=2.8, alone=5.4, few_words=-1.8, some_words=-1.4, many_words=-1.5, stopped=-3.3, asked=-1.6,
+    quoted=-1.0, size=1.6, date_below=1.7, after_sentence=0.8, own=2.5, back=-4.0, shared=-4.5, length=1.2,
+    dated=1.6, both_dated=1.7,
 )  # fmt: skip
-BIAS = -9.7
+BIAS = -9.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,22 @@ class Sheet:
         return gaps[len(gaps) // 2] if gaps else 1
 
 
-def candidates(sheet: Sheet, most: int) -> list[Candidate]:
-    """The places below the first article's prose where another may begin, at most so many."""
+def runs(sheet: Sheet, most: int) -> list[list[int]]:
+    """The headlines below the first article's prose, at most so many; those without prose between are one run."""
     start = next((at for at in range(sheet.opener or 0, len(sheet.blocks)) if sheet.proses[at]), len(sheet.blocks))
-    heads = list(islice((at for at in range(start + 1, len(sheet.blocks) - 1) if _is_place(sheet, at)), most))
-    return [
-        Candidate(at, sheet.blocks[_top(sheet, at)].start, _signs(sheet, at, _section_end(sheet, heads, place)))
-        for place, at in enumerate(heads)
-    ]
+    heads = islice((at for at in range(start + 1, len(sheet.blocks) - 1) if _is_place(sheet, at)), most)
+    found: list[list[int]] = []
+    for at in heads:
+        if found and not any(sheet.proses[found[-1][-1] + 1 : at]):
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return found
+
+
+def weighed(sheet: Sheet, at: int, *, since: int, until: int) -> Candidate:
+    """A headline as the beginning of an article up to `until`, where the one before began at `since`."""
+    return Candidate(at, sheet.blocks[_top(sheet, at)].start, _signs(sheet, at, since, until))
 
 
 def _top(sheet: Sheet, at: int) -> int:
@@ -141,19 +149,11 @@ def _is_place(sheet: Sheet, at: int) -> bool:
     return bool(apart) and sheet.heading(at)
 
 
-def _section_end(sheet: Sheet, heads: list[int], place: int) -> int:
-    """Where what the headline would head ends: at the next headline below some prose."""
-    for following in heads[place + 1 : place + 1 + _LOOK_AHEAD + 1]:
-        if any(sheet.proses[heads[place] + 1 : following]):
-            return sheet.blocks[following].start
-    return len(sheet.text)
-
-
-def _signs(sheet: Sheet, at: int, end: int) -> Signs:
+def _signs(sheet: Sheet, at: int, since: int, end: int) -> Signs:
     top, opener = _top(sheet, at), sheet.opener
     block, apart, text = sheet.blocks[at], sheet.blocks[top], sheet.text
     below = text[block.end : min(end, block.end + _AFTER_CHARACTERS)]
-    above = text[max(0, block.start - _BEFORE_CHARACTERS) : block.start]
+    above = text[max(since, block.start - _BEFORE_CHARACTERS) : block.start]
     about, said_above = terms(block.text), terms(above)
     count = shapes.words(block.text)
     final = block.text.rstrip("\"'»”’)] \u00a0")[-1:]
