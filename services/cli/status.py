@@ -26,6 +26,11 @@ from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
+POLLED: dict[str, str] = {
+    "network_folder": "it lies on a network or FUSE file system, which tells nothing of what others do there",
+    "no_watches": "the kernel watches no more folders (fs.inotify.max_user_watches)",
+    "no_inotify": "the kernel gives no hints (fs.inotify.max_user_instances)",
+}
 SHOWN = 10  # of a list that may be long
 Verify = Annotated[
     bool,
@@ -206,7 +211,8 @@ def _inbox(found: Status) -> list[str]:
     lines = [f"{found.inbox[name]} {words}" for name, words in names.items() if found.inbox[name]]
     fetch = next(one for one in found.services if one.name == "fetch")
     paused = [f"fetch takes no more: {wait.told(datetime.now(UTC))}" for wait in fetch.waits]
-    return lines + paused if lines else []
+    polled = [f"is only looked through now and then: {POLLED[fetch.inbox_polled]}"] if fetch.inbox_polled else []
+    return (lines + paused if lines else []) + polled
 
 
 def _show_check(check: Check) -> None:

@@ -56,6 +56,7 @@ class Service:
     redelivered: int | None = None
     rate: float | None = None  # deliveries and intakes ended a second
     files_waiting: int | None = None
+    inbox_polled: str | None = None  # why the inbox is only looked through
     last_error: str | None = None
 
 
@@ -113,6 +114,7 @@ def service_of(
     before, after = (samples_of(text) if code == 200 else None for code, text in metrics)
     rate = None if before is None or after is None else max(0.0, ended(after) - ended(before)) / RATE_SECONDS
     waiting = None if after is None else after.get("wireroom_files_waiting")
+    polled = samples_by_label(metrics[1][1], "wireroom_inbox_polled", "reason") if after is not None else {}
     return Service(
         name,
         ready=status == 200,
@@ -123,6 +125,7 @@ def service_of(
         redelivered=queue.redelivered if queue else _whole(after, "wireroom_redelivered_messages_total"),
         rate=rate,
         files_waiting=None if waiting is None else int(waiting),
+        inbox_polled=next((reason for reason, value in polled.items() if value), None),
         last_error=error,
     )
 

@@ -156,8 +156,8 @@ class Watched:
         root = self.inbox / top
         return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_symlink() or not path.is_dir()}
 
-    def gauge(self, name: str) -> float | None:
-        return self.registry.get_sample_value(name)
+    def gauge(self, name: str, **labels: str) -> float | None:
+        return self.registry.get_sample_value(name, labels)
 
 
 @asynccontextmanager

@@ -1,8 +1,13 @@
 """What the inbox shows of itself to Prometheus."""
 
 import time
+from typing import Literal, get_args
 
-from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+# Why the inbox is looked through and not heard of: it is another machine's, the kernel has no watches left for all of
+# its folders, or gives no hints at all.
+Polled = Literal["network_folder", "no_watches", "no_inotify"]
 
 
 class Gauges:
@@ -16,6 +21,27 @@ class Gauges:
             registry=registry,
         )
         self._ignored = Gauge("wireroom_ignored_files", "Files in the inbox that are passed over.", registry=registry)
+        self._polled = Gauge(
+            "wireroom_inbox_polled",
+            "1 where the kernel gives no hints of the inbox, so that it is only looked through, by reason.",
+            ["reason"],
+            registry=registry,
+        )
+        self._overflows = Counter(
+            "wireroom_inotify_overflows",
+            "How often the kernel lost hints of the inbox, so that all of it was looked through at once.",
+            registry=registry,
+        )
+        self.show_polled(None)
+
+    def show_polled(self, why: Polled | None) -> None:
+        """Why the inbox is only looked through; None where hints come."""
+        for reason in get_args(Polled):
+            self._polled.labels(reason=reason).set(reason == why)
+
+    def overflowed(self) -> None:
+        """Hints were lost once more."""
+        self._overflows.inc()
 
     def show(self, *, waiting: int, ignored: int, oldest_at: float | None) -> None:
         """`oldest_at` is in seconds since 1970."""

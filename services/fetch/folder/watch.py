@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Protocol
 
 from contracts.outcomes import RejectReason
-from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
 from services.fetch.arrival import minted_at
 from services.fetch.core import Rejected
@@ -16,8 +15,9 @@ from services.fetch.core.names import is_ignored
 from services.fetch.folder import census
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.hands import MAX_QUEUED, Hands
+from services.fetch.folder.hints import Hints
 from services.fetch.folder.inbox import Inbox
-from services.fetch.folder.inotify import Hint, Inotify
+from services.fetch.folder.inotify import Hint
 from services.fetch.folder.scan import Sighting, look
 from services.fetch.folder.settling import Settling
 from services.fetch.patience import Verdict
@@ -55,7 +55,7 @@ class Folder:
         self._hands = Hands(settings.concurrency)
         self._settling = Settling(settings.settle_seconds, settings.settle_timeout_seconds)
         self._hinted = asyncio.Event()
-        self._inotify: Inotify | None = None
+        self._hints = Hints(gauges, self._hinted.set, every_seconds=settings.rescan_seconds)
         self._more = False  # there was no room for all that waits
         self._look_at = 0.0
         self._soon = 0.0  # the earliest time for another look
@@ -77,7 +77,7 @@ class Folder:
                     await asyncio.sleep(RETURN_SECONDS)
                     continue
                 finally:
-                    self._close_inotify()
+                    self._hints.close()
                 self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
         finally:
             await self._hands.stop(STOP_SECONDS)
@@ -92,7 +92,7 @@ class Folder:
             else:
                 self._not_ready.pop("inbox", None)
                 self._taker.open(inbox)
-                self._open_inotify(inbox)
+                self._hints.open(inbox.path)
                 self._look_at = 0.0
                 return inbox
 
@@ -106,7 +106,7 @@ class Folder:
             for path in self._settling.due(time.monotonic()):
                 self._judge(inbox, path)
             await self._rest()
-            for hint in self._inotify.hints() if self._inotify is not None else ():
+            for hint in self._hints.since():
                 self._follow(inbox, hint)
             self._show_trouble()
 
@@ -132,10 +132,7 @@ class Folder:
         for input_id in unfinished:
             found.count(_minted_at(input_id))
         self._gauges.show(waiting=found.waiting, ignored=found.ignored, oldest_at=found.oldest_at)
-        if self._inotify is not None and not self._inotify.watch(found.folders):
-            logger().warning(
-                "the kernel watches no more folders (fs.inotify.max_user_watches): they are only looked through"
-            )
+        self._hints.watch(found.folders)
         now = time.monotonic()
         rest = (now - began) / LOOK_SHARE
         self._look_at, self._soon = now + max(self._settings.rescan_seconds, rest), now + max(RETURN_SECONDS, rest)
@@ -160,8 +157,7 @@ class Folder:
             return
         elif hint.folder:
             self._new_folders.add(hint.path)
-            if self._inotify is not None:
-                self._inotify.add(hint.path)
+            self._hints.add(hint.path)
         elif hint.whole:
             sighting = look(inbox.path, hint.path, moving=self._taker.moving)
             if sighting is not None and sighting.is_link:  # what it leads to may not be whole
@@ -202,21 +198,6 @@ class Folder:
         if self._look_at > self._soon and not self._hands.queued:
             # What was let go of is taken up as soon as that may go well.
             self._look_at = min(self._look_at, max(self._soon, troubles.next_try()))
-
-    def _open_inotify(self, inbox: Inbox) -> None:
-        try:
-            self._inotify = Inotify(bytes(inbox.path))
-        except OSError as error:
-            logger().warning("no hints from the kernel: the inbox is only looked through", error=str(error))
-            return
-        self._inotify.add("")
-        asyncio.get_running_loop().add_reader(self._inotify.fd, self._hinted.set)
-
-    def _close_inotify(self) -> None:
-        if self._inotify is not None:
-            asyncio.get_running_loop().remove_reader(self._inotify.fd)
-            self._inotify.close()
-            self._inotify = None
 
 
 def _minted_at(input_id: str) -> float | None:

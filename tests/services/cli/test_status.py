@@ -10,7 +10,7 @@ from typer.testing import Result
 from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
-from services.cli import survey
+from services.cli import status, survey
 from services.cli.local import home as homes
 from services.cli.promises import given_up
 from services.cli.survey import Queue, service_of
@@ -134,6 +134,14 @@ def test_the_rate_counts_what_ended_and_not_what_will_come_again(monkeypatch: py
     monkeypatch.setattr(survey, "RATE_SECONDS", 1.0)
     found = service_of("dedup", (200, "{}"), ((200, METRICS % 10), (200, METRICS % 25)), None, None)
     assert (found.ready, found.rate, found.in_flight, found.pending) == (True, 15.0, 3, None)
+
+
+def test_it_is_told_why_the_inbox_is_only_looked_through() -> None:
+    polled = '# TYPE wireroom_inbox_polled gauge\nwireroom_inbox_polled{reason="%s"} %d\n'
+    metrics = polled % ("no_watches", 0) + polled.partition("\n")[2] % ("network_folder", 1)
+    found = service_of("fetch", (200, "{}"), ((200, metrics), (200, metrics)), None, None)
+    assert found.inbox_polled == "network_folder"
+    assert found.inbox_polled in status.POLLED
 
 
 def test_a_service_that_is_away_leaves_gaps_that_the_server_fills() -> None:
