@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,8 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 class Taken:
     """What became of one thing that came in."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, reader: Any = None) -> None:
+        self.reader = reader or reads_here()
         self.beyond = Beyond()
         self.limits = limits or Limits()
         self.input_id = mint()
@@ -40,7 +42,7 @@ class Taken:
 
     async def take(self, data: bytes, name: str = "a.zip") -> "Taken":
         intake = Intake(
-            reads_here(),
+            self.reader,
             self.beyond,
             self.beyond.say,
             self.beyond.count,
