@@ -1,31 +1,75 @@
-"""Fetch's own way in, for commands that send an input's bytes again: with fetch's rights, on a way of their own."""
+"""Fetch's own way in, for commands that send an input's bytes again: with fetch's rights, on a way of their own.
+
+What came out of a container is said again by opening the outermost one again, for only that knows what was told of each
+member; what nobody asked for is then not said.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from datetime import datetime
 
+from contracts.message import Message
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.shell import Shell
 from services.cli import bus
+from services.fetch.arrival import Arrival
 from services.fetch.handler import open_intake
-from services.fetch.intake import Intake
+from services.fetch.intake import Intake, Say
+from services.fetch.originals import Original
+from services.fetch.reader import Opened
 from services.fetch.settings import FetchSettings
 
 USER = "fetch"  # this is fetch's work
 
 
+def root_of(input_id: str) -> str:
+    """The input that came in by itself, and out of which this one came."""
+    return input_id.partition("#")[0]
+
+
+class Only:
+    """Says what is about some inputs, and is silent about others."""
+
+    def __init__(self, say: Say, input_ids: Collection[str]) -> None:
+        self._say, self._input_ids = say, frozenset(input_ids)
+        self.said: set[str] = set()
+
+    async def say(self, *messages: Message, began: datetime | None = None) -> None:
+        """Wait until those that are wanted are acknowledged."""
+        wanted = [message for message in messages if message.input_id in self._input_ids]
+        await self._say(*wanted, began=began)
+        self.said.update(message.input_id for message in wanted)
+
+
+async def say_again(intake: Intake, root: Arrival, original: Original) -> None:
+    """Read what came in by itself, and say what there is to say of it and of what comes out of it."""
+    found = await intake.read(root, original)
+    try:
+        await intake.say(root, original, found)
+    finally:
+        if isinstance(found, Opened):
+            found.close()
+
+
 @asynccontextmanager
-async def opened(house: House, server: str, password: str | None, *, way: str) -> AsyncIterator[tuple[Intake, Raw]]:
-    """An intake and the originals; `way` is the suffix of all ids, or a stream that remembers ids would drop them."""
+async def opened(
+    house: House, server: str, password: str | None, *, way: str, only: Collection[str]
+) -> AsyncIterator[tuple[Intake, Raw, Only]]:
+    """An intake that says what is about `only` these inputs, and the originals.
+
+    `way` is the suffix of all ids, or a stream that remembers ids would drop them.
+    """
     async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
         raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
         try:
-            async with open_intake(FetchSettings(house=house), shell.say, raw, shell.count) as intake:
-                yield intake, raw
+            chosen = Only(shell.say, only)
+            async with open_intake(FetchSettings(house=house), chosen.say, raw, shell.count) as intake:
+                yield intake, raw, chosen
         finally:
             await publisher.close()

@@ -1,6 +1,7 @@
 """`wireroom replay --lost`: what is in progress, and of which no message is anywhere, is sent on its way again."""
 
 import asyncio
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -65,34 +66,50 @@ async def _replay(settings: House) -> Replayed:
     asked = Asked(settings, addresses(settings.home) or from_settings(settings), server, credentials.get("operator"))
     with kept.opened(settings) as reading:
         found, unseen = await account.lost(asked, reading)
+        roots = reading.origins({intakes.root_of(one.input_id) for one in found})
     if unseen:
         return Replayed(unseen=unseen)
     done = Replayed()
     if found:
         way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
-        async with intakes.opened(settings, server, credentials.get(intakes.USER), way=way) as (intake, raw):
-            for first in range(0, len(found), AT_ONCE):
-                await asyncio.gather(*(_send(one, intake, raw, done) for one in found[first : first + AT_ONCE]))
+        lost = [one.input_id for one in found]
+        password = credentials.get(intakes.USER)
+        async with intakes.opened(settings, server, password, way=way, only=lost) as (intake, raw, only):
+            for first in range(0, len(roots), AT_ONCE):
+                some = roots[first : first + AT_ONCE]
+                whys = await asyncio.gather(*(_send(root, intake, raw) for root in some))
+                _account(done, lost, {root.input_id: why for root, why in zip(some, whys, strict=True)}, only.said)
     return done
 
 
-async def _send(one: Unended, intake: Intake, raw: Raw, done: Replayed) -> None:
-    """Read its original again, and say what fetch says; a repetition of its receipt changes nothing."""
-    if one.sha256 is None or one.source_uri is None or one.parent_input_id is not None:
-        done.left[one.input_id] = "its original is not known by itself: give in again what it came out of"
-        return
+def _account(done: Replayed, lost: Iterable[str], whys: Mapping[str, str | None], said: Container[str]) -> None:
+    """What became of those that were lost, by why their roots could not be sent."""
+    for input_id in lost:
+        if (root := intakes.root_of(input_id)) not in whys:
+            continue
+        if input_id in said:
+            done.sent.append(input_id)
+        else:
+            done.left[input_id] = whys[root] or "it does not come out of its container any more"
+
+
+async def _send(one: Unended, intake: Intake, raw: Raw) -> str | None:
+    """Read its original again, and say what fetch says; a repetition of its receipt changes nothing.
+
+    What is returned is why that cannot be.
+    """
+    if one.sha256 is None or one.source_uri is None:
+        return "its original is not known by itself: give it in again"
     try:
         data = await raw.get(one.sha256)
     except NoSuchOriginal:
-        done.left[one.input_id] = "its original is not in RAW any more: give it in again"
-        return
+        return "its original is not in RAW any more: give it in again"
     except ValueError as error:
-        done.left[one.input_id] = f"{error}: give it in again"
-        return
+        return f"{error}: give it in again"
     arrival = Arrival(one.input_id, one.source_uri, PurePosixPath(one.source_uri).name)
     original = Original(data, one.sha256, Seen(0, len(data), 0))
-    await intake.say(arrival, original, await intake.read(arrival, original))
-    done.sent.append(one.input_id)
+    await intakes.say_again(intake, arrival, original)
+    return None
 
 
 def _show(done: Replayed) -> None:

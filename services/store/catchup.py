@@ -165,3 +165,10 @@ def in_progress(session: Session, *, after: str, limit: int) -> list[Open]:
     )
     rows = session.connection().execute(wanted.order_by(INPUTS.c.input_id).limit(limit))
     return [Open(*row) for row in rows]
+
+
+def origins(session: Session, input_ids: Iterable[str]) -> list[Open]:
+    """What is known of where the bytes of these inputs may be found, ended or not, by their ids."""
+    wanted = select(INPUTS.c.input_id, INPUTS.c.source_uri, func.nullif(INPUTS.c.sha256, ""))
+    asked = wanted.where(INPUTS.c.input_id.in_(sorted(input_ids))).order_by(INPUTS.c.input_id)
+    return [Open(*row) for row in session.connection().execute(asked)]

@@ -241,6 +241,16 @@ class Reading:
         asked = select(*columns).where(INPUTS.c.state == State.IN_PROGRESS).order_by(INPUTS.c.received_at)
         return [Unended(*row) for row in self._connection.execute(asked)]
 
+    def origins(self, input_ids: set[str]) -> list[Unended]:
+        """Where these inputs came from, and the names of their originals, oldest first."""
+        columns = (INPUTS.c.input_id, INPUTS.c.parent_input_id, INPUTS.c.source_uri, func.nullif(INPUTS.c.sha256, ""))
+        wanted = sorted(input_ids)
+        some = (wanted[first : first + MAX_ANSWERS] for first in range(0, len(wanted), MAX_ANSWERS))
+        asked = select(*columns).order_by(INPUTS.c.input_id)
+        return [
+            Unended(*row) for few in some for row in self._connection.execute(asked.where(INPUTS.c.input_id.in_(few)))
+        ]
+
     def ended(self, input_ids: Sequence[str], *, before: datetime) -> list[str]:
         """Those of the inputs that had their end `before`."""
         asked = select(INPUTS.c.input_id).where(INPUTS.c.ended_at < before).order_by(INPUTS.c.input_id)

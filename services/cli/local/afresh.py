@@ -72,18 +72,17 @@ async def say_again(house: House, store: Database, some: list[Open], way: str) -
     if not some:
         return 0, []
     open_still = {one.input_id async for one in _in_progress(store)}
-    without_trace = []
+    wanted = [one.input_id for one in some if one.input_id in open_still]
     password = read_credentials(house.home).get(intakes.USER)
-    async with intakes.opened(house, house.server(), password, way=way) as (intake, raw):
-        for one in some:
-            if one.input_id not in open_still:
-                continue
-            original = await _found(house, store, raw, one)
-            if original is None or one.source_uri is None:
-                without_trace.append(one.input_id)
-                continue
-            arrival = Arrival(one.input_id, one.source_uri, one.source_uri.rpartition("/")[2].removeprefix("inbox:"))
-            await intake.say(arrival, original, await intake.read(arrival, original))
+    async with intakes.opened(house, house.server(), password, way=way, only=wanted) as (intake, raw, only):
+        for roots in portions(sorted({intakes.root_of(input_id) for input_id in wanted}), INPUTS_AT_ONCE):
+            for root in await store.transaction(partial(keeping.origins, input_ids=roots)):
+                original = await _found(house, store, raw, root)
+                if original is None or root.source_uri is None:
+                    continue
+                name = root.source_uri.rpartition("/")[2].removeprefix("inbox:")
+                await intakes.say_again(intake, Arrival(root.input_id, root.source_uri, name), original)
+    without_trace = [input_id for input_id in wanted if input_id not in only.said]
     return len(some) - len(without_trace), without_trace
 
 

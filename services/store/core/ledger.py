@@ -26,7 +26,7 @@ NONE_KEPT = ""
 RANK = {
     state: rank
     for rank, state in enumerate(
-        (State.IN_PROGRESS, State.DEAD, State.EXPANDED, State.REJECTED, State.DUPLICATE, State.STORED)
+        (State.IN_PROGRESS, State.DEAD, State.REJECTED, State.EXPANDED, State.DUPLICATE, State.STORED)
     )
 }
 

@@ -19,6 +19,7 @@ from services.chassis.testing import LocalServer, free_port
 from services.cli import replay
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
+from tests.services.fetch.archives import zipped
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
@@ -62,6 +63,34 @@ async def test_what_is_in_progress_and_nowhere_is_sent_again_from_its_original(
     assert article.document.text == TEXT.decode()
     # On a way that everybody who hears it inherits: else the next stream takes it for what it has had already.
     assert way_of((said.headers or {})["Nats-Msg-Id"]).startswith(":r")
+
+
+async def test_what_was_lost_of_a_container_is_sent_again_and_nothing_else_of_it(
+    store: Any, server: LocalServer, ledger: None
+) -> None:
+    data = zipped([("a.txt", TEXT), ("b.txt", b"Un autre texte."), ("c.txt", b"")])
+    root, digest = INPUT.format(9), hashlib.sha256(data).hexdigest()
+    for number, state in (("", "expanded"), ("#1", "in_progress"), ("#2", "stored"), ("#3", "in_progress")):
+        uri = f"inbox:a.zip!{'abc'[int(number[1:]) - 1]}.txt" if number else "inbox:a.zip"
+        known = {"source_uri": uri, "received_at": datetime.now(UTC), "steps": "[]"}
+        parent = root if number else None
+        store.put(Input, input_id=f"{root}{number}", parent_input_id=parent, state=state, sha256=digest, **known)
+    fetch = await server.connect("fetch")
+    publisher = Publisher(fetch)
+    for original in (data, TEXT):
+        await Raw(fetch, publisher, fresh_seconds=3600).put(original, hashlib.sha256(original).hexdigest())
+    await publisher.close()
+    await fetch.close()
+
+    done = await replay._replay(House())
+    operator = await server.connect("operator")
+    held = [await operator.jetstream().get_msg("STORE", number) for number in range(1, 6)]
+    await operator.close()
+
+    assert sorted(done.sent) == sorted([LOST, WAITS, f"{root}#1", f"{root}#3"])
+    about = [(message.headers or {})["Nats-Msg-Id"].partition(":")[0] for message in held]
+    assert {one for one in about if "#" in one} == {f"{root}#1", f"{root}#3"}
+    assert root not in about
 
 
 async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
