@@ -30,6 +30,7 @@ class End:
     article_id: str | None
     duplicate_of: str | None
     children: int | None
+    source_uri: str | None = None
 
     @property
     def good(self) -> bool:

@@ -56,11 +56,16 @@ class Account:
             "missing": [str(one.path) for one in self.missing],
         }
 
+    def name_of(self, end: End) -> str:
+        """The file that was given in, and the member's path in it."""
+        given = self.given[end.input_id.partition("#")[0]]
+        return f"{given.path}{(end.source_uri or '').removeprefix(given.source_uri)}"
+
     def _line(self, input_id: str, end: End) -> dict[str, Any]:
         given = self.given[input_id.partition("#")[0]]
         names = {
             "path": str(given.path),
-            "source_uri": given.source_uri,
+            "source_uri": end.source_uri or given.source_uri,
             "input_id": input_id,
             "skipped": given.skipped,
         }
@@ -190,6 +195,5 @@ def _show(account: Account) -> None:
         typer.echo(f"  {plain(one.path)}: {why}", err=True)
     for end in account.ended.values():
         if not end.good:
-            path = account.given[end.input_id.partition("#")[0]].path
             why = ": ".join(word for word in (end.reason, end.detail) if word)
-            typer.echo(f"  {plain(path)}: {end.state} ({plain(why)})  {end.input_id}", err=True)
+            typer.echo(f"  {plain(account.name_of(end))}: {end.state} ({plain(why)})  {end.input_id}", err=True)
