@@ -1,0 +1,156 @@
+"""Which format a document is of: its content decides, and its name where that does not."""
+
+import gzip
+import io
+import re
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from contracts.outcomes import RejectReason
+from services.fetch.core import Rejected
+from services.fetch.core.document import Source
+from services.fetch.core.kinds import KINDS, PLAIN
+from services.fetch.core.sniffing import kind_of
+from services.fetch.settings import FetchSettings
+from tests.services.fetch.archives import PACKERS, sevenzipped, tarred, zipped
+
+PAGES = Path(__file__).parents[3] / "docs"
+MEMBERS = [("a.txt", b"Un texte.")]
+MAIL = (
+    b"Return-Path: <a@mail.example>\r\nFrom: A <a@mail.example>\r\nSubject: Objet\r\n"
+    b"Date: Mon, 1 Jan 2024 10:00:00 +0100\r\n\r\nBonjour.\r\n"
+)
+ARTICLE = "Le conseil a voté le budget hier soir, après un long débat.\n"
+
+
+def old_tar() -> bytes:
+    """A tar archive from before there were signatures."""
+    data = bytearray(tarred(MEMBERS))
+    data[257:265] = bytes(8)
+    data[148:156] = b"%06o\0 " % sum((*data[:148], *b" " * 8, *data[156:512]))
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type"),
+    [
+        (zipped(MEMBERS), "a.txt", "application/zip"),
+        (zipped([]), "a", "application/zip"),
+        (tarred(MEMBERS), "a.zip", "application/x-tar"),
+        (tarred(MEMBERS, "w:gz"), "a", "application/x-tar"),
+        (tarred(MEMBERS, "w:xz"), "a.xz", "application/x-tar"),
+        (PACKERS["zst"](tarred(MEMBERS)), "a.zst", "application/x-tar"),
+        (old_tar(), "a.tar", "application/x-tar"),
+        (sevenzipped(MEMBERS), "a", "application/x-7z-compressed"),
+        (gzip.compress(b"Un texte."), "a.tar.gz", "application/gzip"),
+        (PACKERS["bz2"](b"Un texte."), "a", "application/x-bzip2"),
+        (PACKERS["xz"](b"Un texte."), "a", "application/x-xz"),
+        (PACKERS["zst"](b"Un texte."), "a", "application/zstd"),
+        (ARTICLE.encode(), "a.zip", "text/plain"),
+        (ARTICLE.encode("utf-16"), "a.pdf", "text/plain"),
+        (ARTICLE.encode("utf-16-le"), "a", "text/plain"),
+        (b"BZh\xc3\xa9 est un mot, et PK en est un autre", "a", "text/plain"),
+        (b"[AFP] Paris, lundi. Le conseil a vot\xc3\xa9.", "a", "text/plain"),
+        (b"From the beginning, 2024 was a year of elections.\n\nAnd so on.", "a", "text/plain"),
+        (b"Date: lundi\nTitre: le budget\n\nLe conseil a vot\xc3\xa9 le budget.", "a", "text/plain"),
+        (b"<!DOCTYPE html><p>Un texte.", "a.txt", "text/html"),
+        (b"\xef\xbb\xbf<html><p>Un texte.", "a", "text/html"),
+        ("<html><p>Un texte.".encode("utf-16"), "a", "text/html"),
+        (b"<p>Un <b>texte</b>.</p>", "a.html", "text/html"),
+        (b"<p>Un <b>texte</b>.</p>", "a.txt", "text/plain"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "a.txt", "application/pdf"),
+        (MAIL, "a.txt", "message/rfc822"),
+        (b"From a@mail.example Mon Jan  1 10:00:00 2024\n" + MAIL, "a", "application/mbox"),
+        (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n", "a", "application/warc"),
+        (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n"), "a.gz", "application/warc"),
+        (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a.xml", "application/rss+xml"),
+    ],
+)
+def test_content_decides_before_the_name(data: bytes, name: str, media_type: str) -> None:
+    kind = kind_of(Source(data, name))
+
+    assert not isinstance(kind, Rejected), kind
+    assert kind.media_type == media_type
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "told"),
+    [
+        (b"", RejectReason.EMPTY, "no bytes"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), RejectReason.UNSUPPORTED, "a PNG image"),
+        (b"Rar!\x1a\x07\x00" + bytes(40), RejectReason.UNSUPPORTED, "a RAR archive"),
+        (b"ID3\x03" + bytes(40), RejectReason.UNSUPPORTED, "an MP3 sound"),
+        (b"\x7fELF" + bytes(40), RejectReason.UNSUPPORTED, "a program"),
+        (b"\xca\xfe\xba\xbe\x00\x00\x00\x34" + bytes(range(40)), RejectReason.UNSUPPORTED, "Java"),
+        (bytes(range(256)) * 4, RejectReason.NOT_TEXT, "control characters"),
+        (bytes(4000), RejectReason.NOT_TEXT, "control characters"),
+        (
+            b'<?xml version="1.0"?>\n<!-- x -->\n<svg:chart xmlns:svg="u"/>',
+            RejectReason.UNSUPPORTED,
+            "its root is svg:chart",
+        ),
+        (zipped([("[Content_Types].xml", b""), ("xl/workbook.xml", b"")]), RejectReason.UNSUPPORTED, "office document"),
+    ],
+)
+def test_what_is_not_read_is_rejected_by_what_it_is(data: bytes, reason: RejectReason, told: str) -> None:
+    kind = kind_of(Source(data, "a"))
+
+    assert isinstance(kind, Rejected)
+    assert (kind.reason, told in kind.detail) == (reason, True), kind.detail
+
+
+def test_what_whoever_brought_it_says_counts_as_a_name() -> None:
+    kind = kind_of(Source(b"<p>Un <b>texte</b>.</p>", "entry", media_type="text/html; charset=utf-8"))
+
+    assert not isinstance(kind, Rejected)
+    assert kind.media_type == "text/html"
+
+
+def test_each_line_of_the_table_has_a_reader_and_a_line_in_the_documentation() -> None:
+    page = (PAGES / "formats.md").read_text(encoding="utf-8")
+
+    assert [kind.media_type for kind in KINDS if f"`{kind.media_type}`" not in page] == []
+    assert [
+        kind.reader for kind in KINDS if not callable(import_module(f"services.fetch.formats.{kind.reader}").read)
+    ] == []
+    assert KINDS[-1] is PLAIN
+    assert len({kind.media_type for kind in KINDS}) == len(KINDS)
+
+
+def test_the_documentation_knows_all_reasons_and_the_limits_as_they_are() -> None:
+    page = (PAGES / "formats.md").read_text(encoding="utf-8")
+    settings = FetchSettings()
+    shown = dict(re.findall(r"\| `WIREROOM_FETCH_(UNPACK_\w+)` \| ([\d,]+(?: [GM]iB)?) \|", page))
+    units = {"": 1, "MiB": 1 << 20, "GiB": 1 << 30}
+    limits = {
+        name.lower(): int(number.replace(",", "")) * units[unit]
+        for name, (number, _, unit) in ((name, told.partition(" ")) for name, told in shown.items())
+    }
+
+    assert limits == {
+        name: getattr(settings, name) for name in FetchSettings.model_fields if name.startswith("unpack_")
+    }
+    assert [reason for reason in RejectReason if f"`{reason}`" not in page] == []
+
+
+def test_a_large_archive_is_told_without_being_read() -> None:
+    class Counted(io.BytesIO):
+        got = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = super().read(size)
+            Counted.got += len(data)
+            return data
+
+    class Large(Source):
+        def open(self) -> Counted:
+            return Counted(self.data)
+
+    data = zipped([("a.bin", bytes(10_000_000)), *MEMBERS], zipfile.ZIP_STORED)
+    kind = kind_of(Large(data, "a"))
+
+    assert not isinstance(kind, Rejected)
+    assert Counted.got < 100_000
