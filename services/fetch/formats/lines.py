@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 DIVIDED = re.compile("([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")  # pdfium has marked where a word was divided
-DIVIDED_AT_END = re.compile("[^\\W\\d_][\ufffe\u00ad\x02]\\Z")
 HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+DIVIDERS = ("\ufffe", "\u00ad", "\x02")
 MARKS = re.compile("[\ufffe\u00ad\x02]")
 AROUND = 3  # lines before and after that say how wide the column is
 FULL_SHARE = 0.75  # of the widest one around: such a line goes on in the next
@@ -49,7 +49,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
     paragraph = ""
     for number, line in enumerate(lines):
         text = line.text.strip()
-        apart = " " if paragraph and text and not DIVIDED_AT_END.search(paragraph) else ""
+        apart = " " if paragraph and text and not paragraph.endswith(DIVIDERS) else ""
         paragraph += apart + text
         following = lines[number + 1] if number + 1 < len(lines) else Line("")
         width = max(widths[max(0, number - AROUND) : number + AROUND + 1])
@@ -60,7 +60,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[str]:
 
 def _goes_on(line: Line, following: Line, length: int, width: int) -> bool:
     """Whether the paragraph does: the line is full, and the next is of its size, close below it and not set in."""
-    if DIVIDED_AT_END.search(line.text):
+    if line.text.endswith(DIVIDERS):
         return True
     if length < SHORTEST_FULL or ITEM.match(following.text) or _is_apart(line, following):
         return False

@@ -8,6 +8,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 
 LINE_BYTES = 64 << 10  # a longer line comes in pieces
+PIECE_BYTES = 64 << 10
 # A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
 HEADER_FIELD = re.compile(rb">?From |[!-9;-~]{1,76}:")
 QUOTED = re.compile(rb">+From ")
@@ -26,10 +27,24 @@ def _mails(mailbox: "_Mailbox") -> Iterator[Member | BadMember]:
     while more:
         number += 1
         lines = mailbox.lines()
-        yield Member(f"{number}.eml", lines, "message/rfc822")
+        yield Member(f"{number}.eml", _together(lines), "message/rfc822")
         for _ in lines:  # whoever took it may have had enough of it
             pass
         more = mailbox.another
+
+
+def _together(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines in pieces that are worth a step each."""
+    waiting: list[bytes] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= PIECE_BYTES:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
 
 
 class _Mailbox:

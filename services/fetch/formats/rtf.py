@@ -22,7 +22,7 @@ PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 FIELDS = {"creatim": "created", "revtim": "modified"}
 INFO_CHARACTERS = 200_000  # the properties stand near the beginning, behind fonts and styles
-MAX_BYTES = 16 << 20  # without pictures
+MAX_BYTES = 8 << 20  # without pictures
 
 
 def read(source: Source) -> ReadDocument | Rejected:
