@@ -119,7 +119,7 @@ KINDS: tuple[Kind, ...] = (
         "docx",
         "a Word document",
         names=(".docx", ".docm"),
-        holds=("word/document.xml",),
+        holds=("word/document.xml", "word/document2.xml", "word/settings.xml", "word/styles.xml"),
     ),
     Kind(
         "application/epub+zip",

@@ -11,6 +11,7 @@ LINE_BYTES = 64 << 10  # a longer line comes in pieces
 PIECE_BYTES = 64 << 10
 # A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
 HEADER_FIELD = re.compile(rb">?From |[!-9;-~]{1,76}:")
+STRICT = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d")  # some leave no blank line before it
 QUOTED = re.compile(rb">+From ")
 
 
@@ -66,7 +67,8 @@ class _Mailbox:
         self.another, blank, whole = False, True, True
         while line := self._next:
             self._next = self._line()
-            if blank and line.startswith(b"From ") and HEADER_FIELD.match(self._next):
+            begins = line.startswith(b"From ") if blank else whole and STRICT.match(line)
+            if begins and HEADER_FIELD.match(self._next):
                 self.another = True
                 return
             yield line[1:] if whole and QUOTED.match(line) else line

@@ -6,9 +6,10 @@ from contracts.document import Claim
 
 # Measured on news pages of many publishers: the visible heading names the article more faithfully than what is
 # written for search engines and networks, and a page's <title> carries the site's name.
-TITLE_RANKS = {"jsonld": 0, "html-h1": 1, "html": 1, "opengraph": 2, "meta": 3, "html-title": 4}
-DATE_RANKS = {"jsonld": 0, "opengraph": 1, "meta": 1, "html-time": 2, "html": 2}
-NAME_RANKS = {"jsonld": 0, "meta": 1, "opengraph": 1, "html": 2}
+# A feed speaks of the entry and a book's contents of the chapter, where a <title> may be the whole book's.
+TITLE_RANKS = {"jsonld": 0, "html-h1": 1, "html": 1, "feed": 2, "opengraph": 2, "meta": 3, "epub": 3, "html-title": 4}
+DATE_RANKS = {"jsonld": 0, "opengraph": 1, "meta": 1, "feed": 1, "html-time": 2, "html": 2}
+NAME_RANKS = {"jsonld": 0, "meta": 1, "opengraph": 1, "feed": 1, "html": 2}
 URL_RANKS = {"html-canonical": 0, "html": 0, "opengraph": 1, "jsonld": 2, "meta": 3}
 _LAST = 9
 

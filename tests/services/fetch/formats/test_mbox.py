@@ -46,6 +46,10 @@ def test_prose_that_begins_with_from_begins_no_mail() -> None:
     assert len(members(read(source(data)))) == 2
 
 
+def test_a_mailbox_without_blank_lines_between_its_mails_is_read_too() -> None:
+    assert len(members(read(source(ONE.rstrip() + b"\n" + ONE + TWO)))) == 3
+
+
 def test_quoted_lines_lose_one_mark() -> None:
     data = ONE + b">From a\n>>From b\n> From c\n"
     assert members(read(source(data)))[0][1].endswith(b"From a\n>From b\n> From c\n")
