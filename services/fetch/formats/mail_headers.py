@@ -16,6 +16,10 @@ from services.fetch.formats.refused import said
 MAX_CHARACTERS = 10_000  # of one header field; a longer one is no subject and no sender
 # Where a mailing list, a newsletter or an alert keeps the address of what it sends.
 ADDRESS_FIELDS = ("Archived-At", "Content-Location", "X-URL", "X-Article-URL", "X-Original-URL", "X-RSS-URL")
+# What programs put before a subject in answering and passing on, in the languages that they speak.
+ANSWERED = re.compile(
+    r"\A(?:\s*(?:re|aw|sv|vs|antw|odp|res|ref|r|fwd?|tr|wg|vb|rv|enc|i|doorst|pd)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+)
 LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -59,7 +63,7 @@ def _piece(piece: bytes | str, charset: str | None) -> str:
 
 
 def _claims(message: Message) -> Iterator[Claim | None]:
-    yield claim("title", header(message, "Subject"), "mail")
+    yield claim("title", ANSWERED.sub("", header(message, "Subject")), "mail")
     for name in _senders(_written(message, "From"))[:3]:
         yield claim("author", name, "mail")
     yield claim("published", header(message, "Date"), "mail")

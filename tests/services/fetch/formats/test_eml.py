@@ -83,6 +83,8 @@ def test_a_charset_that_nobody_knows_or_a_wrong_one_does_not_stop_a_mail() -> No
         ("L'été".encode("cp1252"), "L'été"),
         (b"=?utf-8?b?####?=", "=?utf-8?b?####?="),
         (b"un\r\n titre sur deux lignes", "un titre sur deux lignes"),
+        (b"TR : Re: Fwd: WG: un titre", "un titre"),
+        (b"Alep : la ville", "Alep : la ville"),
     ],
 )
 def test_a_title_is_read_however_it_was_put_into_the_header(written: bytes, title: str) -> None:

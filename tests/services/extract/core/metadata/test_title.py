@@ -95,6 +95,11 @@ def test_the_sites_name_is_no_part_of_the_headline(read: Read, claims: list[tupl
     assert title(read(PROSE, claims=claims)) == HEADLINE
 
 
+@pytest.mark.parametrize("origin", ["feed", "epub"])
+def test_what_leads_to_an_article_names_it_better_than_the_title_of_its_page(read: Read, origin: str) -> None:
+    assert title(read(PROSE, claims=[("title", "Numéro 12", "html-title"), ("title", HEADLINE, origin)])) == HEADLINE
+
+
 def test_a_dash_within_the_headline_stays(read: Read) -> None:
     headline = "Alep – la ville qui refuse de mourir"
     assert title(read(PROSE, claims=[("title", headline, "jsonld"), ("publisher", "Le Journal", "jsonld")])) == headline
