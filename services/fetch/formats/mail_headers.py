@@ -18,7 +18,8 @@ MAX_CHARACTERS = 10_000  # of one header field; a longer one is no subject and n
 ADDRESS_FIELDS = ("Archived-At", "Content-Location", "X-URL", "X-Article-URL", "X-Original-URL", "X-RSS-URL")
 # What programs put before a subject in answering and passing on, in the languages that they speak.
 ANSWERED = re.compile(
-    r"\A(?:\s*(?:re|aw|sv|vs|antw|odp|res|ref|r|fwd?|tr|wg|vb|rv|enc|i|doorst|pd)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
+    r"\A(?:\s*(?:re|aw|sv|vs|antw|odp|res|ref|r|fwd?|tr|wg|vb|rv|enc|i|doorst|pd)\s*(?:\[\d+\])?\s*:\s*)+",
+    re.IGNORECASE,
 )
 LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
