@@ -36,7 +36,11 @@ MEASURES = {
     *("wireroom_dead_letters", "wireroom_unavailable_seconds", "process_resident_memory_bytes"),
 }
 OWN_MEASURES = {
-    "fetch": {"wireroom_files_waiting", "wireroom_oldest_file_seconds", "wireroom_ignored_files"},
+    "fetch": {
+        *("wireroom_files_waiting", "wireroom_oldest_file_seconds", "wireroom_ignored_files"),
+        *("wireroom_urls_waiting", "wireroom_oldest_url_seconds"),
+        *("wireroom_pages", "wireroom_page_bytes", "wireroom_page_seconds"),
+    },
     "store": {"wireroom_inputs", "wireroom_stream_bytes", "wireroom_stream_limit_bytes"},
 }
 INPUT = "01900000-0000-7000-8000-000000000001"

@@ -1,20 +1,17 @@
 """URLs on a running system: asked for by a person and by a program, stored, refused, and kept for later."""
 
-import asyncio
 import json
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import nats
 import pytest
 
 from contracts.outcomes import RejectReason, State
-from contracts.url_requested import UrlRequested
-from services.chassis.connection import INBOX_ROOT
-from services.chassis.letters import seal
-from services.fetch.handler import mint
+from services.cli.pages.written import ROOT
 from tests.e2e.running import System, until
 from tests.e2e.writing import an_article
 
@@ -52,26 +49,25 @@ def site(web_port: int) -> Iterator[str]:
     thread.join()
 
 
-async def ask(system: System, url: str) -> str:
-    """Ask for a URL as a program does that has the password of `requester`."""
-    request = UrlRequested(input_id=mint(), url=url, requested_at=datetime.now(UTC), requested_by="a program")
-    letter = seal(request, service="test")
-    client = await nats.connect(
-        system.url,
-        user="requester",
-        password=system.credentials()["requester"],
-        inbox_prefix=f"{INBOX_ROOT}.requester".encode(),
-    )
-    try:
-        told = await client.request(letter.subject, letter.body, headers=letter.headers, timeout=10)
-        assert json.loads(told.data)["stream"] == "FETCH"
-    finally:
-        await client.close()
-    return request.input_id
+def ask(system: System, url: str) -> str:
+    """Ask for a URL as a program does that has the password of `requester`: with the example of the page."""
+    text = (ROOT / "docs" / "web.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    ours = {
+        "nats://127.0.0.1:4222": system.url,
+        "PASSWORD": system.credentials()["requester"],
+        "https://example.org/an/article": url,
+    }
+    for theirs, mine in ours.items():
+        assert theirs in example
+        example = example.replace(theirs, mine)
+    told = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, timeout=60, check=False)
+    assert told.returncode == 0, told.stderr
+    return told.stdout.strip()
 
 
 def test_a_page_that_a_program_asks_for_is_stored_with_its_url(system: System, site: str) -> None:
-    input_id = asyncio.run(ask(system, f"{site}/701#here"))
+    input_id = ask(system, f"{site}/701#here")
 
     [stored] = system.ended(input_id)
 
@@ -80,7 +76,7 @@ def test_a_page_that_a_program_asks_for_is_stored_with_its_url(system: System, s
 
 
 def test_a_page_of_this_machine_is_refused_with_its_reason(system: System) -> None:
-    input_id = asyncio.run(ask(system, "http://127.0.0.2/secret"))
+    input_id = ask(system, "http://127.0.0.2/secret")
 
     [refused] = system.ended(input_id)
 
@@ -102,7 +98,7 @@ def test_ingest_asks_for_urls_and_tells_how_each_ended(system: System, site: str
 
 
 def test_what_is_kept_for_later_is_seen_and_no_failure(system: System, site: str) -> None:
-    input_id = asyncio.run(ask(system, f"{site}/busy"))
+    input_id = ask(system, f"{site}/busy")
 
     def kept() -> bool:
         told = system.wireroom("trace", input_id, "--json")
