@@ -65,7 +65,7 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
     ):
         taker = _taker(settings, intake, database)
         shell.attach(Folder(settings, taker, Gauges(shell.registry), shell.not_ready).run())
-        errands = Errands(database)
+        errands = Errands(database, most=settings.max_waiting_urls)
         rounds = _rounds(settings, shell, intake, originals, errands)
         shell.attach(rounds.run())
         yield router(errands, rounds.hear)

@@ -114,6 +114,12 @@ class FetchSettings(ServiceSettings):
     host_gap_seconds: float = Field(
         default=1.0, ge=0, description="Time between the beginnings of two pages of one host; more if it asks for more."
     )
+    max_waiting_urls: int = Field(
+        default=100_000,
+        ge=1,
+        le=100_000_000,
+        description="While so many URLs have no end yet, no more are taken out of their queue.",
+    )
     give_up_seconds: float = Field(
         default=48 * 3600.0,
         gt=0,

@@ -25,7 +25,7 @@ from services.chassis.connection import read_credentials
 from services.chassis.database import Database
 from services.chassis.hear import facts_of
 from services.chassis.settings import House
-from services.cli.local import afresh, history, replacing, shelves
+from services.cli.local import afresh, errands, history, replacing, shelves
 from services.cli.local.afresh import portions
 from services.cli.local.history import Held, Streams
 from services.cli.local.replacing import Account, Plan
@@ -112,7 +112,8 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
             said_again=0,
             without_trace=[],
         )
-        return Told(account=account, stranded=await afresh.stranded(house, store, told.waiting))
+        going_on = await errands.take_up(house, plan.replaced, store, told.waiting)
+        return Told(account=account, stranded=await afresh.stranded(house, store, told.waiting | going_on))
 
 
 async def _announcements(told: CaughtUp) -> None:

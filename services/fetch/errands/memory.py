@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.chassis.database import Database
+from services.chassis.unavailable import Unavailable
 from services.fetch.core import Rejected
 from services.fetch.core.web.answer import Page
 from services.fetch.note import Note
@@ -18,6 +19,7 @@ from services.fetch.tables import Asked, Met
 
 KEPT_SECONDS = 7 * 24 * 3600.0  # after its end: a message is heard again within minutes, or after a restore within days
 MOST_MET = 100_000
+MOST_WAITING = 100_000
 FORGOTTEN_AT_ONCE = 1000
 PARAMETERS = 500  # in one IN (…)
 
@@ -65,15 +67,17 @@ class Known:
 class Memory:
     """Everything is on disk when a call returns; raises Unavailable where the database does not answer."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, most: int = MOST_WAITING) -> None:
+        self._database, self._most = database, most
 
     async def probe(self) -> None:
-        """Raise Unavailable while the database does not answer."""
+        """Raise Unavailable while the database does not answer, or so many wait that no more are taken."""
         await self._database.probe()
+        await self._check_room()
 
     async def begin(self, errands: Iterable[Errand]) -> None:
-        """Keep these; what is known already, ended or not, stays as it is."""
+        """Keep these; what is known already, ended or not, stays as it is. Raises Unavailable where too many wait."""
+        await self._check_room()
         rows = {errand.input_id: _row(errand) for errand in errands}
 
         def write(session: Session) -> None:
@@ -117,6 +121,32 @@ class Memory:
     async def end(self, input_id: str, now: float) -> None:
         """All that there is to say of it was acknowledged."""
         await self._change(input_id, ended_at=now)
+
+    async def _check_room(self) -> None:
+        number, _ = await self.waiting()
+        if number >= self._most:
+            raise Unavailable("room for URLs", f"{number} wait: WIREROOM_FETCH_MAX_WAITING_URLS")
+
+    async def unended(self, *, after: str, limit: int) -> list[str]:
+        """The inputs that have no end yet, in the order of their ids."""
+        query = select(col(Asked.input_id)).where(col(Asked.ended_at).is_(None), col(Asked.input_id) > after)
+        query = query.order_by(col(Asked.input_id)).limit(limit)
+        return await self._database.transaction(lambda session: list(session.scalars(query)))
+
+    async def adopt(self, rows: Iterable[dict[str, Any]]) -> None:
+        """Take over what another memory knew, in place of what this one knows of the same."""
+        known = [Asked(**{name: value for name, value in row.items() if name in Asked.model_fields}) for row in rows]
+
+        def write(session: Session) -> None:
+            for row in known:
+                session.merge(row)
+
+        await self._database.transaction(write)
+
+    async def end_all(self, input_ids: Collection[str]) -> None:
+        """All that there is to say of these was acknowledged at some time: they are kept as what was just heard."""
+        change = update(Asked).where(col(Asked.input_id).in_(list(input_ids)))
+        await self._database.transaction(lambda session: session.execute(change.values(ended_at=col(Asked.due_at))))
 
     async def next_after(self, now: float) -> float | None:
         """When the next one is due that is not yet."""

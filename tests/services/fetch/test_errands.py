@@ -302,6 +302,19 @@ async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk
     assert len(await desk.due()) == 2
 
 
+async def test_where_too_many_wait_no_more_are_taken_until_there_is_room(desk: Desk) -> None:
+    desk.memory._most = 2
+    await desk.hear()
+    await desk.hear()
+
+    for refused in (desk.hear(), desk.memory.probe()):
+        with pytest.raises(Unavailable, match="WIREROOM_FETCH_MAX_WAITING_URLS"):
+            await refused
+    await desk.run()
+    await desk.memory.probe()
+    await desk.hear()
+
+
 def rounds(desk: Desk, not_ready: dict[str, str], registry: CollectorRegistry | None = None) -> Rounds:
     return Rounds(
         desk.runner(),
