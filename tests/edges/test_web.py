@@ -70,6 +70,17 @@ async def test_a_server_is_told_what_it_wanted_to_be_told(site: Site) -> None:
     assert (asked["if-none-match"], asked["if-modified-since"], asked["accept"]) == ('"1"', "yesterday", "text/xml")
 
 
+async def test_an_etag_comes_back_byte_for_byte(site: Site) -> None:
+    site.answers["/a"] = said(HELLO, ETag='W/"é\xa0"')
+    asked = web(site)
+
+    page = await asked.get(site.url("/a"))
+    assert isinstance(page, Page)
+    await asked.get(site.url("/a"), etag=page.etag)
+
+    assert site.heard[-1][1]["if-none-match"] == 'W/"é\xa0"'.encode().decode("latin-1")
+
+
 async def test_nothing_has_changed_is_no_answer_where_nobody_asked(site: Site) -> None:
     site.answers["/a"] = said(status="304 Not Modified")
 
@@ -346,5 +357,11 @@ async def test_a_certificate_that_does_not_hold_is_the_end(tmp_path: Path, name:
     assert site.heard == []
 
 
-async def test_a_server_that_speaks_no_tls_is_refused_for_that(site: Site) -> None:
-    assert why(await web(site).get(site.url("/a").replace("http:", "https:"))) is RejectReason.TLS
+@pytest.mark.parametrize(("greeting", "reason"), [(b"220 ready\r\n", RejectReason.TLS), (b"", RejectReason.TIMED_OUT)])
+async def test_a_server_that_speaks_no_tls_is_refused_for_that_and_one_that_says_nothing_for_its_silence(
+    greeting: bytes, reason: RejectReason
+) -> None:
+    async with Site(greeting=greeting).open() as site:
+        answer = await web(site, page_timeout_seconds=1.0).get(site.url("/a").replace("http:", "https:"))
+
+    assert why(answer) is reason

@@ -43,6 +43,7 @@ class Site:
     heard: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     answers: dict[str, bytes | Lie | list[bytes]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
+    greeting: bytes = b""  # before anything was asked
     there: set[asyncio.StreamWriter] = field(default_factory=set)
     at_work: set[asyncio.Task[Any]] = field(default_factory=set)
 
@@ -74,6 +75,7 @@ class Site:
         if (task := asyncio.current_task()) is not None:
             self.at_work.add(task)
         with suppress(ConnectionError, asyncio.IncompleteReadError):
+            writer.write(self.greeting)
             chosen = writer.get_extra_info("ssl_object")
             if chosen is not None and chosen.selected_alpn_protocol() == "h2":
                 await self._second(reader, writer)

@@ -57,14 +57,27 @@ class Asking:
         request = httpx.Request(
             "GET",
             str(url),
-            headers={"User-Agent": self._agent, "Accept-Encoding": CODINGS, **headers},
+            headers=_encoded({"User-Agent": self._agent, "Accept-Encoding": CODINGS, **headers}),
             extensions={"timeout": _timeouts(limits.seconds)},
         )
         response = await self._wire.handle_async_request(request)
         try:
-            return Received(response.status_code, response.headers, await _body(response, limits))
+            return Received(response.status_code, _decoded(response.headers), await _body(response, limits))
         finally:
             await response.aclose()
+
+
+def _encoded(headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    """As they were told us, byte for byte: an ETag may hold anything."""
+    return {name.encode(): value.encode("latin-1", "replace") for name, value in headers.items()}
+
+
+def _decoded(headers: httpx.Headers) -> dict[str, str]:
+    """By name in lower case; of a header that is there twice, the first."""
+    found: dict[str, str] = {}
+    for name, value in headers.raw:
+        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    return found
 
 
 async def _body(response: httpx.Response, limits: Limits) -> bytes | Refused:

@@ -3,7 +3,9 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Thread
 
 from contracts.outcomes import RejectReason
 from services.chassis.unavailable import Unavailable
@@ -25,7 +27,7 @@ class Resolver:
 
     def __init__(self, look_up: LookUp | None = None, *, reaches: Callable[[], bool] | None = None) -> None:
         self._look_up, self._reaches = look_up or _look_up, reaches or has_route
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="resolve")
+        self._seats = asyncio.Semaphore(THREADS)
 
     async def __call__(self, host: str, port: int) -> list[str]:
         """Raises Barred where there is no such name, Unavailable where the name server or the network is away."""
@@ -52,7 +54,31 @@ class Resolver:
         return True
 
     async def _asked(self, host: str, port: int) -> list[str]:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._look_up, host, port)
+        """A seat is taken until the thread has come back, whoever waits for it; at the end nobody waits for it."""
+        await self._seats.acquire()
+        loop = asyncio.get_running_loop()
+        found: asyncio.Future[list[str]] = loop.create_future()
+
+        def look() -> None:
+            looked: Future[list[str]] = Future()
+            try:
+                looked.set_result(self._look_up(host, port))
+            except (OSError, ValueError) as error:
+                looked.set_exception(error)
+            with suppress(RuntimeError):  # the loop is closed
+                loop.call_soon_threadsafe(self._back, looked, found)
+
+        Thread(target=look, name="resolve", daemon=True).start()
+        return await found
+
+    def _back(self, looked: Future[list[str]], found: asyncio.Future[list[str]]) -> None:
+        self._seats.release()
+        if found.done():  # nobody waits any more
+            return
+        if (error := looked.exception()) is not None:
+            found.set_exception(error)
+        else:
+            found.set_result(looked.result())
 
 
 def has_route() -> bool:

@@ -24,6 +24,7 @@ FAULTS = (
     TimeoutError,
     OSError,
 )
+UNFINISHED = (ssl.SSLWantReadError, ssl.SSLWantWriteError)  # on the way to whatever went wrong
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
@@ -34,12 +35,12 @@ def refused_for(error: BaseException, seconds: float) -> Refused:
     for cause in causes:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Refused(RejectReason.TLS, f"the certificate does not hold: {cause.verify_message or cause.reason}")
-        if isinstance(cause, ssl.SSLError):
-            return Refused(
-                RejectReason.TLS, f"no secure connection: {cause.reason or 'it was broken off'}", passing=True
-            )
     if isinstance(error, TimeoutError | httpcore.TimeoutException):
         return Refused(RejectReason.TIMED_OUT, f"the page did not come within {seconds:g} s", passing=True)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, UNFINISHED):
+            why = cause.reason or "it was broken off"
+            return Refused(RejectReason.TLS, f"no secure connection: {why}", passing=True)
     codes = {cause.errno for cause in causes if isinstance(cause, OSError)}
     if codes & NO_ROOM:
         raise Unavailable("machine", "there is no room for another connection") from error

@@ -1,12 +1,15 @@
+import asyncio
 import socket
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 from services.fetch.web.barred import Barred
-from services.fetch.web.resolver import KNOWN_TO_ALL, Resolver
+from services.fetch.web.resolver import KNOWN_TO_ALL, THREADS, Resolver
 
 HOST = "news.example.org"
 
@@ -24,6 +27,27 @@ def saying(codes: dict[str, int]) -> Callable[[str, int], list[str]]:
 
 async def test_all_addresses_of_a_host_are_told() -> None:
     assert await Resolver(lambda host, port: ["192.0.2.1", "2001:db8::1"])(HOST, 443) == ["192.0.2.1", "2001:db8::1"]
+
+
+async def test_so_many_are_asked_for_at_once_and_whoever_gives_up_keeps_the_seat_until_the_answer() -> None:
+    answer = threading.Event()
+    asked: list[str] = []
+
+    def look_up(host: str, port: int) -> list[str]:
+        asked.append(host)
+        answer.wait(30)
+        return ["93.184.215.14"]
+
+    resolve = Resolver(look_up)
+    waiting = [asyncio.create_task(resolve(f"{number}", 80)) for number in range(THREADS + 1)]
+    await until(lambda: len(asked) == THREADS)
+    for task in waiting[:THREADS]:
+        task.cancel()
+    await asyncio.gather(*waiting[:THREADS], return_exceptions=True)
+    assert len(asked) == THREADS
+    answer.set()
+
+    assert await waiting[THREADS] == ["93.184.215.14"]
 
 
 async def test_a_name_that_nobody_has_is_the_end() -> None:
