@@ -40,11 +40,11 @@ class Asking:
     """Asks for one page, whatever comes on the way to it."""
 
     def __init__(self, wire: Wire, agent: str, limits: Limits) -> None:
-        self._wire, self._agent, self._limits = wire, agent, limits
+        self._wire, self._agent, self.limits = wire, agent, limits
 
     async def ask(self, url: Url, headers: Mapping[str, str], limits: Limits | None = None) -> Received | Refused:
         """The answer; raises Unavailable where the network or the name server is away altogether."""
-        limits = limits or self._limits
+        limits = limits or self.limits
         try:
             async with asyncio.timeout(limits.seconds):
                 return await self._asked(url, headers, limits)

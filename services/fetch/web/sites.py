@@ -55,7 +55,8 @@ async def _asked(asking: Asking, url: Url, allowed: Allowed) -> tuple[Robots, fl
     for _ in range(MAX_REDIRECTS + 1):
         if not isinstance(onward, Url) or wrong_with_port(onward, allowed) is not None:
             break
-        received = await asking.ask(onward, {}, Limits(SECONDS, MAX_BYTES, cut=True))
+        limits = Limits(min(SECONDS, asking.limits.seconds), MAX_BYTES, cut=True)
+        received = await asking.ask(onward, {}, limits)
         if isinstance(received, Refused):
             return Robots(trouble=received), TROUBLE_KEPT_SECONDS
         if (to := told.redirected(onward, received.status, received.headers)) is None:
