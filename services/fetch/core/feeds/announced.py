@@ -1,0 +1,93 @@
+"""What the entries of a feed are on their way to inputs: what is to be asked for, and by what each is known again."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from urllib.parse import quote
+
+from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
+from services.fetch.core.feeds.fullness import words_of
+from services.fetch.core.feeds.news import Announced, Reading
+from services.fetch.core.feeds.parsing import parse
+from services.fetch.core.feeds.polling import rhythm
+
+MARK_BYTES = 16
+MAX_SHOWN_CHARACTERS = 500
+
+
+def read(data: bytes, address: str, headers: Mapping[str, str]) -> Reading | NotAFeed:
+    """What the feed at `address` has to say, or what else it is."""
+    feed = parse(data, address, headers)
+    if isinstance(feed, NotAFeed):
+        return feed
+    found = list(announced(feed, address))
+    half = found.pop() if feed.cut and found else None
+    times = [entry.at for entry in feed.entries if entry.at is not None]
+    return Reading(
+        title=feed.title,
+        announced=tuple(found),
+        sitemaps=feed.sitemaps,
+        gap_seconds=rhythm(times),
+        latest=max(times, default=None),
+        ttl_seconds=feed.ttl_seconds,
+        cut=feed.cut,
+        half=half,
+    )
+
+
+def announced(feed: Feed, address: str) -> Iterator[Announced]:
+    """What the feed at `address` announces, in its order; entries that lead nowhere and have no words are none."""
+    shared = _shared(feed.entries)
+    for entry in feed.entries:
+        original, media_type = _original(entry)
+        if original is None and entry.link is None:
+            continue
+        yield Announced(
+            url=entry.link or _place_in(address, entry),
+            marks=tuple(_marks(entry, feed.home, shared)),
+            original=original,
+            media_type=media_type,
+            claims=entry.claims,
+            at=entry.at,
+        )
+
+
+def _original(entry: Entry) -> tuple[bytes | None, str | None]:
+    if not entry.full:
+        return None, None
+    written, media_type = words_of(entry)
+    return written.encode("utf-8", "replace"), media_type
+
+
+def _shared(entries: Collection[Entry]) -> frozenset[str]:
+    """The names that several different entries bear: they tell none of them from another."""
+    named = {(_name(entry), _print(entry)) for entry in entries}
+    return frozenset(name for name, number in Counter(name for name, _ in named).items() if number > 1)
+
+
+def _marks(entry: Entry, home: str | None, shared: Collection[str]) -> Iterator[bytes]:
+    """By what it is known: its name, unless others bear it too; and what is to be seen of it, for names that change."""
+    name = _name(entry)
+    if name and name not in shared and (entry.identifier or entry.link != home):
+        yield _mark("name", name)
+    yield _mark("print", _print(entry))
+
+
+def _name(entry: Entry) -> str:
+    return entry.identifier or entry.link or ""
+
+
+def _print(entry: Entry) -> str:
+    at = entry.at.isoformat() if entry.at is not None else ""
+    words = "" if entry.link is not None else entry.content or entry.summary
+    return "\n".join((entry.link or "", entry.title, at, words))
+
+
+def _mark(kind: str, text: str) -> bytes:
+    return hashlib.sha256(f"{kind}\n{text}".encode("utf-8", "surrogatepass")).digest()[:MARK_BYTES]
+
+
+def _place_in(address: str, entry: Entry) -> str:
+    """Where an entry is that has no page of its own: in its feed, under its name or else its words' hash."""
+    name = entry.identifier or hashlib.sha256(_print(entry).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"{address.partition('#')[0]}#{quote(name, safe='')[:MAX_SHOWN_CHARACTERS]}"

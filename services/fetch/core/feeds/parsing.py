@@ -1,0 +1,75 @@
+"""From bytes to a feed, whatever kind it is: RSS, Atom, RDF, CDF, JSON Feed, a sitemap or an index of sitemaps."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from services.fetch.core.feeds import jsonfeed, sitemap, syndication
+from services.fetch.core.feeds.ending import is_cut
+from services.fetch.core.feeds.entry import Feed, NotAFeed
+from services.fetch.core.feeds.fullness import is_full
+from services.fetch.core.feeds.links import absolute
+from services.fetch.core.feeds.unpacking import narrowed, unpacked
+
+HEAD_BYTES = 4096
+FEED_ROOTS = {"rss", "rdf", "feed", "channel"}  # of RSS, RSS 1.0, Atom and CDF
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+MAX_LOOK_BYTES = 1 << 20  # of a page that is no feed, for the feeds that it names
+
+
+def parse(data: bytes, url: str = "", headers: Mapping[str, str] | None = None) -> Feed | NotAFeed:
+    """The feed that `data` is; `url` and `headers` are those that it came with, and are believed as far as they fit."""
+    told = {name.lower(): value for name, value in (headers or {}).items()}
+    plain = unpacked(data)
+    if isinstance(plain, NotAFeed):
+        return plain
+    if (narrow := narrowed(plain)) is not None:
+        told["content-type"] = "application/xml; charset=utf-8"
+    feed = _parsed(narrow or plain, url, told)
+    if isinstance(feed, Feed):
+        feed = replace(feed, entries=tuple(replace(entry, full=is_full(entry)) for entry in feed.entries))
+    return feed
+
+
+def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFeed:
+    if not data.strip():
+        return NotAFeed("it is empty")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        return jsonfeed.parse(data, url)
+    root = _root(data)
+    if root in {"urlset", "sitemapindex"}:
+        return sitemap.parse(data, url, cut=is_cut(data))
+    if root == "opml":
+        return NotAFeed("it is an OPML list of feeds: take it in with `wireroom feeds import`")
+    feed = syndication.parse(data, url, headers, cut=is_cut(data))
+    if feed is None or not (feed.entries or root in FEED_ROOTS):
+        return NotAFeed(_what_else(data, url, root))
+    return feed
+
+
+def _root(data: bytes) -> str:
+    """The local name of the outermost element, in lower case; empty where none is to be found."""
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(data[:HEAD_BYTES]), events=("start",), resolve_entities=False, no_network=True, recover=True
+        ):
+            return str(etree.QName(element).localname).lower()
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    return ""
+
+
+def _what_else(data: bytes, url: str, root: str) -> str:
+    if root and root != "html" and b"<html" not in data[:HEAD_BYTES].lower():
+        return f"it is XML of another kind (its outermost element is {root[:40]})"
+    page = LexborHTMLParser(data[:MAX_LOOK_BYTES])
+    if not page.css("html body *, html head *"):
+        return "it is neither XML nor JSON"
+    for node in page.css('link[rel~="alternate" i][type][href]'):
+        kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
+        if kind.lower().strip() in FEED_TYPES and (found := absolute(href, url)) is not None:
+            return f"it is a web page, not a feed; the page names {found} as its feed"
+    return "it is a web page, not a feed"
