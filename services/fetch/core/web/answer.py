@@ -40,13 +40,15 @@ class NotModified:
 class Refused:
     """There is no page: the bounded reason, and `detail` for people. `passing`: it may be another time.
 
-    `retry_after_seconds` is how long the host asks us to stay away, or how long we owe it to do so.
+    `retry_after_seconds` is how long the host asks us to stay away, or how long we owe it to do so. `status` is that of
+    the answer, where there was one.
     """
 
     reason: RejectReason
     detail: str
     passing: bool = False
     retry_after_seconds: float | None = None
+    status: int | None = None
 
 
 Answer = Page | NotModified | Refused
