@@ -125,6 +125,31 @@ class FetchSettings(ServiceSettings):
         gt=0,
         description="A URL that is kept for later for longer than this, or would be, is rejected.",
     )
+    feeds: Path | None = Field(
+        default=None,
+        description="The file of feeds and sitemaps, one URL a line, read again when it changes; "
+        "default: feeds.txt in the home folder.",
+    )
+    feeds_at_once: int = Field(default=8, ge=1, le=256, description="Feeds that are asked at the same time.")
+    feed_least_seconds: float = Field(
+        default=300.0, ge=1, description="No feed is asked again by its rhythm sooner than this."
+    )
+    feed_most_seconds: float = Field(
+        default=7200.0,
+        ge=1,
+        description="No feed is left unasked by its rhythm for longer than this; it may ask for that itself.",
+    )
+    feed_first_entries: int = Field(
+        default=1000, ge=1, description="Of a feed that is new to us so many entries become inputs, the latest."
+    )
+    feed_sitemaps: int = Field(
+        default=50, ge=1, description="Sitemaps of one index that are followed, those that changed last."
+    )
+    feed_memory_seconds: float = Field(
+        default=30 * 24 * 3600.0,
+        ge=24 * 3600,
+        description="How long an entry is known again after it has left its feed.",
+    )
 
     @field_validator("allow_hosts", "allow_ports")
     @classmethod
@@ -175,3 +200,7 @@ class FetchSettings(ServiceSettings):
     def agent(self) -> str:
         """How we name ourselves."""
         return self.user_agent or f"Wireroom/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
+
+    def feeds_file(self) -> Path:
+        """Where the feeds are listed."""
+        return self.feeds or self.house.home / "feeds.txt"

@@ -1,0 +1,88 @@
+"""Asking one feed: from the request to what is to be kept of it, and when it is asked again."""
+
+import random
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Protocol
+
+from services.fetch.core.feeds import NotAFeed
+from services.fetch.core.feeds.news import Reading
+from services.fetch.core.feeds.polling import Bounds, Known, Wait, next_poll
+from services.fetch.core.web.answer import NotModified, Page, Refused
+from services.fetch.feeds.taken import Asked, Poll, Taken
+from services.fetch.feeds.web import ACCEPT, Web
+
+
+class Reads(Protocol):
+    """What reads feeds."""
+
+    async def read(self, data: bytes, address: str, content_type: str) -> Reading | NotAFeed:
+        """What the feed says, or what else it is."""
+
+
+class Asking:
+    """Asks feeds for what is new."""
+
+    def __init__(
+        self,
+        web: Web,
+        reader: Reads,
+        load: Callable[[int], AbstractAsyncContextManager[None]],
+        bounds: Bounds,
+        *,
+        clock: Callable[[], float],
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._web, self._reader, self._load, self._bounds = web, reader, load, bounds
+        self._clock, self._jitter = clock, jitter
+
+    async def ask(self, taken: Taken) -> Asked:
+        """What asking the feed comes to; raises Unavailable where that says nothing about the feed."""
+        answer = await self._web.get(taken.address, etag=taken.etag, last_modified=taken.last_modified, accept=ACCEPT)
+        if isinstance(answer, Refused):
+            gone = answer.status == HTTPStatus.GONE
+            return self._failed(taken, answer.detail, gone=gone, retry_after_seconds=answer.retry_after_seconds)
+        if isinstance(answer, NotModified):
+            return self._well(taken, answer, taken.known, None)
+        async with self._load(len(answer.data)):
+            reading = await self._reader.read(answer.data, answer.url, _content_type(answer))
+        if isinstance(reading, Reading) and reading.sitemaps and taken.of_an_index:
+            reading = NotAFeed("it is an index of sitemaps inside another, which is followed no further")
+        if isinstance(reading, NotAFeed):
+            return self._failed(taken, reading.detail, retry_after_seconds=answer.retry_after_seconds)
+        known = Known(reading.gap_seconds, reading.latest, reading.ttl_seconds)
+        return self._well(taken, answer, known, reading)
+
+    def _well(self, taken: Taken, answer: Page | NotModified, known: Known, reading: Reading | None) -> Asked:
+        wait = self._wait(known, fresh_seconds=answer.fresh_seconds, retry_after_seconds=answer.retry_after_seconds)
+        whole = reading is None or not reading.cut  # what was cut is to come again, changed or not
+        unchanged = reading is None
+        return Asked(
+            Poll.NOT_MODIFIED if unchanged else Poll.READ,
+            self._clock(),
+            self._clock() + wait.seconds,
+            wait.because,
+            reading,
+            etag=(answer.etag or (taken.etag if unchanged else None)) if whole else None,
+            last_modified=(answer.last_modified or (taken.last_modified if unchanged else None)) if whole else None,
+            moved_to=answer.moved_to if answer.moved_to != taken.address else None,
+        )
+
+    def _failed(
+        self, taken: Taken, error: str, *, gone: bool = False, retry_after_seconds: float | None = None
+    ) -> Asked:
+        wait = self._wait(taken.known, failures=taken.failures + 1, retry_after_seconds=retry_after_seconds)
+        poll = Poll.GONE if gone else Poll.FAILED
+        return Asked(poll, self._clock(), self._clock() + wait.seconds, wait.because, error=error)
+
+    def _wait(self, known: Known, **rest: float | None) -> Wait:
+        now = datetime.fromtimestamp(self._clock(), UTC)
+        return next_poll(now, known, self._bounds, jitter=self._jitter(), **rest)  # type: ignore[arg-type]
+
+
+def _content_type(page: Page) -> str:
+    if page.media_type is None:
+        return ""
+    return page.media_type if page.charset is None else f"{page.media_type}; charset={page.charset}"
