@@ -143,4 +143,4 @@ def _taken(row: Subscription, now: float) -> Taken:
 
 
 def _entry(row: Unsaid) -> Entry:
-    return Entry(row.input_id, row.url, CLAIMS.validate_json(row.claims), row.original, row.media_type, row.note)
+    return Entry(row.input_id, row.url, CLAIMS.validate_json(row.claims), row.original, row.note)

@@ -112,7 +112,6 @@ def _unsaid(row: Subscription, one: Announced, input_id: str) -> dict[str, objec
         "url": one.url,
         "claims": json.dumps([claim.model_dump() for claim in one.claims]),
         "original": one.original,
-        "media_type": one.media_type,
         "note": None,
     }
 

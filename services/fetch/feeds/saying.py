@@ -97,5 +97,4 @@ def _request_of(entry: Entry) -> UrlRequested:
 
 
 def _arrival_of(entry: Entry) -> Arrival:
-    plain = entry.media_type == "text/plain"
-    return Arrival(entry.input_id, entry.url, "entry.txt" if plain else "entry.html")
+    return Arrival(entry.input_id, entry.url, "entry.atom")

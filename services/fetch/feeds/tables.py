@@ -58,5 +58,4 @@ class Unsaid(Row, table=True):
     url: str
     claims: str = Field(description="JSON.")
     original: bytes | None = Field(default=None, sa_type=LargeBinary, description="The whole article, if it is here.")
-    media_type: str | None = None
     note: bytes | None = Field(default=None, sa_type=LargeBinary, description="What is noted of it, as of a file.")

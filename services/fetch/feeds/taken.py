@@ -74,5 +74,4 @@ class Entry:
     url: str
     claims: tuple[Claim, ...]
     original: bytes | None = None
-    media_type: str | None = None
     note: bytes | None = None

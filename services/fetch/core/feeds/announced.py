@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import quote
 
+from services.fetch.core.feeds.document import entry_document
 from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
-from services.fetch.core.feeds.fullness import words_of
 from services.fetch.core.feeds.news import Announced, Reading
 from services.fetch.core.feeds.parsing import parse
 from services.fetch.core.feeds.polling import rhythm
@@ -39,24 +39,15 @@ def announced(feed: Feed, address: str) -> Iterator[Announced]:
     """What the feed at `address` announces, in its order; entries that lead nowhere and have no words are none."""
     shared = _shared(feed.entries)
     for entry in feed.entries:
-        original, media_type = _original(entry)
-        if original is None and entry.link is None:
+        if not entry.full and entry.link is None:
             continue
         yield Announced(
             url=entry.link or _place_in(address, entry),
             marks=tuple(_marks(entry, feed.home, shared)),
-            original=original,
-            media_type=media_type,
+            original=entry_document(entry) if entry.full else None,
             claims=entry.claims,
             at=entry.at,
         )
-
-
-def _original(entry: Entry) -> tuple[bytes | None, str | None]:
-    if not entry.full:
-        return None, None
-    written, media_type = words_of(entry)
-    return written.encode("utf-8", "replace"), media_type
 
 
 def _shared(entries: Collection[Entry]) -> frozenset[str]:

@@ -44,6 +44,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
         *(claim("section", _line(tag), ORIGIN) for tag in _list(item.get("tags"))[:MAX_SECTIONS]),
     ]
     claims = [each for each in found if each is not None]
+    own = {each.field for each in claims}
     return Entry(
         identifier=str(identifier) if isinstance(identifier, str | int | float) else "",
         link=link,
@@ -53,7 +54,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
         content_type="text/html" if markup else "text/plain",
         summary=_text(item.get("summary")),
         summary_type="text/plain",
-        claims=tuple(dict.fromkeys([*claims, *of_all])),
+        claims=tuple(dict.fromkeys([*claims, *(each for each in of_all if each.field not in own)])),
     )
 
 

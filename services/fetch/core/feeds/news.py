@@ -10,7 +10,7 @@ from services.fetch.core.feeds.entry import Sitemap
 
 @dataclass(frozen=True)
 class Announced:
-    """An entry on its way to become an input: the page at `url` is to be asked for, or `original` is all of it.
+    """An entry on its way to become an input: the page at `url` is to be asked for, or `original` is it, whole.
 
     It was seen before if one of its `marks` was; all of them are remembered.
     """
@@ -18,7 +18,6 @@ class Announced:
     url: str
     marks: tuple[bytes, ...]
     original: bytes | None = None
-    media_type: str | None = None
     claims: tuple[Claim, ...] = ()
     at: datetime | None = None
 

@@ -51,7 +51,7 @@ def parse(data: bytes, url: str, headers: Mapping[str, str], *, cut: bool) -> Fe
 
 def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) -> Entry:
     content, content_type = _content(raw)
-    summary = raw.get("summary")
+    summary = _text(raw.get("summary"))
     published, updated = _text(raw.get("published") or raw.get("created")), _text(raw.get("updated"))
     if not published and not atom:  # Dublin Core's date is the only one that RSS 1.0 has
         published, updated = updated, ""
@@ -64,8 +64,11 @@ def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) ->
         claim("modified", as_written(updated), ORIGIN),
         claim("url", link, ORIGIN),
         *(claim("section", _plain(term), ORIGIN) for term in _sections(raw)),
+        claim("publisher", _plain((raw.get("source") or {}).get("title")), ORIGIN),
+        claim("language", language_tag(_language(raw)), ORIGIN),
     ]
     claims = [each for each in found if each is not None]
+    own = {each.field for each in claims}
     return Entry(
         identifier=_text(raw.get("id")),
         link=link,
@@ -73,9 +76,9 @@ def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) ->
         at=moment(published) or moment(updated),
         content=content,
         content_type=content_type,
-        summary=_text(summary),
+        summary="" if summary == content else summary,  # feedparser makes the one of the other
         summary_type=_type(raw.get("summary_detail")),
-        claims=tuple(dict.fromkeys([*claims, *of_all])),
+        claims=tuple(dict.fromkeys([*claims, *(each for each in of_all if each.field not in own)])),
     )
 
 
@@ -92,6 +95,12 @@ def _content(raw: dict[str, Any]) -> tuple[str, str]:
         if not (one.get("type") or "").startswith(("image/", "audio/", "video/", "application/octet"))
     ]
     return max(texts, key=lambda each: len(each[0]), default=("", "text/html"))
+
+
+def _language(raw: dict[str, Any]) -> Any:
+    """What `xml:lang` says where the words stand."""
+    details = [*(raw.get("content") or []), raw.get("summary_detail"), raw.get("title_detail")]
+    return next((one["language"] for one in details if isinstance(one, dict) and one.get("language")), None)
 
 
 def _type(detail: Any) -> str:

@@ -54,7 +54,6 @@ def upgrade() -> None:
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("claims", sa.String(), nullable=False),
         sa.Column("original", sa.LargeBinary(), nullable=True),
-        sa.Column("media_type", sa.String(), nullable=True),
         sa.Column("note", sa.LargeBinary(), nullable=True),
     )
     op.create_index("ix_feed_entries_feed_id", "feed_entries", ["feed_id"])
