@@ -95,7 +95,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
     if (plan := replacing.put_in_place(settings.home)) is not None:
         _say(f"restored the backup of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC; it is caught up in a moment")
     system.lay_ground(settings)
-    fetch = FetchSettings()
+    fetch = FetchSettings(house=settings)
     addresses = homes.Addresses(
         os.getpid(),
         str(settings.inbox.absolute()),
@@ -104,6 +104,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
         ports,
         fetch.after,
         given_up(settings, fetch),
+        str(fetch.feeds_file().absolute()),
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)

@@ -29,6 +29,7 @@ class Addresses:
     metrics_ports: dict[str, int]
     fetch_after: str = "move"
     gives_up: list[str] = field(default_factory=list)  # promises, by its settings
+    feeds: str = ""  # the file of them
 
     def metrics(self, service: str) -> str:
         """The URL of the service's /metrics."""

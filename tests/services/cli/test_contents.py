@@ -15,7 +15,9 @@ NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 HEAVY = ("pydantic", "nats", "faststream", "sqlmodel", "spacy", "trafilatura", "prometheus_client")
 
 
-@pytest.mark.parametrize("command", [(name,) for name in CONTENTS] + [("deadletters", "list"), ("deadletters", "show")])
+@pytest.mark.parametrize(
+    "command", [(name,) for name in CONTENTS] + [("deadletters", "list"), ("deadletters", "show"), ("feeds", "import")]
+)
 def test_every_command_helps(wireroom: Wireroom, command: tuple[str, ...]) -> None:
     told = wireroom(*command, "--help")
     assert told.exit_code == 0, told.output
@@ -24,7 +26,7 @@ def test_every_command_helps(wireroom: Wireroom, command: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize("command", sorted(CONTENTS.keys() - {"up", "run"}))
 def test_every_command_that_prints_data_can_print_json(wireroom: Wireroom, command: str) -> None:
-    arguments = (command, "list") if command == "deadletters" else (command,)
+    arguments = (command, "list") if command in {"deadletters", "feeds"} else (command,)
     assert "--json" in wireroom(*arguments, "--help").stdout
 
 

@@ -37,7 +37,7 @@ def entry_document(entry: Entry) -> bytes:
         _add(_add(root, "source"), "title", publisher)
     words, kind = words_of(entry)
     _add(root, "content", words, type="text" if kind == "text/plain" else "html")
-    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
