@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,12 +53,12 @@ def _read(corpus: Path, archive: str, most: int) -> Iterator[Item]:
     for record, data in documents(corpus, records):
         page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         if isinstance(page, ReadDocument):
-            document = _document(page)
+            document = document_of(page)
             language = Language(tag=record["language"] or "und", script=None, confidence=1.0)
             yield record, document, read_metadata(document, language)
 
 
-def _document(page: ReadDocument) -> Document:
+def document_of(page: ReadDocument) -> Document:
     return Document(
         source_uri="file:/page", sha256="0" * 64, bytes=1, received_at=datetime.now(UTC), text=page.text,
         media_type=page.media_type, url=page.url, claims=page.claims,
@@ -66,18 +66,23 @@ def _document(page: ReadDocument) -> Document:
 
 
 def _rows(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
+    yield from field_rows(archive, items, GOALS if archive == "fundus" else {}, seconds)
+    yield from _prose(archive, items, seconds)
+
+
+def field_rows(data_set: str, items: list[Item], goals: Mapping[str, float], seconds: float) -> Iterator[Row]:
+    """How often title, date and authors are right, of all with gold and of those given."""
     judges: dict[str, Callable[[Item], bool | None]] = {"title": _title, "date": _date, "authors": _authors}
     for field, judge in judges.items():
-        labelled = [item for item in items if _gold_of(item[0], field) and (archive, field) not in ELSEWHERE]
+        labelled = [item for item in items if _gold_of(item[0], field) and (data_set, field) not in ELSEWHERE]
         verdicts = [judge(item) for item in labelled]
         right, given = sum(verdict is True for verdict in verdicts), sum(verdict is not None for verdict in verdicts)
         if labelled:
             yield Row(
-                task=f"{field} right", data_set=archive, size=len(labelled), ours=_percent(right, len(labelled)),
-                goal=GOALS[field] if archive == "fundus" else None, baseline="right of those given",
+                task=f"{field} right", data_set=data_set, size=len(labelled), ours=_percent(right, len(labelled)),
+                goal=goals.get(field), baseline="right of those given",
                 baseline_score=_percent(right, given), seconds=seconds,
             )  # fmt: skip
-    yield from _prose(archive, items, seconds)
 
 
 def _gold_of(record: Record, field: str) -> object:

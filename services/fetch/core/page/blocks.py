@@ -1,0 +1,129 @@
+"""A page as its blocks of text in reading order, each with what the tree says of it: its tag, the boxes around it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# What no reader reads, or nobody as part of an article.
+UNREAD = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video map select option button input "
+    "textarea datalist dialog head title meta link nav".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font g-emoji i ins kbd label mark nobr q ruby rb rt rp rtc "
+    "s samp small span strike strong sub sup time tt u var wbr img amp-img picture source".split()
+)
+READINGS = frozenset(("rt", "rp"))  # how a word is said, written above it
+CELLS = frozenset(("td", "th"))
+BREAKS = frozenset(("br", "hr"))
+NAMING = ("id", "class", "role", "itemprop", "data-testid", "data-component")
+SPACES = re.compile(r"\s+")
+BESIDE_WORDS = re.compile(r"[\W_]+")
+HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element around blocks: its tag, what its author called it, and the box around it."""
+
+    tag: str
+    names: str
+    outer: "Box | None"
+
+    def chain(self) -> Iterator["Box"]:
+        """This box and those around it, from within."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.outer
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A piece of text with a break before and behind; `linked` is how many of its characters lead elsewhere."""
+
+    text: str
+    box: Box
+    linked: int
+    key: str = field(init=False)  # its letters and digits alone
+
+    def __post_init__(self) -> None:
+        self.key = squeezed(self.text)
+
+    @property
+    def tag(self) -> str:
+        """The tag of the innermost box."""
+        return self.box.tag
+
+
+def squeezed(text: str) -> str:
+    """`text` as its letters and digits alone, so that two ways of writing it out are one."""
+    return BESIDE_WORDS.sub("", text.casefold())
+
+
+def blocks_of(tree: HtmlElement) -> list[Block]:
+    """The blocks of a page in reading order; a table's row is one, its cells apart."""
+    return list(_Walk().blocks(tree))
+
+
+class _Walk:
+    """One walk over a tree: text is gathered until something breaks the line."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._linked = self._links = 0
+
+    def blocks(self, tree: HtmlElement) -> Iterator[Block]:
+        box, skipped = Box("html", "", None), None
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start" and (tag in UNREAD or tag in READINGS or _is_hidden(element)):
+                skipped = element
+                walk.skip_subtree()
+                continue
+            opens = event == "start"
+            if element is not skipped:
+                if tag == "a":
+                    self._links += 1 if opens else -1
+                elif tag in CELLS:
+                    self._text.append(" | " if opens and self._text else " ")
+                elif tag not in INLINE:
+                    yield from self._broken(box)
+                    if tag not in BREAKS:
+                        box = _opened(element, tag, box) if opens else box.outer or box
+            if opens:
+                self._take(element.text)
+            elif element is not tree:
+                self._take(element.tail)
+        yield from self._broken(box)
+
+    def _take(self, text: str | None) -> None:
+        if text:
+            self._text.append(text)
+            if self._links > 0:
+                self._linked += len(text.strip())
+
+    def _broken(self, box: Box) -> Iterator[Block]:
+        if not self._text:
+            return
+        text = SPACES.sub(" ", "".join(self._text)).strip(" |")
+        if text:
+            yield Block(text, box, self._linked)
+        self._text.clear()
+        self._linked = 0
+
+
+def _opened(element: HtmlElement, tag: str, outer: Box) -> Box:
+    return Box(tag, " ".join(value for name in NAMING if (value := element.get(name))), outer)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        element.get("hidden") is not None
+        or element.get("aria-hidden") == "true"
+        or ((style := element.get("style")) is not None and HIDDEN_STYLE.search(style) is not None)
+    )

@@ -1,0 +1,147 @@
+"""Which blocks of a page are its article's: what an extractor took, what the page's own data holds, what goes with it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice, pairwise
+from dataclasses import dataclass
+
+from services.fetch.core.page.blocks import Block, Box, squeezed
+from services.fetch.core.page.furniture import SHORT, TOGETHER, Around, beside, is_above, is_aside, is_prose, is_signpost
+
+SURE = 25  # letters: as many in a row are no chance
+TAGS = re.compile(r"<[^<>]{1,300}>")
+SHORTEST_TOLD = 300
+TOLD_SHARE = 0.7  # of a told body must be found on the page, and it must not be a mere beginning
+TOLD_TAGS = frozenset(("p", "li", "h2", "h3", "h4", "blockquote"))
+SIBLINGS_SHARE = 0.3
+PARENT_SHARE = 0.05
+AROUND_SHARE = 0.5  # of the letters: such a box is the article's own
+NEAR = 4  # boxes up
+SHORTEST_TITLE = 8
+
+
+@dataclass
+class Sheet:
+    """A page's blocks, and which of them are taken for the article's; `sure` are those that nothing takes out."""
+
+    blocks: list[Block]
+    taken: list[bool]
+    sure: list[bool]
+
+    @property
+    def letters(self) -> int:
+        """How many letters are taken."""
+        return sum(len(block.key) for block, own in zip(self.blocks, self.taken, strict=True) if own)
+
+
+def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
+    """The blocks that an extractor's text holds: short ones as lines of their own, longer ones anywhere in it."""
+    whole, lines = squeezed(extracted), {squeezed(line) for line in extracted.split("\n")}
+    taken = [bool(block.key) and (block.key in lines or (len(block.key) > SURE and block.key in whole)) for block in blocks]
+    have = "\n".join(block.key for block, own in zip(blocks, taken, strict=True) if own)
+    for line in lines:
+        if len(line) > SURE and line not in have:  # it took a part of a block
+            taken = [own or line in block.key for block, own in zip(blocks, taken, strict=True)]
+    return Sheet(blocks, taken, [False] * len(blocks))
+
+
+def settle(
+    sheet: Sheet, bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]
+) -> list[Block]:
+    """The article's blocks: what was taken, with what the page's data tells or what stands beside, without furniture."""
+    if not _take_told(sheet, bodies):
+        _take_siblings(sheet)
+        _take_inside(sheet)
+        _take_between(sheet)
+    _leave_furniture(sheet, _keys(titles), _keys(summaries))
+    return [block for block, own in zip(sheet.blocks, sheet.taken, strict=True) if own]
+
+
+def _take_told(sheet: Sheet, bodies: Iterable[str]) -> bool:
+    """Take what a page's own data gives as the article's body, and nothing before or behind it."""
+    told = squeezed(TAGS.sub(" ", max(bodies, key=len, default="")))
+    if len(told) < max(SHORTEST_TOLD, sheet.letters // 2):
+        return False
+    found = [len(block.key) > 40 and block.key in told for block in sheet.blocks]
+    if sum(len(block.key) for block, own in zip(sheet.blocks, found, strict=True) if own) < TOLD_SHARE * len(told):
+        return False
+    first, last = found.index(True), len(found) - 1 - found[::-1].index(True)
+    for at in range(len(found)):
+        block, inside = sheet.blocks[at], first <= at <= last
+        told_too = inside and len(block.key) > 5 and block.tag in TOLD_TAGS and block.key in told
+        sheet.sure[at] = found[at] or told_too
+        sheet.taken[at] = sheet.sure[at] or (sheet.taken[at] and inside)
+    return True
+
+
+def _take_siblings(sheet: Sheet) -> None:
+    """Take paragraphs that stand where most of those taken do: in the same box, or in boxes of the same names."""
+    around = Around(sheet.blocks, sheet.taken)
+    homes: Counter[tuple[str, str, str]] = Counter()
+    for block, own in zip(sheet.blocks, sheet.taken, strict=True):
+        if own and block.tag == "p" and is_prose(block):
+            homes[_home(block)] += len(block.key)
+    if not homes:
+        return
+    for at, block in enumerate(sheet.blocks):
+        if sheet.taken[at] or block.tag != "p" or not is_prose(block) or block.box.outer is None:
+            continue
+        alike = block.box.outer.names and homes[_home(block)] > SIBLINGS_SHARE * around.letters
+        sheet.taken[at] = bool(alike) or around.share(block.box.outer) > PARENT_SHARE
+
+
+def _home(block: Block) -> tuple[str, str, str]:
+    outer = block.box.outer
+    return ("", "", block.box.names) if outer is None else (outer.tag, outer.names, block.box.names)
+
+
+def _take_inside(sheet: Sheet) -> None:
+    """Take paragraphs of any kind between the first and the last taken, near under the box that holds the article."""
+    around = Around(sheet.blocks, sheet.taken)
+    own = [at for at, taken in enumerate(sheet.taken) if taken]
+    for at in range(own[0], own[-1]) if own else ():
+        block = sheet.blocks[at]
+        if sheet.taken[at] or not is_prose(block) or is_aside(block, around) or beside(block, around):
+            continue
+        sheet.taken[at] = any(around.share(box) > AROUND_SHARE for box in islice(block.box.chain(), 1, NEAR))
+
+
+def _take_between(sheet: Sheet) -> None:
+    """Take headings, items, rows and other pieces that stand between paragraphs taken, in the box of one of them."""
+    around = Around(sheet.blocks, sheet.taken)
+    own = [at for at, taken in enumerate(sheet.taken) if taken]
+    for before, behind in pairwise(own):
+        boxes = {*_outer(sheet.blocks[before]), *_outer(sheet.blocks[behind])}
+        for at in range(before + 1, behind):
+            block = sheet.blocks[at]
+            if block.linked < 0.4 * len(block.text) and not beside(block, around):
+                sheet.taken[at] = any(box in boxes and around.share(box) > PARENT_SHARE for box in _outer(block))
+
+
+def _outer(block: Block) -> list[Box]:
+    return list(islice(block.box.chain(), 2, 3) if block.tag in TOGETHER else islice(block.box.chain(), 1, 2))
+
+
+def _keys(said: Iterable[str]) -> set[str]:
+    return {key for each in said if len(key := squeezed(each)) > SHORTEST_TITLE}
+
+
+def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> None:
+    around = Around(sheet.blocks, sheet.sure if any(sheet.sure) else sheet.taken)
+    reasons = [beside(block, around) if own else None for block, own in zip(sheet.blocks, sheet.taken, strict=True)]
+    prose = [
+        at
+        for at, block in enumerate(sheet.blocks)
+        if sheet.taken[at] and len(block.key) > SHORT and block.key not in titles | summaries and not reasons[at]
+    ]
+    first, last = (prose[0], prose[-1]) if prose else (0, len(sheet.blocks))
+    for at, block in enumerate(sheet.blocks):
+        if not sheet.taken[at] or sheet.sure[at]:
+            continue
+        sheet.taken[at] = not (
+            reasons[at]
+            or (block.key in titles and at <= first + 3)
+            or is_signpost(block, behind=at > last)
+            or (at < first and (block.key in summaries or len(block.key) <= SHORT) and is_above(block, around))
+        )
