@@ -19,7 +19,7 @@ from contracts.document import Document
 from contracts.language import Language
 from services.extract.core.metadata import Metadata, read_metadata
 from services.fetch.core.decoding import decode
-from services.fetch.core.document import ReadDocument, Rejected
+from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
 from services.fetch.core.reading import read
 from tests.eval.eval_metadata import GOALS, Item, document_of, field_rows
@@ -77,7 +77,7 @@ def is_tuned_on(record: Record) -> bool:
 def _seen(corpus: Path, archive: str) -> Iterator[Seen]:
     for record, data in documents(corpus, gold(corpus, lambda record: record["archive"] == archive)):
         start = time.process_time()
-        page = read(data, record["path"], max_text_bytes=2_000_000)
+        page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         middle = time.process_time()
         text = decode(data, declared_encoding(data)).text
         decoded = time.process_time()

@@ -1,15 +1,8 @@
-"""Reading a page: whether it is one, which encoding it names, its prose, and its own claims about itself."""
+"""Telling a page by how it opens, and the encoding that it names."""
 
 import re
-from collections.abc import Iterator
 
-import trafilatura
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from contracts.document import Claim
-from services.fetch.core import jsonld, marks
 from services.fetch.core.charsets import codec_of
-from services.fetch.core.claims import claim, language_tag
 
 HEAD_CHARACTERS = 4096
 # What may stand before the first tag: white space, a mark, an XML declaration, comments.
@@ -38,71 +31,3 @@ def declared_encoding(data: bytes) -> str | None:
     head = data[:HEAD_BYTES]
     found = XML_ENCODING.search(head) or META_CHARSET.search(head)
     return codec_of(found[1].decode("ascii")) if found is not None else None
-
-
-def body_text(page: str) -> str:
-    """The article's prose as plain text, empty where there is none (trafilatura, without readers' comments)."""
-    return trafilatura.extract(page, include_comments=False) or ""
-
-
-def has_words(page: str) -> bool:
-    """Whether a reader would see any letter in the page, article or not."""
-    tree = LexborHTMLParser(page)
-    tree.strip_tags(["head", "script", "style", "noscript", "template"])
-    return tree.body is not None and any(character.isalpha() for character in tree.body.text(deep=True))
-
-
-def claims_of(page: str) -> tuple[Claim, ...]:
-    """What the page says of itself: JSON-LD first, then Open Graph, meta, and its visible parts."""
-    tree = LexborHTMLParser(page)
-    canonical = _canonical(tree)
-    scripts = [node.text(deep=True) for node in tree.css('script[type*="ld+json" i]')]
-    found = [
-        *jsonld.claims_of(scripts, page_url=canonical),
-        *marks.opengraph(tree),
-        *marks.meta(tree),
-        *_visible(tree, canonical),
-    ]
-    return tuple(dict.fromkeys(each for each in found if each is not None))
-
-
-def _visible(tree: LexborHTMLParser, canonical: str | None) -> Iterator[Claim | None]:
-    headings = tree.css("article h1") or tree.css("main h1") or tree.css("h1")
-    for node in headings[:3]:
-        yield claim("title", node.text(separator=" "), "html-h1")
-    if (title := tree.css_first("head > title")) is not None:
-        yield claim("title", title.text(), "html-title")
-    yield from _times(tree)
-    if canonical is not None:
-        yield claim("url", canonical, "html-canonical")
-    if (root := tree.css_first("html")) is not None:
-        yield claim("language", language_tag(_attribute(root, "lang") or _attribute(root, "xml:lang")), "html-lang")
-
-
-def _times(tree: LexborHTMLParser) -> Iterator[Claim | None]:
-    """The page's own times: those marked as such, else the first that stands in the article or page."""
-    marked = [node for node in tree.css("time[datetime]") if _time_field(node) is not None]
-    plain = tree.css("article time[datetime]") or tree.css("main time[datetime]") or tree.css("time[datetime]")
-    for node in marked[:4] or plain[:1]:
-        yield claim(_time_field(node) or "published", _attribute(node, "datetime"), "html-time")
-
-
-def _time_field(node: LexborNode) -> str | None:
-    words = f"{_attribute(node, 'itemprop')} {_attribute(node, 'class')} {_attribute(node, 'pubdate')}".lower()
-    if "modif" in words or "update" in words:
-        return "modified"
-    if "publish" in words or "pubdate" in words or "pubdate" in node.attributes:
-        return "published"
-    return None
-
-
-def _canonical(tree: LexborHTMLParser) -> str | None:
-    for node in tree.css('link[rel~="canonical" i][href]'):
-        url = _attribute(node, "href").strip()
-        if url.lower().startswith(("http://", "https://")):
-            return url
-    return None
-
-
-def _attribute(node: LexborNode, name: str) -> str:
-    return node.attributes.get(name) or ""

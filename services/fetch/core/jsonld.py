@@ -42,9 +42,18 @@ DANGLING_COMMA = re.compile(r",\s*([}\]])")
 Node = dict[str, Any]
 
 
-def claims_of(scripts: Iterable[str], page_url: str | None = None) -> Iterator[Claim | None]:
+def nodes_of(scripts: Iterable[str]) -> list[Node]:
+    """All objects of a page's scripts that may be about it, outermost first."""
+    return [node for script in scripts for node in _nodes(_parsed(script))]
+
+
+def bodies(nodes: Iterable[Node]) -> list[str]:
+    """What articles give as their text, in full or as far as they want to."""
+    return [node["articleBody"] for node in nodes if isinstance(node.get("articleBody"), str) and _is_article(node)]
+
+
+def claims_of(nodes: list[Node], page_url: str | None = None) -> Iterator[Claim | None]:
     """Claims of the article node, then of the page node; of several articles the one whose address is `page_url`."""
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))]
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     for kind in (_is_article, _is_page):
         if (node := _of_this_page([each for each in nodes if kind(each)], page_url)) is not None:
@@ -116,6 +125,7 @@ def _addresses(node: Node) -> Iterator[str]:
 def _claims(node: Node, known: dict[str, Node]) -> Iterator[Claim | None]:
     for value in _several(node.get("headline") or node.get("name"))[:1]:
         yield claim("title", _text(value), "jsonld")
+    yield claim("description", _text(node.get("description")), "jsonld")
     for field, key in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
         if key != "dateCreated" or not node.get("datePublished"):
             yield claim(field, _text(node.get(key)), "jsonld")

@@ -3,7 +3,8 @@
 from contracts.outcomes import RejectReason
 from services.fetch.core.decoding import decode, is_plain, without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
-from services.fetch.core.html import body_text, claims_of, declared_encoding, has_words
+from services.fetch.core.html import declared_encoding
+from services.fetch.core.page import read_page
 
 
 def read(source: Source) -> ReadDocument | Rejected:
@@ -11,9 +12,9 @@ def read(source: Source) -> ReadDocument | Rejected:
     decoded = decode(source.data, declared_encoding(source.data))
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
-    claims = claims_of(decoded.text)
-    url = next((claim.value for claim in claims if claim.origin == "html-canonical"), None)
-    text = without_surrogates(body_text(decoded.text))
-    if not text and has_words(decoded.text):
+    page = read_page(decoded.text)
+    url = next((claim.value for claim in page.claims if claim.origin == "html-canonical"), None)
+    text = without_surrogates(page.text)
+    if not text and page.worded:
         return Rejected(RejectReason.UNREADABLE, "no article was found among the words of the page")
-    return ReadDocument(text, "text/html", decoded.encoding, decoded.lossy, url, claims)
+    return ReadDocument(text, "text/html", decoded.encoding, decoded.lossy, url, page.claims)

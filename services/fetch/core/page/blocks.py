@@ -8,14 +8,16 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 # What no reader reads, or nobody as part of an article.
-UNREAD = frozenset(
+_UNREAD_TAGS = (
     "script style noscript template svg math iframe object embed canvas audio video map select option button input "
-    "textarea datalist dialog head title meta link nav".split()
+    "textarea datalist dialog head title meta link nav"
 )
-INLINE = frozenset(
+UNREAD = frozenset(_UNREAD_TAGS.split())
+_INLINE_TAGS = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font g-emoji i ins kbd label mark nobr q ruby rb rt rp rtc "
-    "s samp small span strike strong sub sup time tt u var wbr img amp-img picture source".split()
+    "s samp small span strike strong sub sup time tt u var wbr img amp-img picture source"
 )
+INLINE = frozenset(_INLINE_TAGS.split())
 READINGS = frozenset(("rt", "rp"))  # how a word is said, written above it
 CELLS = frozenset(("td", "th"))
 BREAKS = frozenset(("br", "hr"))
@@ -34,7 +36,7 @@ class Box:
     outer: "Box | None"
 
     def chain(self) -> Iterator["Box"]:
-        """This box and those around it, from within."""
+        """Yield this box and those around it, from within."""
         box: Box | None = self
         while box is not None:
             yield box

@@ -41,9 +41,7 @@ def _extracted(tree: HtmlElement, *, fast: bool) -> str:
 
 def _paragraph_letters(blocks: list[Block]) -> int:
     return sum(
-        len(block.key)
-        for block in blocks
-        if is_prose(block) and ASIDE.isdisjoint(box.tag for box in block.box.chain())
+        len(block.key) for block in blocks if is_prose(block) and ASIDE.isdisjoint(box.tag for box in block.box.chain())
     )
 
 

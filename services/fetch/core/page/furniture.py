@@ -30,7 +30,9 @@ SHORT = 60  # letters: less is a heading, a label, a line of a list
 SMALL_SHARE = 0.4  # of the article's letters: a box that holds more is around the article, not in it
 USUAL_SHARE = 0.3  # what so much of it is called by one name is how the site calls its text
 MOSTLY_LINK = 0.7
-TOGETHER = frozenset(("li", "tr", "dd", "dt", "caption"))  # a list of links in the midst of prose may be what it is about
+TOGETHER = frozenset(
+    ("li", "tr", "dd", "dt", "caption")
+)  # a list of links in the midst of prose may be what it is about
 
 
 class Around:

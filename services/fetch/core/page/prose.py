@@ -1,13 +1,22 @@
-"""Which blocks of a page are its article's: what an extractor took, what the page's own data holds, what goes with it."""
+"""Which blocks are an article's: what an extractor took, what the page's own data tells, what stands with them."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import islice, pairwise
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from services.fetch.core.page.blocks import Block, Box, squeezed
-from services.fetch.core.page.furniture import SHORT, TOGETHER, Around, beside, is_above, is_aside, is_prose, is_signpost
+from services.fetch.core.page.furniture import (
+    SHORT,
+    TOGETHER,
+    Around,
+    beside,
+    is_above,
+    is_aside,
+    is_prose,
+    is_signpost,
+)
 
 SURE = 25  # letters: as many in a row are no chance
 TAGS = re.compile(r"<[^<>]{1,300}>")
@@ -38,7 +47,9 @@ class Sheet:
 def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
     """The blocks that an extractor's text holds: short ones as lines of their own, longer ones anywhere in it."""
     whole, lines = squeezed(extracted), {squeezed(line) for line in extracted.split("\n")}
-    taken = [bool(block.key) and (block.key in lines or (len(block.key) > SURE and block.key in whole)) for block in blocks]
+    taken = [
+        bool(block.key) and (block.key in lines or (len(block.key) > SURE and block.key in whole)) for block in blocks
+    ]
     have = "\n".join(block.key for block, own in zip(blocks, taken, strict=True) if own)
     for line in lines:
         if len(line) > SURE and line not in have:  # it took a part of a block
@@ -46,10 +57,8 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
     return Sheet(blocks, taken, [False] * len(blocks))
 
 
-def settle(
-    sheet: Sheet, bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]
-) -> list[Block]:
-    """The article's blocks: what was taken, with what the page's data tells or what stands beside, without furniture."""
+def settle(sheet: Sheet, bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]) -> list[Block]:
+    """The article's blocks: what was taken, with what the page's data tells or what stands there, but no furniture."""
     if not _take_told(sheet, bodies):
         _take_siblings(sheet)
         _take_inside(sheet)
