@@ -12,18 +12,55 @@ from services.extract.core.metadata.claims import TITLE_RANKS, ranked
 _SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)
 _LONGEST = 500
+_KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 
 
 def claimed_title(claims: Sequence[Claim]) -> str | None:
     """Find the headline that a document claims for itself, without its publisher's name; None where it claims none."""
-    candidates = ranked(claims, "title", TITLE_RANKS)
+    candidates = [claim for claim in ranked(claims, "title", TITLE_RANKS) if not _is_site(claim, claims)]
     # A page's first heading may be its section's or its site's: it is the article's where another claim agrees.
     sure = [claim for claim in candidates if not _is_heading(claim) or _agreed(claim, candidates)]
-    for claim in sure or candidates:
-        others = [_plain(other.value) for other in candidates if other is not claim]
-        if title := _without_site(_plain(claim.value), claims, others):
-            return title
-    return None
+    found = [
+        title
+        for claim in sure or candidates
+        if (title := _without_site(_plain(claim.value), claims, _others(claim, candidates)))
+    ]
+    return _without_kicker(_shown(claims, candidates) or found[0], found) if found else None
+
+
+def _shown(claims: Sequence[Claim], candidates: Sequence[Claim]) -> str | None:
+    """The visible heading where networks are given the same: what is written for search engines may differ."""
+    titles = {
+        origin: _without_site(_plain(claim.value), claims, _others(claim, candidates))
+        for origin in ("opengraph", "html-h1")
+        for claim in candidates
+        if claim.origin == origin
+    }
+    heading = titles.get("html-h1")
+    return heading if heading and _squeezed(heading) == _squeezed(titles.get("opengraph", "")) else None
+
+
+def _without_kicker(title: str, found: Iterable[str]) -> str:
+    """The headline alone, where it has a word or two above it that another claim leaves away."""
+    for other in found:
+        before = title.removesuffix(other)
+        if before != title and before.strip() and len(other) >= len(before) and before.rstrip()[-1] in _KICKER_ENDS:
+            return other
+    return title
+
+
+def _is_site(claim: Claim, claims: Iterable[Claim]) -> bool:
+    """Whether a heading is the site's: the last of several pieces of the page's title, as sites sign them."""
+    if not _is_heading(claim):
+        return False
+    heading = _squeezed(claim.value)
+    titles = [_plain(other.value) for other in claims if other.field == "title" and other.origin == "html-title"]
+    tails = [_SEPARATED.split(title)[1:] for title in titles]
+    return any(tail and heading == _squeezed(tail[-1]) for tail in tails)
+
+
+def _others(claim: Claim, candidates: Iterable[Claim]) -> list[str]:
+    return [_plain(other.value) for other in candidates if other is not claim]
 
 
 def title(text: str, passages: Iterable[Passage], claimed: str | None) -> Title | None:

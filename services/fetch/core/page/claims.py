@@ -24,6 +24,7 @@ def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node]) -> tuple[Claim, 
 def _visible(tree: LexborHTMLParser, canonical: str | None) -> Iterator[Claim | None]:
     headings = tree.css("article h1") or tree.css("main h1") or tree.css("h1")
     for node in headings[:3]:
+        node.strip_tags(["style", "script"])
         yield claim("title", node.text(separator=" "), "html-h1")
     if (title := tree.css_first("head > title")) is not None:
         yield claim("title", title.text(), "html-title")
