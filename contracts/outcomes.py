@@ -46,6 +46,7 @@ class RejectReason(StrEnum):
     ENCRYPTED = "encrypted"
     TOO_MANY = "too_many"  # a container holds more than may come out of one
     BOMB = "bomb"  # it grows out of all proportion when it is unpacked
+    NOT_AN_ARTICLE = "not_an_article"  # a page that lists articles, or asks for consent before it shows one
     TOO_DEEP = "too_deep"  # containers in containers in containers
     BAD_URL = "bad_url"  # it names no page of the web: no host, a host that can be none, a user and password in it
     FORBIDDEN_SCHEME = "forbidden_scheme"

@@ -52,6 +52,11 @@ def bodies(nodes: Iterable[Node]) -> list[str]:
     return [node["articleBody"] for node in nodes if isinstance(node.get("articleBody"), str) and _is_article(node)]
 
 
+def article_of(nodes: list[Node], page_url: str | None = None) -> Node | None:
+    """The article node of a page, if any; of several the one whose address is `page_url`."""
+    return _of_this_page([node for node in nodes if _is_article(node)], page_url)
+
+
 def claims_of(nodes: list[Node], page_url: str | None = None) -> Iterator[Claim | None]:
     """Claims of the article node, then of the page node; of several articles the one whose address is `page_url`."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -85,20 +90,21 @@ def _nodes(found: Any, depth: int = 0) -> list[Node]:
     return [found, *(node for value in inner for node in _nodes(value, depth + 1)), *people][:MAX_NODES]
 
 
-def _types(node: Node) -> list[str]:
+def types(node: Node) -> list[str]:
+    """What a node says that it is, without the vocabulary's address."""
     kinds = node.get("@type")
     named = kinds if isinstance(kinds, list) else [kinds]
     return [kind.rpartition("/")[2].rpartition(":")[2] for kind in named if isinstance(kind, str)]
 
 
 def _is_article(node: Node) -> bool:
-    return any(kind.endswith("Article") or kind in POST_TYPES for kind in _types(node)) and bool(
+    return any(kind.endswith("Article") or kind in POST_TYPES for kind in types(node)) and bool(
         {"headline", "name", "datePublished"} & node.keys()
     )
 
 
 def _is_page(node: Node) -> bool:
-    return not PAGE_TYPES.isdisjoint(_types(node))
+    return not PAGE_TYPES.isdisjoint(types(node))
 
 
 def _of_this_page(nodes: list[Node], page_url: str | None) -> Node | None:
@@ -106,7 +112,7 @@ def _of_this_page(nodes: list[Node], page_url: str | None) -> Node | None:
         for node in nodes:
             if any(_same_address(address, page_url) for address in _addresses(node)):
                 return node
-    strict = [node for node in nodes if any(kind.endswith("Article") for kind in _types(node))]
+    strict = [node for node in nodes if any(kind.endswith("Article") for kind in types(node))]
     return next(iter(strict or nodes), None)
 
 

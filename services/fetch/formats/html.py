@@ -13,6 +13,8 @@ def read(source: Source) -> ReadDocument | Rejected:
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
     page = read_page(decoded.text)
+    if page.kind is not None and page.kind.is_none:
+        return Rejected(RejectReason.NOT_AN_ARTICLE, page.kind.detail)
     url = next((claim.value for claim in page.claims if claim.origin == "html-canonical"), None)
     text = without_surrogates(page.text)
     if not text and page.worded:

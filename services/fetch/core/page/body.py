@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import trafilatura
 from lxml.html import HtmlElement
-from trafilatura import load_html
 
-from services.fetch.core.page.blocks import Block, blocks_of, squeezed
+from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import is_prose
 from services.fetch.core.page.prose import settle, sheet_of
 
@@ -15,16 +14,14 @@ COVERED = 0.5
 ASIDE = frozenset(("nav", "footer", "aside"))
 
 
-def article_text(page: str, bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]) -> str:
+def article_text(
+    tree: HtmlElement, blocks: list[Block], bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]
+) -> str:
     """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none.
 
     `bodies` is what the page's own data gives as its text, `titles` its headlines, `summaries` what it says
     of itself in a sentence or two.
     """
-    tree = load_html(page)
-    if tree is None:
-        return ""
-    blocks = blocks_of(tree)
     extracted = _extracted(tree, fast=True)
     sheet = sheet_of(blocks, extracted)
     if sheet.letters < TOO_LITTLE * _paragraph_letters(blocks):

@@ -9,19 +9,33 @@ from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
 
 
-def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node]) -> tuple[Claim, ...]:
-    """All claims of a page with this JSON-LD, the most careful first, each once."""
-    canonical = _canonical(tree)
+def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | None) -> tuple[Claim, ...]:
+    """All claims of a page with this JSON-LD and canonical address, the most careful first, each once."""
     found = [
-        *jsonld.claims_of(nodes, page_url=canonical),
+        *jsonld.claims_of(nodes, page_url=page_url),
         *marks.opengraph(tree),
         *marks.meta(tree),
-        *_visible(tree, canonical),
+        *_visible(tree, page_url),
     ]
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
-def _visible(tree: LexborHTMLParser, canonical: str | None) -> Iterator[Claim | None]:
+def canonical(tree: LexborHTMLParser) -> str | None:
+    """The address that a page calls its own."""
+    for node in tree.css('link[rel~="canonical" i][href]'):
+        url = _attribute(node, "href").strip()
+        if url.lower().startswith(("http://", "https://")):
+            return url
+    return None
+
+
+def page_type(tree: LexborHTMLParser) -> str:
+    """What a page tells networks that it is (`og:type`), in lower case."""
+    node = tree.css_first('meta[property="og:type"][content]')
+    return _attribute(node, "content").strip().lower() if node is not None else ""
+
+
+def _visible(tree: LexborHTMLParser, page_url: str | None) -> Iterator[Claim | None]:
     headings = tree.css("article h1") or tree.css("main h1") or tree.css("h1")
     for node in headings[:3]:
         node.strip_tags(["style", "script"])
@@ -29,8 +43,8 @@ def _visible(tree: LexborHTMLParser, canonical: str | None) -> Iterator[Claim | 
     if (title := tree.css_first("head > title")) is not None:
         yield claim("title", title.text(), "html-title")
     yield from _times(tree)
-    if canonical is not None:
-        yield claim("url", canonical, "html-canonical")
+    if page_url is not None:
+        yield claim("url", page_url, "html-canonical")
     if (root := tree.css_first("html")) is not None:
         yield claim("language", language_tag(_attribute(root, "lang") or _attribute(root, "xml:lang")), "html-lang")
 
@@ -49,14 +63,6 @@ def _time_field(node: LexborNode) -> str | None:
         return "modified"
     if "publish" in words or "pubdate" in words or "pubdate" in node.attributes:
         return "published"
-    return None
-
-
-def _canonical(tree: LexborHTMLParser) -> str | None:
-    for node in tree.css('link[rel~="canonical" i][href]'):
-        url = _attribute(node, "href").strip()
-        if url.lower().startswith(("http://", "https://")):
-            return url
     return None
 
 

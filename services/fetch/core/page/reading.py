@@ -3,29 +3,46 @@
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
+from trafilatura import load_html
 
 from contracts.document import Claim
 from services.fetch.core import jsonld
+from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
-from services.fetch.core.page.claims import claims_of
+from services.fetch.core.page.claims import canonical, claims_of, page_type
+from services.fetch.core.page.kinds import PageKind, kind_of
 
 
 @dataclass(frozen=True)
 class Page:
-    """The text of a page's article, empty where there is none, and the page's claims; `worded` if it has any words."""
+    """The text of a page's article, empty where there is none; the page's claims; what it is if not an article.
+
+    `worded` says whether a reader would see any word on it.
+    """
 
     text: str
     claims: tuple[Claim, ...]
+    kind: PageKind | None = None
     worded: bool = True
 
 
 def read_page(page: str) -> Page:
     """Read the article of a page, and what the page claims of it."""
-    tree = LexborHTMLParser(page)
-    nodes = jsonld.nodes_of(node.text(deep=True) for node in tree.css('script[type*="ld+json" i]'))
-    claims = claims_of(tree, nodes)
-    text = article_text(page, jsonld.bodies(nodes), _values(claims, "title"), _values(claims, "description"))
-    return Page(text, claims, worded=bool(text) or _has_words(tree))
+    head = LexborHTMLParser(page)
+    nodes = jsonld.nodes_of(node.text(deep=True) for node in head.css('script[type*="ld+json" i]'))
+    url = canonical(head)
+    claims = claims_of(head, nodes, url)
+    tree = load_html(page)
+    blocks = blocks_of(tree) if tree is not None else []
+    text = ""
+    if tree is not None:
+        text = article_text(
+            tree, blocks, jsonld.bodies(nodes), _values(claims, "title"), _values(claims, "description")
+        )
+    kind = kind_of(blocks, text, nodes, url, page_type(head))
+    if kind is not None:
+        claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
+    return Page(text, claims, kind, worded=bool(text) or _has_words(head))
 
 
 def _values(claims: tuple[Claim, ...], field: str) -> list[str]:

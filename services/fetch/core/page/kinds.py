@@ -1,0 +1,142 @@
+"""What kind of page it is, where it is not simply an article: told by its data, its address and its shape together."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from services.fetch.core import jsonld
+from services.fetch.core.page.blocks import Block, Box
+from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
+
+LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
+LIST_PATH = re.compile(
+    r"(?:^|/)(?:categor(?:y|ies|ia|ie)|kategorien?|rubriques?|tags?|topics?|themen?|sections?|authors?|search|archives?)"
+    r"(?:/|$)",
+    re.IGNORECASE,
+)
+LIVE_PATH = re.compile(r"live-?(?:blog|ticker|updates?)|en-direct|minuto-a-minuto|/live/", re.IGNORECASE)
+CLOCK = re.compile(r"\W*\d{1,2}\s?[:.h]\s?\d{2}\b")
+CONSENT = re.compile(
+    r"cookies?|consent|gdpr|rgpd|dsgvo|personal data|privacy|einwillig\w*|datenschutz\w*|personenbezogen\w*"
+    r"|consentement|traceurs|données personnelles|consentimiento|datos personales|privacidad|consenso|dati personali",
+    re.IGNORECASE,
+)
+AGREE = re.compile(
+    r"accept|agree|akzeptier|zustimm|einverstanden|accepter|j'accepte|continuer sans|aceptar|accett", re.IGNORECASE
+)
+ELSEWHERE = frozenset(("nav", "footer"))
+LINK_LETTERS = 20  # a link as long as a headline
+SHORT_RUN = 500  # letters in a row: an article has more, a teaser less
+SHORTER_RUN = 250
+FEW_LINKS, MANY_LINKS, MOST_LINKS = 10, 20, 40
+FEWEST_CLOCKS = 5
+STUB_LETTERS = 600
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A kind of page; `detail` is the evidence, for people. What `is_none` holds no article at all."""
+
+    name: str
+    detail: str
+    is_none: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The longest run of prose in one place, in letters, and how many links are as long as headlines."""
+
+    run: int
+    links: int
+
+
+def shape_of(blocks: Iterable[Block]) -> Shape:
+    """The shape of a page, its menus and foot left out."""
+    runs: Counter[Box] = Counter()
+    links = 0
+    for block in blocks:
+        if not ELSEWHERE.isdisjoint(box.tag for box in block.box.chain()):
+            continue
+        if is_prose(block):
+            runs[(block.box.outer or block.box) if block.tag == "p" else block.box] += len(block.key)
+        links += len(block.key) >= LINK_LETTERS and block.linked > MOSTLY_LINK * len(block.text)
+    return Shape(max(runs.values(), default=0), links)
+
+
+def kind_of(
+    blocks: Sequence[Block], text: str, nodes: list[jsonld.Node], page_url: str | None, page_type: str
+) -> PageKind | None:
+    """What else than an article a page is; `page_type` is what it tells networks (`og:type`). None for an article."""
+    node = jsonld.article_of(nodes, page_url)
+    path = urlsplit(page_url).path if page_url else ""
+    if kind := _live(blocks, nodes, node, path):
+        return kind
+    if kind := _list(shape_of(blocks), nodes, node, path if page_url else None, page_type):
+        return kind
+    if kind := _consent(blocks, node):
+        return kind
+    return _stub(text, nodes, node, page_type)
+
+
+def _live(blocks: Iterable[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str) -> PageKind | None:
+    if any("LiveBlogPosting" in jsonld.types(each) for each in nodes) and (
+        node is None or "LiveBlogPosting" in jsonld.types(node)
+    ):
+        return PageKind("live_blog", "its data calls it a live blog")
+    clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
+    if clocks >= FEWEST_CLOCKS and LIVE_PATH.search(path):
+        return PageKind("live_blog", f"its address says so, and {clocks} of its lines are times of day")
+    return None
+
+
+def _list(
+    shape: Shape, nodes: list[jsonld.Node], node: jsonld.Node | None, path: str | None, page_type: str
+) -> PageKind | None:
+    """A page of links to articles: many links as long as headlines, and nowhere a run of prose."""
+    is_home = path is not None and path.strip("/") == ""
+    declared = node is not None or page_type == "article"
+    if shape.run >= SHORT_RUN or shape.links < FEW_LINKS or (declared and not is_home):
+        return None
+    if is_home and shape.links >= MANY_LINKS:
+        sign = "its address is its site's own"
+    elif any(not LISTS.isdisjoint(jsonld.types(each)) for each in nodes):
+        sign = "its data calls it a collection"
+    elif path is not None and LIST_PATH.search(path):
+        sign = "its address is one of a list"
+    elif shape.links >= MANY_LINKS and page_type == "website" and shape.run < SHORTER_RUN:
+        sign = "it calls itself a site"
+    elif shape.links >= MOST_LINKS and shape.run < SHORTER_RUN:
+        sign = "it says nothing of an article"
+    else:
+        return None
+    return PageKind(
+        "list", f"a list page: {sign}, and it has {shape.links} links like headlines and no prose", is_none=True
+    )
+
+
+def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | None:
+    """A page that asks for consent before it shows anything."""
+    if node is not None:
+        return None
+    prose = [block for block in blocks if is_prose(block)]
+    letters = sum(len(block.key) for block in prose)
+    asking = sum(len(block.key) for block in prose if len(set(CONSENT.findall(block.text.lower()))) >= 2)
+    if asking * 2 > letters and any(len(block.text) < 60 and AGREE.search(block.text) for block in blocks):
+        return PageKind("consent_wall", "a consent wall: nothing to read on it but what to agree to", is_none=True)
+    return None
+
+
+def _stub(text: str, nodes: list[jsonld.Node], node: jsonld.Node | None, page_type: str) -> PageKind | None:
+    """A page with little text, where the rest is to be paid for, watched or looked at."""
+    if sum(map(str.isalnum, text[: 4 * STUB_LETTERS])) >= STUB_LETTERS:
+        return None
+    if node is not None and str(node.get("isAccessibleForFree", "")).lower() in ("false", "no", "0"):
+        return PageKind("paywall_stub", "only its beginning is free")
+    kinds = {kind for each in nodes for kind in jsonld.types(each)}
+    if node is None and (page_type.startswith("video") or "VideoObject" in kinds):
+        return PageKind("video", "a video with a few lines")
+    if kinds & {"ImageGallery", "MediaGallery"}:
+        return PageKind("gallery", "pictures with a few lines")
+    return None
