@@ -58,9 +58,24 @@ CODECS = {
         "cseuckr csksc56011987 euc-kr iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949"
     ),
 }
+# What a container may say in so many words and a page cannot: it would have to be read for it to be found.
+WIDE = {
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16-le", "utf16", "ucs-2", "unicode"), "utf-16-le"),
+    **dict.fromkeys(("utf-16be", "utf-16-be"), "utf-16-be"),
+    **dict.fromkeys(("utf-32", "utf-32le", "utf-32-le"), "utf-32-le"),
+    **dict.fromkeys(("utf-32be", "utf-32-be"), "utf-32-be"),
+}
 BY_LABEL = {label: codec for codec, labels in CODECS.items() for label in labels.split()}
 
 
 def codec_of(label: str) -> str | None:
     """The Python codec for what a page calls its encoding; None where the standard knows no such label."""
     return BY_LABEL.get(label.strip().lower())
+
+
+def told_codec(label: str | None) -> str | None:
+    """The Python codec for the charset that an HTTP answer, a mail or an archive tells of what it carries."""
+    if label is None:
+        return None
+    bare = label.strip().strip("\"'").lower()
+    return codec_of(bare) or WIDE.get(bare)

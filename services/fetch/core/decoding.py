@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 
 from services.fetch.core.legacy import legacy_encoding
+from services.fetch.core.mojibake import repaired
+from services.fetch.core.oddness import reads_oddly
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 MARKS = (
@@ -14,8 +16,11 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Japanese mail wire: seven-bit, so it would pass for ASCII.
-TO_JAPANESE, BACK = (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")
+# The seven-bit mail wire of Japan and Korea would pass for ASCII: it turns to its letters, and later back again.
+ESCAPED = (
+    ("iso2022_jp", (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")),
+    ("iso2022_kr", (b"\x1b$)C",), (b"\x0f",)),
+)
 SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
@@ -33,12 +38,22 @@ class Decoded:
     lossy: int = 0
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of `data` without its byte order mark; the encoding that it has `declared` is used if it fits."""
+def decode(data: bytes, *declared: str | None) -> Decoded:
+    """The text of `data` without its byte order mark.
+
+    Of the encodings that were `declared`, the most trusted first, the first one that fits is used. A mark outdoes them
+    all: who declares another has not looked. Mojibake is undone where that is proven, and `encoding` says so.
+    """
     for mark, marked in MARKS:
         if data.startswith(mark):
-            return _decode_as(data[len(mark) :], marked)
-    return _decode_as(data, _encoding(data, declared))
+            decoded = _decode_as(data[len(mark) :], marked)
+            break
+    else:
+        decoded = _decode_as(data, _encoding(data, [codec for codec in declared if codec is not None]))
+    # In any other encoding what looks like mojibake is our own misreading.
+    if decoded.encoding.startswith("utf") and (proven := repaired(decoded.text)) is not None:
+        return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
+    return decoded
 
 
 def is_plain(text: str) -> bool:
@@ -52,22 +67,34 @@ def without_surrogates(text: str) -> str:
     return SURROGATE.sub("\ufffd", text)
 
 
-def _encoding(data: bytes, declared: str | None) -> str:
+def _encoding(data: bytes, declared: list[str]) -> str:
     if (wide := _wide_encoding(data)) is not None:
         return wide
-    if _is_escaped(data) and _strict(data, "iso2022_jp") is not None:
-        return "iso2022_jp"
+    if (escaped := _escaped_encoding(data)) is not None:
+        return escaped
     if _strict(data, "utf-8") is not None or _is_damaged_utf8(data):
         return "utf-8"
-    if declared is not None and (text := _strict(data, declared)) is not None and not _has_c1(text):
-        return declared
-    return legacy_encoding(data)
+    fitting = [codec for codec in declared if _fits(data, codec)]
+    if (believed := next((codec for codec in fitting if not reads_oddly(data.decode(codec))), None)) is not None:
+        return believed
+    found = legacy_encoding(data)
+    # Where every reading is odd, the text is, and not what was said of it.
+    return fitting[0] if fitting and reads_oddly(data.decode(found, "replace")) else found
 
 
-def _is_escaped(data: bytes) -> bool:
-    """Whether it turns to Japanese somewhere, and back again later."""
-    turns = [at for opening in TO_JAPANESE if (at := data.find(opening)) >= 0]
-    return bool(turns) and any(data.find(closing, min(turns)) >= 0 for closing in BACK)
+def _fits(data: bytes, codec: str) -> bool:
+    if codec.startswith(("utf-16", "utf-32")) and not _reads_plainly(data[:4096], codec):
+        return False
+    text = _strict(data, codec)
+    return text is not None and not _has_c1(text)
+
+
+def _escaped_encoding(data: bytes) -> str | None:
+    for encoding, openings, closings in ESCAPED:
+        turns = [at for opening in openings if (at := data.find(opening)) >= 0]
+        if turns and any(data.find(closing, min(turns)) >= 0 for closing in closings):
+            return encoding if _strict(data, encoding) is not None else None
+    return None
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

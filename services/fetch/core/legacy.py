@@ -1,8 +1,11 @@
 """Which encoding from before Unicode a text is in: the letters of known languages first, then statistics."""
 
+import codecs
 import re
 
-from charset_normalizer import from_bytes
+import chardet
+
+from services.fetch.core.charsets import codec_of
 
 PUNCTUATION = frozenset("«»‹›“”„‘’‚–—…•·°€£§©®™\xa0ºª¿¡½¼¾²³×´`¨\xad†‰")
 # Letters beyond ASCII that stand in a language's prose (CLDR exemplar characters, main and some auxiliary).
@@ -36,62 +39,38 @@ CANDIDATES = (
     ("cp850", WESTERN),
 )
 # What is left to statistics; the rare relatives of these would win by chance.
-STATISTICAL = [
-    *(
-        "cp1250",
-        "iso8859_2",
-        "cp852",
-        "cp1251",
-        "koi8_r",
-        "koi8_u",
-        "cp866",
-        "mac_cyrillic",
-        "iso8859_5",
-        "cp1253",
-        "iso8859_7",
-    ),
-    *(
-        "cp1254",
-        "cp1255",
-        "cp1256",
-        "cp1257",
-        "tis_620",
-        "cp855",
-        "gb18030",
-        "big5",
-        "big5hkscs",
-        "cp932",
-        "euc_jp",
-        "cp949",
-        "johab",
-    ),
-]
+STATISTICAL = (
+    "cp1252 iso8859-15 mac-roman cp850 cp1250 iso8859-2 cp852 cp1251 koi8-r koi8-u cp866 cp855 mac-cyrillic iso8859-5 cp1253 iso8859-7 cp1254 cp1255 cp1256 "
+    "iso8859-6 iso8859-8 cp1257 tis-620 cp874 cp1258 gb18030 big5hkscs cp932 shift_jis_2004 euc_jis_2004 euc_kr cp949 johab"
+).split()
 # A capital after a small letter, a sign inside a word: what the wrong encoding makes of an accent.
 MISPLACED = re.compile(
     r"[a-zß-ÿ][À-ÖØ-ÞŒŸĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]|[A-Za-zÀ-ÖØ-öø-ÿ][¡¿¹´`¨¸˝˛]|[A-Za-zÀ-ÖØ-öø-ÿ][²³½¼¾§¶±©®ºª†‰‚„•‹›][a-zß-öø-ÿ]|[A-Za-ln-z]³"
 )
-IN_A_ROW = re.compile(r"[^\x00-\x7f\xa0«»“”„‘’–—…]{4}")  # accents do not come four together; letters of two bytes do
 MIN_KNOWN_SHARE = 0.97
-MOSTLY_KNOWN_SHARE = 0.8  # names from elsewhere, signs of an old printer
 MAX_FOREIGN_LETTERS_SHARE = 0.3  # no language of Latin script has so many; every other alphabet has nearly only such
-SAMPLE_BYTES = 64 << 10
+SAMPLE_BYTES = 64 << 10  # from where the first byte beyond ASCII stands
+LEAD_BYTES = 1 << 10  # before it: what the accents stand among
+FOREIGN_BYTE = re.compile(rb"[\x80-\xff]")
 FALLBACK = "cp1252"
 
 
 def legacy_encoding(data: bytes) -> str:
-    """The name of a Python codec for `data`, which is not UTF-8; windows-1252 where nothing speaks for another."""
-    sample = data[:SAMPLE_BYTES]
+    """The name of a Python codec for `data`, which is not UTF-8; windows-1252 where nothing speaks for another.
+
+    Letters judge better than statistics where a text has few accents, and chardet better than letters everywhere else.
+    """
+    foreign = FOREIGN_BYTE.search(data)
+    start = foreign.start() if foreign is not None else 0
+    sample = data[max(0, start - LEAD_BYTES) : start + SAMPLE_BYTES]
     read = [(encoding, sample.decode(encoding, "replace"), languages) for encoding, languages in CANDIDATES]
     fitting = [
         (encoding, text) for encoding, text, languages in read if _known_share(text, languages) >= MIN_KNOWN_SHARE
     ]
     if fitting:
         return min(fitting, key=lambda each: len(MISPLACED.findall(each[1])))[0]
-    usual = sample.decode(FALLBACK, "replace")
-    if _known_share(usual, WESTERN) >= MOSTLY_KNOWN_SHARE and not IN_A_ROW.search(usual):
-        return FALLBACK
-    best = from_bytes(sample, cp_isolation=STATISTICAL).best()
-    return best.encoding if best is not None else FALLBACK
+    found = chardet.detect(sample, include_encodings=STATISTICAL, no_match_encoding=FALLBACK)["encoding"] or FALLBACK
+    return codec_of(found) or codecs.lookup(found).name
 
 
 def _known_share(text: str, languages: tuple[str, ...]) -> float:

@@ -1,0 +1,31 @@
+"""Undoing UTF-8 that was read as something else and written again, where the way back proves it."""
+
+from ftfy import ExplanationStep, TextFixerConfig, fix_encoding_and_explain
+
+MAX_CHARACTERS = 8 << 20  # a longer text is no article, and looking at it costs seconds
+# Only the way back through one encoding after another; nothing that ftfy would guess at.
+PROVABLE = TextFixerConfig(
+    unescape_html=False,
+    restore_byte_a0=False,
+    replace_lossy_sequences=False,
+    decode_inconsistent_utf8=False,
+    fix_c1_controls=False,
+)
+CODECS = {"latin-1": "latin-1", "iso-8859-2": "iso8859-2", "macroman": "mac-roman", "cp437": "cp437"} | {
+    f"sloppy-windows-{number}": f"cp{number}" for number in (1250, 1251, 1252, 1253, 1254, 1257)
+}
+WAY_BACK = {ExplanationStep("encode", codec) for codec in CODECS} | {ExplanationStep("decode", "utf-8")}
+LOST = "\ufffd"  # the byte that stood there is gone, and with it the proof
+
+
+def repaired(text: str) -> tuple[str, str] | None:
+    """`text` as it was written, and the codec that its UTF-8 was taken for; None where nothing proves that it was.
+
+    The proof: every character goes back to a byte of that codec, and all of the bytes together are good UTF-8.
+    """
+    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text:
+        return None
+    fixed, steps = fix_encoding_and_explain(text, PROVABLE)
+    if fixed == text or not steps or any(step not in WAY_BACK for step in steps):
+        return None
+    return fixed, CODECS[steps[0].parameter]

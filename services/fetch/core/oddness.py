@@ -1,0 +1,29 @@
+"""Whether a text reads as if its bytes had been taken for another encoding: letters of two scripts in one word, and such."""
+
+import re
+
+SAMPLE_CHARACTERS = 32 << 10  # from where the first letter beyond ASCII stands
+FOREIGN = re.compile(r"[^\x00-\x7f]")
+FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+LATIN, OTHER_ALPHABET = "A-Za-zªºÀ-ÖØ-öø-ʯ", "\u0370-\u058f\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e2e"
+TWO_SCRIPTS = re.compile(f"[{LATIN}][{OTHER_ALPHABET}]|[{OTHER_ALPHABET}][{LATIN}]")
+ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ʯ]{4}")  # accents do not come four together; letters of two bytes do
+SIGN_IN_A_WORD = re.compile(r"[^\W\d_][¡¿¹´`¨¸˝˛¤¦§¶±©®‰†‡•‹›²³½¼¾¬¢¥\x80-\x9f][^\W\d_]")
+MAX_ODD_SHARE = 0.2  # of the words with letters beyond ASCII
+
+
+def reads_oddly(text: str) -> bool:
+    """Whether too many of the words with letters beyond ASCII look like no word of any language."""
+    first = FOREIGN.search(text)
+    if first is None:
+        return False
+    sample = text[max(0, first.start() - 64) : first.start() + SAMPLE_CHARACTERS]
+    words = FOREIGN_WORD.findall(sample)
+    odd = sum(1 for word in words if _is_odd(word)) + len(SIGN_IN_A_WORD.findall(sample))
+    return odd > MAX_ODD_SHARE * len(words)
+
+
+def _is_odd(word: str) -> bool:
+    if TWO_SCRIPTS.search(word) or ACCENTS_IN_A_ROW.search(word):
+        return True
+    return any(one.islower() and other.isupper() for one, other in zip(word, word[1:], strict=False))
