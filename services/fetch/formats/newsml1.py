@@ -1,0 +1,100 @@
+"""NewsML 1.x: components within components, of which some are articles."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from contracts.document import Claim
+from contracts.outcomes import RejectReason
+from services.fetch.core.claims import claim, language_tag
+from services.fetch.core.decoding import Decoded
+from services.fetch.core.document import Member, Read, ReadDocument, Rejected, Source
+from services.fetch.formats import nitf
+from services.fetch.formats.blocks import prose
+from services.fetch.formats.stamps import iso_moment
+from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, unparsable, words_of
+
+MEDIA_TYPE = "application/vnd.iptc.newsml+xml"
+ORIGIN = "newsml"
+MAX_SUBJECTS = 10
+
+
+def read(source: Source) -> Read:
+    """The article of the document, or its items where there are several."""
+    decoded = decoded_xml(source)
+    root = root_of(decoded.text)
+    if root is None:
+        return unparsable()
+    written = [(item, component) for item in root.iter("NewsItem") for component in _articles(item)]
+    if len(written) > 1:
+        return _members(root, written)
+    item = written[0][0] if written else next(root.iter("NewsItem"), None)
+    if item is None:
+        return Rejected(RejectReason.NO_TEXT, "it is a NewsML document without a NewsItem")
+    return _document(root, item, written[0][1] if written else item, decoded)
+
+
+def _articles(item: Element) -> list[Element]:
+    """The innermost components with a headline and text of their own; the whole item where no component has both."""
+    found = [
+        component
+        for component in item.iter("NewsComponent")
+        if component.find("NewsLines/HeadLine") is not None and _text(component)
+    ]
+    inner = [one for one in found if not any(other is not one and one in other.iterancestors() for other in found)]
+    return inner or ([item] if _text(item) else [])
+
+
+def _members(root: Element, written: list[tuple[Element, Element]]) -> Iterator[Member]:
+    """Each article in an item of its own, with what the whole document and its item say."""
+    for number, (item, component) in enumerate(written, 1):
+        alone = etree.Element("NewsML")
+        for part in (*root.iterfind("NewsEnvelope"), item):
+            alone.append(etree.fromstring(etree.tostring(part, with_tail=False)))
+        copied = alone.find("NewsItem")
+        for each in list(copied.iterchildren("NewsComponent")) if component is not item else ():
+            copied.remove(each)
+        if component is not item:
+            copied.append(etree.fromstring(etree.tostring(component, with_tail=False)))
+        yield Member(f"NewsItem-{number}.xml", [etree.tostring(alone, encoding="utf-8")], MEDIA_TYPE)
+
+
+def _document(root: Element, item: Element, component: Element, decoded: Decoded) -> ReadDocument:
+    found = tuple(dict.fromkeys(each for each in _claims(root, item, component) if each is not None))
+    text = _text(component) or first(component, ".//HeadLine")
+    return ReadDocument(text, MEDIA_TYPE, decoded.encoding, decoded.lossy, claims=found)
+
+
+def _text(component: Element) -> str:
+    parts = (_content(content) for content in component.iter("DataContent"))
+    return "\n\n".join(filter(None, parts))
+
+
+def _content(content: Element) -> str:
+    if (root := content.find(".//nitf")) is not None:
+        return nitf.text(root)
+    body = content.find(".//body")
+    return prose(content if body is None else body)
+
+
+def _claims(root: Element, item: Element, component: Element) -> Iterator[Claim | None]:
+    for field, name in (("title", "HeadLine"), ("author", "ByLine"), ("dateline", "DateLine"), ("slugline", "SlugLine")):
+        for line in list(component.iter(name))[:3]:
+            yield claim(field, words_of(line), ORIGIN)
+    management = "NewsManagement"
+    yield claim("published", iso_moment(first(item, f"{management}/FirstCreated", "Identification/NewsIdentifier/DateId")), ORIGIN)
+    yield claim("modified", iso_moment(first(item, f"{management}/ThisRevisionCreated")), ORIGIN)
+    for place in (component, item):
+        for provider in list(place.iterfind(".//Provider/Party"))[:1]:
+            yield claim("publisher", attribute(provider, "FormalName"), ORIGIN)
+        for language in list(place.iterfind(".//DescriptiveMetadata/Language"))[:1]:
+            yield claim("language", language_tag(attribute(language, "FormalName")), ORIGIN)
+    yield claim("publisher", first(component, ".//CreditLine"), ORIGIN)
+    yield claim("publisher", first(item, "Identification/NewsIdentifier/ProviderId"), ORIGIN)
+    for name in ("KeywordLine", "Keyword"):
+        for keyword in list(component.iter(name))[:MAX_SUBJECTS]:
+            yield claim("keyword", words_of(keyword), ORIGIN)
+    for service in root.iterfind("NewsEnvelope/NewsService"):
+        yield claim("section", attribute(service, "FormalName"), ORIGIN)
+    for inner in component.iter("nitf"):
+        yield from nitf.claims(inner)

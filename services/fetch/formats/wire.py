@@ -1,0 +1,38 @@
+"""Agency wire in its oldest forms: IPTC 7901 and ANPA 1312, dispatches between control characters."""
+
+import re
+from collections.abc import Iterator
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.charsets import told_codec
+from services.fetch.core.decoding import decode
+from services.fetch.core.document import Member, Read, Rejected, Source
+from services.fetch.formats import anpa, iptc7901
+
+SOH, STX = b"\x01", b"\x02"
+LEAD = b"\x00\x16\r\n \x04\x7f"  # idle characters, the end of the dispatch before
+HEAD_BYTES = 400
+DISPATCH = re.compile(rb"(?:\x16\x16)?\x01")
+
+
+def looks_like_wire(data: bytes) -> bool:
+    """Whether it opens with the start of a heading, and soon with the start of a text."""
+    head = data[: HEAD_BYTES + 64].lstrip(LEAD)[:HEAD_BYTES]
+    return head.startswith(SOH) and STX in head
+
+
+def read(source: Source) -> Read:
+    """The dispatch, or the dispatches where the file holds several."""
+    starts = [found.start() for found in DISPATCH.finditer(source.data)]
+    starts = [at for at in starts if STX in source.data[at : at + HEAD_BYTES]]
+    if not starts:
+        return Rejected(RejectReason.UNREADABLE, "no dispatch begins in it: a heading and a text are missing")
+    if len(starts) > 1:
+        return _members(source.data, starts)
+    decoded = decode(source.data[starts[0] :], told_codec(source.charset))
+    return (anpa if anpa.is_one(decoded.text) else iptc7901).document(decoded)
+
+
+def _members(data: bytes, starts: list[int]) -> Iterator[Member]:
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+        yield Member(f"dispatch-{number}.txt", [data[start:end]])
