@@ -1,4 +1,4 @@
-"""Fetch's ear, and what it is made of: a reader in child processes, an intake, the watch over the inbox, the web."""
+"""Fetch's ear, and what it is made of: readers in child processes, an intake, the inbox, the web, the feeds."""
 
 import asyncio
 import time
@@ -22,6 +22,7 @@ from services.fetch.errands.hearing import errand_of
 from services.fetch.errands.memory import Memory as Errands
 from services.fetch.errands.rounds import Rounds
 from services.fetch.errands.running import Runner
+from services.fetch.feeds.opening import open_poller
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.takers import ByClaim, InPlace
 from services.fetch.folder.watch import Folder, Taker
@@ -57,7 +58,7 @@ def mint() -> str:
 
 @asynccontextmanager
 async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
-    """The service with its readers started, its inbox watched, and its errands gone on with."""
+    """The service with its readers started, its inbox watched, its errands gone on with, its feeds asked."""
     originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.house.raw_fresh_seconds)
     async with (
         open_intake(settings, shell.say, originals, shell.count) as intake,
@@ -65,10 +66,12 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
     ):
         taker = _taker(settings, intake, database)
         shell.attach(Folder(settings, taker, Gauges(shell.registry), shell.not_ready).run())
-        errands = Errands(database, most=settings.max_waiting_urls)
-        rounds = _rounds(settings, shell, intake, originals, errands)
+        errands, web = Errands(database, most=settings.max_waiting_urls), Web(settings, pages=Pages(shell.registry))
+        rounds = _rounds(settings, shell, intake, originals=originals, errands=errands, web=web)
         shell.attach(rounds.run())
-        yield router(errands, rounds.hear)
+        async with open_poller(settings, shell, intake, web=web, database=database, mint=mint) as poller:
+            shell.attach(poller.run())
+            yield router(errands, rounds.hear)
 
 
 @asynccontextmanager
@@ -141,8 +144,9 @@ def _how(settings: FetchSettings) -> Any:
     return {"max_bytes": settings.max_file_bytes, "mint": mint, "copied_to": settings.spool_folder()}
 
 
-def _rounds(settings: FetchSettings, shell: Shell, intake: Intake, originals: Raw, errands: Errands) -> Rounds:
-    web = Web(settings, pages=Pages(shell.registry))
+def _rounds(
+    settings: FetchSettings, shell: Shell, intake: Intake, *, originals: Raw, errands: Errands, web: Web
+) -> Rounds:
     return Rounds(
         Runner(web, intake, originals, errands, give_up_seconds=settings.give_up_seconds),
         errands,

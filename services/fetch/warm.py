@@ -1,5 +1,7 @@
 """Imported by the server that fetch's children are forked from, and nowhere else: what they share is loaded here."""
 
 from services.fetch import reader
+from services.fetch.feeds import reader as feeds
 
 reader.load()
+feeds.load()

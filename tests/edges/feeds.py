@@ -66,7 +66,13 @@ class Scripted:
     waits: dict[str, asyncio.Event] = field(default_factory=dict)
 
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str | None = None,
+        obey_robots: bool = True,
     ) -> Answer:
         self.asked.append((url, etag, last_modified))
         if url in self.waits:

@@ -183,7 +183,7 @@ async def test_a_feed_that_fails_backs_off_and_tells_its_last_error(tmp_path: Pa
 
 
 async def test_who_asks_us_to_stay_away_is_not_asked_before(tmp_path: Path) -> None:
-    web = Scripted({FEED: [refused("429", passing=True, retry_after_seconds=DAY), page(rss(item("a")))]})
+    web = Scripted({FEED: [refused("429", passing=True, retry_after_seconds=DAY, status=429), page(rss(item("a")))]})
     async with room(tmp_path, web=web) as one:
         one.lists(FEED)
         await one.later(1)
@@ -192,6 +192,22 @@ async def test_who_asks_us_to_stay_away_is_not_asked_before(tmp_path: Path) -> N
         await one.later(60)
 
     assert one.requested == urls("a")
+
+
+async def test_a_feed_whose_host_rests_was_not_asked_and_has_not_failed(tmp_path: Path) -> None:
+    resting = refused("news.example wants to be left alone for 600 s yet", passing=True, retry_after_seconds=600.0)
+    web = Scripted({FEED: [resting, page(rss(item("a")))]})
+    async with room(tmp_path, web=web) as one:
+        one.lists(FEED)
+        await one.later(1)
+        row = (await one.rows())[FEED]
+        assert (row.failures, row.error, row.polled_at) == (0, None, None)
+        await one.later(500)
+        assert len(web.asked) == 1
+        await one.later(100)
+
+    assert one.requested == urls("a")
+    assert one.sample("wireroom_feed_polls_total", outcome="put_off") == 1
 
 
 async def test_without_any_network_no_feed_has_failed(tmp_path: Path) -> None:

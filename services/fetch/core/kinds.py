@@ -164,6 +164,12 @@ KINDS: tuple[Kind, ...] = (
         opens=True,
     ),
     Kind(
+        "application/atom+xml;type=entry",
+        "atom_entry",
+        "an Atom entry",
+        roots=("entry",),
+    ),
+    Kind(
         "application/feed+json",
         "json_feed",
         "a JSON feed",

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from services.fetch.core.feeds import NotAFeed
 from services.fetch.core.feeds.news import Reading
-from services.fetch.core.feeds.polling import Bounds, Known, Wait, next_poll
+from services.fetch.core.feeds.polling import Because, Bounds, Known, Wait, next_poll
 from services.fetch.core.web.answer import NotModified, Page, Refused
 from services.fetch.feeds.taken import Asked, Poll, Taken
 from services.fetch.feeds.web import ACCEPT, Web
+
+MOST_JITTER_SECONDS = 10.0  # for the feeds of a host that rests: not all at once when it is back
 
 
 class Reads(Protocol):
@@ -40,8 +42,16 @@ class Asking:
 
     async def ask(self, taken: Taken) -> Asked:
         """What asking the feed comes to; raises Unavailable where that says nothing about the feed."""
-        answer = await self._web.get(taken.address, etag=taken.etag, last_modified=taken.last_modified, accept=ACCEPT)
+        answer = await self._web.get(
+            taken.address,
+            etag=taken.etag,
+            last_modified=taken.last_modified,
+            accept=ACCEPT,
+            obey_robots=False,  # which is for those who find addresses by themselves: a person has named this one
+        )
         if isinstance(answer, Refused):
+            if answer.status is None and answer.passing and answer.retry_after_seconds is not None:
+                return self._put_off(answer.retry_after_seconds)  # its host was not asked: it wants to be left alone
             gone = answer.status == HTTPStatus.GONE
             return self._failed(taken, answer.detail, gone=gone, retry_after_seconds=answer.retry_after_seconds)
         if isinstance(answer, NotModified):
@@ -69,6 +79,11 @@ class Asking:
             last_modified=(answer.last_modified or (taken.last_modified if unchanged else None)) if whole else None,
             moved_to=answer.moved_to if answer.moved_to != taken.address else None,
         )
+
+    def _put_off(self, seconds: float) -> Asked:
+        now = self._clock()
+        later = now + seconds + MOST_JITTER_SECONDS * self._jitter()
+        return Asked(Poll.PUT_OFF, now, later, Because.RETRY_AFTER)
 
     def _failed(
         self, taken: Taken, error: str, *, gone: bool = False, retry_after_seconds: float | None = None

@@ -8,8 +8,8 @@ from services.fetch.core.feeds.news import Reading
 EMPTY = b"<rss version='2.0'><channel/></rss>"
 
 
-def prepare() -> None:
-    """Make a child ready: load the parsers."""
+def load() -> None:
+    """Load the parsers, for all children to share."""
     read(EMPTY, "", "")
 
 

@@ -40,7 +40,10 @@ class Limits(Protocol):
 
 def record(session: Session, row: Subscription, asked: Asked, limits: Limits, mint: Callable[[], str]) -> Recorded:
     """Write it all down; nothing of it is seen by anybody before it is committed."""
-    row.polled_at, row.next_poll_at, row.because = asked.at, asked.next_poll_at, asked.because
+    row.next_poll_at, row.because = asked.next_poll_at, asked.because
+    if asked.poll is Poll.PUT_OFF:
+        return Recorded()
+    row.polled_at = asked.at
     if asked.moved_to is not None:
         row.address = asked.moved_to
     if asked.poll is Poll.GONE:

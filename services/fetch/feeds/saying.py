@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from typing import Self
 
 from contracts.url_requested import UrlRequested
+from services.fetch.arrival import Arrival
 from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
+from services.fetch.core.feeds.news import MEDIA_TYPE
+from services.fetch.core.members import About
 from services.fetch.feeds.gauges import Gauges
 from services.fetch.feeds.memory import Memory
 from services.fetch.feeds.taken import Entry, Taken
-from services.fetch.intake import Arrival, Intake, Say
+from services.fetch.intake import Intake, Say
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience
@@ -97,4 +100,9 @@ def _request_of(entry: Entry) -> UrlRequested:
 
 
 def _arrival_of(entry: Entry) -> Arrival:
-    return Arrival(entry.input_id, entry.url, "entry.atom")
+    return Arrival(entry.input_id, entry.url, "entry.atom", About("entry.atom", MEDIA_TYPE, "utf-8", _page_of(entry)))
+
+
+def _page_of(entry: Entry) -> str | None:
+    """The page of the entry, if it has one and is not just a place in its feed."""
+    return next((claim.value for claim in entry.claims if claim.field == "url"), None)

@@ -23,6 +23,7 @@ class Poll(StrEnum):
     NOT_MODIFIED = "not_modified"
     FAILED = "failed"
     GONE = "gone"
+    PUT_OFF = "put_off"  # its host wants to be left alone, and was not asked
 
 
 @dataclass(frozen=True)

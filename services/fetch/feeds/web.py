@@ -14,6 +14,12 @@ class Web(Protocol):
     """What asks for pages."""
 
     async def get(
-        self, url: str, *, etag: str | None = None, last_modified: str | None = None, accept: str | None = None
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str | None = None,
+        obey_robots: bool = True,
     ) -> Page | NotModified | Refused:
         """The page, the word that it is as it was, or why there is none; raises Unavailable without any network."""

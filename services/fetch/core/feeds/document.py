@@ -11,7 +11,6 @@ from services.fetch.core.feeds.fullness import words_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-MEDIA_TYPE = "application/atom+xml;type=entry"
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from contracts.document import Claim
 from services.fetch.core.feeds.entry import Sitemap
 
+MEDIA_TYPE = "application/atom+xml;type=entry"  # of an original: see `document`
+
 
 @dataclass(frozen=True)
 class Announced:

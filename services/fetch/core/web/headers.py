@@ -70,7 +70,8 @@ def wrong_with_status(
     if status in GOOD or (status == NOT_MODIFIED and conditional):
         return None
     wait = times.retry_after(headers, now) if status in PASSING else None
-    return Refused(RejectReason.HTTP_STATUS, f"the server answered {status}{_phrase(status)}", status in PASSING, wait)
+    detail = f"the server answered {status}{_phrase(status)}"
+    return Refused(RejectReason.HTTP_STATUS, detail, status in PASSING, wait, status)
 
 
 def _phrase(status: int) -> str:
