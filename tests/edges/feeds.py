@@ -28,6 +28,7 @@ from services.fetch.feeds.memory import Limits, Memory
 from services.fetch.feeds.poller import Poller
 from services.fetch.feeds.saying import Saying
 from services.fetch.feeds.tables import Subscription
+from services.fetch.feeds.web import Web
 from services.fetch.handler import mint
 from tests.edges.inboxes import Beyond
 
@@ -110,7 +111,7 @@ class Room:
 
     home: Path
     beyond: Beyond
-    web: Scripted
+    web: Web
     clock: Clock
     memory: Memory
     poller: Poller
@@ -164,7 +165,7 @@ async def room(
     home: Path,
     *,
     beyond: Beyond | None = None,
-    web: Scripted | None = None,
+    web: Web | None = None,
     clock: Clock | None = None,
     limits: Limits = LIMITS,
     holder: str = "one",

@@ -207,12 +207,13 @@ async def test_a_thousand_feeds_are_not_asked_at_once(tmp_path: Path) -> None:
 
 
 async def test_while_the_memory_is_away_nothing_is_asked_and_readiness_says_so(tmp_path: Path) -> None:
-    async with room(tmp_path, web=Scripted({FEED: page(rss(item("a")))})) as one:
+    web = Scripted({FEED: page(rss(item("a")))})
+    async with room(tmp_path, web=web) as one:
         one.lists(FEED)
         (tmp_path / "fetch.db").rename(tmp_path / "elsewhere.db")
         running = asyncio.create_task(one.poller.run())
         await until(lambda: "database is away" in one.not_ready.get("feeds", ""))
-        assert one.web.asked == []
+        assert web.asked == []
         (tmp_path / "elsewhere.db").rename(tmp_path / "fetch.db")
         await until(lambda: one.not_ready == {})
         running.cancel()

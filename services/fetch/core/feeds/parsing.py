@@ -1,5 +1,6 @@
 """From bytes to a feed, whatever kind it is: RSS, Atom, RDF, CDF, JSON Feed, a sitemap or an index of sitemaps."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -12,8 +13,9 @@ from services.fetch.core.feeds.ending import is_cut
 from services.fetch.core.feeds.entry import Feed, NotAFeed
 from services.fetch.core.feeds.fullness import is_full
 from services.fetch.core.feeds.links import absolute
-from services.fetch.core.feeds.unpacking import narrowed, unpacked
+from services.fetch.core.feeds.unpacking import in_utf8, unpacked
 
+CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 4096
 FEED_ROOTS = {"rss", "rdf", "feed", "channel"}  # of RSS, RSS 1.0, Atom and CDF
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
@@ -26,9 +28,9 @@ def parse(data: bytes, url: str = "", headers: Mapping[str, str] | None = None) 
     plain = unpacked(data)
     if isinstance(plain, NotAFeed):
         return plain
-    if (narrow := narrowed(plain)) is not None:
+    if (text := in_utf8(plain, _charset(told.get("content-type", "")))) is not None:
         told["content-type"] = "application/xml; charset=utf-8"
-    feed = _parsed(narrow or plain, url, told)
+    feed = _parsed(plain if text is None else text, url, told)
     if isinstance(feed, Feed):
         feed = replace(feed, entries=tuple(replace(entry, full=is_full(entry)) for entry in feed.entries))
     return feed
@@ -48,6 +50,11 @@ def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFee
     if feed is None or not (feed.entries or root in FEED_ROOTS):
         return NotAFeed(_what_else(data, url, root))
     return feed
+
+
+def _charset(content_type: str) -> str | None:
+    found = CHARSET.search(content_type)
+    return found[1] if found is not None else None
 
 
 def _root(data: bytes) -> str:

@@ -1,24 +1,16 @@
-"""Feeds as they come over the wire: gzip undone, and encodings of two and four bytes turned into UTF-8."""
+"""Feeds as they come over the wire: gzip undone, and whatever encoding they are in turned into UTF-8."""
 
-import codecs
 import re
 import zlib
 
+from services.fetch.core.charsets import codec_of
+from services.fetch.core.decoding import decode
 from services.fetch.core.feeds.entry import NotAFeed
+from services.fetch.core.html import declared_encoding
 
 GZIP = b"\x1f\x8b"
 MAX_UNPACKED_BYTES = 64 << 20  # a sitemap's own limit is 50 MB
-# Longest first: some begin like shorter ones.
-WIDE = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"\x00\x00\x00<", "utf-32-be"),
-    (b"<\x00\x00\x00", "utf-32-le"),
-    (b"\x00<\x00", "utf-16-be"),
-    (b"<\x00", "utf-16-le"),
-)
+EBCDIC = b"\x4c\x6f\xa7\x94"  # how XML begins there; nothing in it can be read as ASCII
 DECLARED = re.compile(r"(\s*<\?xml[^>]{0,100}?)\s+encoding\s*=\s*[\"'][\w.:-]{1,40}[\"']")
 
 
@@ -36,10 +28,12 @@ def unpacked(data: bytes) -> bytes | NotAFeed:
     return found
 
 
-def narrowed(data: bytes) -> bytes | None:
-    """What is in a wide encoding as UTF-8 that declares nothing: not all parsers know those. None for what is not."""
-    for mark, codec in WIDE:
-        if data.startswith(mark):
-            text = data.decode(codec, "replace")
-            return DECLARED.sub(r"\1", text, count=1).encode("utf-8", "replace")
-    return None
+def in_utf8(data: bytes, charset: str | None) -> bytes | None:
+    """The document in UTF-8, declaring no encoding; None where that is left to the parser.
+
+    What it declares itself goes before the `charset` that its server tells, and both are checked against the bytes.
+    """
+    if data.startswith(EBCDIC):
+        return None
+    declared = declared_encoding(data) or (codec_of(charset) if charset is not None else None)
+    return DECLARED.sub(r"\1", decode(data, declared).text, count=1).encode("utf-8", "replace")
