@@ -30,7 +30,7 @@ async def open_poller(
     async with Children(
         workers=1, memory_bytes=settings.reader_memory_bytes, preload=("services.fetch.warm",)
     ) as children:
-        reader = FeedReader(children, timeout_seconds=settings.reader_timeout_seconds)
+        reader = FeedReader(children, timeout_seconds=settings.unpack_timeout_seconds)
         bounds = Bounds(settings.feed_least_seconds, settings.feed_most_seconds)
         yield Poller(
             FeedFile(settings.feeds_file()),

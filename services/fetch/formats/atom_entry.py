@@ -9,9 +9,14 @@ from services.fetch.core.feeds.news import MEDIA_TYPE
 from services.fetch.core.feeds.parsing import parse
 from services.fetch.formats.flow import plain_text
 
+NAMESPACES = (b"http://www.w3.org/2005/Atom", b"http://purl.org/atom/ns#")
+HEAD_BYTES = 4096
+
 
 def read(source: Source) -> ReadDocument | Rejected:
     """The entry's text as a reader of feeds would show it; nothing of it is furniture, as there is on a page."""
+    if not any(namespace in source.data[:HEAD_BYTES] for namespace in NAMESPACES):
+        return Rejected(RejectReason.UNSUPPORTED, "it is XML of a kind that is not read: its root is entry")
     told = {"content-type": f"application/atom+xml; charset={source.charset}"} if source.charset else {}
     feed = parse(source.data, source.url or "", told)
     if not isinstance(feed, Feed) or len(feed.entries) != 1:

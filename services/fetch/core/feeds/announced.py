@@ -10,6 +10,8 @@ from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
 from services.fetch.core.feeds.news import Announced, Reading
 from services.fetch.core.feeds.parsing import parse
 from services.fetch.core.feeds.polling import rhythm
+from services.fetch.core.web.urls import Url
+from services.fetch.core.web.urls import parse as parse_url
 
 MARK_BYTES = 16
 MAX_SHOWN_CHARACTERS = 500
@@ -42,7 +44,7 @@ def announced(feed: Feed, address: str) -> Iterator[Announced]:
         if not entry.full and entry.link is None:
             continue
         yield Announced(
-            url=entry.link or _place_in(address, entry),
+            url=_place_of(entry.link, whole=entry.full) if entry.link is not None else _place_in(address, entry),
             marks=tuple(_marks(entry, feed.home, shared)),
             original=entry_document(entry) if entry.full else None,
             claims=entry.claims,
@@ -76,6 +78,12 @@ def _print(entry: Entry) -> str:
 
 def _mark(kind: str, text: str) -> bytes:
     return hashlib.sha256(f"{kind}\n{text}".encode("utf-8", "surrogatepass")).digest()[:MARK_BYTES]
+
+
+def _place_of(link: str, *, whole: bool) -> str:
+    """The link; in the form in which pages have their places, where its page is not asked for."""
+    found = parse_url(link) if whole else None
+    return str(found) if isinstance(found, Url) else link
 
 
 def _place_in(address: str, entry: Entry) -> str:

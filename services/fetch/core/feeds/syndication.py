@@ -15,7 +15,7 @@ from services.fetch.core.feeds.entry import Entry, Feed
 from services.fetch.core.feeds.links import absolute
 
 ORIGIN = "feed"
-MAX_ENTRIES = 10_000
+MAX_ENTRIES = 50_000  # as many as a sitemap may have
 MAX_AUTHORS = 20
 MAX_SECTIONS = 5
 TAG = re.compile(r"<[^<>]*>")

@@ -85,6 +85,13 @@ def test_entries_without_a_page_are_places_in_their_feed_and_their_words_are_the
     assert new([nameless], [nameless]) == []
 
 
+def test_a_whole_entry_has_the_place_that_its_page_would_have_and_a_link_is_asked_for_as_it_is() -> None:
+    link = "HTTPS://News.example:443/a b#top"
+    whole, linked = of(entry("1", link, content="<p>Words</p>", full=True), entry("2", link))
+
+    assert (whole.url, linked.url) == ("https://news.example/a%20b", link)
+
+
 def test_entries_that_lead_nowhere_and_say_nothing_are_none() -> None:
     assert of(Entry(identifier="1")) == []
 
