@@ -11,6 +11,33 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the three tables."""
+    _make_feeds()
+    op.create_table(
+        "feed_marks",
+        sa.Column("feed_id", sa.Integer(), primary_key=True),
+        sa.Column("mark", sa.LargeBinary(), primary_key=True),
+        sa.Column("seen_at", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "feed_entries",
+        sa.Column("input_id", sa.String(), primary_key=True),
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("claims", sa.String(), nullable=False),
+        sa.Column("original", sa.LargeBinary(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+    )
+    op.create_index("ix_feed_entries_feed_id", "feed_entries", ["feed_id"])
+
+
+def downgrade() -> None:
+    """Forget them."""
+    op.drop_table("feed_entries")
+    op.drop_table("feed_marks")
+    op.drop_table("feeds")
+
+
+def _make_feeds() -> None:
     op.create_table(
         "feeds",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -41,26 +68,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_feeds_next_poll_at", "feeds", ["next_poll_at"])
     op.create_index("ix_feeds_index_id", "feeds", ["index_id"])
-    op.create_table(
-        "feed_marks",
-        sa.Column("feed_id", sa.Integer(), primary_key=True),
-        sa.Column("mark", sa.LargeBinary(), primary_key=True),
-        sa.Column("seen_at", sa.Float(), nullable=False),
-    )
-    op.create_table(
-        "feed_entries",
-        sa.Column("input_id", sa.String(), primary_key=True),
-        sa.Column("feed_id", sa.Integer(), nullable=False),
-        sa.Column("url", sa.String(), nullable=False),
-        sa.Column("claims", sa.String(), nullable=False),
-        sa.Column("original", sa.LargeBinary(), nullable=True),
-        sa.Column("note", sa.LargeBinary(), nullable=True),
-    )
-    op.create_index("ix_feed_entries_feed_id", "feed_entries", ["feed_id"])
-
-
-def downgrade() -> None:
-    """Forget them."""
-    op.drop_table("feed_entries")
-    op.drop_table("feed_marks")
-    op.drop_table("feeds")
