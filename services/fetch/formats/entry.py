@@ -1,73 +1,44 @@
-"""One entry of a feed as a member of it: a small page with the whole text that the feed gives, and its claims."""
+"""The entries of a feed as its members: each a document of its own, with the whole text that the feed gives of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from html import escape
 
-from selectolax.lexbor import LexborHTMLParser
-
-from contracts.document import Claim
 from contracts.outcomes import RejectReason
-from services.fetch.core.claims import claim
-from services.fetch.core.decoding import without_surrogates
-from services.fetch.core.document import BadMember, Member, Rejected
-from services.fetch.formats.refused import said
+from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.core.feeds import Entry, NotAFeed
+from services.fetch.core.feeds.document import entry_document
+from services.fetch.core.feeds.fullness import has_words, text_of
+from services.fetch.core.feeds.news import MEDIA_TYPE
+from services.fetch.core.feeds.parsing import parse
 
 MAX_ADDRESS_CHARACTERS = 2000
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An entry as its feed has it; `texts` are pieces of HTML of which the fullest is its text."""
-
-    identifier: str | None
-    link: str | None
-    title: str
-    texts: tuple[str, ...]
-    language: str | None
-    claims: tuple[Claim | None, ...]
+def read_feed(source: Source) -> Read:
+    """The entries, in the feed's order; one that only links to its page has no text."""
+    told = {"content-type": f"application/xml; charset={source.charset}"} if source.charset else {}
+    feed = parse(source.data, source.url or "", told)
+    if isinstance(feed, NotAFeed):
+        return Rejected(RejectReason.UNREADABLE, f"no feed is found in it: {feed.detail}")
+    if not feed.entries:
+        return Rejected(RejectReason.NO_TEXT, "the feed has no entries")
+    return members(feed.entries)
 
 
 def members(entries: Iterable[Entry]) -> Iterator[Member | BadMember]:
     """The entries by their addresses, which stay when the feed moves on; by their numbers where they have none."""
     for number, entry in enumerate(entries, 1):
-        link = claim("url", entry.link, "feed")
         path = next((each for each in (entry.link, entry.identifier) if each and _is_short(each)), str(number))
-        text = max(entry.texts, key=_letters, default="")
-        if not _letters(text):
+        if not has_words(text_of(entry.content, entry.content_type) + text_of(entry.summary, entry.summary_type)):
             yield BadMember(path, Rejected(RejectReason.NO_TEXT, _textless(entry)))
             continue
-        url = link.value if link is not None else None
-        yield Member(path, [_page(entry, text, url)], "text/html", "utf-8", url, said([*entry.claims, link]))
-
-
-def as_html(text: str) -> str:
-    """Plain text as HTML, a paragraph for each block of lines."""
-    return "".join(f"<p>{escape(block.strip())}</p>" for block in text.split("\n\n") if block.strip())
+        yield Member(path, [entry_document(entry)], MEDIA_TYPE, "utf-8", entry.link, entry.claims)
 
 
 def _is_short(address: str) -> bool:
     return len(address) <= MAX_ADDRESS_CHARACTERS and address.isprintable()
 
 
-def _letters(text: str) -> int:
-    body = LexborHTMLParser(text).body if text else None
-    return sum(map(str.isalpha, body.text(deep=True))) if body is not None else 0
-
-
 def _textless(entry: Entry) -> str:
-    if entry.link:
-        return f"the feed gives no text of it, only its address: {entry.link[:MAX_ADDRESS_CHARACTERS]}"
+    if entry.link is not None:
+        return f"the feed gives no text of it, only its address: {entry.link}"
     return "the feed gives neither a text nor an address of it"
-
-
-def _page(entry: Entry, text: str, url: str | None) -> bytes:
-    language = f' lang="{escape(entry.language)}"' if entry.language else ""
-    title = escape(entry.title)
-    canonical = f'<link rel="canonical" href="{escape(url)}">' if url else ""
-    heading = f"<h1>{title}</h1>" if title else ""
-    page = (
-        f'<!DOCTYPE html><html{language}><head><meta charset="utf-8"><title>{title}</title>{canonical}</head>'
-        f"<body><article>{heading}\n{text}\n</article></body></html>"
-    )
-    return without_surrogates(page).encode()

@@ -52,11 +52,19 @@ def is_full(entry: Entry) -> bool:
 
 
 def words_of(entry: Entry) -> tuple[str, str]:
-    """What the entry itself has to say, as it stood, and of which media type: content, else summary, else title."""
-    for written, kind in ((entry.content, entry.content_type), (entry.summary, entry.summary_type)):
-        if has_words(text_of(written, kind)):
-            return written, kind
-    return (entry.title, "text/plain") if has_words(entry.title) else ("", "text/plain")
+    """What the entry itself has to say, as it stood, and of which media type: the longer of content and summary.
+
+    Its title, where those have no words.
+    """
+    texts = [
+        (len(text), written, kind)
+        for written, kind in ((entry.content, entry.content_type), (entry.summary, entry.summary_type))
+        if has_words(text := text_of(written, kind))
+    ]
+    if not texts:
+        return (entry.title, "text/plain") if has_words(entry.title) else ("", "text/plain")
+    _, written, kind = max(texts, key=lambda each: each[0])
+    return written, kind
 
 
 def has_words(text: str) -> bool:

@@ -23,7 +23,8 @@ def parse(data: bytes, url: str) -> Feed | NotAFeed:
         return NotAFeed("it is JSON, but no JSON Feed: there is no list of items in it")
     of_all = [each for each in _of_all(found) if each is not None]
     home = absolute(found.get("home_page_url"), url)
-    entries = (_entry(item, home or url, found, of_all) for item in items[:MAX_ENTRIES] if isinstance(item, dict))
+    objects = (item if isinstance(item, dict) else {} for item in items[:MAX_ENTRIES])
+    entries = (_entry(item, home or url, found, of_all) for item in objects)
     return Feed(title=_line(found.get("title")), home=home, entries=tuple(entries))
 
 

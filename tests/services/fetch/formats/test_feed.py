@@ -1,4 +1,4 @@
-"""Each entry of a feed is a small page with the feed's word for it."""
+"""Each entry of a feed is a document of its own with the feed's word for it."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember
-from services.fetch.formats import feed, html, json_feed
+from services.fetch.formats import atom_entry, feed, json_feed
 from tests.services.fetch.formats.writing import claims, document, everything, members, rejected, source
 
 ITEM = (
@@ -45,17 +45,17 @@ def test_an_entry_has_its_whole_text_and_what_the_feed_says_of_it(data: bytes) -
     assert (member.path, member.url, member.media_type) == (
         "https://journal.example/1",
         "https://journal.example/1",
-        "text/html",
+        "application/atom+xml;type=entry",
     )
     assert {
         ("author", "Ann Bee"),
-        ("published", "Mon, 15 Jan 2018 10:30:00 +0100"),
+        ("published", "2018-01-15T10:30:00+01:00"),
         ("publisher", "Le Journal"),
         ("language", "fr-FR"),
         ("section", "Monde"),
         ("url", "https://journal.example/1"),
     } <= claims(member)
-    assert "Le convoi est entré dans la ville." in document(html.read(source(page))).text
+    assert document(atom_entry.read(source(page))).text == "Le convoi est entré dans la ville."
     assert "résumé" not in page.decode()
 
 
@@ -91,7 +91,7 @@ def test_plain_text_in_a_json_feed_keeps_its_paragraphs() -> None:
     item = {"content_text": "Un < deux.\n\nEt après, le convoi est entré."}
     data = {"version": "https://jsonfeed.org/version/1", "items": [item]}
     [(_, page)] = members(json_feed.read(source(json.dumps(data).encode())))
-    assert document(html.read(source(page))).text == "Un < deux.\nEt après, le convoi est entré."
+    assert document(atom_entry.read(source(page))).text == "Un < deux.\n\nEt après, le convoi est entré."
 
 
 def test_an_entry_that_only_links_to_its_page_is_told_where_that_is() -> None:

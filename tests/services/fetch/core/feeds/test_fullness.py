@@ -59,12 +59,13 @@ def test_an_ellipsis_inside_is_no_end() -> None:
     ("entry", "words"),
     [
         (Entry(title="t", content="<p>c</p>", summary="s"), ("<p>c</p>", "text/html")),
+        (Entry(title="t", content="<p>c</p>", summary="longer"), ("longer", "text/html")),
         (Entry(title="t", content="<img>", summary="s", summary_type="text/plain"), ("s", "text/plain")),
         (Entry(title="t", content=" "), ("t", "text/plain")),
         (Entry(title="…"), ("", "text/plain")),
     ],
 )
-def test_the_words_of_an_entry_are_its_content_else_its_summary_else_its_title(
+def test_the_words_of_an_entry_are_the_longer_of_content_and_summary_else_its_title(
     entry: Entry, words: tuple[str, str]
 ) -> None:
     assert words_of(entry) == words

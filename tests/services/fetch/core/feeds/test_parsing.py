@@ -110,8 +110,9 @@ def test_a_date_of_rss_1_keeps_its_precision() -> None:
 
 def test_json_feed_is_read() -> None:
     feed = read(json.dumps(JSON_FEED).encode())
-    first, second = feed.entries
+    first, second, third = feed.entries
 
+    assert (third.link, third.title) == (None, "")
     assert (feed.title, feed.home) == ("Notes", "https://news.example/notes/")
     assert (first.identifier, first.link, first.content, first.content_type) == (
         "7",
