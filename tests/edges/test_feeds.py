@@ -194,6 +194,19 @@ async def test_who_asks_us_to_stay_away_is_not_asked_before(tmp_path: Path) -> N
     assert one.requested == urls("a")
 
 
+async def test_what_nobody_foresaw_is_that_feeds_failure_and_nobody_elses(tmp_path: Path) -> None:
+    web = Scripted({FEED: [TypeError("no such thing"), page(rss(item("a")))], OTHER: page(rss(item("b")))})
+    async with room(tmp_path, web=web) as one:
+        one.lists(FEED, OTHER)
+        await one.later(1)
+        assert (await one.rows())[FEED].error == "asking it failed: TypeError"
+        assert one.not_ready == {}
+        assert one.requested == urls("b")
+        await one.later(HOUR)
+
+    assert one.requested == urls("ba")
+
+
 async def test_a_feed_whose_host_rests_was_not_asked_and_has_not_failed(tmp_path: Path) -> None:
     resting = refused("news.example wants to be left alone for 600 s yet", passing=True, retry_after_seconds=600.0)
     web = Scripted({FEED: [resting, page(rss(item("a")))]})

@@ -53,7 +53,7 @@ class Asking:
             if answer.status is None and answer.passing and answer.retry_after_seconds is not None:
                 return self._put_off(answer.retry_after_seconds)  # its host was not asked: it wants to be left alone
             gone = answer.status == HTTPStatus.GONE
-            return self._failed(taken, answer.detail, gone=gone, retry_after_seconds=answer.retry_after_seconds)
+            return self.failed(taken, answer.detail, gone=gone, retry_after_seconds=answer.retry_after_seconds)
         if isinstance(answer, NotModified):
             return self._well(taken, answer, taken.known, None)
         async with self._load(len(answer.data)):
@@ -61,9 +61,17 @@ class Asking:
         if isinstance(reading, Reading) and reading.sitemaps and taken.of_an_index:
             reading = NotAFeed("it is an index of sitemaps inside another, which is followed no further")
         if isinstance(reading, NotAFeed):
-            return self._failed(taken, reading.detail, retry_after_seconds=answer.retry_after_seconds)
+            return self.failed(taken, reading.detail, retry_after_seconds=answer.retry_after_seconds)
         known = Known(reading.gap_seconds, reading.latest, reading.ttl_seconds)
         return self._well(taken, answer, known, reading)
+
+    def failed(
+        self, taken: Taken, error: str, *, gone: bool = False, retry_after_seconds: float | None = None
+    ) -> Asked:
+        """What is to be kept of a feed that could not be had."""
+        wait = self._wait(taken.known, failures=taken.failures + 1, retry_after_seconds=retry_after_seconds)
+        poll = Poll.GONE if gone else Poll.FAILED
+        return Asked(poll, self._clock(), self._clock() + wait.seconds, wait.because, error=error)
 
     def _well(self, taken: Taken, answer: Page | NotModified, known: Known, reading: Reading | None) -> Asked:
         wait = self._wait(known, fresh_seconds=answer.fresh_seconds, retry_after_seconds=answer.retry_after_seconds)
@@ -84,13 +92,6 @@ class Asking:
         now = self._clock()
         later = now + seconds + MOST_JITTER_SECONDS * self._jitter()
         return Asked(Poll.PUT_OFF, now, later, Because.RETRY_AFTER)
-
-    def _failed(
-        self, taken: Taken, error: str, *, gone: bool = False, retry_after_seconds: float | None = None
-    ) -> Asked:
-        wait = self._wait(taken.known, failures=taken.failures + 1, retry_after_seconds=retry_after_seconds)
-        poll = Poll.GONE if gone else Poll.FAILED
-        return Asked(poll, self._clock(), self._clock() + wait.seconds, wait.because, error=error)
 
     def _wait(self, known: Known, **rest: float | None) -> Wait:
         now = datetime.fromtimestamp(self._clock(), UTC)

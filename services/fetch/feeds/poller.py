@@ -97,7 +97,7 @@ class Poller:
                 await self._memory.release(feed_id)
 
     async def _ask(self, taken: Taken) -> None:
-        asked = await self._asking.ask(taken)
+        asked = await self._asked(taken)
         recorded = await self._memory.record(taken, asked)
         if recorded is None:
             return  # it took so long that another has asked meanwhile
@@ -106,6 +106,16 @@ class Poller:
         if recorded.passed_over:
             logger().warning("only the latest entries of a new feed", feed=taken.url, passed_over=recorded.passed_over)
         await self._saying.say_all(taken)
+
+    async def _asked(self, taken: Taken) -> Asked:
+        """What asking comes to; what nobody foresaw is a failure of that feed, and no other waits for it."""
+        [result] = await asyncio.gather(self._asking.ask(taken), return_exceptions=True)
+        if not isinstance(result, BaseException):
+            return result
+        if isinstance(result, Unavailable | OSError) or not isinstance(result, Exception):
+            raise result
+        logger().warning("asking a feed failed in an unforeseen way", feed=taken.url, exc_info=result)
+        return self._asking.failed(taken, f"asking it failed: {type(result).__name__}")
 
 
 def _tell(taken: Taken, asked: Asked) -> None:
