@@ -1,4 +1,4 @@
-"""Which encoding from before Unicode a text is in: the letters of known languages first, then statistics."""
+"""Which encoding from before Unicode a text is in: by statistics where they are sure, else by its letters."""
 
 import codecs
 import re
@@ -38,7 +38,7 @@ CANDIDATES = (
     ("mac_roman", WESTERN),
     ("cp850", WESTERN),
 )
-# What is left to statistics; the rare relatives of these would win by chance.
+# What statistics choose from; the rare relatives of these would win by chance.
 STATISTICAL = (
     "cp1252 iso8859-15 mac-roman cp850 cp1250 iso8859-2 cp852 cp1251 koi8-r koi8-u cp866 cp855 mac-cyrillic iso8859-5 cp1253 iso8859-7 cp1254 cp1255 cp1256 "
     "iso8859-6 iso8859-8 cp1257 tis-620 cp874 cp1258 gb18030 big5hkscs cp932 shift_jis_2004 euc_jis_2004 euc_kr cp949 johab"
@@ -48,6 +48,7 @@ MISPLACED = re.compile(
     r"[a-zß-ÿ][À-ÖØ-ÞŒŸĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]|[A-Za-zÀ-ÖØ-öø-ÿ][¡¿¹´`¨¸˝˛]|[A-Za-zÀ-ÖØ-öø-ÿ][²³½¼¾§¶±©®ºª†‰‚„•‹›][a-zß-öø-ÿ]|[A-Za-ln-z]³"
 )
 MIN_KNOWN_SHARE = 0.97
+SURE = 0.2  # of statistics: what is less is not for prose of a few lines
 MAX_FOREIGN_LETTERS_SHARE = 0.3  # no language of Latin script has so many; every other alphabet has nearly only such
 SAMPLE_BYTES = 64 << 10  # from where the first byte beyond ASCII stands
 LEAD_BYTES = 1 << 10  # before it: what the accents stand among
@@ -58,19 +59,24 @@ FALLBACK = "cp1252"
 def legacy_encoding(data: bytes) -> str:
     """The name of a Python codec for `data`, which is not UTF-8; windows-1252 where nothing speaks for another.
 
-    Letters judge better than statistics where a text has few accents, and chardet better than letters everywhere else.
+    Statistics need some text to be sure; of a few accents in a line or two, letters judge better.
     """
     foreign = FOREIGN_BYTE.search(data)
     start = foreign.start() if foreign is not None else 0
     sample = data[max(0, start - LEAD_BYTES) : start + SAMPLE_BYTES]
+    found = chardet.detect(sample, include_encodings=STATISTICAL, no_match_encoding=FALLBACK)
+    named = found["encoding"] or FALLBACK
+    codec = codec_of(named) or codecs.lookup(named).name
+    return codec if found["confidence"] >= SURE else _by_letters(sample) or codec
+
+
+def _by_letters(sample: bytes) -> str | None:
+    """The encoding in which hardly a letter is foreign to its languages, and fewest stand where none can."""
     read = [(encoding, sample.decode(encoding, "replace"), languages) for encoding, languages in CANDIDATES]
     fitting = [
         (encoding, text) for encoding, text, languages in read if _known_share(text, languages) >= MIN_KNOWN_SHARE
     ]
-    if fitting:
-        return min(fitting, key=lambda each: len(MISPLACED.findall(each[1])))[0]
-    found = chardet.detect(sample, include_encodings=STATISTICAL, no_match_encoding=FALLBACK)["encoding"] or FALLBACK
-    return codec_of(found) or codecs.lookup(found).name
+    return min(fitting, key=lambda each: len(MISPLACED.findall(each[1])))[0] if fitting else None
 
 
 def _known_share(text: str, languages: tuple[str, ...]) -> float:

@@ -1,0 +1,68 @@
+"""JSON: one article, a list of them, or an answer that holds such a list."""
+
+import json
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from contracts.outcomes import RejectReason
+from services.fetch.core.charsets import told_codec
+from services.fetch.core.decoding import decode
+from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.formats import jsonl
+from services.fetch.formats.json_article import MEDIA_TYPE, article, is_article
+from services.fetch.formats.json_keys import LISTS, WRAPPERS
+
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+
+
+def read(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Read:
+    """The article of an object, the items of a list; `mapping` names what is called otherwise (field: path)."""
+    decoded = decode(source.data, told_codec(source.charset))
+    try:
+        found = json.loads(decoded.text, strict=False)
+    except RecursionError:
+        return Rejected(RejectReason.UNREADABLE, "its JSON is nested too deeply")
+    except ValueError as error:
+        if jsonl.looks_like_it(decoded.text):
+            return jsonl.read(source)
+        return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
+    found = unwrapped(found)
+    if (items := _list_in(found, mapping)) is not None:
+        return _members(items)
+    if not isinstance(found, dict):
+        return Rejected(RejectReason.UNREADABLE, "its JSON is neither an object nor a list of objects")
+    return article(found, decoded, mapping)
+
+
+def unwrapped(node: Any) -> Any:
+    """What lies in a wrapping that holds nothing else of an article."""
+    if isinstance(node, dict) and "title" not in node and "headline" not in node:
+        return next((node[key] for key in WRAPPERS if isinstance(node.get(key), dict)), node)
+    return node
+
+
+def _list_in(found: Any, mapping: Mapping[str, str]) -> list[Any] | None:
+    """The list of articles, where `found` is one or holds one; None where it is an article itself."""
+    if isinstance(found, list):
+        return found if any(isinstance(each, dict) for each in found) else None
+    if not isinstance(found, dict) or is_article(found, mapping):
+        return None
+    for path in LISTS:
+        inner: Any = found
+        for part in path.split("."):
+            inner = inner.get(part) if isinstance(inner, dict) else None
+        if isinstance(inner, dict) and is_article(unwrapped(inner), mapping):
+            inner = [inner]
+        if isinstance(inner, list) and any(is_article(unwrapped(each), mapping) for each in inner[:100]):
+            return inner
+    return None
+
+
+def _members(items: list[Any]) -> Iterator[Member | BadMember]:
+    for number, item in enumerate(items, 1):
+        path = f"item-{number}.json"
+        if isinstance(item, dict):
+            yield Member(path, [json.dumps(item, ensure_ascii=True).encode()], MEDIA_TYPE)
+        else:
+            yield BadMember(path, Rejected(RejectReason.UNREADABLE, f"item {number} of the list is no object"))
