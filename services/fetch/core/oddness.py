@@ -4,7 +4,7 @@ import re
 
 SAMPLE_CHARACTERS = 32 << 10  # from where the first letter beyond ASCII stands
 FOREIGN = re.compile(r"[^\x00-\x7f]")
-FOREIGN_WORD = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*")
+WORD = re.compile(r"[^\W\d_]+")
 LATIN, OTHER_ALPHABET = "A-Za-zªºÀ-ÖØ-öø-ʯ", "\u0370-\u058f\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e2e"
 TWO_SCRIPTS = re.compile(f"[{LATIN}][{OTHER_ALPHABET}]|[{OTHER_ALPHABET}][{LATIN}]")
 ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ʯ]{4}")  # accents do not come four together; letters of two bytes do
@@ -18,7 +18,7 @@ def reads_oddly(text: str) -> bool:
     if first is None:
         return False
     sample = text[max(0, first.start() - 64) : first.start() + SAMPLE_CHARACTERS]
-    words = FOREIGN_WORD.findall(sample)
+    words = [word for word in WORD.findall(sample) if not word.isascii()]
     odd = sum(1 for word in words if _is_odd(word)) + len(SIGN_IN_A_WORD.findall(sample))
     return odd > MAX_ODD_SHARE * len(words)
 

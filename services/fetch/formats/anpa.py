@@ -44,7 +44,9 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
     head = lines[:begun]
     # A table has its headings right above it: what follows the first of them belongs to the text.
     if begun < len(lines) and lines[begun].startswith(TABULAR):
-        plain = [at for at, line in enumerate(head) if line.rstrip().endswith("=") and not BYLINE.match(line.lstrip(MARKED))]
+        plain = [
+            at for at, line in enumerate(head) if line.rstrip().endswith("=") and not BYLINE.match(line.lstrip(MARKED))
+        ]
         begun = plain[0] if plain else begun
     return lines[:begun], lines[begun:]
 

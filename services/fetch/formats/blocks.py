@@ -85,7 +85,9 @@ def _is_cell(element: Element) -> bool:
 
 def _holds_blocks(element: Element) -> bool:
     """Whether somebody put paragraphs into what stands in the line."""
-    return any(isinstance(each.tag, str) and each.tag.lower() in ("p", "li", "tr") for each in element.iter(etree.Element))
+    return any(
+        isinstance(each.tag, str) and each.tag.lower() in ("p", "li", "tr") for each in element.iter(etree.Element)
+    )
 
 
 def _inline(element: Element) -> str:

@@ -11,10 +11,16 @@ from services.fetch.formats.stamps import MONTHS, utc_moment
 
 MEDIA_TYPE = "text/vnd.iptc.7901"
 ORIGIN = "iptc7901"
-HEADING = re.compile(r"\x01(?P<service>[A-Za-z]{2,4})(?P<number>\d{1,5}) +(?P<urgency>\d) +(?P<category>\w{1,4}) +(?P<rest>[^\r\n]*)")
+HEADING = re.compile(
+    r"\x01(?P<service>[A-Za-z]{2,4})(?P<number>\d{1,5}) +(?P<urgency>\d) +(?P<category>\w{1,4}) +(?P<rest>[^\r\n]*)"
+)
 AGENCY = re.compile(r"\b(?P<agency>[a-z]{2,6}) +\d{1,4}\s*$", re.IGNORECASE)
-STAMP = re.compile(r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?:GMT\s*)?(?P<month>[A-Za-z]{3})\w*\s+(?P<year>\d{2,4})")
-LEAD = re.compile(r"\d(?:st|nd|rd|th) (?:lead|ld)\b|(?:lead|urgent|flash|update|advisory)\b\s*[:\d]*\s*$", re.IGNORECASE)
+STAMP = re.compile(
+    r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?:GMT\s*)?(?P<month>[A-Za-z]{3})\w*\s+(?P<year>\d{2,4})"
+)
+LEAD = re.compile(
+    r"\d(?:st|nd|rd|th) (?:lead|ld)\b|(?:lead|urgent|flash|update|advisory)\b\s*[:\d]*\s*$", re.IGNORECASE
+)
 BYLINE = re.compile(r"(?i:by|von|par|por|di)\s+[A-ZÀ-Þ]")
 MAX_HEAD_LINES = 8
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")

@@ -110,7 +110,9 @@ def _named(node: Node, paths: tuple[str, ...]) -> list[Any]:
 def _name(value: Any) -> Any:
     """A person or a thing by its name."""
     if isinstance(value, dict):
-        return next((value[key] for key in ("name", "title", "label", "rendered") if isinstance(value.get(key), str)), None)
+        return next(
+            (value[key] for key in ("name", "title", "label", "rendered") if isinstance(value.get(key), str)), None
+        )
     return value
 
 
@@ -145,4 +147,6 @@ def _values(node: Any, path: str) -> list[Any]:
 
 
 def _apart(values: list[Any]) -> list[Any]:
-    return [each for value in values[:MAX_VALUES] for each in (value[:MAX_VALUES] if isinstance(value, list) else [value])]
+    return [
+        each for value in values[:MAX_VALUES] for each in (value[:MAX_VALUES] if isinstance(value, list) else [value])
+    ]

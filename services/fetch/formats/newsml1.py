@@ -78,11 +78,20 @@ def _content(content: Element) -> str:
 
 
 def _claims(root: Element, item: Element, component: Element) -> Iterator[Claim | None]:
-    for field, name in (("title", "HeadLine"), ("author", "ByLine"), ("dateline", "DateLine"), ("slugline", "SlugLine")):
+    for field, name in (
+        ("title", "HeadLine"),
+        ("author", "ByLine"),
+        ("dateline", "DateLine"),
+        ("slugline", "SlugLine"),
+    ):
         for line in list(component.iter(name))[:3]:
             yield claim(field, words_of(line), ORIGIN)
     management = "NewsManagement"
-    yield claim("published", iso_moment(first(item, f"{management}/FirstCreated", "Identification/NewsIdentifier/DateId")), ORIGIN)
+    yield claim(
+        "published",
+        iso_moment(first(item, f"{management}/FirstCreated", "Identification/NewsIdentifier/DateId")),
+        ORIGIN,
+    )
     yield claim("modified", iso_moment(first(item, f"{management}/ThisRevisionCreated")), ORIGIN)
     for place in (component, item):
         for provider in list(place.iterfind(".//Provider/Party"))[:1]:

@@ -95,7 +95,9 @@ def claims(item: Element) -> Iterator[Claim | None]:
     for path in (f"{meta}/creditline", f"{meta}/infoSource", "itemMeta/provider", "rightsInfo/copyrightHolder"):
         for each in item.iterfind(path):
             yield claim("publisher", _named(each), ORIGIN)
-    yield claim("language", language_tag(attribute(item.find(f"{meta}/language"), "tag") or attribute(item, "lang")), ORIGIN)
+    yield claim(
+        "language", language_tag(attribute(item.find(f"{meta}/language"), "tag") or attribute(item, "lang")), ORIGIN
+    )
     yield claim("dateline", first(item, f"{meta}/dateline") or _named(item.find(f"{meta}/located")), ORIGIN)
     for genre in item.iterfind(f"{meta}/genre"):
         yield claim("genre", _named(genre), ORIGIN)

@@ -20,6 +20,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 LISTS = {"TOPICS": "section", "PLACES": "place", "PEOPLE": "person", "ORGS": "organisation"}
 SIGNED = re.compile(r"\n\s*reuters?\s*(?:&#3;|\x03)?\s*\Z", re.IGNORECASE)
+TAIL_CHARACTERS = 100  # in which the agency signs
 MAX_LISTED = 20
 
 
@@ -47,7 +48,8 @@ def _members(data: bytes, starts: list[int]) -> Iterator[Member | BadMember]:
 def _document(decoded: Decoded) -> ReadDocument:
     record = decoded.text
     told = _field(record, "TEXT")
-    body = SIGNED.sub("", _field(told, "BODY") or (TAG.sub("", told) if "<TITLE" not in told.upper() else ""))
+    body = _field(told, "BODY") or (TAG.sub("", told) if "<TITLE" not in told.upper() else "")
+    body = body[:-TAIL_CHARACTERS] + SIGNED.sub("", body[-TAIL_CHARACTERS:])
     dateline = " ".join(_plain(_field(told, "DATELINE")).split())
     paragraphs = list(_paragraphs(_plain(body)))
     if dateline and paragraphs:
@@ -88,5 +90,5 @@ def _claims(record: str, told: str, title: str, dateline: str) -> Iterator[Claim
     yield claim("dateline", dateline.rstrip("- "), ORIGIN)
     yield claim("publisher", "Reuters", ORIGIN)
     for name, field in LISTS.items():
-        for item in re.findall(r"<D>(.*?)</D>", _field(record, name), re.IGNORECASE | re.DOTALL)[:MAX_LISTED]:
+        for item in re.findall(r"<D>([^<]*)</D>", _field(record, name), re.IGNORECASE)[:MAX_LISTED]:
             yield claim(field, _plain(item), ORIGIN)

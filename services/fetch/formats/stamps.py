@@ -25,6 +25,8 @@ def iso_moment(stamp: str) -> str:
 def utc_moment(year: int, month: int, day: int, hour: int, minute: int) -> str:
     """A time that a wire tells in figures, empty where there is no such day."""
     try:
-        return datetime(year if year > 99 else 2000 + year if year < 70 else 1900 + year, month, day, hour, minute, tzinfo=UTC).isoformat()
+        return datetime(
+            year if year > 99 else 2000 + year if year < 70 else 1900 + year, month, day, hour, minute, tzinfo=UTC
+        ).isoformat()
     except ValueError:
         return ""

@@ -23,6 +23,7 @@ ALIASES = {
     "texte": "text",
     "testo": "text",
     "texto": "text",
+    "contenu": "text",
     "articletext": "text",
     "titre": "title",
     "titel": "title",
@@ -63,7 +64,9 @@ def read(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Read:
 def _delimiter(head: str, name: str) -> str:
     """The sign that parts the first line into most columns; what the name says breaks ties."""
     first = next((line for line in head.splitlines() if line.strip()), "")
-    ranked = sorted(DELIMITERS, key=lambda sign: (len(next(_rows(first, sign), [])), name.endswith(".tsv") == (sign == "\t")))
+    ranked = sorted(
+        DELIMITERS, key=lambda sign: (len(next(_rows(first, sign), [])), name.endswith(".tsv") == (sign == "\t"))
+    )
     return ranked[-1]
 
 
@@ -104,7 +107,9 @@ def _members(text: str, delimiter: str, columns: list[str]) -> Iterator[Member |
         except StopIteration:
             return
         except csv.Error as error:
-            yield BadMember(path, Rejected(RejectReason.UNREADABLE, f"row {number} and what follows is no table: {error}"))
+            yield BadMember(
+                path, Rejected(RejectReason.UNREADABLE, f"row {number} and what follows is no table: {error}")
+            )
             return
         if len(row) > len(columns) or len(row) > MAX_COLUMNS:
             detail = f"row {number} has {len(row)} cells under {len(columns)} columns"

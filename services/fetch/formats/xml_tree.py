@@ -14,16 +14,15 @@ from services.fetch.core.html import declared_encoding
 
 Element = Any  # lxml has no types of its own
 
+XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>")
-# Gone before anything is parsed: a document that has no type has no entities of its own, and asks for no file.
-DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+TYPE_OPENS, SUBSET_CLOSES = re.compile(r"<!DOCTYPE\b", re.IGNORECASE), re.compile(r"\]\s*>")
+TYPE_CHARACTERS = 64 << 10  # from the beginning: where a type may open
 # The names of HTML, which NITF and its like take from their DTD.
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 ILLEGAL_REFERENCE = re.compile(r"&#(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
-PREAMBLE = re.compile(r"(?:[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 
 def decoded_xml(source: Source) -> Decoded:
@@ -33,7 +32,7 @@ def decoded_xml(source: Source) -> Decoded:
 
 def root_of(text: str) -> Element | None:
     """The root of the tree, names without their namespaces; None where there is nothing that can be called one."""
-    bare = DOCTYPE.sub("", XML_DECLARATION.sub("", text.lstrip("\ufeff")), count=1)
+    bare = _without_type(XML_DECLARATION.sub("", text.lstrip("\ufeff")))
     bare = NAMED.sub(_named, ILLEGAL.sub("", ILLEGAL_REFERENCE.sub("", bare)))
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -55,18 +54,6 @@ def root_of(text: str) -> Element | None:
     return root
 
 
-def root_name(text: str) -> str | None:
-    """The name of the first element, without its prefix, of what opens like XML."""
-    start = PREAMBLE.match(text)
-    at = start.end() if start is not None else 0
-    if (kind := DOCTYPE.match(text, at)) is not None:
-        at = kind.end()
-        if (more := PREAMBLE.match(text, at)) is not None:
-            at = more.end()
-    found = ROOT.match(text, at)
-    return found[1] if found is not None else None
-
-
 def words_of(element: Element | None) -> str:
     """Everything written inside, on one line."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
@@ -84,13 +71,25 @@ def _named(found: re.Match[str]) -> str:
 
 
 def attribute(element: Element | None, *names: str) -> str:
-    """The first of these attributes that is set, whatever its namespace."""
+    """The first of these attributes that is set, in no namespace or in that of XML."""
     if element is None:
         return ""
-    plain = {etree.QName(name).localname: value for name, value in element.attrib.items()}
-    return next((value for name in names if (value := plain.get(name, "").strip())), "")
+    spelled = (spelling for name in names for spelling in (name, XML_NAMESPACE + name))
+    return next((value for name in spelled if (value := (element.get(name) or "").strip())), "")
 
 
 def unparsable() -> Rejected:
     """What calls itself XML and has not one element."""
     return Rejected(RejectReason.UNREADABLE, "it opens like XML, and no element can be read from it")
+
+
+def _without_type(text: str) -> str:
+    """The text before its type is looked at: a document that has none has no entities of its own, and asks for no file."""
+    opened = TYPE_OPENS.search(text, 0, TYPE_CHARACTERS)
+    if opened is None:
+        return text
+    end, subset = text.find(">", opened.end()), text.find("[", opened.end())
+    if 0 <= subset < end:
+        closed = SUBSET_CLOSES.search(text, subset)
+        end = closed.end() - 1 if closed is not None else -1
+    return text[: opened.start()] + (text[end + 1 :] if end >= 0 else "")

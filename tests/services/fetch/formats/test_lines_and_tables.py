@@ -1,0 +1,88 @@
+"""Of lines and rows each is an input of its own, and a bad one is told by its number."""
+
+import json
+
+import pytest
+
+from services.fetch.core.document import BadMember
+from services.fetch.formats import json_any, jsonl, table
+from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_each_line_is_an_article(encoding: str) -> None:
+    lines = "\n".join(json.dumps({"title": "A", "text": f"Été {n}"}, ensure_ascii=False) for n in "xyz")
+    found = members(jsonl.read, lines.encode(encoding))
+    assert [member.path for member in found] == ["line-1.json", "line-2.json", "line-3.json"]
+    assert [document(json_any.read, bytes_of(member)).text for member in found] == ["Été x", "Été y", "Été z"]
+
+
+@pytest.mark.parametrize("bad", ['{"text": "cut', "7", "[]", "words", "\x00", '{"a":' * 100_000])
+def test_a_bad_line_is_told_by_its_number_and_harms_no_neighbour(bad: str) -> None:
+    found = members(jsonl.read, f'{{"text": "a"}}\r\n\r\n{bad}\r\n{{"text": "b"}}')
+    assert [member.path for member in found] == ["line-1.json", "line-3.json", "line-4.json"]
+    assert isinstance(found[1], BadMember)
+    assert found[1].rejected.detail.startswith("line 3 is no JSON object: ")
+    assert bytes_of(found[2]) == b'{"text": "b"}'
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_each_row_with_a_text_is_an_article(sign: str) -> None:
+    rows = [
+        ["id", "Title", "Text", "Date"],
+        ["1", "A", '"One,\nand; two\t| ""three"""', "2018"],
+        ["2", "B", "Four", "2018"],
+    ]
+    found = members(table.read, "\n".join(sign.join(row) for row in rows), "a.csv")
+    inner = [document(json_any.read, bytes_of(member)) for member in found]
+    assert [each.text for each in inner] == ['One,\nand; two\t| "three"', "Four"]
+    assert [(claimed(each, "title"), claimed(each, "published")) for each in inner] == [
+        (["A"], ["2018"]),
+        (["B"], ["2018"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "TEXT", " Article Text ", "maintext", "Body", "contenu", "texte", "body_html"]
+)
+def test_a_column_of_texts_is_known_by_its_name(name: str) -> None:
+    found = members(table.read, f"title,{name}\nA,Words\n")
+    assert document(json_any.read, bytes_of(found[0])).text == "Words"
+
+
+def test_a_column_is_named_by_the_mapping() -> None:
+    mapping = {"text": "Inhoud", "title": "Kop"}
+    found = members(lambda source: table.read(source, mapping), "Kop,Inhoud\nA,Words\n")
+    inner = document(lambda source: json_any.read(source, mapping), bytes_of(found[0]))
+    assert (inner.text, claimed(inner, "title")) == ("Words", ["A"])
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("country,population\nA,1\n", "among: country, population; WIREROOM_FETCH_JSON_MAPPING can say"),
+        ("", "among: none"),
+        ("words", "among: words"),
+        (",".join("c" for _ in range(100)), "no column of texts"),
+    ],
+)
+def test_a_table_without_texts_is_refused_with_its_columns(data: str, said: str) -> None:
+    assert said in reason(table.read, data)[1]
+
+
+def test_a_bad_row_is_told_by_its_number_and_harms_no_neighbour() -> None:
+    found = members(table.read, "title,text\nA,one\nB,two,three\nC\nD,four\n")
+    assert [isinstance(member, BadMember) for member in found] == [False, True, False, False]
+    assert [member.path for member in found] == ["row-1.json", "row-2.json", "row-3.json", "row-4.json"]
+
+
+def test_a_field_beyond_all_bounds_ends_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_FIELD_CHARACTERS", 100)
+    found = members(table.read, f'title,text\nA,one\nB,"{"x" * 200}"\nC,two\n')
+    assert [isinstance(member, BadMember) for member in found] == [False, True]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_in_any_encoding_is_read(encoding: str) -> None:
+    found = members(table.read, "titre;texte\nL'été;Le maire est à l'hôpital, dit la préfecture.\n".encode(encoding))
+    assert document(json_any.read, bytes_of(found[0])).text == "Le maire est à l'hôpital, dit la préfecture."
