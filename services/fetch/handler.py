@@ -87,6 +87,7 @@ async def open_intake(
         reader = Reader(
             children,
             max_text_bytes=settings.house.max_text_bytes,
+            keys=tuple(settings.json_mapping.items()),
             timeout_seconds=settings.reader_timeout_seconds,
             unpacking_timeout_seconds=settings.unpack_timeout_seconds,
             spool_folder=settings.spool_folder(),

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -97,7 +97,7 @@ def read(
 
 
 def _source(data: bytes, about: About) -> Source:
-    return Source(data, about.name, about.media_type, about.charset, about.url, about.claims)
+    return Source(data, about.name, about.media_type, about.charset, about.url, about.claims, about.keys)
 
 
 class Killed(Rejected):
@@ -115,8 +115,9 @@ class Reader:
         timeout_seconds: float,
         unpacking_timeout_seconds: float,
         spool_folder: Path,
+        keys: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        self._children, self._max_text_bytes = children, max_text_bytes
+        self._children, self._max_text_bytes, self._keys = children, max_text_bytes, keys
         self._timeout_seconds, self._unpacking_timeout_seconds = timeout_seconds, unpacking_timeout_seconds
         self._spool_folder = spool_folder
         self._rooms = asyncio.Semaphore(ROOTS_AT_ONCE)
@@ -163,4 +164,5 @@ class Reader:
         self, data: bytes | Stretch, about: About, room: Room | None, timeout_seconds: float
     ) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
         here = data if isinstance(data, bytes) else data[:] if len(data) <= PIPE_BYTES else data.as_slice()
-        return await self._children.call(read, here, about, self._max_text_bytes, room, timeout_seconds=timeout_seconds)
+        told = replace(about, keys=self._keys)
+        return await self._children.call(read, here, told, self._max_text_bytes, room, timeout_seconds=timeout_seconds)

@@ -16,6 +16,12 @@ AGENT = re.compile(r"[A-Za-z][!-~ ]*")
 WORK_BYTES, SPOOL_BYTES = 256 * MEBIBYTE, 4096 * MEBIBYTE
 
 
+JsonField = Literal[
+    "text", "title", "author", "published", "modified", "publisher", "language", "url", "section", "keyword",
+    "description", "dateline", "slugline",
+]  # fmt: skip
+
+
 class FetchSettings(ServiceSettings):
     """Settings of fetch and its watched folder."""
 
@@ -75,6 +81,12 @@ class FetchSettings(ServiceSettings):
         default=None,
         description="Folder on a disk for what is unpacked, without names, so that nothing is ever left behind; "
         "else the home folder.",
+    )
+    json_mapping: dict[JsonField, str] = Field(
+        default={},
+        description="What the fields of an article are called in JSON and tables of your own, as a JSON object from "
+        "`text`, `title`, `author`, `published`, … to a name, or to names joined by dots: "
+        '`{"text": "payload.body"}`.',
     )
     readers: int = Field(default=1, ge=1, description="Child processes that read documents.")
     reader_memory_bytes: int = Field(

@@ -95,7 +95,7 @@ class SlicedSource(Source):
     """A Source whose bytes lie in a file: read from `open()` they never lie in memory as a whole."""
 
     def __init__(self, bytes_: Slice, about: About) -> None:
-        for name in ("name", "media_type", "charset", "url", "claims"):
+        for name in ("name", "media_type", "charset", "url", "claims", "keys"):
             object.__setattr__(self, name, getattr(about, name))
         object.__setattr__(self, "_slice", bytes_)
 

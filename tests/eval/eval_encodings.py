@@ -1,4 +1,4 @@
-"""Encodings: how often a text comes out as it was written, beside charset-normalizer and chardet; what is not is named."""
+"""Encodings: how often a text comes out as it was written, beside charset-normalizer and chardet; misses are named."""
 
 import json
 import random
@@ -41,7 +41,7 @@ LANGUAGES = {
 }
 SENTENCES, TEXTS_EACH = (2, 12), 4
 C1 = re.compile("[\x80-\x9f]")  # what is left of somebody's misreading
-LIES = "cp1252 cp1251 iso8859-2 koi8-r cp1256 gb18030 cp932".split()
+LIES = ["cp1252", "cp1251", "iso8859-2", "koi8-r", "cp1256", "gb18030", "cp932"]
 Item = tuple[str, bytes, str, str]  # name, bytes, text, the codec it is in
 Reader = Callable[[bytes], str]
 

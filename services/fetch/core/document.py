@@ -14,6 +14,7 @@ class Source:
     """The bytes to be read and what was told of them by whoever brought them; none of it is believed blindly.
 
     `media_type` and `charset` come from a container, an HTTP answer or a mail header; `claims` from a feed or archive.
+    `keys` (field, path) says what the settings call the fields of JSON and of tables.
     What may be large (an archive, a mailbox) is read from `open()`, and then never lies in memory as a whole.
     """
 
@@ -23,6 +24,7 @@ class Source:
     charset: str | None = None
     url: str | None = None
     claims: tuple[Claim, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from their beginning."""

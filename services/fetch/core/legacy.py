@@ -39,10 +39,41 @@ CANDIDATES = (
     ("cp850", WESTERN),
 )
 # What statistics choose from; the rare relatives of these would win by chance.
-STATISTICAL = (
-    "cp1252 iso8859-15 mac-roman cp850 cp1250 iso8859-2 cp852 cp1251 koi8-r koi8-u cp866 cp855 mac-cyrillic iso8859-5 cp1253 iso8859-7 cp1254 cp1255 cp1256 "
-    "iso8859-6 iso8859-8 cp1257 tis-620 cp874 cp1258 gb18030 big5hkscs cp932 shift_jis_2004 euc_jis_2004 euc_kr cp949 johab"
-).split()
+STATISTICAL = [
+    "cp1252",
+    "iso8859-15",
+    "mac-roman",
+    "cp850",
+    "cp1250",
+    "iso8859-2",
+    "cp852",
+    "cp1251",
+    "koi8-r",
+    "koi8-u",
+    "cp866",
+    "cp855",
+    "mac-cyrillic",
+    "iso8859-5",
+    "cp1253",
+    "iso8859-7",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "iso8859-6",
+    "iso8859-8",
+    "cp1257",
+    "tis-620",
+    "cp874",
+    "cp1258",
+    "gb18030",
+    "big5hkscs",
+    "cp932",
+    "shift_jis_2004",
+    "euc_jis_2004",
+    "euc_kr",
+    "cp949",
+    "johab",
+]
 # A capital after a small letter, a sign inside a word: what the wrong encoding makes of an accent.
 MISPLACED = re.compile(
     r"[a-zß-ÿ][À-ÖØ-ÞŒŸĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]|[A-Za-zÀ-ÖØ-öø-ÿ][¡¿¹´`¨¸˝˛]|[A-Za-zÀ-ÖØ-öø-ÿ][²³½¼¾§¶±©®ºª†‰‚„•‹›][a-zß-öø-ÿ]|[A-Za-ln-z]³"

@@ -18,6 +18,7 @@ class About:
     charset: str | None = None
     url: str | None = None
     claims: tuple[Claim, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-"""Whether a text reads as if its bytes had been taken for another encoding: letters of two scripts in one word, and such."""
+"""Whether a text reads as if its bytes had been taken for another encoding: two scripts in one word, and such."""
 
 import re
+from itertools import pairwise
 
 SAMPLE_CHARACTERS = 32 << 10  # from where the first letter beyond ASCII stands
 FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -26,4 +27,4 @@ def reads_oddly(text: str) -> bool:
 def _is_odd(word: str) -> bool:
     if TWO_SCRIPTS.search(word) or ACCENTS_IN_A_ROW.search(word):
         return True
-    return any(one.islower() and other.isupper() for one, other in zip(word, word[1:], strict=False))
+    return any(one.islower() and other.isupper() for one, other in pairwise(word))

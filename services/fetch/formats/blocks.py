@@ -11,13 +11,87 @@ PARAGRAPH_BREAK = "\n\n"
 CELL_BREAK = " | "
 # What stands in the line; all else stands for itself.
 INLINE = frozenset(
-    "a abbr acronym alt-code b bdo big br cite classifier code copyrite chron city country data del dfn em event font "
-    "frac frac-num frac-den frac-sep function.person function i img ins kbd lang location mark money name.family "
-    "name.given num object.title org person pronounce postaddr q region s samp small span state strike strong "
-    "sub sublocation sup time tt u var virtloc".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "alt-code",
+        "b",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "classifier",
+        "code",
+        "copyrite",
+        "chron",
+        "city",
+        "country",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "event",
+        "font",
+        "frac",
+        "frac-num",
+        "frac-den",
+        "frac-sep",
+        "function.person",
+        "function",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "lang",
+        "location",
+        "mark",
+        "money",
+        "name.family",
+        "name.given",
+        "num",
+        "object.title",
+        "org",
+        "person",
+        "pronounce",
+        "postaddr",
+        "q",
+        "region",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "state",
+        "strike",
+        "strong",
+        "sub",
+        "sublocation",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "virtloc",
+    ]
 )
 LEFT_OUT = frozenset(
-    "head script style noscript template media media-metadata iframe object embed form button input select svg".split()
+    [
+        "head",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "media",
+        "media-metadata",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "button",
+        "input",
+        "select",
+        "svg",
+    ]
 )
 ROWS = frozenset({"tr", "nitf-table-row"})
 CELLS = frozenset({"td", "th"})

@@ -1,6 +1,7 @@
 """A web page: its prose, and what it says of itself."""
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode, is_plain, without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
@@ -9,7 +10,7 @@ from services.fetch.core.page import read_page
 
 def read(source: Source) -> ReadDocument | Rejected:
     """The article of the page, if there is one."""
-    decoded = decode(source.data, declared_encoding(source.data))
+    decoded = decode(source.data, told_codec(source.charset), declared_encoding(source.data))
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
     page = read_page(decoded.text)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from contracts.outcomes import RejectReason
@@ -13,12 +12,10 @@ from services.fetch.formats import jsonl
 from services.fetch.formats.json_article import MEDIA_TYPE, article, is_article
 from services.fetch.formats.json_keys import LISTS, WRAPPERS
 
-NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
-
-def read(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Read:
-    """The article of an object, the items of a list; `mapping` names what is called otherwise (field: path)."""
-    decoded = decode(source.data, told_codec(source.charset))
+def read(source: Source) -> Read:
+    """The article of an object, the items of a list; the source's keys name what is called otherwise."""
+    mapping, decoded = dict(source.keys), decode(source.data, told_codec(source.charset))
     try:
         found = json.loads(decoded.text, strict=False)
     except RecursionError:
@@ -31,7 +28,7 @@ def read(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Read:
     if (items := _list_in(found, mapping)) is not None:
         return _members(items)
     if not isinstance(found, dict):
-        return Rejected(RejectReason.UNREADABLE, "its JSON is neither an object nor a list of objects")
+        return Rejected(RejectReason.UNSUPPORTED, "its JSON is neither an object nor a list of objects")
     return article(found, decoded, mapping)
 
 

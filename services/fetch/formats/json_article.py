@@ -27,7 +27,7 @@ def article(node: Node, decoded: Decoded, mapping: Mapping[str, str]) -> ReadDoc
     """The article of `node`; `mapping` (field: path) goes before all names that are known."""
     text = prose(node, mapping)
     if not text:
-        return Rejected(RejectReason.UNREADABLE, unknown_keys(node))
+        return Rejected(RejectReason.UNSUPPORTED, unknown_keys(node))
     found = tuple(dict.fromkeys(each for each in _claims(node, mapping) if each is not None))
     url = next((each.value for each in found if each.field == "url"), None)
     return ReadDocument(without_surrogates(text), MEDIA_TYPE, decoded.encoding, decoded.lossy, url, found)

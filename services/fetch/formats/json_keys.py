@@ -6,16 +6,51 @@ A dot leads into an object, a list stands for each of its items.
 """
 
 # The text, by a name that nobody gives to anything else.
-TEXTS = (
-    "articleBody body_xhtml body_html bodies.value body_text maintext plaintext text_content article_text "
-    "fields.body fields.bodyText content.rendered content_html content_text document.text bodyText bodyHtml text"
-).split()
+TEXTS = [
+    "articleBody",
+    "body_xhtml",
+    "body_html",
+    "bodies.value",
+    "body_text",
+    "maintext",
+    "plaintext",
+    "text_content",
+    "article_text",
+    "fields.body",
+    "fields.bodyText",
+    "content.rendered",
+    "content_html",
+    "content_text",
+    "document.text",
+    "bodyText",
+    "bodyHtml",
+    "text",
+]
 # The text, where there is something else of an article beside it.
-TEXTS_BESIDE = "body content article story full_text fulltext raw_text article_body main_text content.text".split()
+TEXTS_BESIDE = [
+    "body",
+    "content",
+    "article",
+    "story",
+    "full_text",
+    "fulltext",
+    "raw_text",
+    "article_body",
+    "main_text",
+    "content.text",
+]
 # What stands for the text of a picture or a flash.
-SHORT_TEXTS = (
-    "description_text description_html descriptions.value caption abstract description summary excerpt.rendered excerpt"
-).split()
+SHORT_TEXTS = [
+    "description_text",
+    "description_html",
+    "descriptions.value",
+    "caption",
+    "abstract",
+    "description",
+    "summary",
+    "excerpt.rendered",
+    "excerpt",
+]
 
 FIELDS = {
     "title": (
@@ -51,8 +86,25 @@ PATHS = {field: tuple(names.split()) for field, names in FIELDS.items()}
 SEVERAL = {"author": 30, "section": 5, "keyword": 30}
 
 # Where a list of articles lies in what an interface answers, and what each item may be wrapped in.
-LISTS = (
-    "articles items results docs documents news entries posts stories _items @graph hits.hits hits response.docs "
-    "response.results articles.results data.items data.articles data"
-).split()
+LISTS = [
+    "articles",
+    "items",
+    "results",
+    "docs",
+    "documents",
+    "news",
+    "entries",
+    "posts",
+    "stories",
+    "_items",
+    "@graph",
+    "hits.hits",
+    "hits",
+    "response.docs",
+    "response.results",
+    "articles.results",
+    "data.items",
+    "data.articles",
+    "data",
+]
 WRAPPERS = ("item", "_source", "article", "document", "fields")

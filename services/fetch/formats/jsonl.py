@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.decoding import MARKS, decode
@@ -10,6 +12,8 @@ from services.fetch.core.document import BadMember, Member, Read, Rejected, Sour
 MEDIA_TYPE = "application/json"
 LINES_LOOKED_AT = 3
 HEAD_CHARACTERS = 1 << 20
+HEAD_BYTES = 4
+MAX_LINE_BYTES = 16 << 20  # longer is no article
 
 
 def looks_like_it(text: str) -> bool:
@@ -20,22 +24,30 @@ def looks_like_it(text: str) -> bool:
 
 def read(source: Source) -> Read:
     """Its lines, in their order and by their numbers."""
-    data = source.data
-    if any(data.startswith(mark) for mark, _ in MARKS):
-        data = decode(data).text.encode()
-    return _lines(data)
+    with source.open() as file:
+        head = file.read(HEAD_BYTES)
+    if any(head.startswith(mark) for mark, _ in MARKS) or b"\x00" in head[:4]:  # two bytes or four a character
+        return _lines(BytesIO(decode(source.data).text.encode()))
+    return _lines(source.open())
 
 
-def _lines(data: bytes) -> Iterator[Member | BadMember]:
-    start, number = 0, 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        line = data[start : end if end >= 0 else len(data)].strip()
-        start, number = (end + 1 if end >= 0 else len(data)), number + 1
-        if line:
-            wrong = _object(line)
+def _lines(file: BinaryIO) -> Iterator[Member | BadMember]:
+    number = 0
+    with file:
+        while line := file.readline(MAX_LINE_BYTES):
+            number += 1
             path = f"line-{number}.json"
-            yield Member(path, [line], MEDIA_TYPE) if wrong is None else BadMember(path, _bad(number, wrong))
+            if len(line) >= MAX_LINE_BYTES and not line.endswith(b"\n"):
+                _skip_line(file)
+                yield BadMember(path, Rejected(RejectReason.TOO_LARGE, f"line {number} is over {MAX_LINE_BYTES} bytes"))
+            elif bare := line.strip():
+                wrong = _object(bare)
+                yield Member(path, [bare], MEDIA_TYPE) if wrong is None else BadMember(path, _bad(number, wrong))
+
+
+def _skip_line(file: BinaryIO) -> None:
+    while (rest := file.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+        pass
 
 
 def _bad(number: int, wrong: str) -> Rejected:

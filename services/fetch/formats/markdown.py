@@ -17,7 +17,8 @@ from services.fetch.formats.stamps import iso_moment
 MEDIA_TYPE = "text/markdown"
 ORIGIN = "front-matter"
 FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-MAX_FRONT_CHARACTERS = 64 << 10
+MAX_FRONT_CHARACTERS = 16 << 10
+MAX_BRACKETS = 200  # each costs the YAML reader a look at all that are open
 FIELDS = {
     "title": "title", "headline": "title", "titre": "title",
     "author": "author", "authors": "author", "auteur": "author", "byline": "author",
@@ -53,6 +54,8 @@ def _document(decoded: Decoded, text: str, claims: tuple[Claim, ...]) -> ReadDoc
 
 def _mapping(front: str) -> dict[str, Any] | None:
     """The front matter's keys; None where it is not a mapping in plain YAML, which has no anchors to multiply."""
+    if front.count("[") + front.count("{") > MAX_BRACKETS:
+        return None
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front, Loader=yaml.SafeLoader)):
             return None

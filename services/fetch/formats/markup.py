@@ -11,7 +11,7 @@ from services.fetch.formats.xml_tree import ILLEGAL
 
 TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|img|section|article)\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 

@@ -4,17 +4,17 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
+from typing import TextIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.formats.json_article import MEDIA_TYPE
-from services.fetch.formats.json_any import NO_MAPPING
 from services.fetch.formats.json_keys import PATHS, TEXTS, TEXTS_BESIDE
 
 DELIMITERS = (",", ";", "\t", "|")
-HEAD_CHARACTERS = 64 << 10
+HEAD_BYTES = 256 << 10  # by which the encoding is told, and the columns
 MAX_FIELD_CHARACTERS = 16 << 20
 MAX_COLUMNS = 1000
 MAX_COLUMNS_SAID = 20
@@ -49,32 +49,42 @@ KNOWN = {
 } | ALIASES
 
 
-def read(source: Source, mapping: Mapping[str, str] = NO_MAPPING) -> Read:
+def read(source: Source) -> Read:
     """The rows, where one of the columns is a text; else why not, with the columns that it has."""
-    text = decode(source.data, told_codec(source.charset)).text
-    head = text[:HEAD_CHARACTERS]
-    delimiter = _delimiter(head, source.name)
-    header = next(_rows(head, delimiter), [])
+    mapping = dict(source.keys)
+    with source.open() as file:
+        decoded = decode(file.read(HEAD_BYTES), told_codec(source.charset))
+    delimiter = _delimiter(decoded.text, source.name)
+    try:
+        header = next(_rows(io.StringIO(decoded.text), delimiter), [])
+    except csv.Error as error:
+        return Rejected(RejectReason.UNREADABLE, f"it is no table: {error}")
     columns = [_column(name, mapping) for name in header]
     if not _texts(columns, mapping):
-        return Rejected(RejectReason.UNREADABLE, _unknown(header))
-    return _members(text, delimiter, columns)
+        return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
+    encoding = decoded.encoding if not decoded.encoding.startswith("utf-8") else "utf-8"
+    lines = io.TextIOWrapper(source.open(), encoding, errors="replace", newline="")
+    return _members(lines, delimiter, columns)
 
 
 def _delimiter(head: str, name: str) -> str:
     """The sign that parts the first line into most columns; what the name says breaks ties."""
     first = next((line for line in head.splitlines() if line.strip()), "")
-    ranked = sorted(
-        DELIMITERS, key=lambda sign: (len(next(_rows(first, sign), [])), name.endswith(".tsv") == (sign == "\t"))
-    )
-    return ranked[-1]
+    by_name = "\t" if name.lower().endswith((".tsv", ".tab")) else ","
+    return max(DELIMITERS, key=lambda sign: (first.count(sign), sign == by_name))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Rows as the csv module reads them; it ends where that finds a field beyond all bounds."""
+def _rows(lines: TextIO, delimiter: str) -> Iterator[list[str]]:
+    """Rows as the csv module reads them; empty ones are none."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    lines = io.StringIO(text.replace("\x00", ""), newline="")
-    yield from (row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row))
+    bare = (line.replace("\x00", "").lstrip("\ufeff") for line in _bounded(lines))
+    yield from (row for row in csv.reader(bare, delimiter=delimiter) if any(cell.strip() for cell in row))
+
+
+def _bounded(lines: TextIO) -> Iterator[str]:
+    """Lines of which none is longer than a field may be: of a longer one the pieces."""
+    while line := lines.readline(MAX_FIELD_CHARACTERS + 1):
+        yield line
 
 
 def _column(name: str, mapping: Mapping[str, str]) -> str:
@@ -95,8 +105,8 @@ def _unknown(header: list[str]) -> str:
     return f"no column of texts was found among: {said or 'none'}; WIREROOM_FETCH_JSON_MAPPING can say which one it is"
 
 
-def _members(text: str, delimiter: str, columns: list[str]) -> Iterator[Member | BadMember]:
-    rows = _rows(text, delimiter)
+def _members(lines: TextIO, delimiter: str, columns: list[str]) -> Iterator[Member | BadMember]:
+    rows = _rows(lines, delimiter)
     next(rows, None)
     number = 0
     while True:

@@ -30,7 +30,7 @@ def read(source: Source) -> Read:
     if len(starts) > 1:
         return _members(source.data, starts)
     decoded = decode(source.data[starts[0] :], told_codec(source.charset))
-    return (anpa if anpa.is_one(decoded.text) else iptc7901).document(decoded)
+    return anpa.document(decoded) if anpa.is_one(decoded.text) else iptc7901.document(decoded)
 
 
 def _members(data: bytes, starts: list[int]) -> Iterator[Member]:

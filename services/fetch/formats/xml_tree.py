@@ -84,7 +84,7 @@ def unparsable() -> Rejected:
 
 
 def _without_type(text: str) -> str:
-    """The text before its type is looked at: a document that has none has no entities of its own, and asks for no file."""
+    """The text without its type: a document that has none has no entities of its own, and asks for no file."""
     opened = TYPE_OPENS.search(text, 0, TYPE_CHARACTERS)
     if opened is None:
         return text

@@ -1,6 +1,7 @@
 """What the tests of readers share: a source from a text, and what a reader comes to in plain."""
 
 from collections.abc import Callable
+from typing import Any
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Parts, Read, ReadDocument, Rejected, Source
@@ -8,12 +9,12 @@ from services.fetch.core.document import BadMember, Member, Parts, Read, ReadDoc
 Reader = Callable[[Source], Read]
 
 
-def source(data: str | bytes, name: str = "", **told: str) -> Source:
+def source(data: str | bytes, name: str = "", **told: Any) -> Source:
     """The source that a folder or container would give."""
     return Source(data.encode() if isinstance(data, str) else data, name, **told)
 
 
-def document(read: Reader, data: str | bytes, name: str = "", **told: str) -> ReadDocument:
+def document(read: Reader, data: str | bytes, name: str = "", **told: Any) -> ReadDocument:
     """The document that the reader comes to."""
     found = read(source(data, name, **told))
     assert isinstance(found, ReadDocument), found
@@ -25,9 +26,9 @@ def claimed(found: ReadDocument, field: str) -> list[str]:
     return [claim.value for claim in found.claims if claim.field == field]
 
 
-def members(read: Reader, data: str | bytes, name: str = "") -> list[Member | BadMember]:
+def members(read: Reader, data: str | bytes, name: str = "", **told: Any) -> list[Member | BadMember]:
     """The members that the reader comes to."""
-    found = read(source(data, name))
+    found = read(source(data, name, **told))
     assert not isinstance(found, ReadDocument | Rejected | Parts), found
     return list(found)
 

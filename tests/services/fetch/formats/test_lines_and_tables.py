@@ -51,9 +51,9 @@ def test_a_column_of_texts_is_known_by_its_name(name: str) -> None:
 
 
 def test_a_column_is_named_by_the_mapping() -> None:
-    mapping = {"text": "Inhoud", "title": "Kop"}
-    found = members(lambda source: table.read(source, mapping), "Kop,Inhoud\nA,Words\n")
-    inner = document(lambda source: json_any.read(source, mapping), bytes_of(found[0]))
+    keys = (("text", "Inhoud"), ("title", "Kop"))
+    found = members(table.read, "Kop,Inhoud\nA,Words\n", keys=keys)
+    inner = document(json_any.read, bytes_of(found[0]), keys=keys)
     assert (inner.text, claimed(inner, "title")) == ("Words", ["A"])
 
 

@@ -6,7 +6,8 @@ from contracts.outcomes import RejectReason
 from services.fetch.formats import newsml1, newsml_g2
 from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
 
-XHTML = "<inlineXML contenttype='application/xhtml+xml'><html xmlns='http://www.w3.org/1999/xhtml'><head><title>t</title></head><body>{}</body></html></inlineXML>"
+XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>t</title></head><body>{}</body></html></inlineXML>"""
 META = """
 <itemMeta><itemClass qcode="ninat:text"/><provider literal="agency.example"/>
 <versionCreated>2018-03-02T12:00:00Z</versionCreated><firstCreated>2018-03-02T10:00:00Z</firstCreated></itemMeta>
@@ -18,7 +19,8 @@ META = """
 
 
 def item_of(content: str, meta: str = META) -> str:
-    return f"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' xml:lang='en'>{meta}<contentSet>{content}</contentSet></newsItem>"
+    root = "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' xml:lang='en'>"
+    return f"{root}{meta}<contentSet>{content}</contentSet></newsItem>"
 
 
 def message_of(*items: str) -> str:
@@ -31,7 +33,7 @@ def message_of(*items: str) -> str:
         (XHTML.format("<p>One.</p><p>Two.</p>"), "One.\n\nTwo."),
         ("<inlineXML><nitf><body><body.content><p>Inside.</p></body.content></body></nitf></inlineXML>", "Inside."),
         ("<inlineData contenttype='text/plain'>Plain words.</inlineData>", "Plain words."),
-        ("<inlineData contenttype='text/html'>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</inlineData>", "One.\n\nTwo."),
+        ("<inlineData contenttype='text/html'>&lt;p&gt;One.&lt;/p&gt; &lt;p&gt;2.</inlineData>", "One.\n\n2."),
         ("<inlineData contenttype='text/plain' encoding='encd:base64'>w6l0w6kgw6AgTm/Dq2w=</inlineData>", "été à Noël"),
         ("<inlineData encoding='base64'>***</inlineData><inlineData>Then this.</inlineData>", "Then this."),
         ("<remoteContent href='picture.jpg' contenttype='image/jpeg'/>", "A caption."),

@@ -32,7 +32,7 @@ def nitf_of(
     ("content", "text"),
     [
         ("<p>One\n   line.</p><p>Two.</p>", "One line.\n\nTwo."),
-        ("<block><hl2>Below</hl2><p>A <em>b</em> <person>C <name.family>D</name.family></person>.</p></block>", "Below\n\nA b C D."),
+        ("<block><hl2>Below</hl2><p>A <em>b</em> <person>C</person>.</p></block>", "Below\n\nA b C."),
         ("<p>set<br/>in<br/>lines</p>", "set\nin\nlines"),
         ("<ul><li>one</li><li>two</li></ul><p>after</p>", "- one\n- two\n\nafter"),
         ("<table><tr><th>Team</th><th>Won</th></tr><tr><td>A</td><td>3</td></tr></table>", "Team | Won\nA | 3"),

@@ -7,7 +7,8 @@ from tests.services.fetch.formats.reads import bytes_of, claimed, document, memb
 
 IPTC = (
     "\x01abc123 4 i 211 ccccb   agc 061\r\n\nCity-politics/\r\n\x02URGENT\r\nCouncil votes\r\n  on the bridge =\r\n\n"
-    "   Lyon (agc) - The council voted on\r\nTuesday.\r\n\n   It was close.\r\n- first\r\n- second\r\n\x03\r\n021015 gmt mar 18\r\n\x04"
+    "   Lyon (agc) - The council voted on\r\nTuesday.\r\n\n   It was close.\r\n- first\r\n- second\r\n\x03\r\n"
+    "021015 gmt mar 18\r\n\x04"
 )  # fmt: skip
 ANPA = (
     "\x16\x16\x01a1234\x1f-----\r\nr a\x13\x11 BC-XX--Bridge-Vote 1stLd-Writethru   03-02 0211\r\n"
