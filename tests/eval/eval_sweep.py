@@ -1,4 +1,4 @@
-"""A sweep: every file of the corpus's odd archives is read as fetch reads it, and each input ends; counted by its end."""
+"""A sweep: every file of the corpus's odd archives is read as fetch reads it; inputs are counted by their ends."""
 
 import asyncio
 import sys

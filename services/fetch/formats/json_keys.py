@@ -43,6 +43,8 @@ TEXTS_BESIDE = [
 SHORT_TEXTS = [
     "description_text",
     "description_html",
+    "description_caption",
+    "description_summary",
     "descriptions.value",
     "caption",
     "abstract",

@@ -21,6 +21,7 @@ TYPE_CHARACTERS = 64 << 10  # from the beginning: where a type may open
 # The names of HTML, which NITF and its like take from their DTD.
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+NAME, NAMELESS = re.compile(r"[A-Za-z_][\w.-]*\Z"), "nameless"
 ILLEGAL_REFERENCE = re.compile(r"&#(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -50,7 +51,8 @@ def root_of(text: str) -> Element | None:
         return None
     if root is not None:
         for element in root.iter(etree.Element):
-            element.tag = etree.QName(element).localname
+            name = element.tag.rpartition("}")[2].rpartition(":")[2]
+            element.tag = name if NAME.match(name) else NAMELESS  # what is mended may have a name that none can have
     return root
 
 
