@@ -17,9 +17,10 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # The seven-bit mail wire of Japan and Korea would pass for ASCII: it turns to its letters, and later back again.
+TO_KOREAN = b"\x1b$)C"
 ESCAPED = (
     ("iso2022_jp", (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")),
-    ("iso2022_kr", (b"\x1b$)C",), (b"\x0f",)),
+    ("iso2022_kr", (TO_KOREAN,), (b"\x0f",)),
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth

@@ -16,6 +16,33 @@ XML_PREAMBLE = re.compile(
     r"(?:\s+|<\?.{0,1000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,2000}?\]\s*)?>)*", re.DOTALL
 )
 XML_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
+# An element that opens within another right away is no prose; in HTML it is a bit of a page.
+XML_NESTED = re.compile(r"<[A-Za-z_][\w.:-]*(?:\s[^<>]{0,1000})?>\s*<[A-Za-z_!?]")
+BITS_OF_PAGES = frozenset(
+    (
+        *("a", "abbr", "article", "aside", "b", "blockquote", "body", "br", "center", "code", "div", "dl", "em"),
+        *(
+            "figure",
+            "font",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "head",
+            "header",
+            "hr",
+            "html",
+            "i",
+            "iframe",
+        ),
+        *("img", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "script", "section", "small", "span", "strong"),
+        *("style", "sup", "table", "tbody", "td", "th", "title", "tr", "u", "ul"),
+    )
+)
 XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS\s)", re.IGNORECASE)
 WIRE_START = re.compile("[\\s\x00]*(?:\x16+\x01|\x01|\x16\x16)")  # SYN SYN SOH: ANPA 1312 and IPTC 7901
@@ -46,10 +73,14 @@ def html(head: str, hinted: bool) -> bool:
 
 
 def xml_root(head: str, *, hinted: bool) -> tuple[str, str] | None:
-    """The root's name with its prefix and without, where the text is XML: it says so, or its name does."""
+    """The root's name with its prefix and without, where the text is XML: says so, is called so, or is nested."""
     start = XML_PREAMBLE.match(head)
-    root = XML_ROOT.match(head, start.end() if start else 0)
-    if root is None or not (hinted or XML_DECLARATION.match(head) or 'xmlns="' in head):
+    at = start.end() if start else 0
+    root = XML_ROOT.match(head, at)
+    if root is None:
+        return None
+    nested = root[2].lower() not in BITS_OF_PAGES and XML_NESTED.match(head, at) is not None
+    if not (hinted or nested or XML_DECLARATION.match(head) or 'xmlns="' in head):
         return None
     return f"{root[1] or ''}{root[2]}", root[2]
 

@@ -12,7 +12,7 @@ import puremagic
 from contracts.outcomes import RejectReason
 from services.fetch.core import looks
 from services.fetch.core.binary import HEAD_BYTES, binary_kind, has_signature
-from services.fetch.core.decoding import MARKS, decode, is_plain
+from services.fetch.core.decoding import MARKS, TO_KOREAN, decode, is_plain
 from services.fetch.core.document import Rejected, Source
 from services.fetch.core.kinds import KINDS, PLAIN, Kind
 from services.fetch.core.packing import FAULTS, unpacked_head
@@ -45,6 +45,8 @@ def text_of(head: bytes) -> str:
             return head[len(mark) :].decode(encoding, "ignore")
     if b"\x00" in head:  # without a mark, in two bytes or four a character
         return decode(head[: len(head) // 4 * 4]).text
+    if TO_KOREAN in head:  # it shifts by control characters
+        return head.decode("iso2022_kr", "ignore")
     return head.decode("latin-1")
 
 
