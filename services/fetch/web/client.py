@@ -48,7 +48,7 @@ class Web:
         pages: Pages | None = None,
     ) -> None:
         self._allowed, self._agent, self._obey_robots = settings.allowed(), settings.agent(), settings.obey_robots
-        self._guard = Guard(resolve or Resolver(), self._allowed, network)
+        self._resolve, self._network = resolve or Resolver(), network
         self._tls: ssl.SSLContext = trust(settings)
         self._limits = Limits(settings.page_timeout_seconds, settings.max_page_bytes)
         self._max_redirects, self._pages = settings.max_redirects, pages
@@ -78,7 +78,8 @@ class Web:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[Asking]:
-        async with Wire(self._guard, self._tls) as wire:
+        guard = Guard(self._resolve, self._allowed, self._network)
+        async with Wire(guard, self._tls) as wire:
             yield Asking(wire, self._agent, self._limits)
 
     async def _followed(self, asking: Asking, url: Url | Refused, wish: _Wish) -> Answer:

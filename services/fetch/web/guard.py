@@ -21,11 +21,12 @@ LEAST_SECONDS = 2.0  # for each
 
 
 class Guard(httpcore.AsyncNetworkBackend):
-    """What httpcore opens its connections with."""
+    """What httpcore opens the connections of one errand with."""
 
     def __init__(self, resolve: Resolve, allowed: Allowed, network: httpcore.AsyncNetworkBackend | None = None) -> None:
         self._resolve, self._allowed = resolve, allowed
         self._network = network or httpcore.AnyIOBackend()
+        self._opened: list[httpcore.AsyncNetworkStream] = []
 
     async def connect_tcp(
         self,
@@ -46,7 +47,14 @@ class Guard(httpcore.AsyncNetworkBackend):
         refused = wrong_with_addresses(host, addresses, self._allowed)
         if refused is not None:
             raise Barred(refused)
-        return await self._connect(addresses[:MAX_ADDRESSES], port, timeout, local_address, socket_options)
+        stream = await self._connect(addresses[:MAX_ADDRESSES], port, timeout, local_address, socket_options)
+        self._opened.append(stream)
+        return stream
+
+    async def aclose(self) -> None:
+        """Close what is open still: a handshake that was cut off is nobody's in httpcore."""
+        for stream in self._opened:
+            await stream.aclose()
 
     async def _connect(
         self,

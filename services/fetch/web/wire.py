@@ -20,6 +20,7 @@ class Wire(httpx.AsyncBaseTransport):
     """The connections of one errand: none outlives it, and none is another's."""
 
     def __init__(self, guard: Guard, tls: ssl.SSLContext) -> None:
+        self._guard = guard
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=tls, http1=True, http2=True, max_connections=4, retries=0, network_backend=guard
         )
@@ -44,7 +45,10 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close them all."""
-        await self._pool.aclose()
+        try:
+            await self._pool.aclose()
+        finally:
+            await self._guard.aclose()
 
 
 class _Stream(httpx.AsyncByteStream):
