@@ -109,9 +109,9 @@ def _judge_end(one: Given, entry: Entry, verdict: Verdict) -> None:
 def _judge_shelves(pairs: Sequence[Pair], seen: Evidence, verdict: Verdict) -> None:
     """Every file is on its shelf, the rejected beside their reports, and nothing else is on any."""
     left = dict(seen.shelves)
-    several = Counter(one.path for one, _ in pairs)
+    several = Counter(one.path for one, _ in pairs if not one.member)
     for one, entry in pairs:
-        if entry.state is State.IN_PROGRESS:
+        if entry.state is State.IN_PROGRESS or one.member:
             continue
         shelf = SHELVES.get(entry.state, ".done")
         folder, slash, name = one.path.rpartition("/")

@@ -14,6 +14,7 @@ from typing import Any
 from contracts.identity import article_id
 from contracts.outcomes import State
 from tests.e2e.writing import an_article
+from tests.services.fetch.archives import zipped
 
 RATE = 12.0  # files a second
 MOST_WAITING = 400  # files in the inbox, past which nothing more is dropped for now
@@ -33,12 +34,13 @@ class Given:
     reason: str | None = None  # of a rejection or a death
     text_sha256: str | None = None  # of its text in UTF-8; None where it is read from other bytes
     kin: str = ""  # names the text that it was made of: one of all its kin is stored, and the others are duplicates
+    member: str = ""  # where it lies in the archive at `path`; nowhere by itself
     is_version: bool = False  # of several at its path, each like nothing elsewhere: all are stored, as revisions
 
     @property
     def source_uri(self) -> str:
         """What the ledger calls it."""
-        return f"inbox:{self.path}"
+        return f"inbox:{self.path}!{self.member}" if self.member else f"inbox:{self.path}"
 
     @property
     def article_id(self) -> str:
@@ -154,13 +156,15 @@ class Workload:
             self.give(self._path("vide"), b"", State.REJECTED, "empty")
         elif kind < 0.05:
             noise = bytes(self._chance.randbytes(600)) + b"\x00\x01\x02"
-            self.give(self._path("bruit"), b"\x7fELF" + noise, State.REJECTED, "not_text")
+            self.give(self._path("bruit"), b"\x7fELF" + noise, State.REJECTED, "unsupported")
         elif kind < 0.16:
             self._give_copy()
         elif kind < 0.20:
             self._give_edited_copy()
         elif kind < 0.24:
             self._give_again()
+        elif kind < 0.26:
+            self._give_archive()
         else:
             self._give_article()
 
@@ -196,6 +200,22 @@ class Workload:
         article = self._made(self._path("version"), self.article(sentences=EDITED))
         self._give_text(article, is_version=True)
         self._to_be_revised.append(article)
+
+    def _give_archive(self) -> None:
+        """Articles in an archive, one of them deeper in it, and something that is none."""
+        first, second = (self._made(f"{name}.txt", self.article()) for name in ("un", "deux"))
+        inner = zipped([(second.path, second.data), ("vide.txt", b"")])
+        path = self._path("archive").removesuffix(".txt") + ".zip"
+        self.give(path, zipped([(first.path, first.data), ("dedans.zip", inner)]), State.EXPANDED)
+        members = (
+            (first.path, first.data, State.STORED, None),
+            ("dedans.zip", inner, State.EXPANDED, None),
+            (f"dedans.zip!{second.path}", second.data, State.STORED, None),
+            ("dedans.zip!vide.txt", b"", State.REJECTED, "empty"),
+        )
+        for member, data, expected, reason in members:
+            sha256 = hashlib.sha256(data).hexdigest()
+            self.given.append(Given(path, sha256, len(data), expected, reason, kin=f"{path}!{member}", member=member))
 
     def _is_put_away(self, path: str) -> bool:
         return (self._inbox / ".done" / path).exists() and not (self._inbox / path).exists()
