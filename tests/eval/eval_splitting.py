@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from services.fetch.core.document import ReadDocument
+from services.fetch.core.document import ReadDocument, Source
 from services.fetch.core.reading import read
 from services.fetch.core.splitting import divide
 from tests.eval.report import Record, Row, body, documents, every, gold
@@ -64,7 +64,7 @@ def _texts(corpus: Path, records: list[Record]) -> Iterator[Article]:
 def _pages(corpus: Path, records: list[Record]) -> Iterator[Article]:
     """Pages as their text is read, and as their gold has it: with intertitres, captions and lists."""
     for record, data in documents(corpus, records):
-        page = read(data, record["path"], max_text_bytes=2_000_000)
+        page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         if isinstance(page, ReadDocument):
             yield Article(f"{_source(record)} pages", record["title"], page.text, page.text)
         if record["body_kind"] == "full" and record["body"]:

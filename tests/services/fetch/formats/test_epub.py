@@ -8,7 +8,7 @@ import pytest
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember
 from services.fetch.formats.epub import read
-from tests.services.fetch.formats.writing import claims, epub, everything, members, rejected, source, zipped
+from tests.services.fetch.formats.writing import claims, container, epub, everything, members, rejected, source, zipped
 
 CHAPTERS = {"b.xhtml": "<p>Premier</p>", "a è.xhtml": "<p>Second</p>"}
 NAV = '<li><a href="text/b.xhtml">Le convoi</a></li><li><a href="text/b.xhtml#2">Plus bas</a></li>'
@@ -74,7 +74,7 @@ def test_paths_that_lead_out_of_the_book_lead_nowhere() -> None:
         "<package><manifest><item id='a' href='../../../../etc/passwd' media-type='text/html'/></manifest>"
         "<spine><itemref idref='a'/></spine></package>"
     )
-    [found] = list(read(source(epub(CHAPTERS, more={"OEBPS/book.opf": opf}))))  # type: ignore[call-overload]
+    [found] = container(read(source(epub(CHAPTERS, more={"OEBPS/book.opf": opf}))))
     assert isinstance(found, BadMember)
 
 

@@ -14,7 +14,7 @@ from services.fetch.core.document import BadMember, Member
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats import codings
 from services.fetch.formats.warc import read
-from tests.services.fetch.formats.writing import claims, everything, members, source
+from tests.services.fetch.formats.writing import claims, container, everything, members, source
 
 # The library's writer leaves its temporary files to the collector.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -146,7 +146,7 @@ def test_bare_deflate_and_several_codings_are_undone() -> None:
 
 
 def test_an_unknown_coding_is_said() -> None:
-    [found] = list(read(source(crawled(PAGE, HTML, ("Content-Encoding", "sdch")))))  # type: ignore[call-overload]
+    [found] = container(read(source(crawled(PAGE, HTML, ("Content-Encoding", "sdch")))))
     assert isinstance(found, BadMember)
     assert "sdch" in found.rejected.detail
 
@@ -154,7 +154,7 @@ def test_an_unknown_coding_is_said() -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_bomb_comes_piece_by_piece(coding: str) -> None:
     bomb = ENCODED[coding](b"\0" * 8_000_000)
-    [member] = list(read(source(crawled(bomb, HTML, ("Content-Encoding", coding)))))  # type: ignore[call-overload]
+    [member] = container(read(source(crawled(bomb, HTML, ("Content-Encoding", coding)))))
     assert isinstance(member, Member)
     for number, piece in enumerate(member.chunks):
         assert len(piece) <= 1 << 20

@@ -25,14 +25,14 @@ def rejected(read: Read) -> RejectReason:
 
 def members(read: Read) -> list[tuple[Member, bytes]]:
     """The good members with their bytes."""
-    return [(each, b"".join(each.chunks)) for each in _container(read) if isinstance(each, Member)]
+    return [(each, b"".join(each.chunks)) for each in container(read) if isinstance(each, Member)]
 
 
 def everything(read: Read) -> list[str]:
     """The paths of good members; of bad ones with their reason."""
     return [
         each.path if isinstance(each, Member) and b"".join(each.chunks) is not None else _named(each)
-        for each in _container(read)
+        for each in container(read)
     ]
 
 
@@ -236,7 +236,7 @@ class _Compound:
         return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
-def _container(read: Read) -> Iterator[Member | BadMember]:
+def container(read: Read) -> Iterator[Member | BadMember]:
     assert not hasattr(read, "reason"), read
     assert not isinstance(read, ReadDocument), read
     return iter(read)  # type: ignore[arg-type]
