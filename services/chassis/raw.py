@@ -42,6 +42,16 @@ class Body(Protocol):
         """Some of them."""
 
 
+class Kept(Protocol):
+    """What takes the bytes of an original, piece by piece."""
+
+    def clear(self) -> None:
+        """As if nothing had come: it comes again from the beginning."""
+
+    def write(self, chunk: bytes) -> None:
+        """The next of them."""
+
+
 class NoSuchOriginal(LookupError):
     """RAW holds nothing under this name (any more)."""
 
@@ -72,33 +82,40 @@ class Raw:
         await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
 
     async def get(self, sha256: str) -> bytes:
+        """The original; raises as `get_into` does."""
+        kept = _InMemory()
+        await self.get_into(sha256, kept)
+        return b"".join(kept.chunks)
+
+    async def get_into(self, sha256: str, kept: Kept) -> None:
         """The original; raises NoSuchOriginal, Unavailable, or ValueError where the bytes are not what they were.
 
         Of a cluster's servers one answers that may be a moment behind: what is not there is asked for again.
         """
         for delay in BEHIND_SECONDS:
             with suppress(NoSuchOriginal):
-                return await self._get(sha256)
+                return await self._get(sha256, kept)
             await asyncio.sleep(delay)
-        return await self._get(sha256)
+        return await self._get(sha256, kept)
 
-    async def _get(self, sha256: str) -> bytes:
+    async def _get(self, sha256: str, kept: Kept) -> None:
         meta = await self._meta(sha256)
         if meta is None:
             raise NoSuchOriginal(sha256)
-        chunks: list[bytes] = []
-        sequence = 1
-        while len(chunks) < meta["chunks"]:
-            wanted = min(meta["chunks"] - len(chunks), CHUNKS_A_REQUEST)
+        kept.clear()
+        digest = hashlib.sha256()
+        chunks, sequence = 0, 1
+        while chunks < meta["chunks"]:
+            wanted = min(meta["chunks"] - chunks, CHUNKS_A_REQUEST)
             got = await self._chunks(f"$O.{RAW_BUCKET}.C.{meta['nuid']}", sequence, wanted)
             if not got:
                 raise NoSuchOriginal(sha256)
-            chunks += [message.data for message in got]
-            sequence = _sequence(got[-1]) + 1
-        data = b"".join(chunks)
-        if hashlib.sha256(data).hexdigest() != sha256:
+            for message in got:
+                kept.write(message.data)
+                digest.update(message.data)
+            chunks, sequence = chunks + len(got), _sequence(got[-1]) + 1
+        if digest.hexdigest() != sha256:
             raise ValueError(f"RAW: the original {sha256} is damaged")
-        return data
 
     async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
         """Make room of what was put under this name, again and again, and return its bytes: 0 where nothing is there.
@@ -182,6 +199,17 @@ class Raw:
                     raise Unavailable("RAW", str(error)) from error
                 await asyncio.sleep(delay)
                 delay *= 2
+
+
+class _InMemory:
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+
+    def clear(self) -> None:
+        self.chunks.clear()
+
+    def write(self, chunk: bytes) -> None:
+        self.chunks.append(chunk)
 
 
 def _letter(subject: str, body: bytes, identifier: str) -> Letter:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 from contracts.message import Message
 from services.chassis.metrics import Measures
@@ -19,9 +20,10 @@ from services.cli import bus
 from services.fetch.arrival import Arrival
 from services.fetch.handler import open_intake
 from services.fetch.intake import Intake, Say
-from services.fetch.originals import Original
+from services.fetch.originals import Original, Seen
 from services.fetch.reader import Opened
 from services.fetch.settings import FetchSettings
+from services.fetch.spool import Gathered
 
 USER = "fetch"  # this is fetch's work
 
@@ -43,6 +45,14 @@ class Only:
         wanted = [message for message in messages if message.input_id in self._input_ids]
         await self._say(*wanted, began=began)
         self.said.update(message.input_id for message in wanted)
+
+
+async def original_of(raw: Raw, sha256: str, spool_folder: Path) -> Original:
+    """The bytes that were kept under this name; raises as `Raw.get` does."""
+    kept = Gathered(spool_folder)
+    await raw.get_into(sha256, kept)
+    data = kept.all()
+    return Original(data, sha256, Seen(0, len(data), 0))
 
 
 async def say_again(intake: Intake, root: Arrival, original: Original) -> None:

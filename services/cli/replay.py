@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -23,7 +23,6 @@ from services.cli.status import from_settings
 from services.cli.terminal import AsJson, plain, print_json
 from services.fetch.arrival import Arrival
 from services.fetch.intake import Intake
-from services.fetch.originals import Original, Seen
 from services.store.reading import Unended
 
 app = typer.Typer()
@@ -77,7 +76,7 @@ async def _replay(settings: House) -> Replayed:
         async with intakes.opened(settings, server, password, way=way, only=lost) as (intake, raw, only):
             for first in range(0, len(roots), AT_ONCE):
                 some = roots[first : first + AT_ONCE]
-                whys = await asyncio.gather(*(_send(root, intake, raw) for root in some))
+                whys = await asyncio.gather(*(_send(root, intake, raw, settings.home) for root in some))
                 _account(done, lost, {root.input_id: why for root, why in zip(some, whys, strict=True)}, only.said)
     return done
 
@@ -93,7 +92,7 @@ def _account(done: Replayed, lost: Iterable[str], whys: Mapping[str, str | None]
             done.left[input_id] = whys[root] or "it does not come out of its container any more"
 
 
-async def _send(one: Unended, intake: Intake, raw: Raw) -> str | None:
+async def _send(one: Unended, intake: Intake, raw: Raw, spool_folder: Path) -> str | None:
     """Read its original again, and say what fetch says; a repetition of its receipt changes nothing.
 
     What is returned is why that cannot be.
@@ -101,13 +100,12 @@ async def _send(one: Unended, intake: Intake, raw: Raw) -> str | None:
     if one.sha256 is None or one.source_uri is None:
         return "its original is not known by itself: give it in again"
     try:
-        data = await raw.get(one.sha256)
+        original = await intakes.original_of(raw, one.sha256, spool_folder)
     except NoSuchOriginal:
         return "its original is not in RAW any more: give it in again"
     except ValueError as error:
         return f"{error}: give it in again"
     arrival = Arrival(one.input_id, one.source_uri, PurePosixPath(one.source_uri).name)
-    original = Original(data, one.sha256, Seen(0, len(data), 0))
     await intakes.say_again(intake, arrival, original)
     return None
 

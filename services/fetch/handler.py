@@ -100,6 +100,7 @@ async def open_intake(
             limits=settings.limits(),
             work_bytes=settings.work_bytes,
             spool_bytes=settings.spool_bytes,
+            spool_folder=settings.spool_folder(),
             fresh_seconds=settings.house.raw_fresh_seconds,
         )
 

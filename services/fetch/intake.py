@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from contracts.article_fetched import ArticleFetched
@@ -24,10 +25,10 @@ from services.fetch.expansion import Found, expand
 from services.fetch.failures import Failures
 from services.fetch.load import Load
 from services.fetch.note import Note
-from services.fetch.originals import IN_MEMORY_BYTES, Original, Seen
+from services.fetch.originals import Original, Seen
 from services.fetch.reader import Killed, Opened, closed_on_error
 from services.fetch.settings import SPOOL_BYTES, WORK_BYTES
-from services.fetch.spool import Stretch
+from services.fetch.spool import IN_MEMORY_BYTES, Gathered, Stretch
 
 
 class Say(Protocol):
@@ -44,7 +45,10 @@ class Originals(Protocol):
         """Keep it."""
 
     async def get(self, sha256: str) -> bytes:
-        """What was kept; raises LookupError where it is not there any more."""
+        """What was kept; raises LookupError where it is not there any more, ValueError where it is damaged."""
+
+    async def get_into(self, sha256: str, kept: Gathered) -> None:
+        """The same, for what may be large."""
 
 
 class Reads(Protocol):
@@ -68,13 +72,14 @@ class Intake:
         limits: Limits | None = None,
         work_bytes: int = WORK_BYTES,
         spool_bytes: int = SPOOL_BYTES,
+        spool_folder: Path | None = None,
         clock: Callable[[], float] = time.time,
         log: Callable[..., None] | None = None,
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._fresh_seconds, self._clock = fresh_seconds, clock
         self._log = log or logger().info
-        self._limits = limits or Limits()
+        self._limits, self._spool_folder = limits or Limits(), spool_folder
         self.failures = Failures()
         self.load = Load(work_bytes)
         self.spooled = Load(spool_bytes)
@@ -111,9 +116,11 @@ class Intake:
             return None, note.rejected or Rejected(RejectReason.UNREADABLE, "nothing was read of it")
         if original is None or original.sha256 != note.sha256:
             try:
-                data = await self._originals.get(note.sha256)
+                kept = Gathered(self._spool_folder)
+                await self._originals.get_into(note.sha256, kept)
             except LookupError:
                 return None, Rejected(RejectReason.UNREADABLE, "it was changed before it was read to the end")
+            data = kept.all()
             original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
         document = await self.read(arrival, original)
         if isinstance(document, Killed):  # it was read once, and the article may be on its way

@@ -11,11 +11,10 @@ from typing import Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
-from services.fetch.spool import InMemory, Spool, Stretch
+from services.fetch.spool import Gathered, Stretch
 from services.fetch.writers import has_writer
 
 READ_BYTES = 1 << 20
-IN_MEMORY_BYTES = 8 << 20  # what is larger is an archive, as a rule, and is read from a disk
 # What says something about the file, not about us or the machine (a disk that fails, out of space, out of handles) is
 # waited for.
 THE_FILES_FAULT = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW})
@@ -93,7 +92,7 @@ def _read(fd: int, max_bytes: int, *, durable: bool, copied_to: Path | None) -> 
         return Rejected(RejectReason.TOO_LARGE, f"the file has {before.st_size} bytes, more than {max_bytes}")
     if durable:
         os.fsync(fd)
-    kept = Spool(copied_to) if copied_to is not None and before.st_size > IN_MEMORY_BYTES else InMemory()
+    kept = Gathered(copied_to)
     digest, left = hashlib.sha256(), max_bytes + 1
     while left > 0 and (chunk := os.read(fd, min(left, READ_BYTES))):
         kept.write(chunk)

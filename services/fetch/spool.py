@@ -15,6 +15,7 @@ from services.fetch.core.document import Source
 from services.fetch.core.members import About
 
 BUFFER_BYTES = 1 << 16
+IN_MEMORY_BYTES = 8 << 20  # what is larger is an archive, as a rule, and is read from a disk
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Spool:
     """Such a file, open for reading and writing until it is closed or nobody holds it."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder, buffering=0) as file:
             self._fd = os.dup(file.fileno())
         self._close = weakref.finalize(self, os.close, self._fd)
@@ -58,19 +60,35 @@ class Spool:
         self._close()
 
 
-class InMemory:
-    """The same for what is small."""
+class Gathered:
+    """What comes piece by piece: in memory while that is little, else in a spool in `folder`, if there is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self.clear()
+
+    def clear(self) -> None:
+        """As if nothing had come."""
         self._chunks: list[bytes] = []
+        self._size = 0
+        self._spool: Spool | None = None
 
     def write(self, chunk: bytes) -> None:
-        """Put `chunk` behind what was written."""
-        self._chunks.append(chunk)
+        """Put `chunk` behind what has come."""
+        self._size += len(chunk)
+        if self._spool is None and self._folder is not None and self._size > IN_MEMORY_BYTES:
+            self._spool = Spool(self._folder)
+            for before in self._chunks:
+                self._spool.write(before)
+            self._chunks = []
+        if self._spool is None:
+            self._chunks.append(chunk)
+        else:
+            self._spool.write(chunk)
 
-    def all(self) -> bytes:
-        """All that was written."""
-        return b"".join(self._chunks)
+    def all(self) -> "bytes | Stretch":
+        """All that has come."""
+        return b"".join(self._chunks) if self._spool is None else self._spool.all()
 
 
 class Stretch:

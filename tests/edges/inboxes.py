@@ -30,7 +30,7 @@ from services.fetch.patience import Patience
 from services.fetch.reader import Reader
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
-from services.fetch.spool import Stretch
+from services.fetch.spool import Gathered, Stretch
 from services.fetch.writers import ignore_lease_breaks
 
 T = TypeVar("T")
@@ -79,6 +79,9 @@ class Beyond:
 
     async def get(self, sha256: str) -> bytes:
         return self.kept[sha256]
+
+    async def get_into(self, sha256: str, kept: Gathered) -> None:
+        kept.write(self.kept[sha256])
 
     def count(self, outcome: Outcome, reason: str) -> None:
         self.counted.append((outcome, reason))

@@ -20,7 +20,7 @@ from services.fetch.core.names import place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import DONE
 from services.fetch.handler import mint, open_memory
-from services.fetch.originals import Original, Seen, read_original
+from services.fetch.originals import Original, read_original
 from services.fetch.settings import FetchSettings
 from services.store import catchup as keeping
 from services.store.catchup import Open
@@ -104,9 +104,9 @@ async def _found(house: House, store: Database, raw: Raw, one: Open) -> Original
     """The bytes of an input, where they are still to be found and are no other input's."""
     if one.source_uri is None:
         return None
-    max_bytes = FetchSettings(house=house).max_file_bytes
+    settings = FetchSettings(house=house)
     for number, place in enumerate(shelves.places_of(house.inbox, one.source_uri, one.input_id)):
-        found = await asyncio.to_thread(_read, place, max_bytes)
+        found = await asyncio.to_thread(_read, place, settings)
         if found is None or one.sha256 not in {None, found.sha256}:
             continue
         article = article_id(one.source_uri, found.sha256)
@@ -115,15 +115,14 @@ async def _found(house: House, store: Database, raw: Raw, one: Open) -> Original
     if one.sha256 is None:
         return None
     try:
-        data = await raw.get(one.sha256)
+        return await intakes.original_of(raw, one.sha256, settings.spool_folder())
     except (NoSuchOriginal, ValueError):
         return None
-    return Original(data, one.sha256, Seen(0, len(data), 0))
 
 
-def _read(file: Path, max_bytes: int) -> Original | None:
+def _read(file: Path, settings: FetchSettings) -> Original | None:
     try:
-        found = read_original(bytes(file), max_bytes=max_bytes)
+        found = read_original(bytes(file), max_bytes=settings.max_file_bytes, copied_to=settings.spool_folder())
     except OSError:
         return None
     return found if isinstance(found, Original) else None
