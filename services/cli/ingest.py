@@ -1,15 +1,27 @@
 """`wireroom ingest`: files and folders read where they lie, URLs asked for, and all waited for until each has ended."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from contracts.outcomes import State
 from services.chassis import logs, restoring
@@ -18,15 +30,16 @@ from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.shell import Shell
-from services.cli import bus, ends, kept
+from services.cli import bus, ends, kept, tally
 from services.cli.asking import AskedFor, ask_for
-from services.cli.ends import End, Waiting
+from services.cli.ends import Waiting
 from services.cli.errors import Told
 from services.cli.local.home import read_credentials
 from services.cli.options import Home, NatsUrl, house, server_of
-from services.cli.terminal import AsJson, console, plain, print_json
+from services.cli.tally import FAILED, MISSING, Tally
+from services.cli.terminal import AsJson, console, plain
 from services.fetch.handler import open_ingest
-from services.fetch.ingest import Failed, Ingest, Ingested, Missing, files_in
+from services.fetch.ingest import Ingest, Ingested, Missing, files_in
 from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
@@ -35,47 +48,19 @@ URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 USER = "fetch"  # ingest does fetch's work, with fetch's rights
 LOOK_SECONDS = 0.25
 PATIENCE_SECONDS = 30.0  # without a single end, then a hint
+RATE_SECONDS = 60.0  # that the rate is of, and with it the time that is left
+MOST_OPEN = 20_000  # inputs that have not ended; the others wait in their folder, and no memory grows with their number
+COUNTED_AT_ONCE = 2000
 
 
-@dataclass
-class Account:
-    """What was given in, and how each input ended."""
+@dataclass(frozen=True)
+class Named:
+    """What was named, and how it is to be taken."""
 
-    given: dict[str, Ingested | AskedFor] = field(default_factory=dict)
-    ended: dict[str, End] = field(default_factory=dict)
-    missing: list[Missing] = field(default_factory=list)
-
-    def good(self) -> bool:
-        """Whether every input was stored or is a duplicate."""
-        return not self.missing and len(self.ended) >= len(self.given) and all(end.good for end in self.ended.values())
-
-    def told(self) -> dict[str, Any]:
-        """As --json prints it."""
-        return {
-            "inputs": [self._line(input_id, end) for input_id, end in self.ended.items()],
-            "missing": [str(one.path) for one in self.missing],
-        }
-
-    def name_of(self, end: End) -> str:
-        """The file that was given in, and the member's path in it."""
-        given = self.given[end.input_id.partition("#")[0]]
-        return f"{given.path}{(end.source_uri or '').removeprefix(given.source_uri)}"
-
-    def _line(self, input_id: str, end: End) -> dict[str, Any]:
-        given = self.given[input_id.partition("#")[0]]
-        names = {
-            "path": str(given.path),
-            "source_uri": end.source_uri or given.source_uri,
-            "input_id": input_id,
-            "skipped": given.skipped,
-        }
-        return names | {
-            "state": end.state,
-            "reason": end.reason,
-            "detail": end.detail,
-            "article_id": end.article_id,
-            "duplicate_of": end.duplicate_of,
-        }
+    files: Sequence[Path]
+    urls: Sequence[str]
+    resume: bool = False
+    workers: int | None = None
 
 
 @app.command()
@@ -83,6 +68,13 @@ def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="Files, folders, URLs.")],
     *,
     resume: Annotated[bool, typer.Option("--resume", help="Skip what an earlier ingest has brought in.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, max=64, help="Child processes that read.  [WIREROOM_FETCH_READERS]"),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="A CSV file for every input, its end and its reason.")
+    ] = None,
     as_json: AsJson = False,
     home: Home = None,
     nats_url: NatsUrl = None,
@@ -99,13 +91,15 @@ def ingest(
     with kept.opened(settings):
         pass  # there is a store, and so there can be an end
     logs.configure(form="console", level="warning")
-    account = asyncio.run(_ingest(settings, files, urls, resume=resume, quiet=as_json))
-    if as_json:
-        print_json(account.told())
-    else:
-        _show(account)
-    if not account.good():
-        raise typer.Exit(1)
+    with tally.opened(report, tell_all=as_json) as account:
+        given = Named(files, urls, resume=resume, workers=workers)
+        asyncio.run(_ingest(settings, given, account, quiet=as_json))
+        if as_json:
+            _print_all(account)
+        else:
+            _show(account)
+        if not account.good():
+            raise typer.Exit(1)
 
 
 def _file(path: str) -> Path:
@@ -114,66 +108,96 @@ def _file(path: str) -> Path:
     return Path(path)
 
 
-async def _ingest(settings: House, paths: Sequence[Path], urls: Sequence[str], *, resume: bool, quiet: bool) -> Account:
-    account = Account()
+async def _ingest(settings: House, named: Named, account: Tally, *, quiet: bool) -> None:
     with ends.opened(settings) as ledger, _progress(quiet) as progress:
-        taken, ended = progress.add_task("taken in", total=None), progress.add_task("ended", total=None)
+        shown = _Shown(progress, account)
         waiting = Waiting(ledger)
         all_given = asyncio.Event()
-        looking = asyncio.create_task(_look(account, waiting, progress, ended, all_given))
+        looking = asyncio.create_task(_look(account, waiting, shown, all_given))
+        counting = asyncio.create_task(_count(named, shown))
         try:
-            async for one in _given(settings, paths, urls, resume=resume):
+            async for one in _given(settings, named):
                 if isinstance(one, Missing):
-                    account.missing.append(one)
-                else:
-                    account.given[one.input_id] = one
+                    account.miss(one)
+                elif account.give(one):
                     waiting.add(one.input_id)
-                progress.advance(taken)
-            progress.update(taken, total=len(account.given) + len(account.missing))
+                shown.turn()
+                while account.open >= MOST_OPEN and not looking.done():  # noqa: ASYNC110 - a database sets no event
+                    await asyncio.sleep(LOOK_SECONDS)
             all_given.set()
             await looking
         finally:
-            looking.cancel()
-    return account
+            for task in (looking, counting):
+                task.cancel()
+            await asyncio.gather(looking, counting, return_exceptions=True)
 
 
-async def _given(
-    settings: House, paths: Sequence[Path], urls: Sequence[str], *, resume: bool
-) -> AsyncIterator[Ingested | AskedFor | Missing]:
+async def _given(settings: House, named: Named) -> AsyncIterator[Ingested | AskedFor | Missing]:
     """Everything that was named, as it is given in."""
-    if urls:
-        for asked in await ask_for(settings, urls):
+    if named.urls:
+        for asked in await ask_for(settings, named.urls):
             yield asked
-    if paths:
-        async with _opened(settings, resume=resume) as taker:
-            async for one in taker.take(files_in(paths)):
+    if named.files:
+        async with _opened(settings, resume=named.resume, workers=named.workers) as taker:
+            async for one in taker.take(files_in(named.files)):
                 yield one
 
 
-async def _look(account: Account, waiting: Waiting, progress: Progress, task: Any, all_given: asyncio.Event) -> None:
+class _Shown:
+    """The two bars: what was taken in, and how much of that has ended."""
+
+    def __init__(self, progress: Progress, account: Tally) -> None:
+        self.progress, self._account = progress, account
+        self._taken, self._ended = (progress.add_task(name, total=None) for name in ("taken in", "ended"))
+
+    def count(self, number: int) -> None:
+        """There are so many."""
+        for task in (self._taken, self._ended):
+            self.progress.update(task, total=number)
+
+    def turn(self) -> None:
+        """Show how it stands."""
+        taken = self._account.given + self._account.missing
+        self.progress.update(self._taken, completed=taken)
+        self.progress.update(self._ended, completed=taken - self._account.open)
+
+
+async def _count(named: Named, shown: _Shown) -> None:
+    """How many there are, so that it can be said how long it will take; no list is made of them."""
+    files, number = iter(files_in(named.files)), len(named.urls)
+    while some := await asyncio.to_thread(lambda: sum(1 for _ in islice(files, COUNTED_AT_ONCE))):
+        number += some
+    shown.count(number)
+
+
+async def _look(account: Tally, waiting: Waiting, shown: _Shown, all_given: asyncio.Event) -> None:
     """Note the ends as they come, until all is given in and all has ended."""
     quiet_since = asyncio.get_running_loop().time()
     while waiting or not all_given.is_set():
         found = waiting.look()
-        account.ended |= {end.input_id: end for end in found}
-        progress.update(task, completed=len(account.ended), total=len(account.ended) + len(waiting))
+        for end in found:
+            account.end(end)
+        shown.turn()
         now = asyncio.get_running_loop().time()
         if found:
             quiet_since = now
         elif now - quiet_since > PATIENCE_SECONDS and waiting:
-            progress.console.print(f"still waiting for {len(waiting)}: `wireroom status` shows how the services are")
+            console = shown.progress.console
+            console.print(f"still waiting for {len(waiting)}: `wireroom status` shows how the services are")
             quiet_since = now
         await asyncio.sleep(LOOK_SECONDS)
 
 
 @asynccontextmanager
-async def _opened(settings: House, *, resume: bool) -> AsyncIterator[Ingest]:
+async def _opened(settings: House, *, resume: bool, workers: int | None) -> AsyncIterator[Ingest]:
     """Fetch's own way in, with a connection of its own."""
     password = read_credentials(settings.home).get(USER)
     async with bus.connected(server_of(settings), USER, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event())
         fetch = FetchSettings(house=settings)
+        if workers is not None:
+            fetch = fetch.model_copy(update={"readers": workers})
         try:
             originals = Raw(client, publisher, fresh_seconds=fetch.house.raw_fresh_seconds)
             async with open_ingest(fetch, shell.say, originals, shell.count, resume=resume) as taker:
@@ -183,17 +207,45 @@ async def _opened(settings: House, *, resume: bool) -> AsyncIterator[Ingest]:
 
 
 def _progress(quiet: bool) -> Progress:
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console(stderr=True), disable=quiet)
+    columns = (
+        TextColumn("{task.description:<9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=console(stderr=True), disable=quiet, speed_estimate_period=RATE_SECONDS)
 
 
-def _show(account: Account) -> None:
-    counts = {state: sum(end.state is state for end in account.ended.values()) for state in State}
-    typer.echo(", ".join(f"{number} {state}" for state, number in counts.items() if number) or "nothing was given in")
-    for one in account.missing:
-        why = one.detail if isinstance(one, Failed) else "gone before it was read"
-        typer.echo(f"  {plain(one.path)}: {why}", err=True)
-    for end in account.ended.values():
-        if not end.good:
-            why = ": ".join(word for word in (end.reason, end.detail) if word)
-            typer.echo(f"  {plain(account.name_of(end))}: {end.state} ({plain(why)})  {end.input_id}", err=True)
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        """As of the last while, or of the whole when it is over."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s")
+
+
+def _print_all(account: Tally) -> None:
+    """One JSON object on one line, written piece by piece."""
+    typer.echo('{"inputs": [', nl=False)
+    missing, comma = [], ""
+    for line in account.lines():
+        if line["state"] in {MISSING, FAILED}:
+            missing.append(line["path"])
+        else:
+            typer.echo(comma + json.dumps({name: line[name] for name in line if name != "place"}), nl=False)
+            comma = ", "
+    typer.echo(f'], "missing": {json.dumps(missing)}}}')
+
+
+def _show(account: Tally) -> None:
+    counts = (f"{account.ends[state]} {state}" for state in State if account.ends[state])
+    typer.echo(", ".join(counts) or "nothing was given in")
+    for line in account.lines():
+        if line["state"] in {MISSING, FAILED}:
+            typer.echo(f"  {plain(line['path'])}: {plain(line['detail'])}", err=True)
+        else:
+            why = ": ".join(word for word in (line["reason"], line["detail"]) if word)
+            typer.echo(f"  {plain(line['place'])}: {line['state']} ({plain(why)})  {line['input_id']}", err=True)

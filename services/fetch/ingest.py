@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from services.fetch.seen import Entry, Memory
 
 SCHEME = "file"
 AT_ONCE = 64
+LOOKED_UP_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,12 @@ class Ingest:
 
         With `resume`, what an earlier run said to the end is only named, and what it began keeps its input.
         """
-        left = iter(files)
+        left = self._remembered(files)
         working: set[asyncio.Task[Ingested | Missing]] = set()
         try:
             while True:
-                while len(working) < AT_ONCE and (named := next(left, None)) is not None:
-                    working.add(asyncio.create_task(self._one(*named)))
+                while len(working) < AT_ONCE and (known := await anext(left, None)) is not None:
+                    working.add(asyncio.create_task(self._one(*known)))
                 if not working:
                     return
                 done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
@@ -104,12 +106,19 @@ class Ingest:
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
 
-    async def _one(self, path: Path, within: Path | None) -> Ingested | Missing:
-        place = Place(SCHEME, _absolute(path), path, within)
+    async def _remembered(self, files: Iterable[Named]) -> AsyncIterator[tuple[Place, Entry | None]]:
+        """Each file's place and, with `resume`, what an earlier run knew of it: asked for many at a time."""
+        left = iter(files)
+        while some := [_place_of(named) for named in islice(left, LOOKED_UP_AT_ONCE)]:
+            before = await self._memory.latest([place.key for place in some]) if self._resume else {}
+            for place in some:
+                yield place, before.get(place.key)
+
+    async def _one(self, place: Place, before: Entry | None) -> Ingested | Missing:
+        path = place.full
         seen = place.look()
         if seen is None and not place.is_hidden_from_us():
             return Missing(path)
-        before = (await self._memory.latest([place.key])).get(place.key) if self._resume else None
         if before is not None and before.said:
             if await self._is_the_same(place, seen, before):
                 return Ingested(path, place.uri, before.input_id, before.note.rejected, skipped=True)
@@ -142,6 +151,10 @@ class Ingest:
             if isinstance(result, Unavailable) or not isinstance(result, Exception):
                 raise result
             # It is tried again, and has its end the fifth time.
+
+
+def _place_of(named: Named) -> Place:
+    return Place(SCHEME, _absolute(named.path), named.path, named.within)
 
 
 def _absolute(path: Path) -> str:

@@ -1,4 +1,6 @@
+import csv
 import json
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from typer.testing import Result
 
 from contracts.outcomes import State
-from services.cli import ends, ingest
+from services.cli import ends, ingest, tally
 from services.cli.ends import Waiting
 from services.fetch.ingest import Ingested, Missing, Named
 from services.store.tables import Input
@@ -37,7 +39,7 @@ def wire(store: Any, monkeypatch: pytest.MonkeyPatch) -> Wire:
     found = Wire(store)
 
     @asynccontextmanager
-    async def opened(_: object, *, resume: bool) -> AsyncIterator[Wire]:
+    async def opened(_: object, *, resume: bool, workers: int | None) -> AsyncIterator[Wire]:
         found.resumed = resume
         yield found
 
@@ -49,7 +51,7 @@ def wire(store: Any, monkeypatch: pytest.MonkeyPatch) -> Wire:
 def drop(folder: Path, *names: str) -> Path:
     folder.mkdir(exist_ok=True)
     for name in names:
-        (folder / name).write_text(name)
+        (folder / name).write_bytes(os.fsencode(name))
     return folder
 
 
@@ -163,3 +165,60 @@ def test_nothing_is_taken_in_before_a_restore_is_caught_up(wire: Wire, home: Pat
 
     assert told.exit_code == 1
     assert "is not caught up" in told.stderr
+
+
+def rows(report: Path) -> list[dict[str, str]]:
+    with report.open(encoding="utf-8", errors="surrogateescape", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def test_the_report_has_a_line_for_every_file_its_end_and_its_reason(
+    wire: Wire, wireroom: Wireroom, tmp_path: Path
+) -> None:
+    folder = drop(tmp_path / "given", "stored-1.txt", "rejected-1.txt", "missing-1.txt", "duplicate-\udce9, \n2.txt")
+    wireroom("ingest", str(folder), "--report", str(tmp_path / "report.csv"))
+    found = {Path(row["path"]).name: (row["state"], row["reason"]) for row in rows(tmp_path / "report.csv")}
+    assert found == {
+        "stored-1.txt": ("stored", "why"),
+        "rejected-1.txt": ("rejected", "why"),
+        "missing-1.txt": ("missing", "missing"),
+        "duplicate-\udce9, \n2.txt": ("duplicate", "why"),
+    }
+
+
+def test_a_report_takes_the_place_of_an_older_one_and_of_nothing_else(
+    wire: Wire, wireroom: Wireroom, tmp_path: Path
+) -> None:
+    folder, report = drop(tmp_path / "given", "stored-1.txt"), tmp_path / "report.csv"
+    report.write_text(",".join(tally.COLUMNS) + "\r\na line of another run\r\n")
+    assert wireroom("ingest", str(folder), "--report", str(report)).exit_code == 0
+    assert [row["state"] for row in rows(report)] == ["stored"]
+    told = wireroom("ingest", str(folder), "--report", str(folder / "stored-1.txt"))
+    assert (told.exit_code, (folder / "stored-1.txt").read_text()) == (1, "stored-1.txt")
+    assert "no report of ingest" in told.stderr
+
+
+def test_more_files_than_may_be_open_at_once_all_have_their_end(
+    wire: Wire, wireroom: Wireroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "MOST_OPEN", 2)
+    folder = drop(tmp_path / "given", *(f"stored-{number}.txt" for number in range(9)))
+    told = wireroom("ingest", str(folder))
+    assert told.exit_code == 0
+    assert "9 stored" in told.stdout
+
+
+def test_a_container_is_open_until_the_last_that_came_out_of_it_has_ended(tmp_path: Path) -> None:
+    def end(input_id: str, state: State, children: int | None = None) -> ends.End:
+        return ends.End(input_id, state, "why", None, None, None, children, f"file:/a.zip!{input_id}")
+
+    with tally.opened(tmp_path / "report.csv", tell_all=False) as account:
+        account.give(Ingested(Path("/a.zip"), "file:/a.zip", "a"))
+        account.end(end("a", State.EXPANDED, 2))
+        account.end(end("a#2", State.EXPANDED, 1))
+        account.end(end("a#2#1", State.STORED))
+        assert (account.open, account.good()) == (1, False)
+        account.end(end("a#1", State.REJECTED))
+        assert (account.open, account.good()) == (0, False)
+        assert [(line["input_id"], line["place"]) for line in account.lines()] == [("a#1", "/a.zip!a#1")]
+    assert [row["path"] for row in rows(tmp_path / "report.csv")] == ["/a.zip"] * 4
