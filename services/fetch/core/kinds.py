@@ -19,7 +19,8 @@ class Kind:
 
     By content: `magic` at an offset, `holds` for a file in a ZIP, `roots` for the root of an XML document, `looks` for
     how a text begins. By name, where content does not decide: `names`, and `also` for other media types that others
-    call it by. `opens` says that inputs may come out of it; `max_bytes` is the most that its reader takes.
+    call it by. `opens` says that inputs may come out of it, `several` that its text may hold several articles;
+    `max_bytes` is the most that its reader takes.
     """
 
     media_type: str
@@ -32,6 +33,7 @@ class Kind:
     roots: tuple[str, ...] = ()
     looks: Look | None = field(default=None, compare=False)
     opens: bool = False
+    several: bool = False
     max_bytes: int = DOCUMENT_BYTES
 
 
@@ -280,7 +282,8 @@ KINDS: tuple[Kind, ...] = (
         names=(".md", ".markdown", ".mkd"),
         also=("text/x-markdown",),
         looks=looks.markdown,
+        several=True,
     ),
-    Kind("text/plain", "text", "a text"),
+    Kind("text/plain", "text", "a text", several=True),
 )
 PLAIN = KINDS[-1]

@@ -11,6 +11,7 @@ from services.fetch.core.document import Parts, Read, ReadDocument, Rejected, So
 from services.fetch.core.kinds import KINDS, Kind
 from services.fetch.core.packing import FAULTS
 from services.fetch.core.sniffing import kind_of
+from services.fetch.core.splitting import split
 
 # What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
 PARSER_FAULTS = (*FAULTS, XmlError)
@@ -53,7 +54,18 @@ def _read(source: Source) -> Read:
             f"{kind.called} of {source.size()} bytes is more than {kind.max_bytes}, and not read",
         )
     found: Read = _reader(kind).read(source)
+    if kind.several and isinstance(found, ReadDocument) and not _has_one_title(found, source):
+        return split(found)
     return found
+
+
+def _has_one_title(document: ReadDocument, source: Source) -> bool:
+    """Whether somebody outside, or its own front matter, gives one title to it all, whatever headings it has.
+
+    The properties of a Word document are no such thing: they stay when it is written anew.
+    """
+    front = (claim for claim in document.claims if claim.origin == "front-matter")
+    return any(claim.field == "title" for claim in (*source.claims, *front))
 
 
 def _reader(kind: Kind) -> Any:

@@ -17,6 +17,7 @@ CLEAR = 0.8
 LIKELY = 0.35
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 MOST_PLACES = 5000  # a text with more of them is a list of something
+MOST_CHARACTERS = 8_000_000  # a second a million, at most
 
 ORIGIN = "split"
 _OF_THE_WHOLE = frozenset({"title", "subtitle", "summary", "description"})
@@ -40,7 +41,7 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
     What stands above the first headline belongs to the first article. A date line there holds for the others too,
     which do not have it in their text: they claim it.
     """
-    division = divide(document.text)
+    division = divide(document.text) if len(document.text) <= MOST_CHARACTERS else None
     if division is None:
         return document
     shared = tuple(one for one in document.claims if one.field not in _OF_THE_WHOLE)
