@@ -77,8 +77,9 @@ async def _demo(files: Sequence[Path], *, as_json: bool) -> bool:
             _say(f"ready; dropping {len(files)} files into {where.inbox}")
             begun = time.monotonic()
             _drop(files, folder, house.inbox)
-            well = await _follow([file.name for file in files], house, as_json=as_json)
-            _say(f"{well} of {len(files)} files became articles within {time.monotonic() - begun:.1f} s")
+            well, articles = await _follow([file.name for file in files], house, as_json=as_json)
+            within = f"within {time.monotonic() - begun:.1f} s"
+            _say(f"{well} of {len(files)} files became {articles} articles {within}")
     return well == len(files)
 
 
@@ -154,9 +155,9 @@ def _drop(files: Sequence[Path], folder: Path, inbox: Path) -> None:
         (folder / file.name).rename(inbox / file.name)
 
 
-async def _follow(names: Sequence[str], house: House, *, as_json: bool) -> int:
-    """Print each file's articles as soon as it has ended; how many ended well."""
-    waiting, well = list(names), 0
+async def _follow(names: Sequence[str], house: House, *, as_json: bool) -> tuple[int, int]:
+    """Print each file's articles as soon as it has ended; how many files ended well, and their articles."""
+    waiting, well, articles = list(names), 0, 0
     deadline = time.monotonic() + END_SECONDS
     with kept.opened(house) as reading:
         while waiting and time.monotonic() < deadline:
@@ -164,11 +165,13 @@ async def _follow(names: Sequence[str], house: House, *, as_json: bool) -> int:
                 family = reading.inputs_of(f"inbox:{name}")
                 if _has_ended(family):
                     waiting.remove(name)
-                    well += _show(family, reading, as_json=as_json)
+                    shown = _show(family, reading, as_json=as_json)
+                    well += all(one.state in GOOD for one in family)
+                    articles += shown
             await asyncio.sleep(LOOK_SECONDS)
     for name in waiting:
         _say(f"{plain(name)} has not ended after {END_SECONDS:g} s")
-    return well
+    return well, articles
 
 
 def _has_ended(family: Sequence[TracedInput]) -> bool:
@@ -177,19 +180,21 @@ def _has_ended(family: Sequence[TracedInput]) -> bool:
     return len(family) == 1 + children and all(one.ended_at is not None for one in family)
 
 
-def _show(family: Sequence[TracedInput], reading: Reading, *, as_json: bool) -> bool:
-    """Print the articles of one file, or why there is none; whether all was well."""
+def _show(family: Sequence[TracedInput], reading: Reading, *, as_json: bool) -> int:
+    """Print the articles of one file, or why there is none; how many there are."""
+    shown = 0
     for one in family:
         article = reading.article(one.article_id) if one.article_id else None
         if article is None:
             _say(f"{plain(one.source_uri)}: {end_of(one)}")
             continue
+        shown += 1
         told = ArticleEnriched.model_validate(article)
         if as_json:
             typer.echo(told.model_dump_json())
         else:
             console().print(picture(told))
-    return all(one.state in GOOD for one in family)
+    return shown
 
 
 def _say(line: str) -> None:

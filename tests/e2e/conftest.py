@@ -8,7 +8,7 @@ from services.chassis.testing import free_port
 from services.extract.atlas import atlas_path, build
 from tests.e2e.hearing import Ears, Heard
 from tests.e2e.running import System, running
-from tests.e2e.writing import SEEDS
+from tests.e2e.writing import PARTS, SEEDS, WHOLE
 
 
 @pytest.fixture(scope="session")
@@ -50,12 +50,18 @@ def ears(system: System) -> Iterator[Ears]:
 
 @pytest.fixture(scope="session")
 def seeds(system: System, ears: Ears) -> dict[str, Heard]:
-    """The five seeds dropped into the shared system: what was said of each, by its name."""
+    """The five seeds dropped into the shared system: what was said of each, or of each of its parts, by its name."""
     for seed in SEEDS:
         system.drop(seed.name, seed.read_bytes())
     names = {f"inbox:{seed.name}": seed.name for seed in SEEDS}
-    told = ears.some(lambda one: one.is_enriched and one.source_uri in names, len(SEEDS), seconds=60)
-    return {names[one.source_uri]: one for one in told}
+    expected = len(WHOLE) + len(PARTS)
+    told = ears.some(lambda one: one.is_enriched and one.source_uri in names, expected, seconds=60)
+    return {f"{names[one.source_uri]}{_part(one)}": one for one in told}
+
+
+def _part(told: Heard) -> str:
+    part = told.body["document"]["part"]
+    return f"#{part['number']}" if part else ""
 
 
 @pytest.fixture

@@ -5,13 +5,14 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,12 @@ class System:
                 return {state: number for state, number in reading.ledger_counts().items() if number}
         except NoStore:
             return {}
+
+    def children(self) -> int:
+        """How many inputs came out of others."""
+        with closing(sqlite3.connect(self._store().removeprefix("sqlite:///"))) as connection:
+            [number] = connection.execute("SELECT count(*) FROM inputs WHERE parent_input_id IS NOT NULL").fetchone()
+            return int(number)
 
     def inputs(self, reference: str) -> list[TracedInput]:
         """What the ledger knows of a file, URL, input or article."""

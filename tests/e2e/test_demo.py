@@ -1,4 +1,4 @@
-"""`wireroom demo`, from nothing to five articles and back to nothing."""
+"""`wireroom demo`, from nothing to seven articles and back to nothing."""
 
 import json
 import os
@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.e2e.running import WIREROOM, still_there, until
-from tests.e2e.writing import SEEDS
+from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
@@ -32,8 +32,9 @@ def test_the_demo_prints_the_seeds_articles_and_leaves_nothing(tmp_path: Path) -
     )
     assert told.returncode == 0, told.stderr
     articles = [json.loads(line) for line in told.stdout.splitlines()]
-    assert sorted(one["document"]["source_uri"] for one in articles) == [f"inbox:{seed.name}" for seed in SEEDS]
-    assert f"{len(SEEDS)} of {len(SEEDS)} files became articles" in told.stderr
+    expected = [seed.name for seed in WHOLE] + [DIGEST.name] * len(PARTS)
+    assert sorted(one["document"]["source_uri"] for one in articles) == [f"inbox:{name}" for name in expected]
+    assert f"{len(SEEDS)} of {len(SEEDS)} files became {len(expected)} articles" in told.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from contracts.outcomes import State
 from tests.e2e.hearing import Ears, Heard, as_operator
 from tests.e2e.running import System
-from tests.e2e.writing import SEEDS, a_long_article, an_article
+from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE, a_long_article, an_article
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
@@ -88,7 +88,7 @@ def article_id(source_uri: str, data: bytes, part: str = "") -> str:
 
 
 def test_every_seed_comes_out_as_an_enriched_event(seeds: dict[str, Heard]) -> None:
-    assert sorted(seeds) == [seed.name for seed in SEEDS]
+    assert sorted(seeds) == [*(seed.name for seed in WHOLE), *PARTS]
     for told in seeds.values():
         extraction = told.body["extraction"]
         assert told.subject == f"articles.enriched.fr.{(extraction['country'] or 'zz').lower()}"
@@ -128,12 +128,38 @@ def test_every_offset_is_true(seeds: dict[str, Heard]) -> None:
 
 
 def test_the_text_is_the_file_and_the_article_is_named_after_it(seeds: dict[str, Heard]) -> None:
-    for seed in SEEDS:
+    for seed in WHOLE:
         told, data = seeds[seed.name].body, seed.read_bytes()
         assert told["document"]["text"] == data.decode("utf-8-sig")
+        assert told["document"]["part"] is None
         assert told["document"]["sha256"] == hashlib.sha256(data).hexdigest()
         assert told["document"]["bytes"] == len(data)
         assert told["article_id"] == article_id(f"inbox:{seed.name}", data)
+
+
+def test_a_file_of_several_articles_is_expanded_into_them(system: System, seeds: dict[str, Heard]) -> None:
+    data, uri = DIGEST.read_bytes(), f"inbox:{DIGEST.name}"
+    documents = [seeds[name].body["document"] for name in PARTS]
+    assert "".join(document["text"] for document in documents) == data.decode()
+    for number, (name, document) in enumerate(zip(PARTS, documents, strict=True), 1):
+        part = document["part"]
+        assert part["number"] == number
+        assert document["text"] == data.decode()[part["start"] : part["end"]]
+        assert (document["sha256"], document["bytes"]) == (hashlib.sha256(data).hexdigest(), len(data))
+        assert seeds[name].body["article_id"] == article_id(uri, data, str(number))
+    published = [seeds[name].body["extraction"]["published"] for name in PARTS]
+    assert [(one["value"], one["method"]) for one in published] == [
+        ("2016-07-13", "date_line"),
+        ("2016-07-13", "split"),
+        ("2016-07-13", "split"),
+    ]
+
+
+def test_the_trace_of_such_a_file_tells_the_way_of_each(system: System, seeds: dict[str, Heard]) -> None:
+    parent, *children = system.json_of("trace", f"inbox:{DIGEST.name}")["inputs"]
+    assert (parent["state"], parent["children"]) == ("expanded", len(PARTS))
+    assert [(one["state"], one["parent_input_id"]) for one in children] == [("stored", parent["input_id"])] * len(PARTS)
+    assert [one["article_id"] for one in children] == [seeds[name].body["article_id"] for name in PARTS]
 
 
 def test_the_trail_tells_the_whole_way(seeds: dict[str, Heard]) -> None:
@@ -150,7 +176,7 @@ def test_the_trail_tells_the_whole_way(seeds: dict[str, Heard]) -> None:
 
 def test_taken_files_lie_in_done_byte_for_byte(system: System, seeds: dict[str, Heard]) -> None:
     done = system.kept(".done")
-    assert {name: done.get(name) for name in seeds} == {seed.name: seed.read_bytes() for seed in SEEDS}
+    assert {seed.name: done.get(seed.name) for seed in SEEDS} == {seed.name: seed.read_bytes() for seed in SEEDS}
 
 
 async def test_the_originals_are_kept_in_raw(system: System, seeds: dict[str, Heard]) -> None:
@@ -158,7 +184,7 @@ async def test_the_originals_are_kept_in_raw(system: System, seeds: dict[str, He
     try:
         raw = await client.jetstream().object_store("RAW")
         for seed in SEEDS:
-            kept = await raw.get(seeds[seed.name].body["document"]["sha256"])
+            kept = await raw.get(hashlib.sha256(seed.read_bytes()).hexdigest())
             assert kept.data == seed.read_bytes()
     finally:
         await client.close()
@@ -169,7 +195,7 @@ def test_copies_under_other_names_are_duplicates_and_no_second_event(
 ) -> None:
     for seed in SEEDS:
         system.drop(f"copies/copy of {seed.name}", seed.read_bytes())
-    for seed in SEEDS:
+    for seed in WHOLE:
         [told] = ears.of(f"inbox:copies/copy of {seed.name}")
         original = seeds[seed.name].body
         assert told.subject == f"articles.duplicated.{told.body['language']['tag'].partition('-')[0]}"
@@ -183,6 +209,16 @@ def test_copies_under_other_names_are_duplicates_and_no_second_event(
         assert (one.state, one.duplicate_of) == (State.DUPLICATE, original["article_id"])
         same = ears.some(lambda one, sha256=told.body["document"]["sha256"]: _is_of(one, sha256), 1)  # type: ignore[misc]
         assert len(same) == 1
+
+
+def test_the_parts_of_a_copy_are_duplicates_of_the_parts_of_the_first(
+    system: System, ears: Ears, seeds: dict[str, Heard]
+) -> None:
+    system.drop("copied.txt", DIGEST.read_bytes())
+    told = ears.of("inbox:copied.txt", count=len(PARTS))
+    assert not any(one.is_enriched for one in told)
+    of = {one.body["document"]["part"]["number"]: one.body["duplication"]["of"] for one in told}
+    assert of == {number: seeds[name].body["article_id"] for number, name in enumerate(PARTS, 1)}
 
 
 def _is_of(one: Heard, sha256: str) -> bool:

@@ -4,6 +4,9 @@ import random
 from pathlib import Path
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+# The last of them holds three articles; what the others hold are they themselves.
+*WHOLE, DIGEST = SEEDS
+PARTS = tuple(f"{DIGEST.name}#{number}" for number in (1, 2, 3))
 
 SUBJECTS = ("Le maire", "La ministre", "Le préfet", "Une élue", "Le syndicat", "La région", "L’opposition")
 VERBS = ("annonce", "dément", "prépare", "conteste", "défend", "inaugure", "dénonce", "étudie", "promet", "suspend")
