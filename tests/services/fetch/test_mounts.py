@@ -8,7 +8,7 @@ MOUNTS = rb"""22 27 0:21 / /proc rw,relatime - proc proc rw
 27 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 31 27 0:40 / /srv/news rw shared:7 - nfs4 nas:/news rw,vers=4.2,addr=10.0.0.2
 32 27 0:41 / /srv/win rw - cifs //server/share rw
-33 27 0:42 / /srv/a/with\040blank rw - fuse.sshfs a@b:/ rw
+33 27 0:42 / /media/with\040blank rw - fuse.sshfs a@b:/ rw
 34 27 8:17 / /media/usb rw master:2 - fuseblk /dev/sdb1 rw
 35 27 0:43 / /mnt/c rw - 9p drvfs rw
 36 31 8:33 / /srv/news/local rw - xfs /dev/sdc1 rw
@@ -27,7 +27,7 @@ not a line of the list
         ("/srv/newsroom", "ext4", False),
         ("/srv/news/local/inbox", "xfs", False),
         ("/srv/win/inbox", "cifs", True),
-        ("/srv/a/with blank/inbox", "fuse.sshfs", True),
+        ("/media/with blank/inbox", "fuse.sshfs", True),
         ("/media/usb/inbox", "fuseblk", False),
         ("/mnt/c/inbox", "9p", True),
         ("/srv/twice/inbox", "ext4", False),
@@ -45,7 +45,7 @@ def test_the_innermost_and_last_mount_is_what_a_folder_lies_on(path: str, kind: 
     [
         ("/srv/news", "NFS"),
         ("/srv/win", "SMB"),
-        ("/srv/a/with blank", "a file system that a program provides (FUSE, sshfs)"),
+        ("/media/with blank", "a file system that a program provides (FUSE, sshfs)"),
         ("/", "ext4"),
     ],
 )
