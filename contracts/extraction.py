@@ -77,6 +77,14 @@ class Quotation(Span):
     confidence: Confidence = 1.0
 
 
+class Component(Span):
+    """A passage that is a work of its own within the article: a dispatch that it quotes at length."""
+
+    agency: str | None = Field(default=None, description="Whose it is, as the agency writes its own name.")
+    headline: str | None = Field(default=None, description="The line that stands above it.")
+    confidence: Confidence = 1.0
+
+
 class Place(Value):
     """A place with coordinates (WGS 84, degrees) where they are known, null where not."""
 
@@ -126,6 +134,7 @@ class Extraction(Value):
     body: tuple[Span, ...] = ()
     removed: tuple[Removed, ...] = ()
     headings: tuple[Span, ...] = ()
+    components: tuple[Component, ...] = ()
     entities: tuple[Entity, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     places: tuple[Place, ...] = ()

@@ -8,6 +8,7 @@ from contracts.extraction import Entity, EntityType, Extraction, MadeBy, Place
 from contracts.language import Language
 from contracts.value import Span
 from services.extract.core.atlas import Atlas, NoAtlas
+from services.extract.core.components import components
 from services.extract.core.country import country
 from services.extract.core.dates import dates
 from services.extract.core.entities import entities
@@ -51,6 +52,7 @@ def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Kn
     named = _in_their_countries(named, located)
     return Extraction(
         **{**vars(metadata), "made_by": {**metadata.made_by, **_made_by(tongue, knowledge)}},
+        components=components(text),
         entities=named,
         quotations=quotations(text, metadata.body, named, tongue),
         places=located,
@@ -96,6 +98,7 @@ def _made_by(tongue: str, knowledge: Knowledge) -> dict[str, MadeBy]:
         "keywords": named,
         "places": MadeBy(extractor="geonames+cldr", version=VERSION, confidence=min(0.8, named.confidence)),
         "country": MadeBy(extractor="places", version=VERSION, confidence=min(0.8, named.confidence)),
+        "components": rules,
         "quotations": rules,
         "dates": rules,
         "quantities": rules,

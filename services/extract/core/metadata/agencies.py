@@ -98,6 +98,14 @@ _SPLIT = re.compile(
 # Two and three letters are an agency only in capitals: AA, not a word that reads so.
 _SHORT = 3
 
+_LONGEST_FIRST = sorted(_NAMES, key=len, reverse=True)
+_NAMED = re.compile(
+    rf"\b(?:{'|'.join(re.escape(name) for name in _LONGEST_FIRST if len(name) > _SHORT)})\b", re.IGNORECASE
+)
+_NAMED_IN_CAPITALS = re.compile(
+    rf"\b(?:{'|'.join(re.escape(name) for name in _LONGEST_FIRST if len(name) <= _SHORT)})\b"
+)
+
 
 def agencies_in(credit: str) -> tuple[str, ...]:
     """Agencies that a credit such as `AFP photo` or `avec Reuters et AP` names, as their own names are written."""
@@ -107,6 +115,12 @@ def agencies_in(credit: str) -> tuple[str, ...]:
         if name and (len(name) > _SHORT or name in piece):
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def agency_named(text: str) -> str | None:
+    """The first agency that a text names, as its own name is written."""
+    found = _NAMED.search(text) or _NAMED_IN_CAPITALS.search(text)
+    return _BY_FOLDED[found.group().casefold()] if found else None
 
 
 def names_only_agencies(credit: str) -> bool:

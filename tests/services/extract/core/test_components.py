@@ -1,0 +1,66 @@
+"""A dispatch that an article quotes is a passage of its own, with its agency and the line above it."""
+
+from pathlib import Path
+
+import pytest
+
+from services.extract.core.components import components
+
+SEEDS = Path(__file__).parents[4] / "seeds"
+PROSE = (
+    "Le pont de la Loire a été fermé lundi à toutes les voitures, a annoncé la mairie dans un message aux riverains. "
+)
+COMMENT = PROSE * 2
+DISPATCH = "Le pont de la Loire restera fermé jusqu'à la fin du mois de mars, selon la mairie. " * 3
+
+
+def found(text: str) -> list[tuple[str, str | None, str | None]]:
+    return [(text[one.start : one.end].strip(), one.agency, one.headline) for one in components(text)]
+
+
+def test_a_dispatch_behind_the_line_that_announces_it_goes_on_until_its_marks_close() -> None:
+    quoted = f"« {DISPATCH}\n\n« Nous verrons », a dit le maire.\n\n{DISPATCH.strip()} »"
+    text = f"{COMMENT}\n\nVoici la dépêche de l'AFP sur le pont :\n\n{quoted}\n\n{COMMENT}"
+    assert found(text) == [(quoted, "AFP", "Voici la dépêche de l'AFP sur le pont")]
+
+
+def test_without_marks_it_goes_on_until_a_rule_or_the_end() -> None:
+    text = f"{COMMENT}\n\nThe dispatch by reuters:\n\n{DISPATCH.strip()}\n\n{DISPATCH.strip()}\n\n*****\n\n{COMMENT}"
+    assert found(text) == [(f"{DISPATCH.strip()}\n\n{DISPATCH.strip()}", "Reuters", "The dispatch by reuters")]
+
+
+def test_a_dateline_below_a_rule_tells_a_dispatch_too() -> None:
+    dispatch = f"NANTES, 12 juil (AFP) - {DISPATCH.strip()}"
+    text = f"{COMMENT}\n\n*****\n\nLe pont restera fermé\n\n{dispatch}"
+    assert found(text) == [(dispatch, "AFP", "Le pont restera fermé")]
+    assert found(f"{COMMENT}\n\n*****\n\n{dispatch}") == [(dispatch, "AFP", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"NANTES, 12 juil (AFP) - {DISPATCH}\n\n*****\n\nPARIS, 12 juil (AFP) - {DISPATCH}",
+        f"{COMMENT}\n\nUne dépêche de la semaine dernière le disait :\n\n« {DISPATCH} »",
+        f"{COMMENT}\n\nL'AFP a demandé au maire ce qu'il en pensait :\n\n« {DISPATCH} »",
+        f"{COMMENT}\n\nLa dépêche de l'AFP :\n\n« Le pont est fermé. »",
+        f"{COMMENT}\n\nLa dépêche de l'AFP :",
+        f"{COMMENT}\n\nNANTES, 12 juil (AFP) - {DISPATCH}",
+        COMMENT,
+        "",
+    ],
+    ids=["a dispatch itself", "of nobody", "no dispatch", "a line", "nothing follows", "no rule", "prose", "nothing"],
+)
+def test_what_is_no_dispatch_within_an_article_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_of_the_seeds_one_quotes_a_dispatch() -> None:
+    texts = {path.name[:3]: path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt")}
+    quoting = {name: found(text) for name, text in texts.items() if found(text)}
+    [(passage, agency, headline)] = quoting.pop("003")
+    assert quoting == {}
+    assert agency == "Sputnik"
+    assert headline is not None
+    assert headline.startswith("Le contenu de la dépêche de sputnik news")
+    assert passage.startswith("« Les forces de la coalition")
+    assert passage.endswith("sous les ruines de la ville. »")
