@@ -122,6 +122,7 @@ KINDS: tuple[Kind, ...] = (
         "a Word document",
         names=(".docx", ".docm"),
         holds=("word/document.xml", "word/document2.xml", "word/settings.xml", "word/styles.xml"),
+        several=True,
     ),
     Kind(
         "application/epub+zip",
@@ -137,6 +138,7 @@ KINDS: tuple[Kind, ...] = (
         "an OpenDocument text",
         names=(".odt", ".ott"),
         holds=("content.xml",),
+        several=True,
     ),
     Kind(
         "application/vnd.ms-outlook",
@@ -153,6 +155,7 @@ KINDS: tuple[Kind, ...] = (
         names=(".rtf",),
         also=("text/rtf",),
         magic=((0, b"{\\rtf"),),
+        several=True,
     ),
     # Feeds, mails, archives of crawls.
     Kind(
