@@ -148,6 +148,12 @@ def test_one_article_stays_whole_whatever_headings_it_has(text: str) -> None:
     assert divide(text) is None
 
 
+@pytest.mark.parametrize("between", ["\n\n***\n\n", "\n\n\n\n"])
+def test_where_articles_are_set_apart_an_intertitre_that_is_not_begins_none(between: str) -> None:
+    mixed = (BRIDGE[0], f"{BRIDGE[1]}\n\n{LIBRARY[0]}\n\n{LIBRARY[1]}")
+    assert headlines(joined(mixed, HARVEST, STRIKE, between=between)) == [BRIDGE[0], HARVEST[0], STRIKE[0]]
+
+
 def test_a_headline_with_a_kicker_begins_one_article() -> None:
     text = joined(BRIDGE, HARVEST, between="\n\n\n\nAgriculture\n\n")
     division = divide(text)

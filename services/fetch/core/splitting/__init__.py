@@ -12,8 +12,9 @@ from services.fetch.core.splitting.blocks import blocks
 from services.fetch.core.splitting.evidence import Candidate, Sheet, runs, weighed
 from services.fetch.core.splitting.shapes import is_date_line
 
-# One place must be clear; a text that is known to hold several is read as one that may hold more.
+# One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
 CLEAR = 0.8
+CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.65, 0.6
 LIKELY = 0.35
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 MOST_PLACES = 5000  # a text with more of them is a list of something
@@ -59,12 +60,19 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
 def divide(text: str) -> Division | None:
     """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more."""
     sheet = Sheet.of(text, blocks(text))
-    chosen = list(_places(sheet))
-    if not any(place.probability >= CLEAR for place in chosen):
+    likely = list(_places(sheet))
+    if not _is_clear([place.probability for place in likely]):
         return None
+    chosen = _set_apart_alike(likely)
     starts = [0, *(place.start for place in chosen), len(text)]
     confidence = round(fmean(place.probability for place in chosen), 2)
     return Division(tuple(pairwise(starts)), confidence, _date_above(sheet))
+
+
+def _is_clear(probabilities: list[float]) -> bool:
+    best = max(probabilities, default=0.0)
+    together = len(probabilities) > 1 and fmean(probabilities) >= CLEAR_ON_THE_AVERAGE
+    return best >= (CLEAR_AMONG_SEVERAL if together else CLEAR)
 
 
 def _places(sheet: Sheet) -> Iterator[Candidate]:
@@ -76,12 +84,22 @@ def _places(sheet: Sheet) -> Iterator[Candidate]:
     if not found or sum(map(len, found)) > MOST_PLACES:
         return
     ends = [*(sheet.blocks[run[0]].start for run in found[1:]), len(sheet.text)]
-    since = 0
+    before: Candidate | None = None
     for run, end in zip(found, ends, strict=True):
-        place = max((weighed(sheet, at, since=since, until=end) for at in run), key=lambda one: one.probability)
+        place = max((weighed(sheet, at, before, until=end) for at in run), key=lambda one: one.probability)
         if place.probability >= (LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY):
             yield place
-            since = place.start
+            before = place
+
+
+def _set_apart_alike(likely: list[Candidate]) -> list[Candidate]:
+    """The places that are set apart as the surest is: who draws rules between articles draws them between all."""
+    surest = max(likely, key=lambda place: place.probability).signs
+    return [
+        place
+        for place in likely
+        if place.signs.both_dated or (place.signs.ruled if surest.ruled else place.signs.gap or not surest.gap)
+    ]
 
 
 def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tuple[Claim, ...]) -> ReadDocument:

@@ -14,6 +14,7 @@ _LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a st
 _BEFORE_CHARACTERS = 8000
 _AFTER_CHARACTERS = 1500
 _LEAD_CHARACTERS = 800
+_SECTION_CHARACTERS = 3000
 _MOST_GAP = 3
 _MOST_KICKERS = 2
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 2, 4, 22
@@ -39,6 +40,7 @@ class Signs:
     after_sentence: float  # what goes before ends with a sentence
     own: float  # of its words, those of the prose below it
     back: float  # of its words, those of the prose above it
+    recurring: float  # of the words of the headline before it, those in what it would head
     shared: float  # of the names below it, those named above
     length: float  # of what it would head
     dated: float  # the lead opens with its day
@@ -48,11 +50,11 @@ class Signs:
 # Fitted on half of many single and joined articles, intertitres among them: tests/eval/eval_splitting.py reports the
 # other half. What a sign adds to the logarithm of the odds.
 WEIGHTS = Signs(
-    ruled=3.9, gap=2.8, alone=5.4, few_words=-1.8, some_words=-1.4, many_words=-1.5, stopped=-3.3, asked=-1.6,
-    quoted=-1.0, size=1.6, date_below=1.7, after_sentence=0.8, own=2.5, back=-4.0, shared=-4.5, length=1.2,
-    dated=1.6, both_dated=1.7,
+    ruled=3.9, gap=2.7, alone=5.5, few_words=-1.8, some_words=-1.4, many_words=-1.5, stopped=-3.2, asked=-1.4,
+    quoted=-1.1, size=1.6, date_below=1.5, after_sentence=1.0, own=2.6, back=-3.5, recurring=-2.0, shared=-3.8,
+    length=1.5, dated=1.7, both_dated=1.6,
 )  # fmt: skip
-BIAS = -9.1
+BIAS = -9.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,9 @@ def runs(sheet: Sheet, most: int) -> list[list[int]]:
     return found
 
 
-def weighed(sheet: Sheet, at: int, *, since: int, until: int) -> Candidate:
-    """A headline as the beginning of an article up to `until`, where the one before began at `since`."""
-    return Candidate(at, sheet.blocks[_top(sheet, at)].start, _signs(sheet, at, since, until))
+def weighed(sheet: Sheet, at: int, before: Candidate | None, *, until: int) -> Candidate:
+    """A headline as the beginning of an article up to `until`, where `before` began the one before, if any did."""
+    return Candidate(at, sheet.blocks[_top(sheet, at)].start, _signs(sheet, at, before, until))
 
 
 def _top(sheet: Sheet, at: int) -> int:
@@ -149,17 +151,19 @@ def _is_place(sheet: Sheet, at: int) -> bool:
     return bool(apart) and sheet.heading(at)
 
 
-def _signs(sheet: Sheet, at: int, since: int, end: int) -> Signs:
+def _signs(sheet: Sheet, at: int, before: Candidate | None, end: int) -> Signs:
     top, opener = _top(sheet, at), sheet.opener
     block, apart, text = sheet.blocks[at], sheet.blocks[top], sheet.text
+    first = sheet.blocks[opener] if opener is not None else None
     below = text[block.end : min(end, block.end + _AFTER_CHARACTERS)]
+    since = before.start if before is not None else 0
     above = text[max(since, block.start - _BEFORE_CHARACTERS) : block.start]
+    head = sheet.blocks[before.index] if before is not None else first
     about, said_above = terms(block.text), terms(above)
     count = shapes.words(block.text)
     final = block.text.rstrip("\"'»”’)] \u00a0")[-1:]
     lead = sheet.lead(at).text
     dated = shapes.opens_with_its_day(lead)
-    first = sheet.blocks[opener] if opener is not None else None
     return Signs(
         ruled=apart.ruled,
         gap=min(_MOST_GAP, max(0, apart.gap - sheet.usual_gap)),
@@ -175,6 +179,7 @@ def _signs(sheet: Sheet, at: int, since: int, end: int) -> Signs:
         after_sentence=shapes.ends_a_sentence(sheet.blocks[top - 1].text),
         own=share(about, terms(below[:_LEAD_CHARACTERS])),
         back=share(about, said_above),
+        recurring=share(terms(head.text), terms(text[block.start : end][:_SECTION_CHARACTERS])) if head else 0,
         shared=share(names(below), names(above)),
         length=min(1.0, math.log(1 + end - block.end) / math.log(1 + _LONG_SECTION_CHARACTERS)),
         dated=dated,

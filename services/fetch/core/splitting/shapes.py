@@ -24,7 +24,7 @@ _CLOCK = re.compile(r"\W{0,2}\d{1,2}\s?[:hH.]\s?\d{2}\b")  # an entry of a live 
 _ADDRESS = re.compile(r"://|\S@\S|\bwww\.")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
 # Le 12 juillet, · 6 janvier 2016 . – · On 14 July · LONDON, March 26 -
-_DATED = re.compile(r"\W{0,2}(?:[^\W\d_]+[^\w%€$£]{1,3}){0,4}(?:[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|[.º])?(?![\w%])")
+_DATED = re.compile(r"\W{0,2}(?:[^\W\d_]+[^\w%€$£]{1,3}){0,4}(?:0?[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|[.º])?(?![\w%])")
 
 
 def words(text: str) -> int:
