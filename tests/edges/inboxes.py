@@ -46,10 +46,10 @@ class Here:
         return function(*arguments)
 
 
-def reads_here() -> Reader:
+def reads_here(children: Here | None = None) -> Reader:
     """What reads in this process."""
     return Reader(
-        Here(),
+        children or Here(),
         max_text_bytes=100_000,
         timeout_seconds=20,
         unpacking_timeout_seconds=60,

@@ -1,9 +1,9 @@
 """What comes out of a container: an input each, with its own end, whatever its neighbours are."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -14,16 +14,21 @@ from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from contracts.message import Message
 from contracts.outcomes import Outcome, RejectReason
+from services.chassis.failures import ChildKilled
 from services.fetch.arrival import Arrival
 from services.fetch.core import Parts, ReadDocument, Rejected
-from services.fetch.core.members import Limits
+from services.fetch.core.document import Member
+from services.fetch.core.members import Allowance, Limits
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
 from services.fetch.originals import Original, Seen, read_original
 from services.fetch.reader import Opened
 from services.fetch.spool import Stretch
-from tests.edges.inboxes import Beyond, reads_here
+from services.fetch.unpacking import unpack
+from tests.edges.inboxes import Beyond, Here, reads_here
 from tests.services.fetch.archives import encrypted_zip, link, sevenzipped, tarred, zipped
+
+T = TypeVar("T")
 
 PROSE = "Le maire a inauguré hier la nouvelle école du quartier."
 PAGE = f"<!DOCTYPE html><html><body><article><h1>L'école</h1><p>{PROSE * 3}</p></article></body></html>".encode()
@@ -246,6 +251,31 @@ async def test_where_a_limit_is_hit_what_came_before_stands_and_the_rest_is_one_
     taken = await Taken(limits).take(data)
 
     assert taken.ends() == ends
+
+
+class Deadly(Here):
+    """Children that one document kills."""
+
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+        if arguments[0] == b"Poison.":
+            raise ChildKilled("the child died with exit code -9")
+        return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
+
+
+async def test_a_member_that_kills_what_reads_it_is_unreadable_and_its_neighbours_are_read() -> None:
+    data = zipped([("a.txt", b"Un texte."), ("b.txt", b"Poison."), ("c.txt", b"Un autre.")])
+    taken = await Taken(reader=reads_here(Deadly())).take(data)
+
+    assert taken.ends() == {"": "expanded", "a.txt": "fetched", "b.txt": "unreadable", "c.txt": "fetched"}
+    [rejection] = taken.beyond.rejections
+    assert "exit code -9" in rejection.detail
+
+
+def test_a_disk_that_is_full_is_no_members_fault() -> None:
+    members = iter([Member("a.txt", [b"Un texte."])])
+
+    with pytest.raises(OSError, match="No space left"):
+        unpack(members, "/dev/full", Allowance(9), 9)
 
 
 async def test_the_articles_of_one_file_lie_at_its_place_and_are_told_apart_by_their_parts(
