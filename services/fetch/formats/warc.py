@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
@@ -43,7 +44,7 @@ def read(source: Source) -> Read:
 
 
 def _documents(file: BinaryIO) -> Iterator[Member | BadMember]:
-    records: _Records | None = _Records(file, arc2warc=True)
+    records: _Records | None = _Records(file)
     number = 0
     while records is not None:
         number += 1
@@ -60,17 +61,28 @@ def _documents(file: BinaryIO) -> Iterator[Member | BadMember]:
             yield document
 
 
+class _Lines(BufferedReader):  # type: ignore[misc]
+    """A reader whose lines have an end: the library asks for whole ones, and one may be all of the file."""
+
+    def readline(self, length: int | None = None) -> bytes:
+        return bytes(super().readline(min(length or LINE_BYTES, LINE_BYTES)))
+
+
 class _Records(ArchiveIterator):  # type: ignore[misc]
     """The library's, without what it writes on the screen about records that are longer than they say."""
 
     INC_RECORD = ""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(file, arc2warc=True)
+        self.reader = _Lines(self.fh, block_size=LINE_BYTES)
 
 
 def _after(records: "_Records") -> "_Records | None":
     """The records from the next line on that begins one; None where none does."""
     while line := records.reader.readline(LINE_BYTES):
         if line.startswith(RECORD):
-            return _Records(_Resumed(line, records.reader), arc2warc=True)
+            return _Records(_Resumed(line, records.reader))
     return None
 
 

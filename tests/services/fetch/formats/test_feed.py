@@ -7,7 +7,7 @@ import pytest
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember
 from services.fetch.formats import atom_entry, feed, json_feed
-from tests.services.fetch.formats.writing import claims, document, everything, members, rejected, source
+from tests.services.fetch.formats.writing import claims, container, document, everything, members, rejected, source
 
 ITEM = (
     "<item><title>Un convoi &amp;amp; l'autre</title><link>https://journal.example/1</link>"
@@ -95,7 +95,7 @@ def test_plain_text_in_a_json_feed_keeps_its_paragraphs() -> None:
 
 
 def test_an_entry_that_only_links_to_its_page_is_told_where_that_is() -> None:
-    [found] = list(feed.read(source(rss("<item><title>a</title><link>https://a.example/1</link></item>"))))  # type: ignore[arg-type]
+    [found] = list(container(feed.read(source(rss("<item><title>a</title><link>https://a.example/1</link></item>")))))
     assert isinstance(found, BadMember)
     assert found.rejected.reason is RejectReason.NO_TEXT
     assert "https://a.example/1" in found.rejected.detail

@@ -1,6 +1,7 @@
 """The archive of a crawl gives what people would have read, whatever HTTP did to it."""
 
 import gzip
+import tracemalloc
 import zlib
 from io import BytesIO
 
@@ -102,6 +103,16 @@ def test_a_record_that_says_it_is_longer_than_it_is_gives_what_there_is() -> Non
     cut = crawled(PAGE * 100, HTML)[:-500]
     [(_, data)] = members(read(source(cut)))
     assert (PAGE * 100).startswith(data)
+
+
+def test_a_line_without_end_is_no_record_and_is_never_held() -> None:
+    endless = b"WARC/1.0\r\nWARC-Type: " + b"a" * 30_000_000
+    tracemalloc.start()
+    found = everything(read(source(crawled(PAGE, HTML) + endless)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found[0] == URL
+    assert most < 2 * len(endless)  # which lies there once, as the file
 
 
 def chunked(data: bytes) -> bytes:
