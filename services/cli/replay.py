@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -105,7 +105,7 @@ async def _send(one: Unended, intake: Intake, raw: Raw, spool_folder: Path) -> s
         return "its original is not in RAW any more: give it in again"
     except ValueError as error:
         return f"{error}: give it in again"
-    arrival = Arrival(one.input_id, one.source_uri, PurePosixPath(one.source_uri).name)
+    arrival = Arrival.known_by(one.input_id, one.source_uri)
     await intakes.say_again(intake, arrival, original)
     return None
 

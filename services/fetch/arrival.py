@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Self
 from uuid import UUID
 
 from services.fetch.core.members import About
 from services.fetch.core.names import member_uri
+from services.fetch.core.web.urls import named
 
 
 def minted_at(input_id: str) -> float:
@@ -21,6 +23,13 @@ class Arrival:
     source_uri: str
     name: str
     told: About | None = None
+
+    @classmethod
+    def known_by(cls, input_id: str, source_uri: str) -> Self:
+        """An input of which the ledger alone tells: what a page's server said of it is not known any more."""
+        if source_uri.startswith(("http://", "https://")):
+            return cls(input_id, source_uri, named(source_uri), About(named(source_uri), url=source_uri))
+        return cls(input_id, source_uri, source_uri.rpartition("/")[2].removeprefix("inbox:"))
 
     @property
     def received_at(self) -> datetime:

@@ -80,8 +80,7 @@ async def say_again(house: House, store: Database, some: list[Open], way: str) -
                 original = await _found(house, store, raw, root)
                 if original is None or root.source_uri is None:
                     continue
-                name = root.source_uri.rpartition("/")[2].removeprefix("inbox:")
-                await intakes.say_again(intake, Arrival(root.input_id, root.source_uri, name), original)
+                await intakes.say_again(intake, Arrival.known_by(root.input_id, root.source_uri), original)
     without_trace = [input_id for input_id in wanted if input_id not in only.said]
     return len(some) - len(without_trace), without_trace
 

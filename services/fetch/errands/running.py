@@ -4,8 +4,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from contracts.outcomes import RejectReason
 from services.chassis import faults
@@ -16,7 +14,7 @@ from services.fetch.core.members import About
 from services.fetch.core.web.answer import NotModified, Page, Refused
 from services.fetch.core.web.canonical import place
 from services.fetch.core.web.times import again
-from services.fetch.core.web.urls import shown
+from services.fetch.core.web.urls import named, shown
 from services.fetch.errands.memory import Errand, Found, Known, Memory
 from services.fetch.expansion import Found as Read
 from services.fetch.intake import Intake, Originals
@@ -147,10 +145,7 @@ class Runner:
 
 def _arrival(errand: Errand, found: Found) -> Arrival:
     url = found.page_url or found.source_uri
-    try:
-        name = PurePosixPath(unquote(urlsplit(url).path)).name
-    except ValueError:
-        name = ""
+    name = named(url)
     about = About(name, found.media_type, found.charset, url, errand.claims)
     return Arrival(errand.input_id, found.source_uri, name, about)
 

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import idna
 
@@ -60,6 +60,14 @@ def shown(text: str) -> str:
     """A URL as it may be kept and shown: without a user and password, and without what cannot be written."""
     cleaned = UNWRITABLE.sub("", text.strip(CONTROLS_AND_SPACE).translate(DROPPED))[:MAX_CHARACTERS]
     return re.sub(r"^([A-Za-z][A-Za-z0-9+.-]*:[/\\]*)[^/?#\\]*@", r"\1", cleaned)
+
+
+def named(url: str) -> str:
+    """What a page would be called as a file: the last part of its path."""
+    try:
+        return unquote(urlsplit(url).path).rpartition("/")[2]
+    except ValueError:
+        return ""
 
 
 def _url(parts: SplitResult) -> Url | Refused:
