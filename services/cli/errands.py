@@ -1,17 +1,23 @@
 """URLs that fetch was asked for and that have no end yet, as its memory has them: read from outside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, func
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from contracts.outcomes import State
 from services.chassis.settings import House
 from services.fetch.core.web.urls import shown
 from services.fetch.tables import Asked
 from services.store.reading import TracedInput
+
+T = TypeVar("T")
+ALL = select(Asked).where(col(Asked.ended_at).is_(None))
 
 
 @dataclass(frozen=True)
@@ -27,9 +33,7 @@ class Unended:
     @property
     def words(self) -> str:
         """Where it stands, for people."""
-        if self.waits_for is None:
-            return "fetch has it among the URLs to ask for"
-        return f"fetch asks for it again at {self.due_at:%Y-%m-%d %H:%M:%S}Z ({self.waits_for})"
+        return words(self.due_at, self.waits_for)
 
     def traced(self) -> TracedInput:
         """As the ledger will have it once something is said of it."""
@@ -40,23 +44,43 @@ class Unended:
         )
 
 
+def words(due_at: datetime, waits_for: str | None) -> str:
+    """When fetch asks for it, for people."""
+    if waits_for is None:
+        return "fetch has it among the URLs to ask for"
+    return f"fetch asks for it again at {due_at:%Y-%m-%d %H:%M:%S}Z ({waits_for})"
+
+
 def unended(settings: House, reference: str | None = None) -> list[Unended]:
     """All of them, or those with this URL or input_id; none where fetch has no memory, or an older one."""
+    query = ALL.order_by(col(Asked.asked_at))
+    if reference is not None:
+        query = query.where((col(Asked.url) == reference) | (col(Asked.input_id) == reference))
+    return [_told(row) for row in _rows(settings, query)]
+
+
+def waiting(settings: House, most: int) -> tuple[int, list[Unended]]:
+    """How many there are, and those whose turn is next."""
+    numbers = _rows(settings, select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None)))
+    return sum(numbers), [_told(row) for row in _rows(settings, ALL.order_by(col(Asked.due_at)).limit(most))]
+
+
+def _rows(settings: House, query: SelectOfScalar[T]) -> Sequence[T]:
     path = settings.home / "fetch.db"
     if not path.exists():
         return []
-    query = select(Asked).where(col(Asked.ended_at).is_(None)).order_by(col(Asked.asked_at))
-    if reference is not None:
-        query = query.where((col(Asked.url) == reference) | (col(Asked.input_id) == reference))
     engine = create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true")
     try:
         with Session(engine) as session:
-            rows = session.exec(query).all()
+            return session.exec(query).all()
     except DBAPIError:
         return []
     finally:
         engine.dispose()
-    return [Unended(row.input_id, shown(row.url), _at(row.asked_at), _at(row.due_at), row.waits_for) for row in rows]
+
+
+def _told(row: Asked) -> Unended:
+    return Unended(row.input_id, shown(row.url), _at(row.asked_at), _at(row.due_at), row.waits_for)
 
 
 def _at(seconds: float) -> datetime:

@@ -14,7 +14,7 @@ from contracts.topology import SERVICES
 from services.chassis import restoring
 from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
-from services.cli import account, kept, survey
+from services.cli import account, errands, kept, survey
 from services.cli.account import Asked, Check, Stuck
 from services.cli.errors import Told
 from services.cli.local.home import Addresses, addresses
@@ -65,6 +65,8 @@ class Status:
     inbox: dict[str, int]
     ledger: Ledger
     ignored_files: list[dict[str, str]]
+    urls_waiting: int  # asked for, and without an end yet
+    urls: list[dict[str, Any]]  # those whose turn is next
     streams: dict[str, Fill]
     disk_free_bytes: int
     stuck_after_seconds: float
@@ -96,6 +98,7 @@ async def _status(settings: House, *, check: bool) -> Status:
     services = await survey.services(where, says.queues, settings.home / "logs")
     inbox = account.inbox_of(Path(where.inbox), moving=where.fetch_after != "leave")
     asked = Asked(settings, where, server, credentials.get("operator"))
+    number, next_urls = errands.waiting(settings, SHOWN)
     return Status(
         home=str(settings.home.absolute()),
         running=running is not None,
@@ -105,6 +108,8 @@ async def _status(settings: House, *, check: bool) -> Status:
         inbox={"waiting": inbox.waiting, "claimed": inbox.claimed, "ignored": len(inbox.ignored)},
         ledger=await _ledger(asked),
         ignored_files=[asdict(one) for one in inbox.ignored],
+        urls_waiting=number,
+        urls=[asdict(one) for one in next_urls],
         streams=says.streams,
         disk_free_bytes=shutil.disk_usage(settings.home).free,
         stuck_after_seconds=settings.stuck_after_seconds,
@@ -188,6 +193,7 @@ def _show(found: Status) -> None:
         [f"{one.input_id}  {one.source_uri or ''}: {one.where}" for one in ledger.stuck],
         number=ledger.stuck_inputs,
     )
+    _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
     _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
     _list("settings that give up a promise", found.promises_given_up)
     if found.streams:
@@ -203,6 +209,11 @@ def _why_not(service: Service) -> list[str]:
     now = datetime.now(UTC)
     lines = [wait.told(now) for wait in service.waits] or service.reasons
     return [f"{service.name}: {line}" for line in lines]
+
+
+def _urls(found: Status) -> list[str]:
+    """Those whose turn is next, and what they wait for."""
+    return [f"{one['url']}: {errands.words(one['due_at'], one['waits_for'])}" for one in found.urls]
 
 
 def _inbox(found: Status) -> list[str]:
