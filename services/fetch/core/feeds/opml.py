@@ -5,6 +5,7 @@ from io import BytesIO
 from lxml import etree
 
 from services.fetch.core.feeds.links import feed_address
+from services.fetch.core.feeds.tags import local
 
 MAX_FEEDS = 100_000
 
@@ -26,7 +27,7 @@ def addresses(data: bytes) -> list[str]:
             load_dtd=False,
             recover=True,
         ):
-            name = etree.QName(element).localname.lower()
+            name = local(element.tag)
             root = root or name
             if root != "opml":
                 raise NotOpml(f"its outermost element is {root[:40]}, not opml")
@@ -44,6 +45,6 @@ def addresses(data: bytes) -> list[str]:
 
 def _address(outline: etree._Element) -> str | None:
     for name, value in outline.attrib.items():
-        if etree.QName(name).localname.lower() == "xmlurl":
+        if local(name) == "xmlurl":
             return feed_address(value)
     return None

@@ -13,6 +13,7 @@ from services.fetch.core.feeds.ending import is_cut
 from services.fetch.core.feeds.entry import Feed, NotAFeed
 from services.fetch.core.feeds.fullness import is_full
 from services.fetch.core.feeds.links import absolute
+from services.fetch.core.feeds.tags import local
 from services.fetch.core.feeds.unpacking import in_utf8, unpacked
 
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -47,7 +48,7 @@ def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFee
     if root == "opml":
         return NotAFeed("it is an OPML list of feeds: take it in with `wireroom feeds import`")
     feed = syndication.parse(data, url, headers, cut=is_cut(data))
-    if feed is None or not (feed.entries or root in FEED_ROOTS):
+    if feed is None or (isinstance(feed, Feed) and not feed.entries and root not in FEED_ROOTS):
         return NotAFeed(_what_else(data, url, root))
     return feed
 
@@ -63,7 +64,7 @@ def _root(data: bytes) -> str:
         for _, element in etree.iterparse(
             BytesIO(data[:HEAD_BYTES]), events=("start",), resolve_entities=False, no_network=True, recover=True
         ):
-            return str(etree.QName(element).localname).lower()
+            return local(element.tag)
     except (etree.XMLSyntaxError, ValueError):
         pass
     return ""

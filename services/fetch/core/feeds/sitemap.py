@@ -9,6 +9,7 @@ from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.feeds.dates import as_written, moment
 from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed, Sitemap
 from services.fetch.core.feeds.links import absolute
+from services.fetch.core.feeds.tags import local
 
 ORIGIN = "sitemap"
 MAX_ENTRIES = 50_000  # the protocol's own limit, for either kind
@@ -28,7 +29,7 @@ def parse(data: bytes, url: str, *, cut: bool) -> Feed | NotAFeed:
             load_dtd=False,
             recover=True,
         ):
-            name = _local(element)
+            name = local(element.tag)
             if name == "url" and (entry := _entry(element, url)) is not None:
                 entries.append(entry)
             elif name == "sitemap" and (one := absolute(_child(element, "loc"), url)) is not None:
@@ -71,7 +72,7 @@ def _entry(element: etree._Element, url: str) -> Entry | None:
 
 def _news(element: etree._Element) -> Iterator[etree._Element]:
     for child in element.iterchildren("{*}news"):
-        if etree.QName(child).namespace.startswith(NEWS):
+        if str(child.tag).startswith(f"{{{NEWS}"):
             yield child
 
 
@@ -79,7 +80,3 @@ def _child(element: etree._Element, name: str) -> str:
     for child in element.iterchildren(f"{{*}}{name}"):
         return (child.text or "").strip()
     return ""
-
-
-def _local(element: etree._Element) -> str:
-    return str(etree.QName(element).localname).lower()

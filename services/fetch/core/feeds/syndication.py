@@ -7,34 +7,39 @@ from io import BytesIO
 from typing import Any
 
 import feedparser
+from lxml import etree
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.feeds.dates import as_written, moment
-from services.fetch.core.feeds.entry import Entry, Feed
+from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
 from services.fetch.core.feeds.links import absolute
+from services.fetch.core.packing import FAULTS
 
 ORIGIN = "feed"
 MAX_ENTRIES = 50_000  # as many as a sitemap may have
 MAX_AUTHORS = 20
 MAX_SECTIONS = 5
 TAG = re.compile(r"<[^<>]*>")
+REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,100}|[0-9]{1,100});?")
+MOST_CODE = 0x110000
 # How RSS writes authors; feedparser knows no top-level domain of more than four letters.
 MAIL_AND_NAME = re.compile(r"\s*[^\s@]{1,100}@[^\s@()]{1,200}\s*(?:\((?P<name>[^()]{1,200})\))?\s*\Z")
 # RSS 1.0's Syndication module: how often a channel is made anew.
 PERIOD_SECONDS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400, "yearly": 365 * 86_400}
 
 
-def parse(data: bytes, url: str, headers: Mapping[str, str], *, cut: bool) -> Feed | None:
+def parse(data: bytes, url: str, headers: Mapping[str, str], *, cut: bool) -> Feed | NotAFeed | None:
     """The feed that `data` is, without entries perhaps; None where feedparser finds nothing of one in it."""
     told = {name: headers[name] for name in ("content-type", "content-language") if name in headers}
-    # A stream, because what is no stream may be taken for an address or a file name.
-    found = feedparser.parse(
-        BytesIO(data),
-        response_headers={**told, "content-location": url},
-        sanitize_html=False,  # it is kept as it stood, and read by those who read pages
-        resolve_relative_uris=False,
-    )
+    told["content-location"] = url
+    try:
+        found = _parsed(REFERENCE.sub(_possible, data), told)
+    except FAULTS:  # of feedparser, with what is far from well-formed
+        try:
+            found = _parsed(_mended(data), told)
+        except (*FAULTS, etree.XMLSyntaxError) as error:
+            return NotAFeed(f"it is too broken to be read ({type(error).__name__})")
     if not found.feed and not found.entries and not found.version:
         return None
     channel = dict(found.feed)
@@ -47,6 +52,29 @@ def parse(data: bytes, url: str, headers: Mapping[str, str], *, cut: bool) -> Fe
         ttl_seconds=_ttl_seconds(channel),
         cut=cut and bool(found.bozo),
     )
+
+
+def _parsed(data: bytes, told: Mapping[str, str]) -> Any:
+    """What feedparser makes of it; it is given a stream, for what is none it may take for an address or a name."""
+    return feedparser.parse(
+        BytesIO(data),
+        response_headers=told,
+        sanitize_html=False,  # it is kept as it stood, and read by those who read pages
+        resolve_relative_uris=False,
+    )
+
+
+def _mended(data: bytes) -> bytes:
+    """The document as well-formed XML, with whatever cannot be had left out."""
+    root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    """The reference, or one to U+FFFD for a character that there is not: feedparser would give up there."""
+    digits = reference[1].decode()
+    code = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
+    return reference[0] if code < MOST_CODE and not 0xD800 <= code < 0xE000 else b"&#xFFFD;"
 
 
 def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) -> Entry:

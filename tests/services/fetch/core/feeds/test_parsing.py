@@ -206,6 +206,20 @@ def test_what_is_ill_formed_is_read_as_far_as_it_goes() -> None:
     assert not feed.cut
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<title>a &#x110000; b &#55296; & c</title>",
+        "<image><width><b/></image><title>& t</title>",
+        "<title>t & u</title><georss:point></georss:point><width/>",
+    ],
+)
+def test_what_feedparser_gives_up_on_is_read_all_the_same(broken: str) -> None:
+    feed = read(rss(f"<item>{broken}<link>/a</link></item>{ITEM}"))
+
+    assert [entry.link for entry in feed.entries][-1] == "https://news.example/a?x=1&y=2"
+
+
 @pytest.mark.parametrize("junk", [b"<!-- cached -->", b"\x00", b"<script>x</script>", b"\n\n"])
 def test_what_follows_the_end_of_a_feed_does_not_cut_it(junk: bytes) -> None:
     assert not read(rss() + junk).cut
