@@ -25,6 +25,7 @@ ESCAPED = (
 SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
+CONTROLS = bytes(code for code in range(32) if chr(code) not in PLAIN_CONTROLS)
 # What stands between words in every script: a text without any is no text read rightly.
 BREAKS = " \n\r\t\u3000\u3001\u3002"
 SHORT_CHARACTERS = 20  # a single word
@@ -59,8 +60,8 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
 
 def is_plain(text: str) -> bool:
     """Whether `text` has hardly any control characters."""
-    controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in PLAIN_CONTROLS)
-    return controls <= len(text) * MAX_CONTROLS_SHARE
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(data.translate(None, CONTROLS)) <= len(text) * MAX_CONTROLS_SHARE
 
 
 def without_surrogates(text: str) -> str:
@@ -128,7 +129,7 @@ def _has_c1(text: str) -> bool:
 def _wide_encoding(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, where the zeros of ASCII characters or the spaces give it away."""
     head = data[:4096]
-    if len(head) < 4:
+    if len(head) < 4 or 0 not in head:
         return None
     for encoding, width, low in (("utf-32-le", 4, 0), ("utf-32-be", 4, 3), ("utf-16-le", 2, 0), ("utf-16-be", 2, 1)):
         units = [head[at : at + width] for at in range(0, len(head) - width + 1, width)]

@@ -7,12 +7,16 @@ from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
 from services.fetch.core.page import read_page
 
+MOST_TAGS = 400_000  # the longest pages that people read have a tenth of it
+
 
 def read(source: Source) -> ReadDocument | Rejected:
     """The article of the page, if there is one."""
     decoded = decode(source.data, told_codec(source.charset), declared_encoding(source.data))
     if not is_plain(decoded.text):
         return Rejected(RejectReason.NOT_TEXT, "the file is full of control characters")
+    if (tags := decoded.text.count("<")) > MOST_TAGS:
+        return Rejected(RejectReason.TOO_LARGE, f"the page has {tags} tags, more than {MOST_TAGS}, and is not read")
     page = read_page(decoded.text)
     if page.kind is not None and page.kind.is_none:
         return Rejected(RejectReason.NOT_AN_ARTICLE, page.kind.detail)

@@ -73,7 +73,7 @@ def kind_of(
     path = urlsplit(page_url).path if page_url else ""
     if kind := _live(blocks, nodes, node, path):
         return kind
-    if kind := _list(shape_of(blocks), nodes, node, path if page_url else None, page_type):
+    if kind := _list(blocks, nodes, node, path if page_url else None, page_type):
         return kind
     if kind := _consent(blocks, node):
         return kind
@@ -85,19 +85,23 @@ def _live(blocks: Iterable[Block], nodes: list[jsonld.Node], node: jsonld.Node |
         node is None or "LiveBlogPosting" in jsonld.types(node)
     ):
         return PageKind("live_blog", "its data calls it a live blog")
+    if not LIVE_PATH.search(path):
+        return None
     clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
-    if clocks >= FEWEST_CLOCKS and LIVE_PATH.search(path):
+    if clocks >= FEWEST_CLOCKS:
         return PageKind("live_blog", f"its address says so, and {clocks} of its lines are times of day")
     return None
 
 
 def _list(
-    shape: Shape, nodes: list[jsonld.Node], node: jsonld.Node | None, path: str | None, page_type: str
+    blocks: Sequence[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str | None, page_type: str
 ) -> PageKind | None:
     """A page of links to articles: many links as long as headlines, and nowhere a run of prose."""
     is_home = path is not None and path.strip("/") == ""
-    declared = node is not None or page_type == "article"
-    if shape.run >= SHORT_RUN or shape.links < FEW_LINKS or (declared and not is_home):
+    if (node is not None or page_type == "article") and not is_home:
+        return None
+    shape = shape_of(blocks)
+    if shape.run >= SHORT_RUN or shape.links < FEW_LINKS:
         return None
     if is_home and shape.links >= MANY_LINKS:
         sign = "its address is its site's own"

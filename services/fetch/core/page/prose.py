@@ -19,6 +19,7 @@ from services.fetch.core.page.furniture import (
 )
 
 SURE = 25  # letters: as many in a row are no chance
+MOST_PARTS = 50
 TAGS = re.compile(r"<[^<>]{1,300}>")
 SHORTEST_TOLD = 300
 TOLD_SHARE = 0.7  # of a told body must be found on the page, and it must not be a mere beginning
@@ -51,9 +52,9 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
         bool(block.key) and (block.key in lines or (len(block.key) > SURE and block.key in whole)) for block in blocks
     ]
     have = "\n".join(block.key for block, own in zip(blocks, taken, strict=True) if own)
-    for line in lines:
-        if len(line) > SURE and line not in have:  # it took a part of a block
-            taken = [own or line in block.key for block, own in zip(blocks, taken, strict=True)]
+    parts = [line for line in lines if len(line) > SURE and line not in have]
+    for part in parts[:MOST_PARTS]:  # it took a part of a block
+        taken = [own or part in block.key for block, own in zip(blocks, taken, strict=True)]
     return Sheet(blocks, taken, [False] * len(blocks))
 
 
