@@ -1,27 +1,19 @@
 """The text of a page's article."""
 
-from collections.abc import Iterable
-
 import trafilatura
 from lxml.html import HtmlElement
 
 from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import is_prose
-from services.fetch.core.page.prose import settle, sheet_of
+from services.fetch.core.page.prose import Said, settle, sheet_of
 
 TOO_LITTLE = 0.2  # of the paragraphs on the page: the quick way took the wrong ones
 COVERED = 0.5
 ASIDE = frozenset(("nav", "footer", "aside"))
 
 
-def article_text(
-    tree: HtmlElement, blocks: list[Block], bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]
-) -> str:
-    """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none.
-
-    `bodies` is what the page's own data gives as its text, `titles` its headlines, `summaries` what it says
-    of itself in a sentence or two.
-    """
+def article_text(tree: HtmlElement, blocks: list[Block], said: Said) -> str:
+    """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none."""
     extracted = _extracted(tree, fast=True)
     sheet = sheet_of(blocks, extracted)
     if sheet.letters < TOO_LITTLE * _paragraph_letters(blocks):
@@ -29,7 +21,7 @@ def article_text(
         sheet = sheet_of(blocks, extracted)
     if sheet.letters < COVERED * len(squeezed(extracted)):  # it stands in a script, or where nobody sees it at first
         return extracted
-    return "\n".join(_written(block) for block in settle(sheet, bodies, titles, summaries))
+    return "\n".join(_written(block) for block in settle(sheet, said))
 
 
 def _extracted(tree: HtmlElement, *, fast: bool) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from services.fetch.core.page.blocks import Block, Box, squeezed
 from services.fetch.core.page.furniture import (
+    SENTENCE_END,
     SHORT,
     TOGETHER,
     Around,
@@ -27,6 +28,7 @@ TOLD_TAGS = frozenset(("p", "li", "h2", "h3", "h4", "blockquote"))
 SIBLINGS_SHARE = 0.3
 PARENT_SHARE = 0.05
 AROUND_SHARE = 0.5  # of the letters: such a box is the article's own
+LEAD_LINKED = 0.2
 NEAR = 4  # boxes up
 SHORTEST_TITLE = 8
 
@@ -58,13 +60,26 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
     return Sheet(blocks, taken, [False] * len(blocks))
 
 
-def settle(sheet: Sheet, bodies: Iterable[str], titles: Iterable[str], summaries: Iterable[str]) -> list[Block]:
+@dataclass(frozen=True)
+class Said:
+    """What a page says of its article: its text, its headlines, its summaries; `described` if its data knows it."""
+
+    bodies: Sequence[str] = ()
+    titles: Sequence[str] = ()
+    summaries: Sequence[str] = ()
+    described: bool = False
+
+
+def settle(sheet: Sheet, said: Said) -> list[Block]:
     """The article's blocks: what was taken, with what the page's data tells or what stands there, but no furniture."""
-    if not _take_told(sheet, bodies):
+    titles, summaries = _keys(said.titles), _keys(said.summaries)
+    if not _take_told(sheet, said.bodies):
         _take_siblings(sheet)
         _take_inside(sheet)
-        _take_between(sheet)
-    _leave_furniture(sheet, _keys(titles), _keys(summaries))
+    _take_between(sheet)
+    if not said.described:  # or its standfirst is in the data, and apart from the text
+        _take_lead(sheet, titles)
+    _leave_furniture(sheet, titles, summaries)
     return [block for block, own in zip(sheet.blocks, sheet.taken, strict=True) if own]
 
 
@@ -127,6 +142,20 @@ def _take_between(sheet: Sheet) -> None:
             block = sheet.blocks[at]
             if block.linked < 0.4 * len(block.text) and not beside(block, around):
                 sheet.taken[at] = any(box in boxes and around.share(box) > PARENT_SHARE for box in _outer(block))
+
+
+def _take_lead(sheet: Sheet, titles: set[str]) -> None:
+    """Take the sentences between the headline and the first paragraph taken."""
+    own = (
+        at for at, block in enumerate(sheet.blocks) if sheet.taken[at] and is_prose(block) and block.key not in titles
+    )
+    first = next(own, 0)
+    headlines = [at for at in range(first) if sheet.blocks[at].key in titles or sheet.blocks[at].tag == "h1"]
+    around = Around(sheet.blocks, sheet.taken)
+    for at in range(headlines[-1] + 1, first) if headlines else ():
+        block = sheet.blocks[at]
+        if is_prose(block) and block.linked <= LEAD_LINKED * len(block.text) and SENTENCE_END.search(block.text):
+            sheet.taken[at] = sheet.taken[at] or not (is_aside(block, around) or beside(block, around))
 
 
 def _outer(block: Block) -> list[Box]:

@@ -11,6 +11,7 @@ from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
 from services.fetch.core.page.claims import canonical, claims_of, page_type
 from services.fetch.core.page.kinds import PageKind, kind_of
+from services.fetch.core.page.prose import Said
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,17 @@ def read_page(page: str) -> Page:
     claims = claims_of(head, nodes, url)
     tree = load_html(page)
     blocks = blocks_of(tree) if tree is not None else []
-    text = ""
-    if tree is not None:
-        text = article_text(
-            tree, blocks, jsonld.bodies(nodes), _values(claims, "title"), _values(claims, "description")
-        )
+    said = Said(
+        bodies=jsonld.bodies(nodes),
+        titles=[claim.value for claim in claims if claim.field == "title"],
+        summaries=[claim.value for claim in claims if claim.field == "description"],
+        described=jsonld.article_of(nodes, url) is not None,
+    )
+    text = article_text(tree, blocks, said) if tree is not None else ""
     kind = kind_of(blocks, text, nodes, url, page_type(head))
     if kind is not None:
         claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
     return Page(text, claims, kind, worded=bool(text) or _has_words(head))
-
-
-def _values(claims: tuple[Claim, ...], field: str) -> list[str]:
-    return [claim.value for claim in claims if claim.field == field]
 
 
 def _has_words(tree: LexborHTMLParser) -> bool:
