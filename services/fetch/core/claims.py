@@ -6,6 +6,7 @@ from contracts.document import Claim
 
 MAX_CHARACTERS = 2000  # a longer headline is no headline; it is left out, for nothing is cut
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+ADDRESSES = frozenset(("url", "image"))
 WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
 
@@ -17,7 +18,7 @@ def claim(field: str, value: object, origin: str) -> Claim | None:
     text = " ".join(UNWRITABLE.sub("", value).split())
     if not text or len(text) > MAX_CHARACTERS:
         return None
-    if (field == "url") != (WEB_ADDRESS.match(text) is not None):  # an author who is a link is no name
+    if (field in ADDRESSES) != (WEB_ADDRESS.match(text) is not None):  # an author who is a link is no name
         return None
     return Claim(field=field, value=text, origin=origin)
 

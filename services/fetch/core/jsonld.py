@@ -146,6 +146,10 @@ def _claims(node: Node, known: dict[str, Node]) -> Iterator[Claim | None]:
         yield claim("url", address, "jsonld")
     for section in _several(node.get("articleSection"))[:5]:
         yield claim("section", _text(section), "jsonld")
+    for each in _several(node.get("image"))[:1]:
+        image = known.get(each.get("@id") or "", each) if isinstance(each, dict) else {"url": each}
+        yield claim("image", _text(image.get("url") or image.get("contentUrl")), "jsonld")
+        yield claim("image_caption", _text(image.get("caption")), "jsonld")
 
 
 def _several(value: Any) -> list[Any]:

@@ -12,6 +12,8 @@ OPENGRAPH = {
     "og:site_name": "publisher",
     "og:url": "url",
     "og:description": "description",
+    "og:image": "image",
+    "og:image:alt": "image_caption",
     "og:locale": "language",
     "og:updated_time": "modified",
     "article:published_time": "published",

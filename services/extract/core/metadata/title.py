@@ -17,7 +17,10 @@ _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 
 def claimed_title(claims: Sequence[Claim]) -> str | None:
     """Find the headline that a document claims for itself, without its publisher's name; None where it claims none."""
-    candidates = [claim for claim in ranked(claims, "title", TITLE_RANKS) if not _is_site(claim, claims)]
+    titles = ranked(claims, "title", TITLE_RANKS)
+    sites = [claim for claim in titles if _is_site(claim, claims)]
+    candidates = [claim for claim in titles if claim not in sites]
+    claims = [*claims, *(Claim(field="publisher", value=site.value, origin=site.origin) for site in sites)]
     # A page's first heading may be its section's or its site's: it is the article's where another claim agrees.
     sure = [claim for claim in candidates if not _is_heading(claim) or _agreed(claim, candidates)]
     found = [

@@ -43,6 +43,8 @@ def _visible(tree: LexborHTMLParser, page_url: str | None) -> Iterator[Claim | N
     if (title := tree.css_first("head > title")) is not None:
         yield claim("title", title.text(), "html-title")
     yield from _times(tree)
+    if (caption := tree.css_first("article figcaption, main figcaption")) is not None:
+        yield claim("image_caption", caption.text(separator=" "), "html-figure")
     if page_url is not None:
         yield claim("url", page_url, "html-canonical")
     if (root := tree.css_first("html")) is not None:

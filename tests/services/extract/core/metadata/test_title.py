@@ -95,6 +95,25 @@ def test_the_sites_name_is_no_part_of_the_headline(read: Read, claims: list[tupl
     assert title(read(PROSE, claims=claims)) == HEADLINE
 
 
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [
+            ("title", "Siège levé : tout comprendre", "jsonld"),
+            ("title", HEADLINE, "opengraph"),
+            ("title", HEADLINE, "html-h1"),
+        ],
+        [("title", f"Syrie - {HEADLINE}", "html-h1"), ("title", HEADLINE, "opengraph")],
+        [("title", f"Reportage : {HEADLINE}", "jsonld"), ("title", HEADLINE, "opengraph")],
+        [("title", "Carnets du fleuve", "html-h1"), ("title", f"{HEADLINE} | Carnets du fleuve", "html-title")],
+    ],
+)
+def test_what_is_shown_goes_before_what_is_written_for_machines_and_kickers_stay_away(
+    read: Read, claims: list[tuple[str, str, str]]
+) -> None:
+    assert title(read(PROSE, claims=claims)) == HEADLINE
+
+
 @pytest.mark.parametrize("origin", ["feed", "epub"])
 def test_what_leads_to_an_article_names_it_better_than_the_title_of_its_page(read: Read, origin: str) -> None:
     assert title(read(PROSE, claims=[("title", "Numéro 12", "html-title"), ("title", HEADLINE, origin)])) == HEADLINE
