@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.document import Claim
-from services.fetch.core.document import Parts, ReadDocument
+from services.fetch.core.document import Parts, ReadDocument, Source
+from services.fetch.core.reading import read
 from services.fetch.core.splitting import divide, split
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
@@ -215,3 +216,23 @@ def test_the_spans_tile_the_text_whatever_it_is(pieces: list[str], between: str)
         assert "".join(text[start:end] for start, end in division.spans) == text
         assert all(text[start:end].strip() for start, end in division.spans)
         assert 0 <= division.confidence <= 1
+
+
+def test_a_text_file_is_read_as_what_it_holds() -> None:
+    digest = joined(BRIDGE, HARVEST, LIBRARY, between="\n\n***\n\n").encode()
+    assert isinstance(read(Source(digest, "bulletin.txt"), max_text_bytes=10_000), Parts)
+    assert isinstance(read(Source(digest, "bulletin.md"), max_text_bytes=10_000), Parts)
+    assert isinstance(read(Source(joined(BRIDGE).encode(), "pont.txt"), max_text_bytes=10_000), ReadDocument)
+
+
+def test_what_one_title_is_given_to_is_one_article_whatever_headings_it_has() -> None:
+    digest = joined(BRIDGE, HARVEST, LIBRARY, between="\n\n***\n\n")
+    told = Source(digest.encode(), "entry.txt", claims=(Claim(field="title", value="Trois idées", origin="feed"),))
+    assert isinstance(read(told, max_text_bytes=10_000), ReadDocument)
+    post = Source(f"---\ntitle: Trois idées\n---\n{digest}".encode(), "post.md")
+    assert isinstance(read(post, max_text_bytes=10_000), ReadDocument)
+
+
+def test_each_part_is_measured_and_not_the_whole() -> None:
+    digest = joined(BRIDGE, HARVEST, LIBRARY, between="\n\n***\n\n").encode()
+    assert isinstance(read(Source(digest, "bulletin.txt"), max_text_bytes=len(digest) - 1), Parts)
