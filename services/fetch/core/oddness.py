@@ -20,8 +20,16 @@ def reads_oddly(text: str) -> bool:
         return False
     sample = text[max(0, first.start() - 64) : first.start() + SAMPLE_CHARACTERS]
     words = [word for word in WORD.findall(sample) if not word.isascii()]
+    if _has_its_case_reversed(words):
+        return True
     odd = sum(1 for word in words if _is_odd(word)) + len(SIGN_IN_A_WORD.findall(sample))
     return odd > MAX_ODD_SHARE * len(words)
+
+
+def _has_its_case_reversed(words: list[str]) -> bool:
+    """Whether most are in capitals, and some of them begin with the one small letter: as KOI8-R reads elsewhere."""
+    reversed_ = sum(1 for word in words if len(word) > 2 and word[0].islower() and word[1:].isupper())
+    return reversed_ > 0 and reversed_ + sum(word.isupper() for word in words) > len(words) / 2
 
 
 def _is_odd(word: str) -> bool:

@@ -1,6 +1,7 @@
 """NewsML 1.x: components within components, of which some are articles."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -50,12 +51,12 @@ def _members(root: Element, written: list[tuple[Element, Element]]) -> Iterator[
     for number, (item, component) in enumerate(written, 1):
         alone = etree.Element("NewsML")
         for part in (*root.iterfind("NewsEnvelope"), item):
-            alone.append(etree.fromstring(etree.tostring(part, with_tail=False)))
+            alone.append(deepcopy(part))
         copied = alone.find("NewsItem")
         for each in list(copied.iterchildren("NewsComponent")) if component is not item else ():
             copied.remove(each)
         if component is not item:
-            copied.append(etree.fromstring(etree.tostring(component, with_tail=False)))
+            copied.append(deepcopy(component))
         yield Member(f"NewsItem-{number}.xml", [etree.tostring(alone, encoding="utf-8")], MEDIA_TYPE)
 
 

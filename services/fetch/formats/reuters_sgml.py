@@ -24,11 +24,6 @@ TAIL_CHARACTERS = 100  # in which the agency signs
 MAX_LISTED = 20
 
 
-def looks_like_it(data: bytes) -> bool:
-    """Whether a record opens near the start."""
-    return OPENS.search(data[:1024]) is not None
-
-
 def read(source: Source) -> Read:
     """The record, or the records where the file holds several."""
     starts = [found.start() for found in OPENS.finditer(source.data)]

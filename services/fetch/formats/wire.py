@@ -9,16 +9,9 @@ from services.fetch.core.decoding import decode
 from services.fetch.core.document import Member, Read, Rejected, Source
 from services.fetch.formats import anpa, iptc7901
 
-SOH, STX = b"\x01", b"\x02"
-LEAD = b"\x00\x16\r\n \x04\x7f"  # idle characters, the end of the dispatch before
+STX = b"\x02"
 HEAD_BYTES = 400
 DISPATCH = re.compile(rb"(?:\x16\x16)?\x01")
-
-
-def looks_like_wire(data: bytes) -> bool:
-    """Whether it opens with the start of a heading, and soon with the start of a text."""
-    head = data[: HEAD_BYTES + 64].lstrip(LEAD)[:HEAD_BYTES]
-    return head.startswith(SOH) and STX in head
 
 
 def read(source: Source) -> Read:

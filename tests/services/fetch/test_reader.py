@@ -27,13 +27,14 @@ class Mortal:
         return ReadDocument("Un texte.", "text/plain", "utf-8")
 
 
-def reader_with(children: Any) -> Reader:
+def reader_with(children: Any, keys: tuple[tuple[str, str], ...] = ()) -> Reader:
     return Reader(
         children,
         max_text_bytes=1_000_000,
         timeout_seconds=20,
         unpacking_timeout_seconds=20,
         spool_folder=Path(tempfile.gettempdir()),
+        keys=keys,
     )
 
 
@@ -51,6 +52,20 @@ async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool)
 async def test_a_document_whose_time_ran_out_while_the_machine_slept_is_read_again() -> None:
     reader = reader_with(Mortal(1, TimeoutError))
     assert isinstance(await reader.read(b"Un texte.", About("a.txt"), Allowance(9)), ReadDocument)
+
+
+async def test_what_the_settings_call_the_fields_goes_with_every_document() -> None:
+    told: list[object] = []
+
+    class Listening(Mortal):
+        async def call(self, function: object, *arguments: object, **keywords: object) -> object:
+            told.append(arguments[1])
+            return await super().call(function, *arguments, **keywords)
+
+    keys = (("text", "payload.body"),)
+    reader = reader_with(Listening(0), keys=keys)
+    await reader.read(b"{}", About("a.json"), Allowance(2))
+    assert told == [About("a.json", keys=keys)]
 
 
 @pytest.mark.slow
