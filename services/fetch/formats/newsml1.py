@@ -42,19 +42,18 @@ def _articles(item: Element) -> list[Element]:
         for component in item.iter("NewsComponent")
         if component.find("NewsLines/HeadLine") is not None and _text(component)
     ]
-    inner = [one for one in found if not any(other is not one and one in other.iterancestors() for other in found)]
-    return inner or ([item] if _text(item) else [])
+    outer = {id(ancestor) for component in found for ancestor in component.iterancestors()}
+    return [component for component in found if id(component) not in outer] or ([item] if _text(item) else [])
 
 
 def _members(root: Element, written: list[tuple[Element, Element]]) -> Iterator[Member]:
     """Each article in an item of its own, with what the whole document and its item say."""
     for number, (item, component) in enumerate(written, 1):
         alone = etree.Element("NewsML")
-        for part in (*root.iterfind("NewsEnvelope"), item):
-            alone.append(deepcopy(part))
-        copied = alone.find("NewsItem")
-        for each in list(copied.iterchildren("NewsComponent")) if component is not item else ():
-            copied.remove(each)
+        alone.extend(deepcopy(part) for part in root.iterfind("NewsEnvelope"))
+        copied = etree.SubElement(alone, "NewsItem")
+        # Of components the article's alone: a copy of all for each of them would grow with their square.
+        copied.extend(deepcopy(part) for part in item if component is item or part.tag != "NewsComponent")
         if component is not item:
             copied.append(deepcopy(component))
         yield Member(f"NewsItem-{number}.xml", [etree.tostring(alone, encoding="utf-8")], MEDIA_TYPE)
