@@ -59,8 +59,10 @@ class Rounds:
             while True:
                 self._news.clear()
                 seconds = await self._round()
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the news.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), seconds)
+                    async with asyncio.timeout(seconds):
+                        await self._news.wait()
         finally:
             await self._hands.stop(self._stop_seconds)
 

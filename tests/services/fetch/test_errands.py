@@ -363,6 +363,19 @@ async def test_a_host_that_rests_holds_nobody_else_up(desk: Desk) -> None:
     assert [url for url, _ in desk.web.asked] == ["https://two.example.org/"]
 
 
+async def test_rounds_that_are_told_to_stop_as_news_come_stop(desk: Desk) -> None:
+    round_of = rounds(desk, {})
+    task = asyncio.create_task(round_of.run())
+    await until(lambda: bool(round_of._news._waiters))  # it has nothing to do
+
+    round_of.hear()
+    await asyncio.sleep(0)
+    task.cancel()
+
+    done, _ = await asyncio.wait([task], timeout=10)
+    assert done == {task}
+
+
 async def test_while_the_network_is_away_readiness_says_so_and_then_it_goes_on(desk: Desk) -> None:
     desk.web.answers = [Unavailable("network", "there is no route"), PAGE]
     not_ready: dict[str, str] = {}
