@@ -193,6 +193,8 @@ def test_parts_within_parts_without_end_are_refused() -> None:
         b"Content-Type: text/plain; charset*=''%ff",
         b"Content-Disposition: attachment; filename*=utf-8'%00",
         b"Content-Type: \xff\x00/\xff",
+        b"Content-Type: " + b'a=;,<("' * 300_000,
+        b"Content-Disposition: " + b'a=;,<("' * 300_000,
     ],
 )
 def test_no_header_is_too_much(header: bytes) -> None:
