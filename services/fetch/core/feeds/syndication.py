@@ -21,8 +21,6 @@ MAX_ENTRIES = 50_000  # as many as a sitemap may have
 MAX_AUTHORS = 20
 MAX_SECTIONS = 5
 TAG = re.compile(r"<[^<>]*>")
-REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,100}|[0-9]{1,100});?")
-MOST_CODE = 0x110000
 # How RSS writes authors; feedparser knows no top-level domain of more than four letters.
 MAIL_AND_NAME = re.compile(r"\s*[^\s@]{1,100}@[^\s@()]{1,200}\s*(?:\((?P<name>[^()]{1,200})\))?\s*\Z")
 # RSS 1.0's Syndication module: how often a channel is made anew.
@@ -34,7 +32,7 @@ def parse(data: bytes, url: str, headers: Mapping[str, str], *, cut: bool) -> Fe
     told = {name: headers[name] for name in ("content-type", "content-language") if name in headers}
     told["content-location"] = url
     try:
-        found = _parsed(REFERENCE.sub(_possible, data), told)
+        found = _parsed(data, told)
     except FAULTS:  # of feedparser, with what is far from well-formed
         try:
             found = _parsed(_mended(data), told)
@@ -68,13 +66,6 @@ def _mended(data: bytes) -> bytes:
     """The document as well-formed XML, with whatever cannot be had left out."""
     root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _possible(reference: re.Match[bytes]) -> bytes:
-    """The reference, or one to U+FFFD for a character that there is not: feedparser would give up there."""
-    digits = reference[1].decode()
-    code = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
-    return reference[0] if code < MOST_CODE and not 0xD800 <= code < 0xE000 else b"&#xFFFD;"
 
 
 def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) -> Entry:

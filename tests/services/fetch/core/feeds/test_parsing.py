@@ -220,6 +220,12 @@ def test_what_feedparser_gives_up_on_is_read_all_the_same(broken: str) -> None:
     assert [entry.link for entry in feed.entries][-1] == "https://news.example/a?x=1&y=2"
 
 
+def test_a_reference_to_no_character_takes_no_sitemap_down() -> None:
+    page, _ = read(NEWS_SITEMAP.replace(b"?a=1", b"?&#55296;&#x110000;=1")).entries
+
+    assert page.link == "https://news.example/n?\ufffd\ufffd=1&b=2"
+
+
 @pytest.mark.parametrize("junk", [b"<!-- cached -->", b"\x00", b"<script>x</script>", b"\n\n"])
 def test_what_follows_the_end_of_a_feed_does_not_cut_it(junk: bytes) -> None:
     assert not read(rss() + junk).cut
