@@ -17,3 +17,8 @@ def no_settings_from_outside() -> None:
     """Tests see the settings' defaults, whatever the person at the terminal has set."""
     for name in [name for name in os.environ if name.startswith("WIREROOM_") and name != "WIREROOM_CORPUS"]:
         del os.environ[name]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes give a test no name: packed ones hold the time at which they were packed, in each process another."""
+    return argname if isinstance(val, bytes) else None
