@@ -26,7 +26,7 @@ from services.fetch.reader import Opened
 from services.fetch.spool import Stretch
 from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here
-from tests.services.fetch.archives import encrypted_zip, link, sevenzipped, tarred, zipped
+from tests.services.fetch.archives import encrypted_zip, link, name_of, sevenzipped, tarred, zipped
 
 T = TypeVar("T")
 
@@ -144,6 +144,7 @@ async def test_an_original_is_kept_before_its_receipt_is_said() -> None:
         ("a.7z", sevenzipped([("x/b.txt", PROSE.encode())])),
         ("without a name that says so", tarred([("x/b.txt", PROSE.encode())], "w:gz")),
     ],
+    ids=name_of,
 )
 async def test_every_kind_of_archive_is_opened(name: str, data: bytes) -> None:
     taken = await Taken().take(data, name)
@@ -181,6 +182,7 @@ async def test_every_kind_of_archive_is_opened(name: str, data: bytes) -> None:
             None,
         ),
     ],
+    ids=name_of,
 )
 async def test_a_container_has_its_end_by_what_is_in_it(
     data: bytes, ends: dict[str, str], ended: RejectReason | None
@@ -244,6 +246,7 @@ async def test_what_is_told_of_a_container_that_is_no_use_names_its_members_and_
             {"": "expanded", "b.zip": "expanded", "b.zip!c.zip": "too_deep", "e.txt": "fetched"},
         ),
     ],
+    ids=name_of,
 )
 async def test_where_a_limit_is_hit_what_came_before_stands_and_the_rest_is_one_that_is_rejected(
     limits: Limits, data: bytes, ends: dict[str, str]

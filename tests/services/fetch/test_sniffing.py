@@ -15,7 +15,7 @@ from services.fetch.core.document import Source
 from services.fetch.core.kinds import KINDS, PLAIN
 from services.fetch.core.sniffing import kind_of
 from services.fetch.settings import FetchSettings
-from tests.services.fetch.archives import PACKERS, sevenzipped, tarred, zipped
+from tests.services.fetch.archives import PACKERS, name_of, sevenzipped, tarred, zipped
 
 PAGES = Path(__file__).parents[3] / "docs"
 MEMBERS = [("a.txt", b"Un texte.")]
@@ -68,6 +68,7 @@ def old_tar() -> bytes:
         (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n"), "a.gz", "application/warc"),
         (b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "a.xml", "application/rss+xml"),
     ],
+    ids=name_of,
 )
 def test_content_decides_before_the_name(data: bytes, name: str, media_type: str) -> None:
     kind = kind_of(Source(data, name))
@@ -94,6 +95,7 @@ def test_content_decides_before_the_name(data: bytes, name: str, media_type: str
         ),
         (zipped([("[Content_Types].xml", b""), ("xl/workbook.xml", b"")]), RejectReason.UNSUPPORTED, "office document"),
     ],
+    ids=name_of,
 )
 def test_what_is_not_read_is_rejected_by_what_it_is(data: bytes, reason: RejectReason, told: str) -> None:
     kind = kind_of(Source(data, "a"))
