@@ -6,6 +6,7 @@ from lxml import etree
 
 from services.fetch.core.feeds.links import feed_address
 from services.fetch.core.feeds.tags import local
+from services.fetch.core.feeds.unpacking import in_utf8
 
 MAX_FEEDS = 100_000
 
@@ -17,10 +18,10 @@ class NotOpml(ValueError):
 def addresses(data: bytes) -> list[str]:
     """The addresses of the feeds in an OPML list, each once, in its order; raises NotOpml where it is none."""
     found: dict[str, None] = {}
-    root = ""
+    root, text = "", in_utf8(data, None)
     try:
         for event, element in etree.iterparse(
-            BytesIO(data),
+            BytesIO(data if text is None else text),
             events=("start", "end"),
             resolve_entities=False,
             no_network=True,

@@ -80,6 +80,13 @@ def test_a_damaged_opml_list_is_read_as_far_as_it_goes() -> None:
     assert addresses(OPML.replace(b'"A again"', b'"A & B"')) == ["https://a.example/feed", "https://b.example/feed"]
 
 
+def test_an_opml_list_is_read_in_its_encoding_and_past_what_no_character_is() -> None:
+    text = OPML.decode().replace("<outline text", "<outline xmlUrl='https://é.example/&#55296;'/><outline text")
+    latin = text.replace("?>", " encoding='iso-8859-1'?>").encode("latin-1")
+
+    assert addresses(latin)[0] == "https://é.example/\ufffd"
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
