@@ -1,5 +1,7 @@
 """Undoing UTF-8 that was read as something else and written again, where the way back proves it."""
 
+import re
+
 from ftfy import ExplanationStep, TextFixerConfig, fix_encoding_and_explain
 
 MAX_CHARACTERS = 8 << 20  # a longer text is no article, and looking at it costs seconds
@@ -15,6 +17,8 @@ CODECS = {"latin-1": "latin-1", "iso-8859-2": "iso8859-2", "macroman": "mac-roma
     f"sloppy-windows-{number}": f"cp{number}" for number in (1250, 1251, 1252, 1253, 1254, 1257)
 }
 WAY_BACK = {ExplanationStep("encode", codec) for codec in CODECS} | {ExplanationStep("decode", "utf-8")}
+FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
+BESIDE_ALL_CODECS = re.compile(r"[\u0530-\u1eff\u2e80-\uf8fe\U00010000-\U0010ffff]")  # of the codecs here, that is
 LOST = "\ufffd"  # the byte that stood there is gone, and with it the proof
 
 
@@ -23,9 +27,17 @@ def repaired(text: str) -> tuple[str, str] | None:
 
     The proof: every character goes back to a byte of that codec, and all of the bytes together are good UTF-8.
     """
-    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text:
+    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text or _is_no_mojibake(text):
         return None
     fixed, steps = fix_encoding_and_explain(text, PROVABLE)
     if fixed == text or not steps or any(step not in WAY_BACK for step in steps):
         return None
     return fixed, CODECS[steps[0].parameter]
+
+
+def _is_no_mojibake(text: str) -> bool:
+    """Whether a letter disproves it at a glance, as one does in nearly every text: it would have been two at least.
+
+    What stands alone among ASCII was no UTF-8, and what none of the codecs has was never read with one.
+    """
+    return any(len(run[0]) == 1 or BESIDE_ALL_CODECS.search(run[0]) for run in FOREIGN_RUN.finditer(text))

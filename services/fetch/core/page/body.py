@@ -7,7 +7,7 @@ from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import is_prose
 from services.fetch.core.page.prose import Said, settle, sheet_of
 
-TOO_LITTLE = 0.2  # of the paragraphs on the page: the quick way took the wrong ones
+TOO_LITTLE = 0.07  # of the paragraphs on the page: the quick way took the wrong ones
 COVERED = 0.5
 ASIDE = frozenset(("nav", "footer", "aside"))
 

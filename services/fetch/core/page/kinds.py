@@ -33,6 +33,7 @@ SHORTER_RUN = 250
 FEW_LINKS, MANY_LINKS, MOST_LINKS = 10, 20, 40
 FEWEST_CLOCKS = 5
 STUB_LETTERS = 600
+LONGEST_WALL = 8000
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,11 @@ def shape_of(blocks: Iterable[Block]) -> Shape:
     runs: Counter[Box] = Counter()
     links = 0
     for block in blocks:
-        if not ELSEWHERE.isdisjoint(box.tag for box in block.box.chain()):
-            continue
-        if is_prose(block):
-            runs[(block.box.outer or block.box) if block.tag == "p" else block.box] += len(block.key)
-        links += len(block.key) >= LINK_LETTERS and block.linked > MOSTLY_LINK * len(block.text)
+        prose, link = is_prose(block), len(block.key) >= LINK_LETTERS and block.linked > MOSTLY_LINK * len(block.text)
+        if (prose or link) and ELSEWHERE.isdisjoint(box.tag for box in block.box.chain()):
+            links += link
+            if prose:
+                runs[(block.box.outer or block.box) if block.tag == "p" else block.box] += len(block.key)
     return Shape(max(runs.values(), default=0), links)
 
 
@@ -126,6 +127,8 @@ def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | No
         return None
     prose = [block for block in blocks if is_prose(block)]
     letters = sum(len(block.key) for block in prose)
+    if letters > LONGEST_WALL:
+        return None
     asking = sum(len(block.key) for block in prose if len(set(CONSENT.findall(block.text.lower()))) >= 2)
     if asking * 2 > letters and any(len(block.text) < 60 and AGREE.search(block.text) for block in blocks):
         return PageKind("consent_wall", "a consent wall: nothing to read on it but what to agree to", is_none=True)

@@ -73,12 +73,14 @@ class Said:
 def settle(sheet: Sheet, said: Said) -> list[Block]:
     """The article's blocks: what was taken, with what the page's data tells or what stands there, but no furniture."""
     titles, summaries = _keys(said.titles), _keys(said.summaries)
-    if not _take_told(sheet, said.bodies):
-        _take_siblings(sheet)
-        _take_inside(sheet)
-    _take_between(sheet)
+    told = _take_told(sheet, said.bodies)
+    around = Around(sheet.blocks, sheet.taken)
+    if not told:
+        _take_siblings(sheet, around)
+        _take_inside(sheet, around)
+    _take_between(sheet, around)
     if not said.described:  # or its standfirst is in the data, and apart from the text
-        _take_lead(sheet, titles)
+        _take_lead(sheet, around, titles)
     _leave_furniture(sheet, titles, summaries)
     return [block for block, own in zip(sheet.blocks, sheet.taken, strict=True) if own]
 
@@ -100,9 +102,8 @@ def _take_told(sheet: Sheet, bodies: Iterable[str]) -> bool:
     return True
 
 
-def _take_siblings(sheet: Sheet) -> None:
+def _take_siblings(sheet: Sheet, around: Around) -> None:
     """Take paragraphs that stand where most of those taken do: in the same box, or in boxes of the same names."""
-    around = Around(sheet.blocks, sheet.taken)
     homes: Counter[tuple[str, str, str]] = Counter()
     for block, own in zip(sheet.blocks, sheet.taken, strict=True):
         if own and block.tag == "p" and is_prose(block):
@@ -121,9 +122,8 @@ def _home(block: Block) -> tuple[str, str, str]:
     return ("", "", block.box.names) if outer is None else (outer.tag, outer.names, block.box.names)
 
 
-def _take_inside(sheet: Sheet) -> None:
+def _take_inside(sheet: Sheet, around: Around) -> None:
     """Take paragraphs of any kind between the first and the last taken, near under the box that holds the article."""
-    around = Around(sheet.blocks, sheet.taken)
     own = [at for at, taken in enumerate(sheet.taken) if taken]
     for at in range(own[0], own[-1]) if own else ():
         block = sheet.blocks[at]
@@ -132,9 +132,8 @@ def _take_inside(sheet: Sheet) -> None:
         sheet.taken[at] = any(around.share(box) > AROUND_SHARE for box in islice(block.box.chain(), 1, NEAR))
 
 
-def _take_between(sheet: Sheet) -> None:
+def _take_between(sheet: Sheet, around: Around) -> None:
     """Take headings, items, rows and other pieces that stand between paragraphs taken, in the box of one of them."""
-    around = Around(sheet.blocks, sheet.taken)
     own = [at for at, taken in enumerate(sheet.taken) if taken]
     for before, behind in pairwise(own):
         boxes = {*_outer(sheet.blocks[before]), *_outer(sheet.blocks[behind])}
@@ -144,14 +143,13 @@ def _take_between(sheet: Sheet) -> None:
                 sheet.taken[at] = any(box in boxes and around.share(box) > PARENT_SHARE for box in _outer(block))
 
 
-def _take_lead(sheet: Sheet, titles: set[str]) -> None:
+def _take_lead(sheet: Sheet, around: Around, titles: set[str]) -> None:
     """Take the sentences between the headline and the first paragraph taken."""
     own = (
         at for at, block in enumerate(sheet.blocks) if sheet.taken[at] and is_prose(block) and block.key not in titles
     )
     first = next(own, 0)
     headlines = [at for at in range(first) if sheet.blocks[at].key in titles or sheet.blocks[at].tag == "h1"]
-    around = Around(sheet.blocks, sheet.taken)
     for at in range(headlines[-1] + 1, first) if headlines else ():
         block = sheet.blocks[at]
         if is_prose(block) and block.linked <= LEAD_LINKED * len(block.text) and SENTENCE_END.search(block.text):

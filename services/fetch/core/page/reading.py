@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from lxml import etree
+from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import load_html
 
@@ -33,7 +35,7 @@ def read_page(page: str) -> Page:
     nodes = jsonld.nodes_of(node.text(deep=True) for node in head.css('script[type*="ld+json" i]'))
     url = canonical(head)
     claims = claims_of(head, nodes, url)
-    tree = load_html(page)
+    tree = _tree(page)
     blocks = blocks_of(tree) if tree is not None else []
     said = Said(
         bodies=jsonld.bodies(nodes),
@@ -46,6 +48,17 @@ def read_page(page: str) -> Page:
     if kind is not None:
         claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
     return Page(text, claims, kind, worded=bool(text) or _has_words(head))
+
+
+def _tree(page: str) -> HtmlElement | None:
+    """The page's tree, without what costs time at every step and says nothing: code and drawings."""
+    tree = load_html(page)
+    if tree is not None:
+        etree.strip_elements(tree, "svg", "style", with_tail=False)
+        for script in tree.iter("script"):
+            if "json" not in (script.get("type") or ""):
+                script.text = None
+    return tree
 
 
 def _has_words(tree: LexborHTMLParser) -> bool:
