@@ -44,7 +44,7 @@ BITS_OF_PAGES = frozenset(
     )
 )
 XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
-SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS\s)", re.IGNORECASE)
+SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
 # What the line idles with, then a heading (SOH) and soon a text (STX): ANPA 1312 and IPTC 7901.
 WIRE_START = re.compile("[\\s\x00\x04\x16\x7f]*\x01[^\x02]{1,400}\x02")
 JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))')

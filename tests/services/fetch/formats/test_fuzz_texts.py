@@ -84,7 +84,7 @@ def test_whatever_bytes_there_are_become_a_text() -> None:
 def _played(plays: Callable[[], None]) -> None:
     """Once, and then again and again while there is time."""
     tried = settings(
-        max_examples=1000 if SECONDS else 20, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=100 if SECONDS else 20, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )(plays)
     until = time.monotonic() + SECONDS
     tried()
