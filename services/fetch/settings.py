@@ -1,11 +1,13 @@
 """What can be set for fetch: `WIREROOM_FETCH_*`."""
 
+import json
+import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator
-from pydantic_settings import SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
 from services.chassis.version import VERSION
@@ -82,7 +84,7 @@ class FetchSettings(ServiceSettings):
         description="Folder on a disk for what is unpacked, without names, so that nothing is ever left behind; "
         "else the home folder.",
     )
-    json_mapping: dict[JsonField, str] = Field(
+    json_mapping: Annotated[dict[JsonField, str], NoDecode] = Field(
         default={},
         description="What the fields of an article are called in JSON and tables of your own, as a JSON object from "
         "`text`, `title`, `author`, `published`, … to a name, or to names joined by dots: "
@@ -170,6 +172,21 @@ class FetchSettings(ServiceSettings):
         Allowed.of("" if ports else told, told if ports else "")
         return told
 
+    @field_validator("json_mapping", mode="before")
+    @classmethod
+    def _names(cls, told: object) -> object:
+        if not isinstance(told, str):
+            return told
+        try:
+            names = json.loads(told)
+        except (ValueError, RecursionError):
+            names = None
+        if not isinstance(names, dict) or not all(isinstance(name, str) for name in names.values()):
+            raise ValueError('give a JSON object of names, such as {"text": "payload.body"}')
+        if not names.keys() <= set(get_args(JsonField)):
+            raise ValueError(f"name fields of an article: {', '.join(get_args(JsonField))}")
+        return names
+
     @field_validator("user_agent")
     @classmethod
     def _one_line(cls, told: str) -> str:
@@ -187,7 +204,7 @@ class FetchSettings(ServiceSettings):
     @field_validator("ca_file")
     @classmethod
     def _is_there(cls, told: Path | None) -> Path | None:
-        if told is not None and not told.is_file():
+        if told is not None and not os.path.isfile(told):  # noqa: PTH113 - a Path raises where no file can be
             raise ValueError("there is no such file")
         return told
 

@@ -82,8 +82,8 @@ REJECTED = {
     "blank.txt": (b" \n\t\r\n  ", "no_text"),
     "figures.txt": ("12 345,67\n— … 89 %\n".encode(), "no_text"),
     "huge.txt": (b"Un mot de plus. " * 140_000, "too_large"),
-    "photo.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "not_text"),
-    "report.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 4, "not_text"),
+    "photo.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "unsupported"),
+    "report.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 4, "unreadable"),
     "noise.txt": (bytes((number * 7919 >> 3) % 256 for number in range(5000)), "not_text"),
 }
 
