@@ -5,7 +5,7 @@ member; what nobody asked for is then not said.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -36,15 +36,21 @@ def root_of(input_id: str) -> str:
 class Only:
     """Says what is about some inputs, and is silent about others."""
 
-    def __init__(self, say: Say, input_ids: Collection[str]) -> None:
-        self._say, self._input_ids = say, frozenset(input_ids)
+    def __init__(self, say: Say, wants: Callable[[str], bool]) -> None:
+        self._say, self._wants = say, wants
         self.said: set[str] = set()
 
     async def say(self, *messages: Message, began: datetime | None = None) -> None:
         """Wait until those that are wanted are acknowledged."""
-        wanted = [message for message in messages if message.input_id in self._input_ids]
+        wanted = [message for message in messages if self._wants(message.input_id)]
         await self._say(*wanted, began=began)
         self.said.update(message.input_id for message in wanted)
+
+
+def wanting(input_ids: Collection[str], settled: Collection[str]) -> Callable[[str], bool]:
+    """Whether an input is one of these, or came out of one of these and is not `settled`."""
+    these, others = frozenset(input_ids), frozenset(settled)
+    return lambda one: one in these or (root_of(one) in these and one not in others)
 
 
 async def original_of(raw: Raw, sha256: str, spool_folder: Path) -> Original:
@@ -67,9 +73,9 @@ async def say_again(intake: Intake, root: Arrival, original: Original) -> None:
 
 @asynccontextmanager
 async def opened(
-    house: House, server: str, password: str | None, *, way: str, only: Collection[str]
+    house: House, server: str, password: str | None, *, way: str, wants: Callable[[str], bool]
 ) -> AsyncIterator[tuple[Intake, Raw, Only]]:
-    """An intake that says what is about `only` these inputs, and the originals.
+    """An intake that says what is about the inputs that it `wants`, and the originals.
 
     `way` is the suffix of all ids, or a stream that remembers ids would drop them.
     """
@@ -78,7 +84,7 @@ async def opened(
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
         raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
         try:
-            chosen = Only(shell.say, only)
+            chosen = Only(shell.say, wants)
             async with open_intake(FetchSettings(house=house), chosen.say, raw, shell.count) as intake:
                 yield intake, raw, chosen
         finally:

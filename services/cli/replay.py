@@ -73,7 +73,11 @@ async def _replay(settings: House) -> Replayed:
         way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
         lost = [one.input_id for one in found]
         password = credentials.get(intakes.USER)
-        async with intakes.opened(settings, server, password, way=way, only=lost) as (intake, raw, only):
+        async with intakes.opened(settings, server, password, way=way, wants=frozenset(lost).__contains__) as (
+            intake,
+            raw,
+            only,
+        ):
             for first in range(0, len(roots), AT_ONCE):
                 some = roots[first : first + AT_ONCE]
                 whys = await asyncio.gather(*(_send(root, intake, raw, settings.home) for root in some))

@@ -149,6 +149,32 @@ def open_sources(session: Session, source_uris: Iterable[str]) -> set[str]:
     return set(session.connection().execute(wanted).scalars())
 
 
+def containers_at(session: Session, source_uri: str) -> set[str]:
+    """The inputs that came from there and out of which others came, as far as one of these or their end is known."""
+    members = INPUTS.c.source_uri.between(f"{source_uri}!", f'{source_uri}"') & (
+        INPUTS.c.source_uri != f'{source_uri}"'
+    )  # the sign behind the exclamation mark
+    parts = (INPUTS.c.source_uri == source_uri) & INPUTS.c.parent_input_id.is_not(None)
+    itself = (INPUTS.c.source_uri == source_uri) & (INPUTS.c.state == State.EXPANDED)
+    wanted = select(INPUTS.c.input_id).where(members | parts | itself)
+    return {input_id.partition("#")[0] for input_id in session.connection().execute(wanted).scalars()}
+
+
+def ended_within(session: Session, input_ids: Iterable[str]) -> set[str]:
+    """What came out of these inputs, and out of that in turn, and has its end."""
+    found = set[str]()
+    for root in input_ids:
+        within = INPUTS.c.input_id.between(f"{root}#", f"{root}$")  # the sign behind the number sign
+        wanted = select(INPUTS.c.input_id).where(within, INPUTS.c.state != State.IN_PROGRESS)
+        found.update(session.connection().execute(wanted).scalars())
+    return found
+
+
+def taken_in(input_id: str, source_uri: str, sha256: str, received_at: datetime) -> Entry:
+    """The entry of an input of which nothing but its file and what came out of it is known."""
+    return Entry(input_id, source_uri=core.storable(source_uri), received_at=received_at, sha256=sha256)
+
+
 @dataclass(frozen=True, slots=True)
 class Open:
     """An input without an end, and what is known of where its bytes may be found."""

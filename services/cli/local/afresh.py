@@ -1,7 +1,7 @@
 """Inputs of which no stream tells any more, taken up again from what the shelves and RAW still hold of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -23,6 +23,7 @@ from services.fetch.handler import mint, open_memory
 from services.fetch.originals import Original, read_original
 from services.fetch.settings import FetchSettings
 from services.store import catchup as keeping
+from services.store import ledger
 from services.store.catchup import Open
 
 T = TypeVar("T")
@@ -39,7 +40,10 @@ def portions(some: Iterable[T], most: int) -> Iterator[list[T]]:
 
 
 async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
-    """Files that were put away since then, and whose article no input has: they go back into the inbox; their paths."""
+    """Files that were put away since then, and that no input is known of: they go back into the inbox; their paths.
+
+    A container is known by what came out of it; where its own end is not, it is entered as one that has none.
+    """
     given_back = []
     for paths in portions(shelves.taken(inbox, since), FILES_AT_ONCE):
         articles = await asyncio.to_thread(_articles, inbox, paths)
@@ -50,9 +54,30 @@ async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
             inputs = [known.get(article, set()) for article in possible]
             if shelves.is_known(path, inputs) or open_.intersection(sources[path]):
                 continue
+            sha256 = await asyncio.to_thread(shelves.hash_of, inbox / DONE / path)
+            if await _entered(path, sha256, sources[path], store):
+                continue
             if (back := await asyncio.to_thread(shelves.give_back, inbox, path, mint())) is not None:
                 given_back.append(back)
     return given_back
+
+
+async def _entered(path: str, sha256: str | None, sources: list[str], store: Database) -> bool:
+    containers = [await store.transaction(partial(keeping.containers_at, source_uri=one)) for one in sources]
+    owner = shelves.owner_of(path, containers)
+    if owner is None or sha256 is None:
+        return False
+    arrival = Arrival(owner[0], place_uri(SCHEME, owner[1]), "")
+    entry = keeping.taken_in(arrival.input_id, arrival.source_uri, sha256, arrival.received_at)
+    await store.transaction(partial(ledger.record, heard=[entry]))
+    return True
+
+
+async def settled_within(store: Database, some: Iterable[Open], in_hand: set[str]) -> list[str]:
+    """What came out of those of `some` that came in by themselves, and has its end or is in somebody's hands."""
+    roots = {one.input_id for one in some if "#" not in one.input_id}
+    ended = await store.transaction(partial(keeping.ended_within, input_ids=roots))
+    return sorted(ended | {one for one in in_hand if intakes.root_of(one) in roots})
 
 
 def _articles(inbox: Path, paths: Iterable[str]) -> dict[str, list[str]]:
@@ -67,14 +92,20 @@ async def stranded(house: House, store: Database, waiting: set[str]) -> list[Ope
     return [one async for one in _in_progress(store) if not held & {one.input_id, one.input_id.partition("#")[0]}]
 
 
-async def say_again(house: House, store: Database, some: list[Open], way: str) -> tuple[int, list[str]]:
-    """Say those again that have no end yet; how many have been said, now or before, and those that have no bytes."""
+async def say_again(
+    house: House, store: Database, some: list[Open], way: str, settled: Collection[str] = ()
+) -> tuple[int, list[str]]:
+    """Say those again that have no end yet; how many have been said, now or before, and those that have no bytes.
+
+    What came out of them is said too, known or not, but for what is `settled`.
+    """
     if not some:
         return 0, []
     open_still = {one.input_id async for one in _in_progress(store)}
     wanted = [one.input_id for one in some if one.input_id in open_still]
     password = read_credentials(house.home).get(intakes.USER)
-    async with intakes.opened(house, house.server(), password, way=way, only=wanted) as (intake, raw, only):
+    wants = intakes.wanting(wanted, settled)
+    async with intakes.opened(house, house.server(), password, way=way, wants=wants) as (intake, raw, only):
         for roots in portions(sorted({intakes.root_of(input_id) for input_id in wanted}), INPUTS_AT_ONCE):
             for root in await store.transaction(partial(keeping.origins, input_ids=roots)):
                 original = await _found(house, store, raw, root)

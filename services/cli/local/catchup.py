@@ -69,6 +69,7 @@ class Told(BaseModel):
 
     account: Account
     stranded: list[Open]
+    settled: list[str] = []  # of what came out of them
 
 
 async def catch_up(house: House, plan: Plan) -> Account:
@@ -82,7 +83,7 @@ async def catch_up(house: House, plan: Plan) -> Account:
         told = await tell(house, plan, store) if noted is None else Told.model_validate_json(noted)
         if noted is None:
             replacing.note(house.home, told.model_dump_json())
-        again, without_trace = await afresh.say_again(house, store, told.stranded, plan.way)
+        again, without_trace = await afresh.say_again(house, store, told.stranded, plan.way, told.settled)
         now = await store.transaction(ledger.counts)
     return told.account.model_copy(update={"said_again": again, "without_trace": without_trace, "ledger": now})
 
@@ -113,7 +114,9 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
             without_trace=[],
         )
         going_on = await errands.take_up(house, plan.replaced, store, told.waiting)
-        return Told(account=account, stranded=await afresh.stranded(house, store, told.waiting | going_on))
+        stranded = await afresh.stranded(house, store, told.waiting | going_on)
+        settled = await afresh.settled_within(store, stranded, told.waiting)
+        return Told(account=account, stranded=stranded, settled=settled)
 
 
 async def _announcements(told: CaughtUp) -> None:

@@ -75,6 +75,20 @@ def is_known(path: str, inputs: Sequence[AbstractSet[str]]) -> bool:
     return bool(as_it_is) or name in asides
 
 
+def owner_of(path: str, containers: Sequence[AbstractSet[str]]) -> tuple[str, str] | None:
+    """Which of the containers that came under one of `names_before` put the file there, and that name.
+
+    A file that bears its own name is that of the first of them, for the place was free then.
+    """
+    as_it_is, *before = containers
+    name = path.rpartition("/")[2]
+    for came_as, inputs in zip(names_before(path)[1:], before, strict=True):
+        for one in inputs:
+            if aside(came_as.rpartition("/")[2], one) == name:
+                return one, came_as
+    return (min(as_it_is), path) if as_it_is else None
+
+
 def places_of(inbox: Path, source_uri: str, input_id: str) -> list[Path]:
     """Where the file of an input may lie: the place that only it can have first."""
     scheme, _, path = source_uri.partition(":")

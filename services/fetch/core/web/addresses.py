@@ -68,7 +68,8 @@ class Allowed:
                 networks.append(ipaddress.ip_network(host, strict=False))
             except ValueError:
                 if not NAME.fullmatch(host) or host.replace(".", "").isdigit():
-                    raise ValueError(f"{host[:60]}: give host names, addresses or networks with commas between") from None
+                    remedy = "give host names, addresses or networks with commas between"
+                    raise ValueError(f"{host[:60]}: {remedy}") from None
                 names.add(host)
         numbers = _listed(ports)
         if not all(number.isascii() and number.isdecimal() and 0 < int(number) < 1 << 16 for number in numbers):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from contracts.article_enriched import ArticleEnriched
 from contracts.article_extracted import ArticleExtracted
 from contracts.article_fetched import ArticleFetched
 from contracts.identity import article_id
+from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.message import Message
 from contracts.outcomes import DeadReason, State
@@ -225,6 +227,46 @@ async def test_a_file_that_no_input_is_known_of_goes_back_into_the_inbox(restore
         "sub",
         "waits.txt",
     }
+
+
+async def test_of_a_container_that_only_a_member_tells_of_the_rest_is_said_again(restored: Restored) -> None:
+    container = str(uuid7())
+    (restored.inbox / ".done").mkdir(parents=True)
+    with zipfile.ZipFile(restored.inbox / ".done/a.zip", "w") as archive:
+        for name, text in (("b.txt", "Le maire a parlé."), ("c.txt", ""), ("d.txt", "La grève continue.")):
+            archive.writestr(name, text)
+    told, waits = facts("a.zip!b.txt", "Le maire a parlé."), facts("a.zip!d.txt", "La grève continue.")
+    told |= {"input_id": f"{container}#1", "duplication": ORIGINAL, "extraction": {}}
+    await restored.say(ArticleEnriched(**told, enriched_at=NOW, enrichment=1))
+    del waits["language"]
+    await restored.say(ArticleFetched(**waits | {"input_id": f"{container}#3"}))
+
+    account = await restored.caught_up()
+
+    assert (account.given_back, account.without_trace) == ([], [])
+    said = {
+        (body["input_id"], way.partition(":")[2].partition(":")[0]) for way, body in await restored.waiting("STORE")
+    }
+    assert said == {
+        (container, "input_received"),
+        (f"{container}#2", "input_received"),
+        (f"{container}#2", "input_rejected"),
+        (container, "input_expanded"),
+    }
+    assert [one["input_id"] for _, one in await restored.waiting("LANGUAGE")] == [f"{container}#3"]
+
+
+async def test_a_container_whose_end_is_known_does_not_go_back_into_the_inbox(restored: Restored) -> None:
+    ended = str(uuid7())
+    await restored.accepted(ended, "inbox:a.zip")
+    restored.file(".done/a.zip", "it need not even be one")
+    heard = InputExpanded(input_id=ended, source_uri="inbox:a.zip", received_at=NOW, children=2)
+    async with Database(restored.house.database("store")) as store:
+        await store.transaction(lambda session: ledger.record(session, [core.expanded(heard, NOW)]))
+
+    account = await restored.caught_up()
+
+    assert (account.given_back, restored.row(ended).state) == ([], State.EXPANDED)
 
 
 async def test_inputs_that_nobody_has_in_hand_are_said_again_as_themselves(restored: Restored) -> None:
