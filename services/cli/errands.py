@@ -14,6 +14,7 @@ from contracts.outcomes import State
 from services.chassis.settings import House
 from services.fetch.core.web.urls import shown
 from services.fetch.tables import Asked
+from services.store.core import storable
 from services.store.reading import TracedInput
 
 T = TypeVar("T")
@@ -55,7 +56,8 @@ def unended(settings: House, reference: str | None = None) -> list[Unended]:
     """All of them, or those with this URL or input_id; none where fetch has no memory, or an older one."""
     query = ALL.order_by(col(Asked.asked_at))
     if reference is not None:
-        query = query.where((col(Asked.url) == reference) | (col(Asked.input_id) == reference))
+        named = storable(reference)  # a file's name need not be one that a database takes
+        query = query.where((col(Asked.url) == named) | (col(Asked.input_id) == named))
     return [_told(row) for row in _rows(settings, query)]
 
 
