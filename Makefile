@@ -40,8 +40,8 @@ injuries: $(DEV)  ## hurt running systems in every way there is (15 minutes); HO
 	@$(BIN)/python -m tests.injuries $(ONLY) $(if $(HOURS),--hours $(HOURS)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(CLUSTER),--cluster) $(if $(SEED),--seed $(SEED))
 
-eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS
-	@$(BIN)/python tests/eval
+eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS, held against what was reached; ONLY="dates body", ACCEPT=1 to keep it
+	@$(BIN)/python tests/eval $(ONLY) $(if $(ACCEPT),--accept)
 
 lock: $(DEV)  ## pin every dependency with its hashes
 	$(COMPILE) -o locks/run.txt pyproject.toml

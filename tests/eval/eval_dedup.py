@@ -216,6 +216,7 @@ def _share(data_set: str, hits: Sequence[bool], goal: float | None, began: float
         size=len(hits),
         ours=100 * sum(hits) / len(hits),
         goal=goal,
+        less_is_better=goal == 0,
         seconds=time.perf_counter() - began,
     )
 

@@ -123,7 +123,13 @@ def _seed_rows(corpus: Path, knowledge: Knowledge) -> Iterator[Row]:
     for verdict, goal in (("right", None), ("wrong", 0.0), ("unresolved", None)):
         share = 100 * placed[verdict] / (total or 1)
         yield Row(
-            task=f"places {verdict}", data_set="annotated seeds", size=total, ours=share, goal=goal, seconds=seconds
+            task=f"places {verdict}",
+            data_set="annotated seeds",
+            size=total,
+            ours=share,
+            goal=goal,
+            less_is_better=verdict != "right",
+            seconds=seconds,
         )
 
 

@@ -88,6 +88,7 @@ def _unknown(texts: list[Labelled], detect: Callable[[str], Language]) -> Row:
     return Row(
         task="language",
         data_set="bodies, other languages: a wrong name",
+        less_is_better=True,
         size=len(texts),
         ours=_percent(wrong, len(texts)),
         seconds=time.process_time() - started,
@@ -104,6 +105,7 @@ def _called_foreign(texts: list[Labelled], detect: Callable[[str], Language]) ->
     return Row(
         task="language",
         data_set="bodies: characters called foreign",
+        less_is_better=True,
         size=len(texts),
         ours=_percent(characters, sum(len(text) for _, text in texts)),
         seconds=time.process_time() - started,

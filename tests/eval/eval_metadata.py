@@ -1,8 +1,16 @@
-"""Metadata: how often title, day of publication and authors are right, what is invented, and how much prose is kept."""
+"""Metadata: how often title, day of publication and authors are right, what is invented, and how much prose is kept.
+
+Pages stand beside what trafilatura and htmldate say of them.
+"""
 
 import time
 from collections import Counter
+<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Mapping
+=======
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+>>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +20,10 @@ from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.metadata.agencies import agencies_in
 from services.fetch.core.document import ReadDocument, Source
 from services.fetch.core.reading import read
+from tests.eval import baselines
+from tests.eval.baselines import Page
 from tests.eval.report import Record, Row, body, documents, every, gold
+from tests.eval.scoring import percent
 
 MOST_TEXTS = 300
 MOST_PAGES = 60
@@ -28,7 +39,31 @@ ELSEWHERE = {
 PAGES = ("fundus", "trafilatura", "newspaper4k", "readability", "aeb")
 # Goals of the measurements that came before: own JSON-LD pass, htmldate, all on the same pages.
 GOALS = {"title": 85.0, "date": 98.0, "authors": 85.0}
-Item = tuple[Record, Document, Metadata]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article is said to be; None and nothing where that is not said."""
+
+    title: str | None
+    day: str | None
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A record of the gold, what we say of it and keep of it, and what others do, where it is a page."""
+
+    record: Record
+    document: Document
+    ours: Said
+    kept: str
+    page: Page | None
+
+    def theirs(self) -> Said:
+        """What the others say; nothing where it is no page to them."""
+        page = self.page
+        return Said(page.title, page.day, page.authors) if page else Said(None, None, ())
 
 
 def rows(corpus: Path) -> Iterator[Row]:
@@ -41,21 +76,42 @@ def rows(corpus: Path) -> Iterator[Row]:
     for archive in BARE_TEXTS:
         start = time.perf_counter()
         items = list(_read(corpus, f"text/{archive}.tar.xz", MOST_TEXTS))
-        found = sum(item.title is not None or item.published is not None for _, _, item in items)
+        found = sum(item.ours.title is not None or item.ours.day is not None for item in items)
         yield Row(
             task="title or date invented", data_set=archive, size=len(items), ours=_percent(found, len(items)),
-            goal=0.0, seconds=time.perf_counter() - start,
+            goal=0.0, less_is_better=True, seconds=time.perf_counter() - start,
         )  # fmt: skip
 
 
 def _read(corpus: Path, archive: str, most: int) -> Iterator[Item]:
     records = every(gold(corpus, lambda record: record["archive"] == archive), most)
     for record, data in documents(corpus, records):
+<<<<<<< HEAD
         page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         if isinstance(page, ReadDocument):
             document = document_of(page)
+=======
+        read_page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
+        if isinstance(read_page, ReadDocument):
+            document = _document(read_page)
+>>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
             language = Language(tag=record["language"] or "und", script=None, confidence=1.0)
-            yield record, document, read_metadata(document, language)
+            found = read_metadata(document, language)
+            yield Item(
+                record=record,
+                document=document,
+                ours=_said(found),
+                kept=" ".join(document.text[span.start : span.end] for span in found.body),
+                page=baselines.page(data) if archive.startswith("html/") else None,
+            )
+
+
+def _said(found: Metadata) -> Said:
+    return Said(
+        title=found.title and found.title.text,
+        day=found.published and found.published.value,
+        authors=tuple(name.name for name in found.byline),
+    )
 
 
 def document_of(page: ReadDocument) -> Document:
@@ -66,6 +122,7 @@ def document_of(page: ReadDocument) -> Document:
 
 
 def _rows(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
+<<<<<<< HEAD
     yield from field_rows(archive, items, GOALS if archive == "fundus" else {}, seconds)
     yield from _prose(archive, items, seconds)
 
@@ -82,7 +139,36 @@ def field_rows(data_set: str, items: list[Item], goals: Mapping[str, float], sec
                 task=f"{field} right", data_set=data_set, size=len(labelled), ours=_percent(right, len(labelled)),
                 goal=goals.get(field), baseline="right of those given",
                 baseline_score=_percent(right, given), seconds=seconds,
+=======
+    judges: dict[str, tuple[str, Callable[[Record, Said], bool | None]]] = {
+        "title": ("trafilatura", _title),
+        "date": ("htmldate", _date),
+        "authors": ("trafilatura", _authors),
+    }
+    is_page = archive in PAGES
+    for field, (baseline, judge) in judges.items():
+        labelled = [item for item in items if _gold_of(item.record, field) and (archive, field) not in ELSEWHERE]
+        if not labelled:
+            continue
+        ours = [judge(item.record, item.ours) for item in labelled]
+        theirs = [judge(item.record, item.theirs()) for item in labelled] if is_page else []
+        goal = GOALS[field] if archive == "fundus" else None
+        for task, share in ((f"{field} right", _right), (f"{field} right where given", _right_where_given)):
+            yield Row(
+                task=task, data_set=archive, size=len(labelled), ours=share(ours),
+                goal=goal if share is _right else None, baseline=baseline if is_page else None,
+                baseline_score=share(theirs) if is_page else None, seconds=seconds,
+>>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
             )  # fmt: skip
+
+
+def _right(verdicts: list[bool | None]) -> float:
+    return _percent(sum(verdict is True for verdict in verdicts), len(verdicts))
+
+
+def _right_where_given(verdicts: list[bool | None]) -> float:
+    given = [verdict for verdict in verdicts if verdict is not None]
+    return percent(sum(given), len(given))
 
 
 def _gold_of(record: Record, field: str) -> object:
@@ -91,16 +177,14 @@ def _gold_of(record: Record, field: str) -> object:
     return {"title": record["title"], "date": record["published"], "authors": record["authors"]}[field]
 
 
-def _title(item: Item) -> bool | None:
-    record, _, found = item
-    return None if found.title is None else _squeezed(found.title.text) == _squeezed(record["title"] or "")
+def _title(record: Record, said: Said) -> bool | None:
+    return None if said.title is None else _squeezed(said.title) == _squeezed(record["title"] or "")
 
 
-def _date(item: Item) -> bool | None:
-    record, _, found = item
-    if found.published is None:
+def _date(record: Record, said: Said) -> bool | None:
+    if said.day is None:
         return None
-    ours, theirs = found.published.value, (record["published"] or "").removesuffix("T00:00:00")
+    ours, theirs = said.day, (record["published"] or "").removesuffix("T00:00:00")
     if len(ours) <= 10 or len(theirs) <= 10:
         # A day of one zone and a moment of another may lie a day apart; two bare days may not.
         away = timedelta(days=0 if len(ours) <= 10 and len(theirs) <= 10 else 1)
@@ -113,28 +197,28 @@ def _moment(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _authors(item: Item) -> bool | None:
-    record, _, found = item
-    ours = {_squeezed(name.name) for name in found.byline}
-    # Agencies are credits here, whatever the gold calls them.
+def _authors(record: Record, said: Said) -> bool | None:
+    # Agencies are credits here, whatever the gold or a library calls them.
+    ours = {_squeezed(name) for name in said.authors if not agencies_in(name)}
     theirs = {_squeezed(name) for name in record["authors"] or [] if not agencies_in(name)}
     return None if theirs and not ours else ours == theirs
 
 
 def _prose(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
-    """Words of the gold body that are kept, and F1, beside the whole text's."""
-    ours, whole, kept, size = 0.0, 0.0, 0.0, 0
-    for record, document, found in items:
-        if not (wanted := (body(record, document.text.encode()) or "").split()):
+    """Words of the gold body that are kept, and F1, beside the whole text's or, of a page, beside trafilatura's."""
+    ours, beside, kept, size = 0.0, 0.0, 0.0, 0
+    for item in items:
+        if not (wanted := (body(item.record, item.document.text.encode()) or "").split()):
             continue
         size += 1
-        mine = " ".join(document.text[span.start : span.end] for span in found.body).split()
-        recall, f1 = _overlap(mine, wanted)
-        ours, kept, whole = ours + f1, kept + recall, whole + _overlap(document.text.split(), wanted)[1]
+        recall, f1 = _overlap(item.kept.split(), wanted)
+        other = item.document.text if archive not in PAGES else item.page.text if item.page else ""
+        ours, kept, beside = ours + f1, kept + recall, beside + _overlap(other.split(), wanted)[1]
     if size:
         yield Row(
             task="body", data_set=archive, size=size, ours=100 * ours / size, measure="F1 of words",
-            baseline="whole text", baseline_score=100 * whole / size, seconds=seconds,
+            baseline="trafilatura" if archive in PAGES else "the whole text", baseline_score=100 * beside / size,
+            seconds=seconds,
         )  # fmt: skip
         yield Row(task="body kept", data_set=archive, size=size, ours=100 * kept / size, seconds=seconds)
 

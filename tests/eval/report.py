@@ -22,7 +22,14 @@ class Row:
     goal: float | None = None
     baseline: str | None = None
     baseline_score: float | None = None
+    less_is_better: bool = False
     seconds: float
+
+    def difference(self) -> float | None:
+        """How much better than the baseline in the same run; less than nothing is worse."""
+        if self.baseline_score is None:
+            return None
+        return self.baseline_score - self.ours if self.less_is_better else self.ours - self.baseline_score
 
 
 class Skipped(Exception):
@@ -96,12 +103,12 @@ def body(record: Record, data: bytes) -> str | None:
     return text if record["body_kind"] == "file" else None
 
 
-_NUMBERS = {2, 3, 5, 7, 8}  # columns that are aligned to the right
+_NUMBERS = {2, 3, 5, 7, 8, 9}  # columns that are aligned to the right
 
 
 def table(rows: list[Row]) -> str:
     """The rows as text, columns aligned."""
-    lines = [("task", "data set", "size", "ours", "", "goal", "baseline", "score", "seconds")]
+    lines = [("task", "data set", "size", "ours", "", "goal", "baseline", "score", "difference", "seconds")]
     lines += [
         (
             row.task,
@@ -112,6 +119,7 @@ def table(rows: list[Row]) -> str:
             _figure(row.goal),
             row.baseline or "",
             _figure(row.baseline_score),
+            "" if row.difference() is None else f"{row.difference():+.2f}",
             f"{row.seconds:.1f}",
         )
         for row in rows

@@ -1,0 +1,83 @@
+"""The annotations of `tests/gold`: that they are in order, and that they are of the texts that are there."""
+
+import json
+import os
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contracts.extraction import EntityType
+from tests.eval.annotated import GOLD, annotated, articles, seeds
+from tests.eval.halves import half
+from tests.eval.report import Skipped
+
+ENTRIES = [one for name in ("articles.json", "seeds.json") for one in json.loads((GOLD / name).read_text("utf-8"))]
+KINDS = {"direct", "partial", "block", "scare", "name"}
+SPEECH = {"direct", "partial", "block"}
+SURFACES = 3  # words of a name; longer strings would be somebody's text
+CORPUS = os.environ.get("WIREROOM_CORPUS")
+
+
+@pytest.fixture(params=ENTRIES, ids=lambda one: one["id"])
+def entry(request: pytest.FixtureRequest) -> dict[str, Any]:
+    one: dict[str, Any] = request.param
+    return one
+
+
+def test_spans_are_within_the_text_and_in_order(entry: dict[str, Any]) -> None:
+    for field in ("quotations", "dates", "quantities", "removed"):
+        places = [one["span"] for one in entry[field]]
+        assert all(0 <= start < end <= entry["characters"] for start, end in places)
+        assert places == sorted(places), field
+    for field in ("dates", "quantities"):
+        assert all(before["span"][1] <= after["span"][0] for before, after in pairwise(entry[field])), field
+
+
+def test_labels_are_of_the_kinds_that_the_rules_name(entry: dict[str, Any]) -> None:
+    assert {one["kind"] for one in entry["quotations"]} <= KINDS
+    assert all(one["direct"] is (one["kind"] in SPEECH) for one in entry["quotations"])
+    assert all(one["direct"] or not (one["speaker"] or one["cue"]) for one in entry["quotations"])
+    assert {one["type"] for one in entry.get("entities", [])} <= set(EntityType)
+
+
+def test_what_is_annotated_lies_in_the_prose(entry: dict[str, Any]) -> None:
+    for field in ("quotations", "dates", "quantities"):
+        outside = [
+            one["span"]
+            for one in entry[field]
+            if not any(start <= one["span"][0] and one["span"][1] <= end for start, end in entry["body"])
+        ]
+        assert outside == [], field
+
+
+def test_no_text_of_an_article_is_kept(entry: dict[str, Any]) -> None:
+    def strings(value: object) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return [string for one in inner for string in strings(one)]
+
+    labels = {name: value for name, value in entry.items() if name != "entities"}  # canonical names are the reader's
+    assert [string for string in strings(labels) if len(string.split()) > SURFACES] == []
+
+
+def test_the_halves_are_those_of_the_ids() -> None:
+    assert [one["half"] for one in ENTRIES if "half" in one] == [
+        half(one["id"]) for one in ENTRIES if one["text"] != "seed"
+    ]
+
+
+def test_labels_stand_on_no_other_text() -> None:
+    with pytest.raises(Skipped, match="is not the text that was annotated"):
+        annotated(ENTRIES[0], "Another text.")
+
+
+def test_the_seeds_are_the_texts_that_were_annotated() -> None:
+    assert [len(one.text) for one in seeds().articles] == [2102, 2857, 3091]
+
+
+@pytest.mark.skipif(not CORPUS, reason="needs WIREROOM_CORPUS")
+def test_the_articles_are_the_texts_that_were_annotated() -> None:
+    assert sum(len(some.articles) for some in articles(Path(str(CORPUS)))) == 30
