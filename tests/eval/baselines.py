@@ -8,30 +8,24 @@ from trafilatura.metadata import extract_metadata
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says, in the words of those libraries; None and nothing where they say nothing."""
+class About:
+    """What is said of an article; None and nothing where nothing is."""
 
     title: str | None
     day: str | None
     authors: tuple[str, ...]
-    text: str
 
 
-def page(data: bytes) -> Page | None:
-    """The page as trafilatura reads it, its day as htmldate does; None where it is none to them."""
-    tree = trafilatura.load_html(data)
+def about(html: str) -> About:
+    """Title and authors as trafilatura reads them, the day as htmldate does."""
+    tree = trafilatura.load_html(html)
     if tree is None:
-        return None
-    about = extract_metadata(tree)
-    return Page(
-        title=about.title,
-        day=day(data),
-        authors=tuple(name for name in (about.author or "").split("; ") if name),
-        text=trafilatura.extract(data, include_comments=False) or "",
-    )
+        return About(None, None, ())
+    found = extract_metadata(tree)
+    return About(found.title, day(html), tuple(name for name in (found.author or "").split("; ") if name))
 
 
-def day(html: str | bytes, latest: str | None = None) -> str | None:
+def day(html: str, latest: str | None = None) -> str | None:
     """The day of publication that htmldate finds in a page; `latest` is the last that it believes."""
     found: str | None = find_date(html, original_date=True, max_date=latest)
     return found

@@ -23,6 +23,7 @@ from services.fetch.core.decoding import decode
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
 from services.fetch.core.reading import read
+from tests.eval.baselines import About, about
 from tests.eval.eval_metadata import Item, document_of, field_rows
 from tests.eval.report import Record, Row, documents, gold
 
@@ -47,6 +48,7 @@ class Seen:
     their_seconds: float
     document: Document
     metadata: Metadata
+    said: About
     rejected: str | None
 
 
@@ -60,7 +62,7 @@ def rows(corpus: Path) -> Iterator[Row]:
         seconds = time.perf_counter() - start
         for part, pages in _parts(name, seen):
             yield from _text_rows(name, part, pages, seconds)
-        items: list[Item] = [(each.record, each.document, each.metadata) for each in seen]
+        items = [Item(each.record, each.document, each.metadata, each.said) for each in seen]
         yield from field_rows(name, items, GOALS if name == "fundus" else {}, seconds)
         everything += seen
     yield _kind_row(everything, time.perf_counter() - began)
@@ -94,6 +96,7 @@ def _seen(corpus: Path, archive: str) -> Iterator[Seen]:
             theirs=theirs,
             our_seconds=middle - start,
             their_seconds=end - decoded,
+            said=about(text),
             rejected=page.detail if isinstance(page, Rejected) else None,
             document=document,
             metadata=read_metadata(document, Language(tag=record["language"] or "und", script=None, confidence=1.0)),
@@ -140,7 +143,7 @@ def _kind_row(seen: list[Seen], seconds: float) -> Row:
     for each, called in others:
         print(f"  {each.record['id']}: {called}", file=sys.stderr)
     return Row(
-        task="article taken for none", data_set="all of them", size=len(articles), goal=0.5, seconds=seconds,
+        task="article taken for none", data_set="all of them", size=len(articles), goal=0.5, less_is_better=True, seconds=seconds,
         ours=100 * len(others) / max(1, len(articles)),
     )  # fmt: skip
 

@@ -1,16 +1,12 @@
-"""Metadata: how often title, day of publication and authors are right, what is invented, and how much prose is kept.
+"""Metadata of plain text: title, day of publication and authors that are right, what is invented, prose that is kept.
 
-Of each archive the held-out half is read; pages stand beside what trafilatura and htmldate say of them.
+Of each archive the held-out half is read. Pages are judged by `eval_html`, field by field, with what stands here.
 """
 
 import time
 from collections import Counter
-<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Mapping
-=======
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
->>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,14 +16,12 @@ from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.metadata.agencies import agencies_in
 from services.fetch.core.document import ReadDocument, Source
 from services.fetch.core.reading import read
-from tests.eval import baselines
-from tests.eval.baselines import Page
+from tests.eval.baselines import About
 from tests.eval.halves import half
 from tests.eval.report import Record, Row, body, documents, every, gold
 from tests.eval.scoring import percent
 
 MOST_TEXTS = 300
-MOST_PAGES = 60
 TEXTS = ("winer_fr", "fresada_fr", "reuters21578", "fakes_syria", "saudinewsnet", "masakhanews", "fakenews_es")
 BARE_TEXTS = ("10kgnad", "lee_abc")  # prose without titles: whatever is found is invented
 # What the gold knows from elsewhere than the file: the wire's own stamp, the day of the event, the day of crawling.
@@ -37,84 +31,54 @@ ELSEWHERE = {
     ("fakes_syria", "date"),
     ("saudinewsnet", "date"),
 }
-PAGES = ("fundus", "trafilatura", "newspaper4k", "readability", "aeb")
-# Goals of the measurements that came before: own JSON-LD pass, htmldate, all on the same pages.
-GOALS = {"title": 85.0, "date": 98.0, "authors": 85.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an article is said to be; None and nothing where that is not said."""
-
-    title: str | None
-    day: str | None
-    authors: tuple[str, ...]
+RIVALS = {"title": "trafilatura", "date": "htmldate", "authors": "trafilatura"}
 
 
 @dataclass(frozen=True)
 class Item:
-    """A record of the gold, what we say of it and keep of it, and what others do, where it is a page."""
+    """A record of the gold, what was read of it, and what those libraries say of it, where it is a page."""
 
     record: Record
     document: Document
-    ours: Said
-    kept: str
-    page: Page | None
+    found: Metadata
+    theirs: About | None = None
 
-    def theirs(self) -> Said:
-        """What the others say; nothing where it is no page to them."""
-        page = self.page
-        return Said(page.title, page.day, page.authors) if page else Said(None, None, ())
+    def ours(self) -> About:
+        """What we say of it, in the same words."""
+        return About(
+            title=self.found.title.text if self.found.title else None,
+            day=self.found.published.value if self.found.published else None,
+            authors=tuple(name.name for name in self.found.byline),
+        )
 
 
 def rows(corpus: Path) -> Iterator[Row]:
     """Rows for each archive: right of those with gold, and right of those given."""
-    for kind, archives, most in (("text", TEXTS, MOST_TEXTS), ("html", PAGES, MOST_PAGES)):
-        for archive in archives:
-            start = time.perf_counter()
-            items = list(_read(corpus, f"{kind}/{archive}.tar.xz", most))
-            yield from _rows(archive, items, time.perf_counter() - start)
+    for archive in TEXTS:
+        start = time.perf_counter()
+        items = list(_read(corpus, archive))
+        seconds = time.perf_counter() - start
+        yield from field_rows(f"{archive}, held-out", items, {}, seconds)
+        yield from _prose(f"{archive}, held-out", items, seconds)
     for archive in BARE_TEXTS:
         start = time.perf_counter()
-        items = list(_read(corpus, f"text/{archive}.tar.xz", MOST_TEXTS))
-        found = sum(item.ours.title is not None or item.ours.day is not None for item in items)
+        items = list(_read(corpus, archive))
+        found = sum(item.found.title is not None or item.found.published is not None for item in items)
         yield Row(
             task="title or date invented", data_set=f"{archive}, held-out", size=len(items),
             ours=_percent(found, len(items)), goal=0.0, less_is_better=True, seconds=time.perf_counter() - start,
         )  # fmt: skip
 
 
-def _read(corpus: Path, archive: str, most: int) -> Iterator[Item]:
-    records = every(
-        gold(corpus, lambda record: record["archive"] == archive and half(record["id"]) == "held-out"), most
-    )
-    for record, data in documents(corpus, records):
-<<<<<<< HEAD
+def _read(corpus: Path, archive: str) -> Iterator[Item]:
+    path = f"text/{archive}.tar.xz"
+    records = gold(corpus, lambda record: record["archive"] == path and half(record["id"]) == "held-out")
+    for record, data in documents(corpus, every(records, MOST_TEXTS)):
         page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
         if isinstance(page, ReadDocument):
             document = document_of(page)
-=======
-        read_page = read(Source(data, record["path"]), max_text_bytes=2_000_000)
-        if isinstance(read_page, ReadDocument):
-            document = _document(read_page)
->>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
             language = Language(tag=record["language"] or "und", script=None, confidence=1.0)
-            found = read_metadata(document, language)
-            yield Item(
-                record=record,
-                document=document,
-                ours=_said(found),
-                kept=" ".join(document.text[span.start : span.end] for span in found.body),
-                page=baselines.page(data) if archive.startswith("html/") else None,
-            )
-
-
-def _said(found: Metadata) -> Said:
-    return Said(
-        title=found.title.text if found.title else None,
-        day=found.published.value if found.published else None,
-        authors=tuple(name.name for name in found.byline),
-    )
+            yield Item(record, document, read_metadata(document, language))
 
 
 def document_of(page: ReadDocument) -> Document:
@@ -124,44 +88,24 @@ def document_of(page: ReadDocument) -> Document:
     )  # fmt: skip
 
 
-def _rows(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
-<<<<<<< HEAD
-    yield from field_rows(archive, items, GOALS if archive == "fundus" else {}, seconds)
-    yield from _prose(archive, items, seconds)
-
-
 def field_rows(data_set: str, items: list[Item], goals: Mapping[str, float], seconds: float) -> Iterator[Row]:
     """How often title, date and authors are right, of all with gold and of those given."""
-    judges: dict[str, Callable[[Item], bool | None]] = {"title": _title, "date": _date, "authors": _authors}
-    for field, judge in judges.items():
-        labelled = [item for item in items if _gold_of(item[0], field) and (data_set, field) not in ELSEWHERE]
-        verdicts = [judge(item) for item in labelled]
-        right, given = sum(verdict is True for verdict in verdicts), sum(verdict is not None for verdict in verdicts)
-        if labelled:
-            yield Row(
-                task=f"{field} right", data_set=data_set, size=len(labelled), ours=_percent(right, len(labelled)),
-                goal=goals.get(field), baseline="right of those given",
-                baseline_score=_percent(right, given), seconds=seconds,
-=======
-    judges: dict[str, tuple[str, Callable[[Record, Said], bool | None]]] = {
-        "title": ("trafilatura", _title),
-        "date": ("htmldate", _date),
-        "authors": ("trafilatura", _authors),
+    judges: dict[str, Callable[[Record, About], bool | None]] = {
+        "title": _title,
+        "date": _date,
+        "authors": _authors,
     }
-    is_page = archive in PAGES
-    for field, (baseline, judge) in judges.items():
-        labelled = [item for item in items if _gold_of(item.record, field) and (archive, field) not in ELSEWHERE]
+    for field, judge in judges.items():
+        labelled = [item for item in items if _gold_of(item.record, field)]
         if not labelled:
             continue
-        ours = [judge(item.record, item.ours) for item in labelled]
-        theirs = [judge(item.record, item.theirs()) for item in labelled] if is_page else []
-        goal = GOALS[field] if archive == "fundus" else None
+        ours = [judge(item.record, item.ours()) for item in labelled]
+        theirs = [judge(item.record, item.theirs) for item in labelled if item.theirs]
         for task, share in ((f"{field} right", _right), (f"{field} right where given", _right_where_given)):
             yield Row(
-                task=task, data_set=f"{archive}, held-out", size=len(labelled), ours=share(ours),
-                goal=goal if share is _right else None, baseline=baseline if is_page else None,
-                baseline_score=share(theirs) if is_page else None, seconds=seconds,
->>>>>>> aea5a19 (Eval: scorers with tests, scores that are kept, two halves, and the annotated articles judged beside htmldate and dateparser)
+                task=task, data_set=data_set, size=len(labelled), ours=share(ours),
+                goal=goals.get(field) if share is _right else None, baseline=RIVALS[field] if theirs else None,
+                baseline_score=share(theirs) if theirs else None, seconds=seconds,
             )  # fmt: skip
 
 
@@ -175,16 +119,19 @@ def _right_where_given(verdicts: list[bool | None]) -> float:
 
 
 def _gold_of(record: Record, field: str) -> object:
+    archive = record["archive"].partition("/")[2].partition(".")[0]
+    if (archive, field) in ELSEWHERE:
+        return None
     if field == "title" and record["archive"].startswith("text/") and record["body_kind"] != "file-after-title":
         return None  # the title is not in the file
     return {"title": record["title"], "date": record["published"], "authors": record["authors"]}[field]
 
 
-def _title(record: Record, said: Said) -> bool | None:
+def _title(record: Record, said: About) -> bool | None:
     return None if said.title is None else _squeezed(said.title) == _squeezed(record["title"] or "")
 
 
-def _date(record: Record, said: Said) -> bool | None:
+def _date(record: Record, said: About) -> bool | None:
     if said.day is None:
         return None
     ours, theirs = said.day, (record["published"] or "").removesuffix("T00:00:00")
@@ -200,32 +147,30 @@ def _moment(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _authors(record: Record, said: Said) -> bool | None:
+def _authors(record: Record, said: About) -> bool | None:
     # Agencies are credits here, whatever the gold or a library calls them.
     ours = {_squeezed(name) for name in said.authors if not agencies_in(name)}
     theirs = {_squeezed(name) for name in record["authors"] or [] if not agencies_in(name)}
     return None if theirs and not ours else ours == theirs
 
 
-def _prose(archive: str, items: list[Item], seconds: float) -> Iterator[Row]:
-    """Words of the gold body that are kept, and F1, beside the whole text's or, of a page, beside trafilatura's."""
-    ours, beside, kept, size = 0.0, 0.0, 0.0, 0
+def _prose(data_set: str, items: list[Item], seconds: float) -> Iterator[Row]:
+    """Words of the gold body that are kept, and F1, beside the whole text's."""
+    ours, whole, kept, size = 0.0, 0.0, 0.0, 0
     for item in items:
-        if not (wanted := (body(item.record, item.document.text.encode()) or "").split()):
+        text = item.document.text
+        if not (wanted := (body(item.record, text.encode()) or "").split()):
             continue
         size += 1
-        recall, f1 = _overlap(item.kept.split(), wanted)
-        other = item.document.text if archive not in PAGES else item.page.text if item.page else ""
-        ours, kept, beside = ours + f1, kept + recall, beside + _overlap(other.split(), wanted)[1]
+        mine = " ".join(text[span.start : span.end] for span in item.found.body).split()
+        recall, f1 = _overlap(mine, wanted)
+        ours, kept, whole = ours + f1, kept + recall, whole + _overlap(text.split(), wanted)[1]
     if size:
         yield Row(
-            task="body", data_set=f"{archive}, held-out", size=size, ours=100 * ours / size, measure="F1 of words",
-            baseline="trafilatura" if archive in PAGES else "the whole text", baseline_score=100 * beside / size,
-            seconds=seconds,
+            task="body", data_set=data_set, size=size, ours=100 * ours / size, measure="F1 of words",
+            baseline="the whole text", baseline_score=100 * whole / size, seconds=seconds,
         )  # fmt: skip
-        yield Row(
-            task="body kept", data_set=f"{archive}, held-out", size=size, ours=100 * kept / size, seconds=seconds
-        )  # fmt: skip
+        yield Row(task="body kept", data_set=data_set, size=size, ours=100 * kept / size, seconds=seconds)
 
 
 def _overlap(mine: list[str], wanted: list[str]) -> tuple[float, float]:
