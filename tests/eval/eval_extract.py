@@ -21,6 +21,8 @@ from services.extract.core.entities import entities
 from services.extract.core.passages import Passage, passages
 from services.extract.core.places import is_place_in
 from services.extract.model import load_recognisers
+from tests.eval.annotated import GOLD, SEEDS
+from tests.eval.halves import half
 from tests.eval.report import Row, Skipped, body, documents, every, gold, json_lines
 
 _FRENCH = Language(tag="fr", script="Latn", confidence=1.0)
@@ -87,20 +89,15 @@ def rows(corpus: Path) -> Iterator[Row]:
         raise Skipped("no French model is installed")
     home = Path(tempfile.gettempdir()) / "wireroom-eval"  # kept: the atlas takes a while to build
     knowledge = Knowledge(lists.names("fr"), recognisers, atlas.SqliteAtlas(atlas.build(home)))
-    yield from _seed_rows(corpus, knowledge)
+    yield from _seed_rows(knowledge)
     yield _wikinews_row(corpus, knowledge)
     yield _speed_row(corpus, knowledge)
 
 
-def _seed_rows(corpus: Path, knowledge: Knowledge) -> Iterator[Row]:
-    path = corpus.parent / "gold" / "seeds.json"
-    if not path.is_file():
-        print(f"extract: the seeds are skipped, there is no {path.name} in gold/ beside the corpus", flush=True)
-        return
+def _seed_rows(knowledge: Knowledge) -> Iterator[Row]:
     began, ours, bare, placed = time.perf_counter(), _Score(), _Score(), Counter[str]()
-    annotated = json.loads(path.read_text(encoding="utf-8"))
-    for seed in annotated:
-        text = (corpus.parent / "seeds" / seed["file"]).read_bytes().decode("utf-8-sig")
+    for seed in json.loads((GOLD / "seeds.json").read_text(encoding="utf-8")):
+        text = (SEEDS / seed["id"]).read_bytes().decode("utf-8-sig")
         true, optional = _seed_marks(seed)
         extraction = extract(_document(text), _FRENCH, knowledge)
         ours.add(_marks(extraction), true, optional)
@@ -140,7 +137,9 @@ def _wikinews_row(corpus: Path, knowledge: Knowledge) -> Row:
         for record in json_lines(corpus / "entities.jsonl.gz")
         if record["id"].startswith("winer_fr/")
     }
-    records = every(gold(corpus, lambda record: record["id"] in marked), _WIKINEWS_ARTICLES)
+    records = every(
+        gold(corpus, lambda record: record["id"] in marked and half(record["id"]) == "held-out"), _WIKINEWS_ARTICLES
+    )
     for record, data in documents(corpus, records):
         text = data.decode("utf-8")
         true = {
@@ -156,7 +155,7 @@ def _wikinews_row(corpus: Path, knowledge: Knowledge) -> Row:
         size += len(true)
     return Row(
         task="entities",
-        data_set=f"Wikinews fr, {len(records)} articles",
+        data_set=f"winer_fr, held-out, {len(records)} articles",
         size=size,
         ours=ours.f1(),
         measure="micro F1",
@@ -235,14 +234,14 @@ def _judged(seed: dict[str, Any], places: Iterable[Place]) -> Iterator[str]:
     """Right, wrong or unresolved, for each place of a seed whose whereabouts are known."""
     found = {mention.start: place for place in places for mention in place.mentions}
     for entity in seed["entities"]:
-        known = _WHEREABOUTS.get(entity["canonical"]) or _REGIONS.get(entity["canonical"])
+        known = _WHEREABOUTS.get(entity["name"]) or _REGIONS.get(entity["name"])
         if entity["type"] != "place" or known is None or not entity["spans"]:
             continue
         place = found.get(entity["spans"][0][0])
         if place is None or place.latitude is None or place.longitude is None:
             yield "unresolved"
             continue
-        reach = _TOWN_KM if entity["canonical"] in _WHEREABOUTS else _REGION_KM
+        reach = _TOWN_KM if entity["name"] in _WHEREABOUTS else _REGION_KM
         yield "right" if _kilometres((place.latitude, place.longitude), known) <= reach else "wrong"
 
 

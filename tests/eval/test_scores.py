@@ -32,10 +32,12 @@ def test_a_new_score_is_no_loss() -> None:
     assert lost([], [REACHED]) == []
 
 
-def test_times_are_no_scores() -> None:
+def test_times_and_counts_are_no_scores() -> None:
     row = Row(task="extract", data_set="seeds", size=3, ours=30.0, measure="articles/CPU s", seconds=1.0)
 
-    assert of([row, replace(row, measure="%")]) == (Score("extract", "seeds", "%", 30.0),)
+    assert of([row, replace(row, measure="inputs"), replace(row, measure="%")]) == (
+        Score("extract", "seeds", "%", 30.0),
+    )
 
 
 def test_what_is_kept_is_held_against_what_the_same_corpus_gives(tmp_path: Path) -> None:
