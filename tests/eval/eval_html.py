@@ -143,8 +143,8 @@ def _kind_row(seen: list[Seen], seconds: float) -> Row:
     for each, called in others:
         print(f"  {each.record['id']}: {called}", file=sys.stderr)
     return Row(
-        task="article taken for none", data_set="all of them", size=len(articles), goal=0.5, less_is_better=True, seconds=seconds,
-        ours=100 * len(others) / max(1, len(articles)),
+        task="article taken for none", data_set="all of them", size=len(articles), goal=0.5, seconds=seconds,
+        ours=100 * len(others) / max(1, len(articles)), less_is_better=True,
     )  # fmt: skip
 
 
