@@ -20,7 +20,7 @@ demo: $(RUN)  ## a system of its own in a temporary folder: the seeds go through
 
 test: $(DEV)  ## format, lint, types, imports and all tests
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: $(DEV)  ## the fast loop: all but the tests that need processes, models or a server
 	@$(MAKE) --no-print-directory lint

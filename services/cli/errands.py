@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import create_engine, func
 from sqlalchemy.exc import DBAPIError
@@ -71,7 +72,7 @@ def _rows(settings: House, query: SelectOfScalar[T]) -> Sequence[T]:
     path = settings.home / "fetch.db"
     if not path.exists():
         return []
-    engine = create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true")
+    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
     try:
         with Session(engine) as session:
             return session.exec(query).all()

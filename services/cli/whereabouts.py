@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -109,7 +110,7 @@ def begun(settings: House) -> list[tuple[str, Place]]:
     path = settings.home / "fetch.db"
     if not path.exists():
         return []
-    engine = create_engine(f"sqlite:///file:{path.absolute()}?mode=ro&uri=true")
+    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
             rows = connection.execute(select(col(Taken.input_id), col(Taken.place)).where(col(Taken.said).is_(False)))
