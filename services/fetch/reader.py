@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -145,17 +145,15 @@ class Reader:
         if is_a_root:
             await self._rooms.acquire()
         done = self._rooms.release if is_a_root else bool
-        try:
+        with ExitStack() as given_up:
+            given_up.callback(done)
             spool = Spool(self._spool_folder)
+            given_up.callback(spool.close)
             room = Room(spool.path, allowance)
             found = await self._call(data, about, room, self._unpacking_timeout_seconds)
-        except BaseException:
-            done()
-            raise
-        if isinstance(found, Unpacked):
-            return Opened(found, spool, allowance, done)
-        spool.close()
-        done()
+            if isinstance(found, Unpacked):
+                given_up.pop_all()
+                return Opened(found, spool, allowance, done)
         if isinstance(found, Opens):
             raise TypeError("a container was not unpacked, though there was room for it")
         return found

@@ -20,7 +20,7 @@ from services.fetch.expansion import Found as Read
 from services.fetch.intake import Intake, Originals
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Opened
+from services.fetch.reader import Opened, closed_on_error
 from services.fetch.web.client import Web
 
 
@@ -81,13 +81,14 @@ class Runner:
         original = Original(page.data, sha256, Seen(0, len(page.data), 0), read_at=self._clock())
         found = Found(page.url, Note(sha256), page.url, page.media_type, page.charset)
         document = await self._intake.read(_arrival(errand, found), original)
-        if isinstance(document, ReadDocument):
-            found = replace(found, source_uri=place(page.url, document.url))
-        if isinstance(document, Rejected):
-            return await self._noted(errand, replace(found, note=Note(rejected=document)), None, document)
-        if page.etag or page.last_modified:
-            await self._memory.met(errand.url, page, sha256, self._clock())
-        return await self._noted(errand, found, original, _placed(document, found.source_uri))
+        with closed_on_error(document):
+            if isinstance(document, ReadDocument):
+                found = replace(found, source_uri=place(page.url, document.url))
+            if isinstance(document, Rejected):
+                return await self._noted(errand, replace(found, note=Note(rejected=document)), None, document)
+            if page.etag or page.last_modified:
+                await self._memory.met(errand.url, page, sha256, self._clock())
+            return await self._noted(errand, found, original, _placed(document, found.source_uri))
 
     async def _noted(self, errand: Errand, found: Found, original: Original | None, document: Read) -> _Ready:
         """From now on the input has this end, whoever brings it there."""

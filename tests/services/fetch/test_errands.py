@@ -27,8 +27,10 @@ from services.fetch.errands.memory import Errand, Memory
 from services.fetch.errands.rounds import Rounds
 from services.fetch.errands.running import Runner
 from services.fetch.handler import mint, router
+from services.fetch.reader import ROOTS_AT_ONCE
 from services.fetch.web.hosts import Hosts
 from tests.edges.inboxes import Beyond
+from tests.services.fetch.archives import zipped
 
 URL = "https://www.example.org/a?utm_source=feed"
 TEXT = "<p>Le maire a inauguré hier la nouvelle école du quartier."
@@ -254,6 +256,25 @@ async def test_whoever_takes_up_what_a_crash_cut_off_says_the_same_of_a_page_tha
     assert await desk.due() == []
 
 
+async def test_a_container_is_given_up_where_it_cannot_be_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: object) -> None:
+        raise Unavailable("database", "no answer")
+
+    desk.web.answers = [replace(PAGE, data=zipped([("a.html", PAGE.data)]), media_type="application/zip")]
+    await desk.hear()
+    runner, [errand] = desk.runner(), await desk.due()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.memory, "note", away)
+        for _ in range(ROOTS_AT_ONCE):
+            with pytest.raises(Unavailable):
+                await runner.run(errand)
+
+    async with asyncio.timeout(20):
+        await runner.run(errand)
+
+    assert len(desk.beyond.articles) == 1
+
+
 async def test_a_rejection_that_a_crash_cut_off_stays_one(desk: Desk) -> None:
     def cut(step: str) -> None:
         if step == "saying input_rejected":
@@ -295,7 +316,7 @@ async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk
     await desk.run()
     desk.now += 8 * 24 * HOURS
 
-    await desk.memory.forget(desk.now)
+    assert await desk.memory.forget(desk.now)
 
     assert len(await desk.due()) == 1
     await desk.memory.begin([ended])
