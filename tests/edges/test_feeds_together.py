@@ -216,5 +216,7 @@ async def test_while_the_memory_is_away_nothing_is_asked_and_readiness_says_so(t
         assert web.asked == []
         (tmp_path / "elsewhere.db").rename(tmp_path / "fetch.db")
         await until(lambda: one.not_ready == {})
+        one.clock.now += 1
+        await until(lambda: one.requested == urls("a"))  # what the file said meanwhile is not forgotten
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

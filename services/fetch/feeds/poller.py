@@ -8,6 +8,7 @@ from functools import partial
 
 from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
+from services.fetch.core.feeds.listing import Listing
 from services.fetch.feeds.asking import Asking
 from services.fetch.feeds.file import FeedFile
 from services.fetch.feeds.gauges import Gauges
@@ -42,6 +43,7 @@ class Poller:
         self._gauges, self._not_ready, self._clock = gauges, not_ready, clock
         self._hands = Hands(at_once, doing="asking feeds")
         self._held: set[int] = set()
+        self._listing: Listing | None = None
         self._show_at = self._renew_at = 0.0
 
     async def run(self) -> None:
@@ -64,8 +66,10 @@ class Poller:
 
     async def _look(self) -> None:
         """Once: the file if it has changed, what is due, what is ours still, and what there is to show."""
-        if (listing := self._file.news()) is not None:
+        if (listing := self._file.news() or self._listing) is not None:
+            self._listing = listing  # until it is in the memory: the file has no news of it any more
             changed = await self._memory.subscribe(listing.addresses, now=self._clock())
+            self._listing = None
             if changed.added or changed.dropped:
                 logger().info("feeds", file=str(self._file.path), added=changed.added, dropped=changed.dropped)
             self._show_at = 0.0
