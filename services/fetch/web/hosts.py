@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 MAX_REMEMBERED = 10_000
 FIRST_REST_SECONDS = 30.0
 LONGEST_REST_SECONDS = 3600.0
+TRUSTED_STRIKES = 3  # a host that asks for a moment, time and again, is in the trouble that it does not speak of
 LONGEST_ASKED_SECONDS = 24 * 3600.0  # each page keeps the time that it was told; the others try again after a day
 
 
@@ -59,7 +60,9 @@ class Hosts:
         if known.rests_until <= now:  # of several that were there together one counts
             known.strikes += 1
         own = min(LONGEST_REST_SECONDS, FIRST_REST_SECONDS * 2.0 ** min(known.strikes - 1, 10))
-        seconds = min(own if asked_seconds is None else asked_seconds, LONGEST_ASKED_SECONDS)
+        if asked_seconds is not None:
+            own = asked_seconds if known.strikes <= TRUSTED_STRIKES else max(own, asked_seconds)
+        seconds = min(own, LONGEST_ASKED_SECONDS)
         known.rests_until = max(known.rests_until, now + seconds)
 
     def went_well(self, host: str) -> None:

@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from services.fetch.web import hosts
-from services.fetch.web.hosts import FIRST_REST_SECONDS, LONGEST_REST_SECONDS, Hosts
+from services.fetch.web.hosts import FIRST_REST_SECONDS, LONGEST_REST_SECONDS, TRUSTED_STRIKES, Hosts
 
 
 class Clock:
@@ -88,6 +88,20 @@ def test_a_host_in_trouble_is_left_alone_longer_each_time_until_it_is_well(clock
     met.went_well("a")
     met.rest("a", None)
     assert met.rest_of("a") == FIRST_REST_SECONDS
+
+
+def test_a_host_that_asks_for_a_moment_time_and_again_is_left_alone_for_longer(clock: Clock) -> None:
+    met = Hosts(gap_seconds=1.0, at_once=2, clock=clock)
+    rests = []
+    for _ in range(TRUSTED_STRIKES + 2):
+        met.rest("a", 1.0)
+        rests.append(met.rest_of("a"))
+        clock.now += rests[-1]
+
+    assert rests == [1.0] * TRUSTED_STRIKES + [8 * FIRST_REST_SECONDS, 16 * FIRST_REST_SECONDS]
+    met.went_well("a")
+    met.rest("a", 1.0)
+    assert met.rest_of("a") == 1.0
 
 
 async def test_of_very_many_hosts_those_are_forgotten_to_whom_nothing_is_owed(
