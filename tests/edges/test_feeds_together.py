@@ -139,6 +139,19 @@ async def test_of_an_index_so_many_sitemaps_are_followed_that_changed_last(tmp_p
         assert (await one.rows())[INDEX].passed_over == 2
 
 
+async def test_sitemaps_that_have_left_their_index_long_ago_are_forgotten(tmp_path: Path) -> None:
+    names = [page(index(_1="2026-01-01")), page(index(_2="2026-02-01")), page(index(_2="2026-03-01"))]
+    web = Scripted({INDEX: names, **{one: page(sitemap("a")) for one in MAPS}})
+    async with room(tmp_path, web=web) as one:
+        one.lists(INDEX)
+        await one.later(1)
+        await one.later(DAY)
+        assert set(await one.rows()) == {INDEX, MAPS[0], MAPS[1]}
+        await one.later(31 * DAY)
+
+        assert set(await one.rows()) == {INDEX, MAPS[1]}
+
+
 async def test_an_index_in_an_index_is_followed_no_further(tmp_path: Path) -> None:
     web = Scripted({INDEX: page(index(_1="2026-01-01")), MAPS[0]: page(index(_2="2026-01-01"))})
     async with room(tmp_path, web=web) as one:

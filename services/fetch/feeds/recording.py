@@ -81,7 +81,7 @@ def _read(
     if not reading.cut:  # what was cut shows not all that is in it
         gone = (col(SeenMark.feed_id) == row.id, col(SeenMark.seen_at) < now - limits.keep_seconds - DAY_SECONDS)
         session.execute(delete(SeenMark).where(*gone))
-    left_out = 0 if reading.cut else _follow(session, row, reading.sitemaps, now, limits.max_sitemaps)
+    left_out = 0 if reading.cut else _follow(session, row, reading.sitemaps, now, limits)
     row.found += len(new) - old
     row.passed_over = left_out or row.passed_over + old
     return Recorded(len(new) - old, old)
@@ -93,12 +93,12 @@ def _come_again(row: Subscription, half: Announced | None) -> list[Announced]:
     return [half] if half is not None and row.half == before else []
 
 
-def _follow(session: Session, row: Subscription, sitemaps: Sequence[Sitemap], now: float, most: int) -> int:
+def _follow(session: Session, row: Subscription, sitemaps: Sequence[Sitemap], now: float, limits: Limits) -> int:
     """Know the sitemaps of an index; how many of them are too many."""
     if not sitemaps and not _has_sitemaps(session, row):
         return 0
-    followed = latest_of(sitemaps, most)
-    subscribing.follow(session, row, followed, now)
+    followed = latest_of(sitemaps, limits.max_sitemaps)
+    subscribing.follow(session, row, followed, now=now, keep_seconds=limits.keep_seconds)
     return len(sitemaps) - len(followed)
 
 

@@ -44,8 +44,13 @@ def subscribe(session: Session, addresses: Collection[str], *, now: float, keep_
     return Subscribed(len(new) + len(back), len(gone))
 
 
-def follow(session: Session, index: Subscription, sitemaps: Sequence[Sitemap], now: float) -> None:
-    """Know the sitemaps of an index and no others of it; what has changed by its word is asked at once."""
+def follow(
+    session: Session, index: Subscription, sitemaps: Sequence[Sitemap], *, now: float, keep_seconds: float
+) -> None:
+    """Know the sitemaps of an index and no others of it; what has changed by its word is asked at once.
+
+    Some have another one every day: what was dropped long ago is forgotten here too.
+    """
     wanted = {one.url: one.changed for one in sitemaps}
     of_it = select(Subscription).where(Subscription.index_id == index.id)
     rows = {row.url: row for row in session.exec(of_it)}
@@ -62,6 +67,7 @@ def follow(session: Session, index: Subscription, sitemaps: Sequence[Sitemap], n
     for url, row in rows.items():
         if url not in wanted and row.state != State.DROPPED:
             row.state, row.dropped_at = State.DROPPED, now
+    _forget(session, now - keep_seconds)
 
 
 def drop(session: Session, row: Subscription, now: float) -> None:
