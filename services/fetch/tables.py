@@ -41,7 +41,18 @@ class Asked(Row, table=True):
             sqlite_where=column("ended_at").is_(None),
             postgresql_where=column("ended_at").is_(None),
         ),
-        Index("ix_asked_ended", "ended_at"),
+        Index(
+            "ix_asked_oldest",
+            "asked_at",
+            sqlite_where=column("ended_at").is_(None),
+            postgresql_where=column("ended_at").is_(None),
+        ),
+        Index(
+            "ix_asked_ended",
+            "ended_at",
+            sqlite_where=column("ended_at").is_not(None),
+            postgresql_where=column("ended_at").is_not(None),
+        ),
     )
 
     input_id: str = Field(primary_key=True)

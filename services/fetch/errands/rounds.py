@@ -82,8 +82,8 @@ class Rounds:
     async def _send_out(self) -> None:
         now = self._clock()
         if now >= self._forget_at:
-            await self._memory.forget(now)
-            self._forget_at = now + FORGET_EVERY_SECONDS
+            is_all = await self._memory.forget(now)
+            self._forget_at = now + (FORGET_EVERY_SECONDS if is_all else LONGEST_PAUSE_SECONDS)
         self._hands.look_again()
         resting: set[str] = set()
         while len(self._going) < self._at_once:
