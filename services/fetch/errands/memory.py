@@ -104,19 +104,30 @@ class Memory:
         """Keep it for later, and say why."""
         await self._change(input_id, due_at=due_at, tries=tries, waits_for=waits_for)
 
-    async def note(self, input_id: str, found: Found) -> None:
-        """Note what it came to: whoever takes it up after a crash says the same."""
+    async def note(self, input_id: str, found: Found, *, instead: bool = False) -> Found:
+        """Note what it came to: whoever takes it up after a crash says the same.
+
+        What is returned is to be said: what another fetch had noted before, unless this is to stand `instead`.
+        """
         rejected = found.note.rejected
-        await self._change(
-            input_id,
-            source_uri=found.source_uri,
-            page_url=found.page_url,
-            media_type=found.media_type,
-            charset=found.charset,
-            sha256=found.note.sha256,
-            reason=rejected.reason.value if rejected is not None else None,
-            detail=rejected.detail if rejected is not None else None,
-        )
+        values = {
+            "source_uri": found.source_uri,
+            "page_url": found.page_url,
+            "media_type": found.media_type,
+            "charset": found.charset,
+            "sha256": found.note.sha256,
+            "reason": rejected.reason.value if rejected is not None else None,
+            "detail": rejected.detail if rejected is not None else None,
+        }
+
+        def write(session: Session) -> Found:
+            row = session.get(Asked, input_id, with_for_update=True)
+            before = _errand(row).found if row is not None and not instead else None
+            if before is None:
+                session.execute(update(Asked).where(col(Asked.input_id) == input_id).values(**values))
+            return before or found
+
+        return await self._database.transaction(write)
 
     async def end(self, input_id: str, now: float) -> None:
         """All that there is to say of it was acknowledged."""

@@ -66,9 +66,7 @@ class Runner:
 
     async def _ready(self, errand: Errand, ending: Rejected | None) -> _Ready | None:
         if errand.found is not None and ending is None:
-            arrival = _arrival(errand, errand.found)
-            original, document = await self._intake.read_again(arrival, errand.found.note, None)
-            return _Ready(arrival, original, _placed(document, arrival.source_uri))
+            return await self._again(errand, errand.found)
         page = ending or await self._page(errand)
         if page is None:
             return None
@@ -91,10 +89,20 @@ class Runner:
             return await self._noted(errand, found, original, _placed(document, found.source_uri))
 
     async def _noted(self, errand: Errand, found: Found, original: Original | None, document: Read) -> _Ready:
-        """From now on the input has this end, whoever brings it there."""
-        await self._memory.note(errand.input_id, found)
+        """From now on the input has this end, whoever brings it there; where another fetch was quicker, the other's."""
+        noted = await self._memory.note(errand.input_id, found, instead=errand.found is not None)
         faults.point("noted")
-        return _Ready(_arrival(errand, found), original, document)
+        if noted == found:
+            return _Ready(_arrival(errand, found), original, document)
+        if isinstance(document, Opened):
+            document.close()
+        return await self._again(errand, noted)
+
+    async def _again(self, errand: Errand, found: Found) -> _Ready:
+        """What was noted, read anew."""
+        arrival = _arrival(errand, found)
+        original, document = await self._intake.read_again(arrival, found.note, None)
+        return _Ready(arrival, original, _placed(document, arrival.source_uri))
 
     async def _page(self, errand: Errand) -> Page | Rejected | None:
         """The page, or why there is none; None where the errand is kept for later."""

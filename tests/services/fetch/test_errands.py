@@ -256,8 +256,21 @@ async def test_whoever_takes_up_what_a_crash_cut_off_says_the_same_of_a_page_tha
     assert await desk.due() == []
 
 
+async def test_of_a_page_that_two_fetches_asked_for_at_once_both_say_what_was_noted_first(desk: Desk) -> None:
+    desk.web.answers = [PAGE, replace(PAGE, data=PAGE.data + b"<p>Vu par 12 personnes."), BUSY]
+    await desk.hear()
+    [errand] = await desk.due()
+
+    for _ in range(2):
+        await desk.runner().run(errand)
+
+    assert len(desk.web.asked) == 2
+    assert len({article.article_id for article in desk.beyond.articles}) == 1
+    assert len({received.sha256 for received in desk.receipts()}) == 1
+
+
 async def test_a_container_is_given_up_where_it_cannot_be_noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def away(*_: object) -> None:
+    async def away(*_: object, **__: object) -> None:
         raise Unavailable("database", "no answer")
 
     desk.web.answers = [replace(PAGE, data=zipped([("a.html", PAGE.data)]), media_type="application/zip")]
