@@ -137,7 +137,7 @@ KINDS: tuple[Kind, ...] = (
         "odt",
         "an OpenDocument text",
         names=(".odt", ".ott"),
-        holds=("content.xml",),
+        holds=("mimetype", "META-INF/manifest.xml"),  # of books as well, which are told before
         several=True,
     ),
     Kind(

@@ -47,11 +47,15 @@ XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
 # What the line idles with, then a heading (SOH) and soon a text (STX): ANPA 1312 and IPTC 7901.
 WIRE_START = re.compile("[\\s\x00\x04\x16\x7f]*\x01[^\x02]{1,400}\x02")
-JSON_START = re.compile(r'\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))')
+JSON_START = re.compile(
+    r'\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))'
+)
 JSON_LINE = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{\s*\"")
 FEED_START = re.compile(r"<(?:rss[\s>]|rdf:RDF\s|feed\s[^>]{0,500}\bxmlns)", re.IGNORECASE)
 JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
-MBOX_START = re.compile(r"\s*From \S+[^\n]*\d{4}[^\n]*\r?\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
+# A sender, a time and a year: prose begins with From as well. They are looked for ahead, for runs of anything behind
+# each other would be tried in all their lengths.
+MBOX_START = re.compile(r"\s*From (?=\S)(?=[^\n]*\d:\d\d)(?=[^\n]*\d{4})[^\n]*\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
 HEADER = re.compile(r"([\x21-\x39\x3b-\x7e]+):[ \t]?")
 SURE_MAIL_HEADERS = frozenset(
     ("return-path", "received", "message-id", "mime-version", "delivered-to", "x-mozilla-status")

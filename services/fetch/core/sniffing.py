@@ -98,6 +98,8 @@ def _kind_of_text(text: str, source: Source) -> Kind | Rejected:
             return kind
     if root is not None:
         return Rejected(RejectReason.UNSUPPORTED, f"it is XML of a kind that is not read: its root is {root[0][:100]}")
+    if looks.XML_DECLARATION.match(text):
+        return Rejected(RejectReason.UNSUPPORTED, "it says that it is XML, and no root is found at its beginning")
     return PLAIN
 
 

@@ -83,6 +83,9 @@ def old_tar() -> bytes:
         (b"---\ntitle: A\n---\nText", "a.txt", "text/markdown"),
         ("대통령은 오늘 서울에서".encode("iso2022_kr"), "a", "text/plain"),
         (b"<div><p>Un <b>texte</b>.</p></div>", "a.txt", "text/plain"),
+        (b"From Paris to Rome, 2010 to 2024\nAnalysis: prices rose.\n", "a.txt", "text/plain"),
+        (b'{"A quotation" in braces} opens it.\n', "a.txt", "text/plain"),
+        (zipped([*MEMBERS, ("content.xml", b"<a/>")]), "a.zip", "application/zip"),
     ],
     ids=name_of,
 )
@@ -104,6 +107,7 @@ def test_content_decides_before_the_name(data: bytes, name: str, media_type: str
         (b"\xca\xfe\xba\xbe\x00\x00\x00\x34" + bytes(range(40)), RejectReason.UNSUPPORTED, "Java"),
         (bytes(range(256)) * 4, RejectReason.NOT_TEXT, "control characters"),
         (bytes(4000), RejectReason.NOT_TEXT, "control characters"),
+        (b'<?xml version="1.0"?><!--' + b"x" * 9000 + b"--><nitf/>", RejectReason.UNSUPPORTED, "no root is found"),
         (
             b'<?xml version="1.0"?>\n<!-- x -->\n<svg:chart xmlns:svg="u"/>',
             RejectReason.UNSUPPORTED,
@@ -173,3 +177,11 @@ def test_a_large_archive_is_told_without_being_read() -> None:
 
     assert not isinstance(kind, Rejected)
     assert Counted.got < 100_000
+
+
+@pytest.mark.parametrize("line", [b"From x" + b"1" * 4000, b"From x " + b"1234 10:00 " * 400, b'{"' + b"a" * 4000])
+def test_a_line_without_end_is_looked_through_in_no_time(line: bytes) -> None:
+    kind = kind_of(Source(line))
+
+    assert not isinstance(kind, Rejected)
+    assert kind.media_type == "text/plain"
