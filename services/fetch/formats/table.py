@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
@@ -14,10 +15,12 @@ from services.fetch.formats.json_article import MEDIA_TYPE
 from services.fetch.formats.json_keys import PATHS, TEXTS, TEXTS_BESIDE
 
 DELIMITERS = (",", ";", "\t", "|")
-HEAD_BYTES = 256 << 10  # by which the encoding is told, and the columns
+HEAD_BYTES = 256 << 10  # by which the columns are told, and the encoding unless they are ASCII
 MAX_FIELD_CHARACTERS = 16 << 20
 MAX_COLUMNS = 1000
 MAX_COLUMNS_SAID = 20
+QUOTED = re.compile(r'"[^"]*"')
+SEPARATOR_SAID = "sep="  # in a line before the header, for Excel
 # What a column is called where JSON has another name for it; compared without case, spaces and underscores.
 ALIASES = {
     "texte": "text",
@@ -53,32 +56,47 @@ def read(source: Source) -> Read:
     """The rows, where one of the columns is a text; else why not, with the columns that it has."""
     mapping = dict(source.keys)
     with source.open() as file:
-        decoded = decode(file.read(HEAD_BYTES), told_codec(source.charset))
+        head = file.read(HEAD_BYTES)
+        decoded = decode(head, told_codec(source.charset))
+        told = decode(_foreign(head, file), told_codec(source.charset)).encoding if head.isascii() else decoded.encoding
     delimiter = _delimiter(decoded.text, source.name)
     try:
-        header = next(_rows(io.StringIO(decoded.text), delimiter), [])
+        header = next(_rows(io.StringIO(decoded.text, newline=""), delimiter), [])
     except csv.Error as error:
         return Rejected(RejectReason.UNREADABLE, f"it is no table: {error}")
     columns = [_column(name, mapping) for name in header]
     if not _texts(columns, mapping):
         return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
-    encoding = decoded.encoding if not decoded.encoding.startswith("utf-8") else "utf-8"
+    encoding = told if not told.startswith("utf-8") else "utf-8"
     lines = io.TextIOWrapper(source.open(), encoding, errors="replace", newline="")
     return _members(lines, delimiter, columns)
 
 
+def _foreign(head: bytes, file: BinaryIO) -> bytes:
+    """The first piece with a byte beyond ASCII, and the one behind it; `head` where there is none."""
+    if b"\x00" in head:  # two bytes a character
+        return head
+    piece = head
+    while piece and piece.isascii():
+        piece = file.read(HEAD_BYTES)
+    return piece + file.read(HEAD_BYTES) if piece else head
+
+
 def _delimiter(head: str, name: str) -> str:
     """The sign that parts the first line into most columns; what the name says breaks ties."""
-    first = next((line for line in head.splitlines() if line.strip()), "")
+    first = QUOTED.sub("", next((line for line in head.splitlines() if line.strip()), ""))
     by_name = "\t" if name.lower().endswith((".tsv", ".tab")) else ","
     return max(DELIMITERS, key=lambda sign: (first.count(sign), sign == by_name))
 
 
 def _rows(lines: TextIO, delimiter: str) -> Iterator[list[str]]:
-    """Rows as the csv module reads them; empty ones are none."""
+    """Rows as the csv module reads them; empty ones are none, and one that only names the delimiter."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
     bare = (line.replace("\x00", "").lstrip("\ufeff") for line in _bounded(lines))
-    yield from (row for row in csv.reader(bare, delimiter=delimiter) if any(cell.strip() for cell in row))
+    rows = (row for row in csv.reader(bare, delimiter=delimiter) if any(cell.strip() for cell in row))
+    for number, row in enumerate(rows):
+        if number or row[0].lower() != SEPARATOR_SAID or any(row[1:]):
+            yield row
 
 
 def _bounded(lines: TextIO) -> Iterator[str]:
@@ -121,9 +139,15 @@ def _members(lines: TextIO, delimiter: str, columns: list[str]) -> Iterator[Memb
                 path, Rejected(RejectReason.UNREADABLE, f"row {number} and what follows is no table: {error}")
             )
             return
+        while len(row) > len(columns) and not row[-1].strip():  # some end each line with a delimiter, but not the first
+            row.pop()
         if len(row) > len(columns) or len(row) > MAX_COLUMNS:
             detail = f"row {number} has {len(row)} cells under {len(columns)} columns"
             yield BadMember(path, Rejected(RejectReason.UNREADABLE, detail))
             continue
-        cells = {column: cell for column, cell in zip(columns, row, strict=False) if column and cell.strip()}
-        yield Member(path, [json.dumps(cells).encode()], MEDIA_TYPE)
+        cells: dict[str, str] = {}
+        for column, cell in zip(columns, row, strict=False):
+            if column and cell.strip():
+                cells.setdefault(column, cell)  # of two columns of one name the first that says something
+        # Not in ASCII: who reads it looks for mojibake, as in any other text.
+        yield Member(path, [json.dumps(cells, ensure_ascii=False).encode()], MEDIA_TYPE)

@@ -86,3 +86,31 @@ def test_a_field_beyond_all_bounds_ends_the_table(monkeypatch: pytest.MonkeyPatc
 def test_a_table_in_any_encoding_is_read(encoding: str) -> None:
     found = members(table.read, "titre;texte\nL'été;Le maire est à l'hôpital, dit la préfecture.\n".encode(encoding))
     assert document(json_any.read, bytes_of(found[0])).text == "Le maire est à l'hôpital, dit la préfecture."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_table_whose_first_foreign_letter_stands_late_is_read(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "HEAD_BYTES", 200)
+    rows = "".join(f"{number},plain words\n" for number in range(100))
+    found = members(table.read, f"title,text\n{rows}b,Le maire est à l'hôpital.\n".encode(encoding))
+    assert document(json_any.read, bytes_of(found[-1])).text == "Le maire est à l'hôpital."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "title,text\nA,words,\nB,more,,\n",
+        "sep=;\ntitle;text\nA;words\nB;more\n",
+        "title,text\rA,words\rB,more\r",
+        "text,title,text\nwords,A,\nmore,B,else\n",
+        '"text";"title";"a, b, c"\nwords;A;\nmore;B;\n',
+    ],
+)
+def test_tables_as_programs_write_them_are_read(data: str) -> None:
+    inner = [document(json_any.read, bytes_of(member)) for member in members(table.read, data)]
+    assert [(each.text, claimed(each, "title")) for each in inner] == [("words", ["A"]), ("more", ["B"])]
+
+
+def test_mojibake_in_a_row_is_undone() -> None:
+    found = members(table.read, "title,text\nA,Le prÃ©fet a dÃ©clarÃ© cela\n")
+    assert document(json_any.read, bytes_of(found[0])).text.startswith("Le préfet a déclaré")
