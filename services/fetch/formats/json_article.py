@@ -1,6 +1,6 @@
 """One JSON object as an article, by the names of its keys; refused with those names where they are no article's."""
 
-import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ Node = dict[str, Any]
 MAX_VALUES = 100
 MAX_KEYS_SAID = 20
 FIRST_STAMP, LAST_STAMP = 631_152_000, 4_102_444_800  # 1990 and 2100: other numbers are no times
+COUNTED = re.compile(r"\d{10}(?:\d{3})?\Z", re.ASCII)  # seconds or milliseconds, though they are written as a word
 BESIDE = ("title", "published", "url", "author")
 
 
@@ -127,8 +128,10 @@ def _shaped(field: str, value: Any) -> str | None:
 def _moment(value: Any) -> str | None:
     """A time as ISO 8601, also where it is counted in seconds or milliseconds."""
     if isinstance(value, str):
-        return iso_moment(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if not COUNTED.match(value.strip()):
+            return iso_moment(value)
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LAST_STAMP * 1000:
         return None
     seconds = value / 1000 if value > LAST_STAMP else value
     return datetime.fromtimestamp(seconds, UTC).isoformat() if FIRST_STAMP <= seconds <= LAST_STAMP else None

@@ -127,6 +127,7 @@ def test_the_address_is_the_documents_own() -> None:
         ("a &amp; b &eacute;", "a & b é"),
         ("3 < 4 and 5 > 2", "3 < 4 and 5 > 2"),
         ("lines\n\nas they are\n", "lines\n\nas they are\n"),
+        ("One <b>word</b>,\nanother.\n\nTwo.", "One word,\nanother.\n\nTwo."),
         ("<p>kept</p><script>alert(1)</script><style>p{}</style>", "kept"),
         pytest.param("\ud800 alone", "\ufffd alone", id="surrogate"),
     ],
@@ -140,6 +141,9 @@ def test_markup_in_a_field_becomes_plain_text(text: str, plain: str) -> None:
     [
         (1519981200, ["2018-03-02T09:00:00+00:00"]),
         (1519981200000, ["2018-03-02T09:00:00+00:00"]),
+        ("1519981200", ["2018-03-02T09:00:00+00:00"]),
+        ("1705121230000", ["2024-01-13T04:47:10+00:00"]),
+        (10**400, []),
         ("2018-03", ["2018-03"]),
         ("20180302", ["2018-03-02"]),
         ("2 mars 2018", ["2 mars 2018"]),
