@@ -19,8 +19,8 @@ MARKS = (
 # The seven-bit mail wire of Japan and Korea would pass for ASCII: it turns to its letters, and later back again.
 TO_KOREAN = b"\x1b$)C"
 ESCAPED = (
-    ("iso2022_jp", (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")),
-    ("iso2022_kr", (TO_KOREAN,), (b"\x0f",)),
+    (("iso2022_jp", "iso2022_jp_ext"), (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")),  # the other has narrow kana
+    (("iso2022_kr",), (TO_KOREAN,), (b"\x0f",)),
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
@@ -92,10 +92,10 @@ def _fits(data: bytes, codec: str) -> bool:
 
 
 def _escaped_encoding(data: bytes) -> str | None:
-    for encoding, openings, closings in ESCAPED:
+    for encodings, openings, closings in ESCAPED:
         turns = [at for opening in openings if (at := data.find(opening)) >= 0]
         if turns and any(data.find(closing, min(turns)) >= 0 for closing in closings):
-            return encoding if _strict(data, encoding) is not None else None
+            return next((encoding for encoding in encodings if _strict(data, encoding) is not None), None)
     return None
 
 

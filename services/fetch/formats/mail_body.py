@@ -58,7 +58,8 @@ def leaves(message: Message) -> Iterator[Leaf]:
             raise TooDeep
         inner = part.get_payload()
         if kind.startswith("message/") or not isinstance(inner, list):
-            yield Leaf(part, kind, alternative, related)
+            # One that has parts and whose boundary is found nowhere says what it says all the same.
+            yield Leaf(part, "text/plain" if kind.startswith("multipart/") else kind, alternative, related)
             continue
         one_of = alternative or kind == "multipart/alternative"
         for number, each in reversed(list(enumerate(inner))):

@@ -180,6 +180,9 @@ def test_turns_to_seven_bit_letters_without_a_way_back_are_searched_once_each(op
     assert data.searches == 5
 
 
-def test_japanese_of_the_mail_is_read() -> None:
-    document = text_of("東京で会議が開かれた。".encode("iso2022_jp"))
-    assert (document.text, document.encoding) == ("東京で会議が開かれた。", "iso2022_jp")
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("東京で会議が開かれた。", "iso2022_jp"), ("東京のﾆｭｰｽです。", "iso2022_jp_ext")]
+)
+def test_japanese_of_the_mail_is_read(text: str, encoding: str) -> None:
+    document = text_of(text.encode(encoding))
+    assert (document.text, document.encoding) == (text, encoding)

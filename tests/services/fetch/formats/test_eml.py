@@ -163,6 +163,13 @@ def test_a_mail_that_says_nothing_readable_is_rejected_by_what_it_is(header: str
     assert rejected(read(source(f"Subject: a\n{header}\n\n".encode()))) is reason
 
 
+def test_a_mail_whose_boundary_is_nowhere_keeps_its_text_and_header() -> None:
+    data = b"Subject: a\nContent-Type: multipart/mixed; boundary=x\n\nTexte sans limite."
+    found = document(read(source(data)))
+    assert found.text == "Texte sans limite."
+    assert ("title", "a") in {(each.field, each.value) for each in found.claims}
+
+
 def test_lines_that_were_folded_for_the_way_are_whole_again() -> None:
     data = b"Subject: a\nContent-Type: text/plain; format=flowed\n\nUne ligne \nqui continue.\nUne autre.\n-- \nAnn"
     assert document(read(source(data))).text == "Une ligne qui continue.\nUne autre.\n-- \nAnn"
