@@ -51,7 +51,9 @@ BLOCKS = {
 LAYOUT = "table, h1, h2, h3, h4, h5, h6, ul, ol, blockquote, div, p + p, br"
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
-FILLING = re.compile("[\u034f\u200b\u200c\u2060\ufeff]+(?=[\\s\u00a0]|$)")  # what newsletters pad their preview with
+# What newsletters pad their preview with; a run is looked at from its beginning alone, or its square is.
+_FILLING = "[\u034f\u200b\u200c\u2060\ufeff]"
+FILLING = re.compile(f"(?<!{_FILLING}){_FILLING}+(?=[\\s\u00a0]|$)")
 
 
 @dataclass

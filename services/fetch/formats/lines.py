@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-DIVIDED = re.compile("([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")  # pdfium has marked where a word was divided
-HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+# Words from their beginnings alone: scripts without spaces have words of a page. Pdfium marks where one was divided.
+DIVIDED = re.compile("(?<![^\\W\\d_])([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")
+HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 DIVIDERS = ("\ufffe", "\u00ad", "\x02")
 MARKS = re.compile("[\ufffe\u00ad\x02]")
 AROUND = 3  # lines before and after that say how wide the column is

@@ -17,7 +17,7 @@ MEDIA_TYPE = "application/rtf"
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 # Pictures and embedded files, written as digits: they are most of such a file, and no text.
 DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*){64,}")
-BINARY = re.compile(rb"\\bin(\d{1,10}) ?")
+BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,10}) ?")  # behind another backslash it is a word of the text
 PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 FIELDS = {"creatim": "created", "revtim": "modified"}

@@ -1,6 +1,7 @@
 """An XML document as a tree of plain names, however it lies about its encoding; no entity or DTD is ever looked at."""
 
 import re
+from html import escape
 from html.entities import html5
 from typing import Any
 
@@ -69,7 +70,8 @@ def first(element: Element, *paths: str) -> str:
 def _named(found: re.Match[str]) -> str:
     if found[1] in XML_NAMES:
         return found[0]
-    return html5.get(f"{found[1]};", found[0])
+    character = html5.get(f"{found[1]};")
+    return escape(character, quote=False) if character is not None else found[0]  # LT and AMP are names too
 
 
 def attribute(element: Element | None, *names: str) -> str:

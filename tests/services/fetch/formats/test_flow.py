@@ -29,6 +29,10 @@ def test_what_a_reader_sees_is_there_in_its_order(page: str, text: str) -> None:
     assert plain_text(page) == text
 
 
+def test_filling_without_end_costs_no_more_than_words() -> None:
+    assert plain_text("<p>" + "\u200b" * 300_000 + "a") == "\u200b" * 300_000 + "a"
+
+
 def test_a_page_nests_as_deep_as_it_likes() -> None:
     assert plain_text("<div>" * 3000 + "a") == "a"
     assert plain_text("<table><tr><td>" * 1000 + "a") == "a"

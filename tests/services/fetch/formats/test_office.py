@@ -85,6 +85,7 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
         (r"Alep\cell 12\cell\row fin", "Alep|12|\nfin"),
         (r"{\pict 89504e47" + "0d" * 200 + r"}Texte", "Texte"),
         (r"{\pict\bin4 {{{{}Texte", "Texte"),
+        (r"Il est dans C:\\bin64 pour tous.", r"Il est dans C:\bin64 pour tous."),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
     ],
 )

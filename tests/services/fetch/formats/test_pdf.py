@@ -40,6 +40,10 @@ def test_words_that_were_divided_at_the_end_of_a_line_are_whole(lines: list[str]
     assert document(read(source(pdf([lines])))).text == text
 
 
+def test_a_word_without_end_is_looked_through_once() -> None:
+    assert unwrapped([[Line("字" * 300_000)]]) == "字" * 300_000
+
+
 @pytest.mark.parametrize(
     ("following", "together"),
     [

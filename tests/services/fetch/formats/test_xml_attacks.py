@@ -20,6 +20,7 @@ LAUGHS = "<!DOCTYPE nitf [<!ENTITY a '" + "ha" * 50 + "'>" + "".join(
         ("<!DOCTYPE nitf SYSTEM 'http://127.0.0.1:1/nitf.dtd'>", "plain", "plain"),
         ("<!DOCTYPE nitf [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/x'> %p;]>", "plain", "plain"),
         ("", "un &eacute;t&eacute; &amp; un&nbsp;hiver &unknown;.", "un été & un\xa0hiver ."),
+        ("", "un &LT; deux &AMP; trois", "un < deux & trois"),
         ("", "a &#0;&#5;&#x1F; b\x01\x02", "a b"),
         ("", "<![CDATA[a < b]]>", "a < b"),
     ],
