@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import quote
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from sqlalchemy import create_engine, select
+from sqlalchemy import Executable, create_engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
@@ -22,6 +22,7 @@ from contracts.topology import DEAD, SERVICES
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
 from services.cli.errands import unended
+from services.fetch.feeds.tables import Unsaid
 from services.fetch.folder.inbox import CLAIMED
 from services.fetch.tables import Taken
 
@@ -91,6 +92,7 @@ def _with_fetch(settings: House, inbox: Path, wanted: Collection[str]) -> Wherea
     found = Whereabouts()
     found.note(wanted, claims(inbox))
     found.note(wanted, begun(settings))
+    found.note(wanted, entries(settings))
     found.note(wanted, ((one.input_id, Place("memory", one.words, since=one.asked_at)) for one in unended(settings)))
     return found
 
@@ -107,14 +109,27 @@ def claims(inbox: Path) -> list[tuple[str, Place]]:
 
 def begun(settings: House) -> list[tuple[str, Place]]:
     """The inputs that were begun where they lie, by fetch or by `ingest`, and not said to the end."""
+    asked = select(col(Taken.input_id), col(Taken.place)).where(col(Taken.said).is_(False))
+    return [(input_id, Place("memory", _begun(os.fsdecode(place)))) for input_id, place in _rows(settings, asked)]
+
+
+def entries(settings: House) -> list[tuple[str, Place]]:
+    """The entries of feeds that are inputs and not said to the end."""
+    asked = select(col(Unsaid.input_id), col(Unsaid.url))
+    return [
+        (input_id, Place("memory", f"fetch has it among what feeds brought: {url}"))
+        for input_id, url in _rows(settings, asked)
+    ]
+
+
+def _rows(settings: House, asked: Executable) -> Sequence[Any]:
     path = settings.home / "fetch.db"
     if not path.exists():
         return []
     engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
-            rows = connection.execute(select(col(Taken.input_id), col(Taken.place)).where(col(Taken.said).is_(False)))
-            return [(row[0], Place("memory", _begun(os.fsdecode(row[1])))) for row in rows]
+            return connection.execute(asked).all()
     except DBAPIError:
         return []  # away, or never used
     finally:

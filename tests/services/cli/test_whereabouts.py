@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 from nats.aio.client import Client
+from sqlalchemy import create_engine
+from sqlmodel import Session
 
 from contracts.dead_letter import DeadLetter
 from contracts.outcomes import DeadReason
+from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import whereabouts
 from services.cli.whereabouts import NOWHERE
+from services.fetch.feeds.tables import Unsaid
 from tests.services.cli.conftest import INPUT, NOON
 
 pytestmark = pytest.mark.nats
@@ -156,3 +160,16 @@ def test_without_a_server_fetch_is_still_asked(home: Path, inbox: Path) -> None:
 
     assert "fetch has its file" in found.in_words(FIRST)
     assert "no nats-server" in found.in_words(SECOND)
+
+
+def test_an_entry_of_a_feed_that_is_not_said_is_with_fetch(home: Path, inbox: Path) -> None:
+    url = f"sqlite:///{home / 'fetch.db'}"
+    migrate(url, "fetch")
+    engine = create_engine(url)
+    with Session(engine) as session:
+        session.add(Unsaid(input_id=FIRST, feed_id=1, url="https://journal.example/a", claims="[]"))
+        session.commit()
+    engine.dispose()
+    found: Any = whereabouts.without_server(House(), inbox, [FIRST], "no nats-server")
+
+    assert "what feeds brought: https://journal.example/a" in found.in_words(FIRST)
