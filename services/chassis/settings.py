@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 MEBIBYTE = 1 << 20
 NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
 HOST = re.compile(r"[0-9A-Fa-f:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
-DURATION = re.compile(r"[1-9]\d*(ms|s|m|h)")  # as nats-server reads one
+DURATION = re.compile(r"[1-9]\d{0,5}(ms|s|m|h)")  # as nats-server reads one
 
 
 MOST = {"seconds": 366 * 24 * 3600, "bytes": 1 << 50}  # by the unit that a name ends in
@@ -114,6 +114,17 @@ class House(Settings):
         if is_a_file:
             raise ValueError("that is a file: name a folder")
         return told
+
+    @field_validator("inbox")
+    @classmethod
+    def _apart(cls, inbox: Path, rest: ValidationInfo) -> Path:
+        """What lies in the inbox is taken as it comes: the system's own files too, if they are not hidden there."""
+        home = rest.data.get("home")
+        if home is not None and home.resolve().is_relative_to(inbox.resolve()):
+            way = home.resolve().relative_to(inbox.resolve()).parts
+            if not any(part.startswith(".") for part in way):
+                raise ValueError(f"the home folder {home} lies in it and would be taken for articles: keep them apart")
+        return inbox
 
     @field_validator("metrics_host")
     @classmethod

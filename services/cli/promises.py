@@ -33,7 +33,10 @@ def given_up(house: House, fetch: FetchSettings) -> list[str]:
             f"that fetch says is kept; {SURELY_SAID_SECONDS} or more leave the time for it"
         )
     if fetch.after == "delete":
-        lines.append("WIREROOM_FETCH_AFTER: a file that was taken is deleted; its original is in RAW for 90 days only")
+        lines.append(
+            "WIREROOM_FETCH_AFTER: a file that was taken is deleted; its original is "
+            "in RAW alone, for 90 days, or until RAW is nearly full"
+        )
     return lines
 
 

@@ -1,5 +1,6 @@
 import math
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -141,3 +142,27 @@ def test_the_home_folder_is_not_the_persons_own(monkeypatch: pytest.MonkeyPatch)
 def test_a_service_takes_the_houses_settings_and_its_own() -> None:
     settings = ServiceSettings(house=House(nats_port=4333), concurrency=3)
     assert (settings.house.server(), settings.concurrency) == ("nats://127.0.0.1:4333", 3)
+
+
+@pytest.mark.parametrize(
+    ("home", "inbox", "together"),
+    [
+        ("news/home", "news", False),
+        ("news", "news", False),
+        ("news/.wireroom", "news", True),
+        ("news/.w/home", "news", True),
+        ("news", "news/inbox", True),
+        ("home", "inbox", True),
+    ],
+)
+def test_no_home_lies_where_it_would_be_taken_for_articles(
+    tmp_path: Path, home: str, inbox: str, together: bool
+) -> None:
+    with nullcontext() if together else pytest.raises(ValidationError, match="would be taken for articles"):
+        House(home=tmp_path / home, inbox=tmp_path / inbox)
+
+
+@pytest.mark.parametrize("interval", ["999999999h", "0s", "1 s", "-1s"])
+def test_how_often_is_written_is_a_length_of_time_that_the_server_reads(interval: str) -> None:
+    with pytest.raises(ValidationError, match="a length of time"):
+        House(nats_sync_interval=interval)

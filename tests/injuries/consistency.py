@@ -16,6 +16,8 @@ Pairs = Sequence[tuple[Given, Entry]]
 def other(pairs: Pairs, seen: Evidence, special: Special) -> Iterator[str]:
     """What is neither lost nor stored twice nor never announced, and is not as it should be."""
     yield from _articles(pairs, seen)
+    yield from _contents(seen)
+    yield from _ways(seen)
     yield from _duplicates(seen)
     yield from _announcements(seen, special)
     yield from _what_events_say(pairs, seen)
@@ -59,6 +61,25 @@ def _articles(pairs: Pairs, seen: Evidence) -> Iterator[str]:
             yield f"{entry.input_id}: ledger and articles differ on its article"
     for input_id in sorted(articles.keys() - _in(seen, State.STORED)):
         yield f"{input_id}: an article whose input is not stored"
+
+
+def _contents(seen: Evidence) -> Iterator[str]:
+    """An article is itself, and all that is in it can be asked for."""
+    for one in seen.contents:
+        if one.whole_article_id != one.article_id:
+            yield f"{one.input_id}: its article as a whole is {one.whole_article_id}, not {one.article_id}"
+        elif one.whole != one.rows:
+            yield f"{one.input_id}: {one.whole} mentions, quotations and places, and {one.rows} rows of them"
+
+
+def _ways(seen: Evidence) -> Iterator[str]:
+    """Whatever came to an article tells by which way, and of which bytes."""
+    articles = {kept.input_id: kept.sha256 for kept in seen.articles}
+    for entry in seen.ledger:
+        if entry.state in ANNOUNCED_AS and not entry.steps:
+            yield f"{entry.input_id}: {entry.state}, and no step of its way is known"
+        if entry.sha256 not in {None, articles.get(entry.input_id, entry.sha256)}:
+            yield f"{entry.input_id}: ledger and articles differ on its bytes"
 
 
 def _duplicates(seen: Evidence) -> Iterator[str]:

@@ -4,9 +4,10 @@ import base64
 import hashlib
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import nats
 from nats.aio.client import Client
@@ -17,10 +18,19 @@ from nats.js.errors import NotFoundError
 from contracts.outcomes import State
 from contracts.topology import SERVICES
 from tests.e2e.hearing import as_operator
-from tests.injuries.seen import Entry, Event, Evidence, Grave, Kept
+from tests.injuries.seen import Contents, Entry, Event, Evidence, Grave, Kept
 from tests.injuries.system import Injured
 
 RAW = "OBJ_RAW"
+CONTENTS = """
+SELECT input_id, article_id, json_extract(whole, '$.article_id'),
+    (SELECT count(*) FROM json_each(whole, '$.extraction.entities') AS one, json_each(one.value, '$.mentions')),
+    json_array_length(whole, '$.extraction.quotations'), json_array_length(whole, '$.extraction.places'),
+    (SELECT count(*) FROM mentions WHERE mentions.article_id = kept.article_id),
+    (SELECT count(*) FROM quotations WHERE quotations.article_id = kept.article_id),
+    (SELECT count(*) FROM places WHERE places.article_id = kept.article_id)
+FROM (SELECT *, iif(json_valid(enriched), enriched, '{}') AS whole FROM articles) AS kept
+"""
 
 
 async def gather(system: Injured) -> Evidence:
@@ -46,17 +56,24 @@ def _database(path: Path) -> Evidence:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         ask = connection.execute
         inputs = ask(
-            "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at FROM inputs"
+            "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at IS NOT NULL, "
+            "nullif(sha256, ''), json_array_length(steps) FROM inputs"
         )
         articles = ask("SELECT article_id, input_id, source_uri, sha256, enrichment FROM articles")
         graves = ask("SELECT message_id, input_id FROM dead_letters")
         return Evidence(
-            ledger=[Entry(row[0], row[1], State(row[2]), row[3], row[4], row[5], row[6] is not None) for row in inputs],
+            ledger=[_entry(row) for row in inputs],
             articles=[Kept(*row) for row in articles],
+            contents=[Contents(row[0], row[1], row[2], row[3:6], row[6:]) for row in ask(CONTENTS)],
             duplicates=dict(ask("SELECT input_id, duplicate_of FROM duplicates").fetchall()),
             unannounced=[row[0] for row in ask("SELECT input_id FROM unannounced")],
             graves=[Grave(*row) for row in graves],
         )
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    input_id, source_uri, state, reason, article_id, duplicate_of, is_removed, sha256, steps = row
+    return Entry(input_id, source_uri, State(state), reason, article_id, duplicate_of, bool(is_removed), sha256, steps)
 
 
 async def _events(url: str) -> list[Event]:

@@ -17,6 +17,8 @@ class Entry:
     article_id: str | None = None
     duplicate_of: str | None = None
     original_removed: bool = False
+    sha256: str | None = None  # none is told where none was kept
+    steps: int = 1  # of its way, as far as they are known
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class Kept:
     source_uri: str
     sha256: str
     enrichment: int = 1
+
+
+@dataclass(frozen=True)
+class Contents:
+    """An article as it is kept as a whole, and what tables of their own hold of it."""
+
+    input_id: str
+    article_id: str
+    whole_article_id: str | None
+    whole: tuple[int | None, ...]  # how many mentions, quotations and places it has
+    rows: tuple[int, ...]  # and how many rows there are of each
 
 
 @dataclass(frozen=True)
@@ -56,6 +69,7 @@ class Evidence:
 
     ledger: Sequence[Entry] = ()
     articles: Sequence[Kept] = ()
+    contents: Sequence[Contents] = ()
     duplicates: Mapping[str, str] = field(default_factory=dict)  # the table: input to the article it is a duplicate of
     unannounced: Sequence[str] = ()  # inputs whose announcement is still owed
     events: Sequence[Event] = ()

@@ -18,6 +18,8 @@ from tests.injuries.workload import Workload
 pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300)]
 
 FILES = 12
+LAST_ARTICLE = "(SELECT article_id FROM articles ORDER BY number DESC LIMIT 1)"
+LAST_STORED = "(SELECT max(input_id) FROM inputs WHERE state = 'stored')"
 Running = tuple[Injured, Workload]
 
 
@@ -50,6 +52,22 @@ async def an_article_is_copied(system: Injured) -> None:
     _write(system, f"INSERT INTO articles ({', '.join(columns)}) SELECT {others} FROM articles LIMIT 1")
 
 
+async def an_article_is_emptied(system: Injured) -> None:
+    _write(system, "UPDATE articles SET enriched = '{}' WHERE number = (SELECT min(number) FROM articles)")
+
+
+async def what_is_in_articles_is_deleted(system: Injured) -> None:
+    _write(system, f"DELETE FROM mentions WHERE number = 1 AND article_id = {LAST_ARTICLE}")
+
+
+async def a_way_is_forgotten(system: Injured) -> None:
+    _write(system, f"UPDATE inputs SET steps = '[]' WHERE input_id = {LAST_STORED}")
+
+
+async def a_hash_is_exchanged(system: Injured) -> None:
+    _write(system, f"UPDATE inputs SET sha256 = '0' WHERE input_id = {LAST_STORED}")
+
+
 async def an_end_goes_backwards(system: Injured) -> None:
     _write(system, "UPDATE inputs SET state = 'in_progress' WHERE input_id = (SELECT max(input_id) FROM inputs)")
 
@@ -76,6 +94,10 @@ async def a_file_is_removed(system: Injured) -> None:
 @pytest.mark.parametrize(
     ("damage", "found"),
     [
+        (an_article_is_emptied, "its article as a whole is None"),
+        (what_is_in_articles_is_deleted, "mentions, quotations and places, and"),
+        (a_way_is_forgotten, "no step of its way is known"),
+        (a_hash_is_exchanged, "ledger and articles differ on its bytes"),
         (a_file_is_removed, "its file is not in .done"),
         (an_event_is_dropped, "never announced: "),
         (an_original_is_dropped, "its original is not in RAW"),

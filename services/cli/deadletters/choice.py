@@ -38,6 +38,9 @@ class Buried:
 
 def filtered(service: str | None, reason: str | None, since: str | None, before: str | None) -> Chosen:
     """What the filters say."""
+    for told, what, known in ((service, "service", SERVICES), (reason, "reason", tuple(DeadReason))):
+        if told is not None and told not in known:
+            raise Told(f"there is no {what} {plain(told)}: one of {', '.join(known)}")
     now = datetime.now(UTC)
     return Chosen(
         service=service,

@@ -9,12 +9,11 @@ from tests.injuries.moments import a_moment
 from tests.injuries.operating import act, is_laid
 
 RESUMED_SECONDS = 10.0
-HEARING = SERVICES[1:]  # fetch hears nothing yet
 
 
 def injure(scene: Scene) -> None:
     """Delete, and wait until it is there again and heard."""
-    for service in scene.chance.sample(HEARING, len(HEARING)):
+    for service in scene.chance.sample(SERVICES, len(SERVICES)):
         a_moment(scene.chance)
         act(scene.system, lambda js, service=service: js.delete_consumer(service.upper(), service))  # type: ignore[misc]
         begun = time.monotonic()
