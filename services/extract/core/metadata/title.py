@@ -10,6 +10,8 @@ from services.extract.core.metadata.body import Passage
 from services.extract.core.metadata.claims import TITLE_RANKS, ranked
 
 _SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
+_QUOTED = re.compile(r"«([^«»]*)»")
+_CLOSING = "\x00"  # holds the place of a mark that closes a quotation: such a one separates nothing
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)
 _LONGEST = 500
 _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
@@ -58,8 +60,8 @@ def _is_site(claim: Claim, claims: Iterable[Claim]) -> bool:
         return False
     heading = _squeezed(claim.value)
     titles = [_plain(other.value) for other in claims if other.field == "title" and other.origin == "html-title"]
-    tails = [_SEPARATED.split(title)[1:] for title in titles]
-    return any(tail and heading == _squeezed(tail[-1]) for tail in tails)
+    tails = [title[pieces[-1].end() :] for title in titles if (pieces := _separators(title))]
+    return any(heading == _squeezed(tail) for tail in tails)
 
 
 def _others(claim: Claim, candidates: Iterable[Claim]) -> list[str]:
@@ -89,7 +91,7 @@ def _agreed(heading: Claim, candidates: Iterable[Claim]) -> bool:
 
 
 def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str]) -> str:
-    pieces = list(_SEPARATED.finditer(title))
+    pieces = _separators(title)
     if not pieces:
         return title
     sites = {_squeezed(claim.value) for claim in claims if claim.field == "publisher"}
@@ -102,6 +104,11 @@ def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str]) ->
     if _names_site(last, sites, hosts):
         return _without_site(title[: pieces[-1].start()], claims, ())
     return title[pieces[0].end() :] if _names_site(first, sites, hosts) else title
+
+
+def _separators(title: str) -> list[re.Match[str]]:
+    """What stands between the pieces of a title; a guillemet that closes what another has opened is none."""
+    return list(_SEPARATED.finditer(_QUOTED.sub(rf"«\1{_CLOSING}", title)))
 
 
 def _names_site(piece: str, sites: Iterable[str], hosts: Iterable[str]) -> bool:

@@ -122,3 +122,23 @@ def test_what_leads_to_an_article_names_it_better_than_the_title_of_its_page(rea
 def test_a_dash_within_the_headline_stays(read: Read) -> None:
     headline = "Alep – la ville qui refuse de mourir"
     assert title(read(PROSE, claims=[("title", headline, "jsonld"), ("publisher", "Le Journal", "jsonld")])) == headline
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Le maire de Lyon dénonce une « trahison »",
+        "Le Premier ministre : « Nous ne céderons pas »",
+        "« Trahison » : le maire de Lyon parle d'« abandon »",
+    ],
+)
+@pytest.mark.parametrize("tail", ["", " » lejournal.example", " - lejournal.example"])
+@pytest.mark.parametrize("origin", ["json", "newsml", "html-title"])
+def test_a_mark_that_closes_a_quotation_ends_no_headline(read: Read, headline: str, tail: str, origin: str) -> None:
+    assert title(read(PROSE, claims=[("title", headline + tail, origin)])) == headline
+
+
+def test_a_mark_that_closes_nothing_separates(read: Read) -> None:
+    assert (
+        title(read(PROSE, claims=[("title", f"{HEADLINE} » Le Journal »", "html-title")])) == f"{HEADLINE} » Le Journal"
+    )
