@@ -8,13 +8,10 @@ import re
 from collections.abc import Callable
 
 from services.fetch.core.html import looks_like_html
+from services.fetch.core.prologue import Prologue, prologue
 
 Look = Callable[[str, bool], bool]
 
-# What may stand before the root of a document: white space, declarations, comments, the type of the document.
-XML_PREAMBLE = re.compile(
-    r"(?:\s+|<\?.{0,1000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,2000}?\]\s*)?>)*", re.DOTALL
-)
 XML_ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 # An element that opens within another right away is no prose; in HTML it is a bit of a page.
 XML_NESTED = re.compile(r"<[A-Za-z_][\w.:-]*(?:\s[^<>]{0,1000})?>\s*<[A-Za-z_!?]")
@@ -43,7 +40,10 @@ BITS_OF_PAGES = frozenset(
         *("style", "sup", "table", "tbody", "td", "th", "title", "tr", "u", "ul"),
     )
 )
+# What begins so is XML, whatever comes of it; and HTML's type is a page's.
 XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
+XML_TYPE = re.compile(r"\s*<!DOCTYPE\s+(?!html\b)[A-Za-z_]", re.IGNORECASE)
+PROLOGUE_CHARACTERS = 1000  # of one that every look can pass over itself
 SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
 # What the line idles with, then a heading (SOH) and soon a text (STX): ANPA 1312 and IPTC 7901.
 WIRE_START = re.compile("[\\s\x00\x04\x16\x7f]*\x01[^\x02]{1,400}\x02")
@@ -77,15 +77,28 @@ def html(head: str, hinted: bool) -> bool:
     return looks_like_html(head, named=hinted)
 
 
+def says_xml(head: str) -> bool:
+    """Whether it declares that it is XML, or has a type of its own."""
+    return XML_DECLARATION.match(head) is not None or XML_TYPE.match(head) is not None
+
+
+def shortened(text: str, before: Prologue) -> str:
+    """The text with a long prologue as short as it can be said: every look sees the root then."""
+    if before.end <= PROLOGUE_CHARACTERS:
+        return text
+    of_page = before.name.lower() == "html"
+    said = "<?xml ?>" if says_xml(text) or (before.name and not of_page) else ""
+    return f"{said}{'<!DOCTYPE html>' if of_page else ''}{text[before.end :]}"
+
+
 def xml_root(head: str, *, hinted: bool) -> tuple[str, str] | None:
     """The root's name with its prefix and without, where the text is XML: says so, is called so, or is nested."""
-    start = XML_PREAMBLE.match(head)
-    at = start.end() if start else 0
+    at = _past_prologue(head)
     root = XML_ROOT.match(head, at)
     if root is None:
         return None
     nested = root[2].lower() not in BITS_OF_PAGES and XML_NESTED.match(head, at) is not None
-    if not (hinted or nested or XML_DECLARATION.match(head) or 'xmlns="' in head):
+    if not (hinted or nested or says_xml(head) or 'xmlns="' in head):
         return None
     return f"{root[1] or ''}{root[2]}", root[2]
 
@@ -112,8 +125,7 @@ def jsonl(head: str, hinted: bool) -> bool:
 
 def feed(head: str, _: bool) -> bool:
     """A feed, with an XML declaration or without."""
-    start = XML_PREAMBLE.match(head)
-    return FEED_START.match(head, start.end() if start else 0) is not None
+    return FEED_START.match(head, _past_prologue(head)) is not None
 
 
 def json_feed(head: str, _: bool) -> bool:
@@ -153,6 +165,11 @@ def table(head: str, hinted: bool) -> bool:
     """Lines of values, only where the name says so: every text has commas."""
     lines = head.splitlines()
     return hinted and bool(lines) and any(mark in lines[0] for mark in SEPARATORS)
+
+
+def _past_prologue(head: str) -> int:
+    before = prologue(head)
+    return before.end if before is not None else 0
 
 
 def _headers(head: str) -> set[str]:

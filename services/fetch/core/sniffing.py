@@ -14,12 +14,14 @@ from services.fetch.core import looks
 from services.fetch.core.binary import HEAD_BYTES, binary_kind, has_signature
 from services.fetch.core.decoding import MARKS, TO_KOREAN, decode, is_plain
 from services.fetch.core.document import Rejected, Source
-from services.fetch.core.kinds import KINDS, PLAIN, Kind
+from services.fetch.core.kinds import DOCUMENT_BYTES, KINDS, PLAIN, Kind
 from services.fetch.core.packing import FAULTS, unpacked_head
+from services.fetch.core.prologue import prologue
 
 T = TypeVar("T")
 
 SURE, TELLING_BYTES = 0.4, 3  # puremagic's confidence, and what of a signature is no zero: a few tell nothing
+ROOT_CHARACTERS = 1000  # that a look needs of the root and of what follows
 XML_NAMES = (".xml",)
 XML_TYPES = ("application/xml", "text/xml")
 
@@ -35,7 +37,9 @@ def kind_of(source: Source) -> Kind | Rejected:
     if (called := binary_kind(head)) is not None:
         return _unsupported(called)
     text = text_of(head)
-    return _kind_of_text(text, source) if is_plain(text) else _kind_of_bytes(head, text, source)
+    if not is_plain(text):
+        return _kind_of_bytes(head, text, source)
+    return _kind_of_text(_with_its_root(text, source) if text.lstrip().startswith("<") else text, source)
 
 
 def text_of(head: bytes) -> str:
@@ -48,6 +52,23 @@ def text_of(head: bytes) -> str:
     if TO_KOREAN in head:  # it shifts by control characters
         return head.decode("iso2022_kr", "ignore")
     return head.decode("latin-1")
+
+
+def _with_its_root(text: str, source: Source) -> str:
+    """The head of a text that may be XML, from its root on where much stands before it: however far that is."""
+    size = HEAD_BYTES
+    with source.open() as file:
+        while (
+            (before := prologue(text)) is None or len(text) - before.end < ROOT_CHARACTERS
+        ) and size < DOCUMENT_BYTES:
+            size *= 16
+            file.seek(0)
+            data = file.read(size)
+            text = text_of(data)
+            if len(data) < size:
+                before = prologue(text)
+                break
+    return looks.shortened(text, before)[:HEAD_BYTES] if before is not None else text[:HEAD_BYTES]
 
 
 def is_hinted(kind: Kind, source: Source) -> bool:
@@ -98,8 +119,8 @@ def _kind_of_text(text: str, source: Source) -> Kind | Rejected:
             return kind
     if root is not None:
         return Rejected(RejectReason.UNSUPPORTED, f"it is XML of a kind that is not read: its root is {root[0][:100]}")
-    if looks.XML_DECLARATION.match(text):
-        return Rejected(RejectReason.UNSUPPORTED, "it says that it is XML, and no root is found at its beginning")
+    if looks.says_xml(text):
+        return Rejected(RejectReason.UNSUPPORTED, "it says that it is XML, and no root is found in it")
     return PLAIN
 
 

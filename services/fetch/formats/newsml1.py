@@ -13,7 +13,7 @@ from services.fetch.core.document import Member, Read, ReadDocument, Rejected, S
 from services.fetch.formats import nitf
 from services.fetch.formats.blocks import prose
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, unparsable, words_of
+from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/vnd.iptc.newsml+xml"
 ORIGIN = "newsml"
@@ -24,8 +24,8 @@ def read(source: Source) -> Read:
     """The article of the document, or its items where there are several."""
     decoded = decoded_xml(source)
     root = root_of(decoded.text)
-    if root is None:
-        return unparsable()
+    if isinstance(root, Rejected):
+        return root
     written = [(item, component) for item in root.iter("NewsItem") for component in _articles(item)]
     if len(written) > 1:
         return _members(root, written)

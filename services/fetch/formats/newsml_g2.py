@@ -14,7 +14,7 @@ from services.fetch.formats import nitf
 from services.fetch.formats.blocks import prose
 from services.fetch.formats.markup import plain_text
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, unparsable, words_of
+from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/vnd.iptc.g2.newsitem+xml"
 ORIGIN = "newsml"
@@ -27,8 +27,8 @@ def read(source: Source) -> Read:
     """The article of an item, or the items of a message."""
     decoded = decoded_xml(source)
     root = root_of(decoded.text)
-    if root is None:
-        return unparsable()
+    if isinstance(root, Rejected):
+        return root
     items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
     if len(items) == 1:
         return document(items[0], decoded)

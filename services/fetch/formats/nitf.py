@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.decoding import Decoded
-from services.fetch.core.document import Read, ReadDocument, Source
+from services.fetch.core.document import Read, ReadDocument, Rejected, Source
 from services.fetch.formats.blocks import prose
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, unparsable, words_of
+from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/nitf+xml"
 ORIGIN = "nitf"
@@ -21,7 +21,7 @@ def read(source: Source) -> Read:
     """The article of a NITF document."""
     decoded = decoded_xml(source)
     root = root_of(decoded.text)
-    return unparsable() if root is None else document(root, decoded)
+    return root if isinstance(root, Rejected) else document(root, decoded)
 
 
 def document(root: Element, decoded: Decoded) -> ReadDocument:

@@ -1,8 +1,6 @@
-"""An XML document as a tree of plain names, however it lies about its encoding; no entity or DTD is ever looked at."""
+"""An XML document as a tree of plain names, however it lies about its encoding; nothing is ever fetched for it."""
 
 import re
-from html import escape
-from html.entities import html5
 from typing import Any
 
 from lxml import etree
@@ -11,17 +9,14 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import Decoded, decode, without_surrogates
 from services.fetch.core.document import Rejected, Source
+from services.fetch.core.entities import NotExpanded, declared_in, with_entities
 from services.fetch.core.html import declared_encoding
+from services.fetch.core.prologue import prologue
 
 Element = Any  # lxml has no types of its own
 
 XML_NAMESPACE = "{http://www.w3.org/XML/1998/namespace}"
 XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>")
-TYPE_OPENS, SUBSET_CLOSES = re.compile(r"<!DOCTYPE\b", re.IGNORECASE), re.compile(r"\]\s*>")
-TYPE_CHARACTERS = 64 << 10  # from the beginning: where a type may open
-# The names of HTML, which NITF and its like take from their DTD.
-NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 NAME, NAMELESS = re.compile(r"[A-Za-z_][\w.-]*\Z"), "nameless"
 ILLEGAL_REFERENCE = re.compile(r"&#(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -32,10 +27,12 @@ def decoded_xml(source: Source) -> Decoded:
     return decode(source.data, told_codec(source.charset), declared_encoding(source.data))
 
 
-def root_of(text: str) -> Element | None:
-    """The root of the tree, names without their namespaces; None where there is nothing that can be called one."""
-    bare = _without_type(XML_DECLARATION.sub("", text.lstrip("\ufeff")))
-    bare = NAMED.sub(_named, ILLEGAL.sub("", ILLEGAL_REFERENCE.sub("", bare)))
+def root_of(text: str) -> Element | Rejected:
+    """The root of the tree, names without their namespaces; rejected where there is nothing that can be called one."""
+    bare = _with_its_entities(XML_DECLARATION.sub("", text.lstrip("\ufeff")))
+    if isinstance(bare, Rejected):
+        return bare
+    bare = ILLEGAL.sub("", ILLEGAL_REFERENCE.sub("", bare))
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
@@ -49,11 +46,12 @@ def root_of(text: str) -> Element | None:
     try:
         root = etree.fromstring(without_surrogates(bare).encode(), parser)
     except etree.XMLSyntaxError:
-        return None
-    if root is not None:
-        for element in root.iter(etree.Element):
-            name = element.tag.rpartition("}")[2].rpartition(":")[2]
-            element.tag = name if NAME.match(name) else NAMELESS  # what is mended may have a name that none can have
+        return unparsable()
+    if root is None:
+        return unparsable()
+    for element in root.iter(etree.Element):
+        name = element.tag.rpartition("}")[2].rpartition(":")[2]
+        element.tag = name if NAME.match(name) else NAMELESS  # what is mended may have a name that none can have
     return root
 
 
@@ -65,13 +63,6 @@ def words_of(element: Element | None) -> str:
 def first(element: Element, *paths: str) -> str:
     """The words of the first of these paths that has any."""
     return next((words for path in paths for found in element.iterfind(path) if (words := words_of(found))), "")
-
-
-def _named(found: re.Match[str]) -> str:
-    if found[1] in XML_NAMES:
-        return found[0]
-    character = html5.get(f"{found[1]};")
-    return escape(character, quote=False) if character is not None else found[0]  # LT and AMP are names too
 
 
 def attribute(element: Element | None, *names: str) -> str:
@@ -87,13 +78,13 @@ def unparsable() -> Rejected:
     return Rejected(RejectReason.UNREADABLE, "it opens like XML, and no element can be read from it")
 
 
-def _without_type(text: str) -> str:
-    """The text without its type: a document that has none has no entities of its own, and asks for no file."""
-    opened = TYPE_OPENS.search(text, 0, TYPE_CHARACTERS)
-    if opened is None:
-        return text
-    end, subset = text.find(">", opened.end()), text.find("[", opened.end())
-    if 0 <= subset < end:
-        closed = SUBSET_CLOSES.search(text, subset)
-        end = closed.end() - 1 if closed is not None else -1
-    return text[: opened.start()] + (text[end + 1 :] if end >= 0 else "")
+def _with_its_entities(text: str) -> str | Rejected:
+    """The text without its type, its entities put in: a document that has no type asks for no file."""
+    before = prologue(text)
+    if before is None:
+        return unparsable()
+    bare = text[: before.type_start] + text[before.type_end :]
+    try:
+        return with_entities(bare, declared_in(before.subset))
+    except NotExpanded as refused:
+        return Rejected(RejectReason.UNREADABLE, str(refused))

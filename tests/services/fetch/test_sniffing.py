@@ -24,6 +24,14 @@ MAIL = (
     b"Date: Mon, 1 Jan 2024 10:00:00 +0100\r\n\r\nBonjour.\r\n"
 )
 ARTICLE = "Le conseil a voté le budget hier soir, après un long débat.\n"
+PROLOGUES = (
+    b'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "' + b"x" * 3000 + b'">]>',
+    b'<?xml version="1.0"?>\n<!-- ' + b"it's > [a] licence " * 4000 + b"-->\n",
+    b"<?xml version='1.0'?><!DOCTYPE nitf [" + b"<!-- it's ]> --><!ENTITY a ']>'>" * 60 + b"]>",
+    b'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "' + b"x" * 100_000 + b'">] >',
+    b"<!DOCTYPE nitf [<?a ]>?>" + b"<!ENTITY a 'b'>" * 400 + b"]>",
+    b"<?xml version='1.0'?>" + b"<?a b?>\n" * 3000,
+)
 
 
 def old_tar() -> bytes:
@@ -96,6 +104,30 @@ def test_content_decides_before_the_name(data: bytes, name: str, media_type: str
     assert kind.media_type == media_type
 
 
+@pytest.mark.parametrize("before", PROLOGUES, ids=range(len(PROLOGUES)))
+@pytest.mark.parametrize(
+    ("root", "reader"),
+    [
+        (b"<nitf><body/></nitf>", "nitf"),
+        (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>', "newsml_g2"),
+        (b'<rss version="2.0"><channel/></rss>', "feed"),
+        (b"<html><p>Un texte.", "html"),
+    ],
+    ids=name_of,
+)
+def test_however_much_stands_before_the_root_it_is_found(before: bytes, root: bytes, reader: str) -> None:
+    kinds = [kind_of(Source(data, "a")) for data in (before + root, (before + root).decode().encode("utf-16"))]
+
+    assert [kind.reader if not isinstance(kind, Rejected) else kind for kind in kinds] == [reader, reader]
+
+
+def test_a_page_may_have_a_long_comment_before_it() -> None:
+    kind = kind_of(Source(b"<!--" + b"x" * 9000 + b"-->\n<!DOCTYPE html>\n<p>Un texte.", "a"))
+
+    assert not isinstance(kind, Rejected)
+    assert kind.reader == "html"
+
+
 @pytest.mark.parametrize(
     ("data", "reason", "told"),
     [
@@ -107,7 +139,13 @@ def test_content_decides_before_the_name(data: bytes, name: str, media_type: str
         (b"\xca\xfe\xba\xbe\x00\x00\x00\x34" + bytes(range(40)), RejectReason.UNSUPPORTED, "Java"),
         (bytes(range(256)) * 4, RejectReason.NOT_TEXT, "control characters"),
         (bytes(4000), RejectReason.NOT_TEXT, "control characters"),
-        (b'<?xml version="1.0"?><!--' + b"x" * 9000 + b"--><nitf/>", RejectReason.UNSUPPORTED, "no root is found"),
+        (b'<?xml version="1.0"?><!--' + b"x" * 9000 + b"<nitf/>", RejectReason.UNSUPPORTED, "no root is found"),
+        (b"<!DOCTYPE nitf [<!ENTITY a 'b'><nitf/>", RejectReason.UNSUPPORTED, "no root is found"),
+        (b"<!DOCTYPE invoice SYSTEM 'a>b'><invoice>a</invoice>", RejectReason.UNSUPPORTED, "its root is invoice"),
+        *(
+            (before + b"<invoice>a total of three</invoice>", RejectReason.UNSUPPORTED, "its root is invoice")
+            for before in PROLOGUES
+        ),
         (
             b'<?xml version="1.0"?>\n<!-- x -->\n<svg:chart xmlns:svg="u"/>',
             RejectReason.UNSUPPORTED,
