@@ -10,12 +10,11 @@ from services.fetch.core.feeds.parsing import parse
 from services.fetch.formats.flow import plain_text
 
 NAMESPACES = (b"http://www.w3.org/2005/Atom", b"http://purl.org/atom/ns#")
-HEAD_BYTES = 4096
 
 
 def read(source: Source) -> ReadDocument | Rejected:
     """The entry's text as a reader of feeds would show it; nothing of it is furniture, as there is on a page."""
-    if not any(namespace in source.data[:HEAD_BYTES] for namespace in NAMESPACES):
+    if not any(namespace in source.data for namespace in NAMESPACES):
         return Rejected(RejectReason.UNSUPPORTED, "it is XML of a kind that is not read: its root is entry")
     told = {"content-type": f"application/atom+xml; charset={source.charset}"} if source.charset else {}
     feed = parse(source.data, source.url or "", told)

@@ -8,6 +8,7 @@ from io import BytesIO
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from services.fetch.core.entities import NotExpanded, declared_in, with_entities
 from services.fetch.core.feeds import jsonfeed, sitemap, syndication
 from services.fetch.core.feeds.ending import is_cut
 from services.fetch.core.feeds.entry import Feed, NotAFeed
@@ -15,9 +16,11 @@ from services.fetch.core.feeds.fullness import is_full
 from services.fetch.core.feeds.links import absolute
 from services.fetch.core.feeds.tags import local
 from services.fetch.core.feeds.unpacking import in_utf8, unpacked
+from services.fetch.core.prologue import prologue
 
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 4096
+ENTITY = b"<!ENTITY"
 FEED_ROOTS = {"rss", "rdf", "feed", "channel"}  # of RSS, RSS 1.0, Atom and CDF
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 MAX_LOOK_BYTES = 1 << 20  # of a page that is no feed, for the feeds that it names
@@ -31,7 +34,10 @@ def parse(data: bytes, url: str = "", headers: Mapping[str, str] | None = None) 
         return plain
     if (text := in_utf8(plain, _charset(told.get("content-type", "")))) is not None:
         told["content-type"] = "application/xml; charset=utf-8"
-    feed = _parsed(plain if text is None else text, url, told)
+    try:
+        feed = _parsed(plain if text is None else _with_its_entities(text), url, told)
+    except NotExpanded as refused:
+        return NotAFeed(str(refused))
     if isinstance(feed, Feed):
         feed = replace(feed, entries=tuple(replace(entry, full=is_full(entry)) for entry in feed.entries))
     return feed
@@ -53,6 +59,21 @@ def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFee
     return feed
 
 
+def _with_its_entities(data: bytes) -> bytes:
+    """The feed with the entities that it declares put in, and without its type: parsers leave out what they mean.
+
+    A reference to what lies outside stays to be seen: the feed's other entries are none the worse for it.
+    """
+    if ENTITY not in data:
+        return data
+    text = data.decode("utf-8", "replace")
+    before = prologue(text)
+    if before is None or not (declared := declared_in(before.subset)):
+        return data
+    inside = {name: value for name, value in declared.items() if value is not None}
+    return with_entities(text[: before.type_start] + text[before.type_end :], inside).encode()
+
+
 def _charset(content_type: str) -> str | None:
     found = CHARSET.search(content_type)
     return found[1] if found is not None else None
@@ -62,7 +83,7 @@ def _root(data: bytes) -> str:
     """The local name of the outermost element, in lower case; empty where none is to be found."""
     try:
         for _, element in etree.iterparse(
-            BytesIO(data[:HEAD_BYTES]), events=("start",), resolve_entities=False, no_network=True, recover=True
+            BytesIO(data), events=("start",), resolve_entities=False, no_network=True, recover=True
         ):
             return local(element.tag)
     except (etree.XMLSyntaxError, ValueError):
