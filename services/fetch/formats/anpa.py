@@ -40,7 +40,7 @@ def document(decoded: Decoded) -> ReadDocument:
 
 def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
     """The marked lines before the text, and the text."""
-    begun = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(MARKED)), len(lines))
+    begun = _begun(lines)
     head = lines[:begun]
     # A table has its headings right above it: what follows the first of them belongs to the text.
     if begun < len(lines) and lines[begun].startswith(TABULAR):
@@ -51,20 +51,40 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
     return lines[:begun], lines[begun:]
 
 
+def _begun(lines: list[str]) -> int:
+    """Where the text begins: at the first line without a mark, but for one right above marked ones."""
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    for at, following in zip(written, [*written[1:], None], strict=True):
+        if MARKED in (lines[at][0], lines[at].rstrip()[-1]):
+            continue
+        heads = at == written[0] and following is not None and lines[following].startswith(MARKED)
+        if not heads or lines[at].startswith((TEXT_STARTS, TABULAR)):
+            return at
+    return len(lines)
+
+
 def _lines(body: list[str]) -> Iterator[str]:
     """The text: a blank line before each paragraph and heading, the cells of a table apart."""
     for line in body:
         tabular = line.startswith(TABULAR)
         bare = CONTROLS.sub("", line.replace(";", " | ").replace("{", HALF) if tabular else line)
-        bare = bare.strip().lstrip(MARKED)
+        bare = bare.strip().strip(MARKED)
         bare = bare.removesuffix("=" if line.startswith(MARKED) or bare.endswith("___=") else "<").rstrip()
         if bare:
             yield bare if tabular else f"\n{bare}"
 
 
+def _ended(line: str) -> str:
+    """A marked line without its marks; one that a second mark closes ends as headlines do."""
+    bare = line.strip(MARKED).strip()
+    return f"{bare}<" if line.endswith(MARKED) and bare and bare[-1] not in "<=" else bare
+
+
 def _claims(head: list[str], tail: str) -> Iterator[Claim | None]:
-    lines = [line for raw in head if (line := CONTROLS.sub("", raw).lstrip(MARKED).strip())]
-    if lines:
+    lines = [line for raw in head if (line := _ended(CONTROLS.sub("", raw).strip()))]
+    if lines and head[0].rstrip().endswith(MARKED):  # a headline is the first thing that it says
+        lines = ["", *lines]
+    elif lines:
         yield claim("slugline", lines[0].rstrip("<= ").rpartition(",")[0] or lines[0].rstrip("<= "), ORIGIN)
     titles = [line for line in lines[1:] if line.endswith("<") and not ASIDE.match(line)]
     titles += [line for line in lines[1:] if line.endswith("=") and not BYLINE.match(line)][:1]

@@ -22,6 +22,10 @@ LEAD = re.compile(
     r"\d(?:st|nd|rd|th) (?:lead|ld)\b|(?:lead|urgent|flash|update|advisory)\b\s*[:\d]*\s*$", re.IGNORECASE
 )
 BYLINE = re.compile(r"(?i:by|von|par|por|di)\s+[A-ZÀ-Þ]")
+# A place in capitals or with a day, perhaps an agency, and a dash.
+DATELINE = re.compile(r"\s*[A-ZÀ-Þ][^\n]{0,60}?(?:\([^()\n]{1,20}\)|\d{1,2}\.?|[A-ZÀ-Þ]{2})\s*[-_\u2013\u2014]{1,2}\s")
+ENDS = ".,;:-"  # of a sentence or of a line that goes on
+INDENT = "   "
 MAX_HEAD_LINES = 8
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -43,8 +47,17 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
         if line.endswith("="):
             return [one for one in (*lines[:at], line.rstrip("= ")) if one.strip()], lines[at + 1 :]
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if _is_headline(lines[first], lines[first + 1 : first + 2]):
+        return [lines[first].strip()], lines[first + 1 :]
     empty = next((at for at in range(first, len(lines)) if not lines[at].strip()), first)
     return (lines[first:empty], lines[empty:]) if empty - first <= 3 else ([], lines)
+
+
+def _is_headline(line: str, following: list[str]) -> bool:
+    """Whether a line without the sign is one by itself: no dateline or sentence, and the text begins right below it."""
+    if not line.strip() or DATELINE.match(line) is not None or line.rstrip()[-1] in ENDS or not following:
+        return False
+    return DATELINE.match(following[0]) is not None or following[0].startswith(INDENT)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
@@ -52,7 +65,7 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     paragraph: list[str] = []
     for line in [*lines, ""]:
         bare = line.strip()
-        if paragraph and (not bare or line.startswith("   ") or bare[0] in "-*#"):
+        if paragraph and (not bare or line.startswith(INDENT) or bare[0] in "-*#"):
             yield " ".join(paragraph)
             paragraph = []
         if bare:

@@ -62,6 +62,43 @@ def test_anpa_is_read_without_its_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "opens"),
+    [("^BC-XX,100<\r\n", "^"), ("^BC-XX,100<\r\n", ""), ("BC-XX,100<\r\n", "^"), ("", "^"), ("", "")],
+)
+def test_a_headline_of_anpa_may_end_with_its_mark(first: str, opens: str) -> None:
+    head = f"{first}{opens}Port opens after strike^\r\n^By IDA ROUX=\r\n"
+    text = f"\x01a1234\x1f-----\r\nr a BC-XX 01-02 0100\r\n\x02{head}\t   LYON (AP) _ The port opened.\r\n\x03"
+    found = document(wire.read, text)
+    assert [(claim.field, claim.value) for claim in found.claims if claim.field != "slugline"] == [
+        ("title", "Port opens after strike"),
+        ("author", "By IDA ROUX"),
+    ]
+    assert found.text == "LYON (AP) _ The port opened."
+
+
+@pytest.mark.parametrize(
+    ("told", "titles", "text"),
+    [
+        (
+            "Port opens\r\nLYON, March 2 (agc) - It opened\r\nagain.",
+            ["Port opens"],
+            "LYON, March 2 (agc) - It opened again.",
+        ),
+        (
+            "\r\nPort opens\r\n   Lyon (agc) - It opened.\r\n\r\n   More.",
+            ["Port opens"],
+            "Lyon (agc) - It opened.\n\nMore.",
+        ),
+        ("Port opens\r\n   It opened.", ["Port opens"], "It opened."),
+        ("LYON (agc) - It opened and\r\n   closed\r\na\r\nb", [], "LYON (agc) - It opened and\n\nclosed a b"),
+    ],
+)
+def test_a_headline_of_iptc_7901_may_be_the_first_line(told: str, titles: list[str], text: str) -> None:
+    found = document(wire.read, f"\x01abc1 4 i 2 agc 1\r\n\x02{told}\r\n\x03")
+    assert (claimed(found, "title"), found.text) == (titles, text)
+
+
 def test_tabular_matter_has_its_cells_apart() -> None:
     assert document(wire.read, TABLE).text == "Standings\n\nBy The Associated Press\n | W | L\nLyon | 3 | 1½"
 
