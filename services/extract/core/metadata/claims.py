@@ -9,7 +9,17 @@ from contracts.document import Claim
 # A feed speaks of the entry and a book's contents of the chapter, where a <title> may be the whole book's.
 TITLE_RANKS = {"jsonld": 0, "html-h1": 1, "html": 1, "feed": 2, "opengraph": 2, "meta": 3, "epub": 3, "html-title": 4}
 DATE_RANKS = {"jsonld": 0, "opengraph": 1, "meta": 1, "feed": 1, "html-time": 2, "html": 2}
-NAME_RANKS = {"jsonld": 0, "meta": 1, "opengraph": 1, "feed": 1, "html": 2}
+# What a page shows comes after what it writes for machines: a link names one author of two, a class whatever it likes.
+NAME_RANKS = {
+    "jsonld": 0,
+    "meta": 1,
+    "opengraph": 1,
+    "feed": 1,
+    "html-itemprop": 2,
+    "html": 2,
+    "html-rel": 3,
+    "html-byline": 4,
+}
 URL_RANKS = {"html-canonical": 0, "html": 0, "opengraph": 1, "jsonld": 2, "meta": 3}
 _LAST = 9
 

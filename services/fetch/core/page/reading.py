@@ -11,6 +11,7 @@ from contracts.document import Claim
 from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
+from services.fetch.core.page.bylines import visible_authors
 from services.fetch.core.page.claims import canonical, claims_of, page_type
 from services.fetch.core.page.kinds import PageKind, kind_of
 from services.fetch.core.page.prose import Said
@@ -37,9 +38,12 @@ def read_page(page: str) -> Page:
     claims = claims_of(head, nodes, url)
     tree = _tree(page)
     blocks = blocks_of(tree) if tree is not None else []
+    titles = [claim.value for claim in claims if claim.field == "title"]
+    if tree is not None:
+        claims = (*claims, *(each for each in visible_authors(tree, titles) if each is not None))
     said = Said(
         bodies=jsonld.bodies(nodes),
-        titles=[claim.value for claim in claims if claim.field == "title"],
+        titles=titles,
         summaries=[claim.value for claim in claims if claim.field == "description"],
         described=jsonld.article_of(nodes, url) is not None,
     )

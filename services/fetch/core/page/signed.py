@@ -1,0 +1,61 @@
+"""The names of persons in what a byline says, without its label, dates, roles and addresses."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+LABEL = re.compile(
+    r"\W{0,3}(?:(?:text|texte|words|story|reported|written|écrit|posted|published|publié|escrito|scritto|geschrieben)\s+)?"
+    r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?"
+    r"|автор|byline|text|texte|words)\s*[:\uff1a])\s*[:\uff1a]?\s*",
+    re.IGNORECASE,
+)
+STRAY = re.compile(r"https?://\S*|\S+@\S+|@\w+|\([^()]{0,200}\)")
+BETWEEN = re.compile(
+    r"\s*[,;&|/•·、，・\u2013\u2014\n]\s*|\s+-\s+|(?:\s+|^)(?:et|and|und|en|och|og|avec|with|mit|con)(?:\s+|$)|\bfor\b"
+    r"|(?<=\w\w)\s+(?:y|e|i|и)\s+(?=[^\W\d_a-z]\S+\s+\S)"
+)
+# What somebody is, or what a button says, and no name.
+NO_NAMES = re.compile(
+    r"\b(?:reporter|correspond[ae]nte?s?|editors?|writers?|journalist\w*|staff|columnist|contributor|producer|chief"
+    r"|director|bureau|desk|agenc\w+|team|redakteur\w*|korrespondent\w*|redakt\w+|rédact\w+|redac\w+|redazione"
+    r"|journaliste?s?|envoyée?s?|spéciale?|periodista|giornalista|inviato|author|authors|auteur\w*|autor\w*|byline|by|par"
+    r"|von|por|published|updated|posted|publié|mis|follow|share|subscribe|contact|e-?mail|twitter|facebook|linkedin"
+    r"|profile|view|more|read|comments?|home|news|article|stories|min|minutes?|guest|admin|today|yesterday|ago|photo\w*"
+    r"|getty|images?|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"\s+(?:(?:on|le|am|il|el|den|à|at|published|updated|posted|publié|mis)\s.*\d.*"
+    r"|(?:[^\W\d_]{3,10}\.?\s+)?\d.*)\Z",
+    re.IGNORECASE,
+)
+NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
+_PARTICLES_WORDS = "de du des la le van von der den dit al el ibn bin ben abu y e da do dos di del of ter zu"
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
+AGENCY = re.compile(r"[A-Z]{2,5}")
+MOST_WORDS = 6
+LONGEST_NAME = 60
+
+
+def names_signed(pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the persons, and agencies in capitals, whom the pieces of a byline name: in one line, or a piece each."""
+    names = [name for piece in pieces for name in _names(piece)]
+    yield from names or _names(" ".join(pieces))
+
+
+def _names(line: str) -> Iterator[str]:
+    bare = LABEL.sub("", line, count=1) if LABEL.match(line) else line
+    for piece in BETWEEN.split(STRAY.sub(" ", bare)):
+        name = " ".join(DATE.sub("", piece).split()).strip(' .:-|"“”«»')
+        if is_signature(name):
+            yield name
+
+
+def is_signature(name: str) -> bool:
+    """Whether a piece of a byline is a person's name, or an agency's in capitals."""
+    words = name.split()
+    if not words or len(words) > MOST_WORDS or len(name) > LONGEST_NAME or NO_NAMES.search(name):
+        return False
+    if len(words) == 1 and name.upper() != name.lower():  # a script without capitals may set no spaces
+        return AGENCY.fullmatch(name) is not None
+    return all(word in PARTICLES or NAME_WORD.fullmatch(word) for word in words) and words[-1] not in PARTICLES

@@ -1,0 +1,96 @@
+"""Authors are claimed where a page shows them of its article, and nobody who is named beside it."""
+
+import pytest
+
+from services.fetch.core.page import read_page
+
+PROSE = "".join(
+    f"<p>The convoy number {n} entered the besieged town with food for ten thousand people, the council said.</p>"
+    for n in range(6)
+)
+STANDFIRST = "What they bring will last a month, the council of the town says, and no longer than that."
+
+
+def authors(byline: str = "", *, above: str = "", end: str = "", after: str = "") -> list[tuple[str, str]]:
+    page = (
+        f"<html><head><title>T</title></head><body class='single comments-open'><article>{above}"
+        f"<h1>A convoy enters the town</h1>{byline}{PROSE}{end}</article>{after}</body></html>"
+    )
+    return [(claim.value, claim.origin) for claim in read_page(page).claims if claim.field == "author"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "origin"),
+    [
+        ("<p class=byline>By Jane Holloway</p>", "html-byline"),
+        ("<span class=author>Jane Holloway</span>", "html-byline"),
+        ("<p class=article__author>Jane Holloway</p>", "html-byline"),
+        ("<p class=articleByline>Jane Holloway</p>", "html-byline"),
+        ("<address>By Jane Holloway</address>", "html-byline"),
+        ("<a rel=author href=/j>Jane Holloway</a>", "html-rel"),
+        ("<p>By <a rel=author href=/j>Jane Holloway</a></p>", "html-rel"),
+        ("<div class=byline><a itemprop=author href=/j>Jane Holloway</a></div>", "html-itemprop"),
+        ("<span itemprop=author itemscope><span itemprop=name>Jane Holloway</span>, Cairo</span>", "html-itemprop"),
+        ("<span class='author vcard'><a class='url fn' href=/j>Jane Holloway</a></span>", "html-byline"),
+        (f"<p>{STANDFIRST}</p><p class=byline>By Jane Holloway</p>", "html-byline"),
+    ],
+)  # fmt: skip
+def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
+    assert ("Jane Holloway", origin) in authors(byline)
+    assert {name for name, _ in authors(byline)} == {"Jane Holloway"}
+
+
+def test_a_byline_right_above_the_headline_is_claimed() -> None:
+    assert authors(above="<p class=byline>By Jane Holloway</p>") == [("Jane Holloway", "html-byline")]
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Par Jane Holloway", ["Jane Holloway"]),
+        ("Von Jane Holloway", ["Jane Holloway"]),
+        ("Por Jane Holloway", ["Jane Holloway"]),
+        ("De Jane Holloway", ["Jane Holloway"]),
+        ("Bart De Wever", ["Bart De Wever"]),
+        ("By Jane Holloway and John Miller", ["Jane Holloway", "John Miller"]),
+        ("By <b>Jane Holloway</b>, <i>Senior reporter</i>", ["Jane Holloway"]),
+        ("By Jane Holloway, Middle East correspondent", ["Jane Holloway"]),
+        ("By Jane Holloway <time>5 May 2019</time>", ["Jane Holloway"]),
+        ("By Jane Holloway on May 5, 2019", ["Jane Holloway"]),
+        ("Jane Holloway | 5 May 2019 | 4 min read", ["Jane Holloway"]),
+        ("By Jane Holloway jane@paper.example", ["Jane Holloway"]),
+        ("By Jane Holloway (@janeh)", ["Jane Holloway"]),
+        ("Published on 5 May 2019", []),
+        ("Follow the author", []),
+        ("World news", []),
+    ],
+)
+def test_a_byline_is_its_names_alone(byline: str, names: list[str]) -> None:
+    assert [name for name, _ in authors(f"<p class=byline>{byline}</p>")] == names
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class=related><a rel=author href=/x>John Miller</a></div>",
+        "<aside><span class=author>John Miller</span></aside>",
+        "<ol class=comment-list><li class=comment-author><cite itemprop=author>John Miller</cite></ol>",
+        "<article><h3>Another</h3><a rel=author href=/x>John Miller</a></article>",
+        "<footer><address>John Miller</address></footer>",
+        "<div class=author>John Miller</div>",
+    ],
+)
+def test_nobody_who_stands_beside_the_article_wrote_it(beside: str) -> None:
+    assert authors(end=beside) == []
+    assert authors(after=beside) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "origin"),
+    [
+        ("<div class=author-box>By <a rel=author href=/j>Jane Holloway</a></div>", "html-rel"),
+        ("<div class=author-box><b itemprop=author>Jane Holloway</b> lives in Cairo.</div>", "html-itemprop"),
+    ],
+)
+def test_a_box_at_the_end_names_the_author_where_it_is_marked(box: str, origin: str) -> None:
+    assert authors(end=box) == [("Jane Holloway", origin)]
