@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 import brotli
 import zstandard
 
-from services.fetch.core.packing import ZSTD_WINDOW_BYTES
+from services.fetch.core.unpacking_file import ZSTD_WINDOW_BYTES
 
 PIECE_BYTES = 64 << 10
 CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,12})\s*(?:;[^\r\n]*)?\r?\n\Z")

@@ -7,8 +7,9 @@ from typing import BinaryIO
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
-from services.fetch.core.packing import FAULTS, chunks_of, packed_as, unpacking
+from services.fetch.core.packing import CHUNK_BYTES, FAULTS, chunks_of, packed_as, unpacking
 
+CHUNKS_BEHIND = 4
 KINDS = (
     (tarfile.TarInfo.issym, "it is a symbolic link"),
     (tarfile.TarInfo.islnk, "it is a link to another member"),
@@ -39,3 +40,6 @@ def _members(archive: tarfile.TarFile, file: BinaryIO) -> Iterator[Member | BadM
                 yield BadMember(info.name, Rejected(RejectReason.NOT_A_FILE, told))
             elif (content := archive.extractfile(info)) is not None:
                 yield Member(info.name, chunks_of(content))  # type: ignore[arg-type]
+        for _ in range(CHUNKS_BEHIND):  # what is packed says at its very end whether it is whole
+            if not file.read(CHUNK_BYTES):
+                return
