@@ -15,6 +15,7 @@ from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
+PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
 
 
@@ -32,8 +33,11 @@ class Seat:
     async def prepare(self) -> None:
         """Wait until there is a child, and it is prepared; or until `trouble` says why not."""
         try:
-            await self.run(os.getpid, (), None)
+            async with asyncio.timeout(PREPARING_SECONDS):
+                await self.run(os.getpid, (), None)
             self.trouble = ""
+        except TimeoutError:
+            self.trouble = f"no child was prepared within {PREPARING_SECONDS:g} s"
         except (ChildKilled, Unavailable, BrokenProcessPool) as error:
             self.trouble = str(error)
 
@@ -50,12 +54,12 @@ class Seat:
                 if self._closed:
                     raise
                 self._end()
-            except ProcessExpired as error:
-                raise ChildKilled(f"the child died with exit code {error.exitcode}") from error
-            except MemoryError as error:
-                raise ChildKilled("the child ran out of memory") from error
-            except TimeoutError as error:
-                raise ChildKilled(f"the child took longer than {timeout_seconds:g} s") from error
+            except (ProcessExpired, MemoryError, TimeoutError, asyncio.CancelledError) as error:
+                # Its last words may stand in the pipe half said: what the next child says would be their end.
+                self._end()
+                if isinstance(error, asyncio.CancelledError):
+                    raise
+                raise ChildKilled(_death(error, timeout_seconds)) from error
             else:
                 return result
         raise Unavailable("children", f"{POOLS_A_CALL} children died before they began")
@@ -87,6 +91,16 @@ class Seat:
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
             self._pool = None
+
+
+def _death(error: BaseException, timeout_seconds: float | None) -> str:
+    if isinstance(error, ProcessExpired):
+        return f"the child died with exit code {error.exitcode}"
+    return (
+        "the child ran out of memory"
+        if isinstance(error, MemoryError)
+        else f"the child took longer than {timeout_seconds:g} s"
+    )
 
 
 def _schedule(

@@ -3,6 +3,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -75,6 +76,11 @@ def readers_and_server() -> list[psutil.Process]:
 def doze() -> str:
     time.sleep(0.5)
     return "slept"
+
+
+def begin_to_answer() -> bytes:
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return bytes(GIBIBYTE)
 
 
 def be_alone(here: Path) -> bool:
@@ -249,3 +255,12 @@ async def test_children_go_with_the_service_also_where_no_thread_of_theirs_can_r
     process.kill()
     await process.wait()
     await until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
+
+
+async def test_a_child_that_dies_in_the_middle_of_its_answer_leaves_nothing_for_the_next_one_to_end() -> None:
+    async with Children(workers=1, memory_bytes=4 * GIBIBYTE) as children:
+        for _ in range(2 + children_module.SPARES):  # each of them once
+            with pytest.raises(ChildKilled):
+                await children.call(begin_to_answer, timeout_seconds=30)
+            children._killers.clear()
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
