@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from contracts.document import Claim
 from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
+from services.fetch.core.page.repeated import FEWEST_ENTRIES
 
 
 def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | None) -> tuple[Claim, ...]:
@@ -33,6 +34,12 @@ def page_type(tree: LexborHTMLParser) -> str:
     """What a page tells networks that it is (`og:type`), in lower case."""
     node = tree.css_first('meta[property="og:type"][content]')
     return _attribute(node, "content").strip().lower() if node is not None else ""
+
+
+def times_its_whole(tree: LexborHTMLParser) -> bool:
+    """Whether a page of many entries marks when it was published itself, and not only each entry."""
+    marked = [node for node in tree.css("time[datetime]") if _time_field(node) == "published"]
+    return 0 < len(marked) < FEWEST_ENTRIES
 
 
 def _visible(tree: LexborHTMLParser, page_url: str | None) -> Iterator[Claim | None]:

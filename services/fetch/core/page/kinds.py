@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import Block, Box
+from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
+from services.fetch.core.page.repeated import entries, teasers
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -43,6 +45,9 @@ class PageKind:
     name: str
     detail: str
     is_none: bool = False
+
+
+CONSENT_WALL = PageKind("consent_wall", "a consent wall: nothing to read on it but what to agree to", is_none=True)
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,13 @@ def kind_of(
     return _stub(text, nodes, node, page_type)
 
 
-def _live(blocks: Iterable[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str) -> PageKind | None:
+def _live(blocks: Sequence[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str) -> PageKind | None:
     if any("LiveBlogPosting" in jsonld.types(each) for each in nodes) and (
         node is None or "LiveBlogPosting" in jsonld.types(node)
     ):
         return PageKind("live_blog", "its data calls it a live blog")
+    if told := entries(blocks):
+        return PageKind("live_blog", f"{told} entries with their times of day are most of it")
     if not LIVE_PATH.search(path):
         return None
     clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
@@ -101,6 +108,8 @@ def _list(
     is_home = path is not None and path.strip("/") == ""
     if (node is not None or page_type == "article") and not is_home:
         return None
+    if count := teasers(blocks):
+        return PageKind("list", f"a list page: {count} headings that lead elsewhere, and only teasers", is_none=True)
     shape = shape_of(blocks)
     if shape.run >= SHORT_RUN or shape.links < FEW_LINKS:
         return None
@@ -125,13 +134,15 @@ def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | No
     """A page that asks for consent before it shows anything."""
     if node is not None:
         return None
+    if asks_for_consent(blocks):
+        return CONSENT_WALL
     prose = [block for block in blocks if is_prose(block)]
     letters = sum(len(block.key) for block in prose)
     if letters > LONGEST_WALL:
         return None
     asking = sum(len(block.key) for block in prose if len(set(CONSENT.findall(block.text.lower()))) >= 2)
     if asking * 2 > letters and any(len(block.text) < 60 and AGREE.search(block.text) for block in blocks):
-        return PageKind("consent_wall", "a consent wall: nothing to read on it but what to agree to", is_none=True)
+        return CONSENT_WALL
     return None
 
 

@@ -12,7 +12,7 @@ from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
 from services.fetch.core.page.bylines import visible_authors
-from services.fetch.core.page.claims import canonical, claims_of, page_type
+from services.fetch.core.page.claims import canonical, claims_of, page_type, times_its_whole
 from services.fetch.core.page.kinds import PageKind, kind_of
 from services.fetch.core.page.prose import Said
 
@@ -50,6 +50,8 @@ def read_page(page: str) -> Page:
     text = article_text(tree, blocks, said) if tree is not None else ""
     kind = kind_of(blocks, text, nodes, url, page_type(head))
     if kind is not None:
+        if kind.name == "live_blog" and not times_its_whole(head):
+            claims = tuple(each for each in claims if (each.field, each.origin) != ("published", "html-time"))
         claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
     return Page(text, claims, kind, worded=bool(text) or _has_words(head))
 

@@ -1,0 +1,43 @@
+"""Telling a wall that asks for consent, by its words and its buttons, from an article on such things."""
+
+import re
+from collections.abc import Sequence
+
+from services.fetch.core.page.blocks import Block
+
+TERMS = re.compile(
+    r"cookies?|consent|gdpr|rgpd|dsgvo|personal data|privacy|einwillig|zustimm|datenschutz|personenbezogen|tracking"
+    r"|werbung|pur-abo|consentement|traceurs|données personnelles|vie privée|publicités? personnalisée|consentimiento"
+    r"|datos personales|privacidad|consenso|dati personali|\bpartners?\b|\bpartnern\b|partenaires|socios"
+    r"|personali[sz]ed (?:ads|content|advertising)|measure audience|legitimate interest|intérêt légitime|your choices"
+    r"|vos choix|identifiers|accepter"
+)
+OPENERS = re.compile(
+    r"before you continue|we (?:value|respect|care about) your (?:data )?privacy|mit werbung (?:weiter|nutzen|lesen)"
+    r"|vos choix concernant|continuer sans accepter|(?:we|wir|nous) (?:and|und|et) (?:our|unsere|nos) \d+"
+    r"|respect(?:ons)? (?:de )?votre vie privée|bevor sie fortfahren|avant de continuer|antes de (?:continuar|ir a)"
+    r"|valoramos (?:tu|su) privacidad|la tua privacy"
+)
+BUTTONS = re.compile(
+    r"accept|agree|reject|refus|akzeptier|ablehn|zustimm|einverstanden|continuer sans|aceptar|rechazar|accett|rifiut"
+    r"|mit werbung weiter|manage (?:options|preferences|cookies)|more options|paramétr|einstellungen"
+)
+BUTTON_LETTERS = 60
+MOST_LETTERS = 2500
+FEWEST_TERMS = 3
+ASKING_SHARE = 0.6
+BESIDE = frozenset(("nav", "footer"))
+
+
+def asks_for_consent(blocks: Sequence[Block]) -> bool:
+    """Whether a short page says little else than what to agree to, and opens as walls do or has a button."""
+    own = [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
+    letters = sum(len(block.key) for block in own)
+    if not letters or letters > MOST_LETTERS:
+        return False
+    texts = [(block.text.lower(), len(block.key)) for block in own]
+    terms = {term for text, _ in texts for term in TERMS.findall(text)}
+    opens = any(OPENERS.search(text) for text, _ in texts)
+    asking = sum(size for text, size in texts if TERMS.search(text) or BUTTONS.search(text) or OPENERS.search(text))
+    button = any(len(text) <= BUTTON_LETTERS and BUTTONS.search(text) for text, _ in texts)
+    return (opens or (button and len(terms) >= FEWEST_TERMS)) and asking >= ASKING_SHARE * letters

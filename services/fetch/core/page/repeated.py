@@ -1,0 +1,58 @@
+"""What repeats itself on a page: teasers under headings that lead elsewhere, entries that begin with a time of day."""
+
+import re
+from collections.abc import Sequence
+
+from services.fetch.core.page.blocks import Block, Box
+from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
+
+BESIDE = frozenset(("nav", "footer", "aside"))
+HEADINGS = frozenset(("h2", "h3", "h4"))
+FEWEST = 10
+FEWEST_ENTRIES = 5
+LONGEST_TEASER = 250  # letters under a heading
+LONGEST_AROUND = 250  # letters of prose before the first
+ENTRY = re.compile(
+    r"(?:^|[^a-z])(?:live-?(?:blog|ticker)?-?(?:entry|entries|posts?|updates?|items?|events?|blocks?)|ticker-?\w+)"
+)
+CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
+OPENING = 40
+NEAR = 4  # boxes up
+
+
+def teasers(blocks: Sequence[Block]) -> int:
+    """How many headings lead elsewhere, on a page where there is nothing but a teaser under each; else none."""
+    count, between = 0, 0
+    for block in _own(blocks):
+        if block.tag in HEADINGS and block.linked > MOSTLY_LINK * len(block.text):
+            count, between = count + 1, 0
+        elif is_prose(block):
+            between += len(block.key)
+            if between > (LONGEST_TEASER if count else LONGEST_AROUND):
+                return 0
+    return count if count >= FEWEST else 0
+
+
+def entries(blocks: Sequence[Block]) -> int:
+    """How many entries of a live blog hold most of a page's prose, each with its time; else none."""
+    timed: set[Box] = set()
+    inside = prose = 0
+    for block in _own(blocks):
+        size = len(block.key) if is_prose(block) else 0
+        prose += size
+        if (box := _entry(block)) is not None:
+            inside += size
+            if CLOCK.search(block.text[:OPENING]):
+                timed.add(box)
+    return len(timed) if len(timed) >= FEWEST_ENTRIES and inside * 2 >= prose else 0
+
+
+def _own(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
+
+
+def _entry(block: Block) -> Box | None:
+    for _, box in zip(range(NEAR), block.box.chain(), strict=False):
+        if ENTRY.search(CAMEL.sub("-", box.names[:200]).lower().replace("_", "-")):
+            return box
+    return None

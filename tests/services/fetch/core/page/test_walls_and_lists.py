@@ -1,0 +1,68 @@
+"""Walls, lists and live blogs without any data of their own are told by their words and their shape."""
+
+import pytest
+
+from services.fetch.core.page import Page, read_page
+
+LONG = "The council of the town said on Monday that nobody had asked for the cookies of its readers so far. " * 4
+WALLS = {
+    "en, continue": "<h1>Before you continue to The Paper</h1><p>We use cookies and data to deliver and maintain "
+    "our services, track outages and measure audience engagement.</p>"
+    "<button>Accept all</button><button>Reject all</button>",
+    "en, partners": "<h2>We value your privacy</h2><p>We and our 842 "
+    "partners store and access information on a "
+    "device and process personal data such as unique identifiers.</p>"
+    "<button>I agree</button><button>More options</button>",
+    "de": "<h1>Mit Werbung weiterlesen</h1><p>Besuchen Sie "
+    "uns wie gewohnt mit Werbung und Tracking. Details finden Sie "
+    "in der Datenschutzerklärung.</p><button>Akzeptieren und weiter</button>",
+    "fr": "<h1>Vos choix concernant les cookies</h1><p>Avec nos partenaires, nous utilisons des cookies pour mesurer "
+    "l'audience et afficher des publicités.</p>"
+    "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
+}
+TEASER = (
+    "<h2><a href='/{n}'>A headline that leads elsewhere, number {n}</a></h2>"
+    "<p>Two lines of what is read there, number {n}, and no more than that.</p>"
+)
+ENTRY = (
+    "<div class='live-entry'><time datetime='2020-11-03T2{n}:05:00Z'>2{n}:05</time>"
+    "<p>{n}: polls have closed in more states, and the first results are expected within the hour.</p></div>"
+)
+
+
+def read(body: str) -> Page:
+    return read_page(f"<html><head><title>T</title></head><body>{body}</body></html>")
+
+
+def name(page: Page) -> str | None:
+    return page.kind.name if page.kind is not None else None
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_a_wall_is_no_article(wall: str) -> None:
+    assert name(read(f"<div>{WALLS[wall]}</div>")) == "consent_wall"
+
+
+@pytest.mark.parametrize("wall", WALLS)
+def test_an_article_behind_a_banner_is_one(wall: str) -> None:
+    prose = f"<p>{LONG.replace('cookies', 'letters')}</p>" * 3
+    assert name(read(f"<article><h1>The letters</h1>{prose}</article><div>{WALLS[wall]}</div>")) is None
+
+
+def test_an_article_on_cookies_is_one() -> None:
+    assert name(read(f"<article><h1>Who reads cookies</h1>{f'<p>{LONG}</p>' * 9}<a>Accept</a></article>")) is None
+
+
+@pytest.mark.parametrize("box", ["<div class=teaser>{}</div>", "<article>{}</article>", "{}"])
+def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
+    assert name(read("<h1>World</h1>" + "".join(box.format(TEASER.format(n=n)) for n in range(20)))) == "list"
+
+
+def test_an_article_above_teasers_is_one() -> None:
+    assert name(read(f"<article><p>{LONG}</p></article>" + "".join(TEASER.format(n=n) for n in range(20)))) is None
+
+
+def test_timed_entries_are_a_live_blog_whose_newest_entry_does_not_date_it() -> None:
+    page = read("<h1>Election night: as it happened</h1>" + "".join(ENTRY.format(n=n % 4) for n in range(15)))
+    assert name(page) == "live_blog"
+    assert "published" not in {claim.field for claim in page.claims}
