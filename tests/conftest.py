@@ -1,4 +1,5 @@
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,14 @@ def plain_logs() -> Iterator[None]:
     """Logs as they are before anybody sets them up: a test's streams are closed when it ends."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def leases_as_they_were() -> Iterator[None]:
+    """Whoever asks the kernel who writes ignores SIGIO from then on: for other tests that would be another world."""
+    before = signal.getsignal(signal.SIGIO)
+    yield
+    signal.signal(signal.SIGIO, before)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -108,6 +108,7 @@ async def test_nothing_that_was_announced_is_missing_after_a_restore(system: Inj
     drop(system, 100)
     assert system.wireroom("backup", str(file)).returncode == 0
     drop(system, 200)
+    until(lambda: not kept(system.home / "store.db")["unannounced"], seconds=30, what="nothing is owed")
     said = await announced(system)
     assert set(said.values()) == {1}
 
