@@ -54,11 +54,12 @@ class Seat:
                 if self._closed:
                     raise
                 self._end()
-            except (ProcessExpired, MemoryError, TimeoutError, asyncio.CancelledError) as error:
+            except asyncio.CancelledError:
+                self._end()
+                raise
+            except (ProcessExpired, MemoryError, TimeoutError) as error:
                 # Its last words may stand in the pipe half said: what the next child says would be their end.
                 self._end()
-                if isinstance(error, asyncio.CancelledError):
-                    raise
                 raise ChildKilled(_death(error, timeout_seconds)) from error
             else:
                 return result
@@ -96,11 +97,9 @@ class Seat:
 def _death(error: BaseException, timeout_seconds: float | None) -> str:
     if isinstance(error, ProcessExpired):
         return f"the child died with exit code {error.exitcode}"
-    return (
-        "the child ran out of memory"
-        if isinstance(error, MemoryError)
-        else f"the child took longer than {timeout_seconds:g} s"
-    )
+    if isinstance(error, MemoryError):
+        return "the child ran out of memory"
+    return f"the child took longer than {timeout_seconds:g} s"
 
 
 def _schedule(
@@ -124,5 +123,5 @@ async def _end(pool: ProcessPool, starting: asyncio.Future[None]) -> None:
 
 
 def _stop(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
+    pool.stop()  # type: ignore[no-untyped-call] # pebble types it not
     pool.join()

@@ -1,24 +1,20 @@
 """URLs that fetch was asked for and that have no end yet, as its memory has them: read from outside."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
-from urllib.parse import quote
+from typing import Any
 
-from sqlalchemy import create_engine, func
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import func
+from sqlmodel import col, select
 
 from contracts.outcomes import State
 from services.chassis.settings import House
+from services.cli import memory
 from services.fetch.core.web.urls import shown
 from services.fetch.tables import Asked
 from services.store.core import storable
 from services.store.reading import TracedInput
 
-T = TypeVar("T")
 ALL = select(Asked).where(col(Asked.ended_at).is_(None))
 
 
@@ -59,30 +55,17 @@ def unended(settings: House, reference: str | None = None) -> list[Unended]:
     if reference is not None:
         named = storable(reference)  # a file's name need not be one that a database takes
         query = query.where((col(Asked.url) == named) | (col(Asked.input_id) == named))
-    return [_told(row) for row in _rows(settings, query)]
+    return [_told(row) for row in memory.rows(settings, query)]
 
 
 def waiting(settings: House, most: int) -> tuple[int, list[Unended]]:
     """How many there are, and those whose turn is next."""
-    numbers = _rows(settings, select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None)))
-    return sum(numbers), [_told(row) for row in _rows(settings, ALL.order_by(col(Asked.due_at)).limit(most))]
+    numbers = memory.rows(settings, select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None)))
+    next_ones = memory.rows(settings, ALL.order_by(col(Asked.due_at)).limit(most))
+    return sum(number for (number,) in numbers), [_told(row) for row in next_ones]
 
 
-def _rows(settings: House, query: SelectOfScalar[T]) -> Sequence[T]:
-    path = settings.home / "fetch.db"
-    if not path.exists():
-        return []
-    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
-    try:
-        with Session(engine) as session:
-            return session.exec(query).all()
-    except DBAPIError:
-        return []
-    finally:
-        engine.dispose()
-
-
-def _told(row: Asked) -> Unended:
+def _told(row: Any) -> Unended:
     return Unended(row.input_id, shown(row.url), _at(row.asked_at), _at(row.due_at), row.waits_for)
 
 

@@ -3,24 +3,23 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from sqlalchemy import Executable, create_engine, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
 from sqlmodel import col
 
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
+from services.cli import memory
 from services.cli.errands import unended
 from services.fetch.feeds.tables import Unsaid
 from services.fetch.folder.inbox import CLAIMED
@@ -110,7 +109,7 @@ def claims(inbox: Path) -> list[tuple[str, Place]]:
 def begun(settings: House) -> list[tuple[str, Place]]:
     """The inputs that were begun where they lie, by fetch or by `ingest`, and not said to the end."""
     asked = select(col(Taken.input_id), col(Taken.place)).where(col(Taken.said).is_(False))
-    return [(input_id, Place("memory", _begun(os.fsdecode(place)))) for input_id, place in _rows(settings, asked)]
+    return [(input_id, Place("memory", _begun(os.fsdecode(place)))) for input_id, place in memory.rows(settings, asked)]
 
 
 def entries(settings: House) -> list[tuple[str, Place]]:
@@ -118,22 +117,8 @@ def entries(settings: House) -> list[tuple[str, Place]]:
     asked = select(col(Unsaid.input_id), col(Unsaid.url))
     return [
         (input_id, Place("memory", f"fetch has it among what feeds brought: {url}"))
-        for input_id, url in _rows(settings, asked)
+        for input_id, url in memory.rows(settings, asked)
     ]
-
-
-def _rows(settings: House, asked: Executable) -> Sequence[Any]:
-    path = settings.home / "fetch.db"
-    if not path.exists():
-        return []
-    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
-    try:
-        with engine.connect() as connection:
-            return connection.execute(asked).all()
-    except DBAPIError:
-        return []  # away, or never used
-    finally:
-        engine.dispose()
 
 
 def _begun(place: str) -> str:

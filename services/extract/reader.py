@@ -25,8 +25,8 @@ def load() -> None:
     """Load models and lists, for all children to share, and read once to warm up."""
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # more threads make short texts slower, and numpy asks but once
-    from services.extract import atlas, lists  # noqa: F401, PLC0415
-    from services.extract.core import extract  # noqa: F401, PLC0415
+    from services.extract import atlas, lists  # noqa: F401, PLC0415 - for the children to find them imported
+    from services.extract.core import extract  # noqa: F401, PLC0415 - the same
 
     lists.names("fr")
     for recognise in _recognisers().values():

@@ -87,17 +87,13 @@ def read(
 ) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
     """The core's reading, for a child to call; a container is unpacked where there is `room`."""
     from services.fetch import unpacking  # noqa: PLC0415 - 27 MB of parsers, which stay in the child
-    from services.fetch.core import reading  # noqa: PLC0415
+    from services.fetch.core import reading  # noqa: PLC0415 - the same
 
-    source = SlicedSource(data, about) if isinstance(data, Slice) else _source(data, about)
+    source = SlicedSource(data, about) if isinstance(data, Slice) else Source(data, **vars(about))
     found = reading.read(source, max_text_bytes=max_text_bytes)
     if isinstance(found, ReadDocument | Rejected | Parts):
         return found
     return unpacking.unpack(found, room.path, room.allowance, source.size()) if room is not None else Opens()
-
-
-def _source(data: bytes, about: About) -> Source:
-    return Source(data, about.name, about.media_type, about.charset, about.url, about.claims, about.keys)
 
 
 class Killed(Rejected):

@@ -112,10 +112,10 @@ class Stretch:
 class SlicedSource(Source):
     """A Source whose bytes lie in a file: read from `open()` they never lie in memory as a whole."""
 
+    _slice: Slice
+
     def __init__(self, bytes_: Slice, about: About) -> None:
-        for name in ("name", "media_type", "charset", "url", "claims", "keys"):
-            object.__setattr__(self, name, getattr(about, name))
-        object.__setattr__(self, "_slice", bytes_)
+        vars(self).update(vars(about), _slice=bytes_)  # it is frozen from now on
 
     @property
     def data(self) -> bytes:
@@ -125,11 +125,11 @@ class SlicedSource(Source):
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from their beginning."""
-        return cast("BinaryIO", io.BufferedReader(_Window(self._slice), BUFFER_BYTES))  # type: ignore[attr-defined]
+        return cast("BinaryIO", io.BufferedReader(_Window(self._slice), BUFFER_BYTES))
 
     def size(self) -> int:
         """How many bytes there are."""
-        return int(self._slice.length)  # type: ignore[attr-defined]
+        return self._slice.length
 
 
 class _Window(io.RawIOBase):
@@ -152,7 +152,7 @@ class _Window(io.RawIOBase):
         self._at = base + offset
         return self._at
 
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override] # Buffer is of 3.12
         left = max(0, self._bytes.length - self._at)
         got = os.pread(self._file.fileno(), min(left, len(buffer)), self._bytes.start + self._at)
         buffer[: len(got)] = got

@@ -46,7 +46,8 @@ async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
     """
     given_back = []
     for paths in portions(shelves.taken(inbox, since), FILES_AT_ONCE):
-        articles = await asyncio.to_thread(_articles, inbox, paths)
+        hashes = await asyncio.to_thread(_hashes, inbox, paths)
+        articles = {path: shelves.articles_of(path, sha256) for path, sha256 in hashes.items()}
         sources = {path: [place_uri(SCHEME, name) for name in shelves.names_before(path)] for path in articles}
         known = await store.transaction(partial(keeping.inputs_of, article_ids=_flat(articles)))
         open_ = await store.transaction(partial(keeping.open_sources, source_uris=_flat(sources)))
@@ -54,18 +55,17 @@ async def give_back(inbox: Path, since: datetime, store: Database) -> list[str]:
             inputs = [known.get(article, set()) for article in possible]
             if shelves.is_known(path, inputs) or open_.intersection(sources[path]):
                 continue
-            sha256 = await asyncio.to_thread(shelves.hash_of, inbox / DONE / path)
-            if await _entered(path, sha256, sources[path], store):
+            if await _entered(path, hashes[path], sources[path], store):
                 continue
             if (back := await asyncio.to_thread(shelves.give_back, inbox, path, mint())) is not None:
                 given_back.append(back)
     return given_back
 
 
-async def _entered(path: str, sha256: str | None, sources: list[str], store: Database) -> bool:
+async def _entered(path: str, sha256: str, sources: list[str], store: Database) -> bool:
     containers = [await store.transaction(partial(keeping.containers_at, source_uri=one)) for one in sources]
     owner = shelves.owner_of(path, containers)
-    if owner is None or sha256 is None:
+    if owner is None:
         return False
     arrival = Arrival(owner[0], place_uri(SCHEME, owner[1]), "")
     entry = keeping.taken_in(arrival.input_id, arrival.source_uri, sha256, arrival.received_at)
@@ -80,10 +80,10 @@ async def settled_within(store: Database, some: Iterable[Open], in_hand: set[str
     return sorted(ended | {one for one in in_hand if intakes.root_of(one) in roots})
 
 
-def _articles(inbox: Path, paths: Iterable[str]) -> dict[str, list[str]]:
-    """By their paths in `.done`, the articles that files may have become; without those that are gone."""
+def _hashes(inbox: Path, paths: Iterable[str]) -> dict[str, str]:
+    """By their paths in `.done`, the hashes of files; without those that are gone."""
     hashes = ((path, shelves.hash_of(inbox / DONE / path)) for path in paths)
-    return {path: shelves.articles_of(path, sha256) for path, sha256 in hashes if sha256 is not None}
+    return {path: sha256 for path, sha256 in hashes if sha256 is not None}
 
 
 async def stranded(house: House, store: Database, waiting: set[str]) -> list[Open]:

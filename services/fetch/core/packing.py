@@ -6,7 +6,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 import zstandard
 
@@ -65,7 +65,7 @@ def unpacked_head(media_type: str, file: BinaryIO, size: int) -> bytes:
     return head
 
 
-def chunks_of(file: BinaryIO) -> Iterator[bytes]:
+def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
     """The bytes of `file`, piece by piece."""
     while chunk := file.read(CHUNK_BYTES):
         yield chunk

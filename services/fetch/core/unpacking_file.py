@@ -60,7 +60,7 @@ class UnpackingFile(io.RawIOBase):
         """It is for nothing else."""
         return True
 
-    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override] # Buffer is of 3.12
         """Fill the buffer, or what of it can be filled."""
         if self._fault is not None:
             raise self._fault

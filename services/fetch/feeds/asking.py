@@ -93,9 +93,23 @@ class Asking:
         later = now + seconds + MOST_JITTER_SECONDS * self._jitter()
         return Asked(Poll.PUT_OFF, now, later, Because.RETRY_AFTER)
 
-    def _wait(self, known: Known, **rest: float | None) -> Wait:
-        now = datetime.fromtimestamp(self._clock(), UTC)
-        return next_poll(now, known, self._bounds, jitter=self._jitter(), **rest)  # type: ignore[arg-type]
+    def _wait(
+        self,
+        known: Known,
+        *,
+        fresh_seconds: float | None = None,
+        retry_after_seconds: float | None = None,
+        failures: int = 0,
+    ) -> Wait:
+        return next_poll(
+            datetime.fromtimestamp(self._clock(), UTC),
+            known,
+            self._bounds,
+            fresh_seconds=fresh_seconds,
+            retry_after_seconds=retry_after_seconds,
+            failures=failures,
+            jitter=self._jitter(),
+        )
 
 
 def _content_type(page: Page) -> str:

@@ -58,7 +58,7 @@ class Memory:
         def write(session: Session) -> Taken | None:
             mine = {"lease": self._holder, "leased_until": until}
             ours = (col(Subscription.id) == feed_id, _is_due(now), _is_free(now))
-            if not session.execute(update(Subscription).where(*ours).values(**mine)).rowcount:  # type: ignore[attr-defined]
+            if not session.connection().execute(update(Subscription).where(*ours).values(**mine)).rowcount:
                 return None
             row = session.get(Subscription, feed_id)
             return _taken(row, now) if row is not None else None

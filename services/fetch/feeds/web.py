@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from services.fetch.core.web.answer import NotModified, Page, Refused
+from services.fetch.core.web.answer import Answer
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -21,5 +21,5 @@ class Web(Protocol):
         last_modified: str | None = None,
         accept: str | None = None,
         obey_robots: bool = True,
-    ) -> Page | NotModified | Refused:
+    ) -> Answer:
         """The page, the word that it is as it was, or why there is none; raises Unavailable without any network."""

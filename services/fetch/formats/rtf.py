@@ -62,7 +62,7 @@ def _codec(data: bytes) -> str:
 
 def _text(written: str, codec: str) -> str:
     """The words; characters that were written in two halves are one, and a half alone is none."""
-    text: str = rtf_to_text(written, encoding=codec, errors="replace")  # type: ignore[no-untyped-call]
+    text: str = rtf_to_text(written, encoding=codec, errors="replace")  # type: ignore[no-untyped-call] # as it comes
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

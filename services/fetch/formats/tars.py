@@ -39,7 +39,7 @@ def _members(archive: tarfile.TarFile, file: BinaryIO) -> Iterator[Member | BadM
             if (told := next((words for is_kind, words in KINDS if is_kind(info)), None)) is not None:
                 yield BadMember(info.name, Rejected(RejectReason.NOT_A_FILE, told))
             elif (content := archive.extractfile(info)) is not None:
-                yield Member(info.name, chunks_of(content))  # type: ignore[arg-type]
+                yield Member(info.name, chunks_of(content))
         for _ in range(CHUNKS_BEHIND):  # what is packed says at its very end whether it is whole
             if not file.read(CHUNK_BYTES):
                 return

@@ -61,14 +61,14 @@ def _documents(file: BinaryIO) -> Iterator[Member | BadMember]:
             yield document
 
 
-class _Lines(BufferedReader):  # type: ignore[misc]
+class _Lines(BufferedReader):  # type: ignore[misc] # warcio has no types
     """A reader whose lines have an end: the library asks for whole ones, and one may be all of the file."""
 
     def readline(self, length: int | None = None) -> bytes:
         return bytes(super().readline(min(length or LINE_BYTES, LINE_BYTES)))
 
 
-class _Records(ArchiveIterator):  # type: ignore[misc]
+class _Records(ArchiveIterator):  # type: ignore[misc] # the same
     """The library's, without what it writes on the screen about records that are longer than they say."""
 
     INC_RECORD = ""

@@ -77,7 +77,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         self,
         path: str,
         timeout: float | None = None,  # noqa: ARG002, ASYNC109 - httpcore's own signature
-        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - as above
     ) -> httpcore.AsyncNetworkStream:
         """Never."""
         raise Barred(Refused(RejectReason.FORBIDDEN_ADDRESS, f"{path} is a socket of this machine"))
