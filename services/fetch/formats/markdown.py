@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 import yaml
@@ -34,6 +33,7 @@ FIELDS = {
     "dateline": "dateline",
 }  # fmt: skip
 MAX_VALUES = 30
+NOTHING = ("", "~", "null", "true", "false")
 
 
 def read(source: Source) -> Read:
@@ -57,9 +57,10 @@ def _mapping(front: str) -> dict[str, Any] | None:
     if front.count("[") + front.count("{") > MAX_BRACKETS:
         return None
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front, Loader=yaml.SafeLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front, Loader=yaml.BaseLoader)):
             return None
-        found = yaml.safe_load(front)
+        # All as it was written: YAML 1.1 would make 750 of a title "12:30", and no word of "No".
+        found = yaml.load(front, Loader=yaml.BaseLoader)  # noqa: S506 - it makes words, lists and mappings alone
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return None
     return {str(key): value for key, value in found.items()} if isinstance(found, dict) else None
@@ -76,8 +77,6 @@ def _claims(front: dict[str, Any]) -> Iterator[Claim | None]:
 def _written(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("name")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return iso_moment(value) if re.match(r"\d{4}-\d", value) else value
-    return None if value is None or isinstance(value, bool | list | dict) else str(value)
+    if not isinstance(value, str) or value.lower() in NOTHING:
+        return None
+    return iso_moment(value) if re.match(r"\d{4}-\d", value) else value

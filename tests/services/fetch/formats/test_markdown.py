@@ -44,6 +44,9 @@ def test_front_matter_is_claims_and_no_text() -> None:
     [
         ("date: 2018-03-02", "published", ["2018-03-02"]),
         ("date: 2018", "published", ["2018"]),
+        ("title: 12:30", "title", ["12:30"]),
+        ("title: No", "title", ["No"]),
+        ("title: ~", "title", []),
         ("date: mars 2018", "published", ["mars 2018"]),
         ("author: Anne Martin", "author", ["Anne Martin"]),
         ("Title: A", "title", ["A"]),
