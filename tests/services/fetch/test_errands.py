@@ -1,111 +1,23 @@
 """From a URL that was asked for to its end: whatever is cut off is gone on with, and says the same."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from prometheus_client import CollectorRegistry
 
 from contracts.document import Claim
-from contracts.input_received import InputReceived
 from contracts.outcomes import RejectReason, Unfit
 from contracts.url_requested import UrlRequested
-from services.chassis.database import Database
-from services.chassis.migrations import migrate
-from services.chassis.testing import ask, until
+from services.chassis.testing import ask
 from services.chassis.unavailable import Unavailable
-from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
-from services.fetch.errands.gauges import Gauges
+from services.fetch.core.web.answer import NotModified, Refused
 from services.fetch.errands.hearing import errand_of
-from services.fetch.errands.memory import Errand, Memory
-from services.fetch.errands.rounds import Rounds
-from services.fetch.errands.running import Runner
 from services.fetch.handler import mint, router
 from services.fetch.reader import ROOTS_AT_ONCE
-from services.fetch.web.hosts import Hosts
-from tests.edges.inboxes import Beyond
 from tests.services.fetch.archives import zipped
-
-URL = "https://www.example.org/a?utm_source=feed"
-TEXT = "<p>Le maire a inauguré hier la nouvelle école du quartier."
-PAGE = Page(
-    URL, f'<link rel="canonical" href="https://example.org/a">{TEXT}'.encode("latin-1"), "text/html", "iso-8859-1"
-)
-BUSY = Refused(RejectReason.HTTP_STATUS, "the server answered 503", passing=True)
-HOURS = 3600.0
-
-
-@dataclass
-class Told:
-    """A web that answers as it is told, the last answer for ever; what is an error is raised."""
-
-    answers: list[Answer | BaseException]
-    asked: list[tuple[str, str | None]] = field(default_factory=list)
-    hosts: Hosts = field(default_factory=lambda: Hosts(gap_seconds=0.0, at_once=2))
-    before: Callable[[], None] = lambda: None
-
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Answer:
-        self.asked.append((url, etag))
-        self.before()
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-
-class Cut(BaseException):
-    """The process is gone."""
-
-
-@dataclass
-class Desk:
-    """All that errands need, on a database of its own; the clock is moved by hand."""
-
-    memory: Memory
-    web: Told
-    beyond: Beyond = field(default_factory=Beyond)
-    now: float = field(default_factory=time.time)
-
-    def runner(self) -> Runner:
-        return Runner(
-            self.web,  # type: ignore[arg-type]
-            self.beyond.intake(),
-            self.beyond,
-            self.memory,
-            give_up_seconds=48 * HOURS,
-            clock=lambda: self.now,
-        )
-
-    async def hear(self, url: str = URL, **more: object) -> Errand:
-        request = UrlRequested(input_id=mint(), url=url, requested_at=datetime.now(UTC), requested_by="desk", **more)
-        await ask(router(self.memory, lambda: None, lambda: self.now), request)
-        return errand_of(request, self.now)
-
-    async def due(self) -> list[Errand]:
-        return await self.memory.due(self.now, but=set(), busy=set(), limit=100)
-
-    async def run(self) -> None:
-        """Everything that is due, once."""
-        runner = self.runner()
-        for errand in await self.due():
-            await runner.run(errand)
-
-    def receipts(self) -> list[InputReceived]:
-        return [message for message in self.beyond.said if isinstance(message, InputReceived)]
-
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    url = f"sqlite:///{tmp_path / 'fetch.db'}"
-    migrate(url, "fetch")
-    async with Database(url) as database:
-        yield Desk(Memory(database), Told([PAGE]))
+from tests.services.fetch.desk import BUSY, HOURS, PAGE, URL, Cut, Desk
 
 
 async def test_a_url_becomes_an_article_at_its_canonical_place(desk: Desk) -> None:
@@ -347,78 +259,6 @@ async def test_where_too_many_wait_no_more_are_taken_until_there_is_room(desk: D
     await desk.run()
     await desk.memory.probe()
     await desk.hear()
-
-
-def rounds(desk: Desk, not_ready: dict[str, str], registry: CollectorRegistry | None = None) -> Rounds:
-    return Rounds(
-        desk.runner(),
-        desk.memory,
-        desk.web.hosts,
-        Gauges(registry or CollectorRegistry()),
-        not_ready,
-        at_once=4,
-        host_at_once=2,
-        stop_seconds=1.0,
-        clock=lambda: desk.now,
-    )
-
-
-async def going(round_of: Rounds) -> AsyncIterator[None]:
-    task = asyncio.create_task(round_of.run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def test_the_rounds_bring_everything_to_its_end_however_many_are_of_one_host(desk: Desk) -> None:
-    for number in range(20):
-        await desk.hear(f"https://one.example.org/{number}")
-    await desk.hear("https://two.example.org/")
-    registry = CollectorRegistry()
-
-    async for _ in going(rounds(desk, {}, registry)):
-        await until(lambda: len(desk.beyond.articles) == 21)
-        await until(lambda: registry.get_sample_value("wireroom_urls_waiting") == 0)
-
-    places = [url for url, _ in desk.web.asked]
-    assert places.index("https://two.example.org/") < 4  # it had not to wait for the twenty
-
-
-async def test_a_host_that_rests_holds_nobody_else_up(desk: Desk) -> None:
-    desk.web.hosts.rest("one.example.org", HOURS)
-    await desk.hear("https://one.example.org/")
-    await desk.hear("https://two.example.org/")
-
-    async for _ in going(rounds(desk, {})):
-        await until(lambda: len(desk.beyond.articles) == 1)
-
-    assert [url for url, _ in desk.web.asked] == ["https://two.example.org/"]
-
-
-async def test_rounds_that_are_told_to_stop_as_news_come_stop(desk: Desk) -> None:
-    round_of = rounds(desk, {})
-    task = asyncio.create_task(round_of.run())
-    await until(lambda: bool(round_of._news._waiters))  # it has nothing to do
-
-    round_of.hear()
-    await asyncio.sleep(0)
-    task.cancel()
-
-    done, _ = await asyncio.wait([task], timeout=10)
-    assert done == {task}
-
-
-async def test_while_the_network_is_away_readiness_says_so_and_then_it_goes_on(desk: Desk) -> None:
-    desk.web.answers = [Unavailable("network", "there is no route"), PAGE]
-    not_ready: dict[str, str] = {}
-    await desk.hear()
-
-    async for _ in going(rounds(desk, not_ready)):
-        await until(lambda: "network is away" in not_ready.get("urls", ""))
-        await until(lambda: len(desk.beyond.articles) == 1)
-        await until(lambda: not not_ready)
 
 
 async def test_what_nobody_foresaw_ends_the_fifth_time(desk: Desk) -> None:
