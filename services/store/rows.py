@@ -46,6 +46,16 @@ def article_row(enriched: Enriched) -> Values:
     }
 
 
+def earlier_row(article: ArticleEnriched) -> Values:
+    """The row of `earlier_enrichments`."""
+    return {
+        "article_id": article.article_id,
+        "enrichment": article.enrichment,
+        "enriched_at": article.enriched_at,
+        "enriched": article.model_dump_json(),
+    }
+
+
 def mention_rows(article: ArticleEnriched) -> Iterable[Values]:
     """The rows of `mentions`, entity by entity."""
     mentions = ((entity, mention) for entity in article.extraction.entities for mention in entity.mentions)

@@ -119,6 +119,17 @@ class Article(Row, table=True):
     enriched: str = _json("The public article, ArticleEnriched, whole.")
 
 
+class EarlierEnrichment(Row, table=True):
+    """What an article was announced as before it was enriched again."""
+
+    __tablename__ = "earlier_enrichments"
+
+    article_id: str = _column("The article.", primary_key=True)
+    enrichment: int = _column("Which of its enrichments.", primary_key=True)
+    enriched_at: datetime = _moment("When it was stored.")
+    enriched: str = _json("The public article of then, ArticleEnriched, whole.")
+
+
 class Mention(Row, table=True):
     """Every place in a text where an entity is named."""
 
@@ -247,6 +258,7 @@ TABLES: tuple[type[Row], ...] = (
     Input,
     InputCount,
     Article,
+    EarlierEnrichment,
     Mention,
     Quotation,
     Place,

@@ -176,7 +176,7 @@ class System:
         return self.folder / f"draft-{next(self._drafts)}"
 
     def kept(self, folder: str) -> dict[str, bytes]:
-        """The files in a hidden folder of the inbox, by relative path, once nothing that was taken is on its way there."""
+        """The files in a hidden folder of the inbox, by relative path, once nothing is on its way there."""
         claims = self.inbox / ".claimed"
         until(lambda: not any(claims.iterdir()), seconds=10, what=lambda: f"no claims, but {list(claims.iterdir())}")
         root = self.inbox / folder

@@ -21,8 +21,8 @@ from services.extract.core.passages import passages
 from services.extract.core.places import is_place_in, places
 from services.extract.core.quantities import quantities
 from services.extract.core.quotations import quotations
+from services.extract.core.versions import versions
 
-VERSION = "1"  # of the rules of this package that have no version of their own
 _PROSE = frozenset(("caption",))  # removed from the body, but names people and places in sentences
 
 
@@ -86,20 +86,19 @@ def _in_their_countries(named: Sequence[Entity], located: Sequence[Place]) -> tu
 
 def _made_by(tongue: str, knowledge: Knowledge) -> dict[str, MadeBy]:
     recogniser = knowledge.recognisers.get(tongue)
-    if recogniser is None:
-        named = MadeBy(extractor="gazetteer only", version=VERSION, confidence=0.5)
-    else:
-        named = MadeBy(
-            extractor=f"{recogniser.name}+gazetteer", version=f"{recogniser.version}+{VERSION}", confidence=0.8
-        )
-    rules = MadeBy(extractor="rules", version=VERSION, confidence=0.8)
+    names, sure = (f"{recogniser.name}+gazetteer", 0.8) if recogniser else ("gazetteer only", 0.5)
+    made = {
+        "entities": (names, sure),
+        "keywords": (names, sure),
+        "places": ("geonames+cldr", min(0.8, sure)),
+        "country": ("places", min(0.8, sure)),
+        "components": ("rules", 0.8),
+        "quotations": ("rules", 0.8),
+        "dates": ("rules", 0.8),
+        "quantities": ("rules", 0.8),
+    }
+    version = versions(recogniser.version if recogniser else None)
     return {
-        "entities": named,
-        "keywords": named,
-        "places": MadeBy(extractor="geonames+cldr", version=VERSION, confidence=min(0.8, named.confidence)),
-        "country": MadeBy(extractor="places", version=VERSION, confidence=min(0.8, named.confidence)),
-        "components": rules,
-        "quotations": rules,
-        "dates": rules,
-        "quantities": rules,
+        name: MadeBy(extractor=extractor, version=version[name], confidence=confidence)
+        for name, (extractor, confidence) in made.items()
     }

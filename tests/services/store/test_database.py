@@ -130,6 +130,16 @@ async def test_an_article_enriched_again_replaces_what_was_read_out_of_it_before
     assert rows(url, "SELECT state, COUNT(*) FROM inputs GROUP BY state") == [("stored", 2)]
 
 
+async def test_what_an_article_said_before_it_was_enriched_again_is_kept(store: Store, url: str) -> None:
+    said = []
+    for ways in (("",), (":r1", ":r2")):  # the last two in one batch
+        said += await store.keep([(say.extracted(1, title={"text": f"Titre{way}"}), way) for way in ways], say.NOON)
+
+    asked = "SELECT enrichment, enriched FROM earlier_enrichments ORDER BY enrichment"
+    assert rows(url, asked) == [(one.enrichment, one.model_dump_json()) for one in said[:2]]
+    assert rows(url, "SELECT enrichment, title FROM articles") == [(3, "Titre:r2")]
+
+
 async def test_an_older_way_heard_again_does_not_undo_a_newer_one(store: Store, url: str) -> None:
     for way, title in (("", "Un"), (":r1", "Deux"), ("", "Un")):
         [answer] = await store.keep([(say.extracted(1, title={"text": title}), way)], say.NOON)

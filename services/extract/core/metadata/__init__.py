@@ -11,8 +11,7 @@ from services.extract.core.metadata import byline as people
 from services.extract.core.metadata.body import body_spans, removed_spans, sort_out
 from services.extract.core.metadata.published import published
 from services.extract.core.metadata.title import claimed_title, title
-
-VERSION = "1"
+from services.extract.core.versions import VERSIONS
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,6 @@ def _made_by(document: Document, headline: Title | None, when: Published | None)
         "headings": (False, 0.8),
     }
     return {
-        name: MadeBy(extractor="claims" if by_claim else "layout", version=VERSION, confidence=confidence)
+        name: MadeBy(extractor="claims" if by_claim else "layout", version=VERSIONS[name], confidence=confidence)
         for name, (by_claim, confidence) in made.items()
     }

@@ -5,27 +5,22 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from services.chassis import logs
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
 from services.cli import account, kept
 from services.cli import intake as intakes
 from services.cli.account import Asked
-from services.cli.errors import Told
 from services.cli.local.home import addresses, read_credentials
 from services.cli.local.replacing import WAYS
-from services.cli.options import Home, NatsUrl, house, server_of
+from services.cli.options import server_of
 from services.cli.status import from_settings
-from services.cli.terminal import AsJson, plain, print_json
+from services.cli.terminal import plain, print_json
 from services.fetch.arrival import Arrival
 from services.fetch.intake import Intake
 from services.store.reading import Unended
-
-app = typer.Typer()
 
 AT_ONCE = 64
 
@@ -39,19 +34,9 @@ class Replayed:
     unseen: list[str] = field(default_factory=list)  # where not all could be looked at, nothing is called lost
 
 
-@app.command()
-def replay(
-    *,
-    lost: Annotated[bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")] = False,
-    as_json: AsJson = False,
-    home: Home = None,
-    nats_url: NatsUrl = None,
-) -> None:
-    """Send inputs on their way again from their originals in RAW: after a stream with messages in it was deleted."""
-    if not lost:
-        raise Told("say which: --lost is all there is so far")
-    logs.configure(form="console", level="warning")
-    done = asyncio.run(_replay(house(home=home, nats_url=nats_url)))
+def send(settings: House, *, as_json: bool) -> None:
+    """Find what is lost, send it, and say what became of it; exit code 1 where something could not be sent."""
+    done = asyncio.run(_replay(settings))
     if as_json:
         print_json({"sent": done.sent, "left": done.left, "unseen": done.unseen})
     else:

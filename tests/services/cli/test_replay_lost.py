@@ -16,7 +16,7 @@ from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
-from services.cli import replay
+from services.cli.replay import lost
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
 from tests.services.fetch.archives import zipped
@@ -51,7 +51,7 @@ async def test_what_is_in_progress_and_nowhere_is_sent_again_from_its_original(
     js = operator.jetstream()
     await js.publish("wireroom.article.fetched", b"{}", headers={"Nats-Msg-Id": f"{WAITS}:article_fetched"})
 
-    done = await replay._replay(House())
+    done = await lost._replay(House())
     said = await js.get_msg("LANGUAGE", 2)
     held = (await js.stream_info("LANGUAGE")).state.messages
     await operator.close()
@@ -82,7 +82,7 @@ async def test_what_was_lost_of_a_container_is_sent_again_and_nothing_else_of_it
     await publisher.close()
     await fetch.close()
 
-    done = await replay._replay(House())
+    done = await lost._replay(House())
     operator = await server.connect("operator")
     held = [await operator.jetstream().get_msg("STORE", number) for number in range(1, 6)]
     await operator.close()
@@ -108,7 +108,7 @@ async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
     await publisher.close()
     await fetch.close()
 
-    done = await replay._replay(House())
+    done = await lost._replay(House())
     assert sorted(done.sent) == [LOST, WAITS]
     told = {
         UNKNOWN: "by itself",
@@ -131,9 +131,3 @@ async def test_where_not_all_can_be_looked_at_nothing_is_called_lost(
     assert told.exit_code == 1
     assert "nothing is called lost" in told.stderr
     assert "EXTRACT is not there" in told.stderr
-
-
-def test_replay_without_saying_what_says_what_there_is(home: Path, wireroom: Wireroom) -> None:
-    told = wireroom("replay")
-    assert told.exit_code == 1
-    assert "--lost" in told.stderr

@@ -1,0 +1,59 @@
+"""`wireroom replay`: what is kept is sent on its way again, as it is lost or would be read otherwise now."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from services.chassis import logs
+from services.cli.errors import Told
+from services.cli.options import Home, NatsUrl, Since, house
+from services.cli.replay import again, lost
+from services.cli.terminal import AsJson
+
+app = typer.Typer()
+
+
+class Stage(StrEnum):
+    """The service that hears first what is sent again."""
+
+    EXTRACT = "extract"
+
+
+@app.command()
+def replay(
+    *,
+    stage: Annotated[
+        Stage | None, typer.Option("--from", help="Stored articles, to be read again by extract if it has changed.")
+    ] = None,
+    ids: Annotated[
+        list[str] | None,
+        typer.Option("--ids", help="With --from: only this one, by article_id or input_id; repeatable."),
+    ] = None,
+    since: Since = None,
+    unchanged: Annotated[
+        bool, typer.Option("--unchanged", help="With --from: also those that would be read as they were.")
+    ] = False,
+    lost_ones: Annotated[
+        bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")
+    ] = False,
+    as_json: AsJson = False,
+    home: Home = None,
+    nats_url: NatsUrl = None,
+) -> None:
+    """Send on their way again what is kept, without fetching it again.
+
+    With --from extract: stored articles of which a field was made by another version than is installed. Each is
+    enriched once more and announced again; what it said before is kept. With --lost: what was in a stream that was
+    deleted.
+    """
+    if (stage is None) != lost_ones:
+        raise Told("say which: --from extract, or --lost")
+    if lost_ones and (ids or since or unchanged):
+        raise Told("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
+    logs.configure(form="console", level="warning")
+    settings = house(home=home, nats_url=nats_url)
+    if lost_ones:
+        lost.send(settings, as_json=as_json)
+    else:
+        again.send(settings, again.wanted(ids, since, unchanged=unchanged), as_json=as_json)

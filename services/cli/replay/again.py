@@ -1,0 +1,140 @@
+"""`wireroom replay --from extract`: stored articles are heard by extract again, as dedup said them."""
+
+import asyncio
+import json
+import zlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import takewhile
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from contracts.article_deduplicated import ArticleDeduplicated
+from contracts.article_enriched import ArticleEnriched
+from services.chassis.connection import read_credentials
+from services.chassis.letters import seal
+from services.chassis.publisher import Publisher
+from services.chassis.settings import House
+from services.cli import bus, kept
+from services.cli.errors import Told
+from services.cli.local.replacing import WAYS
+from services.cli.options import moment, server_of
+from services.cli.terminal import console, plain, print_json
+from services.extract.core.versions import versions
+from services.extract.installed import installed_models
+from services.store.reading import Reading
+
+USER = "dedup"  # whose words are said again
+
+Versions = Mapping[str, Mapping[str, str]]  # by language, "" for all that have no model: by field
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which articles are meant."""
+
+    ids: tuple[str, ...] = ()
+    since: datetime | None = None
+    unchanged: bool = False
+
+
+@dataclass
+class Replayed:
+    """How many articles were looked at, and how many of them were sent."""
+
+    way: str
+    looked_at: int = 0
+    sent: int = 0
+
+
+def wanted(ids: list[str] | None, since: str | None, *, unchanged: bool) -> Wanted:
+    """What the options say."""
+    if ids and since:
+        raise Told("name articles by --ids, or give --since; both at once is not clear")
+    return Wanted(tuple(ids or ()), moment(since, datetime.now(UTC)) if since else None, unchanged)
+
+
+def send(settings: House, meant: Wanted, *, as_json: bool) -> None:
+    """Send those that are meant, as fast as extract takes them, and say how many they were."""
+    done = asyncio.run(_replay(settings, meant, quiet=as_json))
+    if as_json:
+        print_json(vars(done))
+        return
+    typer.echo(f"{done.sent} of {done.looked_at} articles are on their way to extract again")
+    if done.looked_at > done.sent and not meant.unchanged:
+        typer.echo("the others were made by what is installed: --unchanged sends them too")
+
+
+def installed_versions() -> Versions:
+    """What extract would tell of the fields of an article that it reads now, in this installation."""
+    models = {language: version for language, (_, version) in installed_models().items()}
+    return {"": versions(None), **{language: versions(version) for language, version in models.items()}}
+
+
+def is_changed(article: ArticleEnriched, installed: Versions) -> bool:
+    """Whether any field was made by another version than it would be now."""
+    now = installed.get(article.language.primary(), installed[""])
+    made_by = article.extraction.made_by
+    return any(field not in made_by or made_by[field].version != version for field, version in now.items())
+
+
+def way_to(installed: Versions) -> str:
+    """The same for the same versions: cut off and repeated, nothing is enriched twice."""
+    return f":r{1 + zlib.crc32(json.dumps(installed, sort_keys=True, default=dict).encode()) % (WAYS - 1)}"
+
+
+def as_dedup_said(article: ArticleEnriched) -> ArticleDeduplicated:
+    """What extract heard of it the last time."""
+    return ArticleDeduplicated(
+        input_id=article.input_id,
+        trail=tuple(takewhile(lambda step: step.service != "extract", article.trail)),
+        article_id=article.article_id,
+        document=article.document,
+        language=article.language,
+        duplication=article.duplication,
+    )
+
+
+async def _replay(settings: House, meant: Wanted, *, quiet: bool) -> Replayed:
+    installed = installed_versions()
+    anew = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
+    done = Replayed(way=anew if meant.unchanged else way_to(installed))
+    password = read_credentials(settings.home).get(USER)
+    with kept.opened(settings) as reading, _progress(quiet) as progress:
+        pages, total = _pages(reading, meant)
+        task = progress.add_task("articles", total=total)
+        async with _speaking(server_of(settings), password) as publisher:
+            for page in pages:
+                some = [one for one in page if meant.unchanged or is_changed(one, installed)]
+                await publisher.publish_all(seal(as_dedup_said(one), service=USER, way=done.way) for one in some)
+                done.looked_at, done.sent = done.looked_at + len(page), done.sent + len(some)
+                progress.update(task, completed=done.looked_at)
+    return done
+
+
+def _pages(reading: Reading, meant: Wanted) -> tuple[Iterator[list[ArticleEnriched]], int]:
+    """The articles to look at, and how many they are; raises Told where one that is named is not stored."""
+    if not meant.ids:
+        return reading.shelf.pages(since=meant.since), reading.shelf.count(since=meant.since)
+    named = reading.shelf.named(meant.ids)
+    if missing := [one for one in meant.ids if one not in named]:
+        raise Told(f"no article is stored for {plain(missing[0])}: `wireroom trace` shows what became of an input")
+    return reading.shelf.articles(set(named.values())), len(set(named.values()))
+
+
+@asynccontextmanager
+async def _speaking(server: str, password: str | None) -> AsyncIterator[Publisher]:
+    async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
+        publisher = Publisher(client)
+        try:
+            yield publisher
+        finally:
+            await publisher.close()
+
+
+def _progress(quiet: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console(stderr=True), disable=quiet)
