@@ -44,6 +44,7 @@ class Row:
     never_announced: int = 0
     repeated: int = 0
     recovered_seconds: list[float] = field(default_factory=list)
+    seconds: float = 0.0  # that all of it took: start, blows, and until everything had ended
     findings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     skipped: str | None = None
@@ -75,7 +76,7 @@ class Programme:
 
     def run(self, fault: Fault) -> Row:
         """Hurt a system and say what came of it; whatever goes wrong is a finding, and the next fault has its turn."""
-        row = Row(fault.name)
+        row, began = Row(fault.name), time.monotonic()
         try:
             row.skipped = fault.missing()
             if row.skipped is None:
@@ -83,6 +84,7 @@ class Programme:
                     self._hurt(fault, running, row)
         except Exception as error:  # noqa: BLE001 - one fault must not end the programme
             row.findings.append(f"it cannot be judged: {_told(error)}")
+        row.seconds = time.monotonic() - began
         return row
 
     def renew(self) -> None:

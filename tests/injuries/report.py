@@ -8,7 +8,7 @@ from tests.injuries.programme import Row
 
 HEAD = (
     *("fault", "times", "given", "accepted", *(state.value for state in State if state is not State.IN_PROGRESS)),
-    *("lost", "stored twice", "announced never", "said again", "recovered in s"),
+    *("lost", "stored twice", "announced never", "said again", "recovered in s", "took s"),
 )
 SHOWN = 10  # findings of one row
 UNKNOWN = "?"  # nobody could count it
@@ -41,7 +41,7 @@ def _cells(row: Row) -> list[str]:
         *(row.lost, row.stored_twice, row.never_announced, row.repeated),
     ]
     shown = [str(number) if row.judged else UNKNOWN for number in counted]
-    return [row.fault, str(row.times), *shown, _seconds(row.recovered_seconds)]
+    return [row.fault, str(row.times), *shown, _seconds(row.recovered_seconds), f"{row.seconds:.0f}"]
 
 
 def _sum(rows: Sequence[Row]) -> list[str]:
@@ -56,6 +56,7 @@ def _sum(rows: Sequence[Row]) -> list[str]:
         whole.never_announced += row.never_announced
         whole.repeated += row.repeated
         whole.recovered_seconds += row.recovered_seconds
+        whole.seconds += row.seconds
     return _cells(whole)
 
 

@@ -58,7 +58,7 @@ def test_a_fault_that_cannot_begin_is_a_finding_and_the_next_has_its_turn(progra
 
 def test_what_nobody_counted_is_no_nought() -> None:
     counted, not_counted, whole = (
-        [cell.strip() for cell in line.split("|")[2:-2]]
+        [cell.strip() for cell in line.split("|")[2:-3]]
         for line in table([Row("counted", times=1, judged=True), Row("not_counted")]).splitlines()[2:]
     )
 
