@@ -16,15 +16,22 @@ class Method(StrEnum):
     SAME_BYTES = "same_bytes"
     SAME_TEXT = "same_text"  # after folding white space and typography
     NEAR_DUPLICATE = "near_duplicate"
+    CONTAINED = "contained"  # all of it stands in the other one, which is at most three times as long
+    SHARED_PASSAGE = "shared_passage"  # each has much of its own
 
 
 class Shared(Value):
-    """Another article that holds some of the same text."""
+    """An earlier article that holds some of the same text; a share of 1 says that one text stands in the other."""
 
     article_id: ArticleId
     method: OrNewer[Method]
-    similarity: Confidence
-    spans: tuple[Span, ...] = ()
+    similarity: Confidence = Field(description="The larger of the two shares.")
+    spans: tuple[Span, ...] = Field(default=(), description="Where that stands in this text.")
+    their_spans: tuple[Span, ...] = Field(
+        default=(), description="Where it stands in the other; empty where not known."
+    )
+    share: Confidence | None = Field(default=None, description="Of this text, what stands in the other.")
+    their_share: Confidence | None = Field(default=None, description="Of the other, what stands in this one.")
 
 
 class Duplication(Value):
@@ -47,5 +54,6 @@ class Duplicate(Value):
     method: OrNewer[Method]
     similarity: Confidence
     threshold: Confidence | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = Field(default=(), description="What this text has in common with that article.")
+    their_spans: tuple[Span, ...] = Field(default=(), description="Where it stands there; empty where not known.")
     version: str = "1"

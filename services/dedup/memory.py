@@ -14,14 +14,14 @@ from contracts.duplication import Duplicate, Duplication
 from services.chassis import faults
 from services.chassis.database import Database
 from services.dedup.core import Article, Fingerprint, Known, Verdict, judge
-from services.dedup.core.bands import Bands, Index, candidates, neighbours
-from services.dedup.core.fingerprints import BANDS, VERSION
+from services.dedup.core.fingerprints import VERSION
+from services.dedup.core.index import ENTRIES, FEWEST_TEXTS, Index, asked, candidates, entered, neighbours
 from services.dedup.tables import Judged, Remembered, Sketch, Turn
 from services.dedup.tables import Row as Table
 
 PARAMETERS = 500  # in one IN (…)
 ROWS = 4096  # read at once when the index is filled
-_NO_BANDS = bytes(4 * BANDS)
+ENTERED_BYTES = 4 * ENTRIES  # of a sketch: its smallest hashes
 
 _VERDICT: Final[TypeAdapter[Verdict]] = TypeAdapter(Annotated[Duplication | Duplicate, Field(discriminator="verdict")])
 
@@ -44,7 +44,7 @@ class Memory:
 
     async def recall(self) -> None:
         """Fill the index from the database."""
-        await self._database.transaction(self._follow)
+        await self._database.transaction(self._recall)
 
     async def probe(self) -> None:
         """Raise Unavailable while the database does not answer."""
@@ -68,8 +68,8 @@ class Memory:
     def _judge_new(self, session: Session, new: Mapping[str, Article]) -> dict[str, Verdict]:
         self._follow(session)
         articles = list(new.values())
-        bands = _bands(article.fingerprint.bands for article in articles)
-        verdicts = judge(articles, self._known(session, articles, bands), neighbours(bands))
+        sketches = [article.fingerprint.sketch for article in articles]
+        verdicts = judge(articles, self._known(session, articles), neighbours(sketches))
         judged_now = list(zip(articles, verdicts, strict=True))
         keep_verdicts(
             session,
@@ -79,36 +79,34 @@ class Memory:
         faults.point("verdict_written")
         return dict(zip(new, verdicts, strict=True))
 
+    def _recall(self, session: Session) -> None:
+        last = session.execute(select(func.max(Remembered.number))).scalar() or 0
+        self._index, self._indexed = Index(expected=max(FEWEST_TEXTS, last)), 0
+        self._follow(session)
+
     def _follow(self, session: Session) -> None:
         """Enter into the index what was committed since, here or by another process."""
-        number, bands = col(Remembered.number), col(Remembered.bands)
+        number, entries = col(Remembered.number), col(Remembered.entries)
         found = session.execute(
-            select(number, col(Remembered.version), bands).where(number > self._indexed).order_by(number),
+            select(number, col(Remembered.version), entries).where(number > self._indexed).order_by(number),
             execution_options={"yield_per": ROWS},
         )
         for rows in found.partitions():
-            comparable = [(number, bands) for number, version, bands in rows if version == VERSION and bands]
-            self._index.add(
-                np.array([number for number, _ in comparable], np.int64), _bands(bands for _, bands in comparable)
-            )
+            comparable = [(number, entries) for number, version, entries in rows if version == VERSION]
+            numbers = np.array([number for number, _ in comparable], np.int64)
+            self._index.add(numbers, entered([entries for _, entries in comparable]))
             self._indexed = rows[-1][0]
 
-    def _known(self, session: Session, articles: Sequence[Article], bands: Bands) -> Known:
+    def _known(self, session: Session, articles: Sequence[Article]) -> Known:
         known = _same(session, articles)
-        near = candidates(self._index, bands)
+        near = candidates(self._index, asked([article.fingerprint.sketch for article in articles]))
         latest = _latest(session, {article.place for article in articles})
         versions = _versions(session, {*latest, *(number for numbers in near.values() for number in numbers)})
         known.latest = {versions[number].place: versions[number] for number in latest if number in versions}
         known.near = {
-            articles[row].article_id: [versions[number] for number in numbers]
-            for row, numbers in near.items()
-            if articles[row].fingerprint.shingles
+            articles[row].article_id: [versions[number] for number in numbers] for row, numbers in near.items()
         }
         return known
-
-
-def _bands(values: Iterable[bytes]) -> Bands:
-    return np.frombuffer(b"".join(value or _NO_BANDS for value in values), dtype=np.uint32).reshape(-1, BANDS)
 
 
 def judged(session: Session, inputs: Sequence[str]) -> dict[str, Verdict]:
@@ -150,14 +148,14 @@ def _versions(session: Session, numbers: set[int]) -> dict[int, Article]:
         row
         for some in _portions(sorted(numbers))
         for row in session.execute(
-            select(*columns, col(Sketch.hashes))
+            select(*columns, col(Sketch.hashes), col(Sketch.places))
             .join(Sketch, col(Sketch.number) == col(Remembered.number))
             .where(col(Remembered.number).in_(some), col(Remembered.version) == VERSION)
         )
     )
     return {
-        number: Article(article_id, place, content, Fingerprint(text, shingles, hashes, b""))
-        for number, article_id, place, content, text, shingles, hashes in found
+        number: Article(article_id, place, content, Fingerprint(text, shingles, hashes, places))
+        for number, article_id, place, content, text, shingles, hashes, places in found
     }
 
 
@@ -190,8 +188,11 @@ def remember(session: Session, number: int, first_seen: Sequence[Article]) -> No
     """Remember originals and revisions, numbered from `number` on."""
     numbered = list(enumerate(first_seen, start=number))
     _insert(session, "remembered", [_remembered(number, article) for number, article in numbered])
+    sketches = [(number, article.fingerprint) for number, article in numbered]
     _insert(
-        session, "sketches", [{"number": number, "hashes": article.fingerprint.sketch} for number, article in numbered]
+        session,
+        "sketches",
+        [{"number": number, "hashes": one.sketch, "places": one.places} for number, one in sketches],
     )
 
 
@@ -209,5 +210,5 @@ def _remembered(number: int, article: Article) -> dict[str, Any]:
         "text": article.fingerprint.text,
         "version": VERSION,
         "shingles": article.fingerprint.shingles,
-        "bands": article.fingerprint.bands,
+        "entries": article.fingerprint.sketch[:ENTERED_BYTES],
     }

@@ -1,6 +1,6 @@
 """What dedup remembers: every verdict, and of every original and revision enough to know it again."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -47,13 +47,19 @@ class Remembered(Row, table=True):
     text: bytes = Field(description="Digest of the folded text.", sa_type=LargeBinary, index=True)
     version: str = Field(description="Of the fingerprint; different versions do not compare.")
     shingles: int
-    bands: bytes = Field(sa_type=LargeBinary)
+    entries: bytes = Field(description="The smallest hashes of the sketch, which the index holds.", sa_type=LargeBinary)
 
 
 class Sketch(Row, table=True):
-    """The shingles of a remembered text; apart, because all bands are read at the start and these are not."""
+    """The shingles of a remembered text; apart, because all entries are read at the start and these are not."""
 
     __tablename__ = "sketches"
 
     number: int = Field(primary_key=True, sa_type=NUMBER, sa_column_args=(ForeignKey("remembered.number"),))
     hashes: bytes = Field(sa_type=LargeBinary)
+    places: bytes = Field(
+        default=b"",
+        description="Where each stands first; empty where an earlier version did not keep it.",
+        sa_type=LargeBinary,
+        sa_column_kwargs={"server_default": text("''")},
+    )

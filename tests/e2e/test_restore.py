@@ -55,7 +55,7 @@ def kept(store: Path) -> dict[str, list[Any]]:
 
 def judged(dedup: Path) -> list[Any]:
     with closing(sqlite3.connect(dedup)) as database:
-        remembered = "SELECT article_id, place, content, text, version, shingles, bands FROM remembered"
+        remembered = "SELECT article_id, place, content, text, version, shingles, entries FROM remembered"
         return [sorted(database.execute(query)) for query in ("SELECT * FROM judged", remembered)]
 
 

@@ -8,19 +8,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rensa import RMinHash
 
-from services.dedup.core.text import SPACE, Codes, fold
+from services.dedup.core.text import SPACE, Codes, Folded, folded
 
-# Fingerprints of different versions do not compare: the first number is ours, the second that of the MinHash library.
-VERSION: Final = f"1.{RMinHash.ALGORITHM_VERSION}"
+VERSION: Final = "2"  # fingerprints of different versions do not compare
 
 DIGEST_BYTES = 16  # of a SHA-256: nobody makes two texts meet in 128 bits
-PERMUTATIONS = 128
-SEED = 42
-BANDS, ROWS = 42, 3  # two texts of Jaccard similarity 0.5 share a band in 99.6 % of cases: 1 - (1 - 0.5**3)**42
 SKETCH_HASHES = 1024  # all shingles of an article of 6 KB; of a longer text a sample, error of the similarity 0.016
 WORDS = 3  # of a shingle: of 1, 3 and 5 the one that keeps edited copies together and strangers apart
+PLACE_BITS, LONGEST_SHINGLE = 8, 255
 CHARACTERS = 5  # of a shingle in scripts that do not part words: about three words of Chinese
 UNSEGMENTED_SHARE = 0.3  # of letters in such scripts, above which a text is shingled by characters
 
@@ -48,24 +44,45 @@ class Fingerprint:
     """What is remembered of a text.
 
     `text` is a digest of the folded text without white space (empty where nothing is left), `shingles` the number of
-    distinct shingles, `sketch` the smallest of their hashes (sorted uint32), `bands` one uint32 a band of the MinHash
-    signature (empty where there is no shingle).
+    distinct shingles, `sketch` the smallest of their hashes (sorted uint32), and `places` where each of these stands
+    first: uint32, code points before it times 256, plus its length up to 255 (empty where that was not kept).
     """
 
     text: bytes
     shingles: int
     sketch: bytes
-    bands: bytes
+    places: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """The shingles of a text in reading order, each with its hash and where it stands in the folded text."""
+
+    hashes: Hashes
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of `text`, in time linear in its length."""
-    folded = fold(text)
-    hashes = shingles(folded)
-    if not hashes.size:
-        return Fingerprint(digest(folded), 0, b"", b"")
-    distinct = _distinct((hashes >> np.uint64(32)).astype(np.uint32))
-    return Fingerprint(digest(folded), len(distinct), distinct[:SKETCH_HASHES].tobytes(), _bands(hashes).tobytes())
+    read = folded(text)
+    found = shingles(read.codes)
+    if not found.hashes.size:
+        return Fingerprint(digest(read.codes), 0, b"")
+    hashes = (found.hashes >> np.uint64(32)).astype(np.uint32)
+    order = np.argsort(hashes, kind="stable")
+    ordered = hashes[order]
+    first = np.diff(ordered, prepend=~ordered[0]) != 0
+    chosen = order[first][:SKETCH_HASHES]
+    places = _places(read, found.starts[chosen], found.ends[chosen])
+    return Fingerprint(digest(read.codes), int(np.count_nonzero(first)), hashes[chosen].tobytes(), places.tobytes())
+
+
+def _places(read: Folded, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint32]:
+    begins = read.origins[starts]
+    lengths = np.minimum(read.origins[ends - 1] + 1 - begins, LONGEST_SHINGLE)
+    places: NDArray[np.uint32] = ((begins << PLACE_BITS) | lengths).astype(np.uint32)
+    return places
 
 
 def digest(folded: Codes) -> bytes:
@@ -74,15 +91,27 @@ def digest(folded: Codes) -> bytes:
     return hashlib.sha256(solid.tobytes()).digest()[:DIGEST_BYTES] if solid.size else b""
 
 
-def shingles(folded: Codes) -> Hashes:
-    """The hashes of all shingles of a folded text, in reading order: of three words each, or of five characters."""
-    letters = _LETTERS[folded]
+def shingles(codes: Codes) -> Shingles:
+    """All shingles of a folded text: of three words each, or of five characters."""
+    letters = _LETTERS[codes]
+    at = np.arange(len(letters))
     accents = letters == _ACCENT
     if accents.any():
-        letters = letters[~accents]
+        letters, at = letters[~accents], at[~accents]
+    inside = letters != _SEPARATOR
     if _unsegmented(letters):
-        return _windows(_mix(letters[letters != _SEPARATOR].astype(np.uint64)), CHARACTERS)
-    return _windows(_words(letters), WORDS)
+        at = at[inside]
+        return _shingles(_mix(letters[inside].astype(np.uint64)), at, at + 1, CHARACTERS)
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    hashes = _words(letters[inside].astype(np.uint64), ends - starts)
+    return _shingles(hashes, at[starts], at[ends - 1] + 1, WORDS)
+
+
+def _shingles(units: Hashes, starts: NDArray[np.int64], ends: NDArray[np.int64], length: int) -> Shingles:
+    length = min(length, len(units))  # a text shorter than a shingle is one
+    hashes = _windows(units, length)
+    return Shingles(hashes, starts[: len(hashes)], ends[max(0, length - 1) :])
 
 
 def _letter(code: int) -> int:
@@ -112,41 +141,22 @@ def _unsegmented(letters: Codes) -> bool:
     return inside > UNSEGMENTED_SHARE * int(np.count_nonzero(letters))
 
 
-def _words(letters: Codes) -> Hashes:
+def _words(letters: Hashes, lengths: NDArray[np.int64]) -> Hashes:
     """One hash a word: the sum over its letters of letter and place, mixed."""
-    inside = letters != _SEPARATOR
-    compact: Hashes = letters[inside].astype(np.uint64)
-    if not compact.size:
-        return compact
-    edges: NDArray[np.int64] = np.flatnonzero(np.diff(inside, prepend=False, append=False))
-    lengths = edges[1::2] - edges[::2]
+    if not letters.size:
+        return letters
     offsets = np.cumsum(lengths) - lengths
-    places = np.arange(len(compact), dtype=np.uint64) - np.repeat(offsets, lengths).astype(np.uint64)
-    hashes: Hashes = np.add.reduceat(_mix(compact * _ODD[0] + places * _ODD[1]), offsets)
+    places = np.arange(len(letters), dtype=np.uint64) - np.repeat(offsets, lengths).astype(np.uint64)
+    hashes: Hashes = np.add.reduceat(_mix(letters * _ODD[0] + places * _ODD[1]), offsets)
     return hashes
 
 
 def _windows(units: Hashes, length: int) -> Hashes:
-    length = min(length, len(units))  # a text shorter than a shingle is one
     count = len(units) - length + 1
     hashes = np.zeros(count if length else 0, dtype=np.uint64)
     for place in range(length):
         hashes += units[place : place + count] * _ODD[place]
     return _mix(hashes)
-
-
-def _bands(hashes: Hashes) -> NDArray[np.uint32]:
-    """Of each three values of the MinHash signature one: equal in two texts where all three are."""
-    (signature,) = RMinHash.digest_matrix_from_flat_token_hashes(hashes, (0, len(hashes)), PERMUTATIONS, SEED).to_rows()
-    rows = np.array(signature[: BANDS * ROWS], dtype=np.uint64).reshape(BANDS, ROWS)
-    hashed = _mix(_mix(rows * np.array(_ODD[:ROWS])).sum(axis=1, dtype=np.uint64))
-    return (hashed >> np.uint64(32)).astype(np.uint32)
-
-
-def _distinct(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    ordered = np.sort(values)  # four times faster than `np.unique`, which hashes first
-    first: NDArray[np.bool_] = np.diff(ordered, prepend=~ordered[0]) != 0
-    return ordered[first]
 
 
 def _mix(values: Hashes) -> Hashes:

@@ -1,35 +1,92 @@
-"""How similar two texts are, from what is remembered of them."""
+"""How much two texts have in common, and where, from what is remembered of them."""
+
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from services.dedup.core.fingerprints import SKETCH_HASHES, Fingerprint
+from contracts.value import Span
+from services.dedup.core.fingerprints import LONGEST_SHINGLE, PLACE_BITS, SKETCH_HASHES, Fingerprint
+
+GAP_SHINGLES = 8  # not in common, within one passage: two edited words break five shingles of three
+LEAST_PASSAGE = 20  # shingles: below, standing phrases and names of offices are in common
+MOST_SPANS = 50
+
+Hashes = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What two texts have in common.
+
+    `similarity` is the Jaccard similarity of their sets of shingles, `of_ours` and `of_theirs` the share of each that
+    the other holds, 0 to 1; `hashes` are of the shingles in common, as far as both sketches tell, up to `limit`.
+    """
+
+    similarity: float
+    of_ours: float
+    of_theirs: float
+    hashes: Hashes
+    limit: int
+
+
+def common(one: Fingerprint, other: Fingerprint) -> Common:
+    """What they have in common; nothing where one of them is empty.
+
+    Exact where both sketches hold all shingles; else estimated over the hashes below the largest that both sketches
+    would have kept (theta sketch: Dasgupta, Lang, Rhodes, Thaler 2016), standard error of the similarity at most 0.016.
+    """
+    ours, theirs = _sketch(one), _sketch(other)
+    limit = min(_limit(ours), _limit(theirs))
+    ours, theirs = ours[ours <= limit], theirs[theirs <= limit]
+    if not len(ours) or not len(theirs):
+        return Common(0.0, 0.0, 0.0, np.empty(0, np.uint32), limit)
+    together = np.sort(np.concatenate((ours, theirs)))
+    hashes = together[1:][together[1:] == together[:-1]]
+    number = len(hashes)
+    return Common(
+        similarity=round(number / (len(together) - number), 4),
+        of_ours=round(number / len(ours), 4),
+        of_theirs=round(number / len(theirs), 4),
+        hashes=hashes,
+        limit=limit,
+    )
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:
-    """The Jaccard similarity of the two sets of shingles, 0 to 1; 0 where one of them is empty.
+    """The Jaccard similarity of the two sets of shingles, 0 to 1."""
+    return common(one, other).similarity
 
-    Exact where both sketches hold all shingles; else estimated over the hashes below the largest that both sketches
-    would have kept (theta sketch: Dasgupta, Lang, Rhodes, Thaler 2016), standard error at most 0.016.
+
+def passages(fingerprint: Fingerprint, found: Common) -> tuple[Span, ...]:
+    """Where a text holds what it has in common with another: the longest passages, in reading order.
+
+    A shingle is told where it stands first, so a passage that comes twice is told once. None where no places are kept.
     """
-    ours, theirs = _sketch(one), _sketch(other)
-    if not len(ours) or not len(theirs):
-        return 0.0
-    limit = min(_limit(ours), _limit(theirs))
-    ours, theirs = ours[ours <= limit], theirs[theirs <= limit]
-    together = np.sort(np.concatenate((ours, theirs)))
-    common = int(np.count_nonzero(together[1:] == together[:-1]))
-    return round(common / (len(together) - common), 4)
+    if not fingerprint.places:
+        return ()
+    sketch = _sketch(fingerprint)
+    known = sketch <= found.limit
+    places = np.frombuffer(fingerprint.places, dtype=np.uint32)[known].astype(np.int64)
+    order = np.argsort(places)
+    shared = np.flatnonzero(np.isin(sketch[known], found.hashes, assume_unique=True)[order])
+    if not len(shared):
+        return ()
+    sampled = np.count_nonzero(known) / fingerprint.shingles
+    breaks = np.flatnonzero(np.diff(shared) > 1 + GAP_SHINGLES * sampled) + 1
+    runs = [run for run in np.split(shared, breaks) if len(run) >= LEAST_PASSAGE * sampled]
+    runs = sorted(sorted(runs, key=len, reverse=True)[:MOST_SPANS], key=lambda run: int(run[0]))
+    return tuple(_span(places[order[run]]) for run in runs)
 
 
-def may_reach(threshold: float, one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether the numbers of shingles alone allow a similarity of `threshold`."""
-    fewer, more = sorted((one.shingles, other.shingles))
-    return fewer >= threshold * more
+def _span(places: NDArray[np.int64]) -> Span:
+    starts, lengths = places >> PLACE_BITS, places & LONGEST_SHINGLE
+    return Span(start=int(starts[0]), end=int((starts + lengths).max()))
 
 
-def _sketch(fingerprint: Fingerprint) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _sketch(fingerprint: Fingerprint) -> Hashes:
     return np.frombuffer(fingerprint.sketch, dtype=np.uint32)
 
 
-def _limit(sketch: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> int:
+def _limit(sketch: Hashes) -> int:
     return int(sketch[-1]) if len(sketch) == SKETCH_HASHES else 0xFFFFFFFF

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from contracts.document import Document
-from contracts.duplication import Duplicate, Duplication, Method
+from contracts.duplication import Duplicate, Duplication, Method, Shared
 from services.dedup.core.fingerprints import DIGEST_BYTES, VERSION, Fingerprint
-from services.dedup.core.similarity import may_reach, similarity
+from services.dedup.core.similarity import Common, common, passages, similarity
 
 THRESHOLD = 0.5  # of the Jaccard similarity: a fifth of the sentences replaced is 0.66, shared boilerplate at most 0.1
+WHOLE = 0.9  # of a text in another: it says nothing of its own
+LEAST_EXCERPT = 1 / 3  # of the other's length: what says less of it chose for itself what to say
+MOST_SHARED = 8  # earlier articles told of one
 LEAST_SHINGLES = 16  # below, two news flashes of one form look alike whatever they say; does not bind one source
 
 Verdict = Duplication | Duplicate
@@ -76,14 +79,19 @@ def _digest(text: str) -> bytes:
 def decide(article: Article, known: Known, earlier: Sequence[Article] = ()) -> Verdict:
     """The verdict on one article: a duplicate of the first seen, a revision of what was at its place, or original.
 
-    `earlier` are articles of the same batch that may be similar, to be looked at beside `known.near`.
+    `earlier` are articles of the same batch that may have something in common, to be looked at beside `known.near`.
     """
+    if same := _same(article, known):
+        return same
     near = (*known.near.get(article.article_id, ()), *earlier)
-    return _same(article, known) or _revision(article, known, near) or _near(article, near) or _original()
-
-
-def _original() -> Verdict:
-    return Duplication(verdict="original", version=VERSION)
+    elsewhere = [
+        (other, common(article.fingerprint, other.fingerprint)) for other in near if other.place != article.place
+    ]
+    revision = _revision(article, known, near)
+    if revision is None and (copy := _copy(article, elsewhere)):
+        return copy
+    new = revision or Duplication(verdict="original", version=VERSION)
+    return new.model_copy(update={"shared": _shared(article, elsewhere)})
 
 
 def _same(article: Article, known: Known) -> Verdict | None:
@@ -100,7 +108,7 @@ def _duplicate(of: str, method: Method) -> Verdict:
     return Duplicate(of=of, method=method, similarity=1.0, version=VERSION)
 
 
-def _revision(article: Article, known: Known, near: Sequence[Article]) -> Verdict | None:
+def _revision(article: Article, known: Known, near: Sequence[Article]) -> Duplication | None:
     """An edited text at a place that is known; unlike copies elsewhere it goes on, because it is news of its source.
 
     It is a revision of the newest version that is similar: at one place different texts may take turns.
@@ -124,16 +132,53 @@ def _revision(article: Article, known: Known, near: Sequence[Article]) -> Verdic
     )
 
 
-def _near(article: Article, candidates: Sequence[Article]) -> Verdict | None:
-    """A duplicate of the most similar article elsewhere, the first seen among equals."""
+def _copy(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> Duplicate | None:
+    """A duplicate of the most similar article elsewhere, the first seen among equals; or of one that holds all of it.
+
+    A text that holds an earlier one and adds as much of its own is no copy: less than half of both is in common.
+    """
     if article.fingerprint.shingles < LEAST_SHINGLES:
         return None
-    best, of = 0.0, ""
-    for other in candidates:
-        if other.place == article.place or not may_reach(THRESHOLD, article.fingerprint, other.fingerprint):
-            continue
-        if (alike := similarity(article.fingerprint, other.fingerprint)) > best:
-            best, of = alike, other.article_id
-    if best < THRESHOLD:
-        return None
-    return Duplicate(of=of, method=Method.NEAR_DUPLICATE, similarity=best, threshold=THRESHOLD, version=VERSION)
+    best = max(elsewhere, key=lambda one: one[1].similarity, default=None)
+    if best is not None and best[1].similarity >= THRESHOLD:
+        return _copied(article, best, Method.NEAR_DUPLICATE)
+    excerpts = [one for one in elsewhere if _is_excerpt(article, *one)]
+    best = max(excerpts, key=lambda one: one[1].of_ours, default=None)
+    return _copied(article, best, Method.CONTAINED) if best is not None else None
+
+
+def _is_excerpt(article: Article, other: Article, what: Common) -> bool:
+    long_enough = article.fingerprint.shingles >= LEAST_EXCERPT * other.fingerprint.shingles
+    return what.of_ours >= WHOLE and long_enough
+
+
+def _copied(article: Article, of: tuple[Article, Common], method: Method) -> Duplicate:
+    other, what = of
+    alike, threshold = (what.of_ours, WHOLE) if method is Method.CONTAINED else (what.similarity, THRESHOLD)
+    return Duplicate(
+        of=other.article_id,
+        method=method,
+        similarity=alike,
+        threshold=threshold,
+        spans=passages(article.fingerprint, what),
+        their_spans=passages(other.fingerprint, what),
+        version=VERSION,
+    )
+
+
+def _shared(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> tuple[Shared, ...]:
+    """The earlier articles that hold a passage of this one, those that hold most of it first."""
+    told = [
+        Shared(
+            article_id=other.article_id,
+            method=Method.SHARED_PASSAGE,
+            similarity=max(what.of_ours, what.of_theirs),
+            spans=spans,
+            their_spans=passages(other.fingerprint, what),
+            share=what.of_ours,
+            their_share=what.of_theirs,
+        )
+        for other, what in elsewhere
+        if (spans := passages(article.fingerprint, what))
+    ]
+    return tuple(sorted(told, key=lambda one: -(one.share or 0))[:MOST_SHARED])

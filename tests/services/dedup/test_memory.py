@@ -110,6 +110,45 @@ async def test_an_edited_text_is_a_revision_though_another_stood_at_its_place_me
     assert verdicts[2].revision_of == versions[0].article.article_id
 
 
+async def test_a_passage_is_told_on_both_sides_long_after_the_other_text_came(url: str) -> None:
+    dispatch = prose(1)
+    async with Database(url) as database:
+        await Memory(database).judge([sighting(1, f"Genève. {dispatch}")])
+    host = f"{prose(2, 300)} {dispatch}"
+    async with Database(url) as database:
+        memory = Memory(database)
+        await memory.recall()
+        (verdict,) = await memory.judge([sighting(2, host)])
+
+    assert isinstance(verdict, Duplication)
+    [shared] = verdict.shared
+    [here], [there] = shared.spans, shared.their_spans
+    assert host[here.start : here.end] == dispatch
+    assert (there.start, there.end) == (8, 8 + len(dispatch))
+
+
+async def test_what_an_earlier_version_remembered_is_found_but_for_its_places(url: str) -> None:
+    async with Database(url) as database:
+        await Memory(database).judge([sighting(1, prose(1)), sighting(2, prose(2, 10))])
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as old:
+        old.executescript(
+            "ALTER TABLE remembered RENAME COLUMN entries TO bands;"
+            " UPDATE remembered SET version = '1.1', bands = x'00';"
+            " ALTER TABLE sketches DROP COLUMN places; UPDATE alembic_version SET version_num = '0001'"
+        )
+    migrate(url, "dedup")
+    async with Database(url) as database:
+        memory = Memory(database)
+        await memory.recall()
+        verdicts = await memory.judge([sighting(3, prose(1) + " fin"), sighting(4, f"{prose(3, 300)} {prose(1)}")])
+
+    copy, host = verdicts
+    assert isinstance(copy, Duplicate)
+    assert isinstance(host, Duplication)
+    assert (len(copy.spans), copy.their_spans) == (1, ())
+    assert [(len(shared.spans), shared.their_spans) for shared in host.shared] == [(1, ())]
+
+
 async def test_versions_over_batches_form_a_chain(memory: Memory) -> None:
     versions = [sighting(number, f"{prose(1)} version {number}", source="inbox:a.txt") for number in range(1, 5)]
     verdicts = [(await memory.judge([version]))[0] for version in versions]

@@ -3,8 +3,9 @@ import random
 import numpy as np
 import pytest
 
-from services.dedup.core.fingerprints import BANDS, SKETCH_HASHES, fingerprint
-from services.dedup.core.similarity import may_reach, similarity
+from services.dedup.core.fingerprints import SKETCH_HASHES, fingerprint
+from services.dedup.core.index import LEAST_SHARED, asked, entered
+from services.dedup.core.similarity import similarity
 
 
 def words(count: int, seed: int) -> list[str]:
@@ -94,29 +95,34 @@ def test_a_fingerprint_is_small_however_long_the_text() -> None:
 
     assert found.shingles == pytest.approx(49_998, abs=5)
     assert len(found.sketch) == 4 * SKETCH_HASHES
-    assert len(found.bands) == 4 * BANDS
+    assert len(found.places) == 4 * SKETCH_HASHES
 
 
-def test_a_text_without_words_has_no_bands() -> None:
-    assert fingerprint("… — !").bands == b""
+def test_a_text_without_words_has_no_shingles() -> None:
+    assert fingerprint("… — !").sketch == b""
 
 
-def test_texts_half_alike_share_a_band() -> None:
+def shared_entries(asking: str, remembered: str) -> int:
+    questions, entries = asked([fingerprint(asking).sketch]), entered([fingerprint(remembered).sketch])
+    return len(np.intersect1d(questions.hashes, entries.hashes))
+
+
+@pytest.mark.parametrize(
+    ("common", "ours", "theirs"),
+    [
+        (200, 100, 100),  # half alike
+        (16, 0, 8),
+        (150, 0, 300),  # all of ours in one three times as long
+        (150, 300, 0),
+        (1000, 2000, 0),
+        (300, 1200, 200),  # three fifths of theirs
+    ],
+)
+def test_texts_that_have_much_in_common_share_enough_entries(common: int, ours: int, theirs: int) -> None:
     missed = 0
     for seed in range(100):
-        shared = words(202, seed)
-        one, other = (
-            fingerprint(text(shared, words(100, seed + 1000))),
-            fingerprint(text(shared, words(100, seed + 2000))),
-        )
-        bands = [np.frombuffer(found.bands, dtype=np.uint32) for found in (one, other)]
-        missed += not (bands[0] == bands[1]).any()
+        shared = words(common, seed)
+        asking, remembered = (text(shared, words(own, 1000 * (own + 1) + seed)) for own in (ours, theirs))
+        missed += shared_entries(asking, remembered) < LEAST_SHARED
 
-    assert missed <= 4  # 0.4 expected of a hundred
-
-
-def test_numbers_of_shingles_alone_rule_out_what_they_can() -> None:
-    long, short = fingerprint(text(words(400, 1))), fingerprint(text(words(150, 1)))
-
-    assert not may_reach(0.5, long, short)
-    assert may_reach(0.5, long, long)
+    assert missed <= 1

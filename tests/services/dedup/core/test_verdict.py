@@ -55,6 +55,69 @@ def test_an_edited_copy_elsewhere_is_a_near_duplicate() -> None:
     assert verdict.similarity == round(55 / 61, 4)
 
 
+OWN = " ".join(f"propre{number}" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    ("kept", "verdict", "method"),
+    [
+        (0.6, "duplicate", Method.NEAR_DUPLICATE),
+        (0.45, "duplicate", Method.CONTAINED),  # an excerpt says nothing of its own
+        (0.3, "original", Method.SHARED_PASSAGE),  # a brief chose what to say
+    ],
+)
+def test_part_of_an_earlier_text_is_a_copy_down_to_a_third_of_it(kept: float, verdict: str, method: Method) -> None:
+    heard = article("b" * 32, " ".join(OWN.split()[: round(kept * 200)]))
+    found = judged(heard, article("a" * 32, OWN))
+
+    told = found if isinstance(found, Duplicate) else found.shared[0]
+    assert (found.verdict, told.method) == (verdict, method)
+
+
+@pytest.mark.parametrize(("own", "verdict"), [(50, "duplicate"), (70, "original")])
+def test_an_earlier_text_with_as_much_again_of_its_own_is_news_that_shares_a_passage(own: int, verdict: str) -> None:
+    text = f"{BODY} {' '.join(OWN.split()[:own])}"
+
+    assert judged(article("b" * 32, text), FIRST).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "share", "their_share"),
+    [
+        (f"{OWN} {BODY}", BODY, round(58 / 258, 4), 1.0),  # theirs stands in ours
+        (" ".join(BODY.split()[:30]), f"{BODY} {OWN}", 1.0, round(28 / 258, 4)),  # ours in theirs
+        (f"{OWN} {BODY}", f"{BODY} {STRANGER}", round(58 / 258, 4), round(58 / 118, 4)),  # each has its own
+    ],
+)
+def test_a_passage_in_common_is_told_with_its_share_of_both(
+    ours: str, theirs: str, share: float, their_share: float
+) -> None:
+    verdict = judged(article("b" * 32, ours), article("a" * 32, theirs))
+
+    assert isinstance(verdict, Duplication)
+    [shared] = verdict.shared
+    assert (verdict.verdict, shared.article_id, shared.method) == ("original", "a" * 32, Method.SHARED_PASSAGE)
+    assert (shared.share, shared.their_share, shared.similarity) == (share, their_share, max(share, their_share))
+    [here], [there] = shared.spans, shared.their_spans
+    assert ours[here.start : here.end] == theirs[there.start : there.end]
+
+
+def test_a_revision_tells_what_it_shares_with_others_and_not_with_its_own_versions() -> None:
+    dispatch = article("c" * 32, STRANGER, source="inbox:agency.txt")
+    verdict = judged(article("b" * 32, f"{EDITED} {STRANGER[:400]}", source="inbox:one.txt"), FIRST, dispatch)
+
+    assert isinstance(verdict, Duplication)
+    assert (verdict.verdict, [shared.article_id for shared in verdict.shared]) == ("revision", ["c" * 32])
+
+
+def test_a_near_duplicate_tells_what_it_has_in_common() -> None:
+    verdict = judged(article("b" * 32, f"AFP. {EDITED}"), FIRST)
+
+    assert isinstance(verdict, Duplicate)
+    [ours], [theirs] = verdict.spans, verdict.their_spans
+    assert (ours.start, ours.end, theirs.start, theirs.end) == (5, 5 + len(EDITED), 0, len(BODY))
+
+
 def test_an_edited_text_at_the_same_source_is_a_revision() -> None:
     verdict = judged(article("b" * 32, EDITED, source="inbox:one.txt"), FIRST)
 
