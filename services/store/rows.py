@@ -116,6 +116,9 @@ def passage_rows(article: ArticleEnriched) -> Iterable[Values]:
             "method": shared.method,
             "similarity": shared.similarity,
             "spans": _SPANS.dump_json(shared.spans).decode(),
+            "their_spans": _SPANS.dump_json(shared.their_spans).decode(),
+            "share": shared.share,
+            "their_share": shared.their_share,
         }
 
 

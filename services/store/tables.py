@@ -194,6 +194,13 @@ class SharedPassage(Row, table=True):
     method: str = _column("How that is known.")
     similarity: float = _column("0 to 1.")
     spans: str = _json("List of start and end in this article's text.")
+    their_spans: str = _json(
+        "List of start and end in the other's text; empty where not known.",
+        sa_column_kwargs={"server_default": text("'[]'")},
+        default="[]",
+    )
+    share: float | None = _column("Of this text, what stands in the other, 0 to 1.")
+    their_share: float | None = _column("Of the other, what stands in this one.")
 
 
 class Duplicate(Row, table=True):

@@ -10,6 +10,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 from faststream.nats import NatsRouter
 from nats.aio.msg import Msg
 
@@ -35,7 +36,6 @@ from services.chassis.shell import Shell
 from services.chassis.version import VERSION
 from services.dedup import handler as dedup
 from services.dedup.core import Fingerprint
-from services.dedup.core.fingerprints import BANDS
 from services.dedup.memory import Memory, Sighting
 from services.dedup.settings import DedupSettings
 from services.extract import handler as extract
@@ -69,7 +69,8 @@ def detect(_text: str) -> Language:
 def fingerprint(text: str) -> Fingerprint:
     """A fingerprint as large as a real one, that resembles no other."""
     digest = hashlib.shake_128(text.encode())
-    return Fingerprint(digest.digest(16), SKETCH_HASHES, digest.digest(4 * SKETCH_HASHES), digest.digest(4 * BANDS))
+    sketch = np.sort(np.frombuffer(digest.digest(4 * SKETCH_HASHES), dtype=np.uint32))
+    return Fingerprint(digest.digest(16), SKETCH_HASHES, sketch.tobytes(), digest.digest(4 * SKETCH_HASHES))
 
 
 async def read(_document: Document, _language: Language) -> Extraction:
