@@ -9,6 +9,7 @@ from faststream.security import SASLPlaintext
 from nats.aio.client import Client, ErrorCallback
 
 from services.chassis import logs
+from services.chassis.asking import give_up_with_the_connection
 from services.chassis.settings import ServiceSettings
 
 RECONNECT_SECONDS = 1
@@ -94,7 +95,7 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
 
 
 def harden(client: Client) -> Client:
-    """The same client, which no header block of a stranger stops from reading.
+    """The same client, which no header block of a stranger stops from reading, and which waits for no answer in vain.
 
     nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
     """
@@ -107,6 +108,7 @@ def harden(client: Client) -> Client:
             return None
 
     client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    give_up_with_the_connection(client)
     return client
 
 

@@ -11,7 +11,7 @@ from nats.errors import Error as NatsError
 
 from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD
-from services.chassis import atomic
+from services.chassis import asking, atomic
 from services.chassis.letters import Letter
 from services.chassis.logs import logger
 from services.chassis.waits import Trouble, Why
@@ -24,7 +24,6 @@ BATCH_BYTES = 4 << 20
 SINGLES_AT_ONCE = 32
 FIRST_DELAY_SECONDS = 0.05
 LONGEST_DELAY_SECONDS = 2.0
-LOOK_SECONDS = 0.25  # for the connection
 # What a message stays under max_payload by, so that it fits with the facts about its death around it.
 DEATH_MARGIN_BYTES = 64 << 10
 TOO_LARGE_FOR_IT = frozenset({10054, 10097})  # for the stream, or for any stream: headers over 64 KB
@@ -131,7 +130,7 @@ class Publisher:
             if len(left) < LEAST_BATCH_MESSAGES or not await self._commit(left):
                 left = await self._one_by_one(stream, left)
             if left:
-                await self._rest(delay)
+                await asking.rest(self._client, delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
                 left = self._still_waiting(left)
         self.stalls.pop(stream, None)
@@ -139,13 +138,6 @@ class Publisher:
     def _still_waiting(self, batch: Iterable[_Posted]) -> list[_Posted]:
         """The letters that somebody waits for and that the server of now would take."""
         return [posted for posted in batch if not posted.done.done() and not self._refuse_too_large(posted)]
-
-    async def _rest(self, seconds: float) -> None:
-        """So long; without a connection until it is back, for then it is known when to try again."""
-        if self._client.is_connected:
-            await asyncio.sleep(seconds)
-        while not self._client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
-            await asyncio.sleep(LOOK_SECONDS)
 
     async def _commit(self, batch: Sequence[_Posted]) -> bool:
         if not self._client.is_connected:

@@ -23,25 +23,35 @@ class Pulse:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._heard = time.monotonic()
+        self._heard, self._on = time.monotonic(), self._connection()
 
     def troubles(self) -> list[Trouble]:
         """The server's silence, if it is one."""
-        silent = time.monotonic() - self._heard
+        silent = self._silent_seconds()
         if silent < QUIET_SECONDS or not self._client.is_connected:
             return []
         return [Trouble("NATS", Why.NO_WORD, f"no answer from NATS for {silent:.0f} s")]
+
+    def _connection(self) -> int:
+        return self._client.stats["reconnects"]
+
+    def _silent_seconds(self) -> float:
+        """How long nothing came on the connection that we have; what the one before owed us, it takes with it."""
+        return time.monotonic() - self._heard if self._on == self._connection() else 0.0
+
+    def _hear(self) -> None:
+        self._heard, self._on = time.monotonic(), self._connection()
 
     async def run(self) -> None:
         """Feel it, until cancelled."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            if not self._client.is_connected or await self._answers():
-                self._heard = time.monotonic()
-            elif time.monotonic() - self._heard > SILENT_SECONDS:
+            if not self._client.is_connected or self._on != self._connection() or await self._answers():
+                self._hear()
+            elif self._silent_seconds() > SILENT_SECONDS:
                 logger().warning("nats", error="no answer: making a new connection")
                 await self._leave()
-                self._heard = time.monotonic()  # the next connection's silence is its own
+                self._hear()  # the next connection's silence is its own
 
     async def _answers(self) -> bool:
         """Whether an answer came, or anything else: on a slow line the answer stands behind what was asked for."""

@@ -20,7 +20,8 @@ from nats.errors import NoRespondersError
 from nats.nuid import NUID
 
 from contracts.topology import RAW_BUCKET
-from services.chassis import atomic, faults
+from services.chassis import asking, atomic, faults
+from services.chassis.asking import ConnectionLost
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.unavailable import Unavailable
@@ -57,7 +58,7 @@ class NoSuchOriginal(LookupError):
 
 
 class Raw:
-    """Puts through the publisher, so that originals share its fsyncs and its patience; gets by direct get.
+    """Puts through the publisher, so that originals share its fsyncs and its patience; gets by direct get, as patient.
 
     Object layout: ADR-20, as every NATS client reads it.
     """
@@ -167,6 +168,16 @@ class Raw:
         return {**meta, "stored_at": stored_at, "sequence": _sequence(reply)}
 
     async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
+        while True:
+            try:
+                await asking.connected(self._client)
+                return await self._chunks_at_once(subject, sequence, wanted)
+            except ConnectionLost:  # what came of it comes again
+                continue
+            except (NatsError, TimeoutError) as error:
+                raise Unavailable("RAW", str(error)) from error
+
+    async def _chunks_at_once(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
         inbox = self._client.new_inbox()
         request = {"seq": sequence, "next_by_subj": subject, "batch": wanted}
         got: list[Msg] = []
@@ -175,12 +186,10 @@ class Raw:
             subscription = await self._client.subscribe(inbox)
             await self._client.publish(f"$JS.API.DIRECT.GET.{STREAM}", json.dumps(request).encode(), reply=inbox)
             while len(got) < wanted:
-                message = await subscription.next_msg(TIMEOUT_SECONDS)
+                message = await asking.next_of(self._client, subscription, timeout_seconds=TIMEOUT_SECONDS)
                 if (message.headers or {}).get("Status"):  # 204 ends the batch, 404 says there is none
                     break
                 got.append(message)
-        except (NatsError, TimeoutError) as error:
-            raise Unavailable("RAW", str(error)) from error
         finally:
             with suppress(NatsError):  # it went with the connection
                 if subscription is not None:
@@ -191,7 +200,7 @@ class Raw:
         delay = 0.1
         while True:
             try:
-                return await self._client.request(subject, body, timeout=TIMEOUT_SECONDS)
+                return await asking.ask(self._client, subject, body, timeout_seconds=TIMEOUT_SECONDS)
             except NoRespondersError as error:
                 raise Unavailable("RAW", "the object store is not laid") from error
             except (NatsError, TimeoutError) as error:

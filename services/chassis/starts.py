@@ -8,7 +8,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from contracts.topology import STARTS_BUCKET
-from services.chassis import atomic
+from services.chassis import asking, atomic
 from services.chassis.delivery import Delivery
 from services.chassis.unavailable import Unavailable
 
@@ -58,7 +58,7 @@ class Starts:
         """The count, the delivery counted last, and the revision of both."""
         wanted = json.dumps({"last_by_subj": self._subject(delivery)}).encode()
         try:
-            reply = await self._client.request(LAST, wanted, timeout=TIMEOUT_SECONDS)
+            reply = await asking.ask(self._client, LAST, wanted, timeout_seconds=TIMEOUT_SECONDS)
             atomic.check(reply.data)
         except atomic.ApiError as error:
             if error.code == NO_MESSAGE_FOUND:
@@ -72,7 +72,9 @@ class Starts:
 
     async def _put(self, delivery: Delivery, value: bytes, headers: dict[str, str]) -> None:
         try:
-            reply = await self._client.request(self._subject(delivery), value, timeout=TIMEOUT_SECONDS, headers=headers)
+            reply = await asking.ask(
+                self._client, self._subject(delivery), value, timeout_seconds=TIMEOUT_SECONDS, headers=headers
+            )
             atomic.check(reply.data)
         except atomic.ApiError as error:
             raise (_Full if error.code == BUCKET_FULL else Unavailable)("STARTS", str(error)) from error

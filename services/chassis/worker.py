@@ -86,7 +86,7 @@ class Worker:
         for queue in (self._waiting, self._suspects):
             while not queue.empty():
                 await self._release(queue.get_nowait())
-        if not self._ends.troubles():  # what waits for somebody who is away would not be finished
+        if self._client.is_connected and not self._ends.troubles():  # what waits for somebody would not be finished
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._still.wait(), self._settings.house.stop_seconds)
         for task in self._tasks:

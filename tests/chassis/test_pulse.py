@@ -77,3 +77,22 @@ async def test_a_client_that_reads_no_more_gets_a_new_connection(room: Any) -> N
     assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
     running.cancel()
     await client.close()
+
+
+async def test_the_silence_of_a_connection_that_is_lost_is_not_the_next_ones(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "SILENT_SECONDS", 60.0)
+    monkeypatch.setattr(pulse, "ANSWER_SECONDS", 60.0)
+    client = await room.server.connect("language")
+    feeling = Pulse(client)
+    running = asyncio.create_task(feeling.run())
+    room.server.send_signal(signal.SIGSTOP)
+    await until(lambda: feeling.troubles() != [])
+    await room.server.stop(signal.SIGKILL)
+    await room.server.start()
+    await until(lambda: client.stats["reconnects"] == 1)
+
+    assert feeling.troubles() == []
+    running.cancel()
+    await client.close()

@@ -14,6 +14,7 @@ from services.fetch.folder.hands import Hands
 from services.fetch.web.hosts import Hosts
 
 LONGEST_PAUSE_SECONDS = 5.0
+AGAIN_SECONDS = 2.0  # where the memory is away
 SHORTEST_PAUSE_SECONDS = 0.02
 FORGET_EVERY_SECONDS = 600.0
 NAME = "urls"
@@ -75,7 +76,7 @@ class Rounds:
             seconds = await self._pause()
         except Unavailable as error:
             self._not_ready[NAME] = str(error)
-            return LONGEST_PAUSE_SECONDS
+            return AGAIN_SECONDS
         self._tell()
         return seconds
 

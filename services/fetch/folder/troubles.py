@@ -8,7 +8,7 @@ from services.chassis.failures import BACKOFF_SECONDS
 from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
 
-MAX_PROBE_SECONDS = 5.0
+MAX_PROBE_SECONDS = 2.0  # work resumes within five seconds of the recovery
 
 
 @dataclass(slots=True)

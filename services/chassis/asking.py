@@ -1,0 +1,93 @@
+"""Asking the server: what was asked on a connection that is lost is given up with it, and asked again on the next.
+
+Else each answer that cannot come any more would be waited for to the end of its time, also when the next connection
+stands long since.
+"""
+
+import asyncio
+import time
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import ConnectionClosedError
+from nats.errors import Error as NatsError
+
+LOOK_SECONDS = 0.25  # for the connection: nats-py has no event for it
+
+
+class ConnectionLost(NatsError):
+    """The connection on which it was asked is gone, and the answer with it."""
+
+    def __str__(self) -> str:
+        return "the connection was lost before the answer came"
+
+
+def give_up_with_the_connection(client: Client) -> None:
+    """From now on a request raises ConnectionLost as soon as its connection is lost."""
+    told = client._disconnected_cb  # noqa: SLF001 - there is no call for it once there is a client
+
+    async def on_loss() -> None:
+        for answer in list(client._resp_map.values()):  # noqa: SLF001 - nats-py lets them wait
+            if not answer.done():
+                answer.set_exception(ConnectionLost())
+                answer.exception()  # who could not even ask does not look any more
+        if told is not None:
+            await told()
+
+    client._disconnected_cb = on_loss  # noqa: SLF001
+
+
+async def ask(
+    client: Client, subject: str, body: bytes = b"", *, timeout_seconds: float, headers: dict[str, str] | None = None
+) -> Msg:
+    """The server's answer. Its time runs while there is a connection, and one that is away is waited for.
+
+    Raises TimeoutError or nats errors. It may have been asked twice.
+    """
+    while True:
+        await connected(client)
+        connection = _number(client)
+        try:
+            return await client.request(subject, body, timeout=timeout_seconds, headers=headers)
+        except (NatsError, TimeoutError):
+            if _stands(client, connection):
+                raise
+
+
+async def next_of(client: Client, subscription: Subscription, *, timeout_seconds: float) -> Msg:
+    """The next message of a subscription; raises ConnectionLost where it cannot come, TimeoutError where it does not."""
+    connection = _number(client)
+    async with asyncio.timeout(timeout_seconds):
+        while _stands(client, connection):
+            try:
+                return await subscription.next_msg(LOOK_SECONDS)
+            except TimeoutError:
+                continue
+    raise ConnectionLost
+
+
+async def connected(client: Client) -> None:
+    """Return when there is a connection; raises ConnectionClosedError where there will be none."""
+    while not client.is_connected:
+        if client.is_closed:
+            raise ConnectionClosedError
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def rest(client: Client, seconds: float) -> None:
+    """So long; without a connection until there is one, and not longer: then it is known when to try again."""
+    connection, until = _number(client), time.monotonic() + seconds
+    while _stands(client, connection) and (left := until - time.monotonic()) > 0:
+        await asyncio.sleep(min(left, LOOK_SECONDS))
+    while not client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _number(client: Client) -> int:
+    return client.stats["reconnects"]
+
+
+def _stands(client: Client, connection: int) -> bool:
+    """Whether the connection of this number still is the one we have."""
+    return client.is_connected and _number(client) == connection
