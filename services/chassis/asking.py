@@ -56,7 +56,7 @@ async def ask(
 
 
 async def next_of(client: Client, subscription: Subscription, *, timeout_seconds: float) -> Msg:
-    """The next message of a subscription; raises ConnectionLost where it cannot come, TimeoutError where it does not."""
+    """The next message of a subscription; raises TimeoutError where it does not come, ConnectionLost where it cannot."""
     connection = _number(client)
     async with asyncio.timeout(timeout_seconds):
         while _stands(client, connection):
@@ -69,7 +69,7 @@ async def next_of(client: Client, subscription: Subscription, *, timeout_seconds
 
 async def connected(client: Client) -> None:
     """Return when there is a connection; raises ConnectionClosedError where there will be none."""
-    while not client.is_connected:
+    while not client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
         if client.is_closed:
             raise ConnectionClosedError
         await asyncio.sleep(LOOK_SECONDS)

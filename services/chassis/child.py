@@ -11,10 +11,9 @@ from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 from services.chassis import faults
+from services.chassis.warming import PR_SET_PDEATHSIG
 
 T = TypeVar("T")
-
-PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def begin(memory_bytes: int, niceness: int, prepare: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:

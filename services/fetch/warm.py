@@ -1,7 +1,10 @@
 """Imported by the server that fetch's children are forked from, and nowhere else: what they share is loaded here."""
 
-from services.fetch import reader
-from services.fetch.feeds import reader as feeds
+from services.chassis.warming import going_with_the_service
 
-reader.load()
-feeds.load()
+with going_with_the_service():
+    from services.fetch import reader
+    from services.fetch.feeds import reader as feeds
+
+    reader.load()
+    feeds.load()
