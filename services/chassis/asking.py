@@ -56,7 +56,7 @@ async def ask(
 
 
 async def next_of(client: Client, subscription: Subscription, *, timeout_seconds: float) -> Msg:
-    """The next message of a subscription; raises TimeoutError where it does not come, ConnectionLost where it cannot."""
+    """The next message of a subscription; raises TimeoutError where none comes, ConnectionLost where none can."""
     connection = _number(client)
     async with asyncio.timeout(timeout_seconds):
         while _stands(client, connection):
@@ -69,7 +69,7 @@ async def next_of(client: Client, subscription: Subscription, *, timeout_seconds
 
 async def connected(client: Client) -> None:
     """Return when there is a connection; raises ConnectionClosedError where there will be none."""
-    while not client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
+    while not client.is_connected:
         if client.is_closed:
             raise ConnectionClosedError
         await asyncio.sleep(LOOK_SECONDS)
@@ -78,7 +78,7 @@ async def connected(client: Client) -> None:
 async def rest(client: Client, seconds: float) -> None:
     """So long; without a connection until there is one, and not longer: then it is known when to try again."""
     connection, until = _number(client), time.monotonic() + seconds
-    while _stands(client, connection) and (left := until - time.monotonic()) > 0:
+    while _stands(client, connection) and (left := until - time.monotonic()) > 0:  # noqa: ASYNC110 - the same
         await asyncio.sleep(min(left, LOOK_SECONDS))
     while not client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
         await asyncio.sleep(LOOK_SECONDS)

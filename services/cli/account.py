@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from contracts.topology import DEAD, SERVICES
 from services.chassis.settings import House
 from services.cli import bus, whereabouts
 from services.cli.errors import Told
+from services.cli.in_time import in_thread, why, within_seconds
 from services.cli.local import probes
 from services.cli.local.home import Addresses
 from services.cli.survey import samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
-from services.store.reading import Reading, Unended
+from services.store.reading import Reading, TracedInput, Unended
 
 SETTLED = timedelta(minutes=1)  # what is younger may be on its way
 SHOWN_TRIES = 4
@@ -80,20 +82,27 @@ class Stuck:
     places: list[Place]
 
 
-async def stuck(asked: Asked, reading: Reading) -> tuple[int, list[Stuck]]:
-    """How many inputs have been in progress for too long, and the oldest of them with their places."""
-    before = datetime.now(UTC) - timedelta(seconds=asked.settings.stuck_after_seconds)
-    found = {one.input_id: one for one in reading.stuck(before=before)}
+async def whereabouts_of(asked: Asked, stuck: Collection[TracedInput]) -> list[Stuck]:
+    """These inputs with their places, as far as those can be looked at within seconds."""
+    found = {one.input_id: one for one in stuck}
     if not found:
-        return 0, []
+        return []
     try:
-        seen = await look(asked, found)
+        async with within_seconds():
+            seen = await look(asked, found)
     except (Told, NatsError, OSError, TimeoutError) as error:
-        seen = whereabouts.without_server(asked.settings, asked.inbox, found, str(error))
-    return reading.stuck_count(before=before), [
+        seen = await _without_server(asked, found, why(error))
+    return [
         Stuck(one.input_id, one.source_uri, one.received_at, seen.in_words(one.input_id), seen.of(one.input_id))
         for one in found.values()
     ]
+
+
+async def _without_server(asked: Asked, found: Collection[str], told: str) -> Whereabouts:
+    try:
+        return await in_thread(partial(whereabouts.without_server, asked.settings, asked.inbox, found, told))
+    except TimeoutError as error:
+        return Whereabouts(unseen=[told, f"what fetch has: {why(error)}"])
 
 
 @dataclass

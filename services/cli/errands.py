@@ -59,9 +59,9 @@ def unended(settings: House, reference: str | None = None) -> list[Unended]:
 
 
 def waiting(settings: House, most: int) -> tuple[int, list[Unended]]:
-    """How many there are, and those whose turn is next."""
-    numbers = memory.rows(settings, select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None)))
-    next_ones = memory.rows(settings, ALL.order_by(col(Asked.due_at)).limit(most))
+    """How many there are, and those whose turn is next; raises Told where fetch's memory cannot be read."""
+    number = select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None))
+    numbers, next_ones = memory.answers(settings, number, ALL.order_by(col(Asked.due_at)).limit(most))
     return sum(number for (number,) in numbers), [_told(row) for row in next_ones]
 
 

@@ -8,18 +8,32 @@ from sqlalchemy import Executable, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from services.chassis.settings import House
+from services.cli.errors import Told
+
+LOCKED_SECONDS = 2.0  # that somebody else may have it for himself
 
 
 def rows(settings: House, asked: Executable) -> Sequence[Any]:
     """What it answers; nothing where there is none, it is away, or it is that of a fetch that knew no such table."""
+    try:
+        return answers(settings, asked)[0]
+    except Told:
+        return []
+
+
+def answers(settings: House, *asked: Executable) -> list[Sequence[Any]]:
+    """What it answers to each question, as `rows`; raises Told where it cannot be read."""
     path = settings.home / "fetch.db"
     if not path.exists():
-        return []
-    engine = create_engine(f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true")
+        return [[] for _ in asked]
+    address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true"
+    engine = create_engine(address, connect_args={"timeout": LOCKED_SECONDS})
     try:
         with engine.connect() as connection:
-            return connection.execute(asked).all()
-    except DBAPIError:
-        return []
+            return [connection.execute(one).all() for one in asked]
+    except DBAPIError as error:
+        if "no such table" in str(error.orig):
+            return [[] for _ in asked]
+        raise Told(f"what fetch remembers cannot be read ({error.orig})") from error
     finally:
         engine.dispose()

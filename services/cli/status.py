@@ -2,8 +2,9 @@
 
 import asyncio
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +16,10 @@ from services.chassis import restoring
 from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 from services.cli import account, errands, kept, survey
-from services.cli.account import Asked, Check, Stuck
+from services.cli.account import Asked, Check, Inbox
 from services.cli.errors import Told
+from services.cli.in_time import in_thread, why
+from services.cli.ledger import Ledger, ledger_of
 from services.cli.local.home import Addresses, addresses
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
@@ -41,19 +44,6 @@ Verify = Annotated[
 
 
 @dataclass
-class Ledger:
-    """What the store knows; `trouble` where it cannot be read."""
-
-    inputs: dict[str, int] = field(default_factory=dict)
-    dead_letters: list[dict[str, Any]] = field(default_factory=list)
-    duplicates_of_never_stored: list[dict[str, Any]] = field(default_factory=list)  # some of them
-    duplicates_of_never_stored_count: int = 0
-    stuck_inputs: int = 0
-    stuck: list[Stuck] = field(default_factory=list)  # the oldest, and where they are
-    trouble: str | None = None
-
-
-@dataclass
 class Status:
     """Everything that is told."""
 
@@ -72,6 +62,7 @@ class Status:
     stuck_after_seconds: float
     promises_given_up: list[str]
     restore: str | None  # that is not caught up
+    not_seen: list[str]  # what did not answer in time, beside NATS, services and ledger, which say so themselves
     check: Check | None = None  # only where it was asked for
 
 
@@ -93,20 +84,23 @@ def status(*, as_json: AsJson = False, check: Verify = False, home: Home = None,
 async def _status(settings: House, *, check: bool) -> Status:
     running, server = addresses(settings.home), server_of(settings)
     credentials = read_credentials(settings.home)
-    says = await survey.ask_bus(server, credentials)
     where = running or from_settings(settings)
-    services = await survey.services(where, says.queues, settings.home / "logs")
-    inbox = account.inbox_of(Path(where.inbox), moving=where.fetch_after != "leave")
     asked = Asked(settings, where, server, credentials.get("operator"))
-    number, next_urls = errands.waiting(settings, SHOWN)
+    says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
+        survey.ask_bus(server, credentials),
+        survey.pages(where),
+        ledger_of(asked),
+        _inbox_of(where),
+        _urls_of(settings),
+    )
     return Status(
         home=str(settings.home.absolute()),
         running=running is not None,
         nats_url=bare(server),
         nats_trouble=says.trouble,
-        services=services,
+        services=survey.services(pages, says.queues, settings.home / "logs"),
         inbox={"waiting": inbox.waiting, "claimed": inbox.claimed, "ignored": len(inbox.ignored)},
-        ledger=await _ledger(asked),
+        ledger=ledger,
         ignored_files=[asdict(one) for one in inbox.ignored],
         urls_waiting=number,
         urls=[asdict(one) for one in next_urls],
@@ -115,6 +109,7 @@ async def _status(settings: House, *, check: bool) -> Status:
         stuck_after_seconds=settings.stuck_after_seconds,
         promises_given_up=where.gives_up,
         restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
+        not_seen=[*says.unseen, *no_inbox, *no_urls],
         check=await _check(asked) if check else None,
     )
 
@@ -135,23 +130,21 @@ def from_settings(settings: House) -> Addresses:
     )
 
 
-async def _ledger(asked: Asked) -> Ledger:
+async def _inbox_of(where: Addresses) -> tuple[Inbox, list[str]]:
+    """What lies in the inbox, and why that could not be seen."""
+    looking = partial(account.inbox_of, Path(where.inbox), moving=where.fetch_after != "leave")
     try:
-        with kept.opened(asked.settings) as reading:
-            number, stuck = await account.stuck(asked, reading)
-            return Ledger(
-                inputs={str(state): number for state, number in reading.ledger_counts().items()},
-                dead_letters=[
-                    {"service": service, "reason": reason, "count": n}
-                    for service, reason, n in reading.dead_letters_by_reason()
-                ],
-                duplicates_of_never_stored=[one.model_dump() for one in reading.duplicates_of_never_stored()],
-                duplicates_of_never_stored_count=reading.duplicates_of_never_stored_count(),
-                stuck_inputs=number,
-                stuck=stuck,
-            )
-    except (Told, kept.NoStore) as error:
-        return Ledger(trouble=str(error))
+        return await in_thread(looking), []
+    except (OSError, TimeoutError) as error:
+        return Inbox(0, 0, []), [f"the inbox {where.inbox}: {why(error)}"]
+
+
+async def _urls_of(settings: House) -> tuple[int, list[errands.Unended], list[str]]:
+    """How many URLs have no end yet, those whose turn is next, and why that could not be seen."""
+    try:
+        return *await in_thread(partial(errands.waiting, settings, SHOWN)), []
+    except (Told, TimeoutError) as error:
+        return 0, [], [f"the URLs without an end: {why(error)}"]
 
 
 async def _check(asked: Asked) -> Check:
@@ -196,6 +189,7 @@ def _show(found: Status) -> None:
     _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
     _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
     _list("settings that give up a promise", found.promises_given_up)
+    _list("could not be looked at", found.not_seen)
     if found.streams:
         screen.print()
         screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))

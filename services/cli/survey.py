@@ -14,9 +14,11 @@ from nats.errors import Error as NatsError
 from prometheus_client.parser import text_string_to_metric_families
 
 from contracts.topology import RAW_BUCKET, SERVICES, STREAMS
+from services.chassis.connection import bare
 from services.chassis.permissions import PUBLIC_INFO
 from services.cli import bus
 from services.cli.errors import Told
+from services.cli.in_time import why, within_seconds
 from services.cli.local import probes
 from services.cli.local.home import Addresses
 from services.cli.local.journal import readable
@@ -61,6 +63,14 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """What a service answered (status 0: nothing, and why): its readiness, and its metrics twice."""
+
+    readiness: tuple[int, str]
+    metrics: tuple[tuple[int, str], tuple[int, str]]
+
+
+@dataclass(frozen=True)
 class Queue:
     """What JetStream says of a service's durable."""
 
@@ -84,18 +94,20 @@ class Bus:
 
     queues: dict[str, Queue] = field(default_factory=dict)
     streams: dict[str, Fill] = field(default_factory=dict)
+    unseen: list[str] = field(default_factory=list)
     trouble: str | None = None
 
 
-async def services(addresses: Addresses, queues: dict[str, Queue], logs: Path) -> list[Service]:
-    """Every service, asked at the same time; takes a second, for the rates."""
-    before = await _all(addresses, "/metrics")
-    await asyncio.sleep(RATE_SECONDS)
-    after, readiness = await _all(addresses, "/metrics"), await _all(addresses, "/readyz")
+async def pages(addresses: Addresses) -> dict[str, Pages]:
+    """What every service says, asked at the same time; takes a second, for the rates."""
+    said = await asyncio.gather(*(_pages_of(addresses, service) for service in SERVICES))
+    return dict(zip(SERVICES, said, strict=True))
+
+
+def services(said: dict[str, Pages], queues: dict[str, Queue], logs: Path) -> list[Service]:
+    """Every service, by what it said and the server knows."""
     return [
-        service_of(
-            name, readiness[name], (before[name], after[name]), queues.get(name), last_error(logs / f"{name}.log")
-        )
+        service_of(name, said[name].readiness, said[name].metrics, queues.get(name), last_error(logs / f"{name}.log"))
         for name in SERVICES
     ]
 
@@ -132,13 +144,15 @@ def service_of(
 
 async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
     """Queues and streams as the server knows them, whether or not the services run."""
+    names = {stream.name: f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
+    names |= {"ARTICLES": PUBLIC_INFO, RAW_BUCKET: f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}"}
+    queues = {name: f"$JS.API.CONSUMER.INFO.{name.upper()}.{name}" for name in SERVICES}
     try:
-        async with bus.connected(server, "operator", credentials.get("operator")) as client:
-            names = {stream.name: f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
-            names |= {"ARTICLES": PUBLIC_INFO, RAW_BUCKET: f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}"}
-            queues = {name: f"$JS.API.CONSUMER.INFO.{name.upper()}.{name}" for name in SERVICES}
-            streams, durables = await _ask_each(client, names), await _ask_each(client, queues)
-    except (Told, NatsError, OSError, TimeoutError) as error:
+        async with within_seconds(), bus.connected(server, "operator", credentials.get("operator")) as client:
+            streams, durables = await asyncio.gather(_ask_each(client, names), _ask_each(client, queues))
+    except TimeoutError as error:
+        return Bus(trouble=f"the nats-server at {bare(server)}: {why(error)}")
+    except (Told, NatsError, OSError) as error:
         return Bus(trouble=str(error))
     return Bus(
         {
@@ -151,6 +165,7 @@ async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
             for name, info in streams.items()
             if "state" in info
         },
+        [f"the stream {name}: no answer within {ANSWER_SECONDS:g} s" for name, info in streams.items() if not info],
     )
 
 
@@ -166,16 +181,23 @@ async def _ask(client: Client, subject: str) -> dict[str, Any]:
     return {}
 
 
-async def _all(addresses: Addresses, path: str) -> dict[str, tuple[int, str]]:
-    answers = await asyncio.gather(*(_get(addresses, service, path) for service in SERVICES))
-    return dict(zip(SERVICES, answers, strict=True))
+async def _pages_of(addresses: Addresses, service: str) -> Pages:
+    before, readiness = await asyncio.gather(*(_get(addresses, service, path) for path in ("/metrics", "/readyz")))
+    if not before[0]:
+        return Pages(readiness, (before, before))  # nothing comes of asking it again
+    await asyncio.sleep(RATE_SECONDS)
+    return Pages(readiness, (before, await _get(addresses, service, "/metrics")))
 
 
 async def _get(addresses: Addresses, service: str, path: str) -> tuple[int, str]:
+    port = addresses.metrics_ports[service]
     try:
-        return await probes.get(addresses.metrics_host, addresses.metrics_ports[service], path)
-    except (OSError, TimeoutError):
-        return 0, f"no answer on port {addresses.metrics_ports[service]}"
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await probes.get(addresses.metrics_host, port, path)
+    except TimeoutError:
+        return 0, f"no answer on port {port} within {ANSWER_SECONDS:g} s"
+    except OSError:
+        return 0, f"no answer on port {port}"
 
 
 def samples_of(text: str) -> Samples:

@@ -29,6 +29,7 @@ NEVER_STORED = DUPLICATES.join(
 
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
+LOCKED_SECONDS = 5.0
 MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
 
 SEARCH = """
@@ -126,9 +127,11 @@ class Unended(NamedTuple):
 
 
 @contextmanager
-def open_reading(url: str) -> Iterator["Reading"]:
-    """The store at this SQLAlchemy URL; raises NoStore where there is none."""
-    engine = create_engine(_read_only(url), isolation_level="AUTOCOMMIT")  # every question sees what is there now
+def open_reading(url: str, *, locked_seconds: float = LOCKED_SECONDS) -> Iterator["Reading"]:
+    """The store at this SQLAlchemy URL; raises NoStore where there is none, or it is locked for longer than that."""
+    store = _read_only(url)
+    waits = {"timeout": locked_seconds} if store.get_backend_name() == "sqlite" else {}
+    engine = create_engine(store, isolation_level="AUTOCOMMIT", connect_args=waits)  # each question sees what is now
     try:
         with engine.connect() as connection:
             connection.execute(select(COUNTS.c.state).limit(1))

@@ -1,0 +1,51 @@
+"""What `wireroom status` tells of the store: how many inputs have ended how, and which have not for too long."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from services.cli import account, kept
+from services.cli.account import Asked, Stuck
+from services.cli.errors import Told
+from services.cli.in_time import in_thread, why
+from services.store.reading import TracedInput
+
+
+@dataclass
+class Ledger:
+    """What the store knows; `trouble` where it cannot be read."""
+
+    inputs: dict[str, int] = field(default_factory=dict)
+    dead_letters: list[dict[str, Any]] = field(default_factory=list)
+    duplicates_of_never_stored: list[dict[str, Any]] = field(default_factory=list)  # some of them
+    duplicates_of_never_stored_count: int = 0
+    stuck_inputs: int = 0
+    stuck: list[Stuck] = field(default_factory=list)  # the oldest, and where they are
+    trouble: str | None = None
+
+
+async def ledger_of(asked: Asked) -> Ledger:
+    """The ledger as it stands, and where its stuck inputs are as far as that can be found out soon."""
+    before = datetime.now(UTC) - timedelta(seconds=asked.settings.stuck_after_seconds)
+    try:
+        ledger, stuck = await in_thread(partial(_read, asked, before))
+    except (Told, kept.NoStore, TimeoutError) as error:
+        return Ledger(trouble=f"the store: {why(error)}" if isinstance(error, TimeoutError) else str(error))
+    ledger.stuck = await account.whereabouts_of(asked, stuck)
+    return ledger
+
+
+def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[TracedInput]]:
+    with kept.opened(asked.settings) as reading:
+        ledger = Ledger(
+            inputs={str(state): number for state, number in reading.ledger_counts().items()},
+            dead_letters=[
+                {"service": service, "reason": reason, "count": number}
+                for service, reason, number in reading.dead_letters_by_reason()
+            ],
+            duplicates_of_never_stored=[one.model_dump() for one in reading.duplicates_of_never_stored()],
+            duplicates_of_never_stored_count=reading.duplicates_of_never_stored_count(),
+            stuck_inputs=reading.stuck_count(before=before),
+        )
+        return ledger, reading.stuck(before=before)

@@ -1,0 +1,131 @@
+"""`wireroom status` where somebody does not answer: it says so, and is there within seconds all the same."""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from contracts.topology import SERVICES
+from services.chassis.migrations import migrate
+from services.chassis.settings import House
+from services.chassis.testing import LocalServer, free_port
+from services.cli import account, in_time, kept, memory, status, survey
+from services.store.tables import Input
+from tests.services.cli.conftest import INPUT
+
+Wireroom = Callable[..., Result]
+LONG_SECONDS = 600.0  # nobody waits that long: what ends before was given up
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to ports where nobody answers, and little patience."""
+    monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
+    monkeypatch.setattr(in_time, "SECONDS", 1.0)
+    monkeypatch.setattr(survey, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+
+
+@contextmanager
+def locked(*files: Path) -> Iterator[None]:
+    """Somebody has the databases for himself, readers and all."""
+    connections = [sqlite3.connect(file) for file in files]
+    try:
+        for connection in connections:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def told(wireroom: Wireroom) -> dict[str, Any]:
+    result = wireroom("status", "--json")
+    assert result.exit_code == 0, result.output
+    return dict(json.loads(result.stdout))
+
+
+def test_databases_that_are_locked_are_told_as_such(
+    store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(f"sqlite:///{home / 'fetch.db'}", "fetch")
+    monkeypatch.setattr(kept, "LOCKED_SECONDS", 0.1)
+    monkeypatch.setattr(memory, "LOCKED_SECONDS", 0.1)
+    with locked(home / "store.db", home / "fetch.db"):
+        found, shown = told(wireroom), wireroom("status").stdout
+
+    assert "locked" in found["ledger"]["trouble"]
+    assert [line.partition(":")[0] for line in found["not_seen"]] == ["the URLs without an end"]
+    assert "could not be looked at: 1\n  the URLs without an end: what fetch remembers cannot be read" in shown
+
+
+def test_databases_that_do_not_answer_are_not_waited_for(
+    store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(f"sqlite:///{home / 'fetch.db'}", "fetch")
+    monkeypatch.setattr(kept, "LOCKED_SECONDS", LONG_SECONDS)
+    monkeypatch.setattr(memory, "LOCKED_SECONDS", LONG_SECONDS)
+    with locked(home / "store.db", home / "fetch.db"):
+        found = told(wireroom)
+
+    assert found["ledger"]["trouble"] == "the store: no answer within 1 s"
+    assert found["not_seen"] == ["the URLs without an end: no answer within 1 s"]
+
+
+def test_an_inbox_that_does_not_answer_is_not_waited_for(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = threading.Event()
+    monkeypatch.setattr(account, "inbox_of", lambda *_, **__: here.wait(LONG_SECONDS))
+    try:
+        found = told(wireroom)
+    finally:
+        here.set()
+
+    [line] = found["not_seen"]
+    assert line.startswith("the inbox ")
+    assert line.endswith(": no answer within 1 s")
+
+
+@pytest.mark.nats
+async def test_a_server_that_was_stopped_is_told_as_such(store: Any, home: Path, server: LocalServer) -> None:
+    store.put(
+        Input,
+        input_id=INPUT.format(1),
+        state="in_progress",
+        received_at=datetime.now(UTC) - timedelta(hours=2),
+        steps="[]",
+    )
+    server.send_signal(signal.SIGSTOP)
+    found = await status._status(House(home=home, nats_url=server.url), check=False)
+
+    assert found.nats_trouble == f"the nats-server at {server.url}: no answer within 1 s"
+    [stuck] = found.ledger.stuck
+    assert stuck.where == "not seen, and not all was looked at: no answer within 1 s"
+
+
+async def test_services_that_were_stopped_are_told_as_such(store: Any, home: Path) -> None:
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asyncio.Event().wait()
+
+    silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = silent.sockets[0].getsockname()[1]
+    addresses = status.from_settings(House(home=home))
+    addresses.metrics_ports.update(dict.fromkeys(SERVICES, port))
+    said = survey.services(await survey.pages(addresses), {}, home / "logs")
+    silent.close()
+
+    assert {one.name: one.reasons for one in said} == {
+        name: [f"no answer on port {port} within 0.5 s"] for name in SERVICES
+    }
