@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -55,8 +55,21 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        from services.chassis.version import VERSION  # noqa: PLC0415 - only who asks waits for it
+
+        typer.echo(f"wireroom {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def wireroom() -> None:
+def wireroom(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """News articles in, an enriched, explained and replayable stream of them out."""
 
 

@@ -9,6 +9,7 @@ import typer
 from contracts.topology import SERVICES
 from services.cli.errors import Misused
 from services.cli.options import Home, NatsUrl, house
+from services.cli.strangers import warn_of_strangers
 
 app = typer.Typer()
 
@@ -27,6 +28,7 @@ def run(
     if service not in SERVICES:
         raise Misused(f"there is no service {service!r}: choose one of {', '.join(SERVICES)}")
     settings = house(home=home, nats_url=nats_url)
+    warn_of_strangers()
     told = {
         "WIREROOM_HOME": str(settings.home),
         **({"WIREROOM_NATS_URL": settings.nats_url} if settings.nats_url else {}),

@@ -23,6 +23,7 @@ from services.cli.ledger import Ledger, ledger_of
 from services.cli.local.home import Addresses, addresses
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
+from services.cli.strangers import strangers
 from services.cli.survey import Fill, Service
 from services.cli.terminal import AsJson, console, plain, print_json, table
 from services.fetch.settings import FetchSettings
@@ -62,6 +63,7 @@ class Status:
     stuck_after_seconds: float
     promises_given_up: list[str]
     restore: str | None  # that is not caught up
+    unknown_variables: list[str]  # of our own environment
     not_seen: list[str]  # what did not answer in time, beside NATS, services and ledger, which say so themselves
     check: Check | None = None  # only where it was asked for
 
@@ -109,6 +111,7 @@ async def _status(settings: House, *, check: bool) -> Status:
         stuck_after_seconds=settings.stuck_after_seconds,
         promises_given_up=where.gives_up,
         restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
+        unknown_variables=strangers(),
         not_seen=[*says.unseen, *no_inbox, *no_urls],
         check=await _check(asked) if check else None,
     )
@@ -189,6 +192,7 @@ def _show(found: Status) -> None:
     _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
     _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
     _list("settings that give up a promise", found.promises_given_up)
+    _list("variables that are no settings", found.unknown_variables)
     _list("could not be looked at", found.not_seen)
     if found.streams:
         screen.print()

@@ -21,6 +21,7 @@ from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 from services.cli.promises import given_up
+from services.cli.strangers import warn_of_strangers
 from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
@@ -52,6 +53,7 @@ def up(
     if after is not None:
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.settings_of(settings)
+    warn_of_strangers()
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home):
         homes.make_inbox(settings.inbox)
