@@ -4,8 +4,11 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
+from typing import Any
 
 import psutil
 
@@ -13,11 +16,11 @@ from contracts.outcomes import State
 from tests.bench.articles import french
 from tests.bench.report import Row
 from tests.bench.whole import Machine, Public, whole
-from tests.e2e.running import System, still_there
+from tests.e2e.running import System, readers_of, still_there, until
+from tests.injuries.system import READERS
 
 STARTS = 3
 WORKED = 50  # texts that went through before memory is read: models and caches have been used
-REST_SECONDS = 5.0
 LOAD = 400  # texts dropped before the signal
 HEARD = 40  # of them in public when the signal comes
 LONGEST_SECONDS = 120.0
@@ -35,14 +38,28 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """Megabytes by process: resident, and with what is shared divided among those who share it."""
+
+    resident: dict[str, float]
+    proportional: dict[str, float]
+
+    def said(self) -> str:
+        """Both sums."""
+        return (
+            f"{sum(self.resident.values()):,.0f} MB resident, {sum(self.proportional.values()):,.0f} MB of it its own"
+        )
+
+
+@dataclass(frozen=True)
 class Life:
     """What was measured."""
 
     starts: list[float]
     computed: float  # seconds of one core that a start takes, at the median
     ready: str  # the last start's parts
-    resident: dict[str, float]  # megabytes by process
-    proportional: dict[str, float]
+    busy: Memory  # while children are there to read
+    rest: Memory  # when nobody has called them for a while
     stop: Stop
     machine: str
 
@@ -53,7 +70,8 @@ def rows(starts: int = STARTS) -> Iterator[Row]:
     life = asyncio.run(_measure(starts))
     seconds, stop = time.monotonic() - begun, life.stop
     times = " ".join(f"{one:.1f}" for one in life.starts)
-    by_process = ", ".join(f"{name} {life.proportional[name]:.0f}" for name in life.proportional)
+    rest = life.rest
+    by_process = ", ".join(f"{name} {megabytes:.0f}" for name, megabytes in rest.proportional.items())
     unwell = f"exit code {stop.code}, {stop.left} processes left" if stop.code or stop.left else "exit 0, nothing left"
     for case, size, figure, unit, goal, note in (
         (
@@ -67,12 +85,12 @@ def rows(starts: int = STARTS) -> Iterator[Row]:
         (
             "resident memory of all processes at rest",
             WORKED,
-            sum(life.resident.values()),
+            sum(rest.resident.values()),
             "MB",
             1200,
-            f"{len(life.resident)} processes; what they share is counted in each",
+            f"{len(rest.resident)} processes; before the children went: {len(life.busy.resident)}, {life.busy.said()}",
         ),
-        ("the same, shared pages divided (PSS)", WORKED, sum(life.proportional.values()), "MB", 1200, by_process),
+        ("the same, shared pages divided (PSS)", WORKED, sum(rest.proportional.values()), "MB", 1200, by_process),
         (
             "SIGTERM under load to the end of `up`",
             LOAD,
@@ -108,12 +126,13 @@ async def _measure(starts: int) -> Life:
         async with Public(system.url) as public:
             await _drop(system, 0, WORKED)
             await public.some(WORKED, seconds=LONGEST_SECONDS)
-            await asyncio.sleep(REST_SECONDS)
-            resident, proportional = _memory(system)
+            busy = _memory(system)
+            await asyncio.to_thread(until, partial(_is_at_rest, system), seconds=LONGEST_SECONDS, what="it is at rest")
+            rest = _memory(system)
             await _drop(system, WORKED, LOAD)
             await public.some(WORKED + HEARD, seconds=LONGEST_SECONDS)
         stop = await asyncio.to_thread(_stopped, system)
-        return Life(took, median(computed), _readiness(system), resident, proportional, stop, said)
+        return Life(took, median(computed), _readiness(system), busy, rest, stop, said)
 
 
 def _readiness(system: System) -> str:
@@ -127,11 +146,21 @@ async def _drop(system: System, first: int, number: int) -> None:
         system.drop(f"{one}.txt", french(one).encode())
 
 
-def _memory(system: System) -> tuple[dict[str, float], dict[str, float]]:
-    """Megabytes of every process, by name: resident, and proportional."""
+def _is_at_rest(system: System) -> bool:
+    """Whether of the children that read only those are left that others are forked from."""
+    with suppress(psutil.Error):
+        return not any(reader.children() for one in READERS for reader in readers_of(system.processes()[one]))
+    return False
+
+
+def _memory(system: System) -> Memory:
+    """Of every process, by name."""
     names = _names(system)
-    memory = {names.get(one.pid, str(one.pid)): one.memory_full_info() for one in system.family()}
-    return (
+    memory: dict[str, Any] = {}
+    for one in system.family():
+        with suppress(psutil.NoSuchProcess):  # it went meanwhile, as children do
+            memory[names.get(one.pid, str(one.pid))] = one.memory_full_info()
+    return Memory(
         {name: info.rss / MEGABYTE for name, info in memory.items()},
         {name: info.pss / MEGABYTE for name, info in memory.items()},
     )
@@ -147,7 +176,12 @@ def _names(system: System) -> dict[int, str]:
 
 
 def _kind(child: psutil.Process) -> str:
-    return "tracker" if "resource_tracker" in " ".join(child.cmdline()) else "child"
+    """All that are forked from one server have its command line."""
+    line = " ".join(child.cmdline())
+    if "resource_tracker" in line:
+        return "tracker"
+    parent = child.parent()
+    return "child" if parent is not None and parent.cmdline() == child.cmdline() else "server of children"
 
 
 def _stopped(system: System) -> Stop:

@@ -61,9 +61,8 @@ def _leave(*_: object) -> None:
 
 
 def _told(row: Row) -> Row:
-    _say(
-        "\n".join([f"{row.fault}: {row.skipped or ('held' if not row.findings else 'DID NOT HOLD')}", *remarks([row])])
-    )
+    how = row.skipped or ("held" if not row.findings else "DID NOT HOLD")
+    _say("\n".join([f"{row.fault}: {how} ({row.seconds:.0f} s)", *remarks([row])]))
     return row
 
 
