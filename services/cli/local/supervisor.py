@@ -21,7 +21,7 @@ class Kept:
     restarts: int = 0
     waits_for: str = "has not started"
     suffers_from: str | None = None
-    cured: bool = False  # it was ended to be well again, and did not fail
+    in_order: bool = False  # its last end: it was asked to, and did not fail
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -81,7 +81,7 @@ class Supervisor:
                 how = await self._run_once(kept)
                 if self._stopping.is_set():
                     return
-                losses = losses_after(0 if kept.cured else losses, _now() - begun)
+                losses = losses_after(0 if kept.in_order else losses, _now() - begun)
                 kept.restarts += 1
                 pause = pause_before(losses)
                 again = f"starting it again in {pause:g} s (restart {kept.restarts})"
@@ -91,6 +91,7 @@ class Supervisor:
             kept.gone.set()
 
     async def _run_once(self, kept: Kept) -> str:
+        kept.in_order = False
         try:
             kept.child = await Child.start(kept.process, kept.journal)
         except OSError as error:
@@ -104,6 +105,7 @@ class Supervisor:
             for task in watching:
                 task.cancel()
             kept.child = None
+        kept.in_order = kept.in_order or code == 0
         return f"{ending(code)}; it said last: {kept.journal.last_line() or 'nothing'}"
 
     async def _watch(self, kept: Kept, child: Child) -> None:
@@ -129,13 +131,13 @@ class Supervisor:
         """Say what it suffers from, and end it as soon as a new start cures it."""
         if kept.process.cure is None:
             return
-        cure, name, kept.cured = kept.process.cure(), kept.process.name, False
+        cure, name = kept.process.cure(), kept.process.name
         while not await cure.is_advised():
             if cure.sickness is not None and cure.sickness != kept.suffers_from:
                 self._say(f"{name:<11} is not well: {cure.sickness}; it is started again when that helps")
             kept.suffers_from = cure.sickness
             await asyncio.sleep(self._timing.look_at_the_sick_seconds if cure.sickness else self._timing.look_seconds)
-        kept.cured = True
+        kept.in_order = True
         self._say(f"{name:<11} will be well after a new start: ending it")
         child.stop()
         await asyncio.sleep(self._timing.missing_seconds)

@@ -12,7 +12,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.operating import act, held
 
 QUEUES = ("LANGUAGE", "DEDUP", "EXTRACT")  # STORE holds receipts too: who is lost there is in no ledger
-FILES = 100
+FILES = 40  # most of them come as far as EXTRACT
 HELD = 8  # messages that a service has in hand: it finishes them although their queue is gone
 TRIES, PAUSE_SECONDS = 30, 3.0
 

@@ -103,6 +103,14 @@ async def test_what_dies_is_started_again_and_told_with_its_last_word(terminal: 
     await running
 
 
+async def test_who_was_asked_to_end_is_started_again_soon_however_often(terminal: Terminal, tmp_path: Path) -> None:
+    supervisor = supervise(terminal, tmp_path, script("calm", "print('stopped')"))
+    running = asyncio.create_task(supervisor.run())
+    await terminal.said("calm", "lost (exit code 0", "in 0.5 s", "restart 3)")
+    supervisor.ask_to_stop()
+    await running
+
+
 async def test_a_killed_process_comes_back_as_another(terminal: Terminal, tmp_path: Path) -> None:
     supervisor = supervise(terminal, tmp_path, script("server", STAYS))
     running = asyncio.create_task(supervisor.run())
