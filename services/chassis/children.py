@@ -15,7 +15,7 @@ from pebble import ProcessPool
 
 from services.chassis import child
 from services.chassis.failures import ChildKilled
-from services.chassis.seat import Seat
+from services.chassis.seat import Seat, end_the_server
 from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ SPARES = 3  # prepared and unused, they cost some megabytes each: their models a
 LONG_SECONDS = 0.1  # most articles take half of it
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
 IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
+LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 REMEMBERED_KILLERS = 1000
 KILLERS_NICENESS = 10  # a loop or a heap of memory takes a whole core until it ends
 
@@ -105,8 +106,16 @@ class Children:
                 timer.cancel()
         for preparing in self._preparing:
             preparing.cancel()
+        await self._load_no_more()
         await asyncio.gather(*self._preparing, return_exceptions=True)
         await asyncio.gather(*self._leaving, *(seat.close() for seat in (*self._seats, self._apart)))
+
+    async def _load_no_more(self) -> None:
+        """A server that still loads may do so for minutes, and nobody will need it."""
+        starting = {one for seat in (*self._seats, self._apart) if (one := seat.starting) is not None}
+        while starting:
+            end_the_server()
+            _, starting = await asyncio.wait(starting, timeout=LOOK_SECONDS)
 
     @contextmanager
     def _called(self) -> Iterator[None]:

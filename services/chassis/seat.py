@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing import forkserver
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -29,6 +31,11 @@ class Seat:
         self._ending: set[asyncio.Future[None]] = set()
         self._closed = False
         self.trouble = ""
+
+    @property
+    def starting(self) -> asyncio.Future[None] | None:
+        """What is done once the server has loaded all and forked the child; None where that is so."""
+        return self._starting if self._starting is not None and not self._starting.done() else None
 
     async def prepare(self) -> None:
         """Wait until there is a child, and it is prepared; or until `trouble` says why not."""
@@ -92,6 +99,14 @@ class Seat:
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
             self._pool = None
+
+
+def end_the_server() -> None:
+    """Kill what children are forked from, and so all of them; who wants one after that has another server started."""
+    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
+    if server is not None:
+        with suppress(ProcessLookupError):
+            os.kill(server, signal.SIGKILL)
 
 
 def _death(error: BaseException, timeout_seconds: float | None) -> str:

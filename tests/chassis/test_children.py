@@ -55,6 +55,20 @@ async def main():
 
 asyncio.run(main())
 """
+LEAVES_WHILE_IT_LOADS = """
+import asyncio, os
+from pathlib import Path
+from services.chassis.children import Children
+
+async def main():
+    async with Children(workers=1, memory_bytes=1 << 30, preload=("loads_for_ever",)) as children:
+        ready = asyncio.ensure_future(children.ready())
+        while not Path(os.environ["TOLD"]).exists():
+            await asyncio.sleep(0.01)
+        ready.cancel()
+
+asyncio.run(main())
+"""
 DIED_BEFORE_IT_LOADED = """
 import os, sys
 from pathlib import Path
@@ -303,6 +317,15 @@ async def test_a_server_that_is_still_loading_goes_with_the_service(tmp_path: Pa
     process.kill()
     await process.wait()
     await until(lambda: not server.is_running() or server.status() == psutil.STATUS_ZOMBIE)
+
+
+@pytest.mark.usefixtures("loads_for_ever")
+async def test_a_server_that_is_still_loading_holds_up_nobody_who_is_asked_to_stop(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", LEAVES_WHILE_IT_LOADS)
+    async with asyncio.timeout(60):
+        assert await process.wait() == 0
+    server = int((tmp_path / "pid").read_text())
+    await until(lambda: not exists(server))
 
 
 @pytest.mark.usefixtures("loads_for_ever")
