@@ -171,7 +171,22 @@ def _show(found: Status) -> None:
     _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])
     _list("last errors", [f"{one.name}: {one.last_error}" for one in found.services if one.last_error])
     _list("inbox", _inbox(found))
-    ledger = found.ledger
+    _show_ledger(found)
+    _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
+    _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
+    _list("settings that give up a promise", found.promises_given_up)
+    _list("variables that are no settings", found.unknown_variables)
+    _list("could not be looked at", found.not_seen)
+    if found.streams:
+        screen.print()
+        screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
+    screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB")
+    if found.check is not None:
+        _show_check(found.check)
+
+
+def _show_ledger(found: Status) -> None:
+    screen, ledger = console(), found.ledger
     if ledger.trouble:
         screen.print(f"\ninputs: {plain(ledger.trouble)}", markup=False)
     else:
@@ -189,17 +204,6 @@ def _show(found: Status) -> None:
         [f"{one.input_id}  {one.source_uri or ''}: {one.where}" for one in ledger.stuck],
         number=ledger.stuck_inputs,
     )
-    _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
-    _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
-    _list("settings that give up a promise", found.promises_given_up)
-    _list("variables that are no settings", found.unknown_variables)
-    _list("could not be looked at", found.not_seen)
-    if found.streams:
-        screen.print()
-        screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
-    screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB")
-    if found.check is not None:
-        _show_check(found.check)
 
 
 def _why_not(service: Service) -> list[str]:
