@@ -22,6 +22,7 @@ from services.chassis.explain import explain
 from services.chassis.gauges import watch
 from services.chassis.health import Health
 from services.chassis.hear import EARS
+from services.chassis.leaving import leave
 from services.chassis.metrics import Measures
 from services.chassis.private import OWNER_ALONE, forget_secrets
 from services.chassis.publisher import Publisher
@@ -54,6 +55,7 @@ def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
     except OSError as error:
         logs.logger().error("stopped", error=str(error))
         sys.exit(1)
+    leave(0)
 
 
 async def serve(name: str, settings: S, open_service: Open[S]) -> None:

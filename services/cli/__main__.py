@@ -2,11 +2,13 @@
 
 import importlib
 import sys
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from services.chassis.leaving import leave
 from services.cli.errors import InPlainWords
 
 CONTENTS = {
@@ -76,7 +78,12 @@ def wireroom(
 def main() -> None:
     """Run the command line; exits 0 on success, 1 with one line on stderr, 2 where the usage was wrong."""
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # file names are bytes, terminals are not
-    app(prog_name="wireroom")
+    try:
+        app(prog_name="wireroom")
+    except SystemExit as end:
+        with suppress(OSError):  # what cannot be written is told in Python's own way
+            leave(0 if end.code is None else int(end.code))
+        raise
 
 
 if __name__ == "__main__":

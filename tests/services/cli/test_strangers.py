@@ -8,7 +8,6 @@ from typer.testing import Result
 
 from contracts.topology import SERVICES
 from services.chassis.settings import House
-from services.cli import run, up
 from services.cli.pages.settings import names, settings_of
 from services.cli.strangers import known, strangers
 
@@ -51,10 +50,13 @@ def test_status_names_it_and_goes_on(store: Any, wireroom: Wireroom, monkeypatch
 def test_up_and_run_name_it_and_go_on(wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[object] = []
     monkeypatch.setenv("WIREROOM_INBOXX", "elsewhere")
-    monkeypatch.setattr(run.os, "execve", lambda *command: begun.append(command))
-    monkeypatch.setattr(up.system, "metrics_ports", lambda _: {})
-    monkeypatch.setattr(up, "_keep_up", lambda *_: begun.append("up"))
-    monkeypatch.setattr(up.asyncio, "run", lambda _: None)
+
+    async def keep_up(*_: object) -> None:
+        begun.append("up")
+
+    monkeypatch.setattr("os.execve", lambda *command: begun.append(command))
+    monkeypatch.setattr("services.cli.local.system.metrics_ports", lambda _: {})
+    monkeypatch.setattr("services.cli.up._keep_up", keep_up)
     for command in (("run", "dedup"), ("up",)):
         told = wireroom(*command)
         assert told.exit_code == 0, told.output
