@@ -40,10 +40,10 @@ def test_what_fails_in_an_unforeseen_way_rests_ever_longer(troubles: Troubles, c
 
 
 @pytest.mark.parametrize("error", [no_space("a"), Unavailable("RAW")])
-def test_trouble_with_what_all_need_is_tried_with_one_and_ever_less_often(
+def test_trouble_with_what_all_need_is_tried_with_one_every_two_seconds_at_the_latest(
     troubles: Troubles, clock: Clock, error: Exception
 ) -> None:
-    for number, seconds in enumerate((1, 2, 4, 5, 5)):
+    for number, seconds in enumerate((1, 2, 2, 2, 2)):
         troubles.met(number % 2, error)
         assert troubles.is_everybodys
         assert troubles.seconds_to_probe() == seconds
