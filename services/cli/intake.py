@@ -20,8 +20,8 @@ from services.cli import bus
 from services.fetch.arrival import Arrival
 from services.fetch.handler import open_intake
 from services.fetch.intake import Intake, Say
+from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Opened
 from services.fetch.settings import FetchSettings
 from services.fetch.spool import Gathered
 

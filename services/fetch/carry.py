@@ -13,9 +13,9 @@ from services.fetch.core import Rejected
 from services.fetch.expansion import Found
 from services.fetch.intake import Intake
 from services.fetch.note import Note
+from services.fetch.opened import Opened, closed_on_error
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience, Verdict
-from services.fetch.reader import Opened, closed_on_error
 
 
 class Holding(Protocol):

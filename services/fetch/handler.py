@@ -29,6 +29,7 @@ from services.fetch.folder.watch import Folder, Taker
 from services.fetch.ingest import Ingest
 from services.fetch.intake import Intake, Originals, Say
 from services.fetch.patience import Patience
+from services.fetch.progress import Progress
 from services.fetch.reader import Reader
 from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
@@ -61,8 +62,8 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
     """The service with its readers started, its inbox watched, its errands gone on with, its feeds asked."""
     originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.house.raw_fresh_seconds)
     async with (
-        open_intake(settings, shell.say, originals, shell.count) as intake,
         open_database(settings) as database,
+        open_intake(settings, shell.say, originals, shell.count, Progress(database)) as intake,
     ):
         taker = _taker(settings, intake, database)
         shell.attach(Folder(settings, taker, Gauges(shell.registry), shell.not_ready).run())
@@ -76,7 +77,11 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
 
 @asynccontextmanager
 async def open_intake(
-    settings: FetchSettings, say: Say, originals: Originals, count: Callable[[Outcome, str], None]
+    settings: FetchSettings,
+    say: Say,
+    originals: Originals,
+    count: Callable[[Outcome, str], None],
+    progress: Progress | None = None,
 ) -> AsyncIterator[Intake]:
     """An intake with a reader of its own."""
     ignore_lease_breaks()
@@ -97,6 +102,7 @@ async def open_intake(
             originals,
             say,
             count,
+            progress=progress,
             limits=settings.limits(),
             work_bytes=settings.work_bytes,
             spool_bytes=settings.spool_bytes,
@@ -126,8 +132,11 @@ async def open_ingest(
     settings: FetchSettings, say: Say, originals: Originals, count: Callable[[Outcome, str], None], *, resume: bool
 ) -> AsyncIterator[Ingest]:
     """What `wireroom ingest` does its work with."""
-    async with open_intake(settings, say, originals, count) as intake, open_memory(settings) as memory:
-        yield Ingest(intake, memory, patience(settings), resume=resume, **_how(settings))
+    async with (
+        open_database(settings) as database,
+        open_intake(settings, say, originals, count, Progress(database)) as intake,
+    ):
+        yield Ingest(intake, Memory(database), patience(settings), resume=resume, **_how(settings))
 
 
 def patience(settings: FetchSettings) -> Patience:

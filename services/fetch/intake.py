@@ -1,7 +1,7 @@
 """One input from its bytes to its end on the wire: the original kept, the receipt acknowledged, then the outcome."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,13 +20,16 @@ from services.chassis.failures import ChildKilled
 from services.chassis.logs import logger
 from services.fetch.arrival import Arrival
 from services.fetch.core import Parts, ReadDocument, Rejected
-from services.fetch.core.members import About, Allowance, Limits
-from services.fetch.expansion import Found, expand
+from services.fetch.core.members import About, Allowance, Limits, Opens
+from services.fetch.course import Begun
+from services.fetch.expansion import Found, Remembers, expand, say_parts
 from services.fetch.failures import Failures
 from services.fetch.load import Load
 from services.fetch.note import Note
+from services.fetch.opened import Opened, closed_on_error
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Killed, Opened, closed_on_error
+from services.fetch.progress import NoProgress
+from services.fetch.reader import Killed
 from services.fetch.settings import SPOOL_BYTES, WORK_BYTES
 from services.fetch.spool import IN_MEMORY_BYTES, Gathered, Stretch
 
@@ -54,8 +57,13 @@ class Originals(Protocol):
 class Reads(Protocol):
     """What reads documents."""
 
-    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> Found:
-        """The document or what came out of it, or why there is none."""
+    async def look(self, data: bytes | Stretch, about: About) -> ReadDocument | Rejected | Parts | Opens:
+        """The document, why there is none, or the word that it is a container."""
+
+    async def open(
+        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+    ) -> Rejected | Opened:
+        """What comes out of a container; `begun` is how far somebody came with it before."""
 
 
 class Intake:
@@ -69,6 +77,7 @@ class Intake:
         count: Callable[[Outcome, str], None],
         *,
         fresh_seconds: float,
+        progress: Remembers | None = None,
         limits: Limits | None = None,
         work_bytes: int = WORK_BYTES,
         spool_bytes: int = SPOOL_BYTES,
@@ -78,6 +87,7 @@ class Intake:
     ) -> None:
         self._reader, self._originals, self._say, self._count = reader, originals, say, count
         self._fresh_seconds, self._clock = fresh_seconds, clock
+        self.progress = progress or NoProgress()
         self._log = log or logger().info
         self._limits, self._spool_folder = limits or Limits(), spool_folder
         self.failures = Failures()
@@ -95,18 +105,40 @@ class Intake:
             await loads.enter_async_context(self.load.of(min(size, IN_MEMORY_BYTES)))
             yield
 
-    async def read(self, arrival: Arrival, original: Original, allowance: Allowance | None = None) -> Found:
+    async def read(self, arrival: Arrival, original: Original, begun: Mapping[str, Begun] | None = None) -> Found:
         """The document, or what came out of it; its original is kept when this returns, unless it is rejected.
 
-        `allowance` is what a container may unpack into that lies in another one.
+        `begun` is how far somebody came before with it and with what lies in it.
         """
-        allowance = allowance or Allowance(len(original.data), self._limits)
-        document = await self._reader.read(original.data, arrival.about, allowance)
-        if not isinstance(document, Rejected):
-            with closed_on_error(document):
-                await self._originals.put(original.data, original.sha256)
-                faults.point("original_kept")
-        return document
+        found = await self.look(arrival, original)
+        if not isinstance(found, Opens):
+            return found
+        return await self.open(arrival, original, Allowance(len(original.data), self._limits), begun or {})
+
+    async def look(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected | Parts | Opens:
+        """The document, its original kept, or the word that it is a container."""
+        found = await self._reader.look(original.data, arrival.about)
+        if not isinstance(found, Rejected | Opens):
+            await self._keep(original)
+        return found
+
+    async def open(
+        self, arrival: Arrival, original: Original, allowance: Allowance, begun: Mapping[str, Begun]
+    ) -> Rejected | Opened:
+        """What came out of a container; its original is kept when this returns, unless it is rejected."""
+        before = begun.get(arrival.input_id)
+        if before is not None and before.sha256 != original.sha256:
+            before = None
+        opened = await self._reader.open(original.data, arrival.about, allowance, before)
+        with closed_on_error(opened):
+            if isinstance(opened, Opened):
+                opened.inner = begun
+                await self._keep(original)
+        return opened
+
+    async def _keep(self, original: Original) -> None:
+        await self._originals.put(original.data, original.sha256)
+        faults.point("original_kept")
 
     async def read_again(
         self, arrival: Arrival, note: Note, original: Original | None
@@ -122,7 +154,7 @@ class Intake:
                 return None, Rejected(RejectReason.UNREADABLE, "it was changed before it was read to the end")
             data = kept.all()
             original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
-        document = await self.read(arrival, original)
+        document = await self.read(arrival, original, await self.progress.of(arrival.input_id))
         if isinstance(document, Killed):  # it was read once, and the article may be on its way
             raise ChildKilled(document.detail)
         return original, document
@@ -162,7 +194,10 @@ class Intake:
     async def _expanded(
         self, arrival: Arrival, original: Original, found: Opened | Parts, began: datetime
     ) -> Rejected | None:
-        tally = await expand(self, arrival, original, found)
+        if isinstance(found, Parts):
+            tally = await say_parts(self, arrival, original, found)
+        else:
+            tally = await expand(self, arrival, original, found)
         faults.point("children_said")
         await self._say(
             InputExpanded(

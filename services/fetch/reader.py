@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from contracts.outcomes import RejectReason
 from services.chassis.failures import ChildKilled
 from services.fetch.core import Parts, ReadDocument, Rejected
-from services.fetch.core.document import BadMember, Source
-from services.fetch.core.members import About, Allowance, Opens, Slot, Spent, Unpacked
+from services.fetch.core.document import Source
+from services.fetch.core.members import About, Allowance, Behind, Opens, Unpacked
+from services.fetch.course import Begun
+from services.fetch.opened import Opened
 from services.fetch.spool import Slice, SlicedSource, Spool, Stretch
 
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
@@ -31,44 +33,11 @@ class Calls(Protocol):
 
 @dataclass(frozen=True)
 class Room:
-    """Where a container is to be unpacked, and how much of it."""
+    """Where a container is to be unpacked, how much of it, and what is done with already."""
 
     path: str
     allowance: Allowance
-
-
-class Opened:
-    """A container whose members lie in a spool, until it is closed; `spent` grows as those among them are opened."""
-
-    def __init__(self, unpacked: Unpacked, spool: Spool, allowance: Allowance, done: Callable[[], object]) -> None:
-        self.members: tuple[Slot | BadMember, ...] = unpacked.members
-        self.spent: Spent = unpacked.spent
-        self._spool, self._allowance, self._done = spool, allowance, done
-
-    def bytes_of(self, slot: Slot) -> Stretch:
-        """The bytes of a member."""
-        return Stretch(self._spool, slot.start, slot.length)
-
-    def allowance(self) -> Allowance:
-        """What a container among the members may unpack into, as things stand."""
-        return self._allowance.inner(self.spent)
-
-    def close(self) -> None:
-        """Nobody needs the bytes any more."""
-        self._spool.close()
-        self._done()
-        self._done = bool  # once is enough
-
-
-@contextmanager
-def closed_on_error(found: object) -> Iterator[None]:
-    """A container is given up where the block fails: nobody else would."""
-    try:
-        yield
-    except BaseException:
-        if isinstance(found, Opened):
-            found.close()
-        raise
+    behind: Behind = field(default_factory=Behind)
 
 
 def load() -> None:
@@ -93,7 +62,10 @@ def read(
     found = reading.read(source, max_text_bytes=max_text_bytes)
     if isinstance(found, ReadDocument | Rejected | Parts):
         return found
-    return unpacking.unpack(found, room.path, room.allowance, source.size()) if room is not None else Opens()
+    if room is None:
+        return Opens()
+    in_one_go = not reading.streams(source)
+    return unpacking.unpack(found, room.path, room.allowance, source.size(), room.behind, in_one_go=in_one_go)
 
 
 class Killed(Rejected):
@@ -118,25 +90,17 @@ class Reader:
         self._spool_folder = spool_folder
         self._rooms = asyncio.Semaphore(ROOTS_AT_ONCE)
 
-    async def read(
-        self, data: bytes | Stretch, about: About, allowance: Allowance
-    ) -> ReadDocument | Rejected | Parts | Opened:
-        """The document, or what came out of it; rejected as unreadable where it kills the child time and again."""
-        killed = ""
-        for _ in range(ATTEMPTS):
-            try:
-                found = await self._call(data, about, None, self._timeout_seconds)
-                if isinstance(found, Opens | Unpacked):
-                    return await self._opened(data, about, allowance)
-            except ChildKilled as error:
-                killed = str(error)
-            else:
-                return found
-        return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")
+    async def look(self, data: bytes | Stretch, about: About) -> ReadDocument | Rejected | Parts | Opens:
+        """The document, or the word that it is a container; rejected where it kills the child time and again."""
+        found = await self._called(data, about, None, self._timeout_seconds)
+        if isinstance(found, Unpacked):
+            raise TypeError("a container was unpacked, though there was no room for it")
+        return found
 
-    async def _opened(
-        self, data: bytes | Stretch, about: About, allowance: Allowance
-    ) -> ReadDocument | Rejected | Parts | Opened:
+    async def open(
+        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+    ) -> Rejected | Opened:
+        """What comes out of a container; `begun` is how far somebody came with it before."""
         is_a_root = allowance.depth == 1  # those in it lie in its room
         if is_a_root:
             await self._rooms.acquire()
@@ -145,18 +109,34 @@ class Reader:
             given_up.callback(done)
             spool = Spool(self._spool_folder)
             given_up.callback(spool.close)
-            room = Room(spool.path, allowance)
-            found = await self._call(data, about, room, self._unpacking_timeout_seconds)
-            if isinstance(found, Unpacked):
-                given_up.pop_all()
-                return Opened(found, spool, allowance, done)
-        if isinstance(found, Opens):
+
+            async def unpacked(allowance: Allowance, behind: Behind) -> Unpacked | Rejected:
+                return await self._unpacked(data, about, Room(spool.path, allowance, behind))
+
+            opened = Opened(unpacked, spool, allowance, done, begun)
+            if (rejected := await opened.unpack()) is not None:
+                return rejected
+            given_up.pop_all()
+            return opened
+
+    async def _unpacked(self, data: bytes | Stretch, about: About, room: Room) -> Unpacked | Rejected:
+        found = await self._called(data, about, room, self._unpacking_timeout_seconds)
+        if not isinstance(found, Unpacked | Rejected):
             raise TypeError("a container was not unpacked, though there was room for it")
         return found
 
-    async def _call(
+    async def _called(
         self, data: bytes | Stretch, about: About, room: Room | None, timeout_seconds: float
     ) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
+        """What a child comes to, be it the second that tries."""
         here = data if isinstance(data, bytes) else data[:] if len(data) <= PIPE_BYTES else data.as_slice()
         told = replace(about, keys=self._keys)
-        return await self._children.call(read, here, told, self._max_text_bytes, room, timeout_seconds=timeout_seconds)
+        killed = ""
+        for _ in range(ATTEMPTS):
+            try:
+                return await self._children.call(
+                    read, here, told, self._max_text_bytes, room, timeout_seconds=timeout_seconds
+                )
+            except ChildKilled as error:
+                killed = str(error)
+        return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")

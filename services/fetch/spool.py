@@ -55,6 +55,10 @@ class Spool:
         """All that was written."""
         return Stretch(self, 0, os.fstat(self._fd).st_size)
 
+    def clear(self) -> None:
+        """As if nothing had been written."""
+        os.ftruncate(self._fd, 0)
+
     def close(self) -> None:
         """Give it up."""
         self._close()

@@ -86,3 +86,14 @@ class Met(Row, table=True):
     charset: str | None = None
     sha256: str
     met_at: float = Field(index=True)
+
+
+class Opening(Row, table=True):
+    """A container that takes long: how far it has come, so that it is gone on with after a crash."""
+
+    __tablename__ = "openings"
+
+    input_id: str = Field(primary_key=True)
+    version: str = Field(description="Of who wrote it: another one may find other members in it.")
+    begun: str = Field(sa_type=Text, description="Which members have their ends, as JSON.")
+    written_at: float

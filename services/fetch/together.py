@@ -35,5 +35,6 @@ class Together:
 
     async def _some(self) -> None:
         done, self._working = await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+        errors = [error for task in done if (error := task.exception()) is not None]
+        if errors:
+            raise errors[0]

@@ -1,21 +1,21 @@
 """In a child: the members of a container are put into a spool one behind the other, and limited while they come.
 
-A member is a stretch of the spool and nothing else: whatever its path says, it is written nowhere.
+A member is a stretch of the spool and nothing else: whatever its path says, it is written nowhere. Of many members a
+portion is unpacked in one go; where it ends is in the container alone, so that it is the same after a crash.
 """
 
 import hashlib
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected
-from services.fetch.core.members import About, Allowance, Slot, Unpacked
+from services.fetch.core.members import REST, About, Allowance, Behind, Slot, Unpacked
 from services.fetch.core.metering import MOST_PATH_BYTES, Meter, told_bytes
 from services.fetch.core.reading import PARSER_FAULTS, failed
 from services.fetch.core.sniffing import kind_of
 from services.fetch.spool import Slice, SlicedSource
-
-REST = "(the rest)"  # the path of what could not even be named
 
 
 class _Over(Exception):
@@ -34,24 +34,54 @@ class _NoRoom(Exception):
         self.error = error
 
 
+class _Portion:
+    """The members from those on that are `behind`, as many as are unpacked in one go; `more` if others follow."""
+
+    def __init__(self, members: Iterator[Member | BadMember], behind: Behind, meter: Meter, *, in_one_go: bool) -> None:
+        self._members, self._meter, self._in_one_go = islice(members, behind.members, None), meter, in_one_go
+        self.more = False
+
+    def __iter__(self) -> Iterator[Member | BadMember]:
+        return self
+
+    def __next__(self) -> Member | BadMember:
+        member = next(self._members)
+        if not self._in_one_go and self._meter.is_a_portion():
+            self.more = True
+            raise StopIteration
+        return member
+
+
 def unpack(
-    members: Iterator[Member | BadMember], into: str, allowance: Allowance, own_bytes: int
+    members: Iterator[Member | BadMember],
+    into: str,
+    allowance: Allowance,
+    own_bytes: int,
+    behind: Behind | None = None,
+    *,
+    in_one_go: bool = False,
 ) -> Unpacked | Rejected:
-    """What comes out of a container of `own_bytes` within `allowance`; rejected where nothing does."""
+    """What comes out of a container of `own_bytes` within `allowance`, or the next portion of that; `behind` is done.
+
+    All comes `in_one_go` where its reader has read all of it anyway. Rejected where nothing comes out of it at all.
+    """
     if allowance.depth > allowance.limits.depth:
         words = f"it lies in {allowance.depth - 1} containers, one in another, and is not opened"
         return Rejected(RejectReason.TOO_DEEP, words)
-    meter = Meter(allowance, own_bytes)
+    behind = behind or Behind()
+    meter = Meter(allowance, own_bytes, behind)
+    portion = _Portion(members, behind, meter, in_one_go=in_one_go)
     with open(into, "r+b", buffering=0) as spool:  # noqa: PTH123 - a place in /proc
         try:
-            found = list(_each(members, spool.fileno(), into, meter))
+            found = list(_each(portion, spool.fileno(), into, meter))
         except _NoRoom as error:
             raise error.error from None
-    if not found:
+    if not found and not behind.members:
         return Rejected(RejectReason.EMPTY, "there is nothing in it")
-    if len(found) == 1 and isinstance(found[0], BadMember) and found[0].path == REST:
+    if not behind.members and len(found) == 1 and isinstance(found[0], BadMember) and found[0].path == REST:
         return found[0].rejected  # it was damaged from the beginning
-    return Unpacked(tuple(found), meter.spent)
+    done = Behind(behind.members + len(found), meter.behind.kept_bytes)
+    return Unpacked(tuple(found), meter.spent, done, portion.more)
 
 
 def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Meter) -> Iterator[Slot | BadMember]:

@@ -98,7 +98,10 @@ class Fails:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    async def read(self, *_: object) -> ReadDocument | Rejected:
+    async def look(self, *_: object) -> ReadDocument | Rejected:
+        raise self.error
+
+    async def open(self, *_: object) -> Rejected:
         raise self.error
 
 
@@ -149,7 +152,10 @@ class Away:
 class Killing:
     """A reader whose children die."""
 
-    async def read(self, *_: object) -> ReadDocument | Rejected:
+    async def look(self, *_: object) -> ReadDocument | Rejected:
+        return Killed(RejectReason.UNREADABLE, "the child died")
+
+    async def open(self, *_: object) -> Rejected:
         return Killed(RejectReason.UNREADABLE, "the child died")
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from services.chassis.children import Children
 from services.fetch.core import Parts, ReadDocument, Rejected
 from services.fetch.core.document import BadMember
-from services.fetch.core.members import About, Allowance
-from services.fetch.reader import Killed, Opened, Reader
+from services.fetch.core.members import About, Allowance, Opens, Slot
+from services.fetch.opened import Opened
+from services.fetch.reader import Killed, Reader
 from services.fetch.settings import FetchSettings
 from services.fetch.spool import Stretch
 from tests.eval.report import Row
@@ -84,7 +85,8 @@ async def _swept(documents: list[tuple[str, bytes]]) -> tuple[Ends, float]:
 
 async def _count(reader: Reader, data: bytes | Stretch, about: About, allowance: Allowance, ends: Ends) -> None:
     """Count the end of the input, and those of all that comes out of it."""
-    found = await reader.read(data, about, allowance)
+    looked = await reader.look(data, about)
+    found = await reader.open(data, about, allowance) if isinstance(looked, Opens) else looked
     end = _end(found)
     ends[end] += 1
     print(f"sweep: {about.name}: {end}: {getattr(found, 'detail', '')[:120]}", file=sys.stderr)
@@ -92,15 +94,20 @@ async def _count(reader: Reader, data: bytes | Stretch, about: About, allowance:
         ends["expanded: fetched"] += len(found.documents)
     if isinstance(found, Opened):
         try:
-            for member in found.members:
-                if isinstance(member, BadMember):
-                    ends[f"inside: {_end(member.rejected)}"] += 1
-                else:
-                    inner = Ends()
-                    await _count(reader, found.bytes_of(member), member.about, found.allowance(), inner)
-                    ends.update({f"inside: {end}".replace("inside: inside", "inside"): n for end, n in inner.items()})
+            async for portion in found.portions():
+                for _, member in portion:
+                    await _count_member(reader, found, member, ends)
         finally:
             found.close()
+
+
+async def _count_member(reader: Reader, found: Opened, member: Slot | BadMember, ends: Ends) -> None:
+    if isinstance(member, BadMember):
+        ends[f"inside: {_end(member.rejected)}"] += 1
+        return
+    inner = Ends()
+    await _count(reader, found.bytes_of(member), member.about, found.allowance(), inner)
+    ends.update({f"inside: {end}".replace("inside: inside", "inside"): n for end, n in inner.items()})
 
 
 def _end(found: ReadDocument | Rejected | Parts | Opened) -> str:

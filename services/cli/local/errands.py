@@ -14,6 +14,7 @@ from services.chassis.settings import House
 from services.cli.local.afresh import portions
 from services.fetch.errands.memory import Memory
 from services.fetch.handler import open_database
+from services.fetch.progress import Progress
 from services.fetch.settings import FetchSettings
 from services.store import ledger
 
@@ -27,6 +28,7 @@ async def take_up(house: House, replaced: str, store: Database, waiting: Collect
     ledger knows the end of, or a queue holds, was said, and is not to be asked for again.
     """
     async with open_database(FetchSettings(house=house)) as database:
+        await Progress(database).forget_all()  # what of them the restored ledger knows is not known
         memory = Memory(database)
         for rows in portions(_known_to(house.home / replaced / "fetch.db"), AT_ONCE):
             await memory.adopt(rows)

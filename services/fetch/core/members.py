@@ -6,6 +6,7 @@ from contracts.document import Claim
 from services.fetch.core.document import BadMember
 
 MEBIBYTE = 1 << 20
+REST = "(the rest)"  # the path of what could not even be named
 RATIO_FROM_BYTES = MEBIBYTE  # a few lines of the same may shrink to any ratio
 
 
@@ -70,11 +71,24 @@ class Allowance:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What of a container is done with when a portion of it is unpacked: so many members, and what was kept of them."""
+
+    members: int = 0
+    kept_bytes: int = 0
+
+
+@dataclass(frozen=True)
 class Unpacked:
-    """The members of a container, in reading order, and what has been spent when they lay there."""
+    """Members of a container, in reading order, what has been spent when they lay there, and whether `more` follow.
+
+    `behind` is what is done with when they are.
+    """
 
     members: tuple[Slot | BadMember, ...]
     spent: Spent
+    behind: Behind = field(default_factory=Behind)
+    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,19 @@
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Member, Rejected
-from services.fetch.core.members import RATIO_FROM_BYTES, Allowance, Spent
+from services.fetch.core.members import MEBIBYTE, RATIO_FROM_BYTES, Allowance, Behind, Spent
 
 MOST_PATH_BYTES = 4096  # of every system that Linux commonly mounts
+# What is unpacked in one go, at least and at most; in between as much as lies behind, for that is gone through again.
+PORTION_MEMBERS, MOST_PORTION_MEMBERS = 1024, 8192
+PORTION_BYTES, MOST_PORTION_BYTES = 64 * MEBIBYTE, 512 * MEBIBYTE
 
 
 class Meter:
-    """Counts what comes out of one container; what it says is why nothing more may."""
+    """Counts what comes out of one container, or of a portion of it; what it says is why nothing more may."""
 
-    def __init__(self, allowance: Allowance, own_bytes: int) -> None:
-        self._limits, self._before = allowance.limits, allowance.spent
+    def __init__(self, allowance: Allowance, own_bytes: int, behind: Behind) -> None:
+        self._limits, self._before, self._behind = allowance.limits, allowance.spent, behind
         self._root_bytes, self._own_bytes = allowance.root_bytes, own_bytes
         self._members = self._bytes = self._kept = self._told = 0
 
@@ -23,6 +26,18 @@ class Meter:
             self._before.bytes + self._bytes,
             self._before.kept_bytes + self._kept,
             self._before.told_bytes + self._told,
+        )
+
+    @property
+    def behind(self) -> Behind:
+        """Of the container, once what has come is done with."""
+        return Behind(self._behind.members + self._members, self._behind.kept_bytes + self._kept)
+
+    def is_a_portion(self) -> bool:
+        """Whether as much has come as is unpacked in one go."""
+        members, kept = self._behind.members, self._behind.kept_bytes
+        return self._members >= min(MOST_PORTION_MEMBERS, max(PORTION_MEMBERS, members)) or self._bytes >= min(
+            MOST_PORTION_BYTES, max(PORTION_BYTES, kept)
         )
 
     def one_more(self, told_bytes: int) -> Rejected | None:
@@ -41,7 +56,7 @@ class Meter:
         self._kept += size
         if self.spent.bytes > self._limits.total_bytes:
             return Rejected(RejectReason.TOO_LARGE, f"over {self._limits.total_bytes} bytes came out: it and the rest")
-        if _is_bomb(self._kept, self._own_bytes, self._limits.ratio) or _is_bomb(
+        if _is_bomb(self.behind.kept_bytes, self._own_bytes, self._limits.ratio) or _is_bomb(
             self.spent.kept_bytes, self._root_bytes, self._limits.ratio
         ):
             words = f"it unpacks to more than {self._limits.ratio} times its size: it and the rest"

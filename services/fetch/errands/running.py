@@ -19,8 +19,8 @@ from services.fetch.errands.memory import Errand, Found, Known, Memory
 from services.fetch.expansion import Found as Read
 from services.fetch.intake import Intake, Originals
 from services.fetch.note import Note
+from services.fetch.opened import Opened, closed_on_error
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Opened, closed_on_error
 from services.fetch.web.client import Web
 
 

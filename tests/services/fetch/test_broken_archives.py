@@ -8,10 +8,9 @@ import pytest
 
 from services.fetch.core import packing
 from services.fetch.core.document import BadMember
-from services.fetch.core.members import About, Allowance, Limits, Unpacked
+from services.fetch.core.members import REST, About, Allowance, Limits, Unpacked
 from services.fetch.reader import Room, read
 from services.fetch.spool import Spool
-from services.fetch.unpacking import REST
 from tests.services.fetch.archives import PACKERS, tarred
 
 KINDS = {"gz": "application/gzip", "bz2": "application/x-bzip2", "xz": "application/x-xz", "zst": "application/zstd"}

@@ -21,8 +21,8 @@ from services.fetch.core.document import Member
 from services.fetch.core.members import Allowance, Limits
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
+from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen, read_original
-from services.fetch.reader import Opened
 from services.fetch.spool import Stretch
 from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here

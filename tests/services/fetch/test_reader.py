@@ -10,7 +10,7 @@ from contracts.outcomes import RejectReason
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
-from services.fetch.core.members import About, Allowance
+from services.fetch.core.members import About
 from services.fetch.reader import Reader
 
 
@@ -40,7 +40,7 @@ def reader_with(children: Any, keys: tuple[tuple[str, str], ...] = ()) -> Reader
 
 @pytest.mark.parametrize(("deaths", "read"), [(0, True), (1, True), (2, False)])
 async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool) -> None:
-    found = await reader_with(Mortal(deaths)).read(b"Un texte.", About("a.txt"), Allowance(9))
+    found = await reader_with(Mortal(deaths)).look(b"Un texte.", About("a.txt"))
     if read:
         assert isinstance(found, ReadDocument)
     else:
@@ -51,7 +51,7 @@ async def test_what_kills_its_child_twice_is_unreadable(deaths: int, read: bool)
 
 async def test_a_document_whose_time_ran_out_while_the_machine_slept_is_read_again() -> None:
     reader = reader_with(Mortal(1, TimeoutError))
-    assert isinstance(await reader.read(b"Un texte.", About("a.txt"), Allowance(9)), ReadDocument)
+    assert isinstance(await reader.look(b"Un texte.", About("a.txt")), ReadDocument)
 
 
 async def test_what_the_settings_call_the_fields_goes_with_every_document() -> None:
@@ -64,7 +64,7 @@ async def test_what_the_settings_call_the_fields_goes_with_every_document() -> N
 
     keys = (("text", "payload.body"),)
     reader = reader_with(Listening(0), keys=keys)
-    await reader.read(b"{}", About("a.json"), Allowance(2))
+    await reader.look(b"{}", About("a.json"))
     assert told == [About("a.json", keys=keys)]
 
 
@@ -73,6 +73,6 @@ async def test_a_real_child_reads_and_a_hostile_page_ends_with_a_word() -> None:
     async with Children(workers=1, memory_bytes=1 << 30) as children:
         reader = reader_with(children)
         page = b"<html><body>" + b"<div>" * 200_000 + b"un texte" + b"</body></html>"
-        hostile = await reader.read(page, About("a.html"), Allowance(len(page)))
+        hostile = await reader.look(page, About("a.html"))
         assert isinstance(hostile, ReadDocument | Rejected)
-        assert isinstance(await reader.read("Déjà.".encode(), About("a.txt"), Allowance(9)), ReadDocument)
+        assert isinstance(await reader.look("Déjà.".encode(), About("a.txt")), ReadDocument)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from services.chassis.children import Children
 from services.fetch.core.members import About, Allowance, Limits
+from services.fetch.course import Begun
 from services.fetch.reader import Killed, Reader
 from tests.services.fetch.hostile import Hostile
 from tests.services.fetch.test_expansion import Taken
@@ -20,8 +22,13 @@ class Watched:
         self._reader = reader
         self.killed: list[str] = []
 
-    async def read(self, data: object, about: About, allowance: Allowance) -> object:
-        found = await self._reader.read(data, about, allowance)  # type: ignore[arg-type]
+    async def look(self, data: Any, about: About) -> object:
+        return self._seen(await self._reader.look(data, about))
+
+    async def open(self, data: Any, about: About, allowance: Allowance, begun: Begun | None = None) -> object:
+        return self._seen(await self._reader.open(data, about, allowance, begun))
+
+    def _seen(self, found: object) -> object:
         if isinstance(found, Killed):
             self.killed.append(found.detail)
         return found

@@ -22,8 +22,8 @@ from services.chassis.raw import Raw
 from services.chassis.restoring import holds_back
 from services.cli import intake as intakes
 from services.cli.local import afresh
-from services.fetch.core import ReadDocument
-from services.fetch.core.members import About, Allowance
+from services.fetch.core import ReadDocument, Rejected
+from services.fetch.core.members import About
 from services.fetch.core.names import aside
 from services.fetch.intake import Intake
 from services.fetch.spool import Stretch
@@ -148,8 +148,11 @@ async def test_what_only_a_receipt_tells_of_is_said_again(restored: Restored) ->
 class Reads:
     """Reads in this process, where nothing has to be started."""
 
-    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> ReadDocument:
+    async def look(self, data: bytes | Stretch, about: About) -> ReadDocument:
         return ReadDocument(text=data[:].decode(), media_type="text/plain", encoding="utf-8")
+
+    async def open(self, *_: object) -> Rejected:
+        raise AssertionError("there is no container among them")
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""How far containers have come, in fetch's database: after a crash they are gone on with, and not begun anew.
+
+What is written down lags behind what was said by a second at most; that is said again, under its ids.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import delete, or_, select
+from sqlmodel import col
+
+from services.chassis.database import Database
+from services.chassis.version import VERSION
+from services.fetch.course import Begun
+from services.fetch.tables import Opening
+
+KEPT_SECONDS = 7 * 24 * 3600.0  # of one that has its end: until its file is put away, which may take its time
+_BEGUN = TypeAdapter(Begun)
+
+
+class Progress:
+    """Everything is on disk when a call returns; raises Unavailable where the database does not answer."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time, version: str = VERSION) -> None:
+        self._database, self._clock, self._version = database, clock, version
+
+    async def of(self, root: str) -> Mapping[str, Begun]:
+        """How far what came in as `root`, and what lies in it, had come; another version may count otherwise."""
+        query = select(Opening).where(
+            or_(col(Opening.input_id) == root, col(Opening.input_id).startswith(f"{root}#")),
+            col(Opening.version) == self._version,
+        )
+        rows = await self._database.transaction(lambda session: list(session.scalars(query)))
+        return {row.input_id: begun for row in rows if (begun := _begun(row.begun)) is not None}
+
+    async def write(self, input_id: str, begun: Begun) -> None:
+        """It has come so far."""
+        row = Opening(
+            input_id=input_id,
+            version=self._version,
+            begun=_BEGUN.dump_json(begun).decode(),
+            written_at=self._clock(),
+        )
+        await self._database.transaction(lambda session: session.merge(row))
+
+    async def forget(self, root: str) -> None:
+        """What lay in `root` has its ends, and so has what was written long ago."""
+        inner = col(Opening.input_id).startswith(f"{root}#")
+        old = col(Opening.written_at) < self._clock() - KEPT_SECONDS
+        await self._database.transaction(lambda session: session.execute(delete(Opening).where(or_(inner, old))))
+
+    async def forget_all(self) -> None:
+        """Nobody knows what of it is known elsewhere: all of them begin anew."""
+        await self._database.transaction(lambda session: session.execute(delete(Opening)))
+
+
+class NoProgress:
+    """For those who say again what was said: they begin anew each time."""
+
+    async def of(self, root: str) -> Mapping[str, Begun]:  # noqa: ARG002 - whatever it is
+        """Nothing."""
+        return {}
+
+    async def write(self, input_id: str, begun: Begun) -> None:
+        """It is not kept."""
+
+    async def forget(self, root: str) -> None:
+        """It never was."""
+
+
+def _begun(written: str) -> Begun | None:
+    try:
+        return _BEGUN.validate_json(written)
+    except ValidationError:
+        return None

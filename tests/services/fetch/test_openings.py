@@ -1,0 +1,238 @@
+"""A container that is cut off, again and again, is gone on with: every start comes further, and all come to one end."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from contracts.input_expanded import InputExpanded
+from contracts.input_received import InputReceived
+from contracts.input_rejected import InputRejected
+from services.chassis.database import Database
+from services.chassis.migrations import migrate
+from services.fetch import expansion
+from services.fetch.arrival import Arrival
+from services.fetch.core import metering
+from services.fetch.core.members import Limits
+from services.fetch.handler import mint
+from services.fetch.intake import Intake
+from services.fetch.note import Note
+from services.fetch.opened import Opened
+from services.fetch.originals import Original, Seen
+from services.fetch.progress import Progress
+from tests.edges.inboxes import Beyond, Here, reads_here
+from tests.services.fetch.archives import zipped
+
+T = TypeVar("T")
+
+
+def text(number: int) -> bytes:
+    return f"Le maire a inauguré hier la nouvelle école numéro {number} du quartier.".encode()
+
+
+def mail(number: int, attached: int = 0) -> bytes:
+    head = f"From: Une personne <a@example.org>\nSubject: Nouvelle {number}\n".encode()
+    if not attached:
+        return head + b"Content-Type: text/plain; charset=utf-8\n\n" + text(number) + b"\n"
+    parts = [b"\n--x\nContent-Type: text/plain; charset=utf-8\n\n" + text(number)]
+    for each in range(attached):
+        name = f"Content-Type: text/plain; charset=utf-8\nContent-Disposition: attachment; filename={each}.txt\n\n"
+        parts.append(b"\n--x\n" + name.encode() + text(1000 * number + each))
+    return head + b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n" + b"".join(parts) + b"\n--x--\n"
+
+
+def mailbox(mails: list[bytes]) -> bytes:
+    return b"".join(b"From a@example.org Mon Jan  1 00:00:00 2024\n" + each + b"\n" for each in mails)
+
+
+INNER = zipped([(f"{number}.txt", text(100 + number)) for number in range(9)])
+ZIP = zipped([*((f"{n}.txt", text(n)) for n in range(7)), ("inner.zip", INNER), ("empty.txt", b""), ("z.txt", text(8))])
+MAILS = mailbox([mail(number, attached=number % 3) for number in range(9)])
+
+
+class Counting(Here):
+    """Calls in this process, by the bytes that were read."""
+
+    def __init__(self) -> None:
+        self.read: list[object] = []
+
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+        self.read.append(arguments[0])
+        return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
+
+
+class Cut(Exception):
+    """As a kill: nothing more is said."""
+
+
+class Taking:
+    """Fetch that is cut off and started again, on one database."""
+
+    def __init__(self, progress: Progress, limits: Limits | None = None) -> None:
+        self.progress, self.limits, self.beyond, self.children = progress, limits, Beyond(), Counting()
+        self.input_id = mint()
+
+    async def take(self, data: bytes, name: str, *, cut_after: int | None = None, again: bool = False) -> bool:
+        """Whether it came to its end before so much was said."""
+        left = [cut_after]
+
+        def step(what: str) -> None:
+            if left[0] is not None and what.startswith("said "):
+                left[0] -= 1
+                if left[0] < 0:
+                    raise Cut
+
+        self.beyond.step = step
+        intake = Intake(
+            reads_here(self.children),
+            self.beyond,
+            self.beyond.say,
+            self.beyond.count,
+            fresh_seconds=3600,
+            progress=self.progress,
+            limits=self.limits,
+            log=lambda *_, **__: None,
+        )
+        arrival, sha256 = Arrival(self.input_id, f"inbox:{name}", name), hashlib.sha256(data).hexdigest()
+        original: Original | None = Original(data, sha256, Seen(1, len(data), 1))
+        if again:
+            original, found = await intake.read_again(arrival, Note(sha256), original)
+        else:
+            assert original is not None
+            found = await intake.read(arrival, original)
+        try:
+            await intake.say(arrival, original, found)
+        except Cut:
+            return False
+        finally:
+            if isinstance(found, Opened):
+                found.close()
+        return True
+
+    def ends(self) -> dict[str, set[str]]:
+        """By the number of each input in the one that came in, how it ended: once, or the same each time."""
+        found: dict[str, set[str]] = {}
+        for message in self.beyond.said:
+            if isinstance(message, InputReceived):
+                continue
+            end = f"{message.reason}" if isinstance(message, InputRejected) else message.name()
+            if isinstance(message, InputExpanded):
+                end += f" into {message.children}"
+            found.setdefault(message.input_id.removeprefix(self.input_id), set()).add(end)
+        return found
+
+
+@pytest.fixture
+async def progress(tmp_path: Path) -> AsyncIterator[Progress]:
+    url = f"sqlite:///{tmp_path}/fetch.db"
+    await asyncio.to_thread(migrate, url, "fetch")
+    async with Database(url) as database:
+        yield Progress(database)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Portions of a few members, and a note of each end."""
+    monkeypatch.setattr(metering, "PORTION_MEMBERS", 3)
+    monkeypatch.setattr(metering, "MOST_PORTION_MEMBERS", 5)
+    monkeypatch.setattr(expansion, "WRITE_SECONDS", 0.0)
+    monkeypatch.setattr(expansion, "AT_ONCE", 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "limits"),
+    [
+        ("a.zip", ZIP, None),
+        ("a.zip", ZIP, Limits(members=12)),
+        ("a.zip", ZIP, Limits(total_bytes=1800)),
+        ("a.mbox", MAILS, None),
+        ("a.mbox", MAILS, Limits(members=20)),
+    ],
+)
+async def test_wherever_it_is_cut_off_it_comes_to_the_same_end_and_reads_nothing_long_said_again(
+    progress: Progress, name: str, data: bytes, limits: Limits | None
+) -> None:
+    whole = Taking(progress, limits)
+    assert await whole.take(data, name)
+    expected, reads = whole.ends(), len(whole.children.read)
+    assert all(len(ends) == 1 for ends in expected.values())
+
+    cut, starts = Taking(progress, limits), 0
+    while not await cut.take(data, name, cut_after=2 + starts % 5, again=bool(starts)):
+        starts += 1
+        assert starts < 200, cut.ends()
+    assert cut.ends() == expected
+    # Each start reads the container up to where it was, and what was on its way.
+    assert len(cut.children.read) - reads <= starts * (expansion.AT_ONCE + 5)
+
+
+async def test_what_has_its_end_is_not_read_again(progress: Progress) -> None:
+    taking = Taking(progress)
+    assert not await taking.take(ZIP, "a.zip", cut_after=9)
+    said = {one.input_id for one in taking.beyond.articles}
+    before = len(taking.beyond.said)
+    assert await taking.take(ZIP, "a.zip", again=True)
+
+    again = {one.input_id for one in taking.beyond.said[before:]} - {taking.input_id}
+    assert len(said) >= 3
+    assert len(again & said) <= 3  # those of which the note was not written yet
+
+
+async def test_what_is_at_its_end_and_not_put_away_says_only_that_again(progress: Progress) -> None:
+    taking = Taking(progress)
+    assert await taking.take(ZIP, "a.zip")
+    before = len(taking.beyond.said)
+    assert await taking.take(ZIP, "a.zip", again=True)
+
+    assert [type(one) for one in taking.beyond.said[before:]] == [InputReceived, InputExpanded]
+
+
+async def test_nothing_is_known_of_other_bytes_of_another_version_and_after_a_restore(progress: Progress) -> None:
+    taking = Taking(progress)
+    assert not await taking.take(ZIP, "a.zip", cut_after=12)
+    known = await progress.of(taking.input_id)
+    assert taking.input_id in known
+
+    assert await Progress(progress._database, version="2").of(taking.input_id) == {}
+    other = zipped([(f"{number}.txt", text(number)) for number in range(3)])
+    assert await taking.take(other, "a.zip", again=True)
+    assert taking.ends()["#1"] == {"article_fetched"}
+    assert taking.ends()[""] == {"input_expanded into 3"}
+    await progress.forget_all()
+    assert await progress.of(taking.input_id) == {}
+
+
+async def test_a_container_that_is_done_with_leaves_one_line_for_a_week(progress: Progress) -> None:
+    taking = Taking(progress)
+    await taking.take(MAILS, "a.mbox")
+    assert list(await progress.of(taking.input_id)) == [taking.input_id]
+
+    later = Progress(progress._database, clock=lambda: 1e12)
+    await later.forget("another")
+    assert await progress.of(taking.input_id) == {}
+
+
+async def test_mails_are_read_side_by_side_and_those_with_attachments_opened_in_their_order(progress: Progress) -> None:
+    taking, most = Taking(progress), [0, 0]
+
+    def step(what: str) -> None:
+        most[0] += (what == "saying input_received") - (what == "said article_fetched")
+        most[1] = max(most)
+
+    saying = taking.beyond.say
+
+    async def say(*messages: Any, began: Any = None) -> None:
+        await asyncio.sleep(0)
+        taking.beyond.step = step
+        await saying(*messages, began=began)
+        await asyncio.sleep(0)
+
+    taking.beyond.say = say  # type: ignore[method-assign]
+    await taking.take(MAILS, "a.mbox")
+
+    expanded = [one.input_id for one in taking.beyond.said if isinstance(one, InputExpanded)]
+    assert [one.partition("#")[2] for one in expanded] == ["2", "3", "5", "6", "8", "9", ""]
+    assert most[1] > 2
