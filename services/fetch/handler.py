@@ -67,7 +67,8 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
     ):
         taker = _taker(settings, intake, database)
         shell.attach(Folder(settings, taker, Gauges(shell.registry), shell.not_ready).run())
-        errands, web = Errands(database, most=settings.max_waiting_urls), Web(settings, pages=Pages(shell.registry))
+        errands = Errands(database, most=settings.max_waiting_urls, holder=mint())
+        web = Web(settings, pages=Pages(shell.registry))
         rounds = _rounds(settings, shell, intake, originals=originals, errands=errands, web=web)
         shell.attach(rounds.run())
         async with open_poller(settings, shell, intake, web=web, database=database, mint=mint) as poller:

@@ -1,7 +1,6 @@
 """Fetch's memory of what it took in place: written in groups, for every commit waits for the disk."""
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, update
@@ -9,14 +8,13 @@ from sqlmodel import Session, col, select
 
 from contracts.outcomes import RejectReason
 from services.chassis.database import Database
+from services.fetch.commits import Commits
 from services.fetch.core import Rejected
 from services.fetch.note import Note
 from services.fetch.originals import Seen
 from services.fetch.tables import Taken
 
 PLACES_A_QUERY = 500
-
-Write = Callable[[Session], object]
 
 
 @dataclass(frozen=True)
@@ -34,9 +32,7 @@ class Memory:
     """Every entry is on disk when the call returns; calls that come together share a commit."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._writes: list[tuple[Write, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._database, self._write = database, Commits(database).write
 
     async def latest(self, places: Sequence[bytes]) -> dict[bytes, Entry]:
         """The entry of each place that has one: what is not said to the end before what is, then the youngest."""
@@ -79,33 +75,6 @@ class Memory:
         await self._write(
             lambda session: session.execute(update(Taken).where(col(Taken.input_id) == input_id).values(**values))
         )
-
-    async def _write(self, write: Write) -> None:
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._writes.append((write, done))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_all())
-        await done
-
-    async def _write_all(self) -> None:
-        while self._writes:
-            group, self._writes = self._writes, []
-            [result] = await asyncio.gather(
-                self._database.transaction(lambda session, group=group: _each(session, (write for write, _ in group))),  # type: ignore[misc]
-                return_exceptions=True,
-            )
-            for _, done in group:
-                if done.done():
-                    continue
-                if isinstance(result, BaseException):
-                    done.set_exception(result)
-                else:
-                    done.set_result(None)
-
-
-def _each(session: Session, writes: Iterable[Write]) -> None:
-    for write in writes:
-        write(session)
 
 
 def _row(input_id: str, place: bytes, seen: Seen, note: Note) -> Taken:

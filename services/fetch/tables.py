@@ -62,7 +62,10 @@ class Asked(Row, table=True):
     asked_at: float = Field(description="When it was heard.")
     due_at: float = Field(description="When it is to be asked for, or again.")
     tries: int = Field(default=0, description="That came to nothing and were not the host's wish.")
+    kept_seconds: float = Field(default=0.0, description="For which it was kept for later, all in all.")
     waits_for: str | None = Field(default=None, description="Why it is kept for later: a reason, and the detail.")
+    lease: str | None = Field(default=None, description="Who asks for it just now, until `leased_until`.")
+    leased_until: float = 0.0
     source_uri: str | None = Field(default=None, sa_type=Text, description="Its place, once it is known how it ends.")
     page_url: str | None = Field(default=None, sa_type=Text, description="Where the page was found.")
     media_type: str | None = None

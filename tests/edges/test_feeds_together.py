@@ -127,6 +127,43 @@ async def test_the_sitemaps_of_an_index_are_followed_and_asked_again_when_it_say
     assert len(web.asked) == 6
 
 
+async def test_a_feed_that_moved_to_a_sitemap_of_an_index_gives_way_to_it_when_the_file_names_that(
+    tmp_path: Path,
+) -> None:
+    web = Scripted(
+        {
+            INDEX: page(index(_1="2026-01-01")),
+            MAPS[0]: page(sitemap("a")),
+            FEED: page(rss(item("b")), url=MAPS[0], moved_to=MAPS[0]),
+        }
+    )
+    async with room(tmp_path, web=web) as one:
+        one.lists(INDEX, FEED)
+        await one.turns(30)
+        one.lists(INDEX, MAPS[0])
+        await one.later(3 * 3600)
+        rows = await one.rows()
+
+    assert {url: (row.state, row.index_id) for url, row in rows.items()} == {
+        INDEX: ("active", None),
+        MAPS[0]: ("active", None),
+        FEED: ("dropped", None),
+    }
+    assert one.requested == urls("ab") or one.requested == urls("ba")
+
+
+async def test_a_feed_that_moved_to_another_that_is_listed_is_that_one_when_its_own_line_goes(tmp_path: Path) -> None:
+    web = Scripted({FEED: page(rss(item("b")), url=MAPS[0], moved_to=MAPS[0]), MAPS[0]: page(rss(item("a")))})
+    async with room(tmp_path, web=web) as one:
+        one.lists(FEED, MAPS[0])
+        await one.turns(8)
+        one.lists(MAPS[0])
+        await one.later(3 * 3600)
+        rows = await one.rows()
+
+    assert {url: row.state for url, row in rows.items()} == {MAPS[0]: "active", FEED: "dropped"}
+
+
 async def test_of_an_index_so_many_sitemaps_are_followed_that_changed_last(tmp_path: Path) -> None:
     changed = {"_1": "2026-01-01", "_2": "2026-01-03T10:00:00Z", "_3": "", "_4": "2026-01-02"}
     web = Scripted({INDEX: page(index(**changed)), **{one: page(sitemap(one[-5])) for one in MAPS}})

@@ -152,6 +152,14 @@ async def test_a_host_that_asks_to_be_left_alone_is(site: Site) -> None:
     assert site.paths == ["/a"]
 
 
+async def test_a_server_in_trouble_that_says_for_how_long_is_left_alone_as_long(site: Site) -> None:
+    site.answers["/a"] = said(status="500 Oh", Retry_After="120")
+    asked = web(site)
+    await asked.get(site.url("/a"))
+
+    assert 0 < asked.hosts.rest_of(HOST) <= 120.0
+
+
 async def test_what_robots_txt_forbids_is_not_asked_for_unless_the_settings_say_so(site: Site) -> None:
     site.answers |= {"/robots.txt": said("User-agent: *\nDisallow: /no"), "/no": said(HELLO), "/yes": said(HELLO)}
     obeying = web(site)
@@ -293,22 +301,28 @@ async def test_a_server_that_never_comes_to_an_end_is_left(site: Site, lie: Lie,
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("lie", "reason", "passing"),
     [
-        (said(HELLO, Content_Length=1000), RejectReason.UNREACHABLE),
-        (said(HELLO, Content_Length=-1), RejectReason.UNREACHABLE),
-        (said(HELLO, Content_Length=1 << 40), RejectReason.TOO_LARGE),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", RejectReason.UNREACHABLE),
-        (b"HTTP/1.1 2000 OK\r\n\r\n", RejectReason.UNREACHABLE),
-        (b"HTTP/1.1 200 OK\r\nA\x00: b\r\n\r\n", RejectReason.UNREACHABLE),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", RejectReason.UNREACHABLE),
-        (b"", RejectReason.UNREACHABLE),
+        (said(HELLO, Content_Length=1000), RejectReason.UNREACHABLE, True),
+        (said(HELLO, Content_Length=-1), RejectReason.UNREACHABLE, False),
+        (said(HELLO, Content_Length=1 << 40), RejectReason.TOO_LARGE, False),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", RejectReason.UNREACHABLE, True),  # half a line may become one of HTTP
+        (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", RejectReason.UNREACHABLE, False),
+        (b"HTTP/1.1 2000 OK\r\n\r\n", RejectReason.UNREACHABLE, False),
+        (b"HTTP/1.1 200 OK\r\nA\x00: b\r\n\r\n", RejectReason.UNREACHABLE, False),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", RejectReason.UNREACHABLE, False),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nab", RejectReason.UNREACHABLE, True),
+        (b"", RejectReason.UNREACHABLE, True),
     ],
 )
-async def test_a_server_that_lies_is_found_out(site: Site, answer: bytes, reason: RejectReason) -> None:
-    site.answers["/a"] = answer
+async def test_a_server_that_lies_is_found_out_and_asked_again_only_where_that_may_help(
+    site: Site, lie: bytes, reason: RejectReason, passing: bool
+) -> None:
+    site.answers["/a"] = lie
 
-    assert why(await web(site).get(site.url("/a"))) is reason
+    answer = await web(site).get(site.url("/a"))
+    assert isinstance(answer, Refused)
+    assert (answer.reason, answer.passing) == (reason, passing)
 
 
 async def test_more_than_was_announced_is_not_read(site: Site) -> None:
@@ -365,3 +379,5 @@ async def test_a_server_that_speaks_no_tls_is_refused_for_that_and_one_that_says
         answer = await web(site, page_timeout_seconds=1.0).get(site.url("/a").replace("http:", "https:"))
 
     assert why(answer) is reason
+    assert isinstance(answer, Refused)
+    assert answer.passing is (reason is RejectReason.TIMED_OUT)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.chassis.database import Database
 from services.chassis.unavailable import Unavailable
+from services.fetch.commits import Commits
 from services.fetch.core import Rejected
 from services.fetch.core.web.answer import Page
 from services.fetch.note import Note
@@ -22,6 +23,7 @@ MOST_MET = 100_000
 MOST_WAITING = 100_000
 FORGOTTEN_AT_ONCE = 1000
 PARAMETERS = 500  # in one IN (…)
+FREE: dict[str, Any] = {"lease": None, "leased_until": 0.0}
 
 _CLAIMS = TypeAdapter(tuple[Claim, ...])
 
@@ -48,6 +50,7 @@ class Errand:
     asked_at: float = 0.0
     due_at: float = 0.0
     tries: int = 0
+    kept_seconds: float = 0.0
     waits_for: str | None = None
     found: Found | None = None
 
@@ -67,8 +70,9 @@ class Known:
 class Memory:
     """Everything is on disk when a call returns; raises Unavailable where the database does not answer."""
 
-    def __init__(self, database: Database, *, most: int = MOST_WAITING) -> None:
-        self._database, self._most = database, most
+    def __init__(self, database: Database, *, most: int = MOST_WAITING, holder: str = "") -> None:
+        self._database, self._most, self._holder = database, most, holder
+        self._write = Commits(database).write
 
     async def probe(self) -> None:
         """Raise Unavailable while the database does not answer, or so many wait that no more are taken."""
@@ -90,19 +94,41 @@ class Memory:
         await self._database.transaction(write)
 
     async def due(self, now: float, *, but: Collection[str], busy: Collection[str], limit: int) -> list[Errand]:
-        """Some that are due, longest first; none of the inputs `but`, none of a `busy` host."""
+        """Some that are due and nobody's, longest first; none of the inputs `but`, none of a `busy` host."""
         query = (
             select(Asked)
-            .where(col(Asked.ended_at).is_(None), col(Asked.due_at) <= now)
+            .where(*_is_free(now))
             .where(col(Asked.input_id).not_in(list(but)), col(Asked.host).not_in(list(busy)))
             .order_by(col(Asked.due_at))
             .limit(limit)
         )
         return await self._database.transaction(lambda session: [_errand(row) for row in session.scalars(query)])
 
-    async def keep(self, input_id: str, *, due_at: float, tries: int, waits_for: str) -> None:
+    async def claim(self, input_ids: Collection[str], now: float, *, until: float) -> list[Errand]:
+        """Those of them that are ours to ask for, as they stand now; another fetch may have been quicker."""
+        mine = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), *_is_free(now))
+        held = select(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
+
+        def write(session: Session) -> list[Errand]:
+            session.execute(mine.values(lease=self._holder, leased_until=until))
+            return [_errand(row) for row in session.scalars(held)]
+
+        return await self._database.transaction(write)
+
+    async def renew(self, input_ids: Collection[str], *, until: float) -> None:
+        """Hold these for longer, as far as they are ours still."""
+        ours = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
+        await self._write(lambda session: session.execute(ours.values(leased_until=until)))
+
+    async def release(self, input_ids: Collection[str]) -> None:
+        """Let go of these as they stand."""
+        ours = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
+        await self._write(lambda session: session.execute(ours.values(**FREE)))
+
+    async def keep(self, input_id: str, *, due_at: float, tries: int, kept_seconds: float, waits_for: str) -> None:
         """Keep it for later, and say why."""
-        await self._change(input_id, due_at=due_at, tries=tries, waits_for=waits_for)
+        values = {"due_at": due_at, "tries": tries, "kept_seconds": kept_seconds, "waits_for": waits_for}
+        await self._change(input_id, **values, **FREE)
 
     async def note(self, input_id: str, found: Found, *, instead: bool = False) -> Found:
         """Note what it came to: whoever takes it up after a crash says the same.
@@ -131,7 +157,7 @@ class Memory:
 
     async def end(self, input_id: str, now: float) -> None:
         """All that there is to say of it was acknowledged."""
-        await self._change(input_id, ended_at=now)
+        await self._change(input_id, ended_at=now, **FREE)
 
     async def _check_room(self) -> None:
         number, _ = await self.waiting()
@@ -212,7 +238,13 @@ class Memory:
 
     async def _change(self, input_id: str, **values: Any) -> None:
         change = update(Asked).where(col(Asked.input_id) == input_id).values(**values)
-        await self._database.transaction(lambda session: session.execute(change))
+        await self._write(lambda session: session.execute(change))
+
+
+def _is_free(now: float) -> tuple[ColumnElement[bool], ...]:
+    """That it is due, and nobody asks for it just now."""
+    free = or_(col(Asked.lease).is_(None), col(Asked.leased_until) <= now)
+    return (col(Asked.ended_at).is_(None), col(Asked.due_at) <= now, free)
 
 
 def _portions(values: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -228,6 +260,8 @@ def _row(errand: Errand) -> dict[str, Any]:
         "asked_at": errand.asked_at,
         "due_at": errand.due_at,
         "tries": 0,
+        "kept_seconds": 0.0,
+        **FREE,
     }
 
 
@@ -237,4 +271,15 @@ def _errand(row: Asked) -> Errand:
     if row.source_uri is not None:
         found = Found(row.source_uri, Note(row.sha256, None, rejected), row.page_url, row.media_type, row.charset)
     claims = _CLAIMS.validate_json(row.claims)
-    return Errand(row.input_id, row.url, row.host, claims, row.asked_at, row.due_at, row.tries, row.waits_for, found)
+    return Errand(
+        row.input_id,
+        row.url,
+        row.host,
+        claims,
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        tries=row.tries,
+        kept_seconds=row.kept_seconds,
+        waits_for=row.waits_for,
+        found=found,
+    )

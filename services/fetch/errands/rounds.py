@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from services.chassis.unavailable import Unavailable
 from services.fetch.errands.gauges import Gauges
@@ -16,6 +17,8 @@ from services.fetch.web.hosts import Hosts
 LONGEST_PAUSE_SECONDS = 5.0
 AGAIN_SECONDS = 2.0  # where the memory is away
 SHORTEST_PAUSE_SECONDS = 0.02
+LEASE_SECONDS = 20.0  # what a fetch that was killed had in work is taken up then
+RENEW_SECONDS = LEASE_SECONDS / 4
 FORGET_EVERY_SECONDS = 600.0
 NAME = "urls"
 
@@ -47,7 +50,7 @@ class Rounds:
         self._hands = Hands(at_once, doing="asking for URLs")
         self._going: dict[str, str] = {}  # the host, by input
         self._news = asyncio.Event()
-        self._forget_at = 0.0
+        self._forget_at = self._renew_at = 0.0
 
     def hear(self) -> None:
         """Something is due, or a hand is free."""
@@ -66,10 +69,13 @@ class Rounds:
                         await self._news.wait()
         finally:
             await self._hands.stop(self._stop_seconds)
+            with suppress(Unavailable):  # the leases end by themselves
+                await self._memory.release(list(self._going))
 
     async def _round(self) -> float:
         """How long to wait for news after it."""
         try:
+            await self._hold()
             await self._send_out()
             number, oldest = await self._memory.waiting()
             self._gauges.show(waiting=number, oldest_seconds=self._clock() - oldest if oldest is not None else 0.0)
@@ -79,6 +85,13 @@ class Rounds:
             return AGAIN_SECONDS
         self._tell()
         return seconds
+
+    async def _hold(self) -> None:
+        """What is in work stays ours."""
+        now = self._clock()
+        if self._going and now >= self._renew_at:
+            self._renew_at = now + RENEW_SECONDS
+            await self._memory.renew(list(self._going), until=now + LEASE_SECONDS)
 
     async def _send_out(self) -> None:
         now = self._clock()
@@ -91,8 +104,10 @@ class Rounds:
             room = self._at_once - len(self._going)
             due = await self._memory.due(now, but={*self._going, *resting}, busy=self._busy(), limit=room)
             resting |= {errand.input_id for errand in due if self._hands.troubles.rests(errand.input_id)}
-            going = [errand for errand in due if errand.input_id not in resting and self._send(errand)]
-            if not due or (not going and not resting & {errand.input_id for errand in due}):
+            going = [errand.input_id for errand in due if errand.input_id not in resting and self._may_go(errand)]
+            if going:
+                await self._send(going, now)
+            elif not due or not resting & {errand.input_id for errand in due}:
                 return
 
     def _busy(self) -> set[str]:
@@ -100,15 +115,31 @@ class Rounds:
         at_work = Counter(host for host in self._going.values() if host)
         return {*self._hosts.waits(), *(host for host, number in at_work.items() if number >= self._host_at_once)}
 
-    def _send(self, errand: Errand) -> bool:
+    def _may_go(self, errand: Errand) -> bool:
+        """Whether its host may be asked now; then its place there is taken."""
         if errand.host and errand.host in self._busy():
             return False
         self._going[errand.input_id] = errand.host
-        return self._hands.offer(errand.input_id, lambda: self._run(errand))
+        return True
+
+    async def _send(self, input_ids: list[str], now: float) -> None:
+        """Those of them that no other fetch has taken meanwhile."""
+        claimed: set[str] = set()
+        try:
+            for errand in await self._memory.claim(input_ids, now, until=now + LEASE_SECONDS):
+                if self._hands.offer(errand.input_id, partial(self._run, errand)):
+                    claimed.add(errand.input_id)
+        finally:
+            for input_id in set(input_ids) - claimed:
+                del self._going[input_id]
 
     async def _run(self, errand: Errand) -> None:
         try:
             await self._runner.run(errand)
+        except BaseException:
+            with suppress(Unavailable):  # the lease ends by itself
+                await self._memory.release([errand.input_id])
+            raise
         finally:
             del self._going[errand.input_id]
             self._news.set()

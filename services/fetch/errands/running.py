@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from contracts.outcomes import RejectReason
 from services.chassis import faults
-from services.chassis.unavailable import Unavailable
 from services.fetch.arrival import Arrival
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.core.members import About
@@ -105,29 +104,27 @@ class Runner:
         return _Ready(arrival, original, _placed(document, arrival.source_uri))
 
     async def _page(self, errand: Errand) -> Page | Rejected | None:
-        """The page, or why there is none; None where the errand is kept for later."""
-        try:
-            answer = await self._asked(errand)
-        except Unavailable as error:
-            if self._clock() < errand.asked_at + self._give_up_seconds:
-                raise
-            return Rejected(RejectReason.UNREACHABLE, f"{error}, and it was waited for")
+        """The page, or why there is none; None where the errand is kept for later.
+
+        What is away of ours is waited for, however long, and is counted against no page.
+        """
+        answer = await self._asked(errand)
         if isinstance(answer, Page):
             return answer
-        now = self._clock()
         later = again(
-            answer,
-            tries=errand.tries,
-            asked_at=errand.asked_at,
-            now=now,
-            give_up_seconds=self._give_up_seconds,
+            answer, tries=errand.tries, kept_seconds=errand.kept_seconds, give_up_seconds=self._give_up_seconds
         )
         if later is None:
             tried = f" (tried {errand.tries + 1} times)" if errand.tries and answer.passing else ""
             return Rejected(answer.reason, answer.detail + tried)
-        due_at, tries = later
-        waits_for = f"{answer.reason}: {answer.detail}"
-        await self._memory.keep(errand.input_id, due_at=due_at, tries=tries, waits_for=waits_for)
+        seconds, tries = later
+        await self._memory.keep(
+            errand.input_id,
+            due_at=self._clock() + seconds,
+            tries=tries,
+            kept_seconds=errand.kept_seconds + seconds,
+            waits_for=f"{answer.reason}: {answer.detail}",
+        )
         return None
 
     async def _asked(self, errand: Errand) -> Page | Refused:

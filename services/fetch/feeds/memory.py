@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from contracts.document import Claim
 from services.chassis.database import Database
+from services.fetch.commits import Commits
 from services.fetch.core.feeds.polling import Known
 from services.fetch.feeds import recording, subscribing
 from services.fetch.feeds.recording import moment_of
@@ -34,6 +35,7 @@ class Memory:
 
     def __init__(self, database: Database, limits: Limits, mint: Callable[[], str], holder: str) -> None:
         self._database, self._limits, self._mint, self._holder = database, limits, mint, holder
+        self._write = Commits(database).write
 
     async def subscribe(self, addresses: Collection[str], *, now: float) -> Subscribed:
         """Know these feeds and no others, sitemaps of their indexes aside."""
@@ -98,15 +100,13 @@ class Memory:
 
     async def note(self, input_id: str, note: bytes) -> None:
         """What is noted of an entry before it is said."""
-        await self._database.transaction(
-            lambda session: session.execute(update(Unsaid).where(col(Unsaid.input_id) == input_id).values(note=note))
-        )
+        change = update(Unsaid).where(col(Unsaid.input_id) == input_id).values(note=note)
+        await self._write(lambda session: session.execute(change))
 
     async def said(self, input_ids: Collection[str]) -> None:
         """All that there is to say of these was acknowledged."""
-        await self._database.transaction(
-            lambda session: session.execute(delete(Unsaid).where(col(Unsaid.input_id).in_(input_ids)))
-        )
+        gone = delete(Unsaid).where(col(Unsaid.input_id).in_(input_ids))
+        await self._write(lambda session: session.execute(gone))
 
     async def census(self) -> dict[str, int]:
         """How many feeds there are that are asked and answer, that fail, and that are gone."""

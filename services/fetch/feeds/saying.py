@@ -17,8 +17,10 @@ from services.fetch.intake import Intake, Say
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience
+from services.fetch.together import Together
 
 ENTRIES_AT_ONCE = 64
+WHOLE_AT_ONCE = 32  # whole articles of them: most of the time of each is spent in waiting for acknowledgements
 REQUESTED_BY = "feed"
 AT_REST = Patience(0.0, 1.0)  # what lies in the database does not change
 
@@ -35,10 +37,14 @@ class Saying:
             linked = [entry for entry in entries if entry.original is None]
             if linked:
                 await self._request(linked)
-            for entry in entries:
-                if entry.original is not None:
-                    await carry_on(HeldEntry(entry, entry.original, self._memory), self._intake, AT_REST)
-                    self._gauges.said(full=1)
+            async with Together(WHOLE_AT_ONCE) as together:
+                for entry in entries:
+                    if entry.original is not None:
+                        await together.start(self._carry(entry, entry.original))
+
+    async def _carry(self, entry: Entry, original: bytes) -> None:
+        await carry_on(HeldEntry(entry, original, self._memory), self._intake, AT_REST)
+        self._gauges.said(full=1)
 
     async def _request(self, entries: Sequence[Entry]) -> None:
         requests = [_request_of(entry) for entry in entries]

@@ -24,7 +24,7 @@ class Subscribed:
 def subscribe(session: Session, addresses: Collection[str], *, now: float, keep_seconds: float) -> Subscribed:
     """Know the feeds at `addresses` and no others; what was seen in a feed that was dropped is kept for a while."""
     rows = {row.url: row for row in session.exec(select(Subscription).where(col(Subscription.index_id).is_(None)))}
-    _follow_moves(rows, addresses)
+    _follow_moves(session, rows, addresses)
     new = [address for address in addresses if address not in rows]
     back = [row for url, row in rows.items() if url in set(addresses) and row.state == State.DROPPED]
     gone = [row for url, row in rows.items() if url not in set(addresses) and row.state != State.DROPPED]
@@ -76,12 +76,17 @@ def drop(session: Session, row: Subscription, now: float) -> None:
         one.state, one.dropped_at = State.DROPPED, now
 
 
-def _follow_moves(rows: dict[str, Subscription], addresses: Collection[str]) -> None:
-    """Somebody wrote into the file where a feed has moved to: it is the same feed, and what it showed was seen."""
+def _follow_moves(session: Session, rows: dict[str, Subscription], addresses: Collection[str]) -> None:
+    """Somebody wrote into the file where a feed has moved to: it is the same feed, and what it showed was seen.
+
+    Where a feed of its own was there before, be it that an index names it, that stays what it is.
+    """
     by_address = {row.address: row for row in rows.values() if row.address != row.url}
-    for address in addresses:
-        row = by_address.get(address)
-        if row is not None and address not in rows and row.url not in addresses:
+    moved = [address for address in addresses if address in by_address and address not in rows]
+    elsewhere = _others(session, moved)
+    for address in moved:
+        row = by_address[address]
+        if address not in elsewhere and row.url not in addresses:
             del rows[row.url]
             row.url = address
             rows[address] = row

@@ -127,7 +127,7 @@ class Web:
         headers = received.headers
         refused = told.wrong_with_status(received.status, headers, now, conditional=wish.conditional)
         if refused is not None:
-            if received.status in told.ASKS_TO_WAIT:
+            if received.status in told.ASKS_TO_WAIT or refused.retry_after_seconds is not None:
                 self.hosts.rest(url.host, refused.retry_after_seconds)
             return refused
         self.hosts.went_well(url.host)

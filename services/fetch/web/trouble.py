@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 
 import h2.exceptions
+import h11
 import httpcore
 
 from contracts.outcomes import RejectReason
@@ -25,6 +26,14 @@ FAULTS = (
     OSError,
 )
 UNFINISHED = (ssl.SSLWantReadError, ssl.SSLWantWriteError)  # on the way to whatever went wrong
+# What the other side is, and will be: no TLS, one of old, or none that it shares with us.
+LASTING = {
+    *("WRONG_VERSION_NUMBER", "UNSUPPORTED_PROTOCOL", "NO_PROTOCOLS_AVAILABLE", "TLSV1_ALERT_PROTOCOL_VERSION"),
+    *("NO_SHARED_CIPHER", "SSLV3_ALERT_HANDSHAKE_FAILURE", "UNSAFE_LEGACY_RENEGOTIATION_DISABLED", "DH_KEY_TOO_SMALL"),
+    *("HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "WRONG_SIGNATURE_TYPE"),
+    *("TLSV1_UNRECOGNIZED_NAME", "TLSV13_ALERT_CERTIFICATE_REQUIRED", "SSLV3_ALERT_BAD_CERTIFICATE"),
+}
+BROKEN_OFF = "peer closed connection"  # h11's words: what came was no lie
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 
@@ -40,7 +49,7 @@ def refused_for(error: BaseException, seconds: float) -> Refused:
     for cause in causes:
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, UNFINISHED):
             why = cause.reason or "it was broken off"
-            return Refused(RejectReason.TLS, f"no secure connection: {why}", passing=True)
+            return Refused(RejectReason.TLS, f"no secure connection: {why}", passing=why not in LASTING)
     codes = {cause.errno for cause in causes if isinstance(cause, OSError)}
     if codes & NO_ROOM:
         raise Unavailable("machine", "there is no room for another connection") from error
@@ -50,7 +59,16 @@ def refused_for(error: BaseException, seconds: float) -> Refused:
     if isinstance(error, httpcore.ConnectError):
         return Refused(RejectReason.UNREACHABLE, f"the host does not answer: {words or 'no connection'}", passing=True)
     why = words or str(error)[:200] or type(error).__name__
-    return Refused(RejectReason.UNREACHABLE, f"what answers there breaks off or speaks no HTTP: {why}", passing=True)
+    if any(_is_no_http(cause) for cause in causes):
+        return Refused(RejectReason.UNREACHABLE, f"what answers there speaks no HTTP: {why}")
+    return Refused(RejectReason.UNREACHABLE, f"what answers there breaks off: {why}", passing=True)
+
+
+def _is_no_http(cause: BaseException) -> bool:
+    """Whether an answer came, and was none: it will be none another time."""
+    if isinstance(cause, h11.RemoteProtocolError):
+        return BROKEN_OFF not in str(cause)
+    return isinstance(cause, h2.exceptions.ProtocolError)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

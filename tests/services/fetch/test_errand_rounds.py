@@ -8,7 +8,8 @@ from prometheus_client import CollectorRegistry
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 from services.fetch.errands.gauges import Gauges
-from services.fetch.errands.rounds import Rounds
+from services.fetch.errands.memory import Memory
+from services.fetch.errands.rounds import LEASE_SECONDS, Rounds
 from tests.services.fetch.desk import HOURS, PAGE, Desk
 
 
@@ -47,6 +48,49 @@ async def test_the_rounds_bring_everything_to_its_end_however_many_are_of_one_ho
 
     places = [url for url, _ in desk.web.asked]
     assert places.index("https://two.example.org/") < 4  # it had not to wait for the twenty
+
+
+async def test_two_fetches_on_one_home_ask_for_each_url_once(desk: Desk) -> None:
+    other = Desk(Memory(desk.memory._database, holder="other"), desk.web, desk.beyond, desk.now)
+    for number in range(30):
+        await desk.hear(f"https://{number % 10}.example.org/{number}")
+
+    async for _ in going(rounds(desk, {})):
+        async for _ in going(rounds(other, {})):
+            await until(lambda: len(desk.beyond.articles) == 30)
+
+    assert len(desk.web.asked) == len({url for url, _ in desk.web.asked}) == 30
+
+
+async def test_what_a_fetch_holds_is_left_to_it_while_it_lives_and_taken_up_when_it_is_gone(desk: Desk) -> None:
+    heard = await desk.hear()
+    gone = Memory(desk.memory._database, holder="gone")
+    [held] = await gone.claim([heard.input_id], desk.now, until=desk.now + LEASE_SECONDS)
+    assert held.input_id == heard.input_id
+
+    assert await desk.due() == []
+    assert await desk.memory.claim([heard.input_id], desk.now, until=desk.now + 1) == []
+    await gone.renew([heard.input_id], until=desk.now + 2 * LEASE_SECONDS)
+    desk.now += LEASE_SECONDS
+    assert await desk.due() == []
+    desk.now += LEASE_SECONDS
+    [due] = await desk.due()
+    assert await desk.memory.claim([due.input_id], desk.now, until=desk.now + 1) == [due]
+    await gone.release([due.input_id])  # it was not gone, only slow: what is another's stays that
+    assert await desk.due() == []
+
+
+async def test_what_fails_is_let_go_of_at_once(desk: Desk) -> None:
+    desk.web.answers = [Unavailable("network", "there is no route")]
+    not_ready: dict[str, str] = {}
+    await desk.hear()
+
+    async for _ in going(rounds(desk, not_ready)):
+        await until(lambda: "network is away" in not_ready.get("urls", ""))
+
+    other = Memory(desk.memory._database, holder="other")
+    [due] = await other.due(desk.now, but=set(), busy=set(), limit=10)
+    assert await other.claim([due.input_id], desk.now, until=desk.now + 1) == [due]
 
 
 async def test_a_host_that_rests_holds_nobody_else_up(desk: Desk) -> None:

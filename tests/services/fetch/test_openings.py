@@ -187,7 +187,7 @@ async def test_what_is_at_its_end_and_not_put_away_says_only_that_again(progress
     before = len(taking.beyond.said)
     assert await taking.take(ZIP, "a.zip", again=True)
 
-    assert [type(one) for one in taking.beyond.said[before:]] == [InputReceived, InputExpanded]
+    assert [one.name() for one in taking.beyond.said[before:]] == ["input_received", "input_expanded"]
 
 
 async def test_nothing_is_known_of_other_bytes_of_another_version_and_after_a_restore(progress: Progress) -> None:

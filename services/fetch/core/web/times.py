@@ -11,6 +11,7 @@ SECONDS = re.compile(r"[0-9]{1,10}")
 DIRECTIVE = re.compile(r'([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s,;"]*)))?')
 BACKOFF_SECONDS = (10.0, 60.0, 300.0, 1800.0)
 LEAST_SECONDS = 1.0  # a host that says: at once
+MOST_WAITS = 4  # of a length, before they grow: in two days it is asked some fifty times
 MAX_TRIES = len(BACKOFF_SECONDS) + 1
 MAX_FRESH_SECONDS = 366 * 24 * 3600.0
 
@@ -53,21 +54,20 @@ def backoff(tries: int) -> float | None:
     return BACKOFF_SECONDS[tries - 1] if tries < MAX_TRIES else None
 
 
-def again(
-    refused: Refused, *, tries: int, asked_at: float, now: float, give_up_seconds: float
-) -> tuple[float, int] | None:
-    """When a refused URL is to be asked for again, and how many tries count by then; None where this is its end.
+def again(refused: Refused, *, tries: int, kept_seconds: float, give_up_seconds: float) -> tuple[float, int] | None:
+    """In how many seconds a refused URL is to be asked for again, and how many tries count by then; None for its end.
 
-    A host that asks us to wait is waited for: that counts as no try.
+    A host that asks us to wait is waited for: that counts as no try. One that asks for a moment, time and again, is
+    given ever more, until the URL was kept for `give_up_seconds`: `kept_seconds` is for how long it was by now.
     """
     if not refused.passing:
         return None
     asked = refused.retry_after_seconds
     counted = tries if asked is not None else tries + 1
-    seconds = max(asked, LEAST_SECONDS) if asked is not None else backoff(counted)
-    if seconds is None or now + seconds > asked_at + give_up_seconds:
+    seconds = max(asked, LEAST_SECONDS, kept_seconds / MOST_WAITS) if asked is not None else backoff(counted)
+    if seconds is None or kept_seconds + seconds > give_up_seconds:
         return None
-    return now + seconds, counted
+    return seconds, counted
 
 
 def _bounded(seconds: float) -> float:

@@ -60,19 +60,20 @@ def test_a_host_that_does_not_answer_well_is_tried_a_few_times_at_growing_distan
     assert sorted(BACKOFF_SECONDS) == list(BACKOFF_SECONDS)
 
 
-def asked_again(refused: Refused, *, tries: int = 0, waited: float = 0.0) -> tuple[float, int] | None:
-    return again(refused, tries=tries, asked_at=1000.0 - waited, now=1000.0, give_up_seconds=48 * HOUR)
+def asked_again(refused: Refused, *, tries: int = 0, kept: float = 0.0) -> tuple[float, int] | None:
+    return again(refused, tries=tries, kept_seconds=kept, give_up_seconds=48 * HOUR)
 
 
 @pytest.mark.parametrize(
-    ("asked", "tries", "waited", "due"),
+    ("asked", "tries", "kept", "due"),
     [
-        (None, 0, 0.0, (1010.0, 1)),
-        (None, 3, 0.0, (2800.0, 4)),
+        (None, 0, 0.0, (10.0, 1)),
+        (None, 3, 0.0, (1800.0, 4)),
         (None, 4, 0.0, None),
-        (HOUR, 0, 0.0, (4600.0, 0)),
-        (HOUR, 4, 0.0, (4600.0, 4)),
-        (0.0, 0, 0.0, (1001.0, 0)),
+        (HOUR, 0, 0.0, (HOUR, 0)),
+        (HOUR, 4, 0.0, (HOUR, 4)),
+        (0.0, 0, 0.0, (1.0, 0)),
+        (1.0, 0, 4 * HOUR, (HOUR, 0)),
         (HOUR, 0, 47.5 * HOUR, None),
         (49 * HOUR, 0, 0.0, None),
         (None, 0, 49 * HOUR, None),
@@ -80,11 +81,21 @@ def asked_again(refused: Refused, *, tries: int = 0, waited: float = 0.0) -> tup
     ids=str,
 )
 def test_what_a_host_asks_for_is_no_failure_and_everything_has_an_end(
-    asked: float | None, tries: int, waited: float, due: tuple[float, int] | None
+    asked: float | None, tries: int, kept: float, due: tuple[float, int] | None
 ) -> None:
     refused = Refused(RejectReason.HTTP_STATUS, "the server answered 503", passing=True, retry_after_seconds=asked)
 
-    assert asked_again(refused, tries=tries, waited=waited) == due
+    assert asked_again(refused, tries=tries, kept=kept) == due
+
+
+def test_a_host_that_asks_for_a_moment_for_ever_is_asked_a_few_dozen_times_in_two_days() -> None:
+    refused = Refused(RejectReason.HTTP_STATUS, "the server answered 503", passing=True, retry_after_seconds=0.0)
+    kept, times = 0.0, 0
+    while (later := asked_again(refused, kept=kept)) is not None:
+        kept, times = kept + later[0], times + 1
+
+    assert 30 < times < 60
+    assert kept <= 48 * HOUR
 
 
 def test_what_will_not_pass_is_not_asked_for_again() -> None:
