@@ -102,7 +102,8 @@ class Rounds:
         resting: set[str] = set()
         while len(self._going) < self._at_once:
             room = self._at_once - len(self._going)
-            due = await self._memory.due(now, but={*self._going, *resting}, busy=self._busy(), limit=room)
+            busy = {*self._hosts.waits(), *self._full()}
+            due = await self._memory.due(now, but={*self._going, *resting}, busy=busy, limit=room)
             resting |= {errand.input_id for errand in due if self._hands.troubles.rests(errand.input_id)}
             going = [errand.input_id for errand in due if errand.input_id not in resting and self._may_go(errand)]
             if going:
@@ -110,14 +111,14 @@ class Rounds:
             elif not due or not resting & {errand.input_id for errand in due}:
                 return
 
-    def _busy(self) -> set[str]:
-        """The hosts of which nothing may begin now."""
+    def _full(self) -> set[str]:
+        """The hosts of which as many pages are asked for as may be at once."""
         at_work = Counter(host for host in self._going.values() if host)
-        return {*self._hosts.waits(), *(host for host, number in at_work.items() if number >= self._host_at_once)}
+        return {host for host, number in at_work.items() if number >= self._host_at_once}
 
     def _may_go(self, errand: Errand) -> bool:
-        """Whether its host may be asked now; then its place there is taken."""
-        if errand.host and errand.host in self._busy():
+        """Whether there is room at its host; then its place there is taken."""
+        if errand.host in self._full():
             return False
         self._going[errand.input_id] = errand.host
         return True
