@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from contracts.document import Claim
@@ -154,6 +154,18 @@ class Memory:
             return before or found
 
         return await self._database.transaction(write)
+
+    async def put_off(self, host: str, now: float, *, until: float) -> None:
+        """A host wants to be left alone: what would be asked of it before is kept for as long, though nobody asks."""
+        waiting = (col(Asked.ended_at).is_(None), col(Asked.host) == host, col(Asked.due_at) < until)
+        begins = case((col(Asked.due_at) < now, now), else_=col(Asked.due_at))
+        change = update(Asked).where(*waiting, col(Asked.lease).is_(None), col(Asked.source_uri).is_(None))
+        change = change.values(
+            kept_seconds=col(Asked.kept_seconds) + until - begins,
+            due_at=until,
+            waits_for=f"{host} wants to be left alone",
+        )
+        await self._write(lambda session: session.execute(change))
 
     async def end(self, input_id: str, now: float) -> None:
         """All that there is to say of it was acknowledged."""

@@ -51,6 +51,8 @@ class Rounds:
         self._going: dict[str, str] = {}  # the host, by input
         self._news = asyncio.Event()
         self._forget_at = self._renew_at = 0.0
+        self._left: set[str] = set()
+        self._put_off_until: dict[str, float] = {}
 
     def hear(self) -> None:
         """Something is due, or a hand is free."""
@@ -70,12 +72,13 @@ class Rounds:
         finally:
             await self._hands.stop(self._stop_seconds)
             with suppress(Unavailable):  # the leases end by themselves
-                await self._memory.release(list(self._going))
+                await self._memory.release({*self._going, *self._left})
 
     async def _round(self) -> float:
         """How long to wait for news after it."""
         try:
             await self._hold()
+            await self._put_off()
             await self._send_out()
             number, oldest = await self._memory.waiting()
             self._gauges.show(waiting=number, oldest_seconds=self._clock() - oldest if oldest is not None else 0.0)
@@ -87,11 +90,23 @@ class Rounds:
         return seconds
 
     async def _hold(self) -> None:
-        """What is in work stays ours."""
+        """What is in work stays ours, and what was left as it stood is anybody's."""
         now = self._clock()
+        if left := self._left - self._going.keys():
+            await self._memory.release(left)
+            self._left -= left
         if self._going and now >= self._renew_at:
             self._renew_at = now + RENEW_SECONDS
             await self._memory.renew(list(self._going), until=now + LEASE_SECONDS)
+
+    async def _put_off(self) -> None:
+        """What waits for a host that wants to be left alone is told so, once a rest: it waits for that host alone."""
+        now, rests = self._clock(), self._hosts.rests()
+        self._put_off_until = {host: until for host, until in self._put_off_until.items() if host in rests}
+        for host, seconds in rests.items():
+            if now + seconds > self._put_off_until.get(host, 0.0) + LONGEST_PAUSE_SECONDS:
+                await self._memory.put_off(host, now, until=now + seconds)
+                self._put_off_until[host] = now + seconds
 
     async def _send_out(self) -> None:
         now = self._clock()
@@ -135,12 +150,10 @@ class Rounds:
                 del self._going[input_id]
 
     async def _run(self, errand: Errand) -> None:
+        self._left.add(errand.input_id)  # unless it comes to its end
         try:
             await self._runner.run(errand)
-        except BaseException:
-            with suppress(Unavailable):  # the lease ends by itself
-                await self._memory.release([errand.input_id])
-            raise
+            self._left.discard(errand.input_id)
         finally:
             del self._going[errand.input_id]
             self._news.set()

@@ -108,6 +108,8 @@ class Runner:
 
         What is away of ours is waited for, however long, and is counted against no page.
         """
+        if errand.kept_seconds >= self._give_up_seconds:
+            return Rejected(RejectReason.HTTP_STATUS, f"{errand.waits_for}, and was for {errand.kept_seconds:.0f} s")
         answer = await self._asked(errand)
         if isinstance(answer, Page):
             return answer

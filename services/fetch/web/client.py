@@ -4,7 +4,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import httpcore
@@ -129,6 +129,8 @@ class Web:
         if refused is not None:
             if received.status in told.ASKS_TO_WAIT or refused.retry_after_seconds is not None:
                 self.hosts.rest(url.host, refused.retry_after_seconds)
+            if (asked := refused.retry_after_seconds) is not None:  # it has asked too often to be believed
+                return replace(refused, retry_after_seconds=max(asked, self.hosts.rest_of(url.host)))
             return refused
         self.hosts.went_well(url.host)
         if isinstance(received.body, Refused):

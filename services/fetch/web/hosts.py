@@ -49,6 +49,12 @@ class Hosts:
         found = {host: max(known.next_at, known.rests_until) - now for host, known in self._hosts.items()}
         return {host: seconds for host, seconds in found.items() if seconds > 0}
 
+    def rests(self) -> dict[str, float]:
+        """The hosts that want to be left alone, and for how many seconds yet."""
+        now = self._clock()
+        found = {host: known.rests_until - now for host, known in self._hosts.items()}
+        return {host: seconds for host, seconds in found.items() if seconds > 0}
+
     def rest_of(self, host: str) -> float:
         """For how many seconds we stay away yet."""
         known = self._hosts.get(host)

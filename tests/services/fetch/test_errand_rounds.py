@@ -10,6 +10,7 @@ from services.chassis.unavailable import Unavailable
 from services.fetch.errands.gauges import Gauges
 from services.fetch.errands.memory import Memory
 from services.fetch.errands.rounds import LEASE_SECONDS, Rounds
+from services.fetch.web.hosts import Hosts
 from tests.services.fetch.desk import HOURS, PAGE, Desk
 
 
@@ -91,6 +92,30 @@ async def test_what_fails_is_let_go_of_at_once(desk: Desk) -> None:
     other = Memory(desk.memory._database, holder="other")
     [due] = await other.due(desk.now, but=set(), busy=set(), limit=10)
     assert await other.claim([due.input_id], desk.now, until=desk.now + 1) == [due]
+
+
+async def is_due_at(desk: Desk, when: float) -> bool:
+    due = await desk.memory.next_after(desk.now)
+    return due is not None and abs(due - when) < 1.0
+
+
+async def test_what_waits_for_a_host_that_is_left_alone_for_days_has_its_end_unasked(desk: Desk) -> None:
+    desk.web.hosts = Hosts(gap_seconds=0.0, at_once=2, clock=lambda: desk.now)
+    for number in range(5):
+        await desk.hear(f"https://one.example.org/{number}")
+
+    round_of = rounds(desk, {})
+    async for _ in going(round_of):
+        for _ in range(4):
+            desk.web.hosts.rest("one.example.org", 13 * HOURS)
+            left = desk.now + 13 * HOURS
+            round_of.hear()
+            await until(lambda left=left: is_due_at(desk, left))  # type: ignore[misc]
+            desk.now = left
+        round_of.hear()
+        await until(lambda: len(desk.beyond.rejections) == 5)
+
+    assert desk.web.asked == []
 
 
 async def test_a_host_that_rests_holds_nobody_else_up(desk: Desk) -> None:
