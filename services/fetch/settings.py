@@ -77,7 +77,9 @@ class FetchSettings(ServiceSettings):
         default=200, ge=1, le=1_000_000, description="What unpacks to more than so many times its size is a bomb."
     )
     unpack_timeout_seconds: float = Field(
-        default=180.0, gt=0, description="Longest time for unpacking one container; past it, it is unreadable."
+        default=180.0,
+        gt=0,
+        description="Longest time for unpacking a container, or a portion of a large one; past it, it is unreadable.",
     )
     spool: Path | None = Field(
         default=None,
@@ -137,7 +139,7 @@ class FetchSettings(ServiceSettings):
     give_up_seconds: float = Field(
         default=48 * 3600.0,
         gt=0,
-        description="A URL that is kept for later for longer than this, or would be, is rejected.",
+        description="A URL that its host has us keep for later for longer than this, or would, is rejected.",
     )
     feeds: Path | None = Field(
         default=None,

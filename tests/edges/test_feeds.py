@@ -4,6 +4,7 @@ import asyncio
 import html
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -29,7 +30,7 @@ from tests.edges.feeds import (
     rss,
     urls,
 )
-from tests.edges.inboxes import Beyond
+from tests.edges.inboxes import Beyond, until
 
 HOUR, DAY = 3600.0, 86_400.0
 OTHER = "https://other.example/feed"
@@ -104,6 +105,23 @@ async def test_a_restart_knows_what_was_seen(tmp_path: Path) -> None:
 
     assert web.asked == [(FEED, None, None), (FEED, '"1"', None)]
     assert one.requested == []
+
+
+async def test_whole_articles_of_a_feed_are_said_side_by_side(tmp_path: Path) -> None:
+    web, beyond, met = Scripted({FEED: page(rss(*(item(name, content=WHOLE) for name in "abcd")))}), Beyond(), [0]
+    kept = beyond.put
+
+    async def put(data: Any, sha256: str) -> None:
+        met[0] += 1
+        await until(lambda: met[0] == 4)  # each waits for all
+        await kept(data, sha256)
+
+    beyond.put = put  # type: ignore[method-assign]
+    async with room(tmp_path, beyond=beyond, web=web) as one:
+        one.lists(FEED)
+        await one.later(1)
+
+    assert len(beyond.articles) == len({article.input_id for article in beyond.articles}) == 4
 
 
 async def test_a_feed_that_moved_for_good_is_asked_where_it_is_now_and_that_is_said(tmp_path: Path) -> None:
