@@ -16,6 +16,11 @@ XZ_MEMORY_BYTES = 256 << 20  # what a file may ask of its reader: its dictionary
 ZSTD_WINDOW_BYTES = 128 << 20
 ZSTD_INPUT_BYTES = 64  # four may be 128 KB, and there is no other limit
 MAGIC_BYTES = 8
+SEARCH_BYTES = 1 << 20
+HEAD_BYTES = 128 << 10  # of a stream, by which it is told: a block of zstd may have so many
+SEEN_BYTES = 64
+MOST_TRIES = 20_000  # of up to a millisecond each
+STREAM_FAULTS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 
 
 class Broken(ValueError):
@@ -54,7 +59,9 @@ class UnpackingFile(io.RawIOBase):
     def __init__(self, file: BinaryIO, kind: "tuple[re.Pattern[bytes], Callable[[], Stream]]") -> None:
         self._file, (self._magic, self._new) = file, kind
         self._stream, self._packed = self._new(), b""
-        self._fault: Exception | None = None
+        self.fault: Exception | None = None
+        self.began = 0  # the stream that is read, in what is packed
+        self._came = 0
 
     def readable(self) -> bool:
         """It is for nothing else."""
@@ -62,15 +69,15 @@ class UnpackingFile(io.RawIOBase):
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override] # Buffer is of 3.12
         """Fill the buffer, or what of it can be filled."""
-        if self._fault is not None:
-            raise self._fault
+        if self.fault is not None:
+            raise self.fault
         got = 0
         try:
             while got < len(buffer) and (piece := self._piece(len(buffer) - got)):
                 buffer[got : got + len(piece)] = piece
                 got += len(piece)
-        except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zstandard.ZstdError) as error:
-            self._fault = error
+        except STREAM_FAULTS as error:
+            self.fault = error
             if not got:
                 raise
         return got
@@ -82,7 +89,7 @@ class UnpackingFile(io.RawIOBase):
                 return b""
             ended = False
             if self._stream.needs_input and not self._packed:
-                self._packed = self._file.read(INPUT_BYTES)
+                self._packed = self._read(INPUT_BYTES)
                 ended = not self._packed
             got, self._packed = self._stream.decompress(self._packed, size), b""
             if got:
@@ -94,16 +101,22 @@ class UnpackingFile(io.RawIOBase):
         """Go on to the next stream, over zeros that pad; whether there is one."""
         rest = self._stream.unused_data.lstrip(b"\x00")
         while not rest:
-            read = self._file.read(INPUT_BYTES)
+            read = self._read(INPUT_BYTES)
             if not read:
                 return False
             rest = read.lstrip(b"\x00")
         if len(rest) < MAGIC_BYTES:
-            rest += self._file.read(MAGIC_BYTES)
+            rest += self._read(MAGIC_BYTES)
+        self.began = self._came - len(rest)
         if not self._magic.match(rest):
             raise Followed("something else follows what is packed")
         self._stream, self._packed = self._new(), rest
         return True
+
+    def _read(self, size: int) -> bytes:
+        read = self._file.read(size)
+        self._came += len(read)
+        return read
 
 
 class _Gzip:
@@ -197,7 +210,7 @@ class _Zstd:
 
 
 STREAMS: dict[str, tuple[re.Pattern[bytes], Callable[[], Stream]]] = {
-    "application/gzip": (re.compile(rb"\x1f\x8b"), _Gzip),
+    "application/gzip": (re.compile(rb"\x1f\x8b\x08"), _Gzip),
     "application/x-bzip2": (re.compile(rb"BZh"), lambda: _InSteps(bz2.BZ2Decompressor())),
     "application/x-xz": (
         re.compile(rb"\xfd7zXZ\x00"),
@@ -206,3 +219,38 @@ STREAMS: dict[str, tuple[re.Pattern[bytes], Callable[[], Stream]]] = {
     # Frames that are to be skipped lie between others.
     "application/zstd": (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), _Zstd),
 }
+
+
+def next_stream(file: BinaryIO, start: int, media_type: str, opening: re.Pattern[bytes]) -> int | None:
+    """Where in `file` the next stream begins, from `start` on, that is packed so and opens so; None where none does."""
+    magic, new = STREAMS[media_type]
+    file.seek(start)
+    window, at, tries = b"", start, 0
+    while read := file.read(SEARCH_BYTES):
+        window += read
+        for found in magic.finditer(window, 0, len(window) - 1):
+            begins = found.start()
+            if len(window) - begins < HEAD_BYTES and len(read) == SEARCH_BYTES:
+                break  # it is looked at with what follows
+            tries += 1
+            if tries > MOST_TRIES:
+                return None
+            if opening.match(_head(new(), window, begins)):
+                return at + begins
+        kept = window[-HEAD_BYTES:]
+        window, at = kept, at + len(window) - len(kept)
+    return None
+
+
+def _head(stream: Stream, window: bytes, at: int) -> bytes:
+    """How what is packed there begins; nothing where it is damaged."""
+    try:
+        for start in range(at, min(at + HEAD_BYTES, len(window)), STEP_BYTES):
+            found = stream.decompress(window[start : start + STEP_BYTES], SEEN_BYTES)
+            while not found and not stream.eof and not stream.needs_input:
+                found = stream.decompress(b"", SEEN_BYTES)
+            if found or stream.eof:
+                return found
+    except STREAM_FAULTS:
+        pass
+    return b""

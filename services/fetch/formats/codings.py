@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, cast
 
 import brotli
-import zstandard
 
-from services.fetch.core.unpacking_file import ZSTD_WINDOW_BYTES
+from services.fetch.core.unpacking_file import STREAMS, Broken, UnpackingFile
 
+CUT = "the page's coding ends in the middle"
 PIECE_BYTES = 64 << 10
 CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,12})\s*(?:;[^\r\n]*)?\r?\n\Z")
 CHUNK_LINE_BYTES = 256
@@ -26,26 +26,29 @@ def pieces(file: BinaryIO) -> Iterator[bytes]:
 
 def unchunked(file: BinaryIO) -> Iterator[bytes]:
     """The bytes without the marks of their chunks; as they are from where there are none."""
+    is_in_chunks = False
     while line := file.readline(CHUNK_LINE_BYTES):
         size = CHUNK_SIZE.match(line)
         if size is None:  # it was taken off when the page was kept, or is cut off here
             yield line
             yield from pieces(file)
             return
-        left = int(size[1], 16)
+        left, is_in_chunks = int(size[1], 16), True
         if not left:
             return
         while left and (piece := file.read(min(left, PIECE_BYTES))):
             left -= len(piece)
             yield piece
         file.readline(3)  # the line end behind a chunk
+    if is_in_chunks:
+        raise Broken("the page's chunks end before the last of them")
 
 
 def decoded(body: Pieces, coding: str) -> Iterator[bytes] | None:
     """The body with its content coding (or several, divided by commas) undone; None where one is unknown.
 
-    What does not begin as its coding does was decoded when it was kept. What breaks off gives what it had; what is
-    broken raises one of `services.fetch.core.packing.FAULTS`.
+    What does not begin as its coding does was decoded when it was kept. What breaks off or is broken gives what it had,
+    and raises one of `services.fetch.core.packing.FAULTS`.
     """
     undone: Pieces = body
     for name in reversed([each.strip().lower() for each in coding.split(",")]):
@@ -74,6 +77,8 @@ def _unzipped(body: Pieces) -> Iterator[bytes]:
             waiting = b""
             if decompressor.eof:  # what follows is of no member of a page
                 return
+    if decompressor is not None:
+        raise Broken(CUT)
 
 
 def _window_bits(head: bytes) -> int | None:
@@ -108,6 +113,8 @@ def _unbrotlied(body: Pieces) -> Iterator[bytes]:
                 return
             if decompressor.can_accept_more_data():
                 break
+    if said:
+        raise Broken(CUT)
 
 
 def _unzstd(body: Pieces) -> Iterator[bytes]:
@@ -117,9 +124,8 @@ def _unzstd(body: Pieces) -> Iterator[bytes]:
         yield head
         yield from source
         return
-    decompressor = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW_BYTES)
-    with decompressor.stream_reader(cast("BinaryIO", _File(head, source))) as reader:
-        yield from pieces(cast("BinaryIO", reader))
+    unpacked = UnpackingFile(cast("BinaryIO", _File(head, source)), STREAMS["application/zstd"])
+    yield from pieces(cast("BinaryIO", unpacked))
 
 
 class _File:

@@ -5,20 +5,15 @@ Requests, notes of repetition, redirects, errors, pictures, styles and scripts a
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import BufferedReader
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import codec_of
 from services.fetch.core.claims import claim
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
-from services.fetch.core.packing import packed_as, unpacking
 from services.fetch.formats import codings
+from services.fetch.formats.crawl import RECORD_FAULTS, Crawl
 from services.fetch.formats.refused import said
 
 ANSWERS = ("response", "resource", "conversion")
@@ -31,70 +26,41 @@ NO_DOCUMENTS = ("application/opensearchdescription+xml", "application/soap+xml",
 SIDE_FILES = re.compile(r"[^?#]*/(?:robots|ads|app-ads|humans|security)\.txt\Z", re.IGNORECASE)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 SCHEMES = ("http://", "https://", "ftp://")
-RECORD = (b"WARC/", b"http://", b"https://", b"filedesc://")  # how a record of one kind or the other begins
-LINE_BYTES = 64 << 10
 MAX_ADDRESS_CHARACTERS = 2000
 
 
 def read(source: Source) -> Read:
     """The documents, in the order in which they were kept; a damaged record harms no other."""
-    file = source.open()
-    packed = packed_as(file)
-    return _documents(unpacking(packed, file) if packed is not None else file)
+    return _documents(Crawl(source))
 
 
-def _documents(file: BinaryIO) -> Iterator[Member | BadMember]:
-    records: _Records | None = _Records(file)
-    number = 0
-    while records is not None:
+def _documents(crawl: Crawl) -> Iterator[Member | BadMember]:
+    number, is_told = 0, False
+    while True:
         number += 1
+        whole = None
         try:
-            record = next(records, None)
-        except ArchiveLoadFailed as error:
-            words = f"the record is damaged: {str(error)[:200]}"
-            yield BadMember(f"record-{number}", Rejected(RejectReason.UNREADABLE, words))
-            records = _after(records)
-            continue
-        if record is None:
+            record = crawl.record()
+            if record is None:
+                return
+            whole = record.raw_stream
+            if (document := _document(record, number)) is not None:
+                yield document
+                is_told = whole.is_bad  # by whoever took it
+            crawl.skip()
+            if not whole.is_bad:
+                is_told = False
+                continue
+        except RECORD_FAULTS as error:
+            if not is_told:
+                yield BadMember(f"record-{number}", _damaged(error))
+            is_told = True
+        if not crawl.find():
             return
-        if (document := _document(record, number)) is not None:
-            yield document
 
 
-class _Lines(BufferedReader):  # type: ignore[misc] # warcio has no types
-    """A reader whose lines have an end: the library asks for whole ones, and one may be all of the file."""
-
-    def readline(self, length: int | None = None) -> bytes:
-        return bytes(super().readline(min(length or LINE_BYTES, LINE_BYTES)))
-
-
-class _Records(ArchiveIterator):  # type: ignore[misc] # the same
-    """The library's, without what it writes on the screen about records that are longer than they say."""
-
-    INC_RECORD = ""
-
-    def __init__(self, file: Any) -> None:
-        super().__init__(file, arc2warc=True)
-        self.reader = _Lines(self.fh, block_size=LINE_BYTES)
-
-
-def _after(records: "_Records") -> "_Records | None":
-    """The records from the next line on that begins one; None where none does."""
-    while line := records.reader.readline(LINE_BYTES):
-        if line.startswith(RECORD):
-            return _Records(_Resumed(line, records.reader))
-    return None
-
-
-class _Resumed:
-    """A file that goes on where another reader stopped."""
-
-    def __init__(self, line: bytes, rest: Any) -> None:
-        self._line, self._rest = BytesIO(line), rest
-
-    def read(self, size: int) -> bytes:
-        """At most `size` bytes; none at the end."""
-        return self._line.read(size) or bytes(self._rest.read(size))
+def _damaged(error: BaseException) -> Rejected:
+    return Rejected(RejectReason.UNREADABLE, f"the record is damaged: {str(error)[:200] or type(error).__name__}")
 
 
 def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
@@ -107,6 +73,8 @@ def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
     if answer is not None and answer.get_statuscode() != "200":
         return None
     path = url if len(url) <= MAX_ADDRESS_CHARACTERS else f"record-{number}"
+    if why := record.rec_headers.get_header("WARC-Truncated"):
+        return BadMember(path, Rejected(RejectReason.UNREADABLE, f"the crawler broke it off, and says why: {why[:40]}"))
     body = _body(record)
     if body is None:
         coding = answer.get_header("Content-Encoding")[:100]

@@ -99,12 +99,6 @@ def test_what_stands_between_records_and_is_none_harms_no_neighbour() -> None:
     assert found[0] == found[-1] == URL
 
 
-def test_a_record_that_says_it_is_longer_than_it_is_gives_what_there_is() -> None:
-    cut = crawled(PAGE * 100, HTML)[:-500]
-    [(_, data)] = members(read(source(cut)))
-    assert (PAGE * 100).startswith(data)
-
-
 def test_a_line_without_end_is_no_record_and_is_never_held() -> None:
     endless = b"WARC/1.0\r\nWARC-Type: " + b"a" * 30_000_000
     tracemalloc.start()
