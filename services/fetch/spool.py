@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from services.fetch.core.cut import cut_short
 from services.fetch.core.document import Source
 from services.fetch.core.members import About
 
@@ -124,11 +125,14 @@ class SlicedSource(Source):
     @property
     def data(self) -> bytes:
         """All of the bytes, for a reader that wants them at once."""
-        with self.open() as file:
+        with self._whole() as file:
             return file.read()
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from their beginning."""
+        return cut_short(self._whole(), self.cut)
+
+    def _whole(self) -> BinaryIO:
         return cast("BinaryIO", io.BufferedReader(_Window(self._slice), BUFFER_BYTES))
 
     def size(self) -> int:

@@ -7,15 +7,19 @@ portion is unpacked in one go; where it ends is in the container alone, so that 
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected
+from services.fetch.core.kinds import Kind
 from services.fetch.core.members import REST, About, Allowance, Behind, Slot, Unpacked
 from services.fetch.core.metering import MOST_PATH_BYTES, Meter, told_bytes
 from services.fetch.core.reading import PARSER_FAULTS, failed
 from services.fetch.core.sniffing import kind_of
 from services.fetch.spool import Slice, SlicedSource
+
+DAMAGED = "it is damaged: "
 
 
 class _Over(Exception):
@@ -96,7 +100,7 @@ def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Met
         if member is None:
             return
         try:
-            taken = _taken(member, fd, end, meter)
+            taken = _taken(member, fd, place, end, meter)
         except _Over as over:
             yield BadMember(_short(member.path), over.why)
             return
@@ -107,12 +111,12 @@ def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Met
             yield taken
 
 
-def _taken(member: Member | BadMember, fd: int, start: int, meter: Meter) -> Slot | BadMember:
+def _taken(member: Member | BadMember, fd: int, place: str, start: int, meter: Meter) -> Slot | BadMember:
     if isinstance(member, BadMember):
         _check(meter.one_more(4 * len(member.path)))
         return BadMember(_short(member.path), member.rejected)
     _check(meter.one_more(told_bytes(member)))
-    digest, length, too_large = hashlib.sha256(), 0, None
+    digest, length, too_large, damage = hashlib.sha256(), 0, None, None
     try:
         for chunk in member.chunks:
             length += len(chunk)
@@ -122,26 +126,42 @@ def _taken(member: Member | BadMember, fd: int, start: int, meter: Meter) -> Slo
                 digest.update(chunk)
                 _write(fd, chunk, start + length - len(chunk))
     except (*PARSER_FAULTS, MemoryError) as error:
-        meter.dropped(length)
-        return BadMember(_short(member.path), _damaged(error))
+        damage = _damaged(error)
     except _Over:
         meter.dropped(length)
         raise
-    if too_large is not None:
-        meter.dropped(length)
-        return BadMember(_short(member.path), too_large)
-    about = About(member.path.rpartition("/")[2], member.media_type, member.charset, member.url, member.claims)
-    return Slot(_short(member.path), start, length, digest.hexdigest(), about)
+    why = too_large or damage
+    slot = _slot(member, start, length, digest.hexdigest(), cut=damage)
+    if why is None or (too_large is None and _gives_what_came(slot, place)):
+        return slot
+    meter.dropped(length)
+    return BadMember(slot.path, why)
+
+
+def _slot(member: Member, start: int, length: int, sha256: str, *, cut: Rejected | None) -> Slot:
+    name, why = member.path.rpartition("/")[2], cut.detail.removeprefix(DAMAGED) if cut is not None else ""
+    about = About(name, member.media_type, member.charset, member.url, member.claims, cut=why)
+    return Slot(_short(member.path), start, length, sha256, about)
 
 
 def _told_of(slot: Slot, place: str) -> Slot:
     """With whether it is a container."""
+    kind = _kind(slot, place)
+    return replace(slot, opens=kind is not None and kind.opens)
+
+
+def _gives_what_came(slot: Slot, place: str) -> bool:
+    """Whether of a member that broke off something may be complete: lines, mails, files, records."""
+    kind = _kind(slot, place)
+    return kind is not None and kind.streams
+
+
+def _kind(slot: Slot, place: str) -> Kind | None:
     try:
         kind = kind_of(SlicedSource(Slice(place, slot.start, slot.length), slot.about))
     except PARSER_FAULTS:  # whoever reads it will say so
-        return slot
-    opens = not isinstance(kind, Rejected) and kind.opens
-    return Slot(slot.path, slot.start, slot.length, slot.sha256, slot.about, opens)
+        return None
+    return None if isinstance(kind, Rejected) else kind
 
 
 def _check(why: Rejected | None) -> None:
@@ -154,7 +174,7 @@ def _damaged(error: BaseException) -> Rejected:
         return Rejected(RejectReason.UNREADABLE, "unpacking it would take more memory than there is")
     if isinstance(error, NotImplementedError):
         return Rejected(RejectReason.UNSUPPORTED, f"it is packed in a way that is not read: {error}")
-    return failed(error) if not str(error) else Rejected(RejectReason.UNREADABLE, f"it is damaged: {str(error)[:300]}")
+    return failed(error) if not str(error) else Rejected(RejectReason.UNREADABLE, f"{DAMAGED}{str(error)[:300]}")
 
 
 def _short(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from contracts.document import Claim, Part
 from contracts.outcomes import RejectReason
+from services.fetch.core.cut import cut_short
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Source:
     `media_type` and `charset` come from a container, an HTTP answer or a mail header; `claims` from a feed or archive.
     `keys` (field, path) says what the settings call the fields of JSON and of tables.
     What may be large (an archive, a mailbox) is read from `open()`, and then never lies in memory as a whole.
+    `cut` says why its bytes end where they do, if that is not its end: `open()` raises there.
     """
 
     data: bytes
@@ -25,10 +27,11 @@ class Source:
     url: str | None = None
     claims: tuple[Claim, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
+    cut: str = ""
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from their beginning."""
-        return BytesIO(self.data)
+        return cut_short(BytesIO(self.data), self.cut)
 
     def size(self) -> int:
         """How many bytes there are."""

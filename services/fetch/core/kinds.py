@@ -36,6 +36,11 @@ class Kind:
     several: bool = False
     max_bytes: int = DOCUMENT_BYTES
 
+    @property
+    def streams(self) -> bool:
+        """Whether what comes out of it comes one by one: of one that is cut, whatever is complete before the cut."""
+        return self.opens and self.max_bytes == STREAM_BYTES
+
 
 # Of the kinds that look alike the first one that fits is taken: what is certain stands before what is not.
 KINDS: tuple[Kind, ...] = (

@@ -12,6 +12,7 @@ from services.fetch.core.kinds import DOCUMENT_BYTES, KINDS, Kind
 from services.fetch.core.packing import FAULTS
 from services.fetch.core.sniffing import kind_of
 from services.fetch.core.splitting import split
+from services.fetch.core.unpacking_file import Broken
 
 # What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
 PARSER_FAULTS = (*FAULTS, XmlError)
@@ -24,6 +25,8 @@ def read(source: Source, *, max_text_bytes: int) -> Read:
     """
     try:
         found = _read(source)
+    except Broken as error:
+        return Rejected(RejectReason.UNREADABLE, f"it is damaged: {error}")
     except PARSER_FAULTS as error:
         return failed(error)
     if isinstance(found, ReadDocument):
@@ -54,6 +57,8 @@ def _read(source: Source) -> Read:
     kind = kind_of(source)
     if isinstance(kind, Rejected):
         return kind
+    if source.cut and not kind.streams:
+        raise Broken(source.cut)
     if source.size() > kind.max_bytes:
         return Rejected(
             RejectReason.TOO_LARGE,

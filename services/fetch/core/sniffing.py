@@ -21,6 +21,9 @@ from services.fetch.core.prologue import prologue
 T = TypeVar("T")
 
 SURE, TELLING_BYTES = 0.4, 3  # puremagic's confidence, and what of a signature is no zero: a few tell nothing
+# What the programs put first into their documents, and where its name stands (APPNOTE 4.3.7).
+FIRST_IN_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/", b"mimetype", b"META-INF/")
+NAME_AT, FIRST_BYTES = 30, 200
 ROOT_CHARACTERS = 1000  # that a look needs of the root and of what follows
 XML_NAMES = (".xml",)
 XML_TYPES = ("application/xml", "text/xml")
@@ -106,8 +109,22 @@ def _packed_in(source: Source, plain: Kind) -> Kind | Rejected:
             if "[Content_Types].xml" in held and not is_hinted(plain, source):
                 return _unsupported("an office document")
     except FAULTS:
-        return plain  # its reader says what is wrong
+        return _remains_of(source, plain)
     return plain
+
+
+def _remains_of(source: Source, plain: Kind) -> Kind | Rejected:
+    """A ZIP without its directory: its first file tells an office document or a book, of which nothing can be read."""
+    with source.open() as file:
+        head = file.read(HEAD_BYTES)
+    if not head.startswith(b"PK\x03\x04") or not head.startswith(FIRST_IN_OFFICE, NAME_AT):
+        return plain  # its reader says what is wrong
+    for kind in KINDS:
+        if kind.holds and (is_hinted(kind, source) or kind.media_type.encode() in head[:FIRST_BYTES]):
+            return kind
+    return Rejected(
+        RejectReason.UNREADABLE, "it is an office document or a book, and damaged: its directory is missing"
+    )
 
 
 def _kind_of_text(text: str, source: Source) -> Kind | Rejected:

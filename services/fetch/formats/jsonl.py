@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.cut import cut_short
 from services.fetch.core.decoding import MARKS, decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 
@@ -27,7 +28,7 @@ def read(source: Source) -> Read:
     with source.open() as file:
         head = file.read(HEAD_BYTES)
     if any(head.startswith(mark) for mark, _ in MARKS) or b"\x00" in head[:4]:  # two bytes or four a character
-        return _lines(BytesIO(decode(source.data).text.encode()))
+        return _lines(cut_short(BytesIO(decode(source.data).text.encode()), source.cut))
     return _lines(source.open())
 
 
@@ -42,6 +43,8 @@ def _lines(file: BinaryIO) -> Iterator[Member | BadMember]:
                 yield BadMember(path, Rejected(RejectReason.TOO_LARGE, f"line {number} is over {MAX_LINE_BYTES} bytes"))
             elif bare := line.strip():
                 wrong = _object(bare)
+                if wrong is not None and not line.endswith(b"\n"):
+                    file.readline(1)  # raises where that is all that came of it
                 yield Member(path, [bare], MEDIA_TYPE) if wrong is None else BadMember(path, _bad(number, wrong))
 
 

@@ -6,12 +6,18 @@ from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.core.packing import FAULTS
+from services.fetch.core.unpacking_file import Broken
 
 LINE_BYTES = 64 << 10  # a longer line comes in pieces
 PIECE_BYTES = 64 << 10
 # A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
 HEADER_FIELD = re.compile(rb">?From |[!-9;-~]{1,76}:")
 STRICT = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d")  # some leave no blank line before it
+BOUNDARY = re.compile(
+    rb'^Content-Type:[ \t]*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary="?([^"\r\n;]{1,70})',
+    re.IGNORECASE | re.MULTILINE,
+)
 QUOTED = re.compile(rb">+From ")
 
 
@@ -32,6 +38,7 @@ def _mails(mailbox: "_Mailbox") -> Iterator[Member | BadMember]:
         for _ in lines:  # whoever took it may have had enough of it
             pass
         more = mailbox.another
+    mailbox.tell()
 
 
 def _together(lines: Iterator[bytes]) -> Iterator[bytes]:
@@ -53,6 +60,7 @@ class _Mailbox:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self._damage: Exception | None = None
         self._next = self._line()
         self.another = False
 
@@ -63,16 +71,54 @@ class _Mailbox:
         return self.another
 
     def lines(self) -> Iterator[bytes]:
-        """The lines of the mail up to the next one, which `another` then speaks of."""
+        """The lines of the mail up to the next one, which `another` then speaks of; raises where it is cut."""
         self.another, blank, whole = False, True, True
+        parts = _Parts()
         while line := self._next:
             self._next = self._line()
             begins = line.startswith(b"From ") if blank else whole and STRICT.match(line)
             if begins and HEADER_FIELD.match(self._next):
                 self.another = True
                 return
+            if begins and self._damage is not None and STRICT.match(line):
+                return  # this mail is whole, and of the next there is nothing
+            parts.come(line)
             yield line[1:] if whole and QUOTED.match(line) else line
             blank, whole = whole and not line.strip(), line.endswith(b"\n")
+        self.tell()
+        if parts.are_open:
+            raise Broken("the mailbox ends before the last part of the mail does")
+
+    def tell(self) -> None:
+        """Raise what is wrong with the mailbox, once, if it was read up to there."""
+        damage, self._damage = self._damage, None
+        if damage is not None:
+            raise damage
 
     def _line(self) -> bytes:
-        return self._file.readline(LINE_BYTES)
+        try:
+            return self._file.readline(LINE_BYTES) if self._damage is None else b""
+        except FAULTS as error:
+            self._damage = error
+            return b""
+
+
+class _Parts:
+    """Whether the outermost parts of a mail have come to their end; without parts nobody can tell."""
+
+    def __init__(self) -> None:
+        self._head: list[bytes] | None = []
+        self._size, self._mark = 0, b""
+        self.are_open = False
+
+    def come(self, line: bytes) -> None:
+        """The mail's next line."""
+        if self._head is not None:
+            self._head.append(line)
+            self._size += len(line)
+            if line.strip() and self._size < LINE_BYTES:
+                return
+            found = BOUNDARY.search(b"".join(self._head))
+            self._head, self._mark = None, b"--" + found[1].rstrip() if found else b""
+        elif self._mark and line.startswith(self._mark):
+            self.are_open = not line.startswith(b"--", len(self._mark))

@@ -11,6 +11,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats.json_article import MEDIA_TYPE
 from services.fetch.formats.json_keys import PATHS, TEXTS, TEXTS_BESIDE
 
@@ -77,9 +78,12 @@ def _foreign(head: bytes, file: BinaryIO) -> bytes:
     if b"\x00" in head:  # two bytes a character
         return head
     piece = head
-    while piece and piece.isascii():
-        piece = file.read(HEAD_BYTES)
-    return piece + file.read(HEAD_BYTES) if piece else head
+    try:
+        while piece and piece.isascii():
+            piece = file.read(HEAD_BYTES)
+        return piece + file.read(HEAD_BYTES) if piece else head
+    except Broken:  # it is cut: the rows say so
+        return piece if not piece.isascii() else head
 
 
 def _delimiter(head: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A ZIP archive: its files in the order of its directory."""
+"""A ZIP archive: its files in the order of its directory; where that is missing or damaged, as they lie."""
 
 import stat
 import zipfile
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
-from services.fetch.core.packing import CHUNK_BYTES
+from services.fetch.core.packing import CHUNK_BYTES, FAULTS
+from services.fetch.formats.zip_remains import remains
 
 UTF8_NAME, ENCRYPTED = 0x800, 0x1  # of the general purpose flags (APPNOTE 4.4.4)
 # These unpack all that they are given at once: 4 KB of bzip2 may be 80 MB.
@@ -17,10 +18,14 @@ SMALL_CHUNK_BYTES = 4096
 
 def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
     """The files of the archive."""
+    if source.cut:
+        return remains(source.open(), source.size(), source.cut)
     try:
         archive = zipfile.ZipFile(source.open())
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        return Rejected(RejectReason.UNREADABLE, f"the ZIP archive is damaged: {error}")
+    except NotImplementedError as error:
+        return Rejected(RejectReason.UNSUPPORTED, f"the ZIP archive is of a kind that is not read: {error}")
+    except FAULTS as error:
+        return remains(source.open(), source.size(), str(error) or type(error).__name__)
     return _members(archive)
 
 
