@@ -62,7 +62,7 @@ def read(source: Source) -> Read:
         told = decode(_foreign(head, file), told_codec(source.charset)).encoding if head.isascii() else decoded.encoding
     delimiter = _delimiter(decoded.text, source.name)
     try:
-        header = next(_rows(io.StringIO(decoded.text, newline=""), delimiter), [])
+        header = next(_rows(_Lines(io.StringIO(decoded.text, newline="")), delimiter), [])
     except csv.Error as error:
         return Rejected(RejectReason.UNREADABLE, f"it is no table: {error}")
     columns = [_column(name, mapping) for name in header]
@@ -70,7 +70,7 @@ def read(source: Source) -> Read:
         return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
     encoding = told if not told.startswith("utf-8") else "utf-8"
     lines = io.TextIOWrapper(source.open(), encoding, errors="replace", newline="")
-    return _members(lines, delimiter, columns)
+    return _members(_Lines(lines), delimiter, columns)
 
 
 def _foreign(head: bytes, file: BinaryIO) -> bytes:
@@ -93,20 +93,31 @@ def _delimiter(head: str, name: str) -> str:
     return max(DELIMITERS, key=lambda sign: (first.count(sign), sign == by_name))
 
 
-def _rows(lines: TextIO, delimiter: str) -> Iterator[list[str]]:
+def _rows(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
     """Rows as the csv module reads them; empty ones are none, and one that only names the delimiter."""
     csv.field_size_limit(MAX_FIELD_CHARACTERS)
-    bare = (line.replace("\x00", "").lstrip("\ufeff") for line in _bounded(lines))
+    bare = (line.replace("\x00", "").lstrip("\ufeff") for line in lines)
     rows = (row for row in csv.reader(bare, delimiter=delimiter) if any(cell.strip() for cell in row))
     for number, row in enumerate(rows):
         if number or row[0].lower() != SEPARATOR_SAID or any(row[1:]):
             yield row
 
 
-def _bounded(lines: TextIO) -> Iterator[str]:
+class _Lines:
     """Lines of which none is longer than a field may be: of a longer one the pieces."""
-    while line := lines.readline(MAX_FIELD_CHARACTERS + 1):
-        yield line
+
+    def __init__(self, lines: TextIO) -> None:
+        self._lines, self._last, self._are_over = lines, "", False
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._lines.readline(MAX_FIELD_CHARACTERS + 1):
+            self._last = line
+            yield line
+        self._are_over = True
+
+    def end_in(self, row: list[str], columns: int) -> bool:
+        """Whether they ended in the middle of this row: in quotes, or before its line and its cells did."""
+        return self._are_over or (len(row) < columns and not self._last.endswith(("\n", "\r")))
 
 
 def _column(name: str, mapping: Mapping[str, str]) -> str:
@@ -127,7 +138,7 @@ def _unknown(header: list[str]) -> str:
     return f"no column of texts was found among: {said or 'none'}; WIREROOM_FETCH_JSON_MAPPING can say which one it is"
 
 
-def _members(lines: TextIO, delimiter: str, columns: list[str]) -> Iterator[Member | BadMember]:
+def _members(lines: "_Lines", delimiter: str, columns: list[str]) -> Iterator[Member | BadMember]:
     rows = _rows(lines, delimiter)
     next(rows, None)
     number = 0
@@ -142,6 +153,9 @@ def _members(lines: TextIO, delimiter: str, columns: list[str]) -> Iterator[Memb
             yield BadMember(
                 path, Rejected(RejectReason.UNREADABLE, f"row {number} and what follows is no table: {error}")
             )
+            return
+        if lines.end_in(row, len(columns)):
+            yield BadMember(path, Rejected(RejectReason.UNREADABLE, f"the table ends in the middle of row {number}"))
             return
         while len(row) > len(columns) and not row[-1].strip():  # some end each line with a delimiter, but not the first
             row.pop()
