@@ -1,6 +1,6 @@
 # Two targets need nothing but python3 (3.11 or newer), venv and make: `make up` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test check bench injuries eval lock schemas docs clean
+.PHONY: help up demo test check bench injuries hostile eval lock schemas docs clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -39,6 +39,9 @@ bench: $(DEV)  ## speed, with medians and ratios (a corpus in WIREROOM_CORPUS fo
 injuries: $(DEV)  ## hurt running systems in every way there is (within the hour); HOURS=8 or KILLS=2000 soaks, CLUSTER=1, SEED=7, ONLY="kill_up power_cut"
 	@$(BIN)/python -m tests.injuries $(ONLY) $(if $(HOURS),--hours $(HOURS)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(CLUSTER),--cluster) $(if $(SEED),--seed $(SEED))
+
+hostile: $(DEV)  ## generated hostile files through the real way of reading, and how each ended; SEED=7, COUNT=5000
+	@$(BIN)/python -m tests.hostile $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS, held against what was reached; ONLY="dates body", ACCEPT=1 to keep it
 	@$(BIN)/python tests/eval $(ONLY) $(if $(ACCEPT),--accept)

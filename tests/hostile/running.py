@@ -1,0 +1,139 @@
+"""Hostile files through the real way of reading: what each came to, which killed its child, and what it cost."""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from contracts.outcomes import RejectReason
+from services.chassis.children import Children
+from services.fetch.arrival import Arrival
+from services.fetch.core.members import About, Allowance, Limits
+from services.fetch.handler import mint
+from services.fetch.intake import Intake
+from services.fetch.originals import Original, Seen
+from services.fetch.reader import Killed, Opened, Reader
+from services.fetch.spool import Stretch
+from tests.edges.inboxes import Beyond
+from tests.hostile.made import Made
+from tests.services.fetch.test_expansion import Taken
+
+MEBIBYTE = 1 << 20
+MEMORY_BYTES = 768 * MEBIBYTE
+LIMITS = Limits(members=100, total_bytes=256 * MEBIBYTE, member_bytes=64 * MEBIBYTE)
+TIMEOUT_SECONDS = 120.0
+ENDS = {"expanded", "fetched", *map(str, RejectReason)}
+
+
+@dataclass
+class Ended:
+    """One file: how it and all that came of it ended, who killed a child, its time and the most memory a child had."""
+
+    made: Made
+    ends: dict[str, str] = field(default_factory=dict)
+    killed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    memory_bytes: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        """Whether each of them ended with a word that is known, and no child died."""
+        return bool(self.ends) and not self.killed and set(self.ends.values()) <= ENDS
+
+
+class _Forgetful(Beyond):
+    """What keeps nothing of the originals."""
+
+    async def put(self, data: bytes | Stretch, sha256: str) -> None:
+        self.kept[sha256] = b""
+
+
+class _Watched:
+    """A reader that knows which documents have killed their child."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.killed: list[str] = []
+
+    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> object:
+        found = await self._reader.read(data, about, allowance)
+        if isinstance(found, Killed):
+            self.killed.append(found.detail)
+        return found
+
+
+async def ended(files: Iterable[Made], folder: Path) -> "list[Ended]":
+    """What became of each, read one after the other by children with limits."""
+    async with Children(workers=1, memory_bytes=MEMORY_BYTES, preload=("services.fetch.warm",)) as children:
+        watched = _Watched(
+            Reader(
+                children,
+                max_text_bytes=2_000_000,
+                timeout_seconds=TIMEOUT_SECONDS,
+                unpacking_timeout_seconds=TIMEOUT_SECONDS,
+                spool_folder=folder,
+            )
+        )
+        await children.ready()
+        return [await _one(made, watched, folder) for made in files]
+
+
+async def _one(made: Made, watched: _Watched, folder: Path) -> Ended:
+    taken = Taken(LIMITS, watched)
+    taken.beyond = _Forgetful()
+    intake = Intake(
+        watched,  # type: ignore[arg-type]
+        taken.beyond,
+        taken.beyond.say,
+        taken.beyond.count,
+        fresh_seconds=3600,
+        limits=LIMITS,
+        log=lambda *_, **__: None,
+    )
+    data = made.original(folder)
+    original = Original(data, "0" * 64, Seen(1, len(data), 1))
+    arrival = Arrival(mint(), f"inbox:{made.name}", made.name)
+    watched.killed = []
+    began = time.monotonic()
+    document = await intake.read(arrival, original)
+    await intake.say(arrival, original, document)
+    if isinstance(document, Opened):
+        document.close()
+    return Ended(made, taken.ends(), watched.killed, time.monotonic() - began, max(_children(), default=0))
+
+
+def _children() -> Iterator[int]:
+    """The most memory that each of the children has had: they are those of the server that is our child."""
+    known: dict[int, tuple[int, int]] = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            said = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines() if ":" in line)
+        except OSError:  # it is gone
+            continue
+        if "VmHWM" in said:
+            known[int(said["Pid"])] = int(said["PPid"]), int(said["VmHWM"].split()[0]) << 10
+    for parent, size in known.values():
+        if parent in known and known[parent][0] == os.getpid():
+            yield size
+
+
+def told(all_of_them: "list[Ended]") -> str:
+    """A line for each family, and what did not end well."""
+    lines = [f"{'family':<15}{'files':>6}{'inputs':>8}{'killed':>7}{'slowest s':>10}{'memory MiB':>11}  ends"]
+    families = dict.fromkeys(one.made.family for one in all_of_them)
+    for family in [*sorted(families), ""]:
+        some = [one for one in all_of_them if family in ("", one.made.family)]
+        ends = Counter(end for one in some for end in one.ends.values())
+        lines.append(
+            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{sum(bool(one.killed) for one in some):>7}"
+            f"{max(one.seconds for one in some):>10.1f}{max(one.memory_bytes for one in some) >> 20:>11}  "
+            + ", ".join(f"{end} {number}" for end, number in ends.most_common())
+        )
+    lines += (
+        f"NOT WELL {one.made.family}: {one.made.called} ({one.made.name}): {one.killed or one.ends}"
+        for one in all_of_them
+        if not one.is_well
+    )
+    return "\n".join(lines)
