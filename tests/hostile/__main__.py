@@ -8,7 +8,9 @@ import tempfile
 from pathlib import Path
 
 from tests.hostile.generator import endless_lines, hostile_files
-from tests.hostile.running import ended, told
+from tests.hostile.running import Ended, ended, told
+
+LONG_SECONDS = 10.0
 
 
 def main() -> int:
@@ -24,11 +26,18 @@ def main() -> int:
     files = hostile_files(asked.seed, asked.count, first=asked.first)
     with tempfile.TemporaryDirectory() as folder:
         everything = files if asked.short else itertools.chain(files, endless_lines())
-        found = asyncio.run(ended(everything, Path(folder)))
+        found = asyncio.run(ended(everything, Path(folder), _say))
         left = list(Path(folder).iterdir())
     print(told(found))
     print(f"seed {asked.seed}; left behind: {len(left)} files")
     return 0 if all(one.is_well for one in found) and not left else 1
+
+
+def _say(one: Ended) -> None:
+    if not one.is_well:
+        print(f"not well: {one.made.called}: {one.killed or one.ends}", file=sys.stderr, flush=True)
+    elif one.seconds > LONG_SECONDS:
+        print(f"{one.seconds:.0f} s: {one.made.called} ({one.made.name})", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,8 +64,9 @@ class _Watched:
         return found
 
 
-async def ended(files: Iterable[Made], folder: Path) -> "list[Ended]":
-    """What became of each, read one after the other by children with limits."""
+async def ended(files: Iterable[Made], folder: Path, say: Callable[[Ended], None] | None = None) -> list[Ended]:
+    """What became of each, read one after the other by children with limits; `say` hears of each."""
+    found: list[Ended] = []
     async with Children(workers=1, memory_bytes=MEMORY_BYTES, preload=("services.fetch.warm",)) as children:
         watched = _Watched(
             Reader(
@@ -77,7 +78,11 @@ async def ended(files: Iterable[Made], folder: Path) -> "list[Ended]":
             )
         )
         await children.ready()
-        return [await _one(made, watched, folder) for made in files]
+        for made in files:
+            found.append(await _one(made, watched, folder))
+            if say is not None:
+                say(found[-1])
+    return found
 
 
 async def _one(made: Made, watched: _Watched, folder: Path) -> Ended:
@@ -119,7 +124,7 @@ def _children() -> Iterator[int]:
             yield size
 
 
-def told(all_of_them: "list[Ended]") -> str:
+def told(all_of_them: list[Ended]) -> str:
     """A line for each family, and what did not end well."""
     lines = [f"{'family':<15}{'files':>6}{'inputs':>8}{'killed':>7}{'slowest s':>10}{'memory MiB':>11}  ends"]
     families = dict.fromkeys(one.made.family for one in all_of_them)

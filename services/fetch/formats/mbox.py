@@ -9,6 +9,7 @@ from services.fetch.core.document import BadMember, Member, Read, Rejected, Sour
 from services.fetch.core.packing import FAULTS
 from services.fetch.core.unpacking_file import Broken
 
+ONLY_ONE = 2  # has begun, behind what stands before it: somebody may have written it by hand, and not ended its line
 LINE_BYTES = 64 << 10  # a longer line comes in pieces
 PIECE_BYTES = 64 << 10
 # A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
@@ -62,6 +63,7 @@ class _Mailbox:
         self._file = file
         self._damage: Exception | None = None
         self._next = self._line()
+        self._begun = 0
         self.another = False
 
     def found(self) -> bool:
@@ -74,20 +76,24 @@ class _Mailbox:
         """The lines of the mail up to the next one, which `another` then speaks of; raises where it is cut."""
         self.another, blank, whole = False, True, True
         parts = _Parts()
+        self._begun += 1
         while line := self._next:
             self._next = self._line()
             begins = line.startswith(b"From ") if blank else whole and STRICT.match(line)
             if begins and HEADER_FIELD.match(self._next):
                 self.another = True
                 return
-            if begins and self._damage is not None and STRICT.match(line):
-                return  # this mail is whole, and of the next there is nothing
+            if blank and not self._next and _begins_one(line):  # of which there is no more
+                self._damage = self._damage or Broken("the mailbox ends where a mail begins")
+                return
             parts.come(line)
             yield line[1:] if whole and QUOTED.match(line) else line
             blank, whole = whole and not line.strip(), line.endswith(b"\n")
         self.tell()
         if parts.are_open:
             raise Broken("the mailbox ends before the last part of the mail does")
+        if not (whole or parts.are_closed) and self._begun > ONLY_ONE:
+            raise Broken("the mailbox ends in the middle of a line")
 
     def tell(self) -> None:
         """Raise what is wrong with the mailbox, once, if it was read up to there."""
@@ -103,13 +109,17 @@ class _Mailbox:
             return b""
 
 
+def _begins_one(line: bytes) -> bool:
+    return STRICT.match(line) is not None or (not line.endswith(b"\n") and line[:5] == b"From "[: len(line)])
+
+
 class _Parts:
     """Whether the outermost parts of a mail have come to their end; without parts nobody can tell."""
 
     def __init__(self) -> None:
         self._head: list[bytes] | None = []
         self._size, self._mark = 0, b""
-        self.are_open = False
+        self.are_open = self.are_closed = False
 
     def come(self, line: bytes) -> None:
         """The mail's next line."""
@@ -121,4 +131,5 @@ class _Parts:
             found = BOUNDARY.search(b"".join(self._head))
             self._head, self._mark = None, b"--" + found[1].rstrip() if found else b""
         elif self._mark and line.startswith(self._mark):
-            self.are_open = not line.startswith(b"--", len(self._mark))
+            self.are_closed = line.startswith(b"--", len(self._mark))
+            self.are_open = not self.are_closed

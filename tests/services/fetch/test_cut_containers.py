@@ -150,3 +150,22 @@ async def test_an_archive_of_letters_that_lost_their_parts_is_read_as_it_is() ->
     stripped = b"Subject: a\nContent-Type: multipart/mixed;\n boundary=b\n\n" + WHOLE[0] + b"\n"
     ends, _ = await ends_of(boxed(stripped, stripped), "a.mbox")
     assert ends["2.eml"] != "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("left", "ends"),
+    [
+        (-1, {"1.eml": "fetched", "2.eml": "fetched"}),  # one empty line fewer
+        (-40, {"1.eml": "fetched", "2.eml": "unreadable"}),
+        (len(MAILS[0]) + 60, {"1.eml": "fetched", "2.eml": "unreadable"}),
+        (len(MAILS[0]) + 30, {"1.eml": "fetched", "(the rest)": "unreadable"}),
+        (len(MAILS[0]) + 3, {"1.eml": "fetched", "(the rest)": "unreadable"}),
+        (MAILS[1].index(b"\n") + 1 + len(MAILS[0]), {"1.eml": "fetched", "(the rest)": "unreadable"}),
+        (len(MAILS[0]), {"1.eml": "fetched"}),
+        (len(MAILS[0]) - 40, {"1.eml": "fetched"}),  # somebody may have written it by hand
+    ],
+)
+async def test_a_mailbox_that_ends_in_the_middle_of_a_line_says_so(left: int, ends: dict[str, str]) -> None:
+    found, _ = await ends_of(b"".join(MAILS[:2])[:left], "a.mbox")
+
+    assert found == {"": "expanded", **ends}

@@ -62,7 +62,7 @@ def test_who_has_enough_of_a_mail_finds_the_next() -> None:
 
 
 def test_a_line_without_end_comes_in_pieces() -> None:
-    data = ONE + TWO + b"a" * 1_000_000
+    data = ONE + TWO + b"a" * 1_000_000 + b"\n"
     box = read(source(data))
     assert max(len(chunk) for member in box for chunk in member.chunks) <= 128 << 10  # type: ignore[union-attr]
 
