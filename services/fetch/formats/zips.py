@@ -3,12 +3,13 @@
 import stat
 import zipfile
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
 from services.fetch.core.packing import CHUNK_BYTES, FAULTS
-from services.fetch.formats.zip_remains import remains
+from services.fetch.formats.zip_remains import SIGNATURE, remains
 
 UTF8_NAME, ENCRYPTED = 0x800, 0x1  # of the general purpose flags (APPNOTE 4.4.4)
 # These unpack all that they are given at once: 4 KB of bzip2 may be 80 MB.
@@ -20,13 +21,26 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
     """The files of the archive."""
     if source.cut:
         return remains(source.open(), source.size(), source.cut)
+    file = source.open()
     try:
-        archive = zipfile.ZipFile(source.open())
+        archive = zipfile.ZipFile(file)
+        if not _is_in_place(archive, file):
+            return remains(source.open(), source.size(), "it tells places at which nothing begins")
     except NotImplementedError as error:
         return Rejected(RejectReason.UNSUPPORTED, f"the ZIP archive is of a kind that is not read: {error}")
     except FAULTS as error:
         return remains(source.open(), source.size(), str(error) or type(error).__name__)
     return _members(archive)
+
+
+def _is_in_place(archive: zipfile.ZipFile, file: BinaryIO) -> bool:
+    """Whether its first file and its last begin where the directory says: else something is missing between them."""
+    held = archive.infolist()
+    for info in held[:1] + held[-1:]:
+        file.seek(info.header_offset)
+        if file.read(len(SIGNATURE)) != SIGNATURE:
+            return False
+    return True
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | BadMember]:

@@ -264,3 +264,16 @@ def test_what_the_zip_program_wrote_is_read_without_its_directory(
 
 def test_kinds_are_told_from_what_is_left() -> None:
     assert getattr(kind_of(source(ZIPS["stored"][:5000])), "reader", None) == "zips"
+
+
+@pytest.mark.parametrize("put", [b"", b"junk" * 99])
+@pytest.mark.parametrize("called", ZIPS)
+def test_a_zip_in_which_something_is_missing_or_put_gives_the_files_before_and_behind(
+    called: str, put: bytes, ends: Callable[..., Ends]
+) -> None:
+    data = ZIPS[called]
+    at = list(ends_in(data))[5][1] - 30
+    good, bad = ends(data[: at - 40] + put + data[at:])
+
+    assert set(good) == set(FILES) - {"b/5.txt"}
+    assert set(bad) == {"b/5.txt", REST}
