@@ -41,6 +41,7 @@ class Header:
     packed: int | None
     size: int | None
     begins: int  # its bytes
+    place: int  # of the header itself
 
 
 def remains(file: BinaryIO, size: int, why: str) -> Iterator[Member | BadMember]:
@@ -104,8 +105,8 @@ class _Remains:
         packed, size = _sizes(packed, size, told[named:])
         path = _path(told[:named], flags)
         if flags & DESCRIBED and not packed:
-            return Header(path, flags, method, checksum, None, None, begins)
-        return Header(path, flags, method, checksum, packed, size, begins)
+            return Header(path, flags, method, checksum, None, None, begins, at)
+        return Header(path, flags, method, checksum, packed, size, begins, at)
 
 
 class _Content:
@@ -137,8 +138,8 @@ class _Content:
                 for _ in self.chunks():  # nobody has read it to its end
                     pass
             except (Broken, OSError, ValueError, NotImplementedError, zlib.error):
-                return header.begins
-        return header.begins if self._end is None else self._end
+                return header.place + len(SIGNATURE)
+        return header.place + len(SIGNATURE) if self._end is None else self._end
 
     def _unpacked(self) -> Iterator[bytes]:
         header = self._header

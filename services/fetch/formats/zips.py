@@ -15,6 +15,7 @@ UTF8_NAME, ENCRYPTED = 0x800, 0x1  # of the general purpose flags (APPNOTE 4.4.4
 # These unpack all that they are given at once: 4 KB of bzip2 may be 80 MB.
 UNBOUNDED = (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 SMALL_CHUNK_BYTES = 4096
+NAME_AT = 30  # in the header before a file
 
 
 def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
@@ -34,13 +35,22 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
 
 
 def _is_in_place(archive: zipfile.ZipFile, file: BinaryIO) -> bool:
-    """Whether its first file and its last begin where the directory says: else something is missing between them."""
-    held = archive.infolist()
-    for info in held[:1] + held[-1:]:
+    """Whether each file begins where the directory says, and is called so: else the files know better."""
+    for info in archive.infolist():
         file.seek(info.header_offset)
-        if file.read(len(SIGNATURE)) != SIGNATURE:
+        head = file.read(NAME_AT + len(info.orig_filename.encode("utf-8", "replace")))
+        named = int.from_bytes(head[NAME_AT - 4 : NAME_AT - 2], "little")
+        name = head[NAME_AT : NAME_AT + named]
+        if not head.startswith(SIGNATURE) or info.orig_filename not in (
+            _decoded(name, "utf-8"),
+            _decoded(name, "cp437"),
+        ):
             return False
     return True
+
+
+def _decoded(name: bytes, encoding: str) -> str:
+    return name.decode(encoding, "replace")
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[Member | BadMember]:
