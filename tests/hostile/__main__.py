@@ -35,7 +35,7 @@ def main() -> int:
 
 def _say(one: Ended) -> None:
     if not one.is_well:
-        print(f"not well: {one.made.called}: {one.killed or one.ends}", file=sys.stderr, flush=True)
+        print(f"not well: {one.made.called}: {one.died or one.ends}", file=sys.stderr, flush=True)
     elif one.seconds > LONG_SECONDS:
         print(f"{one.seconds:.0f} s: {one.made.called} ({one.made.name})", file=sys.stderr, flush=True)
 

@@ -24,6 +24,7 @@ MEBIBYTE = 1 << 20
 MEMORY_BYTES = 768 * MEBIBYTE
 LIMITS = Limits(members=100, total_bytes=256 * MEBIBYTE, member_bytes=64 * MEBIBYTE)
 TIMEOUT_SECONDS = 120.0
+OUT_OF_TIME = "took longer than"
 ENDS = {"expanded", "fetched", *map(str, RejectReason)}
 
 
@@ -39,8 +40,13 @@ class Ended:
 
     @property
     def is_well(self) -> bool:
-        """Whether each of them ended with a word that is known, and no child died."""
-        return bool(self.ends) and not self.killed and set(self.ends.values()) <= ENDS
+        """Whether each of them ended with a word that is known, and no child died but at the end of its time."""
+        return bool(self.ends) and not self.died and set(self.ends.values()) <= ENDS
+
+    @property
+    def died(self) -> list[str]:
+        """What is said of children that died of themselves: time is a limit, and its end is no crash."""
+        return [words for words in self.killed if OUT_OF_TIME not in words]
 
 
 class _Forgetful(Beyond):
@@ -126,18 +132,20 @@ def _children() -> Iterator[int]:
 
 def told(all_of_them: list[Ended]) -> str:
     """A line for each family, and what did not end well."""
-    lines = [f"{'family':<15}{'files':>6}{'inputs':>8}{'killed':>7}{'slowest s':>10}{'memory MiB':>11}  ends"]
+    lines = [
+        f"{'family':<15}{'files':>6}{'inputs':>8}{'stopped':>8}{'died':>5}{'slowest s':>10}{'memory MiB':>11}  ends"
+    ]
     families = dict.fromkeys(one.made.family for one in all_of_them)
     for family in [*sorted(families), ""]:
         some = [one for one in all_of_them if family in ("", one.made.family)]
         ends = Counter(end for one in some for end in one.ends.values())
         lines.append(
-            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{sum(bool(one.killed) for one in some):>7}"
-            f"{max(one.seconds for one in some):>10.1f}{max(one.memory_bytes for one in some) >> 20:>11}  "
+            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{sum(bool(one.killed) for one in some):>8}"
+            f"{sum(bool(one.died) for one in some):>5}{max(one.seconds for one in some):>10.1f}{max(one.memory_bytes for one in some) >> 20:>11}  "
             + ", ".join(f"{end} {number}" for end, number in ends.most_common())
         )
     lines += (
-        f"NOT WELL {one.made.family}: {one.made.called} ({one.made.name}): {one.killed or one.ends}"
+        f"NOT WELL {one.made.family}: {one.made.called} ({one.made.name}): {one.died or one.ends}"
         for one in all_of_them
         if not one.is_well
     )

@@ -3,10 +3,12 @@
 The library reads their heads. Where they begin and end is looked after here, for it takes whatever there is.
 """
 
+import hashlib
 import re
+from base64 import b32encode
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Self, cast
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
@@ -24,6 +26,7 @@ CHECKSUM = re.compile("incorrect (?:data|length) check")  # zlib has given all t
 BLOCK_BYTES = LINE_BYTES = 64 << 10
 HEAD_BYTES = 1 << 20  # of a record's own header lines; a page's address and cookies have a few thousand
 RETURNS = 16  # each may unpack all of the archive again
+ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
 
 
@@ -42,7 +45,7 @@ class Crawl:
         self._source = source
         with source.open() as file:
             self._packed = packed_as(file)
-        self._block, self._began, self._at, self._returns = BytesIO(), 0, 0, 0
+        self._block, self._began, self._at, self._returns, self._agreed = BytesIO(), 0, 0, 0, 0
         self._whole: Whole | None = None
         self._file, self._unpacking = self._opened(0)
 
@@ -57,11 +60,17 @@ class Crawl:
         told = record.rec_headers.get_header("Content-Length") or ""
         if not LENGTH.fullmatch(told):
             raise Broken(f"it tells a length that there cannot be: {told[:40] or 'none'}")
-        self._whole = record.raw_stream = Whole(self, record.length, Place(self._began, self._at))
+        digest = Digest.told(record.rec_headers.get_header("WARC-Block-Digest") or "")
+        self._whole = record.raw_stream = Whole(self, record.length, Place(self._began, self._at), digest)
         url = record.rec_headers.get_header("WARC-Target-URI")
         if url:
             record.http_headers = LOADER.load_http_headers(record.rec_type, url, self._whole, record.length)
         return record
+
+    def agrees(self, digest: "Digest") -> bool:
+        """Whether a record has the digest that it tells, or nobody has: some writers get all of theirs wrong."""
+        self._agreed += digest.agrees
+        return digest.agrees or not self._agreed
 
     def skip(self) -> None:
         """To the end of the record; raises where it is not whole."""
@@ -145,8 +154,8 @@ class Whole:
     It raises once, and has an end then.
     """
 
-    def __init__(self, crawl: Crawl, size: int, place: Place) -> None:
-        self._crawl, self._left, self.place = crawl, size, place
+    def __init__(self, crawl: Crawl, size: int, place: Place, digest: "Digest | None") -> None:
+        self._crawl, self._left, self.place, self._digest = crawl, size, place, digest
         self._seen_to_end = self.is_bad = self.is_cut = False
 
     def read(self, size: int) -> bytes:
@@ -166,6 +175,8 @@ class Whole:
                 self._left -= len(got)
                 self.is_cut = not got
                 if got:
+                    if self._digest is not None:
+                        self._digest.update(got)
                     return got
                 raise Broken("it ends in the middle")
             self._see_its_end()
@@ -177,6 +188,8 @@ class Whole:
 
     def _see_its_end(self) -> None:
         """Two empty lines stand behind a record of WARC and one behind that of ARC; some write fewer."""
+        if self._digest is not None and not self._crawl.agrees(self._digest):
+            raise Broken("its digest is not that of its bytes")
         for _ in range(2):
             line = self._line_behind()
             if line.strip() and not RECORD.match(line):
@@ -193,6 +206,27 @@ class Whole:
             if CHECKSUM.search(str(error)):
                 raise
             return b""
+
+
+class Digest:
+    """What a record tells of its bytes, beside what they are."""
+
+    def __init__(self, algorithm: str, value: str) -> None:
+        self._value = value
+        self._found = hashlib.new(algorithm, usedforsecurity=False)
+        self.update = self._found.update
+
+    @classmethod
+    def told(cls, words: str) -> Self | None:
+        """As `words` have it; None where they have none that is known."""
+        algorithm, _, value = words.strip().partition(":")
+        return cls(algorithm.lower(), value.strip()) if algorithm.lower() in ALGORITHMS else None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is theirs, in hex or in base 32."""
+        found = self._found.digest()
+        return self._value.upper() in (found.hex().upper(), b32encode(found).decode())
 
 
 class _Head:

@@ -13,7 +13,7 @@ from services.fetch.core.charsets import codec_of
 from services.fetch.core.claims import claim
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.formats import codings
-from services.fetch.formats.crawl import RECORD_FAULTS, Crawl
+from services.fetch.formats.crawl import BLOCK_BYTES, RECORD_FAULTS, Crawl, Whole
 from services.fetch.formats.refused import said
 
 ANSWERS = ("response", "resource", "conversion")
@@ -83,7 +83,21 @@ def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
     address = claim("url", url, "warc")
     kept = claim("retrieved", record.rec_headers.get_header("WARC-Date"), "warc")
     charset = codec_of(label[1]) if label is not None else None
-    return Member(path, body, media_type or None, charset, address.value if address else None, said([kept, address]))
+    return Member(
+        path,
+        _to_the_end(body, record.raw_stream),
+        media_type or None,
+        charset,
+        address.value if address else None,
+        said([kept, address]),
+    )
+
+
+def _to_the_end(body: Iterator[bytes], record: Whole) -> Iterator[bytes]:
+    """The document, and then what its coding has left of the record: it may say at its end that it is damaged."""
+    yield from body
+    while record.read(BLOCK_BYTES):
+        pass
 
 
 def _is_document(url: str, media_type: str) -> bool:

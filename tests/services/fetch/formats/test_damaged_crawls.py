@@ -1,6 +1,7 @@
 """Whatever is damaged in the archive of a crawl: the whole pages come in, no cut one does, and the damage is told."""
 
 import gzip
+import hashlib
 import random
 import zlib
 from collections.abc import Callable
@@ -162,3 +163,28 @@ def test_a_page_whose_last_chunk_is_missing_is_no_article() -> None:
 
     assert (len(good), len(bad)) == (1, 1)
     assert "chunks" in bad[0]
+
+
+@pytest.mark.parametrize("in_chunks", [False, True])
+def test_a_digest_is_believed_once_one_was_right(*, in_chunks: bool) -> None:
+    crawl = Crawl()
+    for page, url in zip(PAGES, URLS, strict=True):
+        if in_chunks:
+            crawl.keep(chunked(page) + b"more", HTML, ("Transfer-Encoding", "chunked"), url=url)
+        else:
+            crawl.keep(page, HTML, url=url)
+    data = crawl.data()
+    hurt = data.replace(b"WARC-Block-Digest: sha1:", b"WARC-Block-Digest: sha1:A")
+    assert ended(hurt) == (URLS, [])  # some writers get all of them wrong
+
+    mark = b"WARC-Block-Digest: sha1:"
+    parts = data.split(mark)
+    parts[4] = (b"A" if parts[4][:1] != b"A" else b"B") + parts[4][1:]
+    assert ended(mark.join(parts)) == ([*URLS[:3], *URLS[4:]], ["its digest is not that of its bytes"])
+
+
+def test_a_digest_may_be_of_any_kind_in_hex_and_of_none_that_is_known() -> None:
+    for told in ("sha256:" + hashlib.sha256(PAGES[0]).hexdigest(), "crc:1", "nothing", "md5:" + "0" * 32):
+        record = crawled(PAGES[0], HTML)
+        told_before = record.partition(b"WARC-Block-Digest: ")[2].partition(b"\r")[0]
+        assert ended(record.replace(told_before, told.encode()))[0] == [URL]
