@@ -135,13 +135,13 @@ def told(all_of_them: list[Ended]) -> str:
     lines = [
         f"{'family':<15}{'files':>6}{'inputs':>8}{'stopped':>8}{'died':>5}{'slowest s':>10}{'memory MiB':>11}  ends"
     ]
-    families = dict.fromkeys(one.made.family for one in all_of_them)
-    for family in [*sorted(families), ""]:
+    for family in [*sorted({one.made.family for one in all_of_them}), ""]:
         some = [one for one in all_of_them if family in ("", one.made.family)]
         ends = Counter(end for one in some for end in one.ends.values())
+        stopped, died = (sum(bool(each) for each in column) for column in zip(*_hurt(some), strict=True))
+        slowest, most = max(one.seconds for one in some), max(one.memory_bytes for one in some)
         lines.append(
-            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{sum(bool(one.killed) for one in some):>8}"
-            f"{sum(bool(one.died) for one in some):>5}{max(one.seconds for one in some):>10.1f}{max(one.memory_bytes for one in some) >> 20:>11}  "
+            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{stopped:>8}{died:>5}{slowest:>10.1f}{most >> 20:>11}  "
             + ", ".join(f"{end} {number}" for end, number in ends.most_common())
         )
     lines += (
@@ -150,3 +150,9 @@ def told(all_of_them: list[Ended]) -> str:
         if not one.is_well
     )
     return "\n".join(lines)
+
+
+def _hurt(some: list[Ended]) -> Iterator[tuple[bool, bool]]:
+    """Of each, whether its child was stopped when its time was up, and whether one died of itself."""
+    for one in some:
+        yield len(one.killed) > len(one.died), bool(one.died)
