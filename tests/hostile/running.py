@@ -140,10 +140,9 @@ def told(all_of_them: list[Ended]) -> str:
         ends = Counter(end for one in some for end in one.ends.values())
         stopped, died = (sum(bool(each) for each in column) for column in zip(*_hurt(some), strict=True))
         slowest, most = max(one.seconds for one in some), max(one.memory_bytes for one in some)
-        lines.append(
-            f"{family or 'all':<15}{len(some):>6}{ends.total():>8}{stopped:>8}{died:>5}{slowest:>10.1f}{most >> 20:>11}  "
-            + ", ".join(f"{end} {number}" for end, number in ends.most_common())
-        )
+        numbers = f"{len(some):>6}{ends.total():>8}{stopped:>8}{died:>5}{slowest:>10.1f}{most >> 20:>11}"
+        words = ", ".join(f"{end} {number}" for end, number in ends.most_common())
+        lines.append(f"{family or 'all':<15}{numbers}  {words}")
     lines += (
         f"NOT WELL {one.made.family}: {one.made.called} ({one.made.name}): {one.died or one.ends}"
         for one in all_of_them
