@@ -88,6 +88,8 @@ class _Expansion:
 
     async def run(self) -> Tally:
         async for portion in self._opened.portions():
+            if self._opened.is_further:  # from now on its members have numbers, whatever becomes of its child
+                await self._write()
             async with Together(AT_ONCE) as together:
                 for number, member in portion:
                     await together.start(self._ended(number, member))

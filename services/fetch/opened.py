@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import contextmanager
 from dataclasses import replace
 
+from services.chassis.failures import ChildKilled
 from services.fetch.core import Rejected
 from services.fetch.core.document import BadMember
 from services.fetch.core.members import REST, Allowance, Behind, Slot, Spent, Unpacked
@@ -31,14 +32,19 @@ class Opened:
         self.spent: Spent = self._before
 
     async def unpack(self) -> Rejected | None:
-        """Have the next portion in the spool; why nothing comes out of the container, if that was the first."""
+        """Have the next portion in the spool; why nothing comes out of the container, if that was the first.
+
+        Raises ChildKilled where that is all that stands against a portion that was unpacked before.
+        """
+        begun, self._begun = self._begun, None
         self._spool.clear()
         found = await self._unpack(replace(self._allowance, spent=self._before), self._behind)
         if isinstance(found, Rejected):
+            if begun is not None:
+                raise ChildKilled(found.detail)
             if not self._behind.members:
                 return found
             found = Unpacked((BadMember(REST, found),), self._before)
-        begun, self._begun = self._begun, None
         self._portion, self.spent = found, begun.spent if begun is not None else found.spent
         return None
 
@@ -51,6 +57,11 @@ class Opened:
                 return
             self._behind, self._before = portion.behind, self.spent
             await self.unpack()
+
+    @property
+    def is_further(self) -> bool:
+        """Whether the portion in the spool is not the first."""
+        return self._behind.members > 0
 
     def bytes_of(self, slot: Slot) -> Stretch:
         """The bytes of a member."""

@@ -12,6 +12,7 @@ from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from services.chassis.database import Database
+from services.chassis.failures import ChildKilled
 from services.chassis.migrations import migrate
 from services.fetch import expansion
 from services.fetch.arrival import Arrival
@@ -23,6 +24,7 @@ from services.fetch.note import Note
 from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen
 from services.fetch.progress import Progress
+from services.fetch.reader import Room
 from tests.edges.inboxes import Beyond, Here, reads_here
 from tests.services.fetch.archives import zipped
 
@@ -167,6 +169,45 @@ async def test_wherever_it_is_cut_off_it_comes_to_the_same_end_and_reads_nothing
     assert cut.ends() == expected
     # Each start reads the container up to where it was, and what was on its way.
     assert len(cut.children.read) - reads <= starts * (expansion.AT_ONCE + 5)
+
+
+class Deadly(Counting):
+    """Children that die while they unpack what is behind so many members."""
+
+    def __init__(self, behind: int) -> None:
+        super().__init__()
+        self.behind = behind
+
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+        room = arguments[3]
+        if isinstance(room, Room) and room.behind.members >= self.behind:
+            raise ChildKilled("the child died with exit code -9")
+        return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
+
+
+async def test_what_kills_its_child_in_a_later_portion_is_the_rest_of_its_container(progress: Progress) -> None:
+    taking = Taking(progress)
+    taking.children = Deadly(3)
+    assert await taking.take(ZIP, "a.zip")
+
+    assert taking.ends() == {
+        "": {"input_expanded into 4"},
+        **{f"#{number}": {"article_fetched"} for number in range(1, 4)},
+        "#4": {"unreadable"},
+    }
+
+
+async def test_a_portion_of_which_something_was_said_is_waited_for_where_its_child_dies(progress: Progress) -> None:
+    taking = Taking(progress)
+    assert not await taking.take(ZIP, "a.zip", cut_after=11)
+    alive, taking.children = taking.children, Deadly(3)
+    with pytest.raises(ChildKilled):
+        await taking.take(ZIP, "a.zip", again=True)
+    taking.children = alive
+    assert await taking.take(ZIP, "a.zip", again=True)
+
+    assert taking.ends()[""] == {"input_expanded into 10"}
+    assert all(len(ends) == 1 for ends in taking.ends().values())
 
 
 async def test_what_has_its_end_is_not_read_again(progress: Progress) -> None:
