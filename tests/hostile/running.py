@@ -11,10 +11,12 @@ from contracts.outcomes import RejectReason
 from services.chassis.children import Children
 from services.fetch.arrival import Arrival
 from services.fetch.core.members import About, Allowance, Limits
+from services.fetch.course import Begun
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
+from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Killed, Opened, Reader
+from services.fetch.reader import Killed, Reader
 from services.fetch.spool import Stretch
 from tests.edges.inboxes import Beyond
 from tests.hostile.made import Made
@@ -63,8 +65,15 @@ class _Watched:
         self._reader = reader
         self.killed: list[str] = []
 
-    async def read(self, data: bytes | Stretch, about: About, allowance: Allowance) -> object:
-        found = await self._reader.read(data, about, allowance)
+    async def look(self, data: bytes | Stretch, about: About) -> object:
+        return self._seen(await self._reader.look(data, about))
+
+    async def open(
+        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+    ) -> object:
+        return self._seen(await self._reader.open(data, about, allowance, begun))
+
+    def _seen(self, found: object) -> object:
         if isinstance(found, Killed):
             self.killed.append(found.detail)
         return found

@@ -8,7 +8,7 @@ from lxml.etree import Error as XmlError
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Parts, Read, ReadDocument, Rejected, Source
-from services.fetch.core.kinds import DOCUMENT_BYTES, KINDS, Kind
+from services.fetch.core.kinds import KINDS, Kind
 from services.fetch.core.packing import FAULTS
 from services.fetch.core.sniffing import kind_of
 from services.fetch.core.splitting import split
@@ -39,7 +39,7 @@ def read(source: Source, *, max_text_bytes: int) -> Read:
 def streams(source: Source) -> bool:
     """Whether its reader holds little of it at a time, and comes to a member without reading all of it first."""
     kind = kind_of(source)
-    return isinstance(kind, Kind) and kind.max_bytes > DOCUMENT_BYTES
+    return isinstance(kind, Kind) and kind.streams
 
 
 def load() -> None:

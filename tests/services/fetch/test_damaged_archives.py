@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from services.fetch.core.document import BadMember
-from services.fetch.core.members import About, Allowance, Limits, Unpacked
+from services.fetch.core.members import REST, About, Allowance, Limits, Unpacked
 from services.fetch.core.sniffing import kind_of
 from services.fetch.formats import zip_remains
 from services.fetch.reader import Room, read
 from services.fetch.spool import Spool
-from services.fetch.unpacking import REST
 from tests.services.fetch.archives import link, sevenzipped, tarred, zipped
 from tests.services.fetch.formats.writing import docx, epub, odt, source, word_paragraph
 
