@@ -1,4 +1,7 @@
-"""Hostile files from a seed: each number gives one, the same in every run, and no two are alike."""
+"""Hostile files from a seed: each number gives one, and no two are alike.
+
+They are the same in every run but for what archives and mails hold of the moment in which they are made.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterator

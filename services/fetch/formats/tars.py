@@ -14,6 +14,7 @@ from services.fetch.core.packing import CHUNK_BYTES, FAULTS, chunks_of, packed_a
 from services.fetch.core.unpacking_file import Broken
 
 CUT = "it ends in the middle"
+BLOCK_BYTES = 16 << 10  # the library copies what it has left of one with every header
 MOST_ZEROS = 2048  # blocks behind the end: more are no padding
 SEARCHED_BYTES = 256 << 20  # for a header that checks, which takes some seconds
 KINDS = (
@@ -30,7 +31,7 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
     packed = packed_as(file)
     held = _Held(unpacking(packed, file) if packed is not None else file)
     try:
-        archive = _Archive.open(fileobj=cast("BinaryIO", held), mode="r|", bufsize=1 << 18)
+        archive = _Archive.open(fileobj=cast("BinaryIO", held), mode="r|", bufsize=BLOCK_BYTES)
     except FAULTS as error:
         why = held.fault or f"no header of a file is found in it ({error})"
         return Rejected(RejectReason.UNREADABLE, f"the tar archive is damaged: {why}")
