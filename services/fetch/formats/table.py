@@ -117,7 +117,7 @@ class _Lines:
 
     def end_in(self, row: list[str], columns: int) -> bool:
         """Whether they ended in the middle of this row: in quotes, or before its line and its cells did."""
-        return self._are_over or (len(row) < columns and not self._last.endswith(("\n", "\r")))
+        return self._are_over or not (self._last.endswith(("\n", "\r")) or (len(row) >= columns and row[-1]))
 
 
 def _column(name: str, mapping: Mapping[str, str]) -> str:

@@ -111,6 +111,23 @@ def test_tables_as_programs_write_them_are_read(data: str) -> None:
     assert [(each.text, claimed(each, "title")) for each in inner] == [("words", ["A"]), ("more", ["B"])]
 
 
+@pytest.mark.parametrize(
+    ("last", "is_whole"),
+    [
+        ("B,two\n", True),
+        ("B,two", True),
+        ("B\n", True),
+        ("B", False),
+        ("B,", False),
+        ('B,"', False),
+        ('B,"two\n', False),
+    ],
+)
+def test_a_table_that_ends_in_the_middle_of_a_row_says_so(last: str, *, is_whole: bool) -> None:
+    found = members(table.read, f"title,text\nA,one\n{last}")
+    assert [isinstance(member, BadMember) for member in found] == [False, not is_whole]
+
+
 def test_mojibake_in_a_row_is_undone() -> None:
     found = members(table.read, "title,text\nA,Le prÃ©fet a dÃ©clarÃ© cela\n")
     assert document(json_any.read, bytes_of(found[0])).text.startswith("Le préfet a déclaré")
