@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import fmean
 
 from contracts.document import Claim, Part
 from services.fetch.core.claims import claim
 from services.fetch.core.document import Parts, ReadDocument
 from services.fetch.core.splitting.blocks import blocks
-from services.fetch.core.splitting.evidence import Candidate, Sheet, runs, weighed
+from services.fetch.core.splitting.evidence import Before, Candidate, Signs, weighed
 from services.fetch.core.splitting.shapes import is_date_line
+from services.fetch.core.splitting.sheet import Sheet
+from services.fetch.core.splitting.story import Story
 
 # One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
-CLEAR = 0.8
-CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.65, 0.6
-LIKELY = 0.35
+CLEAR = 0.93
+CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.9, 0.65
+CLEAR_ALL_TOGETHER = 0.65
+LIKELY = 0.5
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
-MOST_PLACES = 5000  # a text with more of them is a list of something
-MOST_CHARACTERS = 8_000_000  # a second a million, at most
+MOST_PLACES = 20_000  # a text with more of them is a list of something
+MOST_CHARACTERS = 16_000_000  # a second a million, at most
 
 ORIGIN = "split"
 _OF_THE_WHOLE = frozenset({"title", "subtitle", "summary", "description"})
@@ -60,8 +63,9 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
 def divide(text: str) -> Division | None:
     """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more."""
     sheet = Sheet.of(text, blocks(text))
-    likely = list(_places(sheet))
-    if not _is_clear([place.probability for place in likely]):
+    judged = list(_judged(sheet))
+    likely = [place for place in judged if _is_likely(place)]
+    if not _is_clear(likely, of=len(judged)):
         return None
     chosen = _set_apart_alike(likely)
     starts = [0, *(place.start for place in chosen), len(text)]
@@ -69,37 +73,70 @@ def divide(text: str) -> Division | None:
     return Division(tuple(pairwise(starts)), confidence, _date_above(sheet))
 
 
-def _is_clear(probabilities: list[float]) -> bool:
-    best = max(probabilities, default=0.0)
-    together = len(probabilities) > 1 and fmean(probabilities) >= CLEAR_ON_THE_AVERAGE
-    return best >= (CLEAR_AMONG_SEVERAL if together else CLEAR)
+def _is_clear(likely: list[Candidate], *, of: int) -> bool:
+    """Whether a text holds several: by one place, by several, or by all where a headline could be and none other.
+
+    The last holds where no layout speaks for it: rules and gaps are drawn between an article's sections as well.
+    """
+    best = max((place.probability for place in likely), default=0.0)
+    together = fmean(place.probability for place in likely) if len(likely) > 1 else 0.0
+    if len(likely) == of and together >= CLEAR_ALL_TOGETHER and not any(map(_is_marked, likely)):
+        return True
+    return best >= (CLEAR_AMONG_SEVERAL if together >= CLEAR_ON_THE_AVERAGE else CLEAR)
 
 
-def _places(sheet: Sheet) -> Iterator[Candidate]:
-    """The likely places in their order, each judged by what was written since the one before.
+def _is_marked(place: Candidate) -> bool:
+    return place.signs.ruled > 0 or place.signs.gap > 0
+
+
+def _judged(sheet: Sheet) -> Iterator[Candidate]:
+    """The places where headlines stand, in order, each judged by what was written since the likely one before.
 
     Where headlines follow each other without prose, only one of them begins an article.
     """
-    found = runs(sheet, MOST_PLACES + 1)
-    if not found or sum(map(len, found)) > MOST_PLACES:
+    found = list(islice(sheet.runs(), MOST_PLACES + 1))
+    if not found or len(found) > MOST_PLACES:
         return
     ends = [*(sheet.blocks[run[0]].start for run in found[1:]), len(sheet.text)]
-    before: Candidate | None = None
+    before, read = Before(sheet.opener, 0, Story()), 0
     for run, end in zip(found, ends, strict=True):
-        place = max((weighed(sheet, at, before, until=end) for at in run), key=lambda one: one.probability)
-        if place.probability >= (LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY):
-            yield place
-            before = place
+        for at in range(read, run[0]):
+            before.story.tell(sheet.titles[at], prose=sheet.proses[at])
+        read = run[0]
+        place = _first_likely([weighed(sheet, at, before, until=end) for at in run])
+        yield place
+        if _is_likely(place):
+            before, read = Before(place.index, place.start, Story()), place.index
+
+
+def _is_likely(place: Candidate) -> bool:
+    return place.probability >= (LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY)
+
+
+def _first_likely(run: list[Candidate]) -> Candidate:
+    """Of headlines without prose between, the first that is likely: what follows it is its standfirst."""
+    surest = max(run, key=_probability)
+    first = next((place for place in run if place.probability >= LIKELY), surest)
+    return max((place for place in run if place.start == first.start), key=_probability)
+
+
+def _probability(place: Candidate) -> float:
+    return place.probability
 
 
 def _set_apart_alike(likely: list[Candidate]) -> list[Candidate]:
-    """The places that are set apart as the surest is: who draws rules between articles draws them between all."""
-    surest = max(likely, key=lambda place: place.probability).signs
-    return [
-        place
-        for place in likely
-        if place.signs.both_dated or (place.signs.ruled if surest.ruled else place.signs.gap or not surest.gap)
-    ]
+    """The places that are set apart as the surest is: who draws rules between articles draws them between all.
+
+    Who counts them counts all.
+    """
+    surest = max(likely, key=_probability).signs
+    return [place for place in likely if place.signs.both_dated or _is_set_like(place.signs, surest)]
+
+
+def _is_set_like(signs: Signs, surest: Signs) -> bool:
+    if surest.numbered and not signs.numbered:
+        return False
+    return bool(signs.ruled if surest.ruled else signs.gap or not surest.gap)
 
 
 def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tuple[Claim, ...]) -> ReadDocument:

@@ -5,6 +5,7 @@ import re
 from services.fetch.core.splitting.blocks import Block
 
 _LONGEST_HEADLINE = 220
+_LONGEST_HEADLINE_SET_APART = 320
 _SHORTEST_HEADLINE = 8
 _MOST_LINES = 3
 _SURE_PROSE = 200
@@ -14,6 +15,7 @@ _LONGEST_CRY = 200
 _LONGEST_KICKER = 40
 _LONGEST_DATE_LINE = 60
 _MOST_WORDS_OF_A_DATE = 2  # weekday and month, beside the short ones between them
+_DAY_WITHIN = 160
 
 _SENTENCE_END = ".!?…。！？؟۔।"
 _CLOSING = "\"'»”’›)]}* \t\u00a0"
@@ -24,7 +26,20 @@ _CLOCK = re.compile(r"\W{0,2}\d{1,2}\s?[:hH.]\s?\d{2}\b")  # an entry of a live 
 _ADDRESS = re.compile(r"://|\S@\S|\bwww\.")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
 # Le 12 juillet, · 6 janvier 2016 . – · On 14 July · LONDON, March 26 -
-_DATED = re.compile(r"\W{0,2}(?:[^\W\d_]+[^\w%€$£]{1,3}){0,4}(?:0?[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|[.º])?(?![\w%])")
+_DATED = re.compile(
+    r"\W{0,2}(?:[^\W\d_]+[^\w%€$£]{1,3}){0,4}(?:0?[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|[.º])?"
+    r"(?![\w%]|[-–:]\d+(?![-–/.\d])|[.,]\d+(?![.\d]))"
+)
+# 20 Sep 2014 · September 20, 2014 · 20.9.2014 · 2014-09-20
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{1,2}(?:er|st|nd|rd|th|[.º])?[\s./-]{1,3}(?:[^\W\d_]{2,12}|\d{1,2})[\s.,/-]{1,3}"
+    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, ?)(?:1[89]|20)\d{2}(?!\d)|(?<!\d)(?:1[89]|20)\d{2}-\d\d-\d\d"
+)
+_NUMBER = re.compile(
+    r"(?:\(?(?P<digits>\d{1,3})\s?(?:[).:/]|[-–](?=\s))|\(?(?P<roman>[IVXL]{1,6})\s?(?:[).:/]|[-–](?=\s)))\s*(?=\S)"
+)
+_MARKED = re.compile(r"(#{1,6})\s+")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def words(text: str) -> int:
@@ -33,31 +48,42 @@ def words(text: str) -> int:
     return len(_WORD.findall(text)) if dense < 4 else dense // 2
 
 
+def room(text: str) -> int:
+    """How long a text is; a letter counts as two in scripts that set no spaces between words."""
+    return len(text) + len(_DENSE.findall(text))
+
+
 def ends_a_sentence(text: str) -> bool:
     """Whether a full stop or its like stands at the end, before closing quotation marks and brackets."""
     bare = text[-12:].rstrip(_CLOSING)
     return bool(bare) and bare[-1] in _SENTENCE_END
 
 
-def is_prose(block: Block) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a block reads as running text: a whole sentence of some length, or too long for anything else."""
-    text = block.text
-    if len(text) >= _SURE_PROSE:
+    long = room(text)
+    if long >= _SURE_PROSE:
         return True
-    if text.rstrip(_CLOSING)[-1:] in "?!؟？！…" and len(text) <= _LONGEST_CRY:  # as often a headline
+    if text.rstrip(_CLOSING)[-1:] in "?!؟？！…" and long <= _LONGEST_CRY:  # as often a headline
         return False
-    return len(text) >= _SHORTEST_PROSE and ends_a_sentence(text) and words(text) >= _FEWEST_WORDS_OF_PROSE
+    return long >= _SHORTEST_PROSE and ends_a_sentence(text) and words(text) >= _FEWEST_WORDS_OF_PROSE
 
 
-def is_headline(block: Block) -> bool:
+def is_headline(text: str, lines: int) -> bool:
     """Whether a block could be a headline: some words that begin like a sentence, no list's item, no address."""
-    text = block.text
-    if block.lines > _MOST_LINES or not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE or words(text) < 2:
+    if lines > _MOST_LINES or room(text) < _SHORTEST_HEADLINE or len(text) > _LONGEST_HEADLINE or words(text) < 2:
         return False
-    if text[-1] in ",;:،؛：" or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
+    if text[-1] in ",;:،؛：" or text[0] == "<" or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
         return False
     first = next((mark for mark in text[:12] if mark.isalnum()), "")
     return bool(first) and not first.islower() and sum(map(str.isalpha, text)) * 2 > len(text)
+
+
+def is_headline_set_apart(text: str, lines: int, *, ruled: bool) -> bool:
+    """Whether a block could be a headline where a rule or wide gap stands before it: less is asked of it."""
+    if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0:
+        return False
+    return text[0] != "<" and not _ADDRESS.search(text) and (ruled or not _BULLET.match(text))
 
 
 def is_kicker(block: Block) -> bool:
@@ -77,3 +103,32 @@ def is_date_line(text: str) -> bool:
 def opens_with_its_day(text: str) -> bool:
     """Whether a lead tells the day of the month within its first words, as dispatches do."""
     return _DATED.match(text[:60]) is not None
+
+
+def tells_its_day(text: str) -> bool:
+    """Whether a lead tells day, month and year in its first lines."""
+    return _DAY.search(text[:_DAY_WITHIN]) is not None
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    letters = [mark for mark in text if mark.isalpha()]
+    return sum(map(str.isupper, letters)) * 10 >= len(letters) * 8 > 0
+
+
+def numbered(text: str) -> tuple[int, int]:
+    """The number that a line opens with, and where what it numbers begins; nought where it has none."""
+    found = _NUMBER.match(text)
+    if found is None:
+        return 0, 0
+    if found["digits"]:
+        return int(found["digits"]), found.end()
+    values = [_ROMAN[letter] for letter in found["roman"]]
+    value = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return value, found.end()
+
+
+def marked(text: str) -> tuple[int, int]:
+    """The level that Markdown gives to a headline, and where its words begin; nought where it is none."""
+    found = _MARKED.match(text)
+    return (len(found[1]), found.end()) if found is not None else (0, 0)

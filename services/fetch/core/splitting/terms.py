@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 _STEM = 6  # letters; longer endings are mostly grammar
 _SHORTEST_TERM = 4
 _SHORTEST_RARE_TERM = 6
-_FEWEST_NAMES = 3
+_GLANCE = 400  # characters that show whether a script has capitals
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DENSE_RUN = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -23,9 +23,11 @@ def terms(text: str, shortest: int = _SHORTEST_TERM) -> set[str]:
 
 
 def names(text: str) -> set[str]:
-    """What a text names; its rarer words where it has no capitals to tell by."""
-    found = {word.casefold()[:_STEM] for word in _INNER_CAPITAL.findall(text) if word[0].isupper()}
-    return found if len(found) >= _FEWEST_NAMES else terms(text, _SHORTEST_RARE_TERM)
+    """What a text names; its rarer words where the script has no capitals to tell by."""
+    glance = text[:_GLANCE]
+    if sum(map(str.islower, glance)) * 3 < len(glance):
+        return terms(text, _SHORTEST_RARE_TERM)
+    return {word.casefold()[:_STEM] for word in _INNER_CAPITAL.findall(text) if word[0].isupper()}
 
 
 def share(some: AbstractSet[str], others: AbstractSet[str]) -> float:

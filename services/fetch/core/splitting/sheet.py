@@ -1,0 +1,159 @@
+"""A text's blocks and what each looks like: where headlines may stand, and which of them are looked at together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.fetch.core.splitting import shapes
+from services.fetch.core.splitting.blocks import Block
+
+_LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a standfirst
+_LONGEST_HEADER = 600
+_MOST_KICKERS = 2
+_SHORTEST_SECTION = 120
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A text's blocks; the `titles` are their words without numbers and marks before them."""
+
+    text: str
+    blocks: Sequence[Block]
+    titles: Sequence[str]
+    numbers: Sequence[int]
+    levels: Sequence[int]
+    heads: Sequence[bool]
+    proses: Sequence[bool]
+
+    @classmethod
+    def of(cls, text: str, found: Sequence[Block]) -> "Sheet":
+        """The sheet of a text."""
+        levels, words = zip(*map(_unmarked, found), strict=True) if found else ((), ())
+        counts = _counts([shapes.numbered(title) for title in words])
+        titles = [
+            title[shapes.numbered(title)[1] :] if count else title for title, count in zip(words, counts, strict=True)
+        ]
+        proses = [shapes.is_prose(title) for title in titles]
+        heads = [
+            not prose and not shapes.is_date_line(title) and shapes.is_headline(title, block.lines)
+            for block, title, prose in zip(found, titles, proses, strict=True)
+        ]
+        return cls(text, found, titles, counts, levels, heads, proses)
+
+    def heading(self, index: int) -> bool:
+        """Whether a block could be the headline of the prose that follows it."""
+        return self.heads[index] and self.prose_below(index) is not None and not self._is_broken(index)
+
+    def prose_below(self, index: int) -> int | None:
+        """The first prose under a block, if it is near and no other headline is set apart between them."""
+        for at in range(index + 1, min(index + 1 + _LOOK_AHEAD, len(self.blocks))):
+            if self.blocks[at].ruled or (self.is_apart(at) and not self.proses[at]):
+                return None
+            if self.proses[at]:
+                return at
+        return None
+
+    @cached_property
+    def opener(self) -> int | None:
+        """The headline that the text opens with, below its header; None where it opens with prose."""
+        first: int | None = None
+        for index, block in enumerate(self.blocks):
+            if self.heading(index) and (first is None or self.numbers[index] or self.levels[index]):
+                first = index
+            dated = any(shapes.is_date_line(one.text) for one in self.blocks[index + 1 : index + 2])
+            if self.proses[index] and not (first is None and dated and block.end <= _LONGEST_HEADER):
+                break
+        return first
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether the first headline has a number: then articles are counted, and not the items of a list in one."""
+        return self.opener is not None and self.numbers[self.opener] > 0
+
+    @cached_property
+    def usual_gap(self) -> int:
+        """How many empty lines stand between most blocks."""
+        gaps = sorted(block.gap for block in self.blocks[1:])
+        return gaps[len(gaps) // 2] if gaps else 1
+
+    @cached_property
+    def gaps_told(self) -> float:
+        """How far wider gaps tell headlines: the part of them that stands before such, or a word or two above one."""
+        below = (at for at in range(1, len(self.blocks)) if not self.heads[at - 1])
+        wide = [at for at in below if self.blocks[at].gap > self.usual_gap]
+        told = sum(self.heads[at] or shapes.is_kicker(self.blocks[at]) for at in wide)
+        return told / len(wide) if wide else 1.0
+
+    def top(self, at: int) -> int:
+        """Where what belongs to a headline begins: at a kicker above it that is set apart from what goes before."""
+        for above in range(at, max(0, at - 1 - _MOST_KICKERS), -1):
+            block = self.blocks[above]
+            if above != at and (self.proses[above] or not shapes.is_kicker(block)):
+                break
+            if self.is_apart(above):
+                return above
+        return at
+
+    def is_apart(self, at: int) -> bool:
+        """Whether a rule stands before a block, or more empty lines than elsewhere."""
+        return self.blocks[at].ruled or self.blocks[at].gap > self.usual_gap
+
+    def runs(self) -> Iterator[list[int]]:
+        """The headlines below the first article's prose, in order; those without prose between are one run."""
+        run: list[int] = []
+        first = next((at for at in range(self.opener or 0, len(self.blocks)) if self.proses[at]), len(self.blocks))
+        prose_since = True
+        for at in range(first + 1, len(self.blocks) - 1):
+            if self._is_place(at):
+                if run and (prose_since or self._is_section(run[0], at)):
+                    yield run
+                    run = []
+                run.append(at)
+                prose_since = False
+            prose_since = prose_since or self.proses[at]
+        if run:
+            yield run
+
+    def _is_place(self, at: int) -> bool:
+        if self.heading(at):
+            return True
+        block = self.blocks[at]
+        apart = self.is_apart(at) and not self.proses[at] and not shapes.is_date_line(block.text)
+        if not apart or self._is_broken(at):
+            return False
+        return shapes.is_headline_set_apart(block.text, block.lines, ruled=block.ruled)
+
+    def _is_broken(self, at: int) -> bool:
+        """Whether the line below goes on with what a block says."""
+        below = self.blocks[at + 1]
+        return not below.gap and not below.ruled and not self.levels[at] and below.text[0].islower()
+
+    def _is_section(self, first: int, at: int) -> bool:
+        far = self.blocks[at].start - self.blocks[first].end >= _SHORTEST_SECTION
+        return self.is_apart(at) and (far or not self.is_apart(first))
+
+
+def _unmarked(block: Block) -> tuple[int, str]:
+    level, begin = shapes.marked(block.text)
+    return level or block.level, block.text[begin:]
+
+
+def _counts(numbers: list[tuple[int, int]]) -> list[int]:
+    """The numbers that count blocks from one, each where it stands; nought for others, as for lists below a number.
+
+    What another number follows at once is an item of a list: nothing is told under it.
+    """
+    counts = [0] * len(numbers)
+    counted: list[int] = []
+    below = 0  # how far a list has come that began since
+    for at, (number, _) in enumerate(numbers):
+        if not number or (at + 1 < len(numbers) and numbers[at + 1][0] == number + 1):
+            continue
+        if counted and number == below + 1:
+            below = number
+        elif number == len(counted) + 1:
+            counted.append(at)
+            below = 0
+    for number, at in enumerate(counted if len(counted) > 1 else (), 1):
+        counts[at] = number
+    return counts
