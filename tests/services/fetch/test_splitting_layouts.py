@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from services.fetch.core.splitting import divide
+from services.fetch.formats.flow import plain_text
 
 Item = tuple[str, str]
 Layout = Callable[[Item, int], str]
@@ -205,6 +206,19 @@ def test_each_article_of_a_digest_is_told(items: list[Item], layout: Layout, bet
     parts = told(between.join(layout(item, number) for number, item in enumerate(items, 1)))
     assert len(parts) == len(items)
     assert all(headline in " ".join(part.split()) for (headline, _), part in zip(items, parts, strict=True))
+
+
+def test_dispatches_are_told_by_their_agency() -> None:
+    places = zip(("PARIS", "QUIMPER", "AVIGNON"), FRENCH, strict=True)
+    wired = [f"{headline}\n\n{place} (AFP) - {prose}\n\n(AFP)" for place, (headline, prose) in places]
+    assert len(told("\n\n".join(wired))) == len(FRENCH)
+
+
+def test_a_newsletter_of_headings_is_told_and_its_links_belong_to_what_goes_before() -> None:
+    items = "".join(f"<h2>{headline}</h2><p>{prose}</p><p><a>Read more</a></p>" for headline, prose in ENGLISH)
+    parts = told(plain_text(f"<h1>The week</h1>{items}"))
+    assert len(parts) == len(ENGLISH)
+    assert all(part.endswith(("Read more", "Read more\n\n")) for part in parts)
 
 
 @pytest.mark.parametrize("items", [ENGLISH, SPANISH, GERMAN, ARABIC], ids=NAMES[:4])

@@ -116,7 +116,8 @@ def _is_likely(place: Candidate) -> bool:
 def _first_likely(run: list[Candidate]) -> Candidate:
     """Of headlines without prose between, the first that is likely: what follows it is its standfirst."""
     surest = max(run, key=_probability)
-    first = next((place for place in run if place.probability >= LIKELY), surest)
+    likely = (place for place in run if place.probability >= LIKELY and not place.signs.few_words)
+    first = next(likely, surest)
     return max((place for place in run if place.start == first.start), key=_probability)
 
 

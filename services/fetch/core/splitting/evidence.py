@@ -49,7 +49,7 @@ class Signs:
     again: float  # the lead opens as the article above did
     length: float  # of what it would head
     above: float  # of what goes before, since the article before began
-    dated: float  # the lead opens with its day
+    dated: float  # the lead opens with its day or an agency
     both_dated: float  # and so does the first article's
     day: float  # the lead tells its day and year
 
@@ -139,12 +139,12 @@ def _of_lead(sheet: Sheet, at: int) -> Iterator[Sign]:
     told = lead[len(sheet.titles[at]) :] if echoed else lead
     first = sheet.prose_below(opener) if opener is not None else None
     first_lead = sheet.titles[first] if first is not None else ""
-    dated = shapes.opens_with_its_day(told)
+    dated = shapes.opens_as_a_dispatch(told)
     yield "bare", lead_at is None
     yield "date_below", any(map(_is_dated, sheet.titles[at + 1 : at + 3 if lead_at is None else lead_at]))
     yield "echoed", echoed
     yield "dated", dated
-    yield "both_dated", dated and shapes.opens_with_its_day(first_lead)
+    yield "both_dated", dated and shapes.opens_as_a_dispatch(first_lead)
     yield "day", shapes.tells_its_day(told)
 
 

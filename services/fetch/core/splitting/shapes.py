@@ -1,4 +1,4 @@
-"""What a block looks like by itself: a headline, prose, a date, a lead that opens with its day."""
+"""What a block looks like by itself: a headline, prose, a date, a lead that opens as dispatches do."""
 
 import re
 
@@ -30,6 +30,8 @@ _DATED = re.compile(
     r"\W{0,2}(?:[^\W\d_]+[^\w%€$£]{1,3}){0,4}(?:0?[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|[.º])?"
     r"(?![\w%]|[-–:]\d+(?![-–/.\d])|[.,]\d+(?![.\d]))"
 )
+# PARIS (AFP) - · (Reuters) —
+_AGENCY = re.compile(r"[^().!?\n]{0,60}\([^()\d]{2,30}\)\s?[-\u2013\u2014]{1,2}\s")
 # 20 Sep 2014 · September 20, 2014 · 20.9.2014 · 2014-09-20
 _DAY = re.compile(
     r"(?<!\d)(?:\d{1,2}(?:er|st|nd|rd|th|[.º])?[\s./-]{1,3}(?:[^\W\d_]{2,12}|\d{1,2})[\s.,/-]{1,3}"
@@ -100,9 +102,9 @@ def is_date_line(text: str) -> bool:
     return any(len(number) <= 2 for number in re.findall(r"\d+", text))
 
 
-def opens_with_its_day(text: str) -> bool:
-    """Whether a lead tells the day of the month within its first words, as dispatches do."""
-    return _DATED.match(text[:60]) is not None
+def opens_as_a_dispatch(text: str) -> bool:
+    """Whether a lead tells the day of the month or the agency within its first words."""
+    return _DATED.match(text[:60]) is not None or _AGENCY.match(text[:100]) is not None
 
 
 def tells_its_day(text: str) -> bool:
