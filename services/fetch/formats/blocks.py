@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from services.fetch.formats.xml_tree import Element
+from services.fetch.formats.xml import Element
 
 PARAGRAPH_BREAK = "\n\n"
 CELL_BREAK = " | "

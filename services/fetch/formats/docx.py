@@ -17,10 +17,10 @@ from services.fetch.formats import properties
 from services.fetch.formats.flow import plain_text
 from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
-from services.fetch.formats.xml import local, root_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CORE = "docProps/core.xml"
+UNREAD = ("customXml/", "docProps/")  # by what makes text of it: damage there costs no word of it
 MAX_XML_BYTES = 24 << 20  # of all parts together: as mammoth holds it, thirty times as much
 BACK = re.compile(r'\s*<a href="#[^"]*">↑</a>')  # from a footnote to where it belongs
 
@@ -47,7 +47,7 @@ def _check(package: Package) -> None:
     """Raise Refused unless all XML in it is harmless: what follows parses it without asking us."""
     left = MAX_XML_BYTES
     for name in package.names():
-        if not name.lower().endswith((".xml", ".rels")) or name.startswith("customXml/"):
+        if not name.lower().endswith((".xml", ".rels")) or name.startswith(UNREAD):
             continue
         data = package.data(name)
         left -= len(data)
@@ -62,10 +62,8 @@ def _no_image(_: Any) -> list[Any]:
 
 
 def _claims(package: Package) -> Iterator[Claim | None]:
-    if CORE not in package:
-        return
-    for element in root_of(package.data(CORE), f"its part {CORE}"):
-        match local(element):
+    for element in package.about(CORE):
+        match element.tag:
             case "title":
                 yield properties.title(element.text, "docx")
             case "creator":

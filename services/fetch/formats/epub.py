@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,11 +9,14 @@ from selectolax.lexbor import LexborHTMLParser
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.fetch.core.claims import claim
+from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.core.html import declared_encoding
+from services.fetch.core.nesting import shallow
 from services.fetch.formats import properties
 from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
-from services.fetch.formats.xml import attribute, local
+from services.fetch.formats.xml import Element, attribute
 
 CONTAINER, RIGHTS = "META-INF/container.xml", "META-INF/encryption.xml"
 PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -31,9 +33,9 @@ class _Book:
         self.package = package
         self.path = _package_path(package)
         self.root = package.xml(self.path)
-        items = [each for each in self.root.iter() if local(each) == "item"][:MAX_ITEMS]
+        items = [each for each in self.root.iter() if each.tag == "item"][:MAX_ITEMS]
         self.items = {attribute(item, "id"): item for item in items}
-        self.spine = [attribute(each, "idref") for each in self.root.iter() if local(each) == "itemref"][:MAX_ITEMS]
+        self.spine = [attribute(each, "idref") for each in self.root.iter() if each.tag == "itemref"][:MAX_ITEMS]
 
     def place(self, href: str, base: str | None = None) -> str:
         """Where a part lies in the archive."""
@@ -57,7 +59,7 @@ def read(source: Source) -> Read:
 
 def _package_path(package: Package) -> str:
     for element in package.xml(CONTAINER).iter():
-        if local(element) == "rootfile" and (path := attribute(element, "full-path")):
+        if element.tag == "rootfile" and (path := attribute(element, "full-path")):
             return path
     raise Refused(RejectReason.UNREADABLE, "the e-book does not say where its contents begin")
 
@@ -68,9 +70,9 @@ def _locked(package: Package) -> frozenset[str]:
         return frozenset()
     locked, algorithm = [], ""
     for element in package.xml(RIGHTS).iter():
-        if local(element) == "EncryptionMethod":
+        if element.tag == "EncryptionMethod":
             algorithm = attribute(element, "Algorithm")
-        elif local(element) == "CipherReference" and algorithm not in FONT_RIGHTS:
+        elif element.tag == "CipherReference" and algorithm not in FONT_RIGHTS:
             locked.append(posixpath.normpath(unquote(attribute(element, "URI"))))
     return frozenset(locked)
 
@@ -103,37 +105,40 @@ def _titles(book: _Book) -> dict[str, str]:
         path = book.place(attribute(item, "href"))
         if path not in book.package:
             continue
-        if "nav" in attribute(item, "properties").split():
-            entries = _in_page(book.package.data(path))
-        elif attribute(item, "media-type") in NAVIGATION:
-            entries = _in_ncx(book.package.xml(path))
-        else:
-            continue
-        for href, title in entries:
+        for href, title in _contents(book, item, path):
             titles.setdefault(book.place(href, path), title)
     return titles
 
 
+def _contents(book: _Book, item: Element, path: str) -> Iterator[tuple[str, str]]:
+    """Places and titles, where the part is a table of contents; a damaged one costs the titles, and not the book."""
+    try:
+        if "nav" in attribute(item, "properties").split():
+            yield from _in_page(book.package.data(path))
+        elif attribute(item, "media-type") in NAVIGATION:
+            yield from _in_ncx(book.package.xml(path))
+    except Refused:
+        return
+
+
 def _in_page(page: bytes) -> Iterator[tuple[str, str]]:
-    for link in LexborHTMLParser(page).css("nav a[href]"):
+    for link in LexborHTMLParser(shallow(decode(page, declared_encoding(page)).text)).css("nav a[href]"):
         yield link.attributes.get("href") or "", link.text(deep=True)
 
 
-def _in_ncx(root: Any) -> Iterator[tuple[str, str]]:
+def _in_ncx(root: Element) -> Iterator[tuple[str, str]]:
     for point in root.iter():
-        if local(point) != "navPoint":
+        if point.tag != "navPoint":
             continue
-        words = next((each.text for each in point.iter() if local(each) == "text" and each.text), "")
-        href = next((attribute(each, "src") for each in point.iter() if local(each) == "content"), "")
+        words = next((each.text for each in point.iter() if each.tag == "text" and each.text), "")
+        href = next((attribute(each, "src") for each in point.iter() if each.tag == "content"), "")
         yield href, words
 
 
-def _claims(root: Any) -> Iterator[Claim | None]:
+def _claims(root: Element) -> Iterator[Claim | None]:
     """Of the whole book; its own title is that of the publication, not of a chapter."""
     for element in root.iter():
-        if not isinstance(element.tag, str) or "purl.org/dc/elements" not in element.tag:
-            continue
-        name, value = local(element), element.text
+        name, value = element.tag, element.text
         if name == "title":
             yield claim("publication", value, "epub")
         elif name == "creator" and attribute(element, "role") in ("", "aut"):

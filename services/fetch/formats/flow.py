@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from services.fetch.core.decoding import without_surrogates
+from services.fetch.core.nesting import shallow
+
 UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "title"]
 LINE, PARAGRAPH = 1, 2  # line ends before and after
 BLOCKS = {
@@ -93,7 +96,7 @@ class _Written:
 
 def plain_text(page: str) -> str:
     """The words of `page`; paragraphs stand between blank lines, list items behind a dash, cells between bars."""
-    tree = LexborHTMLParser(page)
+    tree = LexborHTMLParser(shallow(without_surrogates(page)))
     tree.strip_tags(UNSEEN)
     written = _Written()
     if tree.body is not None:

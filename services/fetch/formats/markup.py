@@ -3,11 +3,7 @@
 import re
 from html import unescape
 
-from lxml import etree, html
-
-from services.fetch.core.decoding import without_surrogates
-from services.fetch.formats.blocks import prose
-from services.fetch.formats.xml_tree import ILLEGAL
+from services.fetch.formats.flow import plain_text
 
 TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|img|section|article)\b[^<>]*>",
@@ -21,17 +17,6 @@ ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,
 def looks_marked_up(text: str) -> bool:
     """Whether there is a tag of prose in it."""
     return TAG.search(text) is not None
-
-
-def plain_text(fragment: str) -> str:
-    """The words of a bit of HTML in reading order."""
-    bare = ILLEGAL.sub("", without_surrogates(fragment))
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(f"<div>{bare}</div>".encode(), parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return ""
-    return prose(root)
 
 
 def readable(text: str) -> str:

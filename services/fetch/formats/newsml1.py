@@ -13,7 +13,7 @@ from services.fetch.core.document import Member, Read, ReadDocument, Rejected, S
 from services.fetch.formats import nitf
 from services.fetch.formats.blocks import prose
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
+from services.fetch.formats.xml import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/vnd.iptc.newsml+xml"
 ORIGIN = "newsml"

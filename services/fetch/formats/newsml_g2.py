@@ -12,9 +12,9 @@ from services.fetch.core.decoding import Decoded, decode
 from services.fetch.core.document import Member, Read, ReadDocument, Rejected, Source
 from services.fetch.formats import nitf
 from services.fetch.formats.blocks import prose
-from services.fetch.formats.markup import plain_text
+from services.fetch.formats.flow import plain_text
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
+from services.fetch.formats.xml import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/vnd.iptc.g2.newsitem+xml"
 ORIGIN = "newsml"

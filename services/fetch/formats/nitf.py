@@ -8,7 +8,7 @@ from services.fetch.core.decoding import Decoded
 from services.fetch.core.document import Read, ReadDocument, Rejected, Source
 from services.fetch.formats.blocks import prose
 from services.fetch.formats.stamps import iso_moment
-from services.fetch.formats.xml_tree import Element, attribute, decoded_xml, first, root_of, words_of
+from services.fetch.formats.xml import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/nitf+xml"
 ORIGIN = "nitf"

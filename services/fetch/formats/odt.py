@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
@@ -12,7 +11,7 @@ from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.formats import properties
 from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
-from services.fetch.formats.xml import attribute, local
+from services.fetch.formats.xml import Element, attribute
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 KIND, CONTENT, META, MANIFEST = "mimetype", "content.xml", "meta.xml", "META-INF/manifest.xml"
@@ -57,15 +56,15 @@ def read(source: Source) -> ReadDocument | Rejected:
     return ReadDocument(without_surrogates(text), MEDIA_TYPE, None, claims=claims)
 
 
-def _body(package: Package) -> Any:
+def _body(package: Package) -> Element:
     root = package.xml(CONTENT)
-    return next((element for element in root if local(element) == "body"), root)
+    return next((element for element in root if element.tag == "body"), root)
 
 
-def _blocks(element: Any, mark: str = "") -> Iterator[str]:
+def _blocks(element: Element, mark: str = "") -> Iterator[str]:
     """The paragraphs, lists and tables below `element`; `mark` stands before the first line of a list's item."""
     for inner in element:
-        name = local(inner)
+        name = inner.tag
         if name in BLOCKS:
             yield from _paragraph(inner, mark)
             mark = ""
@@ -79,7 +78,7 @@ def _blocks(element: Any, mark: str = "") -> Iterator[str]:
             yield from _blocks(inner, mark)
 
 
-def _paragraph(paragraph: Any, mark: str) -> Iterator[str]:
+def _paragraph(paragraph: Element, mark: str) -> Iterator[str]:
     text, apart = _line(paragraph)
     if text:
         yield mark + text
@@ -87,24 +86,24 @@ def _paragraph(paragraph: Any, mark: str) -> Iterator[str]:
         yield from _blocks(each)
 
 
-def _row(row: Any) -> Iterator[str]:
-    cells = [" ".join(" ".join(_blocks(cell)).split()) for cell in row if local(cell) == "table-cell"]
+def _row(row: Element) -> Iterator[str]:
+    cells = [" ".join(" ".join(_blocks(cell)).split()) for cell in row if cell.tag == "table-cell"]
     if any(cells):
         yield " | ".join(cells)
 
 
-def _line(paragraph: Any) -> tuple[str, list[Any]]:
+def _line(paragraph: Element) -> tuple[str, list[Element]]:
     """The words of a paragraph, and what stands apart from them though it is inside."""
     pieces: list[str] = []
-    apart: list[Any] = []
+    apart: list[Element] = []
     _inline(paragraph, pieces, apart)
     return "\n".join(line.strip() for line in "".join(pieces).split("\n")).strip("\n"), apart
 
 
-def _inline(element: Any, pieces: list[str], apart: list[Any]) -> None:
+def _inline(element: Element, pieces: list[str], apart: list[Element]) -> None:
     pieces.append(_collapsed(element.text))
     for inner in element:
-        name = local(inner)
+        name = inner.tag
         if name == "s":
             count = attribute(inner, "c")
             pieces.append(" " * min(int(count) if count.isdigit() else 1, MAX_SPACES))
@@ -114,7 +113,7 @@ def _inline(element: Any, pieces: list[str], apart: list[Any]) -> None:
             pieces.append("\n")
         elif name in ("note-body", "text-box"):
             apart.append(inner)
-        elif name and name not in UNSEEN:
+        elif isinstance(name, str) and name not in UNSEEN:
             _inline(inner, pieces, apart)
         pieces.append(_collapsed(inner.tail))
 
@@ -125,10 +124,8 @@ def _collapsed(text: str | None) -> str:
 
 
 def _claims(package: Package) -> Iterator[Claim | None]:
-    if META not in package:
-        return
-    for element in package.xml(META).iter():
-        name = local(element)
+    for element in package.about(META):
+        name = element.tag
         if name == "title":
             yield properties.title(element.text, "odt")
         elif name == "initial-creator":

@@ -2,13 +2,14 @@
 
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+
+from lxml import etree
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Source
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats.refused import Refused
-from services.fetch.formats.xml import root_of
+from services.fetch.formats.xml import Element, part_root
 
 MAX_MEMBERS = 20_000
 MAX_MEMBER_BYTES = 64 << 20  # of XML; pictures are not read
@@ -66,6 +67,14 @@ class Package:
             while piece := file.read(PIECE_BYTES):
                 yield piece
 
-    def xml(self, name: str) -> Any:
+    def xml(self, name: str) -> Element:
         """The root element of a part; raises Refused."""
-        return root_of(self.data(name), f"its part {name}")
+        return part_root(self.data(name), f"its part {name}")
+
+    def about(self, name: str) -> Iterator[Element]:
+        """The elements of a part that tells of the document; none where it is missing or damaged: the text is not."""
+        try:
+            root = self.xml(name) if name in self else None
+        except Refused:
+            root = None
+        return iter(()) if root is None else root.iter(etree.Element)

@@ -5,6 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from services.fetch.core.feeds.entry import Entry
+from services.fetch.core.nesting import shallow
 
 TAG = re.compile(r"<[^<>]*>")
 HIDDEN = ["script", "style", "template"]
@@ -75,7 +76,7 @@ def has_words(text: str) -> bool:
 def text_of(written: str, kind: str) -> str:
     """The text of what may have markup, on one line: enough to measure it."""
     if kind != "text/plain" and ("<" in written or "&" in written):
-        page = LexborHTMLParser(written)
+        page = LexborHTMLParser(shallow(written))
         page.strip_tags(HIDDEN)
         written = page.body.text(separator=" ") if page.body is not None else ""
     return " ".join(written.split())

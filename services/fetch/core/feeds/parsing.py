@@ -16,6 +16,7 @@ from services.fetch.core.feeds.fullness import is_full
 from services.fetch.core.feeds.links import absolute
 from services.fetch.core.feeds.tags import local
 from services.fetch.core.feeds.unpacking import in_utf8, unpacked
+from services.fetch.core.nesting import MAX_DEPTH, depth
 from services.fetch.core.prologue import prologue
 
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -44,8 +45,8 @@ def parse(data: bytes, url: str = "", headers: Mapping[str, str] | None = None) 
 
 
 def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFeed:
-    if not data.strip():
-        return NotAFeed("it is empty")
+    if (why := _unreadable(data)) is not None:
+        return NotAFeed(why)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return jsonfeed.parse(data, url)
     root = _root(data)
@@ -57,6 +58,14 @@ def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFee
     if feed is None or (isinstance(feed, Feed) and not feed.entries and root not in FEED_ROOTS):
         return NotAFeed(_what_else(data, url, root))
     return feed
+
+
+def _unreadable(data: bytes) -> str | None:
+    """Why it is given to no parser: there is nothing in it, or it nests so that they would take its square."""
+    if not data.strip():
+        return "it is empty"
+    deep = depth(data.decode("utf-8", "replace"))
+    return f"its elements lie {deep} deep in one another, more than {MAX_DEPTH}" if deep > MAX_DEPTH else None
 
 
 def _with_its_entities(data: bytes) -> bytes:

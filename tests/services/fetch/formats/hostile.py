@@ -29,9 +29,12 @@ def all_of_them() -> Iterator[Hostile]:
 def office() -> Iterator[Hostile]:
     """Documents that are ZIP files of XML."""
     paragraph = word_paragraph("a")
-    for name in ("word/document.xml", "word/styles.xml", "docProps/core.xml"):
+    for name in ("word/document.xml", "word/styles.xml"):
         yield Hostile(f"a bomb in {name}", docx(paragraph, more={name: f"<a>{BIG}</a>"}), {"bomb"})
         yield Hostile(f"laughs in {name}", docx(paragraph, more={name: f"{BOMB}<a>&e11;</a>"}), {"unreadable"})
+    for called, data in (("a bomb", f"<a>{BIG}</a>"), ("laughs", f"{BOMB}<a>&e11;</a>")):
+        yield Hostile(f"{called} in core.xml", docx(paragraph, more={"docProps/core.xml": data}), {"fetched"})
+        yield Hostile(f"{called} in meta.xml", odt("<text:p>a</text:p>", more={"meta.xml": data}), {"fetched"})
     yield Hostile("a Word document as deep as a well", docx("<w:tbl>" * 9000 + "</w:tbl>" * 9000), {"unreadable"})
     yield Hostile("a bomb in content.xml", odt("", more={"content.xml": f"<a>{BIG}</a>"}), {"bomb"})
     yield Hostile("laughs in content.xml", odt("", more={"content.xml": f"{BOMB}<a>&e11;</a>"}), {"unreadable"})

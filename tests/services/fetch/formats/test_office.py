@@ -116,12 +116,29 @@ def test_what_has_no_text_says_so(read: Callable[[Source], Read], empty: bytes) 
 @pytest.mark.parametrize("attack", [BOMB, OUTSIDE])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_entities_are_never_expanded(attack: str, codec: str) -> None:
-    for name in ("word/document.xml", "word/styles.xml", "docProps/core.xml"):
+    for name in ("word/document.xml", "word/styles.xml"):
         data = docx(word_paragraph("a"), more={name: f"{attack}<a>&b;</a>".encode(codec)})
         assert rejected(word.read(source(data))) is RejectReason.UNREADABLE
-    for name in ("content.xml", "meta.xml"):
-        data = odt("<text:p>a</text:p>", more={name: f"{attack}<a>&b;</a>".encode(codec)})
-        assert rejected(opendocument.read(source(data))) is RejectReason.UNREADABLE
+    data = odt("<text:p>a</text:p>", more={"content.xml": f"{attack}<a>&b;</a>".encode(codec)})
+    assert rejected(opendocument.read(source(data))) is RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        f"{BOMB}<a><title>&b;</title></a>",
+        f"{OUTSIDE}<a><title>&b;</title></a>",
+        "<a><title>A</title>",
+        "",
+        "<a>" * 3000,
+        "<a>" + " " * 9_000_000 + "</a>",
+    ],
+)
+def test_properties_that_cannot_be_read_are_no_claims_and_cost_no_word(damage: str) -> None:
+    found = document(word.read(source(docx(word_paragraph("Texte"), more={"docProps/core.xml": damage}))))
+    assert (found.text, found.claims) == ("Texte", ())
+    found = document(opendocument.read(source(odt("<text:p>Texte</text:p>", more={"meta.xml": damage}))))
+    assert (found.text, found.claims) == ("Texte", ())
 
 
 def test_a_part_that_grows_out_of_all_proportion_is_a_bomb() -> None:

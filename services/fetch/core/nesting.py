@@ -1,0 +1,162 @@
+"""How deep markup nests, and HTML that nests no deeper than people write it.
+
+Parsers look up what is open, one element after the other, for much of what they are given: where all lies in all, that
+is the square of it. The depth is known before any of them is asked, in one pass, and never estimated too small.
+"""
+
+import re
+
+MAX_DEPTH = 2000  # elements in elements; browsers stop at 512
+MAX_ATTRIBUTES = 500  # of one tag: each is compared with all before
+# An attribute and a tag as HTML's tokenizer has them: nothing else keeps a quote from hiding what follows.
+_SPACE = r"[ \t\r\n\f]"
+_ATTRIBUTE = (
+    rf"[^ \t\r\n\f/>][^ \t\r\n\f/>=]*+(?:{_SPACE}*+={_SPACE}*+"
+    r"(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\r\n\f>\"'][^ \t\r\n\f>]*+)?+)?+"
+)
+_REST = r"(?:[ \t\r\n\f/]++|" + _ATTRIBUTE + ")*+"
+ATTRIBUTE = re.compile(_ATTRIBUTE)
+# Comments, and what is no markup though it may look like it, are passed over.
+TAG = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+    rf"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[ \t\r\n\f/>]){_REST}>"
+    r"[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
+    rf"|<(?P<closing>/?)(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)(?P<rest>{_REST})(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+VOID = frozenset(
+    (
+        *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"),
+        *("meta", "param", "source", "track", "wbr"),
+    )
+)
+# They end where the next of them begins, or what they stand in ends: nobody need close them.
+UNCLOSED = frozenset(
+    (
+        *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot"),
+        *("th", "thead", "tr"),
+    )
+)
+ANNOTATIONS = frozenset(("rb", "rp", "rt", "rtc"))  # what ends with its ruby
+DRAWINGS = frozenset(("svg", "math"))  # in which no name means what it does in HTML
+# What programs write there without an end, page after page: it is given one, which it has in drawings anyway.
+STROKES = frozenset(
+    (
+        *("animate", "circle", "ellipse", "g", "line", "lineargradient", "path", "polygon", "polyline", "rect", "stop"),
+        *("use",),
+    )
+)
+INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd"),
+        *("label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
+        *("u", "var"),
+    )
+)
+
+
+class Open:
+    """The elements that are open at a place, as far as tags tell: never fewer than any parser would say.
+
+    An end undoes a beginning only where nothing else was begun between them.
+    """
+
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._drawings = 0
+        self.deepest = 0
+
+    def nests(self, name: str) -> bool:
+        """Whether elements of that name lie in each other for want of ends."""
+        return name not in VOID and (name not in UNCLOSED or bool(self._drawings))
+
+    def begin(self, name: str) -> None:
+        """A start tag."""
+        if self.nests(name):
+            self._names.append(name)
+            self._drawings += name in DRAWINGS
+            self.deepest = max(self.deepest, len(self._names))
+
+    def end(self, name: str) -> bool:
+        """An end tag; whether it ended what was begun last."""
+        while name == "ruby" and self._names and self._names[-1] in ANNOTATIONS:
+            self._names.pop()
+        if not self._names or self._names[-1] != name:
+            return False
+        self._names.pop()
+        self._drawings -= name in DRAWINGS
+        return True
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def meet(self, tag: re.Match[str]) -> None:
+        """Whatever comes next."""
+        if tag["closing"]:
+            self.end(tag["name"].lower())
+        elif tag["name"]:
+            self.begin(tag["name"].lower())
+
+
+def depth(text: str) -> int:
+    """How deep the elements of XML lie in one another, at the most."""
+    open_ = Open()
+    for tag in TAG.finditer(text):
+        if not (tag["rest"] or "").endswith("/"):
+            open_.meet(tag)
+    return open_.deepest
+
+
+def shallow(page: str) -> str:
+    """The page as it is; where it nests deeper than `MAX_DEPTH`, what lies there stands beside each other then."""
+    open_ = Open()
+    for tag in TAG.finditer(page):
+        open_.meet(tag)
+        if open_.deepest > MAX_DEPTH or _is_overloaded(tag):
+            return TAG.sub(_Shallow().tag, page)
+    return page
+
+
+class _Shallow:
+    def __init__(self) -> None:
+        self._open = Open()
+        self._left_out: dict[str, int] = {}
+
+    def tag(self, found: re.Match[str]) -> str:
+        if found["name"] is None:
+            return found[0]
+        name = found["name"].lower()
+        return self._closing(found, name) if found["closing"] else self._opening(found, name)
+
+    def _opening(self, found: re.Match[str], name: str) -> str:
+        if not self._open.nests(name):
+            return _plain(found)
+        if name in STROKES and found["rest"].endswith("/"):
+            return f"{_plain(found)}</{name}>"
+        if len(self._open) >= MAX_DEPTH:
+            self._left_out[name] = self._left_out.get(name, 0) + 1
+            return _gap(name)
+        self._open.begin(name)
+        return _plain(found)
+
+    def _closing(self, found: re.Match[str], name: str) -> str:
+        if self._left_out.get(name):
+            self._left_out[name] -= 1
+            return _gap(name)
+        self._open.end(name)
+        return found[0]
+
+
+def _plain(tag: re.Match[str]) -> str:
+    return f"<{tag['name']}>" if _is_overloaded(tag) else tag[0]
+
+
+def _is_overloaded(tag: re.Match[str]) -> bool:
+    """Whether it has more attributes than anybody writes."""
+    rest = tag["rest"] or ""
+    return len(rest) > 2 * MAX_ATTRIBUTES and sum(1 for _ in ATTRIBUTE.finditer(rest)) > MAX_ATTRIBUTES
+
+
+def _gap(name: str) -> str:
+    """What stands for the tag of an element that is left out: words of two blocks are not one."""
+    return "" if name in INLINE else "<br>"
