@@ -68,7 +68,10 @@ SAVED_PAGE = re.compile(
     r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
 WARC_START = re.compile(r"WARC/[01]\.\d|filedesc://\S{1,500} \S+ \d{14} ")
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n")
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n"
+    r"|\+\+\+[ \t]*\r?\n(?=[\w-]+[ \t]*=|#|\[)(?:[^\n]*\n){1,200}?\+\+\+[ \t]*\r?\n"
+)
 SEPARATORS = (",", ";", "\t", "|")
 
 

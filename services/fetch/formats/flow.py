@@ -134,11 +134,17 @@ def _entered(node: LexborNode, written: _Written) -> LexborNode | None:
     if tag == "br":
         written.line_end()
     elif tag == "li":
-        written.dash = "- "
+        written.dash = _mark(node)
     elif tag == "tr" and (cells := _cells(node)):
         written.say(" | ".join(cells))
         return None
     return node.child
+
+
+def _mark(item: LexborNode) -> str:
+    """A dash; the number of an item that was given one."""
+    value = item.attributes.get("value") or ""
+    return f"{value}. " if value.isascii() and value.isdecimal() else "- "
 
 
 def _left(node: LexborNode, written: _Written) -> None:
@@ -150,7 +156,8 @@ def _left(node: LexborNode, written: _Written) -> None:
 
 def _say(node: LexborNode, written: _Written) -> None:
     text = node.text_content or ""
-    if node.parent is None or node.parent.tag not in ("pre", "textarea"):
+    around = node.parent.parent if node.parent is not None and node.parent.tag == "code" else node.parent
+    if around is None or around.tag not in ("pre", "textarea"):
         written.say(text)
         return
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n")):

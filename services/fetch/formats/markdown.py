@@ -1,21 +1,33 @@
-"""Markdown: the text as it was written; a front matter before it is what the document says of itself, not its text."""
+"""Markdown: the text as it is read, without its marks; a front matter before it is what the document says of itself."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from datetime import date
+from html import escape
 from typing import Any
 
 import yaml
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
 
 from contracts.document import Claim
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.claims import claim, language_tag
-from services.fetch.core.decoding import Decoded, decode
+from services.fetch.core.decoding import decode, without_surrogates
 from services.fetch.core.document import Read, ReadDocument, Source
+from services.fetch.formats.flow import plain_text
 from services.fetch.formats.stamps import iso_moment
 
 MEDIA_TYPE = "text/markdown"
 ORIGIN = "front-matter"
 FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# A note and its number, as many write them: no part of CommonMark, which would take the note for a link's address.
+NOTE, NOTE_NUMBER = re.compile(r"^ {0,3}\[\^[^\]\s]{1,100}\]:", re.MULTILINE), re.compile(r"\[\^[^\]\s]{1,100}\]")
+MAX_CHARACTERS = 1_000_000  # read in seconds whatever they are; a longer text keeps its marks
+MAX_NESTING = 100  # of quotations and lists; what nests deeper keeps its marks too
 MAX_FRONT_CHARACTERS = 16 << 10
 MAX_BRACKETS = 200  # each costs the YAML reader a look at all that are open
 FIELDS = {
@@ -39,17 +51,60 @@ NOTHING = ("", "~", "null", "true", "false")
 def read(source: Source) -> Read:
     """The text without its front matter, and the claims that stand in that."""
     decoded = decode(source.data, told_codec(source.charset))
-    found = FRONT.match(decoded.text[:MAX_FRONT_CHARACTERS])
-    front = _mapping(found[1]) if found is not None else None
-    if found is None or front is None:  # what opens with a rule is no front matter
-        return _document(decoded, decoded.text, ())
+    front, end = _front_matter(decoded.text[:MAX_FRONT_CHARACTERS])
     claims = tuple(dict.fromkeys(each for each in _claims(front) if each is not None))
-    return _document(decoded, decoded.text[found.end() :].lstrip("\r\n"), claims)
-
-
-def _document(decoded: Decoded, text: str, claims: tuple[Claim, ...]) -> ReadDocument:
     url = next((each.value for each in claims if each.field == "url"), None)
+    text = without_surrogates(unmarked(decoded.text[end:]))
     return ReadDocument(text, MEDIA_TYPE, decoded.encoding, decoded.lossy, url, claims)
+
+
+def unmarked(text: str) -> str:
+    """What Markdown says, as its readers see it: headings are lines of their own, links their words."""
+    if len(text) > MAX_CHARACTERS:
+        return text
+    tokens = _MARKDOWN.parse(NOTE_NUMBER.sub("", NOTE.sub("", text)))
+    if any(token.level >= MAX_NESTING - 2 for token in tokens):  # what lies deeper would fall away
+        return text
+    return plain_text(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def _item(_: RendererHTML, tokens: list[Token], index: int, *__: Any) -> str:
+    """An item of a list, with the number that was written: a sentence that begins with a year is taken for one."""
+    number = tokens[index].info
+    return f'<li value="{escape(number)}">' if number else "<li>"
+
+
+def _rule(*_: Any) -> str:
+    """A rule between two things is seen by its readers, and by what tells several articles in one text apart."""
+    return "<p>***</p>"
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    markdown.add_render_rule("list_item_open", _item)
+    markdown.add_render_rule("hr", _rule)
+    return markdown
+
+
+_MARKDOWN = _markdown()
+
+
+def _front_matter(head: str) -> tuple[dict[str, Any], int]:
+    """Its keys, and where it ends: at the beginning where what opens with a rule is none."""
+    for opening, mapping in ((FRONT, _mapping), (TOML, _toml)):
+        found = opening.match(head)
+        if found is not None and (front := mapping(found[1])) is not None:
+            return front, found.end()
+    return {}, 0
+
+
+def _toml(front: str) -> dict[str, Any] | None:
+    if front.count("[") + front.count("{") > MAX_BRACKETS:
+        return None
+    try:
+        return tomllib.loads(front.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError):
+        return None
 
 
 def _mapping(front: str) -> dict[str, Any] | None:
@@ -77,6 +132,8 @@ def _claims(front: dict[str, Any]) -> Iterator[Claim | None]:
 def _written(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("name")
+    if isinstance(value, date):  # TOML has dates of its own
+        return value.isoformat()
     if not isinstance(value, str) or value.lower() in NOTHING:
         return None
     return iso_moment(value) if re.match(r"\d{4}-\d", value) else value

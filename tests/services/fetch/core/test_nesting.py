@@ -1,4 +1,4 @@
-"""However deep markup nests: its depth is known before a parser is asked, HTML is made shallower, and no word is lost."""
+"""However deep markup nests: its depth is known before a parser is asked, HTML is made shallower, no word is lost."""
 
 from collections.abc import Callable
 
