@@ -4,23 +4,73 @@ from collections.abc import Iterable, Mapping
 
 from contracts.document import Claim
 
+# What agencies and authors write for machines to read is about this article and nothing else.
+_ABOUT_IT = dict.fromkeys(
+    ("jsonld", "nitf", "newsml", "ninjs", "anpa", "iptc7901", "reuters-sgml", "front-matter"),
+    0,
+)
+# Properties of files are often those of a template, and a crawl or a saved page knows little of what it holds.
+_ABOUT_THE_FILE = dict.fromkeys(("docx", "odt", "rtf", "pdf", "mhtml", "warc", "split"), 5)
 # Measured on news pages of many publishers: the visible heading names the article more faithfully than what is
 # written for search engines and networks, and a page's <title> carries the site's name.
 # A feed speaks of the entry and a book's contents of the chapter, where a <title> may be the whole book's.
-TITLE_RANKS = {"jsonld": 0, "html-h1": 1, "html": 1, "feed": 2, "opengraph": 2, "meta": 3, "epub": 3, "html-title": 4}
-DATE_RANKS = {"jsonld": 0, "opengraph": 1, "meta": 1, "feed": 1, "html-time": 2, "html": 2}
+TITLE_RANKS = {
+    **_ABOUT_IT,
+    "html-h1": 1,
+    "html": 1,
+    "json": 1,
+    "feed": 2,
+    "sitemap": 2,
+    "mail": 2,
+    "opengraph": 2,
+    "meta": 3,
+    "epub": 3,
+    "html-title": 4,
+    **_ABOUT_THE_FILE,
+}
+DATE_RANKS = {
+    **_ABOUT_IT,
+    "opengraph": 1,
+    "meta": 1,
+    "json": 1,
+    "feed": 1,
+    "sitemap": 1,
+    "mail": 1,
+    "html-time": 2,
+    "html": 2,
+    "epub": 3,
+    **_ABOUT_THE_FILE,
+}
 # What a page shows comes after what it writes for machines: a link names one author of two, a class whatever it likes.
 NAME_RANKS = {
-    "jsonld": 0,
+    **_ABOUT_IT,
     "meta": 1,
     "opengraph": 1,
+    "json": 1,
     "feed": 1,
+    "sitemap": 1,
+    "mail": 1,
     "html-itemprop": 2,
     "html": 2,
     "html-rel": 3,
+    "epub": 3,
     "html-byline": 4,
+    **_ABOUT_THE_FILE,
 }
-URL_RANKS = {"html-canonical": 0, "html": 0, "opengraph": 1, "jsonld": 2, "meta": 3}
+URL_RANKS = {
+    **_ABOUT_IT,
+    **_ABOUT_THE_FILE,
+    "html-canonical": 0,
+    "html": 0,
+    "opengraph": 1,
+    "jsonld": 2,
+    "json": 2,
+    "meta": 3,
+    "feed": 4,
+    "sitemap": 4,
+    "mail": 4,
+    "epub": 5,
+}
 _LAST = 9
 
 
