@@ -24,7 +24,7 @@ def read(source: Source) -> Read:
         if jsonl.looks_like_it(decoded.text):
             return jsonl.read(source)
         return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
-    found = unwrapped(found)
+    found = _of_graph(unwrapped(found), mapping)
     if (items := _list_in(found, mapping)) is not None:
         return _members(items)
     if not isinstance(found, dict):
@@ -37,6 +37,16 @@ def unwrapped(node: Any) -> Any:
     if isinstance(node, dict) and "title" not in node and "headline" not in node:
         return next((node[key] for key in WRAPPERS if isinstance(node.get(key), dict)), node)
     return node
+
+
+def _of_graph(found: Any, mapping: Mapping[str, str]) -> Any:
+    """The one article of a graph (schema.org), or those that it holds: what else is in it says what is around them."""
+    graph = found.get("@graph") if isinstance(found, dict) else None
+    if not isinstance(graph, list):
+        return found
+    readable = [each for each in graph if is_article(each, mapping)]
+    articles = [each for each in readable if each.get("articleBody")] or readable  # a page has a description alone
+    return articles[0] if len(articles) == 1 else articles or found
 
 
 def _list_in(found: Any, mapping: Mapping[str, str]) -> list[Any] | None:

@@ -228,3 +228,11 @@ def test_json_in_any_encoding_is_read(encoding: str) -> None:
         encoding
     )
     assert document(json_any.read, data).text == "L'été à l'hôpital de la préfecture."
+
+
+def test_a_graph_with_one_article_is_that_article_and_what_is_around_it_is_none() -> None:
+    page = {"@type": "WebPage", "name": "A page", "url": "https://paper.example/a", "description": "About it."}
+    graph = json.dumps({"@context": "https://schema.org", "@graph": [page, {"@type": "Organization"}, SCHEMA_ORG]})
+    assert document(json_any.read, graph).text == "Some words."
+    several = json.dumps({"@graph": [page, SCHEMA_ORG, SCHEMA_ORG]})
+    assert len(members(json_any.read, several)) == 2
