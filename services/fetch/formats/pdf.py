@@ -98,13 +98,20 @@ def _spaced(line: str) -> str:
 
 
 def _claims(document: pypdfium2.PdfDocument, unread: int) -> Iterator[Claim | None]:
-    told = document.get_metadata_dict(skip_empty=True)
-    yield properties.title(told.get("Title"), "pdf")
-    yield from properties.authors(told.get("Author"), "pdf")
+    yield properties.title(_told(document, "Title"), "pdf")
+    yield from properties.authors(_told(document, "Author"), "pdf")
     for key, field in FIELDS.items():
-        yield claim(field, _iso(told.get(key, "")), "pdf")
+        yield claim(field, _iso(_told(document, key)), "pdf")
     if unread:
         yield claim("unread_pages", str(unread), "pdf")
+
+
+def _told(document: pypdfium2.PdfDocument, key: str) -> str:
+    """A property; empty where it is damaged, for that costs no word of the text."""
+    try:
+        return str(document.get_metadata_value(key))
+    except (pypdfium2.PdfiumError, ValueError):
+        return ""
 
 
 def _iso(date: str) -> str | None:

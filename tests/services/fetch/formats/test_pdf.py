@@ -92,3 +92,10 @@ def test_what_is_damaged_is_unreadable() -> None:
     whole = pdf([["Texte"]])
     assert rejected(read(source(whole[:200]))) is RejectReason.UNREADABLE
     assert rejected(read(source(b"%PDF-1.4\n" + b"\x00" * 1000))) is RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "info", [b"/Title<FEFFD800>/Author(Ann Bee)", b"/Title(A/Author(Ann Bee))", b"/Title 3 0 R/CreationDate(D:9)"]
+)
+def test_damaged_properties_cost_no_word(info: bytes) -> None:
+    assert document(read(source(pdf([["Le texte."]], info=info)))).text == "Le texte."
