@@ -86,6 +86,9 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
         (r"{\pict 89504e47" + "0d" * 200 + r"}Texte", "Texte"),
         (r"{\pict\bin4 {{{{}Texte", "Texte"),
         (r"Il est dans C:\\bin64 pour tous.", r"Il est dans C:\bin64 pour tous."),
+        (r"Reste{\rtlch\fcs1 \af0 \deleted\revauthdel1 parti\'e9 \} ici}{\v cache}", "Reste"),
+        (r"{\deleted0 Reste}{\v0 ici}{\vertalc l}", "Resteicil"),
+        (r"{\f0\fcharset204 A;}{\i " * 3000 + "Texte", "A;" * 3000 + "Texte"),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
     ],
 )
