@@ -74,6 +74,13 @@ class Quotation(Span):
     speaker: str | None = None
     cue: str | None = Field(default=None, description="The verb or phrase that introduces the speaker.")
     direct: bool = Field(description="Whether these are somebody's own words.")
+    rule: str | None = Field(
+        default=None,
+        description="How the speaker was found: introduced, inverted, according_to, caption, continued, …",
+    )
+    evidence: Mention | None = Field(
+        default=None, description="The words that say who speaks, as the article has them."
+    )
     confidence: Confidence = 1.0
 
 

@@ -80,11 +80,11 @@ class Legible:
         return value.model_copy(update=update) if update else value
 
     def _updates(self, value: Value, text: str) -> Iterator[tuple[str, Any]]:
+        for name in type(value).model_fields:
+            if isinstance(inner := getattr(value, name), tuple | Value):
+                yield name, self._restored(inner, text)
         start, end = getattr(value, "start", None), getattr(value, "end", None)
         if start is None or end is None:
-            for name in type(value).model_fields:
-                if isinstance(inner := getattr(value, name), tuple | Value):
-                    yield name, self._restored(inner, text)
             return
         first, last = self._back(start), self._back(end)
         yield from (("start", first), ("end", last))

@@ -1,0 +1,113 @@
+"""Quotations that nothing introduces: they go on after another one, or the sentence before tells whose they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.extract.core.attributed import Attribution
+from services.extract.core.cast import Cast
+from services.extract.core.frames import Frame
+from services.extract.core.grammar import PRONOUNS
+from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
+from services.extract.core.quotation_marks import Marked
+from services.extract.core.reporting_phrases import THAT
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sentence_before import before_alone, only_person
+from services.extract.core.speakers import first_person
+from services.extract.core.wording import Wording
+
+_MOST_BACK = 12  # passages back to the one that a quotation goes on from
+
+
+@dataclass(frozen=True)
+class Told:
+    """A marked passage, its wording, its sentence, the passage it stands in, and what introduces it."""
+
+    passage: Marked
+    wording: Wording
+    frame: Frame
+    holder: int | None
+    attribution: Attribution | None
+    kind: Kind = "scare"
+    confidence: float = 0.0
+
+
+def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> Attribution | None:
+    """The attribution of a passage after those `told` before it; its own, with the subject that it may lack."""
+    last = next((other for other in told[: -_MOST_BACK - 1 : -1] if _is_before(other, one)), None)
+    if one.attribution is not None:
+        if one.attribution.is_gerund and one.attribution.speaker is None:
+            before = last.attribution if last and _is_near(last, one) else before_alone(cast, one.frame.previous, forms)
+            return replace(one.attribution, speaker=before.speaker) if before else one.attribution
+        return _in_first_person(cast, one.attribution, one, told)
+    is_named = last is not None and last.attribution is not None and last.attribution.name is not None
+    if is_named and last and last.attribution and _shares_sentence(last, one) and _strength(last) != "naming":
+        return replace(last.attribution, strength="woven", rule="continued") if _goes_on(last, one) else None
+    is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
+    if not is_own:
+        return _without_colon(cast, one)
+    is_alone = not one.frame.before
+    between = before_alone(cast, one.frame.previous, forms) if is_alone else None
+    if is_named and last and _is_near(last, one):
+        return between or _going_on(last)
+    start = cast.text.rfind("\n", 0, one.passage.opening) + 1
+    return between or (only_person(cast, start, one.passage.opening) if is_alone else None)
+
+
+def _is_before(other: Told, one: Told) -> bool:
+    return other.holder == one.holder and other.kind != "scare" and other.passage.closing <= one.passage.opening
+
+
+def _shares_sentence(last: Told, one: Told) -> bool:
+    return any(word.start == last.passage.opening for word in one.frame.before)
+
+
+def _strength(one: Told) -> str | None:
+    return one.attribution.strength if one.attribution else None
+
+
+def _is_near(last: Told, one: Told) -> bool:
+    """Whether a quotation stands in the same paragraph as the last one, or opens the next."""
+    apart = one.passage.paragraph - last.passage.paragraph
+    return apart == 0 or (apart == 1 and one.frame.is_first)
+
+
+def _goes_on(last: Told, one: Told) -> bool:
+    """Whether words of the same sentence go on with what was said, and are no part of who says it."""
+    cue = last.attribution.cue if last.attribution else None
+    is_behind_cue = cue is not None and last.passage.closing <= cue[0] < one.passage.opening
+    return not is_behind_cue or one.wording.words >= FEWEST_WORDS or one.frame.before[-1].lower in {",", *THAT}
+
+
+def _going_on(last: Told) -> Attribution | None:
+    if last.attribution is None:
+        return None
+    return replace(last.attribution, cue=None, strength="woven", rule="continued", is_gerund=False)
+
+
+def _is_long_enough(text: str, one: Told, last: Told | None) -> bool:
+    """Whether words are enough to be speech alone: a few are where they follow speech and end as sentences do."""
+    if one.wording.words >= FEWEST_WORDS:
+        return True
+    is_next = last is not None and any(word.start == last.passage.opening for word in one.frame.previous)
+    return is_next and one.wording.words > 1 and text[one.passage.end - 1] in ".!?…"
+
+
+def _without_colon(cast: Cast, one: Told) -> Attribution | None:
+    """A sentence that ends in somebody's long words, as if a colon stood before them."""
+    is_sentence = one.wording.has_verb and one.wording.words > FEWEST_WORDS and bool(one.frame.before)
+    if not is_sentence or opens_sentence(one.frame) or not cast.text[one.passage.start].isupper():
+        return None
+    speaker = first_person(cast, one.frame.before)
+    return Attribution(speaker, None, "woven", "colon") if speaker else None
+
+
+def _in_first_person(cast: Cast, attribution: Attribution, one: Told, told: Sequence[Told]) -> Attribution:
+    """« Je me suis dit : « … » » within a quotation: whoever says "I" is its speaker."""
+    speaker = attribution.speaker
+    if one.holder is None or speaker is None or speaker.name:
+        return attribution
+    around = next((other for other in told if other.passage.start <= one.passage.opening < other.passage.end), None)
+    says_i = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower()) == "self"
+    if not says_i or around is None or around.attribution is None:
+        return attribution
+    return replace(attribution, speaker=speaker._replace(name=around.attribution.name))

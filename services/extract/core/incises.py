@@ -1,0 +1,225 @@
+"""The clause that says who speaks and stands behind a quotation, or somewhere in its sentence: « …, a dit X »."""
+
+from services.extract.core.attributed import Attribution, Strength, cue_of
+from services.extract.core.cast import QUOTED, Cast, Word, words_in
+from services.extract.core.grammar import (
+    ADVERBS,
+    COPULAS,
+    DETERMINERS,
+    OF,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAYINGS,
+    STOPS,
+    TIMES,
+)
+from services.extract.core.noun_phrases import JOINING, RELATIVE
+from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.reporting_phrases import THAT, Verb, agrees, turned_verb_at, verb_at, verbs_in
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.speakers import (
+    first_person,
+    has_pronoun_subject,
+    mentions_writing,
+    speaker_after,
+    speaker_before,
+    speaker_of_writing,
+)
+
+_LEADING = ",–—-.!?…"
+_LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
+
+
+def attributed_after(
+    cast: Cast, words: list[Word], reporting: Reporting, *, begin: int, ending: str, is_clause: bool
+) -> Attribution | None:
+    """The attribution right behind a quotation whose sentence begins at `begin` and that ends with this character."""
+    is_open = ending in ",!?…؟"
+    lead = next((i for i, word in enumerate(words) if word.lower not in _LEADING), len(words))
+    words, has_comma = words[lead:], any(word.lower in ",–—-" for word in words[:lead])
+    if not words or (lead and any(word.lower in ".!?…" for word in words[: -len(words)])):
+        return None
+    is_capital = cast.text[words[0].start].isupper()
+    if not (has_comma or is_open or is_clause) or (is_capital and ending == "."):
+        return None
+    return (
+        (None if is_capital and not has_comma else turned(cast, words, reporting, begin, is_any=has_comma or is_open))
+        or according(cast, words, reporting, at_start=True)
+        or _subject_first(cast, words, reporting, is_loose=not (has_comma or ending == ","))
+    )
+
+
+def turned(
+    cast: Cast, words: list[Word], reporting: Reporting, begin: int, *, is_any: bool, strength: Strength = "strong"
+) -> Attribution | None:
+    """A verb at the head of `words` and its subject behind it; with `is_any` a verb of any meaning."""
+    verb = verb_at(words, 0, reporting)
+    if verb is None and (is_any or "-" in words[0].lower):
+        verb = turned_verb_at(cast, words, 0)
+    if verb is None or verb.is_gerund or verb.is_naming:
+        return None
+    if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
+        return None  # what is quoted is itself the subject, or this a noun: titre de
+    return told(cast, words, verb, begin, strength)
+
+
+def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength: Strength = "strong") -> Attribution:
+    """The attribution of a verb that its subject follows; a pronoun means somebody named before `begin`."""
+    rest = words[verb.last :]
+    cue = cue_of(words, verb)
+    if verb.clitic == "on" and mentions_writing(rest[:6]):
+        last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
+        return Attribution(speaker_of_writing(cast, rest), (words[0].start, rest[last].end), strength, "writing")
+    if verb.clitic in {"il", "elle"}:
+        gender = "masculine" if verb.clitic == "il" else "feminine"
+        return Attribution(meant(cast, words[verb.last - 1], gender, begin), cue, strength, "inverted_pronoun")
+    speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
+    is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
+    return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
+
+
+def _is_bare(rest: list[Word]) -> bool:
+    """Whether no subject can follow in `rest`."""
+    return not rest or not rest[0].lower[0].isalpha() or rest[0].lower in PREPOSITIONS | JOINING | {"a"}
+
+
+def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, begin: int) -> Attribution | None:
+    """The attribution further on in the sentence that the quotation is woven into: « … » de X, a dit Y."""
+    for at in range(len(words) - 1):
+        if words[at].lower == ";":
+            return None
+        if words[at].lower not in {",", QUOTED, "–", "—"} or words[at + 1].lower in {",", QUOTED}:
+            continue
+        rest = words[at + 1 :]
+        verb = verb_at(rest, 0, reporting)
+        if verb and not verb.is_gerund and not verb.is_naming and _is_incise(cast, rest, verb):
+            return told(cast, rest, verb, begin, "around")
+        if found := according(cast, rest, reporting, at_start=True):
+            return Attribution(found.speaker, found.cue, "around", found.rule)
+    return _tail(cast, words, reporting)
+
+
+def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
+    """Whether a verb behind a comma has its subject behind it, and is not the next predicate of the sentence."""
+    if verb.clitic:
+        return verb.clitic != "on"
+    rest = words[verb.last :]
+    if not rest or rest[0].lower in THAT | {":", QUOTED}:
+        return False
+    speaker = speaker_after(cast, rest) if agrees(words, verb) else None
+    if speaker is None:
+        return False
+    following = next((word for word in rest if word.start >= speaker.end), None)
+    is_compound = verb.last - verb.first > 1
+    return is_compound or following is None or not following.lower[0].isalpha() or following.lower in PREPOSITIONS
+
+
+def _tail(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """A subject and its verb that end the sentence: « … », Y said."""
+    comma = next((i for i in reversed(range(len(words))) if words[i].lower in {",", QUOTED}), -1)
+    if comma < 0 or len(words) - comma > 14:
+        return None
+    found = _subject_first(cast, words[comma + 1 :], reporting, is_loose=True)
+    return Attribution(found.speaker, found.cue, "around", found.rule) if found else None
+
+
+def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_loose: bool) -> Attribution | None:
+    """A subject and its verb behind the quotation; a loose one ends its sentence, or goes on with when or where."""
+    if not words or words[0].lower in STOPS or (is_loose and words[0].lower in PREPOSITIONS - DETERMINERS):
+        return None
+    for at in range(1, min(len(words), _LONGEST_SUBJECT)):
+        verb = verb_at(words, at, reporting)
+        if verb is None or verb.is_gerund or verb.is_naming or words[at - 1].lower in DETERMINERS | PREPOSITIONS:
+            continue
+        if verb.last < len(words) and words[verb.last].lower in THAT:
+            return None
+        if (is_loose and not _trails_off(words[verb.last :])) or _has_verb(words[:at], reporting):
+            return None
+        if any(word.lower in THAT or word.lower == "où" for word in words[:at]):
+            return None
+        speaker = first_person(cast, words[:at]) or speaker_before(cast, words[:at])
+        is_told = _is_somebody(cast, speaker) or has_pronoun_subject(words[:at])
+        return Attribution(speaker, cue_of(words, verb), "strong", "subject_first") if is_told else None
+    return None
+
+
+def _is_somebody(cast: Cast, speaker: Speaker | None) -> bool:
+    """Whether a subject is a name, or begins as a noun phrase does."""
+    if speaker is None:
+        return False
+    first = words_in(cast.text, speaker.start, speaker.end)[0]
+    return cast.text[first.start].isupper() or first.lower in DETERMINERS | {"a", "an"} or first.lower in PRONOUNS
+
+
+def _has_verb(subject: list[Word], reporting: Reporting) -> bool:
+    """Whether a subject's words have a verb of their own, so that they are a clause; a relative one may have."""
+    finite = (word.lower for word in subject if word.lower in reporting.auxiliaries or word.lower in COPULAS)
+    is_relative = any(word.lower in RELATIVE for word in subject)
+    return not is_relative and next(finite, None) is not None
+
+
+def _trails_off(rest: list[Word]) -> bool:
+    if not rest or not rest[0].lower[0].isalpha():
+        return not rest or rest[0].lower != ":"
+    first = rest[0].lower
+    return (
+        first in {"earlier", "last", "this", "later"}
+        or first in PREPOSITIONS
+        or first in ADVERBS
+        or first in TIMES
+        or first.endswith("ing")
+    )
+
+
+def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin: int) -> Attribution | None:
+    """The attribution between two commas inside a quotation: « …, a dit X, … »."""
+    for index, word in enumerate(words[:-1]):
+        verb = verb_at(words, index + 1, reporting) if word.lower == "," else None
+        if verb and (verb.clitic or verb.last - verb.first > 1):
+            stop = next((i for i in range(verb.last, len(words)) if words[i].lower == ","), None)
+            if stop is not None and stop - verb.last <= 8:
+                found = told(cast, words[:stop], verb, begin)
+                return Attribution(found.speaker, found.cue, "strong", "inside")
+    return None
+
+
+def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: bool) -> Attribution | None:
+    """« Selon X », at the head of `words` or behind one of their commas."""
+    lowers = tuple(word.lower for word in words)
+    for at in range(1 if at_start else len(words)):
+        for cue in reporting.according_to:
+            last = at + len(cue)
+            is_apart = at == 0 or lowers[at - 1] in {",", "et", "and", "mais"} or last + 1 == len(words)
+            if lowers[at:last] == cue and is_apart:
+                speaker = _source(cast, words[last:], reporting)
+                strength: Strength = "strong" if at_start else "woven"
+                return Attribution(speaker, (words[at].start, words[last - 1].end), strength, "according_to")
+    return None
+
+
+def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« Comme le souligne X, … », « as X has said, … »: the sentence is X's."""
+    for at, word in enumerate(words[:-2]):
+        if word.lower not in {"comme", "as", "según", "come", "wie"} or (at and words[at - 1].lower != ","):
+            continue
+        first = at + 1 + (words[at + 1].lower in {"le", "l'"})
+        verb = verb_at(words, first, reporting)
+        stop = next((i for i in range(first, len(words)) if words[i].lower == ","), len(words))
+        if verb and not verb.is_gerund and (speaker := speaker_after(cast, words[verb.last : stop])):
+            return Attribution(speaker, cue_of(words, verb), "woven", "according_to")
+    return None
+
+
+def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
+    if words and words[0].lower in PRONOUNS and PRONOUNS[words[0].lower] != "nobody":
+        return meant(cast, words[0], PRONOUNS[words[0].lower])
+    if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X
+        verb = next(iter(verbs_in(words[2:], reporting)), None)
+        return speaker_after(cast, words[2 + verb.last :]) if verb else None
+    saying = next((i for i, word in enumerate(words[:3]) if word.lower in SAYINGS), None)
+    if saying is None:
+        return speaker_after(cast, words)
+    whose = words[saying + 1 :]
+    if whose and whose[0].lower.startswith("confi") and len(whose) > 1 and whose[1].lower == "par":
+        return speaker_after(cast, whose[2:])
+    return speaker_after(cast, whose[1:]) if whose and whose[0].lower in OF else None

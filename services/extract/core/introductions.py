@@ -1,0 +1,278 @@
+"""The words before a quotation that say who speaks: a verb, a name and a colon, « selon X »."""
+
+from services.extract.core.attributed import Attribution, cue_of, span_of
+from services.extract.core.cast import QUOTED, Cast, Word
+from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES, word_set
+from services.extract.core.incises import according, as_told, told
+from services.extract.core.noun_phrases import JOINING, unnamed
+from services.extract.core.pronouns import Speaker
+from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, looks_like_verb, verbs_in
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.speakers import (
+    first_person,
+    has_pronoun_subject,
+    mentions_writing,
+    speaker_after,
+    speaker_before,
+    speaker_of_writing,
+    subject_of_sentence,
+)
+
+_ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
+_NOT = frozenset(("ne", "n'"))
+_AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
+_JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
+_CALLED_WORDS = 5
+_CALLING = frozenset(("called", "calls", "calling", "dubbed", "branded", "labelled", "nannte", "nennt", "nannten"))
+_CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
+_BY = frozenset(("par", "by"))
+_FOR = frozenset(("pour", "for", "für", "para", "per"))
+_TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»
+_NEAR_WORDS = 3  # between a verb and words woven into its clause
+_CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
+_SPEECH_WORDS = 14  # between a verb and a long quotation
+_NAMING_WORDS = 14  # between "qualified" and "as «so»"
+_INVERTED_WORDS = 8  # of a subject between its verb and the quotation
+_CAPTION_WORDS = 6
+_COLON_WORDS = 40
+
+
+class Introduction:
+    """The words before one quotation, read for whoever speaks; the mark of its end (a colon, a comma) apart."""
+
+    def __init__(self, cast: Cast, words: list[Word], reporting: Reporting) -> None:
+        last = words[-1].lower if words else ""
+        self.cast, self.reporting = cast, reporting
+        self.has_colon, self.has_comma = last == ":", last == ","
+        self.words = words[:-1] if last in {":", ","} else words
+        verbs = verbs_in(self.words, reporting)
+        self.verbs = [verb for verb in verbs if not verb.is_naming]
+        self.naming = [verb for verb in verbs if verb.is_naming]
+
+    def closely(self) -> Attribution | None:
+        """What is tied to the quotation by its place: a colon, a verb or a "that" right before it, an incise."""
+        words = self.words
+        if not words:
+            return None
+        if self.has_colon and not self.verbs and (found := self._captioned()):
+            return found
+        if self.verbs and (found := self._by_verb(self.verbs[-1])):
+            return found
+        return self._by_colon() if self.has_colon else None
+
+    def _by_verb(self, verb: Verb) -> Attribution | None:
+        words, cast = self.words, self.cast
+        after_that = words[-1].lower in THAT
+        distance = len(words) - verb.last - after_that
+        is_incise = verb.first == 0 or words[verb.first - 1].lower in {",", QUOTED}
+        is_incise = is_incise and words[min(verb.last, len(words) - 1)].lower not in THAT
+        if verb.clitic or (self.has_comma and is_incise and not verb.is_gerund and 0 < distance <= _INVERTED_WORDS):
+            begin = words[0].start
+            return told(cast, words[verb.first :], Verb(0, verb.last - verb.first, clitic=verb.clitic), begin)
+        if not (self.has_colon or distance == 0):
+            return None
+        speaker = self._turned_subject(verb) or self._subject(verb)
+        if speaker is None and distance and not verb.is_gerund and not has_pronoun_subject(words[: verb.first]):
+            speaker = speaker_after(cast, words[verb.last :])
+        is_bare = verb.is_gerund or (speaker is None and is_arabic(words[verb.first].lower))
+        rule = "gerund" if verb.is_gerund else "introduced"
+        return Attribution(speaker, cue_of(words, verb), "strong", rule, after_that, is_bare, distance)
+
+    def _turned_subject(self, verb: Verb) -> Speaker | None:
+        """The subject between a verb and a colon, where none stands before it: « Montag sagte X: … »."""
+        before = self.words[verb.first - 1].lower if verb.first else ","
+        if is_arabic(self.words[verb.first].lower):  # there the subject follows its verb
+            return speaker_after(self.cast, self.words[verb.last :])
+        if not self.has_colon or verb.is_gerund or before not in TIMES | ADVERBS | {",", QUOTED}:
+            return None
+        rest = self.words[verb.last :]
+        named = self.cast.named_at(rest[0].start) if rest else None
+        if named and not named.is_place:
+            return Speaker(named.name, named.start, named.end)
+        is_name = 0 < len(rest) < 4 and all(self.cast.text[word.start].isupper() for word in rest)
+        return Speaker(self.cast.text[slice(*span_of(rest))], *span_of(rest)) if is_name else None
+
+    def _subject(self, verb: Verb) -> Speaker | None:
+        """The subject of a verb; that of a gerund is the subject of the verb before it."""
+        if is_arabic(self.words[verb.first].lower):
+            return speaker_after(self.cast, self.words[verb.last :])
+        if not verb.is_gerund:
+            return speaker_before(self.cast, self.words[: verb.first])
+        main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
+        if main is None:
+            return speaker_before(self.cast, self._up_to(verb), of_sentence=True)
+        if self.words[verb.first - 2 : verb.first] and self.words[verb.first - 1].lower in {"dernier", "dernière"}:
+            return unnamed(self.cast, self.words[verb.first - 2 : verb.first])
+        own = first_person(self.cast, self.words[: main.first])
+        is_turned = main.clitic or (
+            own is None and main.first > 0 and self.words[main.first - 1].lower in {",", QUOTED}
+        )
+        if is_turned:
+            found = told(self.cast, self.words[main.first : verb.first], _moved(main), self.words[0].start)
+            if found.speaker:
+                return found.speaker
+        return speaker_before(self.cast, self.words[: main.first])
+
+    def _up_to(self, verb: Verb) -> list[Word]:
+        words = self.words[: verb.first]
+        return words[:-1] if words and words[-1].lower in {"de", "d'"} else words
+
+    def loosely(self, after: list[Word], *, words_quoted: int, is_clause: bool) -> Attribution | None:
+        """What the words are woven into: the clause of a verb, or what follows « selon X » and « pour X »."""
+        return (
+            (
+                as_told(self.cast, self.words, self.reporting)
+                or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
+                or self._by_any_that()
+                or self._by_agent(after)
+                or self._named()
+                or according(self.cast, self.words, self.reporting, at_start=False)
+                or self._in_the_view_of()
+            )
+            if self.words
+            else None
+        )
+
+    def _in_clause(self, *, words_quoted: int, is_clause: bool) -> Attribution | None:
+        if not self.verbs:
+            return None
+        words = self.words
+        is_long = self.has_comma or (is_clause and words_quoted > 4)
+        bare = frozenset() if is_long else self.reporting.bare
+        verbs = [verb for verb in self.verbs if words[verb.last - 1].lower not in bare]
+        if not verbs:
+            return None
+        telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)
+        verb, has_that = telling or verbs[-1], telling is not None
+        distance = sum(not (w.lower in TIMES or w.lower in ADVERBS or w.lower.isdecimal()) for w in words[verb.last :])
+        reach = _CLAUSE_WORDS if has_that else _SPEECH_WORDS if self._leads_on() else _NEAR_WORDS
+        if not has_that and is_clause and words_quoted > 5:
+            reach = _SPEECH_WORDS
+        is_apart = self.has_comma and not has_that and not (is_clause and words_quoted > 4)
+        if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
+            return None
+        speaker = self._subject(verb)
+        is_bare = speaker is None and (verb.first < 2 or words[verb.first - 1].lower in JOINING)  # y aceptó, «…»
+        if speaker is None and not (has_that or is_bare or has_pronoun_subject(words[: verb.first])):
+            return None
+        rule = "that_clause" if has_that else "object"
+        if not has_that and words[verb.last - 1].lower.startswith(_JUDGING) and distance <= _NEAR_WORDS:
+            return Attribution(speaker, cue_of(words, verb), "naming", "naming")
+        subjectless = verb.is_gerund or is_bare
+        return Attribution(speaker, cue_of(words, verb), "woven", rule, words[-1].lower in THAT, subjectless)
+
+    def source(self) -> Attribution | None:
+        """« Selon X, … », « Pour X, … »: whose the sentence is."""
+        if not self.words:
+            return None
+        return according(self.cast, self.words, self.reporting, at_start=False) or self._in_the_view_of()
+
+    def _leads_on(self) -> bool:
+        """Whether a preposition stands before the quotation, with an article between them or not."""
+        bare = [word.lower for word in self.words[-2:] if word.lower not in _ARTICLES_OF_NAMES]
+        return bool(bare) and bare[-1] in _TO
+
+    def _by_any_that(self) -> Attribution | None:
+        """A verb that the lists do not have, and "that" right before the quotation: « Il trouve que « … » »."""
+        words = self.words
+        if len(words) < 3 or words[-1].lower not in THAT or not looks_like_verb(words[-2].lower):
+            return None
+        speaker = speaker_before(self.cast, words[:-2])
+        is_somebody = speaker is not None and speaker.name is not None and self.cast.has_person(speaker.name)
+        return (
+            Attribution(speaker, span_of(words[-2:-1]), "woven", "that_clause", after_that=True)
+            if is_somebody
+            else None
+        )
+
+    def _by_agent(self, after: list[Word]) -> Attribution | None:
+        """« décrit comme « so » par X », « qualifié par X de « so » »: whoever stands behind "par"."""
+        at = next((i for i in reversed(range(len(self.words))) if self._names_passively(i)), None)
+        if at is None or len(self.words) - at > _NAMING_WORDS:
+            return None
+        inside = next((i for i in range(at + 1, len(self.words)) if self.words[i].lower in _BY), None)
+        agent = self.words[inside + 1 :] if inside is not None else after[1:] if after and after[0].lower in _BY else []
+        speaker = speaker_after(self.cast, agent)
+        return Attribution(speaker, span_of(self.words[at : at + 1]), "naming", "naming") if speaker else None
+
+    def _names_passively(self, at: int) -> bool:
+        word = self.words[at].lower
+        return word in self.reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
+
+    def _has_clause(self, verb: Verb) -> bool:
+        """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
+        following = [word.lower for word in self.words[verb.last : verb.last + 8]]
+        pairs = zip(["", *following], following, strict=False)
+        return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
+            self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
+        )
+
+    def _named(self) -> Attribution | None:
+        """« X l'a qualifié de « so » »."""
+        words = self.words
+        if not self.naming or len(words) - self.naming[-1].last > _NAMING_WORDS:
+            return None
+        verb = self.naming[-1]
+        while len(words) > verb.last and words[-1].lower in _ARTICLES_OF_NAMES:
+            words = words[:-1]
+        is_calling = words[verb.last - 1].lower in _CALLING and len(words) - verb.last < _CALLED_WORDS
+        if not is_calling and words[-1].lower not in _AS and len(words) > verb.last:
+            return None
+        if any(word.lower in ";,." for word in words[verb.last :]):
+            return None
+        speaker = speaker_before(self.cast, words[: verb.first], of_sentence=verb.is_gerund)
+        if words[verb.last - 1].lower in self.reporting.viewing:
+            is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
+            if is_denied or not self.cast.has_person(speaker.name if speaker else None):
+                return None
+        return Attribution(speaker, cue_of(words, verb), "naming", "naming")
+
+    def _in_the_view_of(self) -> Attribution | None:
+        """« Pour X, … » at the head of a sentence: what follows is X's."""
+        words = self.words
+        if words[0].lower not in _FOR or len(words) < 2:
+            return None
+        comma = next((i for i, word in enumerate(words) if word.lower == ","), len(words))
+        if not self.has_comma and comma == len(words):
+            return None
+        if all(named.is_place for named in self.cast.within(words[1].start, words[comma - 1].end)):
+            return None
+        speaker = speaker_after(self.cast, words[1:])
+        return Attribution(speaker, span_of(words[:1]), "woven", "according_to") if speaker else None
+
+    def _captioned(self) -> Attribution | None:
+        """A name and a colon: « X : … »."""
+        words, text = self.words, self.cast.text
+        if len(words) > _CAPTION_WORDS or mentions_writing(words):
+            return None
+        named = self.cast.within(words[0].start, words[-1].end)
+        if named and named[-1].end == words[-1].end:
+            speaker = Speaker(named[-1].name, named[-1].start, named[-1].end)
+            return Attribution(speaker, None, "strong", "caption")
+        start, end = span_of(words)
+        is_name = all(text[word.start].isupper() for word in words)
+        return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
+
+    def _by_colon(self) -> Attribution | None:
+        """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
+        words = self.words
+        if mentions_writing(words):
+            cue = next(word for word in reversed(words) if mentions_writing([word]))
+            speaker = speaker_of_writing(self.cast, words) or self._sentence_subject()
+            return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
+        speaker = self._sentence_subject()
+        return Attribution(speaker, None, "woven", "colon") if speaker else None
+
+    def _sentence_subject(self) -> Speaker | None:
+        words = self.words
+        if len(words) > _COLON_WORDS:
+            return None
+        has_person = any(named.is_person for named in self.cast.within(words[0].start, words[-1].end))
+        has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
+        first = first_person(self.cast, words) if has_person and not has_pronoun else None
+        return first or (subject_of_sentence(self.cast, words) if has_person or has_pronoun else None)
+
+
+def _moved(verb: Verb) -> Verb:
+    """The verb in a list that begins with it."""
+    return Verb(0, verb.last - verb.first, clitic=verb.clitic)

@@ -1,0 +1,186 @@
+"""Noun phrases beside a verb: where they begin and end, who is named in them and hangs on nothing."""
+
+from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
+from services.extract.core.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    HARD_STOPS,
+    OF,
+    OFFICES_AT,
+    PREPOSITIONS,
+    PRONOUNS,
+    SKIPPED_BEFORE_VERB,
+    STOPS,
+    TIMES,
+)
+from services.extract.core.pronouns import Speaker
+from services.extract.core.titles import person_titled
+
+JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or"))
+RELATIVE = frozenset(("qui", "who", "que", "che"))
+_MOST_WORDS = 14  # of a speaker without a name
+_LONGEST_SUBJECT = 32
+_QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
+_NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
+_GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
+
+
+def spoken(named: Named) -> Speaker:
+    """Somebody by name, as a speaker."""
+    return Speaker(named.name, named.start, named.end)
+
+
+def is_one_phrase(cast: Cast, first: Named, second: Named) -> bool:
+    """Whether one name only leads to the other: Observatory head X."""
+    between = words_in(cast.text, first.end, second.start)
+    return all(word.lower.isalpha() and word.lower not in PREPOSITIONS | STOPS | JOINING for word in between)
+
+
+def ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
+    """Those named in `words` that hang on no preposition: subjects, not complements."""
+    if not words:
+        return []
+    heads = {word.start: index for index, word in enumerate(words)}
+    return [
+        named
+        for named in cast.within(words[0].start, words[-1].end)
+        if (at := heads.get(named.start)) is not None and not _is_complement(cast, words, at, named)
+    ]
+
+
+def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool:
+    """Whether a name hangs on a preposition, with an article or (a body's) its kind between them, or owns a thing."""
+    if (at and words[at - 1].lower == "(") or cast.text[named.end : named.end + 2] in {"'s", "’s"}:
+        return True
+    while at and not named.is_person and words[at - 1].lower not in STOPS | PREPOSITIONS | DETERMINERS:
+        if not words[at - 1].lower[0].isalpha():
+            return _is_listed(words, at - 1)
+        at -= 1
+    if at > 1 and words[at - 1].lower in DETERMINERS and words[at - 1].lower not in OF:
+        at -= 1
+    if at > 1 and words[at - 1].lower in JOINING and (other := cast.named_at(words[at - 2].start)):
+        heads = (i for i in range(at - 1) if words[i].start == other.start)  # with A and B
+        return (first := next(heads, None)) is not None and _is_complement(cast, words, first, other)
+    return at > 0 and words[at - 1].lower in PREPOSITIONS
+
+
+def _is_listed(words: list[Word], comma: int) -> bool:
+    """Whether the name behind a comma goes on with a place or a kind: from Tynemouth, North Tyneside."""
+    if words[comma].lower != ",":
+        return False
+    start = next((i + 1 for i in range(comma - 1, -1, -1) if words[i].lower == ","), 0)
+    return words[start].lower in PREPOSITIONS
+
+
+def clause_of_subject(cast: Cast, words: list[Word]) -> list[Word]:
+    """The end of `words` that a subject may stand in: since the last conjunction, quotation or stop."""
+    for at in range(len(words) - 1, max(-1, len(words) - 1 - _LONGEST_SUBJECT), -1):
+        lower = words[at].lower
+        is_joined = lower in JOINING and (words[-1].lower == "," or _joins_names(cast, words, at))
+        if lower in _GAPS or (lower in STOPS and lower not in RELATIVE and not is_joined and lower != "as"):
+            return words[at + 1 :]
+        if lower in {"qu'", "que"} and words[-1].lower != ",":
+            return words[at + 1 :]
+    return words[-_LONGEST_SUBJECT:]
+
+
+def _joins_names(cast: Cast, words: list[Word], at: int) -> bool:
+    """Whether "and" stands between two words with capitals: Parks and Recreation."""
+    beside = (words[at - 1], words[at + 1]) if 0 < at < len(words) - 1 else ()
+    return bool(beside) and all(cast.text[word.start].isupper() for word in beside)
+
+
+def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
+    """The last noun phrase of `clause` that hangs on nothing, from its determiner or its first capital on."""
+    parts = between_commas(clause)
+    if not parts:
+        return []
+    if clause[-1].lower == ",":  # X, of Y, said
+        heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS]
+        heads = [p for p in heads if p[0].lower in DETERMINERS or cast.text[p[0].start].isupper()] or heads
+        named = next((part for part in reversed(parts) if _may_head(cast, part)), None)
+        titled = next((part for part in reversed(heads[:-1]) if _trailing_name(cast, part)), None)
+        return named or titled or from_article(heads[-1] if heads else parts[-1])
+    if len(parts) > 1 and parts[-1][0].lower not in DETERMINERS | PREPOSITIONS | STOPS and _may_head(cast, parts[-2]):
+        is_name = any(named.end == parts[-2][-1].end for named in ungoverned(cast, parts[-2]))
+        return parts[-2] if is_name and not ungoverned(cast, parts[-1]) else from_article(parts[-1])
+    return from_article(parts[-1])
+
+
+def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:
+    """The words from the last determiner on that begins a phrase, one of its own where that has to be free."""
+    for at in range(len(part) - 1, -1, -1):
+        hangs = at > 0 and part[at - 1].lower in (PREPOSITIONS if is_free else OF)
+        if part[at].lower in DETERMINERS and (at == 0 or part[at].lower not in OF) and not hangs:
+            return part[at:]
+    return part
+
+
+def between_commas(words: list[Word]) -> list[list[Word]]:
+    """The words between commas."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.lower == ",":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if part]
+
+
+def _may_head(cast: Cast, part: list[Word]) -> bool:
+    """Whether a part between commas can be what the others are added to: somebody's name."""
+    if 2 <= len(part) <= 4 and all(cast.text[word.start].isupper() for word in part):
+        return True
+    return any(named.is_person for named in ungoverned(cast, part)) and part[0].lower not in PREPOSITIONS
+
+
+def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
+    """A speaker without a name, in the text's words; one known by that title earlier on is named."""
+    while words and not words[0].lower[0].isalpha():
+        words = words[1:]
+    ends = (i for i in range(1, len(words)) if _ends_phrase(cast, words, i))
+    words = words[: next(ends, len(words))]
+    while words and words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES:
+        words = words[:-1]
+    if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
+        return None
+    start, end = words[0].start, words[-1].end
+    if name := person_titled(cast, words):
+        return Speaker(name, start, end)
+    capital = _trailing_name(cast, words)
+    return Speaker(capital or cast.text[start:end], start, end)
+
+
+def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
+    lower = words[at].lower
+    if lower in JOINING:
+        return not _joins_names(cast, words, at)
+    if lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS:
+        return True
+    is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
+    if words[at - 1].lower in OF:
+        return False  # de su equipo
+    is_office = words[at - 1].lower in OFFICES_AT and not is_told
+    return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à", "en"})
+
+
+def _is_noun_phrase(words: list[Word]) -> bool:
+    """Whether the words could be a subject: no preposition begins them, and one of them is a noun or a name."""
+    if words[0].lower in {"d'", "de"} and len(words) > 2 and words[1].lower in _QUANTIFIERS:
+        return True  # d'autres policiers
+    if words[0].lower in PREPOSITIONS - DETERMINERS or not words[0].lower[0].isalpha():
+        return False
+    if PRONOUNS.get(words[0].lower) in {"self", "nobody"}:
+        return False
+    function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES
+    return any(word.lower not in function_words and len(word.lower) > 1 for word in words)
+
+
+def _trailing_name(cast: Cast, words: list[Word]) -> str | None:
+    """Two or more capitalised words at the phrase's end, where nothing found its names beforehand."""
+    first = len(words)
+    while first and cast.text[words[first - 1].start].isupper():
+        first -= 1
+    is_free = first == 0 or words[first - 1].lower not in PREPOSITIONS | DETERMINERS
+    return cast.text[words[first].start : words[-1].end] if is_free and len(words) - first > 1 else None

@@ -1,0 +1,197 @@
+"""Whom a pronoun means: the one last spoken of who fits it, rather the subject of a sentence than a complement."""
+
+import re
+from typing import NamedTuple
+
+from services.extract.core.cast import Cast, Named, Word, words_in
+from services.extract.core.grammar import (
+    AUXILIARIES,
+    DETERMINERS,
+    FEMININE,
+    HUMANS,
+    MASCULINE,
+    OF,
+    PREPOSITIONS,
+    PRONOUNS,
+    SOURCES,
+    STOPS,
+    word_set,
+)
+from services.extract.core.sentences import SENTENCE_END, sentence_start
+from services.extract.core.titles import person_titled
+
+_REACH = 70  # characters around a name, where its gender shows
+_LONGEST_TITLE = 8  # words
+_FARTHEST = 3000  # characters back to whom a pronoun means
+_MASCULINE_ARTICLES = word_set("le un el il der ein du au ce cet del dem den einen")
+_FEMININE_ARTICLES = word_set("la une cette")
+_FEMININE_NOUN = re.compile(
+    r"[^\W\d_]+(?:trice|euse|ienne|ière|ante|ente|essa|esse|oise|igne|woman|actress|trix|erin|ärin|eurin|orin|dora)\Z"
+)
+_MASCULINE_NOUN = re.compile(r"[^\W\d_]+(?:teur|eur|ien|ier|man|ant|ent|ois|dor)\Z")
+# How given names end in the languages of Europe, as far as that tells: no more than a hint.
+_FEMININE_NAME = re.compile(
+    r"[^\W\d_]{2,}(?:a|ine|elle|tte|ie|onne|enne|anne|ène|ise|ille|ole|èse|ique|cile|dile|ance|ence|ice|aire)\Z"
+)
+_MASCULINE_NAME = re.compile(r"[^\W\d_]*(?:nuel|ard|ien|ois|aud|aul|ques|ck|us|os|ld|im|ed|o)\Z")
+_HINTLESS = re.compile(
+    r"(?:claude|maxime|dominique|susan|megan|karin|carmen|[^\W\d_]{1,3}[aei]|[^\W\d_]*(?:andre|ndra|rice))\Z"
+)
+
+
+class Speaker(NamedTuple):
+    """Who speaks, and the words of the article that say so; without a name where it is not known."""
+
+    name: str | None
+    start: int
+    end: int
+
+
+def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -> Speaker:
+    """Whom a pronoun of this gender means: somebody named before `position`, else before the pronoun itself."""
+    if gender not in {"masculine", "feminine"}:
+        return Speaker(None, pronoun.start, pronoun.end)
+    name = None
+    for before in (position, pronoun.start):
+        if before is not None and name is None:
+            name = _titled(cast, before, gender) or _person(cast, before, gender) or _body(cast, before)
+    return Speaker(name, pronoun.start, pronoun.end)
+
+
+def _person(cast: Cast, position: int, gender: str) -> str | None:
+    candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
+    other = "feminine" if gender == "masculine" else "masculine"
+    fitting = [named for named in candidates if gender_shown(cast, named, candidates) != other]
+    likely = [named for named in fitting if _gender_of_name(named.name) != other] or fitting
+    free = [named for named in likely if not is_governed(cast, named) and not _is_object(cast, named, gender)]
+    if not free:
+        return likely[0].name if likely else None
+    chosen = free[0]
+    for named in free[1:]:
+        if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in cast.text[named.end : chosen.start]:
+            break
+        if _gender_of_name(chosen.name) != gender or _gender_of_name(named.name) == gender:
+            chosen = named  # the first of its sentence is what that is about
+    return chosen.name
+
+
+def _is_object(cast: Cast, named: Named, gender: str) -> bool:
+    """Whether the sentence that names somebody has a pronoun of the same gender as its subject: he is another."""
+    if named.has_spoken:
+        return False
+    start = sentence_start(cast.text, max(0, cast.text.rfind("\n", 0, named.start)), named.start)
+    first = words_in(cast.text, start, min(named.start, start + 30))[:4]
+    return any(PRONOUNS.get(word.lower) == gender and not cast.is_quoted(word.start) for word in first)
+
+
+def _titled(cast: Cast, position: int, gender: str) -> str | None:
+    """Whom the sentence before is about, if it begins with a title or a noun that fits: « La jeune femme a été … »."""
+    end = len(cast.text[:position].rstrip())
+    if not end or cast.is_quoted(end - 2):
+        return None
+    start = sentence_start(cast.text, cast.text.rfind("\n", 0, end) + 1, end - 1)
+    words = words_in(cast.text, start, min(end, start + 2 * _REACH))
+    parts = [i + 1 for i, word in enumerate(words) if word.lower == ","]
+    first = next((i for i in [0, *parts] if i < len(words) and _of_article(words[i].lower) == gender), 0)
+    words = words[first:]
+    verb = next((i for i, word in enumerate(words) if word.lower in AUXILIARIES or word.lower in {"se", "s'"}), 0)
+    phrase = words[:verb]
+    if (
+        not 1 < verb < _LONGEST_TITLE
+        or _of_article(phrase[0].lower) != gender
+        or cast.within(words[0].start, phrase[-1].end)
+    ):
+        return None
+    if name := person_titled(cast, phrase):
+        return name
+    is_human = any(word.lower in HUMANS for word in phrase)
+    return cast.text[words[0].start : phrase[-1].end] if is_human or not cast.persons_before(start) else None
+
+
+def _body(cast: Cast, position: int) -> str | None:
+    bodies = [named for named in cast.bodies_before(position) if position - named.start < _FARTHEST // 4]
+    return next((named.name for named in bodies if not is_governed(cast, named)), None)
+
+
+def gender_shown(cast: Cast, named: Named, mentions: list[Named]) -> str | None:
+    """The gender that the words beside one of somebody's mentions show; None where none does."""
+    for mention in [named, *(one for one in mentions if one.name == named.name and one is not named)]:
+        if gender := cast.gender(mention, _beside):
+            return gender
+    return None
+
+
+def _beside(cast: Cast, named: Named) -> str | None:
+    own = words_in(cast.text, named.start, named.end)
+    before = [word.lower for word in last_phrase(cast.words_before(named, _REACH))][-8:]
+    if own and own[0].lower in DETERMINERS:  # somebody without a name: un proche, la victime
+        return _of_article(own[0].lower)
+    for at in range(len(before) - 1, -1, -1):
+        word = before[at]
+        if word in STOPS or word in AUXILIARIES or (word in PREPOSITIONS and word not in OF):
+            return None
+        if word in FEMININE - _FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
+            return "feminine"
+        if word in MASCULINE - _MASCULINE_ARTICLES:
+            return "masculine"
+        is_own = at == 0 or before[at - 1] not in OF
+        if is_own and at < len(before) - 1 and (gender := _of_article(word)):
+            return gender
+    after = words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))
+    return _apposed([word.lower for word in after])
+
+
+def _apposed(after: list[str]) -> str | None:
+    """The gender of a noun behind a comma: « X, directrice de l'école »."""
+    if len(after) < 3 or after[0] not in {",", "("}:
+        return None
+    if after[1] in {"le", "la", "un", "une"}:
+        return _of_article(after[1])
+    if after[1] in FEMININE or _FEMININE_NOUN.match(after[1]):
+        return "feminine"
+    return "masculine" if after[1] in MASCULINE or _MASCULINE_NOUN.match(after[1]) else None
+
+
+def _of_article(word: str) -> str | None:
+    if word in _FEMININE_ARTICLES:
+        return "feminine"
+    return "masculine" if word in _MASCULINE_ARTICLES else None
+
+
+def _gender_of_name(name: str) -> str | None:
+    first = name.split(maxsplit=1)[0].casefold()
+    if " " not in name or _HINTLESS.match(first):
+        return None
+    if _FEMININE_NAME.match(first):
+        return "feminine"
+    return "masculine" if _MASCULINE_NAME.match(first) else None
+
+
+def is_governed(cast: Cast, named: Named) -> bool:
+    """Whether somebody is named as a complement: behind a preposition, with a title between or not, or as an owner."""
+    text = cast.text
+    if named.has_spoken:
+        return False
+    if text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "(":
+        return True
+    before = [word.lower for word in cast.words_before(named, _REACH)]
+    if not before:
+        return False
+    phrase = next((at + 1 for at in reversed(range(len(before))) if not before[at][0].isalpha()), 0)
+    articles = (at for at in range(len(before) - 1, phrase, -1) if before[at] in DETERMINERS)
+    at = next((at for at in articles if before[at - 1] not in OF), None)
+    led = before if before[-1] in PREPOSITIONS else before[:at]
+    return (
+        at is not None and led[-1] in PREPOSITIONS and not _is_source(led) if led is not before else not _is_source(led)
+    )
+
+
+def _is_source(before: list[str]) -> bool:
+    """Whether the preposition names who says it: selon X."""
+    return before[-1] in SOURCES or before[-2:] in (["d'", "après"], ["according", "to"])
+
+
+def last_phrase(words: list[Word]) -> list[Word]:
+    """The words since the last punctuation; the full stop of an abbreviated title is none."""
+    cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ',;:!?()«»"“”…'), 0)
+    return words[cut:]

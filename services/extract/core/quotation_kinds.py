@@ -1,0 +1,75 @@
+"""In which way words are quoted, and how sure that is (rules of thumb, not measured probabilities)."""
+
+import re
+from typing import Literal
+
+from services.extract.core.attributed import Attribution
+from services.extract.core.cast import QUOTED, Cast, Word
+from services.extract.core.frames import Frame
+from services.extract.core.grammar import ADVERBS, COPULAS
+from services.extract.core.quotation_marks import Marked
+from services.extract.core.wording import Wording
+
+Kind = Literal["direct", "partial", "indirect", "block", "scare"]
+
+FEWEST_WORDS = 5  # of a quotation that nothing introduces
+_THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
+_BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
+_ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_DOUBTFUL = frozenset(("sentence_before", "only_person", "colon"))
+
+
+def kind_of(
+    cast: Cast, passage: Marked, words: Wording, frame: Frame, attribution: Attribution | None
+) -> tuple[Kind, float]:
+    """The kind of a passage, and how sure."""
+    if passage.block:
+        return "block", 0.8
+    is_strong = attribution is not None and attribution.strength == "strong"
+    if words.is_name and not (is_strong and words.is_clause):
+        return "scare", 0.8
+    opens = opens_sentence(frame)
+    if attribution is None:
+        return _alone(cast, passage, words, opens=opens)
+    is_capital = not cast.text[passage.start].islower()
+    kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
+    return kind, min(confidence, 0.5) if attribution.rule in _DOUBTFUL else confidence
+
+
+def opens_sentence(frame: Frame) -> bool:
+    """Whether nothing of its sentence stands before the quotation."""
+    return not frame.before or frame.before[-1].lower in _BY_ITSELF
+
+
+def _alone(cast: Cast, passage: Marked, words: Wording, *, opens: bool) -> tuple[Kind, float]:
+    """The kind of a passage that nothing introduces: speech only if it is a clause, and long enough for one."""
+    if words.words < FEWEST_WORDS:
+        return "scare", 0.7
+    if words.has_verb and _THAT_BEFORE.search(cast.text, max(0, passage.opening - 8), passage.opening):
+        return "partial", 0.5
+    is_sentence = words.has_verb and cast.text[passage.start].isupper()
+    return ("direct", 0.5) if (is_sentence or words.is_clause) and opens else ("scare", 0.7)
+
+
+def _told(
+    attribution: Attribution, words: Wording, before: list[Word], *, is_capital: bool, opens: bool
+) -> tuple[Kind, float]:
+    """The kind of a passage that something introduces: a sentence of its own, words in another one, or a mere name."""
+    if attribution.strength == "naming":
+        return "partial", 0.8
+    if attribution.strength == "strong":
+        is_sentence = words.is_clause and (is_capital or opens) and not attribution.after_that
+        return ("direct", 0.9) if is_sentence else ("partial", 0.8)
+    is_title = is_capital and words.words < FEWEST_WORDS and not opens
+    if is_title or (words.words < 2 and not _is_predicate(before)):
+        return "scare", 0.7
+    is_sentence = is_capital and (opens or words.words >= FEWEST_WORDS) and not attribution.after_that
+    return ("direct" if is_sentence else "partial"), 0.7 if attribution.strength == "around" else 0.6
+
+
+def _is_predicate(before: list[Word]) -> bool:
+    """Whether it is said of something that it is so: « la situation est « intenable » », was a “taboo”."""
+    words = [word.lower for word in before[-4:]]
+    while words and words[-1] in ADVERBS | _ARTICLES:
+        words.pop()
+    return bool(words) and words[-1] in COPULAS

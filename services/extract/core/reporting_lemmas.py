@@ -1,0 +1,201 @@
+"""Verbs and phrases that say who speaks, by language: lemmas, and the forms that no rule makes of them."""
+
+FRENCH_ER = """
+accuser affirmer ajouter alerter annoncer argumenter assener asséner assurer attester avancer avouer blâmer
+certifier chuchoter clamer commenter concéder confesser confier confirmer conseiller considérer constater
+contester continuer corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler
+diagnostiquer enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter
+féliciter formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister
+interroger ironiser invoquer jubiler juger jurer justifier lâcher lancer marteler mentionner menacer
+minimiser murmurer narrer nier noter nuancer objecter observer ordonner penser pester plaider plaisanter pointer
+préciser préconiser proclamer prôner protester questionner raconter railler rappeler rapporter rassurer
+récapituler réclamer récuser redouter réfuter regretter réitérer relater relativiser relayer relever remarquer répéter
+répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter saluer scander signaler songer souffler
+souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter tempérer temporiser témoigner
+titrer tonner trancher tweeter vanter vociférer éclairer illustrer
+réaffirmer recommander proposer rajouter compléter abonder acquiescer alléguer anticiper
+arguer articuler bougonner claironner conjurer conter débuter décocher dédramatiser embrayer entonner
+escompter expliciter glousser hasarder imaginer improviser interpeller lister maugréer minauder moduler motiver opiner
+opposer persifler persister philosopher positiver pronostiquer raisonner rectifier réexpliquer ronchonner sermonner
+taquiner théoriser vitupérer synthétiser
+"""
+# These report only of oneself: s'étonner, not étonner.
+FRENCH_REFLEXIVE = """
+alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
+enthousiasmer enflammer esclaffer épancher
+"""
+FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
+# Somebody sees « so », speaks of « so »: their words only where it is told whose.
+FRENCH_VIEWING = "voit voient voyait voyaient voyant vu parle parlent parlait parlaient parlant parlé"
+FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir rebondir applaudir"
+FRENCH_IRREGULAR = """
+dit disent disait disaient dira diront dirait diraient dirent disant; dit dite dits dites
+redit redisent redisait; redit redite
+contredit contredisait; contredit contredite
+prédit prédisent prédisait prédisant; prédit prédite
+écrit écrivent écrivait écrivaient écrira écrirait écrivit écrivirent écrivant; écrit écrite écrits écrites
+lit lisait lisaient; lu lue
+admet admettent admettait admettaient admettra admit admirent admettant; admis admise
+promet promettent promettait promettaient promit promirent promettant; promis promise
+répond répondent répondait répondaient répondra répondrait répondit répondirent répondant; répondu
+prétend prétendent prétendait prétendaient prétendit prétendant; prétendu
+conclut concluent concluait concluaient conclura concluant; conclu
+poursuit poursuivent poursuivait poursuivaient poursuivit poursuivant; poursuivi
+reconnaît reconnait reconnaissent reconnaissait reconnaissaient reconnut reconnaissant; reconnu reconnue
+soutient soutiennent soutenait soutenaient soutint soutiendra soutenant; soutenu soutenue
+maintient maintiennent maintenait maintenaient maintint; maintenu
+prévient préviennent prévenait prévenaient prévint prévenant; prévenu
+convient conviennent convenait convint; convenu
+dément démentent démentait démentaient démentit démentant; démenti
+reprend reprenait reprit reprenant; repris
+souvient souviennent souvenait; souvenu
+plaint plaignent plaignait; plaint
+sourit souriait; souri
+croit croient croyait croyaient; cru
+apprend apprenait apprit; appris
+défend défendent défendait défendit défendant; défendu défendue
+appuie appuient appuyait appuyaient appuya appuyant; appuyé appuyée
+relaie relaient relayait; relayé
+balaie balaient balayait; balayé
+émeut émeuvent émouvait; ému émue
+intervient intervenait intervint intervenant; intervenu
+"""
+FRENCH_BARE = """
+dire redire écrire admettre promettre répondre prétendre conclure poursuivre reconnaître soutenir maintenir prévenir
+convenir démentir reprendre lire apprendre défendre appuyer
+"""
+ENGLISH_REGULAR = """
+accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast caution charge
+cite claim clarify comment complain concede conclude confess confirm contend continue counter cry declare demand deny
+describe disclose emphasise emphasize estimate exclaim explain express hint indicate inform insist joke lament
+maintain mention mock mumble murmur note object observe plead pledge predict proclaim promise protest quip quote
+recall recount reiterate remark remind repeat reply report respond reveal scream shout sigh signal state stress
+suggest testify threaten tweet urge vow warn whisper wonder yell chant chuckle compare concur condemn criticise
+criticize deplore elaborate enthuse gush muse opine recommend retort scoff sneer speculate theorise theorize utter
+"""
+ENGLISH_IRREGULAR = """
+say says said saying; said
+tell tells told telling; told
+write writes wrote writing; written
+think thinks thought; thought
+read reads; read
+swear swears swore; sworn
+believe believes believed; believed
+detailed; detailed
+echoed; echoed
+outlined; outlined
+pointed; pointed
+hoped hopes; hoped
+laughed laughs; laughed
+"""
+# A clause follows these without its "that".
+ENGLISH_CLAUSAL = """
+said says say saying told tells telling added adds adding argued insisted warned claimed claims believes believed thinks
+admitted explained stressed noted acknowledged concluded predicted complained
+"""
+ENGLISH_NAMING = "call label describe dub denounce brand"
+GERMAN_WEAK = """
+äußern antworten bedauern befürchten behaupten bekräftigen bemerken berichten bestätigen bestreiten betonen beklagen
+beteuern entgegnen ergänzen erklären erläutern erwidern erzählen fordern fragen jubeln kommentieren kritisieren meinen
+melden mahnen prophezeien resümieren sagen schildern spotten unterstreichen urteilen verkünden vermuten versichern
+verlangen warnen wettern zitieren kontern analysieren appellieren ärgern begründen bilanzieren freuen glauben hoffen
+lachen loben schimpfen schmunzeln staunen
+"""
+GERMAN_IRREGULAR = """
+sprach spricht sprechen; gesprochen
+schrieb schreibt schrieben; geschrieben
+hieß heißt; geheißen
+rief ruft riefen; gerufen
+gab gibt; gegeben
+teilte teilt teilten; mitgeteilt
+fügte fügt fügten; hinzugefügt
+unterstrich; unterstrichen
+findet fand finden fanden; gefunden
+denkt dachte denken; gedacht
+weiß wusste; gewusst
+räumt räumte räumten; eingeräumt
+stellt stellte stellten; klargestellt
+weist wies wiesen; hingewiesen
+wirft warf warfen; vorgeworfen
+gesteht gestand; gestanden
+verspricht versprach versprachen; versprochen
+"""
+SPANISH_AR = """
+aclarar acusar adelantar admirar afirmar agregar alertar anunciar apuntar argumentar asegurar avisar celebrar comentar
+confesar confirmar contar contestar criticar declarar defender denunciar destacar detallar enfatizar explicar expresar
+gritar indicar informar insistir jurar justificar lamentar manifestar matizar mencionar murmurar negar notificar
+objetar observar opinar precisar preguntar pronosticar protestar ratificar recalcar recordar relatar remarcar replicar
+reiterar resaltar revelar señalar subrayar sostener abundar aceptar ahondar bromear considerar cuestionar culpar
+estimar exclamar expresar finalizar ironizar plantear puntualizar reclamar rematar reprochar sentenciar valorar zanjar
+"""
+SPANISH_IRREGULAR = """
+dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
+advierte advirtió advertía; advertido
+añade añadió añadieron añadía añadiendo; añadido
+admite admitió admitía; admitido
+responde respondió respondía; respondido
+escribe escribió; escrito
+sostiene sostuvo sostenía; sostenido
+concluye concluyó; concluido
+reconoce reconoció; reconocido
+promete prometió; prometido
+insiste insistió; insistido
+refiere refirió refería; referido
+establece estableció; establecido
+describe describió; descrito
+exige exigió; exigido
+pide pidió pedía; pedido
+propone propuso; propuesto
+incide incidió; incidido
+"""
+ITALIAN_ARE = """
+affermare annunciare assicurare chiarire commentare confermare confessare constatare criticare denunciare dichiarare
+domandare evidenziare gridare indicare informare insistere lamentare notare osservare pensare precisare raccontare
+replicare ricordare rilevare rivelare segnalare sottolineare spiegare urlare auspicare continuare esclamare ipotizzare
+rimarcare
+"""
+ITALIAN_IRREGULAR = """
+dice dicono disse dissero diceva dicevano dicendo; detto
+aggiunge aggiungono aggiunse aggiungeva aggiungendo; aggiunto
+scrive scrivono scrisse; scritto
+risponde rispose; risposto
+sostiene sostengono sostenne; sostenuto
+ammette ammise; ammesso
+conclude concluse; concluso
+avverte avvertì; avvertito
+ribadisce ribadì; ribadito
+promette promise; promesso
+chiede chiese; chiesto
+prosegue proseguì proseguiva; proseguito
+riferisce riferì riferiva; riferito
+"""
+ARABIC = """
+قال قالت قالوا يقول تقول أعلن أعلنت يعلن أكد أكدت يؤكد أضاف أضافت يضيف صرح صرحت يصرح أوضح أوضحت يوضح ذكر ذكرت يذكر
+أشار أشارت يشير كتب كتبت اعتبر اعتبرت يعتبر رأى رأت يرى شدد شددت تابع تابعت أفاد أفادت نفى نفت حذر حذرت طالب طالبت لفت
+لفتت بين بينت نقل نقلت كشف كشفت زعم زعمت اعترف تساءل تساءلت رد ردت
+"""
+
+AUXILIARIES = {
+    "fr": "a ont ai avons avait avaient aurait auraient aura auront eut eurent ayant avoir est sont était étaient "
+    "suis sommes",
+    "en": "has have had having",
+    "de": "hat haben hatte hatten habe hätte",
+    "es": "ha han había habían habría habrían he",
+    "it": "ha hanno aveva avevano avrebbe avrebbero ho",
+}
+ACCORDING_TO = {
+    "fr": "selon; d' après; aux dires; de l' avis; suivant",
+    "en": "according to; in the words of",
+    "de": "laut; nach angaben; nach worten; so",
+    "es": "según; de acuerdo con; en palabras de",
+    "it": "secondo; stando a",
+    "ar": "بحسب; حسب; وفق; وفقا ل",
+}
+WITH_INFINITIVE = {"fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait")}
+INFINITIVES = {"fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "comprendre")}
+# Infinitives that report by themselves, behind a preposition: « avant d'ajouter : « … » ».
+BARE = {
+    "fr": FRENCH_ER + FRENCH_REFLEXIVE + FRENCH_NAMING + FRENCH_IR + FRENCH_BARE,
+    "es": SPANISH_AR + " decir añadir advertir admitir escribir concluir responder",
+    "it": ITALIAN_ARE + " dire aggiungere scrivere rispondere concludere",
+}

@@ -1,0 +1,178 @@
+"""Reporting verbs among the words of a sentence, with their auxiliary and their reflexive or inverted pronoun."""
+
+import re
+from dataclasses import dataclass
+
+from services.extract.core.cast import QUOTED, Cast, Word
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
+from services.extract.core.reporting_verbs import Reporting
+
+THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
+_CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
+_WITH_REFLEXIVE = frozenset(
+    ("est", "sont", "était", "étaient", "suis", "sommes")
+)  # s'est exclamé; without it a passive
+_PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
+_PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
+_PASSIVE_BEFORE = frozenset(("being", "is", "are", "was", "were", "be", "s", "so"))
+_MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
+_PLURAL_ARTICLES = frozenset(("les", "des", "ces"))
+_SINGULAR_ARTICLES = frozenset(("le", "l'", "un", "une", "cet", "cette"))
+_POSSESSIVES = frozenset(("sa", "son", "leur"))  # a, pour sa part, déclaré
+_REFLEXIVES = frozenset(("s'", "se", "me", "m'"))
+_INDIRECT = _REFLEXIVES | {"lui", "leur", "me", "m'", "nous"}
+_OBJECTS = _REFLEXIVES | frozenset(("lui", "leur", "me", "m'", "nous", "le", "les", "l'"))
+# After these a form that is also a noun is one; le, la, les, l' may be objects, and il is a French subject.
+_NOUN_ARTICLES = (DETERMINERS - {"le", "la", "les", "l'", "il", "lo"}) | {"au", "du"}
+# Before a noun for sure, whose form may be a verb's: jugeait l'annonce, dans la demande.
+_BEFORE_NOUNS = PREPOSITIONS - {"en", "a", "to", "über", "auf"}
+_BEFORE_INFINITIVES = frozenset(
+    ("de", "d'", "avant", "pour", "sans", "à", "puis", "para", "al", "sin", "tras", "per", "di")
+)
+# What a verb turned round looks like where the list has it not, and what is no verb for all that.
+_TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòì])\Z")
+_NO_VERBS = word_set(
+    "comme entre contre quatre trente une cette notre votre elle toute toutefois autre encore ensuite quelque même "
+    "malgré aunque además incluso siempre peut tout dont part et est était soit sont ont vont font avant devant "
+    "pendant suite outre presque puisque parce lorsque alternative journaliste ministre porte-parole titre phrase "
+    "nicht mit seit bereits damit heute jetzt gilt ist hat hatte wird wurde cuando donde sobre para como entre "
+    "porque mientras pero fuera era fue había anche come dove sotto sopra nella della alla mentre prima dopo"
+)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A reporting verb in a list of words, from `first` to `last` exclusive."""
+
+    first: int
+    last: int
+    is_gerund: bool = False  # or an infinitive: its subject is that of another verb
+    is_naming: bool = False
+    clitic: str | None = None
+
+
+def verbs_in(words: list[Word], reporting: Reporting) -> list[Verb]:
+    """The reporting verbs among `words`, in order."""
+    found: list[Verb] = []
+    at = 0
+    while at < len(words):
+        verb = verb_at(words, at, reporting)
+        if verb and not _is_noun(words, verb, reporting):
+            found.append(verb)
+            at = verb.last
+        else:
+            at += 1
+    return found
+
+
+def is_arabic(word: str) -> bool:
+    """Whether a word is written in Arabic, where a verb precedes its subject."""
+    return "\u0600" <= word[0] <= "\u06ff"
+
+
+def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
+    at = verb.first
+    before = words[at - 1].lower if at else ""
+    if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not verb.is_gerund):
+        return True
+    if words[at].lower in reporting.plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
+        return True  # question and answer
+    # The article of a noun looks like a pronoun: « dans la demande », but « il la demande ».
+    is_object = before in {"la", "le", "l'", "les"} and verb.last - verb.first == 1 and not verb.clitic
+    return is_object and not (at > 1 and (words[at - 2].lower in PRONOUNS or words[at - 2].lower in STOPS))
+
+
+def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
+    """The reporting verb that begins at word `at`, its auxiliary or reflexive pronoun included."""
+    first = at
+    if words[at].lower in _OBJECTS and at + 1 < len(words):
+        at += 1
+        first = at - 1 if words[first].lower in _REFLEXIVES else at
+    lower = words[at].lower
+    found = _CLITIC.match(lower) if "-" in lower else None
+    stem, clitic = (found[1], found[2]) if found else (lower, None)
+    is_auxiliary = stem in reporting.auxiliaries and (stem not in _WITH_REFLEXIVE or first < at)
+    last = _participle_after(words, at, reporting) if is_auxiliary else None
+    if last is not None:
+        is_naming, is_gerund = words[last - 1].lower in reporting.naming, stem in {"ayant", "having", "habiendo"}
+        return Verb(first, last, is_gerund=is_gerund, is_naming=is_naming, clitic=clitic)
+    following = words[at + 1].lower if at + 1 < len(words) else ""
+    if stem in _PUTTING and [word.lower for word in words[at + 1 : at + 3]] == ["en", "garde"]:
+        return Verb(first, at + 3, clitic=clitic)
+    if (stem in reporting.with_infinitive and following in reporting.infinitives) or (
+        clitic and stem in {"peut", "pouvait"} and following == "lire"
+    ):
+        return Verb(first, at + 2, clitic=clitic)
+    return _simple_verb(words, (first, at), stem, clitic, reporting)
+
+
+def _simple_verb(
+    words: list[Word], span: tuple[int, int], stem: str, clitic: str | None, reporting: Reporting
+) -> Verb | None:
+    first, at = span
+    before = words[first - 1].lower if first else ""
+    if before in _PASSIVE_BEFORE and (stem in reporting.participles or stem in reporting.naming):
+        return None  # what is called «so», that being said
+    if stem in reporting.naming and stem not in reporting.finite:
+        # A participle without its auxiliary does not tell who named.
+        return None if stem.endswith(("é", "ée", "és", "ées")) else Verb(first, at + 1, is_naming=True)
+    if stem in reporting.reflexive and first == at:
+        return None
+    if stem in reporting.finite:
+        return Verb(first, at + 1, clitic=clitic)
+    is_bare = stem in reporting.bare and before in _BEFORE_INFINITIVES
+    return Verb(first, at + 1, is_gerund=True) if is_bare or stem in reporting.gerunds else None
+
+
+def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int | None:
+    for index in range(at + 1, min(len(words), at + 7)):
+        lower = words[index].lower
+        if lower in reporting.with_infinitive and index + 1 < len(words):
+            return index + 2 if words[index + 1].lower in reporting.infinitives else None
+        if lower in _PASSIVES or lower == QUOTED:
+            return None
+        if lower in reporting.participles or lower in reporting.naming:
+            return index + 1
+        if not (lower[0].isalpha() or lower == ",") or lower in DETERMINERS - _POSSESSIVES:
+            return None
+    return None
+
+
+def agrees(words: list[Word], verb: Verb) -> bool:
+    """Whether what follows a French verb can be its subject by number: « a dit le maire », not « a dit des choses »."""
+    following = words[verb.last].lower if verb.last < len(words) else ""
+    finite = next((w.lower for w in words[verb.first : verb.last] if w.lower not in _OBJECTS), "")
+    is_plural = finite.endswith("nt") and not finite.endswith(("tient", "vient", "ment"))
+    if following in _PLURAL_ARTICLES:
+        return is_plural
+    return not (following in _SINGULAR_ARTICLES and is_plural)
+
+
+def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
+    """A verb of any meaning with its subject behind it, as only one of speaking has it after a quotation."""
+    first = at
+    if words[at].lower in _INDIRECT and at + 1 < len(words):
+        at += 1
+    word = words[at]
+    if found := _CLITIC.match(word.lower):
+        return Verb(first, at + 1, clitic=found[2])
+    is_lower = cast.text[word.start].islower() and not word.lower.endswith("ant")
+    if not (is_lower and _TURNED.match(word.lower)) or _is_no_verb(word.lower):
+        return None
+    last = at + 1
+    while last < len(words) and (words[last].lower in ADVERBS or words[last].lower in {"sich", "nouveau"}):
+        last += 1
+    if last == len(words):
+        return None
+    subject = words[last]
+    is_subject = subject.lower in DETERMINERS or cast.text[subject.start].isupper() or subject.lower == QUOTED
+    return Verb(first, at + 1) if is_subject else None
+
+
+def looks_like_verb(lower: str) -> bool:
+    """Whether a word has the ending of a verb in the third person."""
+    return _TURNED.match(lower) is not None and not _is_no_verb(lower)
+
+
+def _is_no_verb(lower: str) -> bool:
+    return lower in _NO_VERBS or lower in ADVERBS or lower in PREPOSITIONS or lower in STOPS or lower in DETERMINERS

@@ -1,0 +1,57 @@
+"""Who a sentence is about, or the only person of a paragraph: a quotation that stands alone behind it is theirs."""
+
+from services.extract.core.attributed import Attribution
+from services.extract.core.cast import QUOTED, Cast, Word, words_in
+from services.extract.core.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
+from services.extract.core.incises import according
+from services.extract.core.introductions import Introduction
+from services.extract.core.pronouns import Speaker
+from services.extract.core.reporting_phrases import Verb
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.speakers import speaker_after, speaker_before, subject_of_sentence
+
+_FIRST_WORDS = 6  # of a sentence, among which its subject is named
+
+
+def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """Whom the sentence before a quotation that stands alone lets speak."""
+    words = words[:-1] if words and words[-1].lower in ".!?…" else words
+    if not words or any(word.lower == QUOTED for word in words):
+        return None
+    if found := according(cast, words, reporting, at_start=False):
+        return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
+    verbs = Introduction(cast, words, reporting).verbs
+    verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
+    speaker = (_of_verb(cast, words, verb) if verb and verb.first else None) or _named_first(cast, words)
+    return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
+
+
+def _of_verb(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:
+    """The subject of a reporting verb, if it is a name or begins as a noun phrase does."""
+    if words[verb.first - 1].lower == ",":
+        speaker = speaker_after(cast, words[verb.last :])
+    else:
+        speaker = speaker_before(cast, words[: verb.first])
+    if speaker is None or cast.named_at(speaker.start):
+        return speaker
+    first = words_in(cast.text, speaker.start, speaker.end)[0].lower
+    return speaker if first in DETERMINERS or first in PRONOUNS else None
+
+
+def _named_first(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The person whose name the sentence begins with, but for a title."""
+    first = next((i for i, word in enumerate(words[:_FIRST_WORDS]) if cast.named_at(word.start)), None)
+    if first is None:
+        return None
+    named = cast.named_at(words[first].start)
+    leading = {word.lower for word in words[:first]}
+    is_led = "," in leading or bool(leading & (PREPOSITIONS | AUXILIARIES))
+    return subject_of_sentence(cast, words) if named and named.is_person and not is_led else None
+
+
+def only_person(cast: Cast, start: int, position: int) -> Attribution | None:
+    """The only person whom a paragraph has named before a quotation that nothing introduces."""
+    named = [one for one in cast.persons_before(position) if one.start >= start]
+    if not named or any(one.name != named[0].name for one in named):
+        return None
+    return Attribution(Speaker(named[0].name, named[0].start, named[0].end), None, "woven", "only_person")
