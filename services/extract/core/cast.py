@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
-from services.extract.core.grammar import DETERMINERS, FEMININE, MASCULINE, OF, PREPOSITIONS
+
+QUOTED = "«»"  # stands for a whole quotation among the words of a sentence
 
 _WORD = re.compile(r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
-_SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER}
+_SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER, EntityType.PEOPLE_GROUP}
+_LONGEST_ACRONYM = 5
 _MOST_MENTIONS = 40  # how many mentions back a pronoun or a title may reach
-_TITLE_CHARACTERS = 60  # around a name, where its title stands
 
 
 class Word(NamedTuple):
@@ -29,17 +30,19 @@ class Named(NamedTuple):
     end: int
     name: str
     is_person: bool
+    is_place: bool = False
+    has_spoken: bool = False  # by whatever words
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
     """The words and marks of `text[start:end]`; an elided article is a word."""
-    return [Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
+    return [Word(*m.span(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
 
 
 class Cast:
-    """Everybody whom the article names, by where it names them."""
+    """Everybody whom the article names, by where it names them; `quoted` are the spans of what others say of them."""
 
-    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+    def __init__(self, text: str, entities: Sequence[Entity], quoted: Iterable[tuple[int, int]] = ()) -> None:
         mentions = sorted(
             (mention.start, -mention.end, entity.name, entity.type)
             for entity in entities
@@ -50,16 +53,33 @@ class Cast:
         self.named: list[Named] = []
         for start, negative_end, name, kind in mentions:
             if not self.named or start >= self.named[-1].end:  # nested names are spoken for by the outer one
-                self.named.append(Named(start, -negative_end, name, kind is EntityType.PERSON))
+                is_place = kind is EntityType.PLACE
+                is_person = kind is EntityType.PERSON and not _is_acronym(name)
+                self.named.append(Named(start, -negative_end, name, is_person, is_place))
         self._starts = [named.start for named in self.named]
-        self._persons = [named for named in self.named if named.is_person]
+        self._quoted = _merged(quoted)
+        self._persons = [named for named in self.named if named.is_person and not self.is_quoted(named.start)]
+        self._bodies = [
+            named for named in self.named if not (named.is_person or named.is_place or self.is_quoted(named.start))
+        ]
+        self._names = {named.name for named in self.named if named.is_person}
         self._titles: dict[int, tuple[list[str], ...]] = {}
-        self._person_starts = [named.start for named in self._persons]
+        self._genders: dict[Named, str | None] = {}
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether somebody's words stand there."""
+        at = bisect_right(self._quoted, (position, len(self.text))) - 1
+        return at >= 0 and position < self._quoted[at][1]
 
     def within(self, start: int, end: int) -> list[Named]:
         """Those named wholly in `start` to `end`."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
         return [named for named in self.named[first:last] if named.end <= end]
+
+    def named_at(self, position: int) -> Named | None:
+        """Who is named by the words at `position`."""
+        at = bisect_right(self._starts, position) - 1
+        return self.named[at] if at >= 0 and position < self.named[at].end else None
 
     def is_name(self, start: int, end: int) -> bool:
         """Whether just these characters are a name."""
@@ -67,23 +87,21 @@ class Cast:
 
     def has_person(self, name: str | None) -> bool:
         """Whether a person has this name."""
-        return any(named.name == name for named in self._persons)
-
-    def person_before(self, position: int, gender: str) -> str | None:
-        """The last compatible person named before `position`, rather one that is the subject of its clause."""
-        candidates = self.persons_before(position)
-        opposite = FEMININE if gender == "masculine" else MASCULINE
-        compatible = [named for named in candidates if not opposite & self._title_words(named)]
-        subjects = [named for named in compatible if not self._is_governed(named)]
-        return next((named.name for named in subjects or compatible), None)
+        return name in self._names
 
     def persons_before(self, position: int) -> list[Named]:
-        """The last mentions of persons before `position`, the nearest first."""
-        last = bisect_left(self._person_starts, position)
-        return self._persons[max(0, last - _MOST_MENTIONS) : last][::-1]
+        """The last mentions of persons before `position`, the nearest first; none that a quotation holds."""
+        return _before(self._persons, position)
 
-    def _title_words(self, named: Named) -> set[str]:
-        return {word.lower for word in _last_phrase(self.words_before(named, _TITLE_CHARACTERS // 2))[-4:]}
+    def bodies_before(self, position: int) -> list[Named]:
+        """The last mentions of bodies that can speak, as above."""
+        return _before(self._bodies, position)
+
+    def hear(self, speaker: Named) -> None:
+        """Remember that somebody has spoken there, who may be known by a title or a pronoun alone."""
+        at = bisect_left(self._persons, speaker)
+        last = bisect_left(self._persons, (speaker.end,))
+        self._persons[at:last] = [speaker]  # whoever is named within its words is another
 
     def titles(self, named: Named, read: Callable[["Cast", Named], Iterable[list[str]]]) -> tuple[list[str], ...]:
         """What `read` finds as titles of a mention, looked for once."""
@@ -91,27 +109,35 @@ class Cast:
             self._titles[named.start] = tuple(read(self, named))
         return self._titles[named.start]
 
+    def gender(self, named: Named, read: Callable[["Cast", Named], str | None]) -> str | None:
+        """What `read` finds beside a mention, looked for once."""
+        if named not in self._genders:
+            self._genders[named] = read(self, named)
+        return self._genders[named]
+
     def words_before(self, named: Named, characters: int) -> list[Word]:
         """The words of its paragraph before a person's name, back to the person named before."""
-        index = bisect_left(self._person_starts, named.start)
+        index = bisect_left(self._persons, named)
         start = max(self._persons[index - 1].end if index else 0, named.start - characters)
         start = max(start, self.text.rfind("\n", start, named.start) + 1)
         return words_in(self.text, start, named.start)
 
-    def _is_governed(self, named: Named) -> bool:
-        """Whether a preposition stands before the name, or before the title that leads to it."""
-        before = [word.lower for word in self.words_before(named, _TITLE_CHARACTERS)]
-        if before and before[-1] in PREPOSITIONS:
-            return True
-        for at in range(len(before) - 1, 0, -1):
-            if not before[at][0].isalpha():
-                return False
-            if before[at] in DETERMINERS and before[at - 1] not in OF:
-                return before[at - 1] in PREPOSITIONS
-        return False
+
+def _is_acronym(name: str) -> bool:
+    return name.isupper() and len(name) <= _LONGEST_ACRONYM
 
 
-def _last_phrase(words: list[Word]) -> list[Word]:
-    """The words since the last punctuation; the full stop of an abbreviated title is none."""
-    cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ',;:!?()«»"“”…'), 0)
-    return words[cut:]
+def _before(mentions: list[Named], position: int) -> list[Named]:
+    last = bisect_left(mentions, (position,))
+    return mentions[max(0, last - _MOST_MENTIONS) : last][::-1]
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without those that lie in others."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged

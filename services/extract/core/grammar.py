@@ -13,14 +13,16 @@ PREPOSITIONS = OF | word_set(
     "mit zu zum zur bei beim gegen für im aus auf über gegenüber "
     "con por para contra sobre ante al per nel nella su dalla alla من في إلى على مع عن"
 )
+SOURCES = word_set("selon suivant laut según segundo secondo")  # prepositions whose complement is who speaks
 DETERMINERS = word_set(
     "le la les l' l’ un une des son sa ses leur leurs ce cet cette ces the an his her their its "
     "el los las una der die das ein eine il lo gli uno"
 )
 PRONOUNS = {
     **dict.fromkeys(("il", "he", "er", "él", "lui", "celui-ci", "هو"), "masculine"),
-    **dict.fromkeys(("elle", "she", "ella", "lei", "celle-ci", "هي"), "feminine"),
-    **dict.fromkeys(("ils", "elles", "on", "they", "we", "je", "nous", "i", "sie", "ellos"), "nobody"),
+    **dict.fromkeys(("elle", "she", "ella", "lei", "sie", "celle-ci", "هي"), "feminine"),
+    **dict.fromkeys(("je", "j'", "i", "ich", "yo", "io", "أنا"), "self"),
+    **dict.fromkeys(("ils", "elles", "on", "they", "we", "eux", "them", "nous", "vous", "you", "ellos"), "nobody"),
 }
 STOPS = word_set(
     "qui que qu' qu’ dont où lors pendant après avant lorsque quand tandis alors car mais et puis afin "
@@ -33,11 +35,39 @@ ADVERBS = word_set(
     "jeudi lundi "
     "mardi mercredi vendredi samedi dimanche also then later yesterday monday tuesday wednesday thursday friday "
     "saturday "
-    "sunday on auch dann gestern también además ayer anche poi ieri"
+    "sunday on auch dann gestern también además ayer entonces anche poi ieri"
 )
-SKIPPED_BEFORE_VERB = word_set("s' s’ se me m' lui leur nous y en ne n' n’ l' l’ sich le les also later ha")
+TIMES = word_set(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi semaine week-end nuit veille "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre hier "
+    "monday tuesday wednesday thursday friday saturday sunday morning evening week today yesterday lunes martes "
+    "miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag samstag sonntag"
+)
+OFFICES_AT = word_set(
+    "ministre ministres secrétaire secrétaires chercheur chercheuse professeur professeure conseiller conseillère "
+    "délégué déléguée ambassadeur ambassadrice directeur directrice candidat candidate conférences docteur maître "
+    "rapporteur rapporteuse état économiste étudiant étudiante chef cheffe responsable"
+)
+SKIPPED_BEFORE_VERB = word_set("s' s’ se me m' te t' lui leur nous vous y en ne n' n’ l' l’ sich le les also later ha")
 AUXILIARIES = word_set(
     "a ont avait avaient aura auraient est sont était étaient has have had is was were hat hatte ha han"
+)
+COPULAS = word_set(
+    "est sont était étaient serait sera soit fut reste restait resterait demeure devient être été is are was were be "
+    "been "
+    "remains became ist sind war waren sei wäre bleibt es era eran fue está sería è sono erano sarà resta"
+)
+HUMANS = word_set(
+    "homme femme fille garçon jeune adolescent adolescente trentenaire quadragénaire quinquagénaire sexagénaire "
+    "septuagénaire retraité retraitée père mère frère sœur fils épouse mari voisin voisine suspect avocat avocate "
+    "ancien ancienne assistant assistante responsable porte-parole témoin habitant habitante policier policière élu "
+    "élue député députée sénateur sénatrice professeur professeure expert experte auteur auteure patron patronne "
+    "directeur directrice accusé accusée candidat candidate joueur joueuse ministre président présidente maire "
+    "chercheur chercheuse man woman boy girl father mother brother sister"
+)
+SAYINGS = word_set(
+    "renseignements chiffres estimations données propos mots termes informations paroles déclarations "
+    "words remarks comments"
 )
 WRITINGS = word_set(
     "communiqué déclaration dépêche lettre message discours texte rapport tweet document article entretien interview "

@@ -91,8 +91,10 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
         return None
     start = sentence_start(cast.text, cast.text.rfind("\n", 0, end) + 1, end - 1)
     words = words_in(cast.text, start, min(end, start + 2 * _REACH))
-    parts = [i + 1 for i, word in enumerate(words) if word.lower == ","]
-    first = next((i for i in [0, *parts] if i < len(words) and _of_article(words[i].lower) == gender), 0)
+    if any(cast.is_quoted(word.start) for word in words):
+        return None
+    parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
+    first = next((i for i in parts if words[i].lower != "il" and _of_article(words[i].lower) == gender), 0)
     words = words[first:]
     verb = next((i for i, word in enumerate(words) if word.lower in AUXILIARIES or word.lower in {"se", "s'"}), 0)
     phrase = words[:verb]

@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "1",
         "components": "1",
         "entities": "1",
-        "quotations": "1",
+        "quotations": "2",
         "places": "1",
         "dates": "1",
         "quantities": "1",
