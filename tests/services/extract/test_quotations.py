@@ -293,3 +293,74 @@ def test_a_title_means_whoever_it_was_given_to(text: str, speaker: str) -> None:
 def test_a_straight_mark_with_blanks_on_both_sides_closes_before_the_end_of_its_sentence(text: str) -> None:
     (found,) = read(text)
     assert (found.text, found.kind) == ("Soldats du Nord", "scare")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        ("« La ville » serait « en ruine » hier soir, a dit Paul Durand.", "Paul Durand", "a dit"),
+        ("La mairie promet « cent emplois » ici, a détaillé Paul Durand.", "Paul Durand", "a détaillé"),
+        ("En dénonçant « une grave erreur », Paul Durand a quitté Anne Petit.", "Paul Durand", "dénonçant"),
+        ("Les voisins sont décrits comme « des gens réservés » par Paul Durand.", "Paul Durand", "décrits"),
+        ("Le maire est absent, selon Paul Durand, qui précise que « rien ne change ».", "Paul Durand", "précise"),
+        ("Comme le souligne Paul Durand, la mesure est « inutile ».", "Paul Durand", "souligne"),
+        ("Selon ce qu’a confié à Anne Petit Paul Durand, « rien ne presse vraiment ».", "Paul Durand", "Selon"),
+        ("Paul Durand a tweeté. « Il faut partir tout de suite. »", "Paul Durand", None),
+        ("Paul Durand, maire du village, n’est pas surpris. « Il faut partir tout de suite. »", "Paul Durand", None),
+        ("« Il faut partir tout de suite », s’enthousiasme Paul Durand.", "Paul Durand", "s’enthousiasme"),
+        ("« Il faut partir tout de suite », glousse Paul Durand.", "Paul Durand", "glousse"),
+        ("« Il faut partir tout de suite », explique Paul D. Martin.", "Paul D. Martin", "explique"),
+        ("Paul Durand trouve que « tout va très bien ».", "Paul Durand", "trouve"),
+    ],
+)
+def test_the_speaker_is_found_around_the_quotation(text: str, speaker: str, cue: str | None) -> None:
+    found = read(text, **{"Paul_Durand": PERSON, "Anne_Petit": PERSON, "Paul_D._Martin": PERSON})[-1]
+    assert (found.direct, found.speaker, found.cue) == (True, speaker, cue)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Anne Petit arrive avec Paul Durand. « Il faut partir tout de suite », a-t-elle dit.", "Anne Petit"),
+        ("Paul Durand parle d’Anne Petit. « Il faut partir tout de suite », a-t-il dit.", "Paul Durand"),
+        ("Selon Paul Durand, Anne Petit doit partir. Il ajoute : « Il faut partir tout de suite ».", "Paul Durand"),
+        ("« Paul Durand, il faut partir », a dit Jean Roy. « Tout de suite », a-t-il ajouté.", "Jean Roy"),
+        ("« Il faut partir », dit un voisin. Il ajoute : « Il faut partir tout de suite ».", "un voisin"),
+        ("« Il faut partir », dit Paul Durand. Il a vu Jean Roy. « Tout de suite ! », a-t-il ajouté.", "Paul Durand"),
+    ],
+)
+def test_a_pronoun_means_whoever_its_sentence_is_about(text: str, speaker: str) -> None:
+    assert read(text, Anne_Petit=PERSON, Paul_Durand=PERSON, Jean_Roy=PERSON)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« Un grand succès », film de Paul Durand, sort demain.",
+        "L’enquête pour « homicide volontaire », a révélé des traces.",
+        "Cela veut dire « tout va bien ».",
+        "On parle de « départs », disent-ils.",
+    ],
+)
+def test_what_is_no_verb_or_no_subject_tells_nobody(text: str) -> None:
+    assert read(text, Paul_Durand=PERSON)[-1].speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("«Nos vamos todos ahora», dijo Ana Ruiz. «No hay nada que hacer», añadió.", "es"),
+        ("Ana Ruiz tomó la palabra para recordar que «no hay nada que hacer».", "es"),
+        ("Am Montag sagte Ana Ruiz: „Wir gehen jetzt alle nach Hause.“", "de"),
+        ("„Wir gehen jetzt alle“, freut sich Ana Ruiz. „Das ist ein guter Tag.“", "de"),
+        ("Ana Ruiz said the plan was “a very bad idea for everyone”.", "en"),
+        ("“We leave at once,” she said. “Nobody stays,” Ana Ruiz, a nurse from Leeds, said.", "en"),
+    ],
+)
+def test_subjects_stand_where_each_language_has_them(text: str, language: str) -> None:
+    assert read(text, language, Ana_Ruiz=PERSON)[-1].speaker == "Ana Ruiz"
+
+
+def test_whoever_says_i_in_a_quotation_is_its_speaker() -> None:
+    text = "« Je me suis dit : “Il faut partir tout de suite.” Et je suis parti », a raconté Paul Durand."
+    assert [one.speaker for one in read(text, Paul_Durand=PERSON)] == ["Paul Durand", "Paul Durand"]

@@ -13,14 +13,22 @@ BODY = "Syndicat du Nord"
 DAY = "mardi 3 mai"
 # Each speaks for itself: no pronoun or title of one paragraph means somebody of another.
 PARAGRAPHS = (
-    "Le maire Paul Durand a annoncé mardi 3 mai « une baisse des impôts » et « la fin des travaux ». "
-    "« Nous ne pouvons plus attendre », a-t-il ajouté. « Il faut agir tout de suite. »",
-    "« Cette décision » est « une erreur », a estimé mardi 3 mai la députée Anne Petit, interrogée par le "
-    "Syndicat du Nord. Selon elle, « rien ne presse vraiment ». La députée dénonce « une annonce sans lendemain ».",
-    "Pour le Syndicat du Nord, ces mesures sont « insuffisantes ». En accusant la mairie d’avoir « tout promis », "
-    "le Syndicat du Nord a dit mardi 3 mai qu’il attendait « des actes ».",
-    "Paul Durand, qui préside la région, est formel : « Le budget sera voté ». Avant de conclure, devant "
-    "Anne Petit : « Nous verrons bien ».",
+    (
+        "Le maire Paul Durand a annoncé mardi 3 mai « une baisse des impôts » et « la fin des travaux ». "
+        "« Nous ne pouvons plus attendre », a-t-il ajouté. « Il faut agir tout de suite. »"
+    ),
+    (
+        "« Cette décision » est « une erreur », a estimé mardi 3 mai la députée Anne Petit, interrogée par le "
+        "Syndicat du Nord. Selon elle, « rien ne presse vraiment ». La députée dénonce « une annonce sans lendemain »."
+    ),
+    (
+        "Pour le Syndicat du Nord, ces mesures sont « insuffisantes ». En accusant la mairie d’avoir « tout promis », "
+        "le Syndicat du Nord a dit mardi 3 mai qu’il attendait « des actes »."
+    ),
+    (
+        "Paul Durand, qui préside la région, est formel : « Le budget sera voté ». Avant de conclure, devant "
+        "Anne Petit : « Nous verrons bien »."
+    ),
 )
 ARTICLE = "\n\n".join(PARAGRAPHS)
 SPEAKERS = (
