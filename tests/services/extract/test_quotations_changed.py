@@ -51,9 +51,9 @@ def _entity(text: str, name: str, kind: EntityType) -> Entity:
     return Entity(name=name, type=kind, mentions=mentions)
 
 
-def said(text: str, **changed: tuple[str, ...]) -> list[tuple[str, str | None, str | None, str]]:
+def said(text: str, persons: tuple[str, ...] = PERSONS) -> list[tuple[str, str | None, str | None, str]]:
     """What is said, by whom, by which cue and in which way."""
-    return [(one.text, one.speaker, one.cue, one.kind) for one in read(text, **changed)]
+    return [(one.text, one.speaker, one.cue, one.kind) for one in read(text, persons)]
 
 
 def test_the_article_gives_its_quotations_to_whoever_said_them() -> None:
