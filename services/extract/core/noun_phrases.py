@@ -162,7 +162,7 @@ def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     if words[at - 1].lower in OF:
         return False  # de su equipo
     is_office = words[at - 1].lower in OFFICES_AT and not is_told
-    return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à", "en"})
+    return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à"})
 
 
 def _is_noun_phrase(words: list[Word]) -> bool:

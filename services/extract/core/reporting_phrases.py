@@ -13,6 +13,7 @@ _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes")
 )  # s'est exclamé; without it a passive
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
+_PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
 _PASSIVE_BEFORE = frozenset(("being", "is", "are", "was", "were", "be", "s", "so"))
 _MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
@@ -129,7 +130,7 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
         lower = words[index].lower
         if lower in reporting.with_infinitive and index + 1 < len(words):
             return index + 2 if words[index + 1].lower in reporting.infinitives else None
-        if lower in _PASSIVES or lower == QUOTED:
+        if lower in _PARTING:
             return None
         if lower in reporting.participles or lower in reporting.naming:
             return index + 1

@@ -311,6 +311,8 @@ def test_a_straight_mark_with_blanks_on_both_sides_closes_before_the_end_of_its_
         ("« Il faut partir tout de suite », glousse Paul Durand.", "Paul Durand", "glousse"),
         ("« Il faut partir tout de suite », explique Paul D. Martin.", "Paul D. Martin", "explique"),
         ("Paul Durand trouve que « tout va très bien ».", "Paul Durand", "trouve"),
+        ("Paul Durand s’est rendu sur place et a qualifié la fête d’« énorme ».", "Paul Durand", "a qualifié"),
+        ("« Il faut partir », a dit le ministre en ouvrant la porte.", "le ministre", "a dit"),
     ],
 )
 def test_the_speaker_is_found_around_the_quotation(text: str, speaker: str, cue: str | None) -> None:
