@@ -109,6 +109,11 @@ class DateMention(Mention):
 
     value: str | None = Field(description="ISO 8601 cut to its precision; a range as start/end.")
     precision: OrNewer[Precision] | None
+    confidence: Confidence = 1.0
+    anchor: str | None = Field(
+        default=None,
+        description="The date that completed it, of the publication or told before; null where it says all itself.",
+    )
 
 
 class Quantity(Mention):

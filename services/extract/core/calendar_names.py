@@ -20,11 +20,15 @@ _ALWAYS = ("fr", "en")
 
 @dataclass(frozen=True)
 class CalendarNames:
-    """Month numbers (1 to 12) and weekday numbers (0 is Monday) by folded name; None: the order is not told."""
+    """Month numbers (1 to 12) and weekday numbers (0 is Monday) by folded name; None: the order is not told.
+
+    `written_out` are the months of the language itself, not cut short: such a name can stand without a day.
+    """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     day_first: bool | None
+    written_out: frozenset[str] = frozenset()
 
 
 def fold(name: str) -> str:
@@ -50,15 +54,23 @@ def calendar_names(language_tag: str) -> CalendarNames:
         for name, number in _names(locale, "days"):
             weekdays.setdefault(fold(name), number)
     day_first = None if lower in _ORDER_UNTOLD else lower not in _MONTH_FIRST
-    return CalendarNames(months, weekdays, day_first)
+    return CalendarNames(months, weekdays, day_first, _written_out(language))
 
 
-def _names(locale: Locale, kind: str) -> list[tuple[str, int]]:
+def _written_out(language: str) -> frozenset[str]:
+    try:
+        locales = [Locale.parse(tag) for tag in (language, *_SISTERS.get(language, ()))]
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(fold(name) for locale in locales for name, _ in _names(locale, "months", ("wide",)))
+
+
+def _names(locale: Locale, kind: str, widths: tuple[str, ...] = ("wide", "abbreviated")) -> list[tuple[str, int]]:
     table = getattr(locale, kind)
     return [
         (name, number)
         for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
+        for width in widths
         for number, name in table[context][width].items()
         if len(fold(name)) > 1 and not name[0].isdecimal()
     ]

@@ -1,220 +1,214 @@
-"""The forms in which a text writes dates: found, not yet completed."""
+"""The dates of a paragraph as they are written: found, not yet completed."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from services.extract.core import date_words
-from services.extract.core.calendar_names import fold
-from services.extract.core.date_anchor import Moment
-from services.extract.core.date_patterns import NUMERIC, YEAR_ALONE, YEARS_APART, Calendar, calendar_of
-from services.extract.core.date_words import Relative
-from services.extract.core.grammar import word_set
+from services.extract.core import date_context as context
+from services.extract.core.date_anchor import Moment, Way
+from services.extract.core.date_grammar import FORMS, TELLING, Kind
+from services.extract.core.date_moments import Match, figures, moments, run, with_year_of
+from services.extract.core.date_tokens import Lexicon, Tokens, lexicon_of, telling_marks, tokens_of, words_in
+from services.extract.core.date_words import Unit
 
-Direction = Literal["last", "next", "this", ""]
-
-_WORD = re.compile(r"\w+")
-_AROUND = 48  # characters beside a word of the calendar that may belong to its date
-_YEARS = range(1500, 2101)
-_PHRASE_ENDS = frozenset(("", ".", ",", ";", ":", ")", "!", "?", "»", "\n"))
-_AND = word_set("et and und y e و")
-_BETWEEN = word_set("entre between zwischen tra fra de from von dal bin بين")
-_LAST_WORD = re.compile(r"([^\W\d_]+)[-'’]?[ \u00a0\n]{0,2}\Z")
-# The attacks of a day are a name, not a day near the article's own.
-_NAMED_DAY = re.compile(
-    r"(?:attenta?t[si]?|attaques?|attacks?|atentados?|anschl[äa]ge\w?)(?: \w{1,4}){0,2}\s\Z", re.IGNORECASE
-)
-_NAMED_DAY_AFTER = re.compile(r"(?: \w{1,12})? (?:attacks?|bombings?)\b")
-_FUTURE = re.compile(date_words.FUTURE, re.IGNORECASE)
+_BEFORE, _AFTER = 14, 10  # words beside a word of the calendar that may belong to its date
 NOTHING = Moment()
+_WAYS: dict[str, Way] = {"L": "last", "X": "next", "T": "this", "c": "this"}
 
 
 @dataclass(frozen=True)
 class DateForm:
-    """A date as written: one moment, or the first and last of a range, or a phrase that counts from elsewhere."""
+    """A date as written: one moment or the first and last of a run, or what counts from another date."""
 
     start: int
     end: int
+    kind: Kind
     first: Moment = NOTHING
     last: Moment | None = None
-    relative: Relative | None = None
-    weekday_only: bool = False
-    direction: Direction = ""
+    way: Way = ""
+    unit: Unit = "day"
+    offset: int = 0
     is_ambiguous: bool = False
 
 
 def forms_in(text: str, start: int, end: int, language: str) -> Iterator[DateForm]:
     """The dates of a paragraph in reading order, the longest where several begin together; never overlapping."""
-    calendar = calendar_of(language)
-    for first, last in _windows(text, start, end, calendar):
-        found = sorted(_candidates(text, first, last, calendar), key=lambda form: (form.start, -form.end))
-        position = first
-        for form in found:
+    known = lexicon_of(language)
+    windows = list(_windows(telling_marks(text, start, end, known)))
+    words = words_in(text, start, end) if windows else []
+    kept: list[DateForm] = []
+    for first, last in windows:
+        position = -1
+        tokens = tokens_of(text, words[first:last], known)
+        for form in sorted(_candidates(tokens, known, language), key=lambda one: (one.start, -one.end)):
             if form.start >= position:
-                yield form
+                kept.append(form)
                 position = form.end
+    return _with_eves(kept)
 
 
-@lru_cache(maxsize=1 << 15)
-def _folded(word: str) -> str:
-    return fold(word)
+def _windows(marks: str) -> Iterator[tuple[int, int]]:
+    """Stretches around words that every date has one of; apart from each other."""
+    first = last = 0
+    for match in TELLING.finditer(marks):
+        if match.start() - _BEFORE > last:
+            if last:
+                yield max(0, first), last
+            first = match.start() - _BEFORE
+        last = match.end() + _AFTER
+    if last:
+        yield max(0, first), last
 
 
-def _windows(text: str, start: int, end: int, calendar: Calendar) -> Iterator[tuple[int, int]]:
-    """Stretches of text around words of the calendar and numbers that may be years; apart from each other."""
-    first = last = start
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        is_year = len(word) == 4 and word.isdecimal() and word[0] in "12١٢۱۲"
-        if not is_year and _folded(word[:20]) not in calendar.words:
-            continue
-        if match.start() - _AROUND > last:
-            if last > first:
-                yield first, last
-            first = max(start, match.start() - _AROUND)
-        last = min(end, match.end() + _AROUND)
-    if last > first:
-        yield first, last
+def _with_eves(forms: list[DateForm]) -> Iterator[DateForm]:
+    """The day before one that is told right behind it is one date with it."""
+    passed = False
+    for form, following in pairwise([*forms, None]):
+        if passed:
+            passed = False
+        elif form and form.kind == "eve" and following and following.kind == "day" and following.start <= form.end + 1:
+            yield replace(following, start=form.start, offset=form.offset)
+            passed = True
+        elif form:
+            yield form
 
 
-def _candidates(text: str, start: int, end: int, calendar: Calendar) -> Iterator[DateForm]:
-    """Everything in a window that one of the patterns takes for a date; overlaps are not yet resolved."""
-    for pattern in calendar.dated:
-        for match in pattern.finditer(text, start, end):
-            if form := _dated(text, match, calendar):
-                yield from _told_apart(text, match, form)
-    for match in NUMERIC.finditer(text, start, end):
-        yield _numeric(match, calendar)
-    years = (
-        _year(text, match) for pattern in (YEAR_ALONE, YEARS_APART) for match in pattern.finditer(text, start, end)
-    )
-    yield from filter(None, years)
-    for pattern, relative in calendar.relatives:
-        yield from (DateForm(*match.span(), relative=relative) for match in pattern.finditer(text, start, end))
-    days = (_weekday(text, match, calendar) for match in calendar.weekday.finditer(text, start, end))
-    yield from filter(None, days)
+def _candidates(tokens: Tokens, known: Lexicon, language: str) -> Iterator[DateForm]:
+    for form in FORMS:
+        for match in form.pattern.finditer(tokens.marks):
+            yield from _READERS[form.kind](Match(tokens, match, known, language, form.kind))
 
 
-def _dated(text: str, match: re.Match[str], calendar: Calendar) -> DateForm | None:
-    parts = match.groupdict()
-    name = parts.get("english") or parts.get("month2") or parts["month"]
-    if _is_other_word(name):
-        return None
-    if not parts.get("day") and not parts.get("year") and not _is_month_alone(text, match):
-        return None
-    if parts.get("english") and not parts["year"] and _word_before(text, match.start()) == "in":
-        return None  # in March 15 people …
-    first = _moment(calendar, parts.get("day"), parts.get("english") or parts.get("month"), parts.get("year"), match)
-    last = None
-    if parts.get("day2"):
-        last = _moment(
-            calendar, parts["day2"], name, parts.get("year2") or (parts["year"] if "english" in parts else None), match
-        )
-        first = first._replace(weekday=None)
-    is_named = last is None and first.year is None and _is_named_day(text, *match.span())
-    return DateForm(match.start(), match.end(), first, last, is_ambiguous=is_named)
-
-
-def _is_named_day(text: str, start: int, end: int) -> bool:
-    return bool(_NAMED_DAY.search(text, max(0, start - 24), start) or _NAMED_DAY_AFTER.match(text, end))
-
-
-def _told_apart(text: str, match: re.Match[str], form: DateForm) -> Iterator[DateForm]:
-    """Two days joined by "and" are a range only after "between" or if one follows the other; else two dates."""
-    first, last = form.first.day, form.last.day if form.last else None
-    if first is None or last is None or last == first + 1:
-        yield form
+def _dated(found: Match) -> Iterator[DateForm]:
+    """Days, months and years that are named."""
+    if not context.is_dated(found):
         return
-    joined = set(text[match.end("day") : match.start("day2")].lower().split())
-    if not joined & _AND or _word_before(text, match.start()) in _BETWEEN:
-        yield form
-    elif form.last is not None:
-        yield DateForm(form.start, match.end("day"), form.last._replace(day=first, weekday=None))
-        yield DateForm(match.start("day2"), form.end, form.last)
+    named = moments(found)
+    if not named:
+        return
+    way = _way(found, "way") or _way(found, "this")
+    if len(named) == 1 or run(found, named):
+        start, end = found.span()
+        last = named[-1].moment if len(named) > 1 else None
+        first = named[0].moment
+        named_after = context.is_named_day(found, first, last)
+        yield DateForm(start, end, found.kind, first, last, way or found.tense(), is_ambiguous=named_after)
+        return
+    for at, one in enumerate(named):
+        start = found.span()[0] if at == 0 else one.start
+        end = found.span()[1] if at == len(named) - 1 else one.end
+        kind: Kind = {"days": "day", "months": "month"}.get(found.kind, found.kind)  # type: ignore[assignment]
+        yield DateForm(start, end, kind, with_year_of(one.moment, named[-1].moment), way=way or found.tense())
 
 
-def _moment(calendar: Calendar, day: str | None, month: str | None, year: str | None, match: re.Match[str]) -> Moment:
-    weekday = calendar.weekday.match(match.group())
-    return Moment(
-        int(year) if year else None,
-        calendar.months.get(fold(month)) if month else None,
-        int(re.sub(r"\D", "", day)) if day else None,
-        calendar.weekdays.get(fold(weekday["weekday"])) if weekday and day else None,
-    )
+def _figures(found: Match) -> Iterator[DateForm]:
+    if read := figures(found):
+        first, last, is_ambiguous = read
+        yield DateForm(*found.span(), "figures", first, last, is_ambiguous=is_ambiguous)
 
 
-def _is_other_word(name: str) -> bool:
-    """English "may" and "march", without a capital, are verbs."""
-    return name in {"may", "march", "mar", "dec", "sep"}
+def _decade(found: Match) -> Iterator[DateForm]:
+    if years := context.decade(found):
+        kind: Kind = "decade" if years[0] != years[1] else "year"
+        yield DateForm(*found.span(), kind, Moment(years[0]), Moment(years[1]) if years[0] != years[1] else None)
 
 
-def _is_month_alone(text: str, match: re.Match[str]) -> bool:
-    """Whether a month without day and year is a date: "in October", "early June"."""
-    if match["part"]:
-        return True
-    after = text[match.end() : match.end() + 3].strip()
-    is_followed = bool(after) and after[0].isdecimal()
-    return not is_followed and _word_before(text, match.start()) in date_words.MONTH_WORDS
+def _season(found: Match) -> Iterator[DateForm]:
+    year, second = found.number("y"), found.number("y2")
+    season = found.number_of_mark("S")
+    if year:
+        last = (second if second > 99 else year // 100 * 100 + second) if second else 0
+        yield DateForm(*found.span(), "year", Moment(year), Moment(last) if last else None)
+    elif season:  # of a winter the year is not told
+        way = _way(found, "way") or _way(found, "this") or _way_of(found.marks)
+        yield DateForm(*found.span(), "season", Moment(month=3 * season - 1), way=way)
 
 
-def _numeric(match: re.Match[str], calendar: Calendar) -> DateForm:
-    start, end = match.span()
-    if match["iso"]:
-        day = int(match["day"]) if match["day"] else None
-        return DateForm(start, end, Moment(int(match["iso"]), int(match["month"]), day))
-    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    is_told = calendar.day_first is not None or first > 12 or second > 12 or first == second
-    swaps = second > 12 or (calendar.day_first is False and first <= 12)
-    day, month = (second, first) if swaps else (first, second)
-    return DateForm(start, end, Moment(year, month, day), is_ambiguous=not is_told)
+def _quarter(found: Match) -> Iterator[DateForm]:
+    months, which = found.number("q"), found.number("n")
+    if (last := months * which) <= 12:
+        year = found.number("y")
+        yield DateForm(*found.span(), "months", Moment(year, last - months + 1), Moment(year, last))
 
 
-def _year(text: str, match: re.Match[str]) -> DateForm | None:
-    """A year or a range of years, where the words beside it say that the number is one."""
-    year, second = int(match["year"]), match["year2"]
-    if year not in _YEARS or not _is_year(text, match):
-        return None
-    last = None
-    if second:
-        last = Moment(int(second) if len(second) == 4 else year // 100 * 100 + int(second))
-    return DateForm(match.start(), match.end(), Moment(year), last)
+def _unit(found: Match) -> Iterator[DateForm]:
+    way = _way(found, "way") or _way(found, "before") or _way(found, "this") or ("this" if found["part"] else "")
+    way = way or (found.tense() if context.is_that_weekend(found) else "")
+    if way and not context.is_vague(found):
+        unit: Unit = found.unit("u")
+        yield DateForm(*found.span(), "unit", way=way, unit=unit)
 
 
-def _is_year(text: str, match: re.Match[str]) -> bool:
-    before = _word_before(text, match.start())
-    if match.re is YEARS_APART:
-        return before in _BETWEEN
-    if match["year2"]:
-        return before in date_words.YEAR_WORDS | _BETWEEN
-    if before in date_words.YEAR_OF_WORDS:
-        earlier = _word_before(text, match.start() - len(before) - 1)
-        ends_phrase = text[match.end() : match.end() + 1] in _PHRASE_ENDS
-        return ends_phrase and earlier not in date_words.NOT_A_YEAR_WORDS
-    return before in date_words.YEAR_WORDS
+def _weekdays(found: Match) -> Iterator[DateForm]:
+    first, last = found.number("w"), found.number("w2")
+    if context.is_weekday(found):
+        if found["join"] == "N" and not found.is_between() and (first + 1) % 7 != last:
+            for group in ("w", "w2"):
+                yield DateForm(*found.place(group), "weekday", Moment(weekday=found.number(group)), way=found.tense())
+        else:
+            way = _way(found, "way") or found.tense()
+            yield DateForm(*found.span(), "weekdays", Moment(weekday=first), Moment(weekday=last), way)
 
 
-def _weekday(text: str, match: re.Match[str], calendar: Calendar) -> DateForm | None:
-    lead = fold(match["lead"] or "")
-    weekday = calendar.weekdays.get(fold(match["weekday"]))
-    direction: Direction = ""
-    if match["last"] or lead == "last":
-        direction = "last"
-    elif match["next"] or lead == "next":
-        direction = "next"
-    elif lead in date_words.THIS:
-        direction = "this"
-    start = match.start() if lead in date_words.THIS | {"last", "next"} else match.start("weekday")
-    if direction == "" and (lead in date_words.HABITUAL or _announces(text, match)):
-        return None
-    return DateForm(start, match.end(), Moment(weekday=weekday), weekday_only=True, direction=direction)
+def _weekday(found: Match) -> Iterator[DateForm]:
+    way = _way(found, "way") or _way(found, "before") or _way(found, "this")
+    if context.is_weekday(found) and (way or found["d"] or not context.is_habitual(found)):
+        start, end = found.span()
+        if not way and found["this"]:
+            start = found.place("d" if not found["w"] else "w")[0] if not found["d"] else start
+        day = found.number("d") or None
+        yield DateForm(start, end, "weekday", Moment(day=day, weekday=found.number("w")), way=way or found.tense())
 
 
-def _announces(text: str, match: re.Match[str]) -> bool:
-    return bool(_FUTURE.search(text, max(0, match.start() - 80), match.end() + 80))
+def _near(found: Match) -> Iterator[DateForm]:
+    if found["today"] and not context.is_this_day(found):
+        return
+    if (found["this"] or found["night"]) and (context.is_that_one(found) or found.number_of_mark("P")):
+        return  # "cette journée" is the one that is told of
+    offset = found.number("k") if found["k"] else -1 if found["last"] or found["night"] else 0
+    yield DateForm(*found.span(), "near", offset=offset)
 
 
-def _word_before(text: str, position: int) -> str:
-    match = _LAST_WORD.search(text, max(0, position - 16), max(0, position))
-    return match[1].lower() if match else ""
+def _ago(found: Match) -> Iterator[DateForm]:
+    yield DateForm(*found.span(), "near", offset=-(found.number("n") or found.number("n2")))
+
+
+def _told_before(found: Match) -> Iterator[DateForm]:
+    if found.kind == "eve" or context.stands_alone(found):
+        offset = found.number("n") * found.number("sign") if found["sign"] else found.number("v")
+        yield DateForm(*found.span(), found.kind, offset=offset)
+
+
+def _told_unit(found: Match) -> Iterator[DateForm]:
+    if found.unit("u") in {"year", "month"} and found.before() not in {"D", "w"}:
+        yield DateForm(*found.span(), "told_unit", unit=found.unit("u"), offset=found.number("f"))
+
+
+def _way(found: Match, group: str) -> Way:
+    return _WAYS.get(found[group], "")
+
+
+def _way_of(marks: str) -> Way:
+    return next((_WAYS[mark] for mark in marks if mark in _WAYS), "")
+
+
+_READERS = {
+    "days": _dated,
+    "day": _dated,
+    "months": _dated,
+    "month": _dated,
+    "years": _dated,
+    "year": _dated,
+    "figures": _figures,
+    "decade": _decade,
+    "season": _season,
+    "quarter": _quarter,
+    "unit": _unit,
+    "weekdays": _weekdays,
+    "weekday": _weekday,
+    "near": _near,
+    "ago": _ago,
+    "told_before": _told_before,
+    "told_unit": _told_unit,
+    "eve": _told_before,
+}

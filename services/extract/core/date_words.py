@@ -1,75 +1,287 @@
-"""Words that dates are made of beside the names of months and days: data of six languages."""
+"""Words that dates are made of beside the names of months and days: data of six languages.
+
+Each word has a mark, one letter that says what it does in a date; `date_grammar` is written in these letters:
+
+    A  article            J  plural article      T  this                 O  of
+    u  of the, on the     R  to (a range)        N  and                  B  between
+    C  in, since (before a date)                 E  beginning, middle, end
+    P  part of a day      L  last                X  next                 c  current (behind it)
+    U  week, month, year  d  days (counted)      S  season               q  quarter, half
+    Q  first, second      K  yesterday           H  today                V  the day before
+    G  years (a decade)   a  ago, before a number f  ago, behind it      w  number in letters
+    F  following, same    v  later, earlier     k  week-end
+"""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from services.extract.core.grammar import word_set
 
-Unit = Literal["day", "month", "year"]
+Unit = Literal["day", "weekend", "week", "month", "year"]
 
 
-class Relative(NamedTuple):
-    """A phrase that counts from another date: the article's own, or (`anaphoric`) the last day told before it."""
+class Words(NamedTuple):
+    """Words and phrases (set apart by commas) with one mark, and what they stand for: an offset, a number, a unit."""
 
-    pattern: str
-    unit: Unit
-    offset: int
-    anaphoric: bool = False
+    mark: str
+    words: str
+    value: int | Unit = 0
 
 
-# Not "today" and its sisters, which often mean "nowadays", nor words that also mean "morning" (morgen, mañana).
-# By language: German "hier" is no yesterday.
-RELATIVES: Mapping[str, tuple[Relative, ...]] = {
+def _numbers(words: str) -> tuple[Words, ...]:
+    """Numbers in letters, from two on; a dash for one that is more often something else (sept., the month)."""
+    return tuple(Words("w", word, number) for number, word in enumerate(words.split(), 2) if word != "-")
+
+
+DATE_WORDS: Mapping[str, tuple[Words, ...]] = {
     "fr": (
-        Relative(r"avant-hier", "day", -2),
-        Relative(r"hier", "day", -1),
-        Relative(r"(?<!de )(?<!d[’'])demain", "day", 1),
-        Relative(r"(?<!à )(?<!a )la veille(?! d[eu’'])", "day", -1, anaphoric=True),
-        Relative(r"(?:dès )?le lendemain(?! d[eu’'])", "day", 1, anaphoric=True),
-        Relative(r"l[’'](?:an|année) (?:dernière?|passée?)", "year", -1),
-        Relative(r"le mois (?:dernier|passé)", "month", -1),
+        Words("A", "le, la, l'"),
+        Words("J", "les"),
+        Words("T", "ce, cet, cette"),
+        Words("O", "de, d'"),
+        Words("u", "du, des"),
+        Words("R", "au, à, aux, a, jusqu'au, jusqu'à"),
+        Words("N", "et"),
+        Words("B", "entre"),
+        Words("C", "en, depuis, dès, avant, après, vers, jusqu'en, durant, pendant, pour"),
+        Words("C", "présidentielle, présidentielles, législatives, municipales, régionales, européennes, élections"),
+        Words("C", "élection, saison, édition, budget, exercice"),
+        Words("E", "début, fin, mi, milieu, courant"),
+        Words("P", "matin, matinée, soir, soirée, nuit, après-midi, midi, aube, minuit"),
+        Words("P", "journée", 1),
+        Words("L", "dernier, dernière, derniers, dernières, passé, passée"),
+        Words("X", "prochain, prochaine, prochains, prochaines, qui vient"),
+        Words("c", "en cours"),
+        Words("U", "semaine", "week"),
+        Words("k", "week-end, weekend", "weekend"),
+        Words("U", "mois", "month"),
+        Words("U", "an, année", "year"),
+        Words("d", "jours", "day"),
+        Words("S", "printemps", 2),
+        Words("S", "été", 3),
+        Words("S", "automne, rentrée", 4),
+        Words("S", "hiver", 0),
+        Words("Q", "premier, première", 1),
+        Words("Q", "deuxième, second, seconde", 2),
+        Words("Q", "troisième", 3),
+        Words("Q", "quatrième", 4),
+        Words("q", "trimestre", 3),
+        Words("q", "semestre", 6),
+        Words("K", "hier", -1),
+        Words("K", "avant-hier", -2),
+        Words("K", "demain", 1),
+        Words("K", "après-demain", 2),
+        Words("H", "aujourd'hui"),
+        Words("V", "la veille", -1),
+        Words("V", "l'avant-veille", -2),
+        Words("V", "le lendemain", 1),
+        Words("V", "le surlendemain", 2),
+        Words("V", "le jour même, le même jour, ce jour-là", 0),
+        Words("G", "années"),
+        Words("a", "il y a"),
+        Words("v", "plus tard, après", 1),
+        Words("v", "plus tôt, auparavant", -1),
+        Words("F", "suivant, suivante, d'après", 1),
+        Words("F", "précédent, précédente, d'avant", -1),
+        Words("F", "même, là", 0),
+        *_numbers("deux trois quatre cinq six - huit neuf dix"),
+        Words(".", "er, ᵉʳ"),
     ),
     "en": (
-        Relative(r"the day before yesterday", "day", -2),
-        Relative(r"yesterday", "day", -1),
-        Relative(r"tomorrow", "day", 1),
-        Relative(r"the (?:day before|previous day)(?=\s*[,.;:]|\s*\Z)", "day", -1, anaphoric=True),
-        Relative(r"the (?:next|following) day", "day", 1, anaphoric=True),
-        Relative(r"last year", "year", -1),
-        Relative(r"last month", "month", -1),
+        Words("A", "the"),
+        Words("T", "this"),
+        Words("O", "of"),
+        Words("R", "to, until, till, through"),
+        Words("N", "and"),
+        Words("B", "between"),
+        Words("C", "in, since, until, before, after, during, by, around, circa, from, for, fiscal, calendar"),
+        Words("E", "early, mid, late, beginning, middle, end, start"),
+        Words("P", "morning, afternoon, evening, night, noon, midday"),
+        Words("L", "last, past"),
+        Words("X", "next, coming"),
+        Words("U", "week", "week"),
+        Words("k", "weekend", "weekend"),
+        Words("U", "month", "month"),
+        Words("U", "year", "year"),
+        Words("d", "days", "day"),
+        Words("S", "spring", 2),
+        Words("S", "summer", 3),
+        Words("S", "autumn, fall", 4),
+        Words("S", "winter", 0),
+        Words("Q", "first", 1),
+        Words("Q", "second", 2),
+        Words("Q", "third", 3),
+        Words("Q", "fourth", 4),
+        Words("q", "quarter", 3),
+        Words("q", "half", 6),
+        Words("K", "yesterday", -1),
+        Words("K", "the day before yesterday", -2),
+        Words("K", "tomorrow", 1),
+        Words("K", "the day after tomorrow", 2),
+        Words("K", "tonight", 0),
+        Words("H", "today"),
+        Words("V", "the day before, the previous day, a day earlier, one day earlier", -1),
+        Words("V", "the next day, the following day, the day after, a day later, one day later", 1),
+        Words("V", "the same day, that same day, that day", 0),
+        Words("f", "ago"),
+        Words("v", "later", 1),
+        Words("v", "earlier", -1),
+        Words("F", "following", 1),
+        Words("F", "previous", -1),
+        Words("F", "same, that", 0),
+        *_numbers("two three four five six seven eight nine ten"),
     ),
     "de": (
-        Relative(r"vorgestern", "day", -2),
-        Relative(r"gestern", "day", -1),
-        Relative(r"am Vortag", "day", -1, anaphoric=True),
-        Relative(r"am Folgetag", "day", 1, anaphoric=True),
-        Relative(r"(?:im )?(?:letzte[sn]|vergangene[sn]) Jahre?", "year", -1),
-        Relative(r"(?:im )?(?:letzten|vergangenen) Monat", "month", -1),
+        Words("A", "der, die, das, den, dem"),
+        Words("T", "dieser, diese, dieses, diesen, diesem"),
+        Words("O", "von"),
+        Words("u", "vom, am, zum, des"),
+        Words("R", "bis, bis zum"),
+        Words("N", "und"),
+        Words("B", "zwischen"),
+        Words("C", "im, in, seit, ab, nach, um, gegen, für"),
+        Words("E", "anfang, mitte, ende"),
+        Words("P", "morgen, vormittag, nachmittag, mittag, abend, nacht"),
+        Words("P", "morgens, vormittags, nachmittags, mittags, abends, nachts"),
+        Words("L", "letzte, letzten, letzter, letztes, letztem, vergangene, vergangenen, vergangenes, vergangener"),
+        Words("X", "nächste, nächsten, nächster, nächstes, kommende, kommenden, kommendes, kommender"),
+        Words("U", "woche", "week"),
+        Words("k", "wochenende", "weekend"),
+        Words("U", "monat, monats", "month"),
+        Words("U", "jahr, jahres", "year"),
+        Words("d", "tagen", "day"),
+        Words("S", "frühjahr, frühling", 2),
+        Words("S", "sommer", 3),
+        Words("S", "herbst", 4),
+        Words("S", "winter", 0),
+        Words("Q", "erste, ersten, erstes", 1),
+        Words("Q", "zweite, zweiten, zweites", 2),
+        Words("Q", "dritte, dritten, drittes", 3),
+        Words("Q", "vierte, vierten, viertes", 4),
+        Words("q", "quartal, quartals, vierteljahr", 3),
+        Words("q", "halbjahr, halbjahres", 6),
+        Words("K", "gestern", -1),
+        Words("K", "vorgestern", -2),
+        Words("K", "übermorgen", 2),
+        Words("H", "heute"),
+        Words("V", "am vortag, tags zuvor, am tag zuvor", -1),
+        Words("V", "am folgetag, am tag darauf, tags darauf, am nächsten tag", 1),
+        Words("V", "am selben tag, am gleichen tag", 0),
+        Words("G", "jahre, jahren"),
+        Words("a", "vor"),
+        Words("v", "später", 1),
+        Words("v", "zuvor", -1),
+        Words("F", "folgende, folgenden, darauf", 1),
+        Words("F", "selben, gleichen", 0),
+        *_numbers("zwei drei vier fünf sechs sieben acht neun zehn"),
     ),
     "es": (
-        Relative(r"anteayer", "day", -2),
-        Relative(r"ayer", "day", -1),
-        Relative(r"el día anterior", "day", -1, anaphoric=True),
-        Relative(r"el día siguiente", "day", 1, anaphoric=True),
-        Relative(r"el año pasado", "year", -1),
-        Relative(r"el mes pasado", "month", -1),
+        Words("A", "el, la"),
+        Words("J", "los, las"),
+        Words("T", "este, esta"),
+        Words("O", "de"),
+        Words("u", "del"),
+        Words("R", "a, al, hasta"),
+        Words("N", "y, e"),
+        Words("B", "entre"),
+        Words("C", "en, desde, antes, hacia, tras, durante, para"),
+        Words("E", "principios, inicios, comienzos, mediados, finales, fines, fin"),
+        Words("P", "mañana, tarde, noche, madrugada, mediodía"),
+        Words("L", "pasado, pasada, último, última"),
+        Words("X", "próximo, próxima, que viene"),
+        Words("U", "semana", "week"),
+        Words("k", "fin de semana", "weekend"),
+        Words("U", "mes", "month"),
+        Words("U", "año", "year"),
+        Words("d", "días", "day"),
+        Words("S", "primavera", 2),
+        Words("S", "verano", 3),
+        Words("S", "otoño", 4),
+        Words("S", "invierno", 0),
+        Words("Q", "primer", 1),
+        Words("Q", "segundo", 2),
+        Words("Q", "tercer", 3),
+        Words("Q", "cuarto", 4),
+        Words("q", "trimestre", 3),
+        Words("q", "semestre", 6),
+        Words("K", "ayer", -1),
+        Words("K", "anteayer", -2),
+        Words("K", "anoche", -1),
+        Words("K", "pasado mañana", 2),
+        Words("H", "hoy"),
+        Words("V", "el día anterior, la víspera", -1),
+        Words("V", "el día siguiente, al día siguiente", 1),
+        Words("V", "el mismo día, ese mismo día, ese día", 0),
+        Words("G", "años"),
+        Words("a", "hace"),
+        Words("v", "después, más tarde", 1),
+        Words("v", "antes", -1),
+        Words("F", "siguiente", 1),
+        Words("F", "anterior", -1),
+        Words("F", "mismo, misma", 0),
+        *_numbers("dos tres cuatro cinco seis siete ocho nueve diez"),
     ),
     "it": (
-        Relative(r"ieri", "day", -1),
-        Relative(r"domani", "day", 1),
-        Relative(r"il giorno dopo", "day", 1, anaphoric=True),
-        Relative(r"l[’']anno scorso", "year", -1),
-        Relative(r"il mese scorso", "month", -1),
+        Words("A", "il, la, l', lo"),
+        Words("J", "i, gli, le"),
+        Words("T", "questo, questa, quest'"),
+        Words("O", "di, d'"),
+        Words("u", "del, dal, della, dei"),
+        Words("R", "a, al, alla, fino al"),
+        Words("N", "e, ed"),
+        Words("B", "tra, fra"),
+        Words("C", "nel, in, dopo, prima, verso, per"),
+        Words("E", "inizio, metà, fine"),
+        Words("P", "mattina, mattino, pomeriggio, sera, serata, notte"),
+        Words("L", "scorso, scorsa, passato"),
+        Words("X", "prossimo, prossima"),
+        Words("U", "settimana", "week"),
+        Words("k", "weekend, fine settimana", "weekend"),
+        Words("U", "mese", "month"),
+        Words("U", "anno", "year"),
+        Words("d", "giorni", "day"),
+        Words("S", "primavera", 2),
+        Words("S", "estate", 3),
+        Words("S", "autunno", 4),
+        Words("S", "inverno", 0),
+        Words("Q", "primo", 1),
+        Words("Q", "secondo", 2),
+        Words("Q", "terzo", 3),
+        Words("Q", "quarto", 4),
+        Words("q", "trimestre", 3),
+        Words("q", "semestre", 6),
+        Words("K", "ieri", -1),
+        Words("K", "domani", 1),
+        Words("K", "dopodomani", 2),
+        Words("K", "l'altro ieri", -2),
+        Words("H", "oggi"),
+        Words("V", "il giorno prima, il giorno precedente", -1),
+        Words("V", "il giorno dopo, il giorno seguente, il giorno successivo", 1),
+        Words("V", "lo stesso giorno", 0),
+        Words("G", "anni"),
+        Words("v", "dopo", 1),
+        Words("v", "prima", -1),
+        Words("F", "seguente, successivo, successiva", 1),
+        Words("F", "precedente", -1),
+        Words("F", "stesso, stessa", 0),
+        *_numbers("due tre quattro cinque sei sette otto nove dieci"),
     ),
-    "ar": (Relative(r"أمس", "day", -1), Relative(r"غدا", "day", 1)),
+    "ar": (
+        Words("R", "إلى, الى, حتى"),
+        Words("N", "و"),
+        Words("B", "بين"),
+        Words("C", "في, منذ, عام, سنة"),
+        Words("L", "الماضي, الماضية, المنصرم, الفائت"),
+        Words("X", "المقبل, القادم, المقبلة, القادمة"),
+        Words("U", "الأسبوع", "week"),
+        Words("U", "الشهر", "month"),
+        Words("U", "العام", "year"),
+        Words("K", "أمس, امس", -1),
+        Words("K", "أول أمس", -2),
+        Words("K", "غدا, غداً", 1),
+        Words("P", "صباح, مساء, فجر, ظهر"),
+    ),
 }
-# One word of each of them, folded: where none stands, no pattern need be tried.
-RELATIVE_WORDS = word_set(
-    "hier vorgestern anteayer yesterday gestern ayer ieri امس غدا demain tomorrow domani veille before previous "
-    "vortag anterior "
-    "lendemain next following folgetag siguiente dopo derniere dernier passe passee last letztes letzten vergangenes "
-    "vergangenen pasado scorso"
-)
 # What makes a number a year: "in", "since", "until", "the year"; folded.
 YEAR_WORDS = word_set(
     "en depuis dès in since seit desde dal nel del jahr année annee an year año anno until jusqu'en jusqu'a avant "
@@ -77,31 +289,4 @@ YEAR_WORDS = word_set(
     "early late mid before after during vers courant hiver été automne printemps spring summer autumn winter عام "
     "سنة منذ "
     "sommer fine inizio finales principios"
-)
-# After these a year stands only at the end of its phrase: elsewhere they count things ("of 2000 men").
-YEAR_OF_WORDS = word_set("de of von di")
-NOT_A_YEAR_WORDS = word_set("plus moins pres more less fewer mas menos piu meno mehr weniger")
-# A month without its year is a date after one of these, folded.
-MONTH_WORDS = word_set(
-    "en in im début mi fin depuis dès since early late mid mois courant durant during seit desde ab ende anfang mitte a"
-)
-PARTS = (
-    r"(?:début|mi-?|fin|courant|early|mid-?|late|Anfang|Mitte|Ende|principios de|finales de|mediados de|inizio|fine)"
-    r"[ \u00a0-]?"
-)
-
-# Only in English does a day follow its month.
-ENGLISH_MONTHS = word_set(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-THIS = word_set("ce this diesen este questo")
-# Before a weekday: each of them, or its name ("Super Tuesday").
-HABITUAL = word_set("le les chaque tous every each jeden los cada ogni il super black cyber ash good")
-LAST = r"(?:dernier|passé|last|pasado|scorso)"
-NEXT = r"(?:prochain|next|próximo|prossimo)"
-# A verb that announces: a weekday beside it may be the next one.
-FUTURE = (
-    r"\b(?:\w{2,}(?:ra|ront)|va|vont|will|shall|expected|scheduled|due|wird|werden|será|sarà"
-    r"|devrait|devraient|doit|doivent)\b"
 )
