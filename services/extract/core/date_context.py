@@ -12,6 +12,8 @@ _OLDEST = 1000
 _SURE_BEFORE_A_YEAR = frozenset(
     ("en", "in", "since", "depuis", "dès", "im", "seit", "desde", "nel", "jusqu'en", "عام", "سنة", "منذ", "في")
 )
+_MODERN = range(1800, 2101)
+_BEFORE_WHAT_IS_COUNTED_TOO = frozenset(("de", "of", "von", "di", "del", "من"))
 _UNTIL = frozenset(("until", "till", "through", "hasta", "bis", "jusqu'à"))
 _PHRASE_ENDS = frozenset((".", ",", ";", ":", ")", "!", "?", "»", "”", '"', "…", ""))
 # The attacks of a day are a name, not a day near the article's own.
@@ -62,7 +64,7 @@ def _is_whole(found: Match) -> bool:
             # Only in English the day follows its month; "in March 15 people …" names none.
             return found.word("m").lower() in _ENGLISH and (bool(found["y"]) or found.word_before() != "in")
         return True
-    if found["y"] or found["y2"] or found["part"] or found["way"] or found["this"]:
+    if any(found[group] for group in ("y", "y2", "part", "way", "this")) or "B" in found.marks:
         return True
     return _is_month_alone(found)
 
@@ -90,17 +92,30 @@ def _is_year(found: Match) -> bool:
         return not is_round or ends or found.tokens.marks[found.last : found.last + 1] in {"A", "J"}
     if found.before() in {"C", "B"} or before in _UNTIL:
         return ends and year in _YEARS
-    if found.before() in {"O", "u"} and before in {"de", "of", "von", "di", "del"}:
+    if before in _BEFORE_WHAT_IS_COUNTED_TOO:
         return ends and year in _YEARS and found.word_before(2) not in date_neighbours.NOT_A_YEAR_WORDS
-    if found["article"] and found.language == "en":  # the 2024 wildfire, and not the 2012 Census
-        noun = found.tokens.word(found.last)
-        return year in range(1800, 2101) and not is_round and noun.islower() and found.tokens.marks[found.last] == "x"
-    return found.before() == "(" and after in {")", ",", ";"} and year in range(1800, 2101)
+    return year in _MODERN and (_is_bracketed(found, after) or (not is_round and _stands_for_a_phrase(found, after)))
+
+
+def _is_bracketed(found: Match, after: str) -> bool:
+    """(1948) and each of (1948, 2000, 2021)."""
+    is_listed = found.before() == "," and found.before(2) == "Y"
+    return (found.before() == "(" and after in {")", ",", ";"}) or (is_listed and after in {")", ","})
+
+
+def _stands_for_a_phrase(found: Match, after: str) -> bool:
+    """German needs no "in" before a year; in English it stands before a noun: the 2024 wildfire, not the 2012 Census."""
+    following = found.tokens.word(found.last)
+    if found.language == "de":
+        return after in _PHRASE_ENDS or after == following
+    is_noun = following.islower() and found.tokens.marks[found.last] == "x"
+    return found.language == "en" and bool(found["article"]) and is_noun
 
 
 def _is_run_of_years(found: Match) -> bool:
     first, second = found.number("y"), found.number("y2")
-    if first not in _YEARS or found.word_after() in date_neighbours.COUNTED or (found["decade"] and found.language != "de"):
+    is_decade = bool(found["decade"]) and found.language != "de"
+    if first not in _YEARS or found.word_after() in date_neighbours.COUNTED or is_decade:
         return False
     is_before = bool(found["decade"]) or found.before() in {"C", "B", "O", "u", "A", "("}
     if "-" in found["join"]:
@@ -164,7 +179,8 @@ def is_that_weekend(found: Match) -> bool:
 def is_weekday(found: Match) -> bool:
     """Whether a weekday is a day: no feast, no paper's name, no name at all."""
     words = [(found.word(group), found.at(group)) for group in ("w", "w2") if found[group]]
-    if found.word_after() in date_neighbours.FEASTS or found.tokens.marks[found.last : found.last + 1] in {"D", "m", "M"}:
+    following = found.tokens.marks[found.last : found.last + 1]
+    if found.word_after() in date_neighbours.FEASTS or following in {"D", "m", "M"}:
         return False
     if found.before() == "u" and found.language == "fr" and words[0][0][0].isupper():
         return False
@@ -180,7 +196,8 @@ def _begins_a_sentence(found: Match, at: int) -> bool:
 def is_habitual(found: Match) -> bool:
     """Whether it is each of these days: every Monday, "le lundi"."""
     lead = found.word("this").lower() or found.word_before()
-    return lead in date_neighbours.HABITUAL or found.before() == "J" or (found["this"] == "A" and found.language == "fr")
+    is_each = found["this"] == "A" and found.language == "fr"
+    return lead in date_neighbours.HABITUAL or found.before() == "J" or is_each
 
 
 def is_this_day(found: Match) -> bool:

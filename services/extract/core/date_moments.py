@@ -93,7 +93,7 @@ class Match:
         """Whether the verbs beside it tell what was or what will be."""
         if self.word_before() in _AHEAD or (self.word_before() == "de" and self.word_before(2) == "partir"):
             return "coming"
-        return tense(self.tokens.text, *self.span())
+        return tense(self.tokens.text, *self.span(), self.language)
 
 
 class Named(NamedTuple):

@@ -23,6 +23,8 @@ _FIGURES = re.compile(
     r"[12]\d{3}-\d\d-\d\d|\d{1,2}([/.])\d{1,2}\1[12]\d{3}|[12]\d{3}/(?:\d\d|[12]\d{3})|(?:0?[1-9]|1[0-2])/[12]\d{3}"
 )
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
+# A part of the day in one word with its weekday.
+_PARTS_BEHIND = {"de": ("", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")}
 _MOST_WORDS = 50_000
 _VERBS = frozenset(("may", "march", "mar"))
 _DASHES = "-–—"
@@ -115,7 +117,8 @@ def lexicon_of(language: str) -> Lexicon:
         learn(name, ("M" if name in names.written_out else "m", number), calendar)
     for name, number in names.weekdays.items():
         if len(name) >= _SHORTEST_WEEKDAY:
-            learn(name, ("W", number), calendar)
+            for part in _PARTS_BEHIND.get(language, ("",)):
+                learn(name + part, ("W", number), calendar)
     for group in DATE_WORDS.get(language, ()):
         for phrase in group.words.split(", "):
             learn(phrase, (group.mark, group.value), words)

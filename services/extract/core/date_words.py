@@ -133,7 +133,7 @@ DATE_WORDS: Mapping[str, tuple[Words, ...]] = {
     ),
     "de": (
         Words("A", "der, die, das, den, dem"),
-        Words("T", "dieser, diese, dieses, diesen, diesem"),
+        Words("T", "dieser, diese, dieses, diesen, diesem, laufende, laufenden, laufendes"),
         Words("O", "von"),
         Words("u", "vom, am, zum, des"),
         Words("R", "bis, bis zum"),
@@ -267,6 +267,10 @@ DATE_WORDS: Mapping[str, tuple[Words, ...]] = {
         *_numbers("due tre quattro cinque sei sette otto nove dieci"),
     ),
     "ar": (
+        Words("T", "هذا, هذه"),
+        Words("O", "من"),
+        Words("c", "الجاري, الجارية, الحالي, الحالية"),
+        Words("K", "أمس الأول, امس الاول, أول من أمس", -2),
         Words("R", "إلى, الى, حتى"),
         Words("N", "و"),
         Words("B", "بين"),

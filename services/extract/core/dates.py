@@ -153,6 +153,9 @@ class _Context:
         if published.month is None:
             is_unknown = published.year is None and self._told
             return (self._told[-1], 0.7) if is_unknown else (published, 0.9)
+        for told in reversed(self._told):
+            if moment.day is not None and (told.month, told.day) == (moment.month, moment.day):
+                return told, 0.7
         value = iso(published.completed(moment, form.way))
         if value is not None and published.days_from(value) <= _NEAR_DAYS:
             return published, 0.9
