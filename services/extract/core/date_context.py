@@ -104,7 +104,7 @@ def _is_bracketed(found: Match, after: str) -> bool:
 
 
 def _stands_for_a_phrase(found: Match, after: str) -> bool:
-    """German needs no "in" before a year; in English it stands before a noun: the 2024 wildfire, not the 2012 Census."""
+    """German needs no "in" before a year; in English it stands before a noun: the 2024 fire, no 2012 Census."""
     following = found.tokens.word(found.last)
     if found.language == "de":
         return after in _PHRASE_ENDS or after == following

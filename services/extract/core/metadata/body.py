@@ -98,7 +98,7 @@ class _Desk:
     blocks: tuple[Paragraph, ...]
     findings: list[Finding | None]
     date_lines: list[DateLine] = field(default_factory=list)
-    cut: dict[int, int] = field(default_factory=dict)
+    cut: dict[int, tuple[int, Finding]] = field(default_factory=dict)
 
     def margins(self) -> list[int]:
         """Paragraphs near the head and near the tail that nothing is known of yet."""
@@ -188,7 +188,8 @@ class _Desk:
                 and shapes.is_name(self.blocks[index].text)
             ):
                 before = self.blocks[index - 1]
-                if shapes.is_prose(before) and not _credits_a_quotation(before.text, self.blocks[index].text):
+                stands_below = shapes.is_prose(before) or shapes.is_desk(self.blocks[index].text)
+                if stands_below and not _credits_a_quotation(before.text, self.blocks[index].text):
                     self.findings[index] = Finding("byline", "a name by itself below the prose")
 
     def _ends_the_article(self, index: int) -> bool:
@@ -217,20 +218,23 @@ class _Desk:
         prose = [index for index, finding in enumerate(self.findings[:_HEAD]) if finding is None][:_OPENINGS]
         lines = {i: line for i in prose if (line := opening(self.text, self.blocks[i], self.names))}
         # Where one paragraph after another opens with a date, these are the days of a chronicle.
-        if len(lines) != 1:
-            return
-        [(index, line)] = lines.items()
-        self.date_lines.append(line)
-        if line.end < self.blocks[index].end:
-            self.cut[index] = line.end
+        if len(lines) == 1:
+            [(index, line)] = lines.items()
+            self.date_lines.append(line)
+            if line.end < self.blocks[index].end:
+                self.cut[index] = line.end, Finding("date_line", "a date that the prose opens with")
+        if prose and prose[0] not in self.cut and (end := shapes.label_end(self.blocks[prose[0]].text)):
+            label = Finding("label", "a section's name in capitals before the first sentence")
+            self.cut[prose[0]] = self.blocks[prose[0]].start + end, label
 
     def passages(self) -> Iterator[Passage]:
         for index, (block, finding) in enumerate(zip(self.blocks, self.findings, strict=True)):
             start = block.start
-            if cut := self.cut.get(index, start) - start:
-                yield Passage(start, start + cut, "date_line", "a date that the prose opens with")
-                rest = self.text[start + cut : block.end]
-                start += cut + len(rest) - len(rest.lstrip())
+            end, opening_finding = self.cut.get(index, (start, None))
+            if opening_finding and end > start:
+                yield Passage(start, end, *opening_finding)
+                rest = self.text[end : block.end]
+                start = end + len(rest) - len(rest.lstrip())
             kind, reason = finding or (PROSE, "")
             yield Passage(start, block.end, kind, reason)
 

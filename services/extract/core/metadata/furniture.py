@@ -11,6 +11,8 @@ from services.extract.core.metadata.agencies import agencies_in, names_only_agen
 LONGEST = 600
 _LONGEST_CAPTION = 350
 _LONGEST_CREDIT = 60
+_LONGEST_LINK = 160
+_ARROWS = (" »", " ›", "→", "►", ">>")
 
 
 class Finding(NamedTuple):
@@ -21,6 +23,7 @@ class Finding(NamedTuple):
 
 
 _RULE = re.compile(r"[^\w\"'«»“”‘’()\[\]?!]{3,}|_{3,}|(?:[*=_~#•·.\u2013\u2014-]\s*){3,}")
+_SPECKS = frozenset(".,;·•*_-–—|~#")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+", re.IGNORECASE)
 _URL_MARGIN = re.compile(r"[^\W\d_]+")
 _SOURCE = re.compile(
@@ -31,6 +34,12 @@ _SOURCE = re.compile(
 _PICTURE = re.compile(
     r"(?:photos?|photographies?|illustrations?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
     r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[:\uff1a]\s{0,3}\S.{0,150}",
+    re.IGNORECASE,
+)
+# The label without its colon, and names behind it: Photo Thinkstock
+_PICTURE_BY = re.compile(
+    r"(?:photos?|illustrations?|images?|fotos?|bild|crédits?|credits?)(?:\s?/\s?\w{3,12})?\s(?:par |by |von |de )?"
+    r"(?-i:(?:DR|©|[^\W\d_a-zß-öø-ÿ][\w’'.-]{1,20})(?:\s?[/,&]\s?|\s|\Z)){1,5}(?:/.{1,40})?\Z",
     re.IGNORECASE,
 )
 _CREDIT_IN_BRACKETS = re.compile(
@@ -67,8 +76,24 @@ _RELATED = re.compile(
     r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также|اقرأ أيضا",
     re.IGNORECASE,
 )
+# LIRE AUSSI - Trois jours de combats ? · >> See also: Three days of fighting
+_RELATED_TO = re.compile(
+    r"[\W_]{0,4}(?:(?:à )?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet))?"
+    r"|(?:read|see|watch)(?: (?:also|more|next))?|also read|more (?:on|from) [^:]{2,40}|related|recommended"
+    r"|lesen sie (?:auch|mehr|hier)|mehr (?:zum thema|dazu|artikel)[^:]{0,40}|lea también|leer más|te puede interesar"
+    r"|más información|leggi anche|leia também|lees ook|czytaj także|читайте также|اقرأ أيضا)\s?"
+    r"(?:[:\uff1a>»|]|\s[-\u2013\u2014])\s{0,3}\S",
+    re.IGNORECASE,
+)
 _READ_ON = re.compile(
-    r"(?:(?:lire|voir) (?:la suite|plus|l['’]article)(?: complet)?|en savoir plus|read more)\W{0,4}", re.IGNORECASE
+    r"[\W_]{0,4}(?:(?:lire|voir) (?:la suite|plus|l['’]article)(?: complet)?(?: sur| ici)?|en savoir plus|read more"
+    r"|weiterlesen|mehr lesen|leer más|seguir leyendo|leggi tutto|continue reading)\W{0,4}",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"(?:get it (?:with .{2,20} )?(?:on|at|for|free)\b|buy (?:it )?(?:now|on|at)\b|shop now\b"
+    r"|jetzt (?:kaufen|bestellen)\b|zum (?:angebot|shop|produkt)\b).{0,60}|.{2,90}\bzum angebot",
+    re.IGNORECASE,
 )
 _COMMENTS = re.compile(
     r"(?:\d{1,5}\s)?(?:commentaires?|comments?|réactions?|kommentare?|comentarios?|commenti)"
@@ -124,7 +149,7 @@ def only_networks(paragraph: str) -> bool:
 
 
 def _without_words(paragraph: str) -> Finding | None:
-    if not any(map(str.isalnum, paragraph[:80])) and _RULE.fullmatch(paragraph[:80]):
+    if not any(map(str.isalnum, paragraph[:80])) and (_RULE.fullmatch(paragraph[:80]) or paragraph in _SPECKS):
         return Finding("separator", "a rule: no letter and no digit in it")
     if "://" in paragraph or "www." in paragraph:
         margin = _URL.sub("", paragraph)
@@ -139,9 +164,11 @@ _LABELS = (
     (_SOURCE, 200, False, Finding("source_line", "a source behind its label")),
     (_CLOCK, 40, True, Finding("label", "how long ago, or how long to read")),
     (_PICTURE, 200, False, Finding("caption", "a picture's label")),
+    (_PICTURE_BY, 60, False, Finding("caption", "a picture's label and names")),
     (_TAGS, 250, False, Finding("tags", "subjects behind their label")),
     (_RIGHTS, 160, True, Finding("copyright", "a copyright notice")),
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
+    (_RELATED_TO, 250, True, Finding("related", "an invitation to read something else")),
     (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
     (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
 )
@@ -154,9 +181,16 @@ def _labelled(paragraph: str) -> Finding | None:
             return finding
     if len(paragraph) < _LONGEST_CREDIT and _READ_ON.fullmatch(paragraph):
         return Finding("related", "an invitation to read on")
+    if len(paragraph) < _LONGEST_LINK and (_OFFER.fullmatch(paragraph) or _points_on(paragraph)):
+        return Finding("link", "an offer, or a line that points on")
     if len(paragraph) < _LONGEST_CREDIT and _COMMENTS.fullmatch(paragraph):
         return Finding("comments", "the head of readers' comments")
     return Finding("source_line", "agencies and nothing else") if only_agencies(paragraph) else None
+
+
+def _points_on(paragraph: str) -> bool:
+    """Whether a line ends with an arrow, or with a guillemet that closes nothing."""
+    return paragraph.endswith(_ARROWS) and "«" not in paragraph and "„" not in paragraph and " " in paragraph
 
 
 def only_agencies(paragraph: str) -> bool:

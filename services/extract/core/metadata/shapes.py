@@ -33,6 +33,11 @@ _DESKS_WORDS = """
     rédaction redaction redaktion redacción redazione redação redakcja redakce newsroom newsdesk редакция редакція
 """
 _DESKS = frozenset(_DESKS_WORDS.split())
+_HIGH = r"[^\Wa-zß-öø-ÿ_]"
+_LABEL_BEFORE = re.compile(
+    rf"(?P<label>{_HIGH}{{2}}(?:{_HIGH}|[ '’&/,.:!?-]){{0,46}}?)[ \u00a0][-\u2013][ \u00a0]"
+    r"(?=[^\W\d_]|[\"«“'‘\d])"
+)
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_FULL_STOP = "。．"
 
@@ -83,13 +88,28 @@ def is_label(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and words(text) <= 2 and not ends_a_sentence(text)
 
 
+def label_end(text: str) -> int:
+    """Where the sentence begins behind a section's name in capitals: POLITIQUE - Le ministre …; 0 where none stands.
+
+    An agency's place looks the same but for its dash or its bracket, and belongs to the prose.
+    """
+    match = _LABEL_BEFORE.match(text)
+    return match.end() if match and any(map(str.isalpha, match["label"])) else 0
+
+
+def is_desk(text: str) -> bool:
+    """Whether a line signs for the newsroom."""
+    parts = text.strip(" \u00a0-\u2013\u2014").split()
+    return 0 < len(parts) <= 3 and parts[-1].casefold().rstrip(".") in _DESKS
+
+
 def is_name(text: str) -> bool:
     """Whether a line could be somebody's name, or name the newsroom: two to five words in capitals' company."""
     bare = text.strip(" \u00a0-\u2013\u2014")
     if not bare or len(bare) > _LONGEST_NAME:
         return False
     parts = bare.split()
-    if len(parts) <= 3 and parts[-1].casefold().rstrip(".") in _DESKS:
+    if is_desk(text):
         return True
     if any(part.casefold() in _NO_NAME for part in parts):
         return False
