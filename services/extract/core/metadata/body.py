@@ -18,6 +18,7 @@ _TAIL = 8
 _LONGEST_MOTTO = 400
 # A paragraph of so many words is part of the article, whatever its last mark.
 _WORDY = 12
+_MOST_RELATED = 10
 # The date that opens the prose stands in its first paragraph, or below a lede and notes.
 _OPENINGS = 4
 
@@ -54,6 +55,7 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     desk = _Desk(text, names, blocks, [furniture(block.text) for block in blocks])
     desk.read_date_lines()
     desk.read_share_bars()
+    desk.read_related()
     desk.read_bylines()
     desk.find_title(claimed_title)
     desk.read_signatures()
@@ -123,6 +125,17 @@ class _Desk:
             while following < len(self.blocks) and only_networks(self.blocks[following].text):
                 self.findings[following] = Finding("share_bar", "a network's name below a share bar")
                 following += 1
+
+    def read_related(self) -> None:
+        """The headlines of other articles that stand below an invitation to read them, up to the next prose."""
+        for head in [index for index, finding in enumerate(self.findings) if finding and finding.kind == "related"]:
+            if ":" in self.blocks[head].text.rstrip(" :\uff1a"):
+                continue  # it names one itself
+            for index in range(head + 1, min(head + 1 + _MOST_RELATED, len(self.blocks))):
+                block = self.blocks[index]
+                if self.findings[index] is not None or not (shapes.is_headline(block) or shapes.is_item(block)):
+                    break
+                self.findings[index] = Finding("related", "a headline below an invitation to read something else")
 
     def read_bylines(self) -> None:
         for index in self.margins():

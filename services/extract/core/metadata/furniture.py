@@ -32,7 +32,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(
-    r"(?:photos?|photographies?|illustrations?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
+    r"(?:photos?|photographies?|illustrations?(?:\s?/\s?\w{3,12})?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
     r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[:\uff1a]\s{0,3}\S.{0,150}",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ _LONGEST_TRAIL = 100
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _ABBREVIATION_END = re.compile(r"(?:\b[^\W\d_]\.){2}\W{0,3}\Z|\b(?:Inc|Corp|Co|Ltd|Jr|St|No|etc|Cie)\.\Z")
 _BULLET = re.compile(r"[-\u2013\u2014•·*▪►>→]\s|\(?\d{1,2}[).]\s|[a-z][).]\s")
+_ITEM = re.compile(r"[-\u2013\u2014•·*▪►>→»+]\s?(?=\S)")
 # Home > World > Syria
 _TRAIL = re.compile(r"(?:[\w' ’-]{2,30}[>›»]){1,5}[\w' ’-]{2,30}")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.?)[\"'»”’)\s]*\Z")
@@ -35,7 +36,7 @@ _DESKS_WORDS = """
 _DESKS = frozenset(_DESKS_WORDS.split())
 _HIGH = r"[^\Wa-zß-öø-ÿ_]"
 _LABEL_BEFORE = re.compile(
-    rf"(?P<label>{_HIGH}{{2}}(?:{_HIGH}|[ '’&/,.:!?-]){{0,46}}?)[ \u00a0][-\u2013][ \u00a0]"
+    rf"(?P<label>{_HIGH}{{2}}(?:{_HIGH}|[ '’&/,.:!?-]){{0,46}}?)[ \u00a0]-[ \u00a0]"
     r"(?=[^\W\d_]|[\"«“'‘\d])"
 )
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -69,6 +70,11 @@ def is_headline(paragraph: Paragraph) -> bool:
     letters = sum(map(str.isalpha, text))
     open_end = not ends_a_sentence(text) or text.rstrip("\"'»”’) \u00a0")[-1:] in "?!…؟？！"
     return letters * 2 > len(text) and (open_end or bool(_ELLIPSIS.search(text) or _ABBREVIATION_END.search(text)))
+
+
+def is_item(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an item of a list of headlines: short, behind a bullet or an arrow."""
+    return len(paragraph.text) <= _LONGEST_HEADLINE and _ITEM.match(paragraph.text) is not None
 
 
 def is_heading(paragraph: Paragraph) -> bool:

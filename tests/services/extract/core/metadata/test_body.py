@@ -46,6 +46,15 @@ def body(found: Metadata, text: str) -> list[str]:
         ("Mots-clés : guerre, village", "tags"),
         ("il y a 3 heures", "label"),
         ("(avec AFP)", "source_line"),
+        ("Photo Thinkstock", "caption"),
+        ("Illustration/Modèle : Thinkstock / Anne Martin", "caption"),
+        ("LIRE AUSSI - Que reste-t-il du village ?", "related"),
+        (">> Read also: What is left of the village?", "related"),
+        ("Mehr zum Thema: Drei Tage Kampf", "related"),
+        ("Lire la suite sur :", "related"),
+        ("Get it on Amazon for $39.99", "link"),
+        ("Three days of fighting in pictures »", "link"),
+        (".", "separator"),
         ("AFP, Reuters", "source_line"),
         ("Articles similaires", "related"),
         ("Lire la suite…", "related"),
@@ -79,6 +88,9 @@ def test_what_stands_around_prose_is_taken_out_with_its_kind_and_the_sign(read: 
         "Nous l'avons lu dans son livre (Anne Martin, Le photographe en guerre).",
         "Author Jane Smith, from the village, spoke about what she had seen.",
         "Par ailleurs, rien n'a changé.",
+        "Photo de famille",
+        "On peut lire : « Nous reviendrons ».",
+        "Ils ont crié « Jamais »",
         "Article sur le même village",
     ],
 )
@@ -125,3 +137,37 @@ def test_a_saying_above_date_line_and_headline_is_a_motto_and_below_the_headline
 def test_a_section_above_the_headline_is_a_label(read: Read, section: str) -> None:
     text = f"{section}\n\n{HEADLINE}\n\n{PROSE}"
     assert removed(read(text), text) == [("label", section)]
+
+
+def test_headlines_below_an_invitation_to_read_them_are_gone_with_it(read: Read) -> None:
+    links = "Sur le même sujet Le village\n\nLe village repris : une famille raconte\nLes civils fuient vers le nord"
+    text = f"{HEADLINE}\n\n{links}\n\n4 juillet 2016\n\n{PROSE}\n\n{MORE}\n\nLIRE AUSSI:\n» BLOG - Trois ans...\n» Nord"
+    found = read(text)
+    assert [kind for kind, _ in removed(found, text)] == [*["related"] * 3, "date_line", *["related"] * 3]
+    assert body(found, text) == [f"{PROSE}\n\n{MORE}"]
+
+
+def test_an_invitation_that_names_its_article_takes_nothing_below_it_along(read: Read) -> None:
+    text = f"{PROSE}\n\nLire aussi : Trois jours de combats\n\nUn répit fragile\n\n{MORE}"
+    assert removed(read(text), text) == [("related", "Lire aussi : Trois jours de combats")]
+
+
+@pytest.mark.parametrize("label", ["POLITIQUE - ", "PRÉSIDENTIELLE 2017 - ", "FAITS DIVERS - "])
+def test_a_sections_name_in_capitals_before_the_first_sentence_is_a_label(read: Read, label: str) -> None:
+    text = f"{HEADLINE}\n\n{label}{PROSE}\n\n{MORE}"
+    found = read(text)
+    assert removed(found, text) == [("label", label)]
+    assert body(found, text) == [f"{PROSE}\n\n{MORE}"]
+
+
+@pytest.mark.parametrize("opening", ["BEYROUTH – ", "BEIRUT (Reuters) - ", "L'ONU - qui l'a dit - ", "A - "])
+def test_a_dispatchs_place_and_words_between_dashes_are_no_label(read: Read, opening: str) -> None:
+    text = f"{HEADLINE}\n\n{opening}{PROSE}\n\n{MORE}"
+    assert removed(read(text), text) == []
+
+
+def test_the_newsroom_signs_below_a_note_and_above_a_credit(read: Read) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{MORE}\n* le prénom a été modifié\nLa Rédaction\nPhoto Thinkstock"
+    found = read(text)
+    assert removed(found, text) == [("byline", "La Rédaction"), ("caption", "Photo Thinkstock")]
+    assert [name.name for name in found.byline] == ["La Rédaction"]
