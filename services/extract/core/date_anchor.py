@@ -77,6 +77,8 @@ class Anchor:
         """
         if moment.year is not None or moment.month is None or self.year is None or self.month is None:
             return moment
+        if way == "this":
+            return moment._replace(year=self.year)
         every = [moment._replace(year=year) for year in (self.year - 1, self.year, self.year + 1)]
         near = [one for one in every if self._is_near(one)]
         if way in {"last", "next"} or (len(near) > 1 and way in {"past", "coming"}):

@@ -20,7 +20,7 @@ _PHRASE_ENDS = frozenset((".", ",", ";", ":", ")", "!", "?", "»", "”", '"', "
 _NAMED_DAY = re.compile(
     r"(?:attenta?t[si]?|attaques?|attacks?|atentados?|anschl[äa]ge\w?)(?: \w{1,4}){0,2}\s\Z", re.IGNORECASE
 )
-_NAMED_DAY_AFTER = re.compile(r"(?: \w{1,12})? (?:attacks?|bombings?)\b")
+_NAMED_DAY_AFTER = re.compile(r"(?: \w{1,12})? (?:attacks|bombings)\b")
 # What was said or done "today"; elsewhere it means "nowadays".
 _SAID_BEFORE = re.compile(
     r"(?:\b(?:a|ont|avait|avaient|est|sont|aura|hat|haben|ha|han|hanno)\b[^.,;:«»\"]{0,30}"
@@ -37,8 +37,8 @@ def is_dated(found: Match) -> bool:
         return bool(found["part"]) or _is_year(found)
     if found.kind == "years":
         return _is_run_of_years(found)
-    if found["comma"] and found.language != "en":
-        return False
+    if (found["comma"] and found.language != "en") or (found.before() == "F" and not found["y"]):
+        return False  # "that September" is one of back then
     return all(_is_month(found, group) for group in ("m", "m2") if found[group]) and _is_whole(found)
 
 
@@ -140,7 +140,7 @@ def decade(found: Match) -> tuple[int, int] | None:
     """First and last year of a decade; of the years of a war, both."""
     if found["g"]:
         first = _century(found.number("g"))
-        return (first, first + 9)
+        return (first, first + 9) if first else None
     year, second = found.number("y"), found.number("y2")
     if found["y"] == "Y" and found.language == "de" and not second:
         return (year, year)
@@ -180,7 +180,7 @@ def is_weekday(found: Match) -> bool:
     """Whether a weekday is a day: no feast, no paper's name, no name at all."""
     words = [(found.word(group), found.at(group)) for group in ("w", "w2") if found[group]]
     following = found.tokens.marks[found.last : found.last + 1]
-    if found.word_after() in date_neighbours.FEASTS or following in {"D", "m", "M"}:
+    if found.before() == "F" or found.word_after() in date_neighbours.FEASTS or following in {"D", "m", "M"}:
         return False
     if found.before() == "u" and found.language == "fr" and words[0][0][0].isupper():
         return False

@@ -95,7 +95,7 @@ DATE_WORDS: Mapping[str, tuple[Words, ...]] = {
         Words("N", "and"),
         Words("B", "between"),
         Words("C", "in, since, until, before, after, during, by, around, circa, from, for, fiscal, calendar"),
-        Words("E", "early, mid, late, beginning, middle, end, start"),
+        Words("E", "early, mid, late, beginning, middle, end"),
         Words("P", "morning, afternoon, evening, night, noon, midday"),
         Words("L", "last, past"),
         Words("X", "next, coming"),
