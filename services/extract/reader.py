@@ -30,7 +30,7 @@ def load() -> None:
 
     lists.names("fr")
     for recognise in _recognisers().values():
-        recognise("Un premier article.")
+        recognise(["Un premier article."])
     gc.collect()
     gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
 

@@ -10,7 +10,6 @@ from services.extract.core.forms import built_names
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import Entry, Hit
 from services.extract.core.names import Names
-from services.extract.core.passages import Passage
 from services.extract.core.shown_persons import shown_persons
 from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
 from services.extract.core.words import Word, fold, word_set, words
@@ -18,7 +17,6 @@ from services.extract.core.words import Word, fold, word_set, words
 IsPlace = Callable[[str], bool]
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
-_LINE_OF_CAPITALS, _FEWEST_CAPITALS, _GLANCE = 400, 12, 40  # characters
 _DETERMINERS = word_set(
     """
     le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou
@@ -42,20 +40,13 @@ class Claim:
     settled: bool = True  # by a list or a form; else a recogniser's opinion, to be weighed
 
 
-def claims_in(text: str, passage: Passage, spoken: Sequence[Word], names: Names, is_place: IsPlace) -> list[Claim]:
-    """What a passage, with these words, names, in order and without overlaps."""
+def claims_in(
+    text: str, spoken: Sequence[Word], recognised: Sequence[Found], names: Names, is_place: IsPlace
+) -> list[Claim]:
+    """What a passage with these words names, in order and without overlaps; `recognised` is what a recogniser finds."""
     settled = _settled(text, spoken, names)
-    found = [] if _is_shouted(text, passage) else _recognised(text, passage, names, is_place)
+    found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     return _with_shown(text, spoken, _reconciled(text, settled, found, names), names)
-
-
-def _is_shouted(text: str, passage: Passage) -> bool:
-    """Whether a passage is in capitals, which recognisers take for acronyms."""
-    end = min(passage.end, passage.start + _LINE_OF_CAPITALS)
-    if sum(map(str.islower, text[passage.start : min(end, passage.start + _GLANCE)])) > _GLANCE // 4:
-        return False
-    letters = [mark for mark in text[passage.start : end] if mark.isalpha()]
-    return len(letters) >= _FEWEST_CAPITALS and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 
 def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
@@ -113,15 +104,6 @@ def _follows_determiner(text: str, start: int, spoken: Sequence[Word]) -> bool:
         return True
     earlier = [word for word in spoken if word.end <= start][-1:]
     return not earlier or earlier[0].key in _DETERMINERS
-
-
-def _recognised(text: str, passage: Passage, names: Names, is_place: IsPlace) -> list[Found]:
-    if passage.recognise is None:
-        return []
-    start = passage.start
-    found = passage.recognise(text[start : passage.end].replace("\n", " "))
-    moved = [Found(name.start + start, name.end + start, name.type) for name in found]
-    return [name for span in moved for name in names_in(text, span, names.demonyms, is_place)]
 
 
 def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Names) -> list[Claim]:

@@ -12,7 +12,7 @@ from services.extract.core.claims import Claim, IsPlace, claims_in, overlap
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.kinds import ACRONYM, weighed, without_fragments
 from services.extract.core.names import Names
-from services.extract.core.passages import Passage
+from services.extract.core.passages import Passage, opinions
 from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
@@ -37,10 +37,10 @@ def entities(
     """
     claims: list[Claim] = []
     spoken: list[Word] = []
-    for passage in passages:
+    for passage, recognised in zip(passages, opinions(text, passages), strict=True):
         of_passage = words(text, passage.start, passage.end)
         spoken += of_passage
-        claims += claims_in(text, passage, of_passage, names, is_place)
+        claims += claims_in(text, of_passage, recognised, names, is_place)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given))
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))

@@ -20,6 +20,6 @@ class Recogniser(Protocol):
     name: str
     version: str
 
-    def __call__(self, paragraph: str) -> Sequence[Found]:
-        """The names in a paragraph, with offsets into it."""
+    def __call__(self, paragraphs: Sequence[str]) -> Sequence[Sequence[Found]]:
+        """The names in each of these paragraphs, with offsets into it; all at once, since that costs less."""
         ...

@@ -1,13 +1,14 @@
 """The passages of a document that are read for names, each by the recogniser of its own language."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contracts.language import Language
 from contracts.value import Span
-from services.extract.core.found import Recogniser
+from services.extract.core.found import Found, Recogniser
 from services.extract.core.paragraphs import paragraphs
 
+_LINE_OF_CAPITALS, _FEWEST_CAPITALS, _GLANCE = 400, 12, 40  # characters
 _LONGEST = 10_000  # characters: memory and time of a recogniser grow with its text
 
 
@@ -29,6 +30,30 @@ def passages(
         for paragraph in paragraphs(text, tuple(spans))
         for start, end in _pieces(text, *paragraph)
     )
+
+
+def opinions(text: str, read: Sequence[Passage]) -> list[list[Found]]:
+    """What its recogniser finds in each passage, with offsets into the text; nothing in those that are all capitals."""
+    asked: dict[int, tuple[Recogniser, list[int]]] = {}
+    for number, passage in enumerate(read):
+        if passage.recognise is not None and not _is_shouted(text, passage):
+            asked.setdefault(id(passage.recognise), (passage.recognise, []))[1].append(number)
+    found: list[list[Found]] = [[] for _ in read]
+    for recognise, numbers in asked.values():
+        answers = recognise([text[read[n].start : read[n].end].replace("\n", " ") for n in numbers])
+        for number, answer in zip(numbers, answers, strict=True):
+            start = read[number].start
+            found[number] = [Found(name.start + start, name.end + start, name.type) for name in answer]
+    return found
+
+
+def _is_shouted(text: str, passage: Passage) -> bool:
+    """Whether a passage is in capitals, which recognisers take for acronyms."""
+    end = min(passage.end, passage.start + _LINE_OF_CAPITALS)
+    if sum(map(str.islower, text[passage.start : min(end, passage.start + _GLANCE)])) > _GLANCE // 4:
+        return False
+    letters = [mark for mark in text[passage.start : end] if mark.isalpha()]
+    return len(letters) >= _FEWEST_CAPITALS and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

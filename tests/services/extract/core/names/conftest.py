@@ -20,11 +20,14 @@ class SaysWhatItIsTold:
     def __init__(self, opinions: dict[str, EntityType]) -> None:
         self._opinions = opinions
 
-    def __call__(self, paragraph: str) -> Sequence[Found]:
+    def __call__(self, paragraphs: Sequence[str]) -> Sequence[Sequence[Found]]:
         return [
-            Found(*match.span(), kind)
-            for name, kind in self._opinions.items()
-            for match in re.finditer(re.escape(name), paragraph)
+            [
+                Found(*match.span(), kind)
+                for name, kind in self._opinions.items()
+                for match in re.finditer(re.escape(name), paragraph)
+            ]
+            for paragraph in paragraphs
         ]
 
 
