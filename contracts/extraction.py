@@ -64,6 +64,13 @@ class Entity(Value):
     country: str | None = Field(default=None, description="ISO 3166-1 alpha-2, upper case.")
     mentions: tuple[Mention, ...]
     confidence: Confidence = 1.0
+    name_source: str = Field(
+        default="article", description="Where the name comes from: the article itself, or the list that has the thing."
+    )
+    evidence: tuple[str, ...] = Field(
+        default=(),
+        description="What it rests on: list:<source>, form, title, acronym, words (beside it), longer_name, model.",
+    )
 
 
 class Quotation(Span):
@@ -102,6 +109,15 @@ class Place(Value):
     source: str | None = Field(default=None, description="The gazetteer that knows it: geonames, cldr, supplement.")
     mentions: tuple[Mention, ...]
     confidence: Confidence = 1.0
+    geonames_id: int | None = Field(default=None, description="The place in GeoNames, where it was found there.")
+    admin: str | None = Field(default=None, description="First-level division as GeoNames codes it: FR.11.")
+    evidence: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "What it rests on: list:<source>; or name or romanisation, by which it was found,"
+            " and country (of the article) or population, by which it was chosen."
+        ),
+    )
 
 
 class DateMention(Mention):

@@ -15,10 +15,11 @@ from services.extract.core.atlas import ARABIC_COUNTRIES, Spot, skeleton
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import fold
 
-_LAYOUT = 1  # counts up when the tables, or what names are folded to, change: a new program builds anew
+_LAYOUT = 2  # counts up when the tables, or what names are folded to, change: a new program builds anew
 _LAID = """
 CREATE TABLE places (
-    id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, population INTEGER
+    id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, population INTEGER,
+    admin TEXT
 );
 CREATE TABLE names (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE skeletons (
@@ -26,11 +27,11 @@ CREATE TABLE skeletons (
 ) WITHOUT ROWID;
 """
 _NAMED = """
-SELECT places.name, latitude, longitude, country, population
+SELECT places.name, latitude, longitude, country, population, id, admin
 FROM names JOIN places ON places.id = names.place WHERE names.name = ? ORDER BY population DESC LIMIT 40
 """
 _ALIKE = """
-SELECT places.name, latitude, longitude, places.country, population
+SELECT places.name, latitude, longitude, places.country, population, id, admin
 FROM skeletons JOIN places ON places.id = skeletons.place WHERE skeleton = ? AND skeletons.country = ?
 ORDER BY population DESC LIMIT 10
 """
@@ -102,7 +103,7 @@ def _write(path: Path) -> None:
 
 def _insert(connection: sqlite3.Connection, cities: list[dict[str, Any]]) -> None:
     connection.executemany(
-        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 city["geonameid"],
@@ -111,6 +112,7 @@ def _insert(connection: sqlite3.Connection, cities: list[dict[str, Any]]) -> Non
                 city["longitude"],
                 city["countrycode"],
                 city["population"],
+                f"{city['countrycode']}.{city['admin1code']}" if city.get("admin1code") else None,
             )
             for city in cities
         ],

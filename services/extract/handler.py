@@ -44,22 +44,23 @@ def router(extract: Extract, probe: Probe | None = None) -> NatsRouter:
 async def open_service(settings: ExtractSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The service with its children, once they have loaded their models."""
     home = (settings.atlas_home or settings.house.home).absolute()
+    own = reader.Own(settings.names and settings.names.absolute(), settings.recognisers)
     async with Children(
         workers=settings.workers,
         memory_bytes=settings.child_memory_bytes,
         preload=("services.extract.warm",),
         prepare=reader.prepare,
-        prepare_arguments=(home,),
+        prepare_arguments=(home, own),
     ) as children:
         shell.not_ready["models"] = (
             "loading the language models (the first time the atlas of places is built too: 15 s)"
         )
         await children.ready()
         del shell.not_ready["models"]
-        yield router(partial(_read, children, settings, home), children.ready)
+        yield router(partial(_read, children, settings.reading_timeout_seconds, (home, own)), children.ready)
 
 
 async def _read(
-    children: Children, settings: ExtractSettings, home: Path, document: Document, language: Language
+    children: Children, seconds: float, brought: tuple[Path, reader.Own], document: Document, language: Language
 ) -> Extraction:
-    return await children.call(reader.read, document, language, home, timeout_seconds=settings.reading_timeout_seconds)
+    return await children.call(reader.read, document, language, *brought, timeout_seconds=seconds)

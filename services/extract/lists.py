@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
@@ -21,17 +22,26 @@ _NOT_COUNTRIES = word_set("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ")
 _PLURALS_IN_S = ("s", "x")
 
 
-@cache
-def names(language: str) -> Names:
-    """The names as they are written in a language (primary subtag); peoples are known in French only."""
-    listed = Gazetteer([*_countries(language), *_regions(), *_typed(), *_peoples(language)])
-    return Names(listed, demonyms(language), given_names(), canonical=language == "fr")
+class Misread(Exception):
+    """Raised for a line of a list that is not written as they are."""
 
 
 @cache
-def given_names() -> frozenset[str]:
+def names(language: str, own: Path | None = None) -> Names:
+    """The names as they are written in a language (primary subtag); peoples are known in French only.
+
+    `own` is a folder of further lists, whose names go before those of `data/`; raises Misread for a line that is none.
+    """
+    added = [*_regions(own), *_typed(own)] if own else []
+    listed = Gazetteer([*added, *_countries(language), *_regions(), *_typed(), *_peoples(language)])
+    given = given_names() | (given_names(own) if own else frozenset())
+    return Names(listed, demonyms(language), given, canonical=language == "fr")
+
+
+@cache
+def given_names(own: Path | None = None) -> frozenset[str]:
     """Folded given names that are rarely anything else."""
-    return frozenset(fold(name) for row in _rows("given_names") for name in _names(row))
+    return frozenset(fold(name) for row in _rows("given_names", own) for name in _names(row))
 
 
 @cache
@@ -45,9 +55,19 @@ def demonyms(language: str) -> dict[str, str | None]:
     return found
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("services.extract.data").joinpath(f"{name}.tsv").open(encoding="utf-8") as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+def _rows(name: str, own: Path | None = None) -> Iterator[dict[str, str]]:
+    """The lines of a list of `data/`, or of the folder `own`, which need not have it."""
+    path = (own or files("services.extract.data")).joinpath(f"{name}.tsv")
+    if own and not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig") as lines:
+        rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in rows:
+            if own and (None in row or None in row.values() or not row.get("names")):
+                raise Misread(
+                    f"{path}, line {rows.line_num}: as many columns as the first line has, and one of `names`"
+                )
+            yield row
 
 
 def _names(row: dict[str, str]) -> list[str]:
@@ -58,23 +78,34 @@ def _plain(names_listed: list[str]) -> str:
     return names_listed[0].removesuffix("?")
 
 
-def _typed() -> Iterator[tuple[Entry, list[str]]]:
+def _typed(own: Path | None = None) -> Iterator[tuple[Entry, list[str]]]:
     for name in _TYPED_LISTS:
-        for row in _rows(name):
+        for row in _rows(name, own):
+            source = row["source"] if own else Entry.source
+            try:
+                kind = EntityType(row["type"])
+            except ValueError:
+                raise Misread(f"{own}/{name}.tsv: `{row['type']}` is no type of {', '.join(EntityType)}") from None
             # A weapon or a newspaper of the same row is a thing of its own; spellings of one thing share a row.
             listed = _names(row)
             if name in {"organisations", "weapons", "others"}:
                 for alias in listed:
-                    yield Entry(alias.removesuffix("?"), EntityType(row["type"]), row["country"] or None), [alias]
+                    yield Entry(alias.removesuffix("?"), kind, row["country"] or None, source=source), [alias]
             else:
-                yield Entry(_plain(listed), EntityType(row["type"]), row["country"] or None), listed
+                yield Entry(_plain(listed), kind, row["country"] or None, source=source), listed
 
 
-def _regions() -> Iterator[tuple[Entry, list[str]]]:
-    for row in _rows("regions"):
+def _regions(own: Path | None = None) -> Iterator[tuple[Entry, list[str]]]:
+    for row in _rows("regions", own):
         listed = _names(row)
         at = (float(row["latitude"]), float(row["longitude"])) if row["latitude"] else (None, None)
-        yield Entry(_plain(listed), EntityType.PLACE, row["country"] or None, *at), listed
+        source = row["source"] if own else Entry.source
+        yield (
+            Entry(
+                _plain(listed), EntityType.PLACE, row["country"] or None, latitude=at[0], longitude=at[1], source=source
+            ),
+            listed,
+        )
 
 
 def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:

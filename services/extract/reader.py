@@ -7,7 +7,7 @@ import gc
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.document import Document
 from contracts.extraction import Extraction
@@ -29,30 +29,44 @@ def load() -> None:
     from services.extract.core import extract  # noqa: F401, PLC0415 - the same
 
     lists.names("fr")
-    for recognise in _recognisers().values():
+    for recognise in _installed().values():
         recognise(["Un premier article."])
     gc.collect()
     gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
 
 
-def prepare(home: Path) -> None:
-    """Open the atlas in `home`, and build it where it is missing."""
+class Own(NamedTuple):
+    """What a user brings: a folder of name lists, and the names of installed recognisers with commas between."""
+
+    names: Path | None = None
+    recognisers: str = ""
+
+
+NOTHING = Own()
+
+
+def prepare(home: Path, own: Own = NOTHING) -> None:
+    """Open the atlas in `home`, and build it where it is missing; read the user's lists, load the user's models."""
+    from services.extract import lists  # noqa: PLC0415
+
     _atlas(home)
+    lists.names("fr", own.names)
+    _recognisers(own.recognisers)
 
 
-def read(document: Document, language: Language, home: Path) -> Extraction:
-    """What the document says, read with what lies in `home`."""
+def read(document: Document, language: Language, home: Path, own: Own = NOTHING) -> Extraction:
+    """What the document says, read with what lies in `home` and what the user brings."""
     from services.extract.core import extract  # noqa: PLC0415
 
-    return extract(document, language, _knowledge(home, language.primary()))
+    return extract(document, language, _knowledge(home, own, language.primary()))
 
 
 @cache
-def _knowledge(home: Path, language: str) -> "Knowledge":
+def _knowledge(home: Path, own: Own, language: str) -> "Knowledge":
     from services.extract import lists  # noqa: PLC0415
     from services.extract.core import Knowledge  # noqa: PLC0415
 
-    return Knowledge(lists.names(language), _recognisers(), _atlas(home))
+    return Knowledge(lists.names(language, own.names), _recognisers(own.recognisers), _atlas(home))
 
 
 @cache
@@ -63,7 +77,14 @@ def _atlas(home: Path) -> "Atlas":
 
 
 @cache
-def _recognisers() -> "Mapping[str, Recogniser]":
+def _recognisers(chosen: str) -> "Mapping[str, Recogniser]":
+    from services.extract.model import chosen_recognisers  # noqa: PLC0415
+
+    return {**_installed(), **chosen_recognisers(chosen)}
+
+
+@cache
+def _installed() -> "Mapping[str, Recogniser]":
     from services.extract.model import load_recognisers  # noqa: PLC0415
 
     return load_recognisers()

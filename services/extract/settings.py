@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import DirectoryPath, Field
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
@@ -27,6 +27,14 @@ class ExtractSettings(ServiceSettings):
     atlas_home: Path | None = Field(
         default=None,
         description="Folder of the atlas of places (30 MB, built once), to be shared by several homes; else the home.",
+    )
+    names: DirectoryPath | None = Field(
+        default=None,
+        description="Folder with name lists of your own, written like those in `services/extract/data`; heeded first.",
+    )
+    recognisers: str = Field(
+        default="",
+        description="Names of installed recognisers (entry points `wireroom.recognisers`) to use, with commas between.",
     )
     child_memory_bytes: int = Field(
         default=3 * 1024 * MEBIBYTE,

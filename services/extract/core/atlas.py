@@ -34,6 +34,8 @@ class Spot(NamedTuple):
     longitude: float
     country: str
     population: int
+    id: int | None = None  # in GeoNames
+    admin: str | None = None  # first-level division: FR.11
 
 
 class Atlas(Protocol):

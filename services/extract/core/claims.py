@@ -1,8 +1,9 @@
 """Passages taken for names: by the lists, by the language's own forms, by a recogniser; one claim where they meet."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from contracts.extraction import EntityType
 from services.extract.core.form_words import HEADS
@@ -14,7 +15,14 @@ from services.extract.core.shown_persons import shown_persons
 from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
 from services.extract.core.words import Word, fold, word_set, words
 
-IsPlace = Callable[[str], bool]
+
+class IsPlace(Protocol):
+    """Whether a place is called so; by one word, one of at least so many inhabitants."""
+
+    def __call__(self, name: str, least: int = ...) -> bool:
+        """Tell."""
+        ...
+
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
 _DETERMINERS = word_set(
@@ -38,21 +46,31 @@ class Claim:
     entry: Entry | None = None
     country: str | None = None
     settled: bool = True  # by a list or a form; else a recogniser's opinion, to be weighed
+    basis: tuple[str, ...] = ("model",)  # what it rests on, as an entity says it
 
 
 def claims_in(
-    text: str, spoken: Sequence[Word], recognised: Sequence[Found], names: Names, is_place: IsPlace
+    text: str,
+    spoken: Sequence[Word],
+    recognised: Sequence[Found],
+    names: Names,
+    is_place: IsPlace,
+    *,
+    basis: str = "model",
 ) -> list[Claim]:
-    """What a passage with these words names, in order and without overlaps; `recognised` is what a recogniser finds."""
+    """What a passage with these words names, in order and without overlaps.
+
+    `recognised` is what a recogniser finds, or what else finds opinions; `basis` is what those rest on.
+    """
     settled = _settled(text, spoken, names)
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
-    return _with_shown(text, spoken, _reconciled(text, settled, found, names), names)
+    return _with_shown(text, spoken, _reconciled(text, settled, found, names, basis), names)
 
 
 def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
     """The claims, and the persons whom title or given name show where nothing else is claimed but a piece of them."""
     for name in shown_persons(text, spoken, names.given, names.demonyms, HEADS):
-        shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False)
+        shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
         touching = [claim for claim in claims if overlap(claim, shown)]
         if all(_gives_way(claim, shown) for claim in touching):
             claims = sorted([*(claim for claim in claims if claim not in touching), shown], key=lambda one: one.start)
@@ -77,7 +95,7 @@ def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     listed = [_listed(text, hit) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
     built = [
-        Claim(name.start, name.end, name.type, BUILT, country=name.country)
+        Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
         for name in built_names(text, spoken, names.demonyms)
     ]
     return without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
@@ -86,8 +104,9 @@ def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[Claim]:
 def _listed(text: str, hit: Hit) -> Claim:
     adjective = _PART.match(text, hit.end) if hit.entry.type is EntityType.PLACE else None
     if adjective and fold(adjective.group(1)) in PARTS_OF_THE_WORLD:  # Syrie centrale: a part, and no longer the whole
-        return Claim(hit.start, adjective.end(), hit.entry.type, BUILT, None, hit.entry.country)
-    return Claim(hit.start, hit.end, hit.entry.type, LISTED, hit.entry, hit.entry.country, settled=not hit.weak)
+        return Claim(hit.start, adjective.end(), hit.entry.type, BUILT, None, hit.entry.country, basis=("form",))
+    basis = (f"list:{hit.entry.source}",)
+    return Claim(hit.start, hit.end, hit.entry.type, LISTED, hit.entry, hit.entry.country, not hit.weak, basis)
 
 
 def _is_noun(text: str, hit: Hit, spoken: Sequence[Word]) -> bool:
@@ -106,28 +125,29 @@ def _follows_determiner(text: str, start: int, spoken: Sequence[Word]) -> bool:
     return not earlier or earlier[0].key in _DETERMINERS
 
 
-def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Names) -> list[Claim]:
+def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Names, basis: str) -> list[Claim]:
     """One claim a passage: what is settled stands, but for a longer name that holds it."""
     kept = [claim for claim in settled if claim.settled]
     weak = [claim for claim in settled if not claim.settled]
     for name in found:
         touching = [claim for claim in kept if claim.start < name.end and name.start < claim.end]
         if not touching:
-            kept.append(_opinion(text, name, weak, names))
-        elif _holds(text, name, touching):
+            kept.append(_opinion(text, name, weak, names, basis))
+        elif _holds(text, name, touching) and not _is_led(text, name, touching):
             kept = [claim for claim in kept if claim not in touching]
-            kept.append(_opinion(text, name, weak, names))
+            kept.append(_opinion(text, name, weak, names, basis))
     return sorted((claim for claim in kept if claim.confidence), key=lambda claim: claim.start)
 
 
-def _opinion(text: str, name: Found, weak: list[Claim], names: Names) -> Claim:
+def _opinion(text: str, name: Found, weak: list[Claim], names: Names, basis: str) -> Claim:
     """A recogniser's name as a claim; settled where a weak name says the same, without weight where it is no name."""
     confirmed = next((claim for claim in weak if (claim.start, claim.end) == (name.start, name.end)), None)
     if confirmed is not None:
-        return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country)
+        both = (*confirmed.basis, basis)
+        return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country, basis=both)
     surface = text[name.start : name.end]
     worthless = fold(surface) in names.demonyms or name.type is EntityType.PEOPLE_GROUP or surface in _ADJECTIVES_TOO
-    return Claim(name.start, name.end, name.type, 0.0 if worthless else RECOGNISED, settled=False)
+    return Claim(name.start, name.end, name.type, 0.0 if worthless else RECOGNISED, settled=False, basis=(basis,))
 
 
 def _holds(text: str, name: Found, touching: list[Claim]) -> bool:
@@ -146,6 +166,12 @@ def _holds(text: str, name: Found, touching: list[Claim]) -> bool:
     if name.type is EntityType.ORGANISATION and all(claim.type is EntityType.ORGANISATION for claim in touching):
         return True
     return only_places and name.type in {EntityType.PERSON, EntityType.ORGANISATION}
+
+
+def _is_led(text: str, name: Found, touching: list[Claim]) -> bool:
+    """Whether a recognised name is a settled one and a determiner: Le HuffPost."""
+    leading = words(text, name.start, touching[0].start)
+    return touching[-1].end == name.end and bool(leading) and all(word.key in _DETERMINERS for word in leading)
 
 
 def _names_on(text: str, word: Word) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
-from services.extract.core.claims import Claim, IsPlace, claims_in, overlap
+from services.extract.core.claims import RECOGNISED, Claim, IsPlace, claims_in, overlap
 from services.extract.core.gazetteer import Entry, Gazetteer
-from services.extract.core.kinds import ACRONYM, weighed, without_fragments
+from services.extract.core.kinds import ACRONYM, Kind, shorter_names, weighed, without_fragments
 from services.extract.core.names import Names
+from services.extract.core.ordinary import is_price_list, without_ordinary
 from services.extract.core.passages import Passage, opinions
+from services.extract.core.towns import towns
 from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
@@ -29,7 +31,10 @@ class _Thing:
 
 
 def entities(
-    text: str, passages: Sequence[Passage], names: Names, is_place: IsPlace = lambda _: False
+    text: str,
+    passages: Sequence[Passage],
+    names: Names,
+    is_place: IsPlace = lambda _, least=0: False,  # noqa: ARG005
 ) -> tuple[Entity, ...]:
     """The things that these passages name, each with all its mentions, in order of appearance.
 
@@ -40,8 +45,13 @@ def entities(
     for passage, recognised in zip(passages, opinions(text, passages), strict=True):
         of_passage = words(text, passage.start, passage.end)
         spoken += of_passage
-        claims += claims_in(text, of_passage, recognised, names, is_place)
+        if passage.recognise is None:
+            claims += claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
+        else:
+            believed = [] if recognised and is_price_list(text, of_passage) else recognised
+            claims += claims_in(text, of_passage, believed, names, is_place)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given))
+    claims = without_ordinary(text, spoken, claims, is_place)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
 
@@ -100,7 +110,7 @@ def _short_form(text: str, claim: Claim) -> Claim | None:
         return None
     if not ACRONYM.fullmatch(found.group(1)):
         return None
-    return Claim(found.start(1), found.end(1), claim.type, claim.confidence, claim.entry, claim.country)
+    return replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("acronym",))
 
 
 def _things(text: str, claims: list[Claim]) -> list[_Thing]:
@@ -116,6 +126,7 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
             EntityType.PLACE,
         }:
             short.setdefault(fold(found.group(1)), _identity(text, claim))
+    short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
         identity = _identity(text, claim)
@@ -136,8 +147,11 @@ def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
     surfaces = Counter(text[claim.start : claim.end] for claim in thing.claims)
     listed = next((claim.entry for claim in thing.claims if claim.entry is not None), None)
     longest = max(surfaces, key=lambda surface: (len(surface.split()), not surface.isupper(), surfaces[surface]))
+    by_list = listed if listed and (canonical or listed.source == "cldr") else None
     return Entity(
-        name=listed.name if listed and (canonical or listed.source == "cldr") else longest,
+        name=by_list.name if by_list else longest,
+        name_source=by_list.source if by_list else "article",
+        evidence=tuple(dict.fromkeys(basis for claim in thing.claims for basis in claim.basis)),
         type=thing.type,
         country=next((claim.country for claim in thing.claims if claim.country), None),
         mentions=tuple(

@@ -22,6 +22,15 @@ _PARTS_OF_COUNTRIES = r"""
     capitale|camp|campagne|fronti[eè]res?|port|base|nord|sud|est|ouest|environs|alentours|habitants|p[ée]riph[ée]rie|
     [îi]les?|rives|c[ôo]tes?|vall[ée]e|plaine|mont|montagnes?|d[ée]partement|canton|comt[ée]|oblast|faubourgs?|colonies?|pays
 """
+_SEATED = r"""
+    tribunal(?:\ de\ grande\ instance|\ correctionnel|\ administratif|\ judiciaire)?|cour\ d['’](?:appel|assises)|
+    procureure?(?:\ de\ la\ R[ée]publique)?|parquet|pr[ée]f[èe]te?|maire|mairie|[ée]v[êe]que|archev[êe]que|
+    CHU|h[ôo]pital|prison|gare|universit[ée]|zoo|stade|mus[ée]e
+"""
+_PARTS_IN_ENGLISH = (
+    r"city|town|village|province|district|region|capital|port|island|state|suburb|outskirts|north|south|east|west|"
+    r"coast|mouth|governorate|neighbou?rhood|resort"
+)
 _FEATURES = r"villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]re|vall[ée]e|rue|avenue|boulevard"
 _NEARNESS = (
     r"pr[eè]s\ d(?:e\s+|['’])|en\ direction\ d(?:e\s+|['’])|situ[ée]e?s?\ (?:à|en|au)\s+|vivant\ à\s+|n[ée]e?\ à\s+"
@@ -51,6 +60,9 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
         _cue(r"\bgroupes?\s+(?:terror|arm[ée]|rebelle|djihad|jihad|islam)\w*\s+(?:de\s+)?[«\"“]?\s*$"),
     ),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_OF_COUNTRIES})\s+{_DE}$")),
+    (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_SEATED})\s+de\s+$")),
+    (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
+    (EntityType.PLACE, 1.5, _cue(r"\b(?:near|outside|arrived\ in|born\ in|based\ in)\s+$")),
     (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:{_BODIES})\s+(?:\w+\s+)?{_DE}?[«\"“]?\s*$")),
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
@@ -66,6 +78,8 @@ _SPEAKS = re.compile(
 )
 _AGED = re.compile(r",?\s(?:\(\s?\d{1,2}\sans|(?:une?\s(?:\w+\s){1,3}de\s)?\d{1,2}\sans\b)")
 _OF_WHO_HAS_AN_AGE = 2.0
+_COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|Plc|PLC|GmbH|AG|LLC|S\.?A|SpA|N\.?V)\b|\s<[A-Z.]{1,8}>")  # Enzon <ENZN.O>
+_OF_A_COMPANY = 3.0
 # BAGDAD, 12 mars (AFP) - : the place of a dispatch, at the head of its paragraph.
 _DATELINE = re.compile(r"(?:,[^.\n]{1,40}\d[^.\n]{0,20})?(?:\s\([^()\n]{2,30}\))?\s?[-–—]{1,2}\s")
 _OF_A_DATELINE = 3.0
@@ -78,6 +92,8 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
     found = {kind: weight for kind, weight, cue in reversed(_BEFORE) if cue.search(before)}
     if _SPEAKS.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_SPEAKS
+    if _COMPANY.match(text, end):
+        found[EntityType.ORGANISATION] = found.get(EntityType.ORGANISATION, 0) + _OF_A_COMPANY
     if _AGED.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_HAS_AN_AGE
     dateline = _DATELINE.match(text, end) if not before or before[-1] == "\n" else None

@@ -64,14 +64,16 @@ class _Words:
 def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | None]) -> list[Built]:
     """The names among these words that are built by a rule, in order, without overlaps.
 
-    `demonyms` has the folded adjectives of peoples with their countries (syrienne: SY).
+    `demonyms` has the folded adjectives of peoples with their countries (syrienne: SY); without any, the text is in
+    another language, and only the forms that all languages take over from Arabic are read.
     """
     passage, found, index = _Words(text, spoken, demonyms), [], 0
     while index < len(passage):
         if spoken[index].key not in vocabulary.HEADS:
             index += 1
             continue
-        readings = [built for reading in _READINGS if (built := reading(passage, index)) is not None]
+        of_language = _READINGS if demonyms else _READINGS_OF_ALL
+        readings = [built for reading in of_language if (built := reading(passage, index)) is not None]
         if not readings:
             index += 1
             continue
@@ -236,6 +238,7 @@ def _opens_sentence(words: _Words, index: int) -> bool:
     return not before or before[-1] in ".!?:;\n…" or index == 0
 
 
+_READINGS_OF_ALL: tuple[Reading, ...] = (_arabic,)
 _READINGS: tuple[Reading, ...] = (
     _force,
     _ministry,

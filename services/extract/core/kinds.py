@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import GUESSED, RECOGNISED, Claim, IsPlace
 from services.extract.core.evidence import evidence
 from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
-from services.extract.core.words import fold
+from services.extract.core.words import fold, word_set
 
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
@@ -18,6 +19,22 @@ _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECAS
 _OF_A_GIVEN_NAME = 1.2
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
+
+
+_BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
+_COMPANY_WORDS = word_set(
+    "inc corp co ltd plc group groupe holding holdings international resources company limited gmbh ag sa spa nv llc se"
+)
+_BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
+
+
+class Kind(NamedTuple):
+    """What a name names, and what says so beside the claims themselves."""
+
+    type: EntityType
+    confidence: float
+    entry: Entry | None
+    basis: tuple[str, ...]
 
 
 def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[str] = frozenset()) -> list[Claim]:
@@ -31,14 +48,17 @@ def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[
         for name, group in by_name.items()
     }
     _heed_longer_names(types)
+    for name, longer in shorter_names(types).items():
+        types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))
     weighed = []
     for claim in claims:
-        kind, confidence, entry = types[fold(text[claim.start : claim.end])]
+        kind, confidence, entry, told = types[fold(text[claim.start : claim.end])]
         if claim.settled and (claim.type is kind or claim.confidence > RECOGNISED):
             weighed.append(claim)
         else:
             country = entry.country if entry else None
-            weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False))
+            basis = (*claim.basis, *told)
+            weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False, basis=basis))
     return weighed
 
 
@@ -51,22 +71,20 @@ def _beside_places(text: str, claims: list[Claim]) -> set[Claim]:
     }
 
 
-def _kind(
-    text: str, group: list[Claim], beside: int, is_place: IsPlace, given: Container[str]
-) -> tuple[EntityType, float, Entry | None]:
+def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: Container[str]) -> Kind:
     settled = Counter(claim.type for claim in group if claim.settled)
     if settled:
         kind = settled.most_common(1)[0][0]
-        return (
-            kind,
-            max(claim.confidence for claim in group),
-            next((claim.entry for claim in group if claim.settled and claim.type is kind), None),
-        )
+        telling = [claim for claim in group if claim.settled and claim.type is kind]
+        entry = next((claim.entry for claim in telling), None)
+        return Kind(kind, max(claim.confidence for claim in group), entry, telling[0].basis)
     votes: dict[EntityType, float] = defaultdict(float)
+    told: set[EntityType] = set()
     for claim in group:
         votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
         for kind, weight in evidence(text, claim.start, claim.end).items():
             votes[kind] += weight
+            told.add(kind)
     surface = text[group[0].start : group[0].end]
     if ACRONYM.fullmatch(surface) and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
         votes[EntityType.ORGANISATION] += 1.5 * len(group)
@@ -80,10 +98,11 @@ def _kind(
     if first in given and others and not is_place(surface):
         votes[EntityType.PERSON] += _OF_A_GIVEN_NAME * len(group)
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
-    return kind, RECOGNISED if weight > 0.6 * sum(votes.values()) else GUESSED, None
+    certain = weight > 0.6 * sum(votes.values())
+    return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
 
 
-def _heed_longer_names(types: dict[str, tuple[EntityType, float, Entry | None]]) -> None:
+def _heed_longer_names(types: dict[str, Kind]) -> None:
     """The end of a person's name is that person's: Dupont beside Jean Dupont, al-Masri beside Omar al-Masri."""
     endings = {
         " ".join(parts[first:])
@@ -92,9 +111,27 @@ def _heed_longer_names(types: dict[str, tuple[EntityType, float, Entry | None]])
         for parts in (name.split(),)
         for first in range(1, len(parts))
     }
-    for name, (kind, confidence, _) in list(types.items()):
+    for name, (kind, confidence, *_) in list(types.items()):
         if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:
-            types[name] = (EntityType.PERSON, RECOGNISED, None)
+            types[name] = Kind(EntityType.PERSON, RECOGNISED, None, ("longer_name",))
+
+
+def shorter_names(types: Mapping[str, Kind]) -> dict[str, str]:
+    """Names that are but short for another body's: Zarbin for Zarbin Ltd, Observatoire for the one that has a name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, kind in types.items():
+        words = name.split() if kind.type in _BODIES else []
+        for end in range(1, len(words)):
+            if not set(words[end:]) - _COMPANY_WORDS:
+                found[" ".join(words[:end])].add(name)
+        for word in words[1:-1] if len(words) > 2 else ():
+            if word in _BODY_NOUNS:
+                found[word].add(name)
+    return {
+        short: next(iter(longer))
+        for short, longer in found.items()
+        if len(longer) == 1 and short in types and types[short].confidence <= RECOGNISED and not types[short].entry
+    }
 
 
 def without_fragments(text: str, claims: list[Claim]) -> list[Claim]:

@@ -1,11 +1,12 @@
 """Where the named places are: coordinates from the lists or the atlas, none rather than wrong ones."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import log10
 
 from contracts.extraction import Entity, EntityType, Place
 from services.extract.core.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
+from services.extract.core.claims import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.words import fold
 
@@ -13,19 +14,21 @@ _TOWN = 5_000  # inhabitants: fewer, and a word is more often something else
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
 _KNOWN_BY_OTHER_NAMES = 500_000  # the same by a name in another language: Londres, Pékin
 _METROPOLIS, _TIMES_ITS_NAMESAKES = 1_000_000, 30  # inhabitants; the Paris of France, and not the one of Texas
+_ALIKE_LETTERS, _ENDING_LETTERS = 4, 2  # that a city's names in two languages share, and that may end otherwise
 _AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
+_NOWHERE = (None, 0.0, ())
 _COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
 
 
-def is_place_in(atlas: Atlas) -> Callable[[str], bool]:
+def is_place_in(atlas: Atlas) -> IsPlace:
     """Tell of a name whether a place is called so: any place for several words, a town for one."""
 
-    def is_place(name: str) -> bool:
+    def is_place(name: str, least: int = _TOWN) -> bool:
         key = fold(name)
         spots = atlas.named(key)
-        return bool(spots) and (" " in key or spots[0].population >= _TOWN)
+        return bool(spots) and (" " in key or spots[0].population >= least)
 
     return is_place
 
@@ -76,8 +79,9 @@ def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], 
             source=entry.source,
             mentions=entity.mentions,
             confidence=_LISTED,
+            evidence=(f"list:{entry.source}",),
         )
-    spot, confidence = _located(entity, countries, atlas)
+    spot, confidence, evidence = _located(entity, countries, atlas)
     if spot is None:
         return Place(name=entity.name, country=entity.country, mentions=entity.mentions, confidence=entity.confidence)
     return Place(
@@ -88,16 +92,22 @@ def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], 
         source="geonames",
         mentions=entity.mentions,
         confidence=round(confidence * entity.confidence, 2),
+        geonames_id=spot.id,
+        admin=spot.admin,
+        evidence=evidence,
     )
 
 
-def _located(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> tuple[Spot | None, float]:
+def _located(
+    entity: Entity, countries: Mapping[str, float], atlas: Atlas
+) -> tuple[Spot | None, float, tuple[str, ...]]:
     spots = _spots(entity, atlas)
     if not spots:
         present = [country for country in countries if country in ARABIC_COUNTRIES]
         bones = skeleton(entity.name)
         spots = list(atlas.alike(bones, present)) if bones and present else []
-        return (spots[0], _ALIKE) if len({(spot.country, spot.name) for spot in spots}) == 1 else (None, 0)
+        is_one = len({(spot.country, spot.name) for spot in spots}) == 1
+        return (spots[0], _ALIKE, ("romanisation", "country")) if is_one else _NOWHERE
     if (largest := max(spots, key=lambda spot: spot.population)) and _is_metropolis(entity, largest):
         spots = [spot for spot in spots if spot.population * _TIMES_ITS_NAMESAKES > largest.population]
     total = sum(countries.values()) or 1
@@ -107,18 +117,29 @@ def _located(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> tu
         return log10(spot.population + 10) + (_AT_HOME * (0.5 + share) if share else 0)
 
     best, *others = sorted(spots, key=worth, reverse=True)
+    if _is_one_of_several(entity, best, others):
+        return _NOWHERE
     elsewhere = [worth(other) for other in others if other.country != best.country]
     if elsewhere and worth(best) - max(elsewhere) < _CLEARLY_AHEAD:
-        return None, 0
+        return _NOWHERE
     if best.country in countries:
-        return best, _FOUND
-    return (best, _LIKELY) if _is_known_alone(entity, best) else (None, 0)
+        return best, _FOUND, ("name", "country")
+    return (best, _LIKELY, ("name", "population")) if _is_known_alone(entity, best) else _NOWHERE
 
 
 def _is_known_alone(entity: Entity, spot: Spot) -> bool:
     """Whether a place is so large that an article may name it without its country."""
-    own_name = fold(spot.name) == fold(entity.name)
-    return spot.population >= (_KNOWN_FAR_AND_WIDE if own_name else _KNOWN_BY_OTHER_NAMES)
+    own, name = fold(spot.name), fold(entity.name)
+    # Genève is Geneva's own name, and GeoNames' is the English one.
+    alike = own[:_ALIKE_LETTERS] == name[:_ALIKE_LETTERS] and abs(len(own) - len(name)) <= _ENDING_LETTERS
+    return spot.population >= (_KNOWN_FAR_AND_WIDE if alike else _KNOWN_BY_OTHER_NAMES)
+
+
+def _is_one_of_several(entity: Entity, spot: Spot, others: Sequence[Spot]) -> bool:
+    """Whether its country has another place as large that is called so too, and neither bears the name alone."""
+    return fold(spot.name) != fold(entity.name) and any(
+        other.country == spot.country and 2 * other.population > spot.population for other in others
+    )
 
 
 def _is_metropolis(entity: Entity, spot: Spot) -> bool:

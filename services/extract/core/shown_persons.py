@@ -22,6 +22,7 @@ _TITLES = word_set(
 _ABBREVIATED = word_set("m mm mme mlle me mr mrs ms")  # one name may follow, and a full stop
 _QUALIFYING = word_set("general generale sortant sortante elu elue designe interimaire")
 _PARTICLES = ARABIC_ARTICLES | word_set("de du von van der den di da dos del della ben bin ibn abou abu ould la le")
+_WORDS_TOO = frozenset(("von", "der", "du"))
 _MOST_WORDS = 6
 _BLANKS = " \u00a0\u202f"
 _HYPHENS = "-‐‑"
@@ -40,7 +41,8 @@ def shown_persons(
             continue
         last, capitals = _end(text, spoken, first, peoples, heads)
         single = spoken[first - 1].key in _ABBREVIATED if first else False
-        if capitals > 1 or (capitals and single):
+        is_name = capitals > 1 and " " in text[spoken[first].start : spoken[last].end]
+        if is_name or (capitals and single):
             found.append(Found(spoken[first].start, spoken[last].end, EntityType.PERSON))
     return found
 
@@ -86,6 +88,8 @@ def _end(
             last, capitals = index, capitals + 1
         elif word.key not in _PARTICLES or index == first:
             break
+        elif word.key in _WORDS_TOO and (capitals > 1 or word.key == "der") and spoken[index - 1].key not in _PARTICLES:
+            break  # Jens Weidmann von Anfang an
     return last, capitals
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found
@@ -18,6 +19,8 @@ _OF_A_MINISTER = re.compile(
 )
 _PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
+_GOES_ON = re.compile(r"\.(?:\s?[,;:(]|['’]|\s[a-zà-ÿ])")  # after the full stop of an initial, and of no sentence
+_POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = word_set(
     """
     ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar
@@ -49,7 +52,7 @@ _WITHOUT_MEANING = word_set(
     juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
     internet web covid tva rep dc ndlr ps nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
-    premier dieu capitale centre ville partager article
+    premier premiere dieu capitale centre ville partager article
     """
 )
 
@@ -71,7 +74,9 @@ def names_in(
 
 
 def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
-    spoken = words(text, found.start, found.end)
+    spoken = words(text, found.start, _without_possessive(text, found))
+    if _is_of_a_people(text, spoken, demonyms):
+        found = found._replace(type=EntityType.PERSON)
     while spoken and _leads(text, spoken, found, demonyms):
         spoken.pop(0)
     if (
@@ -84,18 +89,38 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
         spoken = spoken[: _length(text, spoken, found.type)]
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
-    start, end = spoken[0].start, spoken[-1].end
+    start, end = spoken[0].start, _with_initial(text, spoken)
     if _PRONOUN_AFTER.match(text, end) or (
         found.type in _PORTFOLIO_TYPES and _OF_A_MINISTER.search(text, max(0, start - 40), start)
     ):
         return None
+    if all(word.key in _TITLES | _WITHOUT_MEANING or word.key in demonyms for word in spoken):
+        return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
-    if all(word.key in _TITLES | _WITHOUT_MEANING for word in spoken):
-        return None
     if end - start < 2 or text[start:end].replace(" ", "").isdigit():
         return None
-    return found._replace(start=start, end=end)
+    return found._replace(start=start, end=end, type=EntityType.PERSON if text[end - 1] == "." else found.type)
+
+
+def _without_possessive(text: str, found: Found) -> int:
+    possessive = _POSSESSIVE.search(text, found.start, found.end)
+    return possessive.start() if possessive else found.end
+
+
+def _is_of_a_people(text: str, spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
+    """Whether a person is named behind their people: le Suédois Bo Zarbin."""
+    if len(spoken) < 3 or not all(word.capitalised(text) for word in spoken):
+        return False
+    behind = text[max(0, spoken[0].start - 6) : spoken[0].start].lower()
+    return spoken[0].key in demonyms and re.search(r"\b(?:le |la |l['’]|un |une |autre )$", behind) is not None
+
+
+def _with_initial(text: str, spoken: list[Word]) -> int:
+    """The end of a name, with the full stop of the initial that it ends with: Nolan L."""
+    *first, last = spoken
+    is_initial = len(first) == 1 and last.end - last.start == 1 and _GOES_ON.match(text, last.end) is not None
+    return last.end + (is_initial and text[last.start - 1] == " " and text[first[0].start : first[0].end].istitle())
 
 
 def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, str | None]) -> bool:
@@ -142,7 +167,8 @@ _ORGANISATION_NOUNS = word_set(
 def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
     """How many of the words belong to the name: up to the last with a capital, or a part of the world after it."""
     if kind is EntityType.ORGANISATION:
-        return len(spoken)
+        gaps = (text[before.end : after.start] for before, after in pairwise(spoken))
+        return next((number for number, gap in enumerate(gaps, 1) if _DASH.search(gap)), len(spoken))
     last = 0
     for index, word in enumerate(spoken):
         gap = text[spoken[index - 1].end : word.start] if index else ""

@@ -50,6 +50,38 @@ def test_countries_are_known_in_the_articles_language(language: str, name: str, 
     assert (entry.type, entry.country, entry.source) == (EntityType.PLACE, country, "cldr")
 
 
+def test_lists_of_ones_own_go_before_and_say_where_they_are_from(tmp_path: Path) -> None:
+    header = "type\tcountry\tnames\tsource\n"
+    (tmp_path / "armed_groups.tsv").write_text(f"{header}armed_group\tSY\tBrigade du Zalm|BDZ\tour desk\n", "utf-8")
+    (tmp_path / "organisations.tsv").write_text(f"{header}organisation\t\tOTAN\tour desk\n", "utf-8")
+    regions = "country\tlatitude\tlongitude\tnames\tsource\nSY\t35.1\t36.2\tZalmira\tour desk\n"
+    (tmp_path / "regions.tsv").write_text(regions, "utf-8")
+    (tmp_path / "given_names.tsv").write_text("names\tsource\nZorbix\tour desk\n", "utf-8")
+    own = lists.names("fr", tmp_path)
+    for name in ("BDZ", "OTAN", "Zalmira"):
+        assert (entry := own.gazetteer.named(name)) is not None
+        assert entry.source == "our desk"
+    assert (entry := own.gazetteer.named("Zalmira")) is not None
+    assert (entry.country, entry.latitude, entry.longitude) == ("SY", 35.1, 36.2)
+    assert "zorbix" in own.given
+    assert own.gazetteer.named("Daech") is not None
+    assert lists.names("fr").gazetteer.named("BDZ") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("type\tcountry\tnames\tsource\nperson\tFR\tZorb\n", "line 2"),
+        ("type\tcountry\tnames\tsource\nperson\tFR\t\town\n", "line 2"),
+        ("type\tcountry\tnames\tsource\nperso\tFR\tZorb\town\n", "`perso` is no type"),
+    ],
+)
+def test_a_line_of_ones_own_that_cannot_be_read_is_named(tmp_path: Path, content: str, reason: str) -> None:
+    (tmp_path / "persons.tsv").write_text(content, "utf-8")
+    with pytest.raises(lists.Misread, match=reason):
+        lists.names("fr", tmp_path)
+
+
 def test_a_language_that_the_cldr_lacks_is_served_with_english_names() -> None:
     assert lists.names("und").gazetteer.named("Germany") is not None
 

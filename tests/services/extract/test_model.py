@@ -62,7 +62,7 @@ def test_a_pipe_that_is_built_otherwise_is_read_by_spacy(pair: tuple[SpacyRecogn
 
 
 def test_a_pipe_that_is_built_otherwise_is_not_taken() -> None:
-    other = spacy.blank("fr")
+    other: Any = spacy.blank("fr")
     other.add_pipe("ner", config={"model": {"hidden_width": 8, "use_upper": False}}).add_label("PER")
     other.initialize()
     with pytest.raises(UnknownShape):

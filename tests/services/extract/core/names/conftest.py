@@ -57,7 +57,7 @@ def read() -> Read:
     ) -> tuple[Entity, ...]:
         recogniser = SaysWhatItIsTold(told) if told is not None else None
         passages = [Passage(line.start(), line.end(), recogniser) for line in re.finditer(r"[^\n]+", text)]
-        found = entities(text, passages, names("fr"), lambda name: name in towns)
+        found = entities(text, passages, names("fr"), lambda name, least=0: name in towns)
         assert all(text[m.start : m.end] == m.surface for entity in found for m in entity.mentions)
         return found
 

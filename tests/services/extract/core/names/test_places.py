@@ -82,6 +82,32 @@ def test_romanisations_of_one_name_share_a_skeleton(one: str, other: str) -> Non
     assert skeleton(one) == skeleton(other) != ""
 
 
+def test_a_place_says_by_what_it_was_found_and_what_geonames_calls_it() -> None:
+    valence = VALENCE._replace(id=2971053, admin="FR.84")
+    atlas = SmallAtlas({"Valence": [valence]}, {skeleton("Khan Zalmoun"): [HAMLET._replace(country="SY")]})
+    found = places(
+        [place("France", 3, "FR"), place("Valence"), place("Syrie", 1, "SY"), place("Khan Zalmoun")], GAZETTEER, atlas
+    )
+    assert (located(found, "Valence").geonames_id, located(found, "Valence").admin) == (2971053, "FR.84")
+    assert [located(found, name).evidence for name in ("France", "Valence", "Khan Zalmoun")] == [
+        ("list:cldr",),
+        ("name", "country"),
+        ("romanisation", "country"),
+    ]
+
+
+def test_one_of_several_that_share_half_a_name_in_a_country_is_not_chosen() -> None:
+    one, other = Spot("Zalm-sur-Mer", 1.0, 1.0, "FR", 6_600), Spot("Zalm-en-Bois", 2.0, 2.0, "FR", 5_700)
+    found = places([place("France", 3, "FR"), place("Zalm")], GAZETTEER, SmallAtlas({"Zalm": [one, other]}))
+    assert located(found, "Zalm").latitude is None
+
+
+def test_a_city_is_known_by_its_own_name_where_geonames_has_an_english_one() -> None:
+    geneva = Spot("Geneva", 46.2, 6.1, "CH", 200_000)
+    (found,) = places([place("Genève")], GAZETTEER, SmallAtlas({"Genève": [geneva]}))
+    assert found.country == "CH"
+
+
 def test_too_little_is_no_skeleton() -> None:
     assert skeleton("Al-Bab") == ""
 

@@ -1,0 +1,89 @@
+"""Opinions that are no names: ordinary words with the capital of a sentence or a label, and lists of prices."""
+
+import re
+from collections.abc import Sequence
+
+from contracts.extraction import EntityType
+from services.extract.core.claims import Claim, IsPlace
+from services.extract.core.words import Word, fold, word_set
+
+_FUNCTION_WORDS = word_set(
+    """
+    le la les l un une des du de au aux ce cet cette ces ca cela ceci il elle ils elles on nous vous je tu qui que quoi
+    dont ou et mais donc or ni car si comme quand lorsque puis ainsi alors avec sans sous sur dans par pour vers chez
+    entre depuis pendant apres avant contre malgre selon en a y mon ton son ma ta sa mes tes ses notre votre leur nos
+    vos leurs ah oh eh he bah ouf
+    tout toute tous toutes plus moins tres bien oui non merci voici voila the an this that these those it he
+    she they we you and or but if when while with without for from at by of on to as so yes no not
+    """
+)
+_SENTENCE_END = ".!?:…\n–—-•|*"
+_OPENING = " \u00a0\u202f«»\"“”'’(["
+_LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
+_ADVERB = re.compile(r"\w{3,}ment")
+_NUMERAL = re.compile(r"[IVX]{2,}")
+_PRICE = re.compile(r"\b\d+[.,]\d\d\b|\d+\s?\.\s?[—–-]")
+_FEWEST_PRICES, _WORDS_A_PRICE = 8, 6
+
+
+def without_ordinary(text: str, spoken: Sequence[Word], claims: Sequence[Claim], is_place: IsPlace) -> list[Claim]:
+    """The claims without opinions on what is an ordinary word here.
+
+    A word is one where it stands at the head of a sentence and the text has it without a capital too, where it is a
+    function word, and where it heads a line as a label and is named nowhere else.
+    """
+    lower = {word.key for word in spoken if text[word.start].islower()}
+    named: dict[str, list[Claim]] = {}
+    for claim in claims:
+        named.setdefault(fold(text[claim.start : claim.end]), []).append(claim)
+    doubtful = {
+        name
+        for name, those in named.items()
+        if not any(claim.settled for claim in those)
+        and all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
+        and _is_ordinary(text, name, those, lower, is_place)
+    }
+    return [claim for claim in claims if fold(text[claim.start : claim.end]) not in doubtful]
+
+
+def is_price_list(text: str, spoken: Sequence[Word]) -> bool:
+    """Whether a passage is a table of prices, whose abbreviations name nothing."""
+    if not spoken:
+        return False
+    prices = len(_PRICE.findall(text, spoken[0].start, spoken[-1].end))
+    return prices >= _FEWEST_PRICES and prices * _WORDS_A_PRICE > len(spoken)
+
+
+def _is_ordinary(text: str, name: str, those: Sequence[Claim], lower: set[str], is_place: IsPlace) -> bool:
+    surface = text[those[0].start : those[0].end]
+    if _is_no_word(text, those[0]):
+        return True
+    if " " in name:
+        return False
+    if name in _FUNCTION_WORDS or (name in lower and not is_place(surface)):
+        return True
+    if those[0].type is EntityType.PERSON or is_place(surface):
+        return False
+    return bool(_ADVERB.fullmatch(name)) or all(_is_label(text, claim) or _is_all(text, claim) for claim in those)
+
+
+def _is_no_word(text: str, claim: Claim) -> bool:
+    """Whether a number in Roman letters is all."""
+    return _NUMERAL.fullmatch(text, claim.start, claim.end) is not None
+
+
+def _opens(text: str, claim: Claim) -> bool:
+    """Whether a sentence, or a line, begins with it."""
+    before = text[max(0, claim.start - 12) : claim.start].rstrip(_OPENING)
+    return not before or before[-1] in _SENTENCE_END
+
+
+def _is_label(text: str, claim: Claim) -> bool:
+    """Whether it heads a line and a colon or a dash follows."""
+    heads = claim.start == 0 or text[claim.start - 1] == "\n"
+    return heads and _LABEL_AFTER.match(text, claim.end) is not None
+
+
+def _is_all(text: str, claim: Claim) -> bool:
+    """Whether a sentence, or a line, is made of it alone."""
+    return text[claim.end : claim.end + 1] in {".", "\n", ""}

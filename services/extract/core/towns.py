@@ -1,0 +1,37 @@
+"""Towns in a language that no recogniser reads: where a preposition or a dateline says that a place is named."""
+
+import re
+from collections.abc import Sequence
+
+from contracts.extraction import EntityType
+from services.extract.core.claims import IsPlace
+from services.extract.core.found import Found
+from services.extract.core.words import Word, word_set
+
+# Of German, Spanish, Italian, Portuguese, Dutch: in Wien, aus Köln, desde Bogotá, naar Gent.
+_PREPOSITIONS = word_set("in aus nach bei en desde hacia hasta em uit naar near")
+_DATELINE = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,[^.\n–—]{1,30})?\s[-–—]\s")
+_MOST_WORDS = 3
+_CITY = 50_000  # inhabitants: fewer, and a noun of some language is more often meant
+
+
+def towns(text: str, spoken: Sequence[Word], is_place: IsPlace) -> list[Found]:
+    """The cities that are named behind a preposition, or as the place of a dispatch, the longest name at each place."""
+    found: list[Found] = []
+    for first, word in enumerate(spoken):
+        if not word.capitalised(text) or (found and word.start < found[-1].end):
+            continue
+        behind = first > 0 and spoken[first - 1].key in _PREPOSITIONS and text[word.start - 1] == " "
+        for last in range(min(first + _MOST_WORDS, len(spoken)) - 1, first - 1, -1):
+            name = text[word.start : spoken[last].end]
+            if not spoken[last].capitalised(text) or "\n" in name:
+                continue
+            if (behind or _is_dateline(text, word.start, spoken[last].end)) and is_place(name, _CITY):
+                found.append(Found(word.start, spoken[last].end, EntityType.PLACE))
+                break
+    return found
+
+
+def _is_dateline(text: str, start: int, end: int) -> bool:
+    opens = not text[max(0, start - 2) : start].strip() or text[start - 2] in ".!?"
+    return opens and _DATELINE.match(text, end) is not None
