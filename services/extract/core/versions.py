@@ -15,13 +15,13 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "removed": "2",
         "headings": "2",
         "components": "1",
-        "entities": "1",
+        "entities": "2",
         "quotations": "2",
-        "places": "1",
+        "places": "2",
         "dates": "2",
         "quantities": "1",
-        "keywords": "1",
-        "country": "1",
+        "keywords": "2",
+        "country": "2",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one
