@@ -17,6 +17,7 @@ _FUNCTION_WORDS = word_set(
     she they we you and or but if when while with without for from at by of on to as so yes no not
     """
 )
+_NUMBERS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze two three four five seven eight nine ten")
 _SENTENCE_END = ".!?:…\n–—-•|*"
 _OPENING = " \u00a0\u202f«»\"“”'’(["
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
@@ -68,8 +69,9 @@ def _is_ordinary(text: str, name: str, those: Sequence[Claim], lower: set[str], 
 
 
 def _is_no_word(text: str, claim: Claim) -> bool:
-    """Whether a number in Roman letters is all."""
-    return _NUMERAL.fullmatch(text, claim.start, claim.end) is not None
+    """Whether a number is all, in Roman letters or written out: the Six."""
+    surface = text[claim.start : claim.end]
+    return _NUMERAL.fullmatch(surface) is not None or fold(surface) in _NUMBERS
 
 
 def _opens(text: str, claim: Claim) -> bool:

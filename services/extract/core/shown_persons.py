@@ -42,7 +42,7 @@ def shown_persons(
         last, capitals = _end(text, spoken, first, peoples, heads)
         single = spoken[first - 1].key in _ABBREVIATED if first else False
         is_name = capitals > 1 and " " in text[spoken[first].start : spoken[last].end]
-        if is_name or (capitals and single):
+        if is_name or (capitals and single and spoken[last].end - spoken[first].start > 1):
             found.append(Found(spoken[first].start, spoken[last].end, EntityType.PERSON))
     return found
 

@@ -144,7 +144,7 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
         return False
     if found.type is EntityType.PERSON or first.key in {"sultan", "m", "mme"}:
         return first.key in _TITLES or (first.key in demonyms and len(spoken) > 1)
-    return first.key in {"l", "d"} or (
+    return (first.key in {"l", "d"} and text[first.end] != ".") or (
         found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text)
     )
 
@@ -152,7 +152,8 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
 def _opens_with_determiner(text: str, spoken: list[Word]) -> bool:
     """Whether the span is the head of a sentence and its capital that of a determiner: La France gagne."""
     before = text[max(0, spoken[0].start - 4) : spoken[0].start].rstrip(' \u00a0\u202f«"“')
-    return spoken[0].key in {"la", "le", "les", "l", "the"} and (not before or before[-1] in ".!?:…\n–—-")
+    leads = spoken[0].key in {"la", "le", "les", "l", "the"} and text[spoken[0].end] != "."  # L. Durand: an initial
+    return leads and (not before or before[-1] in ".!?:…\n–—-")
 
 
 _ORGANISATION_NOUNS = word_set(
