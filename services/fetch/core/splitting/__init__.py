@@ -116,8 +116,7 @@ def _is_likely(place: Candidate) -> bool:
 def _first_likely(run: list[Candidate]) -> Candidate:
     """Of headlines without prose between, the first that is likely: what follows it is its standfirst."""
     surest = max(run, key=_probability)
-    likely = (place for place in run if place.probability >= LIKELY and not place.signs.few_words)
-    first = next(likely, surest)
+    first = next((place for place in run if place.probability >= LIKELY), surest)
     return max((place for place in run if place.start == first.start), key=_probability)
 
 
