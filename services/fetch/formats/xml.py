@@ -14,6 +14,7 @@ from services.fetch.core.decoding import Decoded, decode, without_surrogates
 from services.fetch.core.document import Rejected, Source
 from services.fetch.core.entities import NotExpanded, declared_in, with_entities
 from services.fetch.core.html import declared_encoding
+from services.fetch.core.nesting import MAX_ATTRIBUTES
 from services.fetch.core.prologue import prologue
 from services.fetch.formats.refused import Refused
 
@@ -92,8 +93,14 @@ def attribute(element: Element | None, *names: str) -> str:
     """The first of these attributes that is set, in whatever namespace; one without goes before."""
     if element is None:
         return ""
-    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()} | dict(element.attrib)
-    return next((value for name in names if (value := (values.get(name) or "").strip())), "")
+    return next((value for name in names if (value := (element.get(name) or _foreign(element, name)).strip())), "")
+
+
+def _foreign(element: Element, name: str) -> str:
+    """An attribute of that name in any namespace; looked for where there are no more than anybody writes."""
+    if len(element.attrib) > MAX_ATTRIBUTES:
+        return ""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
 def unparsable() -> Rejected:
