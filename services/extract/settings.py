@@ -1,8 +1,9 @@
 """Settings of extract: `WIREROOM_EXTRACT_*`."""
 
+import os
 from pathlib import Path
 
-from pydantic import DirectoryPath, Field
+from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
@@ -28,7 +29,7 @@ class ExtractSettings(ServiceSettings):
         default=None,
         description="Folder of the atlas of places (30 MB, built once), to be shared by several homes; else the home.",
     )
-    names: DirectoryPath | None = Field(
+    names: Path | None = Field(
         default=None,
         description="Folder with name lists of your own, written like those in `services/extract/data`; heeded first.",
     )
@@ -41,3 +42,10 @@ class ExtractSettings(ServiceSettings):
         ge=512 * MEBIBYTE,
         description="Address space a child may take before it is killed.",
     )
+
+    @field_validator("names")
+    @classmethod
+    def _is_there(cls, names: Path | None) -> Path | None:
+        if names is not None and not os.path.isdir(names):  # noqa: PTH112 - a path that cannot be is no folder either
+            raise ValueError("it must be a folder that is there")
+        return names

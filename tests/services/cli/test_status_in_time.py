@@ -116,8 +116,11 @@ async def test_a_server_that_was_stopped_is_told_as_such(store: Any, home: Path,
 
 
 async def test_services_that_were_stopped_are_told_as_such(store: Any, home: Path) -> None:
-    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.Event().wait()
+    taken: list[asyncio.StreamWriter] = []
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken.append(writer)
+        await reader.read()
 
     silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
     port = silent.sockets[0].getsockname()[1]
@@ -125,6 +128,8 @@ async def test_services_that_were_stopped_are_told_as_such(store: Any, home: Pat
     addresses.metrics_ports.update(dict.fromkeys(SERVICES, port))
     said = survey.services(await survey.pages(addresses), {}, home / "logs")
     silent.close()
+    for writer in taken:
+        writer.transport.abort()
 
     assert {one.name: one.reasons for one in said} == {
         name: [f"no answer on port {port} within 0.5 s"] for name in SERVICES
