@@ -97,6 +97,13 @@ class LocalServer:
         if self._process is not None:
             self._process.send_signal(number)
 
+    async def freeze(self) -> None:
+        """Stop it where it stands (SIGSTOP), and wait until none of its threads answers any more."""
+        self.send_signal(signal.SIGSTOP)
+        if self._process is not None:
+            threads = Path(f"/proc/{self._process.pid}/task")
+            await until(lambda: all(_is_stopped(thread / "stat") for thread in threads.iterdir()))
+
     async def stop(self, number: int = signal.SIGTERM) -> None:
         """End it, by SIGTERM or harder, and wait until it is gone."""
         if self._process is not None and self._process.returncode is None:
@@ -151,3 +158,8 @@ def _listens(port: int) -> bool:
 
 async def _ignore(_error: Exception) -> None:
     """Tests look at effects; nats-py would print."""
+
+
+def _is_stopped(stat: Path) -> bool:
+    """Whether the thread of this file in /proc stands still; proc(5)."""
+    return stat.read_text().rpartition(")")[2].split()[0] == "T"

@@ -37,7 +37,7 @@ async def asked(client: Client) -> None:
 
 async def test_an_answer_is_not_waited_for_once_its_connection_is_lost(room: Any) -> None:
     client = await room._connect("language")
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     asking_once = asyncio.create_task(client.request(INFO, timeout=LONG_SECONDS))
     await asked(client)
     await room.server.stop(signal.SIGKILL)
@@ -48,7 +48,7 @@ async def test_an_answer_is_not_waited_for_once_its_connection_is_lost(room: Any
 
 async def test_what_was_asked_on_a_lost_connection_is_asked_again_on_the_next(room: Any) -> None:
     client = await room._connect("language")
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     answer = asyncio.create_task(ask(client, INFO, timeout_seconds=LONG_SECONDS))
     await asked(client)
     await lose(room)
@@ -121,7 +121,7 @@ class Stopping:
 async def test_a_lone_start_is_recorded_once_over_the_loss_of_its_connection(room: Any) -> None:
     client = await room._connect("language")
     starts = Starts(client, "language")
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     beginning = asyncio.create_task(starts.begin(a_delivery(3)))
     await asked(client)
     await lose(room)
@@ -136,7 +136,7 @@ async def test_what_is_being_said_when_its_connection_is_lost_is_said_on_the_nex
     monkeypatch.setattr("services.chassis.publisher.ACK_TIMEOUT_SECONDS", LONG_SECONDS)
     client = await room._connect("fetch")
     publisher = Publisher(client)
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     saying = asyncio.create_task(publisher.publish(letter("once")))
     await asked(client)
     await lose(room)

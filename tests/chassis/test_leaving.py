@@ -6,15 +6,20 @@ LEAVES = """
 import atexit
 from services.chassis.leaving import leave
 
-atexit.register(print, "taken apart")
-print("said", end="")
+class Taken:
+    def __del__(self):
+        print("taken apart")
+
+taken = Taken()
+atexit.register(print, "cleared up", end=" ")
+print("said", end=" ")
 leave(3)
 """
 
 
-def test_who_leaves_has_said_everything_and_takes_nothing_apart() -> None:
+def test_who_leaves_has_said_everything_and_cleared_up_and_takes_nothing_apart() -> None:
     told = subprocess.run([sys.executable, "-c", LEAVES], capture_output=True, text=True, check=False)
-    assert (told.returncode, told.stdout) == (3, "said")
+    assert (told.returncode, told.stdout) == (3, "said cleared up ")
 
 
 def test_where_what_was_said_cannot_be_written_that_is_told() -> None:

@@ -26,7 +26,7 @@ async def test_a_silent_server_is_told_and_left_and_found_again(room: Any) -> No
     feeling = Pulse(client)
     running = asyncio.create_task(feeling.run())
     assert feeling.troubles() == []
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     client._transport.write(b"+OK\r\n" * (4 << 20))  # more than the kernel holds: an orderly end would wait for ever
     await until(lambda: any("no answer from NATS" in one.words for one in feeling.troubles()))
     await until(lambda: not client.is_connected)
@@ -57,7 +57,7 @@ async def test_an_answer_that_comes_late_leaves_the_client_hearing(room: Any, mo
     client = await room.server.connect("language")
     feeling = Pulse(client)
     running = asyncio.create_task(feeling.run())
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     await until(lambda: feeling.troubles() != [])
     room.server.send_signal(signal.SIGCONT)
     await until(lambda: feeling.troubles() == [])
@@ -87,7 +87,7 @@ async def test_the_silence_of_a_connection_that_is_lost_is_not_the_next_ones(
     client = await room.server.connect("language")
     feeling = Pulse(client)
     running = asyncio.create_task(feeling.run())
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     await until(lambda: feeling.troubles() != [])
     await room.server.stop(signal.SIGKILL)
     await room.server.start()

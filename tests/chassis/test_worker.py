@@ -185,7 +185,7 @@ async def test_a_frozen_server_is_waited_out(room: Any, article: MakeArticle, fr
         return french(heard)
 
     await room.listen(answer)
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     saying = asyncio.create_task(room.say(article()))
     done, _ = await asyncio.wait({saying}, timeout=6)  # longer than a publish waits for its acknowledgement
     room.server.send_signal(signal.SIGCONT)
@@ -215,7 +215,7 @@ async def test_a_stop_waits_no_longer_than_its_grace_for_a_frozen_server(
         return french(heard)
 
     worker = await room.listen(answer)
-    room.server.send_signal(signal.SIGSTOP)
+    await room.server.freeze()
     try:
         async with asyncio.timeout(5):
             await worker.unsubscribe()

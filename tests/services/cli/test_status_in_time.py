@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -107,7 +106,7 @@ async def test_a_server_that_was_stopped_is_told_as_such(store: Any, home: Path,
         received_at=datetime.now(UTC) - timedelta(hours=2),
         steps="[]",
     )
-    server.send_signal(signal.SIGSTOP)
+    await server.freeze()
     found = await status._status(House(home=home, nats_url=server.url), check=False)
 
     assert found.nats_trouble == f"the nats-server at {server.url}: no answer within 1 s"
