@@ -14,8 +14,11 @@ LOCKED_SECONDS = 2.0  # that somebody else may have it for himself
 
 @contextmanager
 def opened(settings: House) -> Iterator[Reading]:
-    """The store of these settings; raises Told where nothing has been kept yet."""
-    if not (settings.home / "store.db").exists():
-        raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
+    """The store of these settings; raises Told where nothing has been kept yet, or what was kept is gone."""
+    home = settings.home
+    if not (home / "store.db").exists():
+        if (home / "store.db-wal").exists():
+            raise Told(f"{home / 'store.db'} is gone from beside what belongs to it: put it back, or restore a backup")
+        raise Told(f"nothing has been kept in {home} yet: start with `wireroom up`, or set WIREROOM_HOME")
     with open_reading(settings.database("store"), locked_seconds=LOCKED_SECONDS) as reading:
         yield reading

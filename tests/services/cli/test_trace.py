@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,3 +107,8 @@ def test_before_the_first_start_it_says_what_to_do(home: object, wireroom: Wirer
     told = wireroom(*command)
     assert told.exit_code == 1
     assert f"nothing has been kept in {home} yet: start with `wireroom up`" in told.stderr
+
+
+def test_a_store_that_was_taken_away_is_told_as_gone(home: Path, wireroom: Wireroom) -> None:
+    (home / "store.db-wal").touch()
+    assert "store.db is gone from beside what belongs to it" in wireroom("trace", "a.txt").stderr
