@@ -62,7 +62,7 @@ async def connected(
         yield harden(client)
     finally:
         say = None
-        with suppress(NatsError, TypeError):  # TypeError: nats-py 2.16, closed while disconnected
+        with suppress(NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
             await client.close()
 
 

@@ -158,7 +158,7 @@ class Room:
 
 async def _close(client: Client) -> None:
     with suppress(
-        NatsError, TimeoutError, TypeError
+        NatsError, OSError, TypeError
     ):  # nats-py 2.16 trips over its own transport when closed while disconnected
         await client.close()
 

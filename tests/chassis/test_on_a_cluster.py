@@ -59,7 +59,7 @@ class Laid:
 
     async def close(self) -> None:
         for client in self._clients:
-            with suppress(NatsError, TimeoutError, TypeError):
+            with suppress(NatsError, OSError, TypeError):
                 await client.close()
         await asyncio.to_thread(self.servers.stop)
 

@@ -75,7 +75,8 @@ async def until_the_power_fails(server: LocalServer, powered: Disk, batch: int) 
     cut.set()
     await asyncio.gather(*going)
     await server._process.wait()
-    await client.close()
+    with suppress(NatsError, OSError, TypeError):  # nats-py 2.16, closed while it connects again
+        await client.close()
     return acknowledged
 
 
