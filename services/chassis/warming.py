@@ -23,8 +23,10 @@ def going_with_the_service() -> Iterator[None]:
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if _nobody_is_left():  # the service was gone before we asked
         os._exit(1)
-    yield
-    prctl(PR_SET_PDEATHSIG, 0)
+    try:
+        yield
+    finally:
+        prctl(PR_SET_PDEATHSIG, 0)
 
 
 def _nobody_is_left() -> bool:

@@ -10,6 +10,7 @@ from services.dedup.core.fingerprints import LONGEST_SHINGLE, PLACE_BITS, SKETCH
 
 GAP_SHINGLES = 8  # not in common, within one passage: two edited words break five shingles of three
 LEAST_PASSAGE = 20  # shingles: below, standing phrases and names of offices are in common
+LEAST_HASHES = 3  # of a sample: one or two are a standing phrase by chance
 MOST_SPANS = 50
 
 Hashes = NDArray[np.uint32]
@@ -74,7 +75,7 @@ def passages(fingerprint: Fingerprint, found: Common) -> tuple[Span, ...]:
         return ()
     sampled = np.count_nonzero(known) / fingerprint.shingles
     breaks = np.flatnonzero(np.diff(shared) > 1 + GAP_SHINGLES * sampled) + 1
-    runs = [run for run in np.split(shared, breaks) if len(run) >= LEAST_PASSAGE * sampled]
+    runs = [run for run in np.split(shared, breaks) if len(run) >= max(LEAST_HASHES, LEAST_PASSAGE * sampled)]
     runs = sorted(sorted(runs, key=len, reverse=True)[:MOST_SPANS], key=lambda run: int(run[0]))
     return tuple(_span(places[order[run]]) for run in runs)
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from contracts.document import Document
 from contracts.duplication import Duplicate, Duplication, Method, Shared
@@ -168,7 +169,7 @@ def _copied(article: Article, of: tuple[Article, Common], method: Method) -> Dup
 
 def _shared(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> tuple[Shared, ...]:
     """The earlier articles that hold a passage of this one, those that hold most of it first."""
-    told = [
+    told = (
         Shared(
             article_id=other.article_id,
             method=Method.SHARED_PASSAGE,
@@ -178,7 +179,7 @@ def _shared(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> tu
             share=what.of_ours,
             their_share=what.of_theirs,
         )
-        for other, what in elsewhere
+        for other, what in sorted(elsewhere, key=lambda one: -one[1].of_ours)
         if (spans := passages(article.fingerprint, what))
-    ]
-    return tuple(sorted(told, key=lambda one: -(one.share or 0))[:MOST_SHARED])
+    )
+    return tuple(islice(told, MOST_SHARED))

@@ -24,6 +24,7 @@ TAG = re.compile(
     rf"|<(?P<closing>/?)(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)(?P<rest>{_REST})(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+XML_TAG = re.compile(r"<!\[CDATA\[(?P<section>.*?)(?:\]\]>|\Z)|" + TAG.pattern, TAG.flags)
 VOID = frozenset(
     (
         *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"),
@@ -99,12 +100,17 @@ class Open:
 
 
 def depth(text: str) -> int:
-    """How deep the elements of XML lie in one another, at the most."""
-    open_ = Open()
-    for tag in TAG.finditer(text):
-        if not (tag["rest"] or "").endswith("/"):
+    """How deep the elements of XML lie in one another, at the most; or those of a CDATA section, each by itself."""
+    open_, deepest = Open(), 0
+    for tag in XML_TAG.finditer(text):
+        if tag["section"] is not None:
+            within = Open()
+            for inner in TAG.finditer(tag["section"]):
+                within.meet(inner)
+            deepest = max(deepest, within.deepest)
+        elif not (tag["rest"] or "").endswith("/"):
             open_.meet(tag)
-    return open_.deepest
+    return max(deepest, open_.deepest)
 
 
 def shallow(page: str) -> str:

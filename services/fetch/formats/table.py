@@ -62,7 +62,8 @@ def read(source: Source) -> Read:
         told = decode(_foreign(head, file), told_codec(source.charset)).encoding if head.isascii() else decoded.encoding
     delimiter = _delimiter(decoded.text, source.name)
     try:
-        header = next(_rows(_Lines(io.StringIO(decoded.text, newline="")), delimiter), [])
+        start = _Lines(io.StringIO(decoded.text, newline=""), ends_in_text=False)
+        header = next(_rows(start, delimiter), [])
     except csv.Error as error:
         return Rejected(RejectReason.UNREADABLE, f"it is no table: {error}")
     columns = [_column(name, mapping) for name in header]
@@ -70,7 +71,7 @@ def read(source: Source) -> Read:
         return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
     encoding = told if not told.startswith("utf-8") else "utf-8"
     lines = io.TextIOWrapper(source.open(), encoding, errors="replace", newline="")
-    return _members(_Lines(lines), delimiter, columns)
+    return _members(_Lines(lines, ends_in_text=_texts(columns[-1:], mapping)), delimiter, columns)
 
 
 def _foreign(head: bytes, file: BinaryIO) -> bytes:
@@ -106,8 +107,8 @@ def _rows(lines: "_Lines", delimiter: str) -> Iterator[list[str]]:
 class _Lines:
     """Lines of which none is longer than a field may be: of a longer one the pieces."""
 
-    def __init__(self, lines: TextIO) -> None:
-        self._lines, self._last, self._are_over = lines, "", False
+    def __init__(self, lines: TextIO, *, ends_in_text: bool) -> None:
+        self._lines, self._last, self._are_over, self._ends_in_text = lines, "", False, ends_in_text
 
     def __iter__(self) -> Iterator[str]:
         while line := self._lines.readline(MAX_FIELD_CHARACTERS + 1):
@@ -116,8 +117,12 @@ class _Lines:
         self._are_over = True
 
     def end_in(self, row: list[str], columns: int) -> bool:
-        """Whether they ended in the middle of this row: in quotes, or before its line and its cells did."""
-        return self._are_over or not (self._last.endswith(("\n", "\r")) or (len(row) >= columns and row[-1]))
+        """Whether they ended in the middle of this row: in quotes, or before its line and its cells did.
+
+        Many programs end no last line: of a row that has all its cells then, the last one may be empty, but no text.
+        """
+        is_whole = len(row) >= columns and bool(row[-1] or not self._ends_in_text)
+        return self._are_over or not (self._last.endswith(("\n", "\r")) or is_whole)
 
 
 def _column(name: str, mapping: Mapping[str, str]) -> str:

@@ -84,7 +84,9 @@ class _Remains:
         return self._file.read(size) if size > 0 else b""
 
     def find(self, at: int, signature: bytes = SIGNATURE) -> int | None:
-        """Where it stands next, from there on."""
+        """Where it stands next, from there on: mostly there."""
+        if self.bytes_at(at, len(signature)) == signature:
+            return at
         while window := self.bytes_at(at, WINDOW_BYTES):
             found = window.find(signature)
             if found >= 0:
@@ -153,7 +155,7 @@ class _Content:
         until = self._archive.size if header.packed is None else header.begins + header.packed
         while not unpacker.eof:
             packed = unpacker.unconsumed_tail
-            if not packed:
+            if not packed and not (isinstance(unpacker, _Bzip2) and unpacker.has_more):
                 packed = self._archive.bytes_at(at, min(INPUT_BYTES, until - at))
                 at += len(packed)
                 if not packed:
@@ -227,6 +229,11 @@ class _Bzip2:
     @property
     def eof(self) -> bool:
         return self._object.eof
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something comes out before anything goes in."""
+        return not self._object.needs_input and not self._object.eof
 
     @property
     def unconsumed_tail(self) -> bytes:

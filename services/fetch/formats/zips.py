@@ -35,18 +35,17 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
 
 
 def _is_in_place(archive: zipfile.ZipFile, file: BinaryIO) -> bool:
-    """Whether each file begins where the directory says, and is called so: else the files know better."""
-    for info in archive.infolist():
+    """Whether each file begins where the directory says, and most are called so: else the files know better."""
+    strange, infos = 0, archive.infolist()
+    for info in infos:
         file.seek(info.header_offset)
         head = file.read(NAME_AT + len(info.orig_filename.encode("utf-8", "replace")))
         named = int.from_bytes(head[NAME_AT - 4 : NAME_AT - 2], "little")
         name = head[NAME_AT : NAME_AT + named]
-        if not head.startswith(SIGNATURE) or info.orig_filename not in (
-            _decoded(name, "utf-8"),
-            _decoded(name, "cp437"),
-        ):
+        if not head.startswith(SIGNATURE):
             return False
-    return True
+        strange += info.orig_filename not in (_decoded(name, "utf-8"), _decoded(name, "cp437"))
+    return 2 * strange <= len(infos)
 
 
 def _decoded(name: bytes, encoding: str) -> str:

@@ -33,6 +33,7 @@ LASTING = {
     *("HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "WRONG_SIGNATURE_TYPE"),
     *("TLSV1_UNRECOGNIZED_NAME", "TLSV13_ALERT_CERTIFICATE_REQUIRED", "SSLV3_ALERT_BAD_CERTIFICATE"),
 }
+SAID_GOODBYE = "ConnectionTerminated"  # httpcore of a GOAWAY, which may cross what we send
 BROKEN_OFF = "peer closed connection"  # h11's words: what came was no lie
 NO_ROOM = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
@@ -59,7 +60,7 @@ def refused_for(error: BaseException, seconds: float) -> Refused:
     if isinstance(error, httpcore.ConnectError):
         return Refused(RejectReason.UNREACHABLE, f"the host does not answer: {words or 'no connection'}", passing=True)
     why = words or str(error)[:200] or type(error).__name__
-    if any(_is_no_http(cause) for cause in causes):
+    if SAID_GOODBYE not in str(error) and any(_is_no_http(cause) for cause in causes):
         return Refused(RejectReason.UNREACHABLE, f"what answers there speaks no HTTP: {why}")
     return Refused(RejectReason.UNREACHABLE, f"what answers there breaks off: {why}", passing=True)
 

@@ -83,7 +83,17 @@ def test_what_never_ends_is_looked_through_once(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "deep"), [("", 0), ("<a/>", 0), ("<a><b/><c></c></a>", 2), ("<a><b></a></b>", 2), ("a < b", 0)]
+    ("text", "deep"),
+    [
+        ("", 0),
+        ("<a/>", 0),
+        ("<a><b/><c></c></a>", 2),
+        ("<a><b></a></b>", 2),
+        ("a < b", 0),
+        ("<a>" + "<b><![CDATA[Le <i>ministre a dit]]></b>" * 100 + "</a>", 2),
+        ("<a><![CDATA[<b><i><u>]]></a>", 3),
+        ("<!-- <![CDATA[ --><a><b>", 2),
+    ],
 )
 def test_the_depth_of_xml(text: str, deep: int) -> None:
     assert depth(text) == deep

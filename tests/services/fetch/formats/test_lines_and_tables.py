@@ -128,6 +128,14 @@ def test_a_table_that_ends_in_the_middle_of_a_row_says_so(last: str, *, is_whole
     assert [isinstance(member, BadMember) for member in found] == [False, not is_whole]
 
 
+@pytest.mark.parametrize(
+    ("last", "is_whole"), [("B,two,", True), ('B,two,""', True), ("B,two", False), ("B,tw", False)]
+)
+def test_a_last_cell_that_is_no_text_may_be_empty_where_no_line_ends(last: str, *, is_whole: bool) -> None:
+    found = members(table.read, f"title,text,tags\nA,one,x\n{last}")
+    assert [isinstance(member, BadMember) for member in found] == [False, not is_whole]
+
+
 def test_mojibake_in_a_row_is_undone() -> None:
     found = members(table.read, "title,text\nA,Le prÃ©fet a dÃ©clarÃ© cela\n")
     assert document(json_any.read, bytes_of(found[0])).text.startswith("Le préfet a déclaré")
