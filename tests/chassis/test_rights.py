@@ -111,7 +111,7 @@ async def test_whatever_a_users_list_says_is_answered(server: LocalServer, user:
     await _consumer(server)
     async with connected(server, user) as (client, turned_away):
         answers = await asyncio.gather(
-            *(client.request(subject, b'{"no_wait": true}', timeout=3) for subject in subjects), return_exceptions=True
+            *(client.request(subject, b'{"no_wait": true}', timeout=20) for subject in subjects), return_exceptions=True
         )
     silent = [one for one, answer in zip(subjects, answers, strict=True) if isinstance(answer, BaseException)]
 

@@ -86,10 +86,15 @@ async def test_what_fails_is_let_go_of_at_once(desk: Desk) -> None:
     not_ready: dict[str, str] = {}
     await desk.hear()
 
+    other = Memory(desk.memory._database, holder="other")
+
+    async def is_let_go() -> bool:
+        return bool(await other.due(desk.now, but=set(), busy=set(), limit=10))
+
     async for _ in going(rounds(desk, not_ready)):
         await until(lambda: "network is away" in not_ready.get("urls", ""))
+    await until(is_let_go)
 
-    other = Memory(desk.memory._database, holder="other")
     [due] = await other.due(desk.now, but=set(), busy=set(), limit=10)
     assert await other.claim([due.input_id], desk.now, until=desk.now + 1) == [due]
 
