@@ -35,7 +35,7 @@ def give_up_with_the_connection(client: Client) -> None:
         if told is not None:
             await told()
 
-    client._disconnected_cb = on_loss  # noqa: SLF001
+    client._disconnected_cb = on_loss  # noqa: SLF001 - the same
 
 
 async def ask(
