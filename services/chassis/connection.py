@@ -1,12 +1,15 @@
 """The connection of a service to NATS, with the settings that neither give up nor share an inbox."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
-from nats.aio.client import Client, ErrorCallback
+from nats.aio.client import Client, ErrorCallback, Srv
+from nats.errors import Error as NatsError
 
 from services.chassis import logs
 from services.chassis.asking import give_up_with_the_connection
@@ -95,7 +98,7 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
 
 
 def harden(client: Client) -> Client:
-    """The same client, which no header block of a stranger stops from reading, and which waits for no answer in vain.
+    """The same client: it reads on whatever a header block holds, waits for no answer in vain, and ends.
 
     nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
     """
@@ -109,7 +112,33 @@ def harden(client: Client) -> Client:
 
     client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001
     give_up_with_the_connection(client)
+    _end_when_told(client)
     return client
+
+
+def _end_when_told(client: Client) -> None:
+    """A client that is closed while it connects again stops doing so.
+
+    Python 3.11's wait_for gives a refusal that comes in the moment of a cancellation in its place: nats-py would try
+    for ever, and whoever waits for its task with it.
+    """
+    connect = client._connect_to_server  # noqa: SLF001 - the one step that each of its tries takes
+
+    async def connect_unless_told(server: Srv) -> None:
+        try:
+            await connect(server)
+        finally:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise asyncio.CancelledError
+
+    client._connect_to_server = connect_unless_told  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the same
+
+
+async def close(client: Client) -> None:
+    """Close it, whatever it is doing."""
+    with suppress(NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
+        await client.close()
 
 
 def bare(server: str) -> str:

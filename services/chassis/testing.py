@@ -17,7 +17,7 @@ from nats.aio.msg import Msg
 
 from contracts.message import Message
 from services.chassis.accounts import keep_credentials, render
-from services.chassis.connection import INBOX_ROOT
+from services.chassis.connection import INBOX_ROOT, close, harden
 from services.chassis.hear import EARS, Answer
 from services.chassis.letters import seal
 from services.chassis.permissions import PRIVATE_INBOXES
@@ -68,6 +68,7 @@ class LocalServer:
         self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         self._process: asyncio.subprocess.Process | None = None
+        self._clients: list[Client] = []
         text = render(
             self.credentials, host="127.0.0.1", port=self.port, store_dir=str(home / "nats"), budget_bytes=budget_bytes
         )
@@ -111,7 +112,12 @@ class LocalServer:
             await self._process.wait()
 
     async def connect(self, user: str | None) -> Client:
-        """A connection as `user`, or without credentials."""
+        """A connection as `user`, or without credentials, as a service has it; it is closed with the server."""
+        client = harden(await self._connect(user))
+        self._clients.append(client)
+        return client
+
+    async def _connect(self, user: str | None) -> Client:
         if user is None:
             return await nats.connect(self.url, error_cb=_ignore)
         prefix = f"{INBOX_ROOT}.{user}" if user in PRIVATE_INBOXES else "_INBOX"
@@ -131,6 +137,8 @@ class LocalServer:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for client in self._clients:
+            await close(client)
         await self.stop(signal.SIGKILL)
 
 

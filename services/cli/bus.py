@@ -16,7 +16,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from contracts.topology import ARTICLES
-from services.chassis.connection import bare, harden
+from services.chassis.connection import bare, close, harden
 from services.cli.errors import Told
 
 CONNECT_SECONDS = 3.0
@@ -62,8 +62,7 @@ async def connected(
         yield harden(client)
     finally:
         say = None
-        with suppress(NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
-            await client.close()
+        await close(client)
 
 
 async def _enter(client: Client, server: str, *, user: str | None, **options: Any) -> None:

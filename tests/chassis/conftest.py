@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,12 @@ import uuid_utils
 from faststream.nats import NatsBroker, NatsRouter
 from faststream.security import SASLPlaintext
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 
 from contracts.article_fetched import ArticleFetched
 from contracts.document import Document
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
-from services.chassis.connection import harden
+from services.chassis.connection import close
 from services.chassis.ends import Ends
 from services.chassis.hear import EARS, hear
 from services.chassis.letters import seal
@@ -112,7 +111,7 @@ class Room:
             self.server.url, security=SASLPlaintext("language", self.server.credentials["language"]), logger=None
         )
         broker.include_router(routes)
-        self._stack.push_async_callback(_close, await broker.connect())
+        self._stack.push_async_callback(close, await broker.connect())
         subscriber: Any = broker.subscribers[0]
         ends = Ends(
             publisher,
@@ -151,16 +150,9 @@ class Room:
         return self.measures.registry.get_sample_value("wireroom_outcomes_total", labels) or 0.0
 
     async def _connect(self, user: str) -> Client:
-        client = harden(await self.server.connect(user))
-        self._stack.push_async_callback(_close, client)
+        client = await self.server.connect(user)
+        self._stack.push_async_callback(close, client)
         return client
-
-
-async def _close(client: Client) -> None:
-    with suppress(
-        NatsError, OSError, TypeError
-    ):  # nats-py 2.16 trips over its own transport when closed while disconnected
-        await client.close()
 
 
 @pytest_asyncio.fixture

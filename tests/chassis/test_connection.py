@@ -11,7 +11,7 @@ from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
-from services.chassis.connection import Line, broker_for
+from services.chassis.connection import Line, broker_for, close
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer, until
 
@@ -119,3 +119,29 @@ def test_user_and_password_in_the_address_go_before_the_home_folders(tmp_path: P
     house = House(home=tmp_path, nats_url="nats://me:mine@a:4222")
 
     assert broker_for("language", ServiceSettings(house=house), Line())._connection_kwargs.get("password") is None
+
+
+async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trying = asyncio.Event()
+
+    async def refused_when_cancelled(*_: object, **__: object) -> None:  # what wait_for makes of it before Python 3.12
+        first = not trying.is_set()
+        trying.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise (ConnectionRefusedError if first else asyncio.CancelledError) from None
+
+    async with LocalServer(tmp_path) as server:
+        client = await server.connect("language")
+        monkeypatch.setattr(client._transport, "connect", refused_when_cancelled)
+        await server.stop()
+        await trying.wait()
+        reconnecting = client._reconnection_task
+
+        await close(client)
+
+        assert reconnecting is not None
+        await until(reconnecting.done)
