@@ -45,4 +45,4 @@ def _detected(articles: Sequence[ArticleFetched], detect: Callable[[str], Langua
 @asynccontextmanager
 async def open_service(settings: LanguageSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 - it has no edge
     """The service with its model loaded."""
-    yield router(partial(core.detect, opinion=model.load()))
+    yield router(partial(core.detect, opinions=model.load()))

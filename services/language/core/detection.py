@@ -3,7 +3,7 @@
 import re
 
 from contracts.language import Language, LanguageSpan
-from services.language.core.guesses import UNKNOWN, Guess, Opinion, guess, no_opinion
+from services.language.core.guesses import NO_OPINIONS, UNKNOWN, Guess, Opinions, guess, sparing
 from services.language.core.passages import Passage, merged
 from services.language.core.runs import foreign_runs
 from services.language.core.scripts import Letters, letters, only
@@ -19,24 +19,25 @@ _HANDLE = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|[@#]\w+")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def detect(text: str, opinion: Opinion = no_opinion) -> Language:
+def detect(text: str, opinions: Opinions = NO_OPINIONS) -> Language:
     """The language of `text` and its passages in others; `und` where there are too few letters to tell.
 
-    `opinion` is asked where eldc may not know the language, and before a sentence is called foreign.
+    `opinions` are asked where eldc may not know the language, and before a sentence is called foreign.
     """
     readable = _readable(text)
     found = letters(readable)
     system = found.system()
     if system is None or found.weight() < _LEAST_LETTERS:
         return Language(tag=UNKNOWN, script=system and script_in(found, UNKNOWN, system), confidence=0.0)
-    host, passages = _spoken(only(readable, found, system), found, system, opinion)
-    passages += foreign_runs(readable, found, system, opinion)
+    opinions = sparing(opinions)
+    host, passages = _spoken(only(readable, found, system), found, system, opinions)
+    passages += foreign_runs(readable, found, system, opinions)
     if system == "Latn" and host.language in _NEVER_IN_LATIN_LETTERS:
         host = Guess(UNKNOWN, 0.0, UNKNOWN)
     script = script_in(found, host.language, system)
     spans = tuple(
         LanguageSpan(start=start, end=end, tag=tag, confidence=round(sure, 3))
-        for start, end, tag, sure in merged(text, passages)
+        for start, end, tag, sure in merged(readable, passages)
     )
     tag = tagged(host.language, script)
     return Language(tag=tag, script=script, confidence=round(host.confidence, 3), spans=spans)
@@ -55,12 +56,12 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _spoken(text: str, found: Letters, system: str, opinion: Opinion) -> tuple[Guess, list[Passage]]:
+def _spoken(text: str, found: Letters, system: str, opinions: Opinions) -> tuple[Guess, list[Passage]]:
     """The main language of a text in one writing system, and its passages in others."""
-    host = guess(text, found.weight(), opinion)
-    passages = list(foreign_sentences(text, Context(host, system, opinion)))
+    host = guess(text, found.weight(), opinions)
+    passages = list(foreign_sentences(text, Context(host, system, opinions)))
     foreign = sum(passage.end - passage.start for passage in passages)
     if host.language == UNKNOWN or foreign * 3 > len(text):  # a mixture fits nothing well as a whole
-        host = most_spoken(text, found.weight(), opinion) or host
-        passages = list(foreign_sentences(text, Context(host, system, opinion)))
+        host = most_spoken(text, found.weight(), opinions) or host
+        passages = list(foreign_sentences(text, Context(host, system, opinions)))
     return host, passages

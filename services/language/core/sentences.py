@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.language.core.guesses import UNKNOWN, Guess, Opinion, best, confidence, guess, scores
+from services.language.core.guesses import UNKNOWN, Guess, Opinions, best, confidence, guess, scores
 from services.language.core.passages import LETTER, Passage
 from services.language.core.scripts import GAP
 
@@ -34,7 +34,7 @@ class Context(NamedTuple):
 
     host: Guess
     system: str
-    opinion: Opinion
+    opinions: Opinions
 
 
 class _Piece(NamedTuple):
@@ -53,12 +53,12 @@ def foreign_sentences(text: str, context: Context) -> Iterator[Passage]:
             yield from _foreign_pieces(text, pieces, context)
 
 
-def most_spoken(text: str, count: int, opinion: Opinion) -> Guess | None:
+def most_spoken(text: str, count: int, opinions: Opinions) -> Guess | None:
     """The language of most sentences; None where no language has a third of the text's `count` letters."""
     letters_of = Counter[str]()
     for match in _PIECE.finditer(text):
         if (size := len(LETTER.findall(match[0]))) >= _LEAST_LETTERS:
-            letters_of[guess(match[0], size, opinion).language] += size
+            letters_of[guess(match[0], size, opinions).language] += size
     del letters_of[UNKNOWN]
     language = max(letters_of, key=letters_of.__getitem__, default=UNKNOWN)
     share = letters_of[language] / count
@@ -79,21 +79,35 @@ def _pieces(text: str, start: int, end: int, context: Context) -> Iterator[_Piec
 
 def _language_of(words: str, context: Context) -> tuple[str | None, float]:
     """The language of a piece, and how sure; None where it is too short, or a name, or no better than the host."""
-    host = context.host
+    host, opinions = context.host, context.opinions
     if len(words) < _LEAST_LETTERS:
         return None, 0.0
     if best(words) == host.alias:
         return host.language, 1.0
     ranked, count = scores(words), len(LETTER.findall(words))
-    margin = ranked.of(ranked.best) - ranked.of(host.alias)
-    if count < _LEAST_LETTERS or margin < _least_margin(count, context.system) or ranked.of(ranked.best) < _FITS:
+    if count < _LEAST_LETTERS:
         return None, 0.0
-    second, probability = context.opinion(words)
-    agreed = second == ranked.best or (margin >= _ALONE and second not in {host.language, host.alias})
-    sure = confidence(ranked, count, second, probability)
-    if agreed and sure >= _LEAST_CONFIDENCE and plain_words(words) >= LEAST_PLAIN_WORDS:
-        return ranked.best, sure
-    return None, 0.0
+    speaks = ranked.of(ranked.best) >= _FITS and plain_words(words) >= LEAST_PLAIN_WORDS
+    margin = ranked.of(ranked.best) - ranked.of(host.alias)
+    clear = margin >= _least_margin(count, context.system)
+    if speaks and clear:
+        second, probability = opinions.second(words)
+        sure = confidence(ranked, count, second, probability)
+        agreed = second == ranked.best or (margin >= _ALONE and second not in {host.language, host.alias})
+        if agreed and sure >= _LEAST_CONFIDENCE:
+            return ranked.best, sure
+    third, _ = opinions.third(words)
+    if speaks and third == ranked.best and not clear and _is_no_name(words):  # though the host fits nearly as well
+        second, probability = opinions.second(words)
+        sure = confidence(ranked, count, second, probability)
+        if second == third and sure >= _LEAST_CONFIDENCE:
+            return third, sure
+    return (host.language, 1.0) if third == host.language else (None, 0.0)
+
+
+def _is_no_name(words: str) -> bool:
+    """Whether most of its words begin with no capital: a name within a sentence is in its own language."""
+    return 2 * plain_words(words) > len(_WORD.findall(words))
 
 
 def _least_margin(count: int, system: str) -> float:

@@ -12,7 +12,7 @@ ARABIC = "أعلنت الحكومة يوم الثلاثاء عن إصلاح تر
 
 
 @pytest.fixture(scope="module")
-def opinion() -> core.Opinion:
+def opinions() -> core.Opinions:
     return model.load()
 
 
@@ -38,9 +38,11 @@ def opinion() -> core.Opinion:
         ("รัฐบาลประกาศเมื่อวันอังคารเกี่ยวกับการปฏิรูปที่สหภาพแรงงานปฏิเสธ", "th", "Thai"),
     ],
 )
-@pytest.mark.parametrize("asked", [True, False], ids=["two opinions", "one opinion"])
-def test_a_sentence_of_the_press_is_named(text: str, tag: str, script: str, asked: bool, opinion: core.Opinion) -> None:
-    language = core.detect(text, opinion) if asked else core.detect(text)
+@pytest.mark.parametrize("asked", [True, False], ids=["three opinions", "one opinion"])
+def test_a_sentence_of_the_press_is_named(
+    text: str, tag: str, script: str, asked: bool, opinions: core.Opinions
+) -> None:
+    language = core.detect(text, opinions) if asked else core.detect(text)
     assert (language.tag, language.script) == (tag, script)
     assert language.confidence > 0.8
     assert language.spans == ()
@@ -56,14 +58,40 @@ def test_a_sentence_of_the_press_is_named(text: str, tag: str, script: str, aske
     ],
 )
 def test_languages_that_the_first_opinion_lacks_are_named_by_the_second(
-    text: str, tag: str, opinion: core.Opinion
+    text: str, tag: str, opinions: core.Opinions
 ) -> None:
-    assert core.detect(text, opinion).tag == tag
+    assert core.detect(text, opinions).tag == tag
 
 
-def test_a_language_that_nobody_knows_gets_no_name(opinion: core.Opinion) -> None:
-    zulu = "Abafana bakushilo lokho kodwa umsebenzi wethu awuphelile ngoba sisazoqhubeka nokusebenza kanzima."
-    assert core.detect(zulu, opinion).tag == "und"
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Gavumenti yalangirira ku Lwokubiri ennongoosereza abakozi ze bagaana okwogerako mu kibuga Kampala.", "lg"),
+        ("Hurumende yakazivisa nemusi weChipiri kuti vashandi vari kuramba kutaura nezvekuchinja uku.", "sn"),
+        ("Boyangeli esakoli mokolo ya mibale mbongwana oyo basangani ya basali baboyi kosolola na Kinshasa.", "ln"),
+        ("Abafana bakushilo lokho kodwa umsebenzi wethu awuphelile ngoba sisazoqhubeka nokusebenza kanzima.", "zu"),
+    ],
+)
+def test_languages_that_both_lack_are_named_by_the_third(text: str, tag: str, opinions: core.Opinions) -> None:
+    assert core.detect(text, opinions).tag == tag
+
+
+def test_a_language_that_nobody_knows_gets_no_name(opinions: core.Opinions) -> None:
+    klingon = "tlhIngan Hol Dajatlh'a' jaj wa' Qapla' batlh Daqawlu'taH Heghlu'meH QaQ jajvam."
+    assert core.detect(klingon, opinions).tag == "und"
+
+
+def test_a_text_of_sentences_in_no_language_is_asked_about_a_bounded_number_of_times() -> None:
+    asked = list[str]()
+
+    def third(text: str) -> tuple[str, float]:
+        asked.append(text)
+        return core.no_opinion(text)
+
+    gibberish = "".join(f"qwx{number} zvk bnm plo kju hgt trf dsa. " for number in range(1000))
+    core.detect(gibberish, core.Opinions(core.no_opinion, third))
+
+    assert 0 < len(asked) <= 100
 
 
 @pytest.mark.parametrize(
@@ -89,15 +117,15 @@ def test_too_few_letters_tell_no_language(text: str, script: str | None) -> None
 
 
 @pytest.mark.parametrize("broken", ["\x00", "\ud800", "\x1f", "\ufdd0"])
-def test_broken_characters_change_neither_language_nor_offsets(broken: str, opinion: core.Opinion) -> None:
+def test_broken_characters_change_neither_language_nor_offsets(broken: str, opinions: core.Opinions) -> None:
     text = f"{broken}{FRENCH}{broken} (هيئة تحرير الشام) {broken}"
-    language = core.detect(text, opinion)
+    language = core.detect(text, opinions)
     assert language.tag == "fr"
     assert [text[span.start : span.end] for span in language.spans] == ["هيئة تحرير الشام"]
 
 
-def test_a_text_in_capitals_is_named(opinion: core.Opinion) -> None:
-    assert core.detect(FRENCH.upper(), opinion).tag == "fr"
+def test_a_text_in_capitals_is_named(opinions: core.Opinions) -> None:
+    assert core.detect(FRENCH.upper(), opinions).tag == "fr"
 
 
 @pytest.mark.parametrize(
@@ -111,9 +139,9 @@ def test_the_script_is_in_the_tag_only_where_it_does_not_go_without_saying(text:
     assert core.detect(text).tag == tag
 
 
-def test_two_megabytes_are_read_whole(opinion: core.Opinion) -> None:
+def test_two_megabytes_are_read_whole(opinions: core.Opinions) -> None:
     text = (FRENCH + "\n") * (2_000_000 // len(FRENCH)) + ENGLISH
-    language = core.detect(text, opinion)
+    language = core.detect(text, opinions)
     assert language.tag == "fr"
     assert [text[span.start : span.end] for span in language.spans] == [ENGLISH]
 
@@ -126,6 +154,8 @@ def test_a_text_of_one_thing_over_and_over_is_read(unit: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["x" * 1000, "aaaa " * 50])
-def test_rows_of_a_latin_letter_are_not_taken_for_a_language_of_other_letters(text: str, opinion: core.Opinion) -> None:
-    found = core.detect(text, opinion)
+def test_rows_of_a_latin_letter_are_not_taken_for_a_language_of_other_letters(
+    text: str, opinions: core.Opinions
+) -> None:
+    found = core.detect(text, opinions)
     assert (found.tag, found.script, found.confidence) == ("und", "Latn", 0.0)

@@ -6,7 +6,7 @@ from services.language.core import Opinion
 
 @pytest.fixture(scope="module")
 def opinion() -> Opinion:
-    return model.load()
+    return model.load().second
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\r\n"])
@@ -27,3 +27,7 @@ def test_a_long_text_is_judged_by_its_beginning_its_middle_and_its_end(opinion: 
 
 def test_labels_are_language_tags(opinion: Opinion) -> None:
     assert opinion("D Schwyz isch es Land, wo vil Lüt Schwyzerdütsch rede u das isch guet eso.")[0] == "gsw"
+
+
+def test_the_third_opinion_names_nothing_where_there_is_no_language() -> None:
+    assert model.load().third("0123 4567 89:;")[1] < 0.5

@@ -19,12 +19,12 @@ RUSSIAN = "Правительство во вторник объявило о р
 
 
 @pytest.fixture(scope="module")
-def opinion() -> core.Opinion:
+def opinions() -> core.Opinions:
     return model.load()
 
 
-def passages(text: str, opinion: core.Opinion) -> list[tuple[str, str]]:
-    return [(span.tag, text[span.start : span.end]) for span in core.detect(text, opinion).spans]
+def passages(text: str, opinions: core.Opinions) -> list[tuple[str, str]]:
+    return [(span.tag, text[span.start : span.end]) for span in core.detect(text, opinions).spans]
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def passages(text: str, opinion: core.Opinion) -> list[tuple[str, str]]:
     ],
 )
 def test_a_passage_in_another_language_is_found_without_the_space_around_it(
-    template: str, tag: str, passage: str, opinion: core.Opinion
+    template: str, tag: str, passage: str, opinions: core.Opinions
 ) -> None:
     text = template.format(*FRENCH, passage=passage)
-    found = passages(text, opinion)
+    found = passages(text, opinions)
     assert [(one, words.strip("().")) for one, words in found] == [(tag, passage.strip("()."))]
     assert all(words == words.strip() for _, words in found)
-    assert core.detect(text, opinion).tag == "fr"
+    assert core.detect(text, opinions).tag == "fr"
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_a_passage_in_another_language_is_found_without_the_space_around_it(
         "Schadenfreude",
     ],
 )
-def test_names_and_single_words_are_no_passages(name: str, opinion: core.Opinion) -> None:
-    assert passages(f"{FRENCH[0]} Il cite {name}, dit-il. {FRENCH[1]} ({name})", opinion) == []
+def test_names_and_single_words_are_no_passages(name: str, opinions: core.Opinions) -> None:
+    assert passages(f"{FRENCH[0]} Il cite {name}, dit-il. {FRENCH[1]} ({name})", opinions) == []
 
 
-def test_names_in_latin_letters_are_no_passages_of_a_russian_text(opinion: core.Opinion) -> None:
-    assert passages(f"{RUSSIAN} По данным New York Times и Wall Street Journal, это так. {RUSSIAN}", opinion) == []
+def test_names_in_latin_letters_are_no_passages_of_a_russian_text(opinions: core.Opinions) -> None:
+    assert passages(f"{RUSSIAN} По данным New York Times и Wall Street Journal, это так. {RUSSIAN}", opinions) == []
 
 
 def test_words_whose_script_is_all_they_tell_are_tagged_with_it() -> None:
@@ -84,30 +84,41 @@ def test_words_whose_script_is_all_they_tell_are_tagged_with_it() -> None:
     assert [(span.tag, text[span.start : span.end]) for span in core.detect(text).spans] == [("und-Cyrl", "Олег Попов")]
 
 
-def test_neighbours_in_the_same_language_are_one_passage(opinion: core.Opinion) -> None:
+def test_neighbours_in_the_same_language_are_one_passage(opinions: core.Opinions) -> None:
     text = "\n".join((FRENCH[0], ENGLISH, ENGLISH, *FRENCH[1:]))
-    assert passages(text, opinion) == [("en", f"{ENGLISH}\n{ENGLISH}")]
+    assert passages(text, opinions) == [("en", f"{ENGLISH}\n{ENGLISH}")]
 
 
-def test_a_quotation_on_its_own_line_keeps_its_marks(opinion: core.Opinion) -> None:
-    assert passages(f"{FRENCH[0]}\n« {ENGLISH} »\n{FRENCH[1]}", opinion) == [("en", f"« {ENGLISH} »")]
+def test_a_quotation_on_its_own_line_keeps_its_marks(opinions: core.Opinions) -> None:
+    assert passages(f"{FRENCH[0]}\n« {ENGLISH} »\n{FRENCH[1]}", opinions) == [("en", f"« {ENGLISH} »")]
 
 
-def test_passages_in_two_languages_side_by_side_are_two(opinion: core.Opinion) -> None:
+def test_passages_in_two_languages_side_by_side_are_two(opinions: core.Opinions) -> None:
     text = "\n".join((*FRENCH, ENGLISH, RUSSIAN))
-    assert passages(text, opinion) == [("en", ENGLISH), ("ru", RUSSIAN)]
+    assert passages(text, opinions) == [("en", ENGLISH), ("ru", RUSSIAN)]
 
 
-def test_of_two_languages_the_one_with_more_text_is_the_document_s(opinion: core.Opinion) -> None:
+def test_of_two_languages_the_one_with_more_text_is_the_document_s(opinions: core.Opinions) -> None:
     text = "\n".join((ENGLISH, *FRENCH, ENGLISH))
-    assert core.detect(text, opinion).tag == "fr"
-    assert passages(text, opinion) == [("en", ENGLISH), ("en", ENGLISH)]
+    assert core.detect(text, opinions).tag == "fr"
+    assert passages(text, opinions) == [("en", ENGLISH), ("en", ENGLISH)]
 
 
-def test_passages_are_in_order_and_never_overlap(opinion: core.Opinion) -> None:
+def test_a_sentence_that_all_name_against_a_close_language_is_a_passage(opinions: core.Opinions) -> None:
+    ukrainian = "Уряд у вівторок оголосив про реформу, яку профспілки відмовляються обговорювати до кінця місяця."
+    russian = "Документов в госпитале действительно не было."
+    assert passages(f"{ukrainian} {ukrainian}\n{russian}", opinions) == [("ru", russian)]
+
+
+def test_an_address_ends_no_passage(opinions: core.Opinions) -> None:
+    text = "\n".join((*FRENCH, f"{ENGLISH} https://example.org/une-page {ENGLISH}"))
+    assert [tag for tag, _ in passages(text, opinions)] == ["en"]
+
+
+def test_passages_are_in_order_and_never_overlap(opinions: core.Opinions) -> None:
     text = (
         f"{FRENCH[0]} {RUSSIAN} (هيئة تحرير الشام) {ENGLISH[:-1]} (هيئة تحرير الشام) and so on. {FRENCH[1]} {FRENCH[2]}"
     )
-    spans = core.detect(text, opinion).spans
+    spans = core.detect(text, opinions).spans
     assert len(spans) >= 4
     assert all(one.end <= other.start for one, other in pairwise(spans))
