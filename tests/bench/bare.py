@@ -25,7 +25,7 @@ MOST_BYTES = 2_000_000
 
 def main(atlas_home: Path) -> None:
     """Load what the services load, say so, and answer until nobody asks."""
-    detect = partial(language.detect, opinion=model.load())
+    detect = partial(language.detect, opinions=model.load())
     reader.load()
     reader.prepare(atlas_home)
     known = dedup.Known()
