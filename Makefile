@@ -8,6 +8,8 @@ BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-installed
 DEV    := $(VENV)/.dev-installed
 export OMP_NUM_THREADS ?= 1
+# Over the processes in the groups and the order that tests/conftest.py gives.
+SPREAD := --dist loadgroup --no-loadscope-reorder
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -20,11 +22,11 @@ demo: $(RUN)  ## a system of its own in a temporary folder: the seeds go through
 
 test: $(DEV)  ## format, lint, types, imports and all tests
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 3 $(SPREAD)
 
 check: $(DEV)  ## the fast loop: all but the tests that need processes, models or a server
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 --dist worksteal -m "not nats and not slow"
+	$(BIN)/pytest -n 2 $(SPREAD) -m "not nats and not slow"
 
 .PHONY: lint
 lint:
@@ -68,11 +70,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wireroom needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# hatchling is in the lock too, so that building the editable install fetches nothing that is not pinned.
+# hatchling is in the lock too, so that building the editable install fetches nothing that is not pinned. Where the
+# environment forbids Python to keep what it compiled, each of a system's processes would compile us anew: 2 s a start.
 $(RUN): locks/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "installing what Wireroom runs on (about 90 packages, 700 MB; a minute or two, once)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r locks/run.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q contracts services
 	@touch $@
 
 $(DEV): locks/dev.txt $(RUN)
