@@ -1,9 +1,13 @@
+import fcntl
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
+
+from services.extract.atlas import atlas_path, build
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +30,37 @@ def no_settings_from_outside() -> None:
     """Tests see the settings' defaults, whatever the person at the terminal has set."""
     for name in [name for name in os.environ if name.startswith("WIREROOM_") and name != "WIREROOM_CORPUS"]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """Who is started by a shell in the background ignores SIGINT, and so would whatever the tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The atlas of places, built once for all homes and all test processes: the demo's test builds one of its own."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if folder.name.startswith("popen-") else folder) / "atlas"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build(shared)
+    return atlas_path(shared)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several test processes one takes a file as a whole, for its tests share what it sets up, or a named group.
+
+    The groups come first: they are the whole systems, which take longest, and no more than two shall run at a time.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -145,9 +145,9 @@ def exists(pid: int) -> bool:
 async def test_a_child_says_what_its_function_says() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         await children.ready()
-        assert await children.call(add, 1, 2, timeout_seconds=10) == 3
+        assert await children.call(add, 1, 2, timeout_seconds=60) == 3
         with pytest.raises(Unfit, match="never right"):
-            await children.call(refuse, timeout_seconds=10)
+            await children.call(refuse, timeout_seconds=60)
 
 
 @pytest.mark.parametrize("harm", [eat, crash])

@@ -299,7 +299,7 @@ async def test_a_message_that_killed_its_workers_runs_alone_and_is_buried_after_
     await room.say(article())
     pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
     for _ in range(2):  # two workers took it and died
-        [taken] = await pull.fetch(1, timeout=5)
+        [taken] = await pull.fetch(1, timeout=60)
         await taken.nak()
     await room.js.publish("$KV.STARTS.language.LANGUAGE-1", b"5")  # five lone starts, and no end of any
 
@@ -328,7 +328,7 @@ async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
     await room.say(article("suspect"))
     pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
     for _ in range(2):
-        [taken] = await pull.fetch(1, timeout=5)
+        [taken] = await pull.fetch(1, timeout=60)
         await taken.nak()
     await room.say(*(article() for _ in range(50)))
     await room.listen(answer)
@@ -409,7 +409,7 @@ async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article:
     await room.say(article())
     pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
     for _ in range(2):
-        [taken] = await pull.fetch(1, timeout=5)
+        [taken] = await pull.fetch(1, timeout=60)
         await taken.nak()
     for _ in range(7):
         worker = await room.listen(answer, probe=probe)
@@ -431,7 +431,7 @@ async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArtic
     await room.say(*(article("suspect") for _ in range(20)))
     pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
     for _ in range(2):
-        for taken in await pull.fetch(20, timeout=5):
+        for taken in await pull.fetch(20, timeout=60):
             await taken.nak()
     await room.say(*(article("innocent") for _ in range(20)))
     await room.listen(answer)

@@ -24,7 +24,7 @@ NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 def fetch(port: int, path: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as reply:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as reply:
             return reply.status, reply.read().decode()
     except HTTPError as error:
         with error:
@@ -60,7 +60,7 @@ async def test_a_stuck_event_loop_is_not_live(monkeypatch: pytest.MonkeyPatch) -
     async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
         with ThreadPoolExecutor(1) as outside:
             asking = outside.submit(ask_until_stuck, served.port)
-            assert asking.result(timeout=10) == 503  # the loop stands still while we wait for it here
+            assert asking.result(timeout=60) == 503  # the loop stands still while we wait for it here
         await until(lambda: fetch_is_live(served.port))
 
 
@@ -85,7 +85,7 @@ async def test_metrics_are_served_with_their_help() -> None:
 
 def raw(port: int, request: bytes) -> bytes:
     """What comes back for these bytes, until the other side has closed."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as asking:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as asking:
         with suppress(OSError):  # cut off while it writes
             asking.sendall(request)
         answer = b""

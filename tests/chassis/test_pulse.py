@@ -33,7 +33,7 @@ async def test_a_silent_server_is_told_and_left_and_found_again(room: Any) -> No
     room.server.send_signal(signal.SIGCONT)
     await until(lambda: client.is_connected)
 
-    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
+    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=60)).data
     assert feeling.troubles() == []
     running.cancel()
     await client.close()
@@ -62,7 +62,7 @@ async def test_an_answer_that_comes_late_leaves_the_client_hearing(room: Any, mo
     room.server.send_signal(signal.SIGCONT)
     await until(lambda: feeling.troubles() == [])
 
-    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
+    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=60)).data
     assert client.stats["reconnects"] == 0
     running.cancel()
     await client.close()
@@ -74,7 +74,7 @@ async def test_a_client_that_reads_no_more_gets_a_new_connection(room: Any) -> N
     client._reading_task.cancel()
     await until(lambda: client.stats["reconnects"] == 1)
 
-    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=5)).data
+    assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=60)).data
     running.cancel()
     await client.close()
 

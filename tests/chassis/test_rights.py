@@ -199,14 +199,14 @@ async def _something_everywhere(server: LocalServer) -> None:
     for user, subjects in said.items():
         async with connected(server, user) as (client, _):
             for subject in subjects:
-                await client.request(subject, b"{}", timeout=3)
+                await client.request(subject, b"{}", timeout=60)
 
 
 async def _consumer(server: LocalServer) -> None:
     """The consumer of the name that `example` gives."""
     config = b'{"stream_name": "ARTICLES", "config": {"name": "x", "ack_policy": "none"}}'
     async with connected(server, "publisher") as (client, _):
-        await client.request("$JS.API.CONSUMER.CREATE.ARTICLES.x", config, timeout=3)
+        await client.request("$JS.API.CONSUMER.CREATE.ARTICLES.x", config, timeout=60)
 
 
 async def _messages(server: LocalServer) -> dict[str, int]:

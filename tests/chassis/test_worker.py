@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -87,7 +88,7 @@ async def test_work_goes_on_after_the_server_was_killed_and_started_again(
         await until(lambda: room.operator.is_connected)
     await saying
 
-    await until(lambda: has(room, "LANGUAGE", 0), seconds=30)
+    await until(lambda: has(room, "LANGUAGE", 0), seconds=60)
     said = [await room.js.get_msg("DEDUP", seq) for seq in range(1, await room.messages("DEDUP") + 1)]
     assert len({message.headers["Nats-Msg-Id"] for message in said}) == 500
     await until(lambda: worker.troubles() == [])
@@ -158,12 +159,13 @@ async def test_a_full_stream_holds_its_speakers_and_loses_nothing(
     pull = await room.js.pull_subscribe_bind(durable="dedup", stream="DEDUP")
 
     async def drain() -> bool:
-        for message in await pull.fetch(20, timeout=5):
-            drained.add(message.headers["Nats-Msg-Id"])
-            await message.ack()
+        with suppress(TimeoutError):  # nothing came meanwhile
+            for message in await pull.fetch(20, timeout=5):
+                drained.add(message.headers["Nats-Msg-Id"])
+                await message.ack()
         return len(drained) == 100
 
-    await until(drain, seconds=30)
+    await until(drain, seconds=60)
     await until(lambda: worker.troubles() == [])
     assert room.counted("failed", "error") == 0
 
@@ -174,7 +176,7 @@ async def test_a_worker_stops_while_the_server_is_away(room: Any, article: MakeA
 
     worker = await room.listen(answer)
     await room.server.stop(signal.SIGKILL)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         await worker.unsubscribe()
     await room.server.start()
     await until(lambda: room.operator.is_connected)
@@ -203,7 +205,7 @@ async def test_a_consumer_that_is_laid_again_is_well_though_nothing_comes(room: 
     await room.js.delete_consumer("LANGUAGE", "language")
     await until(lambda: worker.troubles() != [])
     await room.server.lay()
-    await until(lambda: worker.troubles() == [], seconds=20)
+    await until(lambda: worker.troubles() == [], seconds=60)
     info = await room.js.consumer_info("LANGUAGE", "language")
     assert info.num_waiting <= 2  # requests that nobody needs any more are not left behind
 
@@ -217,7 +219,7 @@ async def test_a_stop_waits_no_longer_than_its_grace_for_a_frozen_server(
     worker = await room.listen(answer)
     await room.server.freeze()
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             await worker.unsubscribe()
     finally:
         room.server.send_signal(signal.SIGCONT)

@@ -1,26 +1,12 @@
-import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from services.chassis.testing import free_port
-from services.extract.atlas import atlas_path, build
 from tests.e2e.hearing import Ears, Heard
 from tests.e2e.running import System, running
 from tests.e2e.writing import PARTS, SEEDS, WHOLE
-
-
-@pytest.fixture(scope="session")
-def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The atlas of places, built once for all homes and all test processes: the demo's test builds one of its own."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = (folder.parent if folder.name.startswith("popen-") else folder) / "atlas"
-    shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        build(shared)
-    return atlas_path(shared)
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +17,28 @@ def web_port() -> int:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory, atlas: Path, web_port: int) -> Iterator[System]:
-    """A running system for all tests that hurt nothing; each uses texts and names of its own."""
-    yield from running(
-        tmp_path_factory.mktemp("system"),
-        atlas,
+    """A running system for all tests that hurt nothing; each uses texts and names of its own.
+
+    It is of somebody who keeps nothing from anybody: what is private in it all the same, it keeps private itself.
+    """
+    folder = tmp_path_factory.mktemp("system")
+    folder.chmod(0o755)
+    (folder / "home").mkdir(mode=0o755)  # theirs, before we came
+    (folder / "home" / atlas.name).symlink_to(atlas)
+    (folder / "inbox").mkdir(mode=0o750)
+    shared = System(
+        folder,
+        WIREROOM_LOG_LEVEL="debug",
+        WIREROOM_STORE_NATS_PASSWORD="",
         WIREROOM_FETCH_ALLOW_HOSTS="127.0.0.1",
         WIREROOM_FETCH_ALLOW_PORTS=str(web_port),
         WIREROOM_FETCH_HOST_GAP_SECONDS="0",
     )
+    shared.umask = 0
+    try:
+        yield shared.start()
+    finally:
+        shared.abandon()
 
 
 @pytest.fixture(scope="session")

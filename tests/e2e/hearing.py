@@ -3,8 +3,9 @@
 import asyncio
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +16,7 @@ from nats.aio.msg import Msg
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 ALL = "articles.>"
-FETCH_SECONDS = 2.0
+HEARD_SECONDS = 60.0  # a deadline costs nothing where it is met
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ class Ears:
         self._thread.join()
         self._loop.close()
 
-    def first(self, fits: Callable[[Heard], bool], *, seconds: float = 30.0) -> Heard:
+    def first(self, fits: Callable[[Heard], bool], *, seconds: float = HEARD_SECONDS) -> Heard:
         """The first message that fits, heard before or to come."""
         return self.some(fits, 1, seconds=seconds)[0]
 
-    def some(self, fits: Callable[[Heard], bool], count: int, *, seconds: float = 30.0) -> list[Heard]:
+    def some(self, fits: Callable[[Heard], bool], count: int, *, seconds: float = HEARD_SECONDS) -> list[Heard]:
         """The messages that fit, as soon as there are so many."""
         with self._news:
             came = self._news.wait_for(lambda: sum(map(fits, self._all)) >= count, timeout=seconds)
@@ -76,7 +77,7 @@ class Ears:
         assert came, f"only {len(found)} of {count} were heard within {seconds:g} s"
         return found
 
-    def of(self, source_uri: str, *, count: int = 1, seconds: float = 30.0) -> list[Heard]:
+    def of(self, source_uri: str, *, count: int = 1, seconds: float = HEARD_SECONDS) -> list[Heard]:
         """What was said of a source, as soon as there is so much."""
         return self.some(lambda one: one.source_uri == source_uri, count, seconds=seconds)
 
@@ -92,7 +93,7 @@ class Ears:
 
     def _await(self, work: Any) -> None:
         future: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        future.result(timeout=10)
+        future.result(timeout=60)
 
 
 async def whole_stream(url: str) -> list[Heard]:
@@ -105,12 +106,17 @@ async def whole_stream(url: str) -> list[Heard]:
         reader = await js.pull_subscribe("articles.>", stream="ARTICLES", config=config)
         found: list[Heard] = []
         while len(found) < held:
-            found += [heard(message) for message in await reader.fetch(min(256, held - len(found)), timeout=10)]
+            found += [heard(message) for message in await reader.fetch(min(256, held - len(found)), timeout=60)]
         return found
     finally:
         await client.close()
 
 
-async def as_operator(url: str, password: str) -> Client:
+@asynccontextmanager
+async def as_operator(url: str, password: str) -> AsyncIterator[Client]:
     """A client that may do everything in the services' account."""
-    return await nats.connect(url.split(","), user="operator", password=password)
+    client = await nats.connect(url.split(","), user="operator", password=password)
+    try:
+        yield client
+    finally:
+        await client.close()

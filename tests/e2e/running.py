@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,10 @@ from services.store.reading import NoStore, TracedInput, open_reading
 
 WIREROOM = str(Path(sys.executable).parent / "wireroom")
 SERVER = "nats-server"
-READY_SECONDS = 120.0
-STOP_SECONDS = 10.0  # what `up` promises
+READY_SECONDS = 180.0
+STOP_SECONDS = 60.0  # `up` promises ten, of a machine that does nothing else
 COMMAND_SECONDS = 120.0  # a command that reads documents, on a busy machine
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.1  # seldom enough that looking costs what is looked at little
 
 
 def until(true: Callable[[], bool], *, seconds: float, what: str | Callable[[], object]) -> None:
@@ -52,6 +52,16 @@ def leashed(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, preexec_fn=die_with_parent(), **options)  # noqa: PLW1509 - it takes no lock
 
 
+@contextmanager
+def ending(process: subprocess.Popen[Any]) -> Iterator[subprocess.Popen[Any]]:
+    """Ended when the test is over, however that went: Popen itself would wait without end for one that goes on."""
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def readers_of(service: psutil.Process) -> list[psutil.Process]:
     """The children that read documents, if any do now, and the server that they are forked from."""
     servers = [child for child in service.children() if "forkserver" in " ".join(child.cmdline())]
@@ -62,6 +72,7 @@ class System:
     """`wireroom up` with ports that were free; it can be stopped, killed in part, and started again."""
 
     command: tuple[str, ...] = (WIREROOM, "up")
+    umask = -1  # of who starts it; ours where it is negative
 
     def __init__(self, folder: Path, atlas: Path | None = None, *, home: str = "home", **settings: str) -> None:
         self.folder, self.home, self.inbox = folder, folder / home, folder / "inbox"
@@ -96,6 +107,7 @@ class System:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                umask=self.umask,
             )
         until(self.is_ready, seconds=READY_SECONDS, what=lambda: f"all ready; it said: {self.said()[-2000:]}")
         return self
@@ -150,7 +162,7 @@ class System:
         victim.kill()
         until(
             lambda: self.processes().get(name, victim).pid != victim.pid,
-            seconds=20,
+            seconds=60,
             what=f"{name} started again after kill -9",
         )
 
@@ -178,7 +190,7 @@ class System:
     def kept(self, folder: str) -> dict[str, bytes]:
         """The files in a hidden folder of the inbox, by relative path, once nothing is on its way there."""
         claims = self.inbox / ".claimed"
-        until(lambda: not any(claims.iterdir()), seconds=10, what=lambda: f"no claims, but {list(claims.iterdir())}")
+        until(lambda: not any(claims.iterdir()), seconds=60, what=lambda: f"no claims, but {list(claims.iterdir())}")
         root = self.inbox / folder
         return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -206,12 +218,18 @@ class System:
             [number] = connection.execute("SELECT count(*) FROM inputs WHERE parent_input_id IS NOT NULL").fetchone()
             return int(number)
 
+    def owed(self) -> int:
+        """How many inputs have ended and are not announced yet."""
+        with closing(sqlite3.connect(self._store().removeprefix("sqlite:///"))) as connection:
+            [number] = connection.execute("SELECT count(*) FROM unannounced").fetchone()
+            return int(number)
+
     def inputs(self, reference: str) -> list[TracedInput]:
         """What the ledger knows of a file, URL, input or article."""
         with open_reading(self._store()) as reading:
             return reading.inputs_of(reference, inbox=self.inbox)
 
-    def ended(self, source_uri: str, *, inputs: int = 1, seconds: float = 30.0) -> list[TracedInput]:
+    def ended(self, source_uri: str, *, inputs: int = 1, seconds: float = 60.0) -> list[TracedInput]:
         """The inputs of a source, as soon as so many have ended."""
         found: list[TracedInput] = []
 
@@ -282,7 +300,7 @@ class System:
 def get(url: str) -> tuple[int, str]:
     """The status and body of a page; 0 where nobody answers."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=10) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:

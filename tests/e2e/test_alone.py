@@ -70,7 +70,7 @@ def alone(service: str, server: LocalServer) -> Iterator[tuple["subprocess.Popen
         command, env=os.environ | settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            until(lambda: get(f"{page}/readyz")[0] == 200, seconds=60, what=lambda: get(f"{page}/readyz"))
+            until(lambda: get(f"{page}/readyz")[0] == 200, seconds=120, what=lambda: get(f"{page}/readyz"))
             yield process, page
         finally:
             process.kill()
@@ -87,7 +87,7 @@ async def test_a_service_alone_starts_is_measured_and_stops(service: str, server
         found = {family.name for family in text_string_to_metric_families(text)}
         promtool_says = _promtool(text) if PROMTOOL else ""
         process.send_signal(signal.SIGTERM)
-        code, logged = process.wait(15), process.stdout.read() if process.stdout else ""
+        code, logged = process.wait(60), process.stdout.read() if process.stdout else ""
     assert status == 200
     assert found >= MEASURES | OWN_MEASURES.get(service, set())
     assert promtool_says == ""
@@ -103,7 +103,7 @@ def test_promtool_would_say_something_about_a_bad_name() -> None:
 def _promtool(page: str) -> str:
     """What promtool has to say about a page; nothing where all is well."""
     told = subprocess.run(
-        [str(PROMTOOL), "check", "metrics"], input=page, capture_output=True, text=True, timeout=30, check=False
+        [str(PROMTOOL), "check", "metrics"], input=page, capture_output=True, text=True, timeout=60, check=False
     )
     return told.stdout + told.stderr
 
@@ -113,9 +113,9 @@ async def test_language_alone_hears_and_says(server: LocalServer) -> None:
     publisher = Publisher(fetch)
     with alone("language", server) as (process, page):
         await publisher.publish(seal(_fetched(), service="fetch"))
-        until(lambda: _detected(page) == 1, seconds=15, what="one detected")
+        until(lambda: _detected(page) == 1, seconds=60, what="one detected")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(60) == 0
     await publisher.close()
     await fetch.close()
     operator = await server.connect("operator")

@@ -8,25 +8,35 @@ from typing import Any
 import pytest
 
 from contracts.outcomes import State
-from tests.e2e.hearing import as_operator, whole_stream
+from tests.e2e.hearing import whole_stream
 from tests.e2e.running import until
 from tests.e2e.writing import an_article
+from tests.injuries.operating import held, limit
 from tests.injuries.system import Injured
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
 
 DEFECT = "[[extract fail]]"  # extract's reader raises at it, until that is mended
 
 
-@pytest.fixture
-def system(tmp_path: Path, atlas: Path) -> Iterator[Injured]:
+@pytest.fixture(scope="module")
+def defective(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[Injured]:
     """A system with a defect in extract, whose waits between tries are short."""
-    made = Injured(tmp_path / "own", atlas, WIREROOM_INJURIES_BACKOFF="0.1 0.1 0.1 0.1")
+    made = Injured(tmp_path_factory.mktemp("own"), atlas, WIREROOM_INJURIES_BACKOFF="0.1 0.1 0.1 0.1")
     try:
         made.start()
         yield made
     finally:
         made.abandon()
+
+
+@pytest.fixture
+def system(defective: Injured) -> Injured:
+    """The same for all, with its defect and without the dead letters of others; each test drops its own numbers."""
+    defective.fall_ill_again()
+    defective.json_of("deadletters", "purge", "--yes", "--all")
+    assert dead_letters(defective) == []
+    return defective
 
 
 def drop(system: Injured, number: int, mark: str = "") -> str:
@@ -42,7 +52,7 @@ def dead_letters(system: Injured) -> list[dict[str, Any]]:
 
 def recorded(system: Injured, number: int) -> list[dict[str, Any]]:
     """The dead letters, as soon as the store knows so many."""
-    until(lambda: len(dead_letters(system)) >= number, seconds=30, what=f"{number} dead letters")
+    until(lambda: len(dead_letters(system)) >= number, seconds=60, what=f"{number} dead letters")
     return dead_letters(system)
 
 
@@ -60,9 +70,10 @@ async def test_after_the_fix_a_requeue_goes_the_same_way_and_ends_stored(system:
     again = system.json_of("deadletters", "requeue", "--all")["requeued"]
     assert again == {worse["message_id"]: f"{dead.input_id}:article_deduplicated:q2"}
 
-    until(lambda: system.inputs(broken)[0].state is State.STORED, seconds=30, what="stored after the requeue")
+    until(lambda: system.inputs(broken)[0].state is State.STORED, seconds=60, what="stored after the requeue")
     [stored] = system.inputs(broken)
     assert [step.service for step in stored.steps] == ["fetch", "language", "dedup", "extract", "store"]
+    until(lambda: not system.owed(), seconds=60, what="announced")
     [event] = [one for one in await whole_stream(system.url) if one.source_uri == broken]
     assert event.headers["ce-id"] == f"{dead.input_id}:article_enriched:q2"
     assert event.body["enrichment"] == 1
@@ -71,7 +82,7 @@ async def test_after_the_fix_a_requeue_goes_the_same_way_and_ends_stored(system:
 
 
 async def test_what_old_code_could_not_read_is_stored_once_new_code_can(system: Injured) -> None:
-    unread, well = drop(system, 1, "[[language unread]]"), drop(system, 2)
+    unread, well = drop(system, 3, "[[language unread]]"), drop(system, 4)
     [dead] = system.ended(unread)
     [letter] = recorded(system, 1)
     assert (dead.state, dead.reason, dead.service, dead.attempts) == (State.DEAD, "undecodable", "language", 1)
@@ -80,29 +91,26 @@ async def test_what_old_code_could_not_read_is_stored_once_new_code_can(system: 
     system.cure()
     again = system.json_of("deadletters", "requeue", "--reason", "undecodable", "--older-than", "0s")["requeued"]
     assert again == {letter["message_id"]: f"{dead.input_id}:article_fetched:q1"}
-    until(lambda: system.inputs(unread)[0].state is State.STORED, seconds=30, what="stored after the requeue")
+    until(lambda: system.inputs(unread)[0].state is State.STORED, seconds=60, what="stored after the requeue")
+    until(lambda: not system.owed(), seconds=60, what="announced")
     [event] = [one for one in await whole_stream(system.url) if one.source_uri == unread]
     assert event.headers["ce-id"] == f"{dead.input_id}:article_enriched:q1"
 
 
-async def test_a_full_dead_holds_its_worker_loses_nothing_and_goes_on_after_a_purge(system: Injured) -> None:
-    first = drop(system, 1, DEFECT)
+def test_a_full_dead_holds_its_worker_loses_nothing_and_goes_on_after_a_purge(system: Injured) -> None:
+    first = drop(system, 5, DEFECT)
     assert system.ended(first)[0].state is State.DEAD
     [letter] = recorded(system, 1)
-    operator = await as_operator(system.url, system.credentials()["operator"])
-    js = operator.jetstream()
-    info = await js.stream_info("DEAD")
-    info.config.max_bytes = info.state.bytes + 100
-    await js.update_stream(info.config)
+    before = limit(system, "DEAD", held(system, "DEAD")["DEAD"][1] + 100)
 
-    second, third = drop(system, 2, DEFECT), drop(system, 3)
-    until(lambda: system.get("extract", "/readyz")[0] == 503, seconds=30, what="extract is not ready")
+    second, third = drop(system, 6, DEFECT), drop(system, 7)
+    until(lambda: system.get("extract", "/readyz")[0] == 503, seconds=60, what="extract is not ready")
     assert "DEAD" in system.get("extract", "/readyz")[1]
     told = system.json_of("status")
     [extract] = [one for one in told["services"] if one["name"] == "extract"]
     assert "DEAD" in " ".join(extract["reasons"])
     assert told["streams"]["DEAD"]["bytes"] > 0.8 * told["streams"]["DEAD"]["limit_bytes"]
-    assert (await js.stream_info("EXTRACT")).state.messages >= 1
+    assert held(system, "EXTRACT")["EXTRACT"][0] >= 1
     assert system.inputs(second)[0].state is State.IN_PROGRESS
 
     purged = system.json_of("deadletters", "purge", "--yes", "--all")
@@ -111,6 +119,6 @@ async def test_a_full_dead_holds_its_worker_loses_nothing_and_goes_on_after_a_pu
     assert system.ended(third)[0].state is State.STORED
     assert system.inputs(first)[0].state is State.DEAD
     assert [one["input_id"] for one in recorded(system, 1)] == [system.inputs(second)[0].input_id]
-    until(lambda: system.get("extract", "/readyz")[0] == 200, seconds=30, what="extract is ready again")
-    await operator.close()
+    until(lambda: system.get("extract", "/readyz")[0] == 200, seconds=60, what="extract is ready again")
+    limit(system, "DEAD", before)
     assert json.loads(system.get("extract", "/readyz")[1])["reasons"] == []

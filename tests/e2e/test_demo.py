@@ -9,10 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.running import WIREROOM, still_there, until
+from tests.e2e.running import WIREROOM, ending, leashed, still_there, until
 from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
@@ -28,7 +28,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def test_the_demo_prints_the_seeds_articles_and_leaves_nothing(tmp_path: Path) -> None:
     command = [WIREROOM, "demo", "--seeds", str(SEEDS[0].parent), "--json"]
     told = subprocess.run(
-        command, env=environment(tmp_path), capture_output=True, text=True, timeout=110, check=False, cwd=tmp_path
+        command, env=environment(tmp_path), capture_output=True, text=True, timeout=240, check=False, cwd=tmp_path
     )
     assert told.returncode == 0, told.stderr
     articles = [json.loads(line) for line in told.stdout.splitlines()]
@@ -39,7 +39,7 @@ def test_the_demo_prints_the_seeds_articles_and_leaves_nothing(tmp_path: Path) -
 
 
 def test_without_seeds_the_demo_says_what_is_missing(tmp_path: Path) -> None:
-    told = subprocess.run([WIREROOM, "demo"], capture_output=True, text=True, timeout=30, check=False, cwd=tmp_path)
+    told = subprocess.run([WIREROOM, "demo"], capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
     assert told.returncode == 1
     assert told.stderr.startswith(f"wireroom: there are no sample documents in {tmp_path / 'seeds'}: run this where")
 
@@ -47,17 +47,16 @@ def test_without_seeds_the_demo_says_what_is_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_demo_that_is_broken_off_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     command = [WIREROOM, "demo", "--seeds", str(SEEDS[0].parent)]
-    with subprocess.Popen(
-        command, env=environment(tmp_path), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as demo:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with ending(leashed(command, env=environment(tmp_path), cwd=tmp_path, **quiet)) as demo:
         family: list[psutil.Process] = []
 
         def has_services() -> bool:
             family[:] = psutil.Process(demo.pid).children(recursive=True)
             return len(family) > 4
 
-        until(has_services, seconds=40, what="the demo's services run")
+        until(has_services, seconds=120, what="the demo's services run")
         demo.send_signal(number)
-        assert demo.wait(20) == 128 + number
+        assert demo.wait(120) == 128 + number
     assert not still_there(family)
     assert list(tmp_path.iterdir()) == []

@@ -14,13 +14,13 @@ from contracts.topology import SERVICES
 from tests.e2e.running import System, running
 from tests.e2e.writing import SEEDS
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 START = "make up"
 FIRST_METRICS_PORT = 9101
-COMMANDS_SECONDS = 90
+COMMANDS_SECONDS = 200
 
 
 def commands() -> list[str]:

@@ -11,7 +11,7 @@ from tests.e2e.hearing import Ears, Heard, as_operator
 from tests.e2e.running import System
 from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE, a_long_article, an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
 
 SPAN = ("start", "end")
 MENTION = (*SPAN, "surface")
@@ -181,14 +181,11 @@ def test_taken_files_lie_in_done_byte_for_byte(system: System, seeds: dict[str, 
 
 
 async def test_the_originals_are_kept_in_raw(system: System, seeds: dict[str, Heard]) -> None:
-    client = await as_operator(system.url, system.credentials()["operator"])
-    try:
+    async with as_operator(system.url, system.credentials()["operator"]) as client:
         raw = await client.jetstream().object_store("RAW")
         for seed in SEEDS:
             kept = await raw.get(hashlib.sha256(seed.read_bytes()).hexdigest())
             assert kept.data == seed.read_bytes()
-    finally:
-        await client.close()
 
 
 def test_copies_under_other_names_are_duplicates_and_no_second_event(

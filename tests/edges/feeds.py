@@ -36,7 +36,7 @@ FEED = "https://news.example/feed"
 LIMITS = Limits(keep_seconds=30 * 86_400.0, first_entries=1000, max_sitemaps=50)
 PARAGRAPH = "<p>The council met in the town hall on Tuesday and voted on the budget for the coming year.</p>"
 WHOLE = PARAGRAPH * 8
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 60.0
 
 
 def item(name: str, *, content: str = "") -> str:

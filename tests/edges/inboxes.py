@@ -35,7 +35,7 @@ from services.fetch.writers import ignore_lease_breaks
 
 T = TypeVar("T")
 
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 60.0
 MOST_TURNS = 1000
 
 

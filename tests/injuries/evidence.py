@@ -37,14 +37,11 @@ async def gather(system: Injured) -> Evidence:
     """Everything that is to be seen now."""
     seen = _database(system.home / "store.db")
     seen.events = await _events(system.url)
-    operator = await as_operator(system.url, system.credentials()["operator"])
-    try:
+    async with as_operator(system.url, system.credentials()["operator"]) as operator:
         seen.originals = await _originals(operator)
         seen.buried = [(message.headers or {}).get("Nats-Msg-Id", "") async for message in _all(operator, "DEAD")]
         js = operator.jetstream()
         seen.queues = {name: (await js.stream_info(name)).state.messages for name in map(str.upper, SERVICES)}
-    finally:
-        await operator.close()
     seen.shelves = _shelves(system.inbox)
     seen.claimed = _files(system.inbox / ".claimed")
     seen.waiting = [path for path in _files(system.inbox) if not path.startswith(".")]
@@ -120,7 +117,7 @@ async def _all(client: Client, stream: str, subject: str = ">") -> AsyncIterator
     config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL, inactive_threshold=30)
     reader = await js.pull_subscribe(subject, stream=stream, config=config)
     while left > 0:
-        messages = await reader.fetch(min(256, left), timeout=10)
+        messages = await reader.fetch(min(256, left), timeout=60)
         left -= len(messages)
         for message in messages:
             yield message

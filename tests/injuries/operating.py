@@ -17,11 +17,8 @@ def act(system: Injured, deed: Callable[[JetStreamContext], Awaitable[T]]) -> T:
     """What the deed returns, done over a connection of its own."""
 
     async def acted() -> T:
-        client = await as_operator(system.url, system.credentials()["operator"])
-        try:
+        async with as_operator(system.url, system.credentials()["operator"]) as client:
             return await deed(client.jetstream())
-        finally:
-            await client.close()
 
     return asyncio.run(acted())
 

@@ -85,7 +85,7 @@ class Proxy:
             self._server.close()
         for link in list(self._links):
             link.abort()
-        await asyncio.wait_for(asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()})), 5)
+        await asyncio.wait_for(asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()})), 60)
 
     async def _set(self, line: Line, users: tuple[str, ...]) -> None:
         self._lines |= dict.fromkeys(users, line)
@@ -117,7 +117,7 @@ class Proxy:
 
     def _await(self, work: Coroutine[Any, Any, None]) -> None:
         future: Future[None] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        future.result(timeout=10)
+        future.result(timeout=90)
 
 
 class _Link:

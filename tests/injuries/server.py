@@ -47,7 +47,7 @@ class Server:
         assert binary is not None, "there is no nats-server"
         with self._log.open("ab") as log:
             self._process = leashed([binary, "-c", str(self._conf)], stdout=log, stderr=subprocess.STDOUT)
-        until(lambda: listens(self.port), seconds=20, what=lambda: self._log.read_text()[-1000:])
+        until(lambda: listens(self.port), seconds=60, what=lambda: self._log.read_text()[-1000:])
         return self
 
     @property
@@ -65,7 +65,7 @@ class Server:
         """End it, and wait until it is gone."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(number)
-            self._process.wait(20)
+            self._process.wait(60)
 
     def kill(self) -> None:
         """kill -9."""

@@ -42,6 +42,10 @@ class Injured(System):
         """From now on documents hurt nobody: the defect that they were the victims of is mended."""
         (self.injuries / "cured").touch()
 
+    def fall_ill_again(self) -> None:
+        """From now on documents hurt whom they hurt before it was cured."""
+        (self.injuries / "cured").unlink(missing_ok=True)
+
     def disarm(self) -> None:
         """Hurt nobody any more at a fault point."""
         for armed in self.injuries.iterdir():

@@ -15,7 +15,7 @@ from tests.injuries.programme import at_rest
 from tests.injuries.system import Injured
 from tests.injuries.workload import Workload
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
 
 FILES = 12
 LAST_ARTICLE = "(SELECT article_id FROM articles ORDER BY number DESC LIMIT 1)"
@@ -78,13 +78,10 @@ async def an_event_is_dropped(system: Injured) -> None:
 
 async def an_original_is_dropped(system: Injured) -> None:
     """Every meta of it: twins that come at the same time may each have put one."""
-    client = await as_operator(system.url, system.credentials()["operator"])
-    try:
+    async with as_operator(system.url, system.credentials()["operator"]) as client:
         js = client.jetstream()
         last = await js.get_msg(RAW, (await js.stream_info(RAW)).state.last_seq)
         await js.purge_stream(RAW, subject=last.subject)
-    finally:
-        await client.close()
 
 
 async def a_file_is_removed(system: Injured) -> None:

@@ -88,7 +88,7 @@ async def what_is_there(server: LocalServer) -> set[str]:
     reading = await js.pull_subscribe(SUBJECT, durable="language", stream=STREAM)
     found: set[str] = set()
     while left > 0:
-        messages = await reading.fetch(min(left, 100), timeout=5)
+        messages = await reading.fetch(min(left, 100), timeout=60)
         found |= {str((message.headers or {}).get("Nats-Msg-Id")) for message in messages}
         for message in messages:
             await message.ack()

@@ -75,4 +75,4 @@ def test_a_programme_that_is_killed_leaves_no_folder(tmp_path: Path) -> None:
     killed = subprocess.run(command, check=False, env=os.environ | {"PYTHONPATH": root})
 
     assert killed.returncode == -signal.SIGKILL
-    until(lambda: not folder.exists(), seconds=20, what="the folder is removed")
+    until(lambda: not folder.exists(), seconds=60, what="the folder is removed")

@@ -47,7 +47,7 @@ async def test_a_cut_ends_the_connection_of_one_and_leaves_the_others(server: Lo
     assert proxy.users() == {"fetch", "store"}
     proxy.make(Line(refuses=True), "fetch")
     await until(lambda: not fetch.is_connected)
-    assert (await store.request("$JS.API.STREAM.INFO.STORE", timeout=5)).data
+    assert (await store.request("$JS.API.STREAM.INFO.STORE", timeout=60)).data
     assert not fetch.is_connected
     proxy.heal()
     await until(lambda: fetch.is_connected)
@@ -63,7 +63,7 @@ async def test_what_is_swallowed_gets_no_answer_and_the_connection_stays(server:
     assert store.is_connected
     proxy.heal()
     await until(lambda: store.stats["reconnects"] > 0 and store.is_connected)
-    assert (await store.request("$JS.API.STREAM.INFO.STORE", timeout=5)).data
+    assert (await store.request("$JS.API.STREAM.INFO.STORE", timeout=60)).data
     await store.close()
 
 
@@ -71,6 +71,6 @@ async def test_what_is_slow_arrives_whole(server: LocalServer, proxy: Proxy) -> 
     store = await through(proxy, server, "store")
     proxy.make(Line(delay_seconds=0.05, bytes_a_second=50_000))
     begun = asyncio.get_running_loop().time()
-    assert b'"STORE"' in (await store.request("$JS.API.STREAM.INFO.STORE", timeout=10)).data
+    assert b'"STORE"' in (await store.request("$JS.API.STREAM.INFO.STORE", timeout=60)).data
     assert asyncio.get_running_loop().time() - begun > 0.1  # each way; it is never less
     await store.close()

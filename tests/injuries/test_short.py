@@ -10,7 +10,7 @@ from tests.injuries.__main__ import faults
 from tests.injuries.fault import Fault
 from tests.injuries.programme import Programme, opened
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("injuries")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
 
 SEED = 1
 SHORT = [replace(fault, times=fault.short) for fault in faults().values() if fault.short]

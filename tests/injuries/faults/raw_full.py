@@ -50,13 +50,10 @@ def _removed(system: Injured) -> float:
 
 
 async def _limit(system: Injured) -> None:
-    operator = await as_operator(system.url, system.credentials()["operator"])
-    try:
+    async with as_operator(system.url, system.credentials()["operator"]) as operator:
         config = (await operator.jetstream().stream_info(STREAM)).config
         config.max_bytes = LIMIT_BYTES
         await operator.jetstream().update_stream(config)
-    finally:
-        await operator.close()
 
 
 FAULT = Fault("raw_full", injure, settings=SETTINGS)

@@ -57,10 +57,9 @@ def _server_alone(scene: Scene) -> Iterator[None]:
 
 
 async def _publish(scene: Scene, release: str, said: list[released.Said]) -> None:
-    operator = await as_operator(scene.system.url, scene.system.credentials()["operator"])
-    for one in said:
-        await released.publish(operator, release, one)
-    await operator.close()
+    async with as_operator(scene.system.url, scene.system.credentials()["operator"]) as operator:
+        for one in said:
+            await released.publish(operator, release, one)
 
 
 def _await_end(scene: Scene, one: released.Said) -> None:

@@ -35,7 +35,7 @@ class Graveyard:
     async def take_in(self, js: JetStreamContext) -> None:
         """What lies next in DEAD, as store hears it."""
         reader = await js.pull_subscribe_bind(durable="store", stream=DEAD.name)
-        [message] = await reader.fetch(1, timeout=10)
+        [message] = await reader.fetch(1, timeout=60)
         where = message.metadata
         facts = facts_of(
             message.headers or {}, subject=message.subject, sequence=where.sequence.stream, at=where.timestamp

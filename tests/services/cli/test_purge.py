@@ -97,7 +97,7 @@ async def test_what_a_stranger_wrote_into_dead_goes_too(
 async def until_forgotten(graveyard: Graveyard, letter: Any) -> None:
     """Lay it again until the stream has it twice: a worker that died between burial and acknowledgement, long ago."""
     client = await graveyard.server.connect("operator")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while (await client.jetstream().stream_info("DEAD")).state.messages < 2:
             await graveyard.lay(letter, b"")
     await client.close()

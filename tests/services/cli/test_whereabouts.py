@@ -50,7 +50,7 @@ async def test_a_message_that_waits_and_one_that_a_service_was_given_are_told_ap
     await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
     client = await server.connect("operator")
     reader = await client.jetstream().pull_subscribe_bind(durable="language", stream="LANGUAGE")
-    await reader.fetch(1, timeout=5)
+    await reader.fetch(1, timeout=60)
     await client.close()
     await say(server, "wireroom.article.fetched", f"{SECOND}:article_fetched:q1")
 

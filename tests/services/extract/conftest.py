@@ -1,21 +1,22 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from services.extract import atlas
+from services.extract.atlas import SqliteAtlas
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with the atlas built (about 15 s, once a run)."""
+def home(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Path:
+    """A home folder with an atlas of its own."""
     folder = tmp_path_factory.mktemp("home")
-    atlas.build(folder)
+    shutil.copy2(atlas, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def world(home: Path) -> Iterator[atlas.SqliteAtlas]:
-    opened = atlas.SqliteAtlas(atlas.atlas_path(home))
+def world(atlas: Path) -> Iterator[SqliteAtlas]:
+    opened = SqliteAtlas(atlas)
     yield opened
     opened.close()

@@ -200,7 +200,7 @@ async def test_a_container_is_given_up_where_it_cannot_be_noted(desk: Desk, monk
             with pytest.raises(Unavailable):
                 await runner.run(errand)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await runner.run(errand)
 
     assert len(desk.beyond.articles) == 1

@@ -93,5 +93,5 @@ async def nothing_waits(client: Client) -> None:
 
 async def messages_on(client: Client, subject: str) -> int:
     """How many messages the stream holds whose state is told on `subject`."""
-    reply = await client.request(subject, b"", timeout=5)
+    reply = await client.request(subject, b"", timeout=60)
     return int(json.loads(reply.data)["state"]["messages"])

@@ -59,7 +59,7 @@ def _hold_and_vanish(home: Path) -> None:
 def test_what_a_killed_up_left_holds_nobody_up_and_is_no_address(tmp_path: Path) -> None:
     child = multiprocessing.get_context("spawn").Process(target=_hold_and_vanish, args=(tmp_path,))
     child.start()
-    child.join(30)
+    child.join(120)
     assert child.exitcode == 9
     assert (tmp_path / "up.json").exists()
     assert homes.addresses(tmp_path) is None

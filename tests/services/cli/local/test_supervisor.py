@@ -53,7 +53,7 @@ class Terminal:
         fits: Callable[[str], bool] = lambda line: all(word in line for word in words)  # noqa: E731
         self._waiting.append((fits, event))
         if not any(fits(line) for line in self.lines):
-            await asyncio.wait_for(event.wait(), 20)
+            await asyncio.wait_for(event.wait(), 60)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def supervise(terminal: Terminal, tmp_path: Path, *table: Process) -> Supervisor
 
 
 async def pid_of(supervisor: Supervisor, name: str) -> int:
-    await asyncio.wait_for(supervisor.is_there(name).wait(), 20)
+    await asyncio.wait_for(supervisor.is_there(name).wait(), 60)
     child = supervisor.kept[name].child
     assert child is not None
     return child.pid
@@ -212,7 +212,7 @@ async def test_asked_twice_it_kills_at_once(terminal: Terminal, tmp_path: Path) 
     await wait_for_output(tmp_path / "stubborn.log")
     supervisor.ask_to_stop()
     supervisor.ask_to_stop()
-    await asyncio.wait_for(running, 20)
+    await asyncio.wait_for(running, 60)
     assert not lives(pid)
 
 
@@ -244,11 +244,13 @@ async def main():
 asyncio.run(main())
 """
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as supervisor:
-        assert supervisor.stdout is not None
-        child = int(supervisor.stdout.readline())
-        assert lives(child)
-        supervisor.kill()
-    deadline = time.monotonic() + 10
+        try:
+            assert supervisor.stdout is not None
+            child = int(supervisor.stdout.readline())
+            assert lives(child)
+        finally:
+            supervisor.kill()
+    deadline = time.monotonic() + 60
     while runs(child) and time.monotonic() < deadline:
         time.sleep(0.01)  # there is nothing to wait on: it is nobody's child that we know
     assert not runs(child)
@@ -264,7 +266,7 @@ def runs(pid: int) -> bool:
 
 async def wait_for_output(path: Path) -> None:
     """Until the process has said that it is up: its signal handlers are in place."""
-    await asyncio.wait_for(asyncio.to_thread(_see_output, path), 20)
+    await asyncio.wait_for(asyncio.to_thread(_see_output, path), 60)
 
 
 def _see_output(path: Path) -> None:
