@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from services.extract.atlas import atlas_path, build
+
+# The same examples in every run, and nothing that a busy machine could decide; who plays for longer draws new ones.
+settings.register_profile(
+    "wireroom",
+    derandomize="WIREROOM_FUZZ_SECONDS" not in os.environ,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("wireroom")
 
 
 @pytest.fixture(autouse=True)

@@ -109,7 +109,7 @@ NASTY = [
 
 @pytest.mark.parametrize(("settings", "name"), EVERY_ONE)
 @given(value=st.one_of(st.sampled_from(NASTY), TEXTS))
-@settings_of_hypothesis(derandomize=True, deadline=None, max_examples=40)
+@settings_of_hypothesis(max_examples=40)
 def test_whatever_a_variable_holds_it_is_a_setting_or_one_line_that_names_it(
     settings: type[Settings], name: str, value: str
 ) -> None:

@@ -110,7 +110,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=200)))
 def test_of_any_text_every_span_is_true_and_none_overlap_and_no_word_is_lost(read: Read, text: str) -> None:
     found = read(text)
