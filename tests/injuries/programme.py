@@ -175,7 +175,7 @@ def at_rest(
                 continue
             if not judge(workload.given, seen, special).findings:
                 break
-            last = min(last, time.monotonic() + 15.0)  # marks, counts and acknowledgements may be a moment late
+            last = min(last, time.monotonic() + 60.0)  # marks, counts and acknowledgements may be a moment late
         time.sleep(0.25)
     return seen or asyncio.run(gather(system))
 
