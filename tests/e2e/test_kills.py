@@ -15,8 +15,8 @@ from tests.e2e.writing import an_article
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
 
-WAVE = 50  # files dropped around each kill
-COPIES = 5  # of them are copies of another of the same wave
+FILES = 150  # ten seconds of work, for a stop that comes after one
+COPIES = 5  # of them are copies of another
 BEGUN = 8  # are stored when it is told to stop, so that it comes in the middle
 ENDS_SECONDS = 120.0
 
@@ -28,7 +28,7 @@ class Dropped:
     texts: dict[str, str] = field(default_factory=dict)
     copies: set[str] = field(default_factory=set)
 
-    def wave(self, system: System, number: int, files: int = WAVE) -> None:
+    def wave(self, system: System, number: int, files: int) -> None:
         """Drop that many more, some of them copies that may arrive before what they are copies of."""
         for place in range(files):
             copied = place >= files - COPIES
@@ -49,14 +49,14 @@ async def test_readers_killed_at_rest_and_then_told_to_stop_under_load_it_goes_o
     dropped = Dropped()
     for service in ("fetch", "extract"):
         own_system.kill_readers(service)
-    dropped.wave(own_system, 0, 300)
+    dropped.wave(own_system, 0, FILES)
     until(lambda: own_system.counts().get(State.STORED, 0) >= BEGUN, seconds=60, what="some are stored")
     family = own_system.family()
     assert own_system.stop() == 0
     assert own_system.said().rstrip().endswith("stopped")
     assert "killed by" not in own_system.said()
     assert not still_there(family)
-    unfinished = 300 - sum(number for state, number in own_system.counts().items() if state is not State.IN_PROGRESS)
+    unfinished = FILES - sum(number for state, number in own_system.counts().items() if state is not State.IN_PROGRESS)
     assert unfinished > 0, "it was stopped too late to show anything"
     own_system.start()
     await adds_up(own_system, dropped)
