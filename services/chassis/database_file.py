@@ -34,7 +34,7 @@ class DatabaseFile:
             return
         now = _identity(self.path)
         if now is None:
-            raise Unavailable("database", f"{self.path} is gone: put it back, or restart to begin a new one")
+            raise Unavailable("database", f"{self.path} is gone: put it back, or `wireroom restore FILE`")
         if now != self._opened:
             told = f"{self.path} is another file than the one that was opened: put that one back, or restart with this"
             raise Unavailable("database", told)

@@ -8,6 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
+from services.chassis import beginnings
+from services.chassis.beginnings import Gone
+
 REVISION = re.compile(r"^(?P<kind>revision|down_revision)\b[^=]*= *[\"'](?P<name>[^\"']+)", re.MULTILINE)
 SQLITE = "sqlite:///"
 
@@ -27,10 +30,19 @@ def is_behind(url: str, service: str) -> bool:
 
 
 def bring_up_to_date(url: str, service: str) -> None:
-    """Run what is missing of `services/<service>/migrations`; raises Newer where what is there is not ours to touch."""
+    """Run what is missing of `services/<service>/migrations`; raises Newer where what is there is not ours to touch.
+
+    Raises Gone where a database was begun and is not there any more.
+    """
+    path = Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+    if path is not None and (words := beginnings.gone(path.parent, service)) is not None:
+        raise Gone(words)
+    is_new = path is None or not beginnings.holds_something(path)
     if is_behind(url, service):
         _check_known(url, service)
         migrate(url, service)
+    if path is not None:
+        beginnings.note_opened(path, service, begun=is_new)
 
 
 def _check_known(url: str, service: str) -> None:

@@ -26,6 +26,7 @@ CONTENTS = {
     "deadletters": "List, show, send again or throw away the messages that no service could deal with.",
     "backup": "Copy what is kept into one file, while the system runs or not.",
     "restore": "Put a backup in place, and catch up what came to be since.",
+    "begin-anew": "Go on without a database that is gone, with an empty one in its place.",
 }
 
 
@@ -34,7 +35,7 @@ class Chapter(TyperCommand):
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """The context of the real command, with the arguments parsed."""
-        module = importlib.import_module(f"services.cli.{self.name}")
+        module = importlib.import_module(f"services.cli.{(self.name or '').replace('-', '_')}")
         return typer.main.get_command(module.app).make_context(info_name, args, parent, **extra)
 
 

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from services.chassis import beginnings
 from services.chassis.connection import read_credentials
 from services.cli.errors import Told
 from services.cli.local import archive, history
 from services.cli.local.manifest import Member
+from services.cli.local.migrations import remembering
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.terminal import AsJson, print_json
 
@@ -33,6 +35,8 @@ def backup(
     FILE holds passwords and is readable for its owner alone. Originals and streams are not in it.
     """
     settings = house(home=home, nats_url=nats_url)
+    if (words := beginnings.gone(settings.home, "store")) is not None:
+        raise Told(words)
     if not (settings.home / "store.db").exists():
         raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
     if file.exists() and not force:
@@ -44,6 +48,8 @@ def backup(
     manifest = archive.write(
         settings.home, file, begun_at=begun_at, unheard_since=position.unheard_since, streams=position.marks
     )
+    for words in beginnings.lost(settings.home, remembering()):
+        typer.echo(f"not in it  {words}", err=True)
     if as_json:
         print_json({"file": str(file), "bytes": file.stat().st_size, **manifest.model_dump(mode="json")})
         return

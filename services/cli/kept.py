@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from services.chassis import beginnings
 from services.chassis.settings import House
 from services.cli.errors import Told
 from services.store.reading import NoStore, Reading, open_reading
@@ -16,6 +17,8 @@ LOCKED_SECONDS = 2.0  # that somebody else may have it for himself
 def opened(settings: House) -> Iterator[Reading]:
     """The store of these settings; raises Told where nothing has been kept yet, or what was kept is gone."""
     home = settings.home
+    if (words := beginnings.gone(home, "store")) is not None:
+        raise Told(words)
     if not (home / "store.db").exists():
         if (home / "store.db-wal").exists():
             raise Told(f"{home / 'store.db'} is gone from beside what belongs to it: put it back, or restore a backup")

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from sqlalchemy import Executable, create_engine
 from sqlalchemy.exc import DBAPIError
 
+from services.chassis import beginnings
 from services.chassis.settings import House
 from services.cli.errors import Told
 
@@ -24,6 +25,8 @@ def rows(settings: House, asked: Executable) -> Sequence[Any]:
 def answers(settings: House, *asked: Executable) -> list[Sequence[Any]]:
     """What it answers to each question, as `rows`; raises Told where it cannot be read."""
     path = settings.home / "fetch.db"
+    if (words := beginnings.gone(settings.home, "fetch")) is not None:
+        raise Told(words)
     if not path.exists():
         return [[] for _ in asked]
     address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true"

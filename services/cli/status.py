@@ -12,7 +12,7 @@ import typer
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
-from services.chassis import restoring
+from services.chassis import beginnings, restoring
 from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 from services.cli import account, errands, kept, survey
@@ -21,6 +21,7 @@ from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
 from services.cli.ledger import Ledger, ledger_of
 from services.cli.local.home import Addresses, addresses
+from services.cli.local.migrations import remembering
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
 from services.cli.strangers import strangers
@@ -63,6 +64,7 @@ class Status:
     stuck_after_seconds: float
     promises_given_up: list[str]
     restore: str | None  # that is not caught up
+    databases_gone: list[str]  # that were begun here
     unknown_variables: list[str]  # of our own environment
     not_seen: list[str]  # what did not answer in time, beside NATS, services and ledger, which say so themselves
     check: Check | None = None  # only where it was asked for
@@ -111,6 +113,7 @@ async def _status(settings: House, *, check: bool) -> Status:
         stuck_after_seconds=settings.stuck_after_seconds,
         promises_given_up=where.gives_up,
         restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
+        databases_gone=beginnings.lost(settings.home, remembering()),
         unknown_variables=strangers(),
         not_seen=[*says.unseen, *no_inbox, *no_urls],
         check=await _check(asked) if check else None,
@@ -166,6 +169,7 @@ def _show(found: Status) -> None:
     )
     if found.restore:
         screen.print(f"{plain(found.restore)}\n", markup=False)
+    _list("DATABASES THAT ARE GONE", found.databases_gone)
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])

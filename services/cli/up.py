@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from contracts.topology import SERVICES
+from services.chassis import beginnings
 from services.chassis.connection import bare
 from services.chassis.restoring import holds_back
 from services.chassis.settings import House
@@ -133,6 +134,8 @@ async def _streams(settings: House, supervisor: Supervisor) -> None:
 
 
 async def _databases(settings: House, ports: dict[str, int], supervisor: Supervisor) -> None:
+    for words in beginnings.lost(settings.home, migrations.remembering()):
+        _say(f"waiting     {words}")
     if migrations.pending(settings):
         await system.migrate(system.environment(settings, ports), settings.home.absolute() / "logs")
     if (plan := replacing.begun(settings.home)) is None:

@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
+from services.chassis import beginnings
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
 from services.cli import memory
@@ -90,6 +91,9 @@ def without_server(settings: House, inbox: Path, wanted: Collection[str], why: s
 def _with_fetch(settings: House, inbox: Path, wanted: Collection[str]) -> Whereabouts:
     found = Whereabouts()
     found.note(wanted, claims(inbox))
+    if (words := beginnings.gone(settings.home, "fetch")) is not None:
+        found.unseen.append(f"what fetch has: {words}")
+        return found
     found.note(wanted, begun(settings))
     found.note(wanted, entries(settings))
     found.note(wanted, ((one.input_id, Place("memory", one.words, since=one.asked_at)) for one in unended(settings)))

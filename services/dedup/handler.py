@@ -10,9 +10,9 @@ from contracts.article_deduplicated import ArticleDeduplicated
 from contracts.duplicate_found import DuplicateFound
 from contracts.duplication import Duplicate
 from contracts.language_detected import LanguageDetected
+from services.chassis import own_database
 from services.chassis.database import Database
 from services.chassis.hear import hear
-from services.chassis.migrations import bring_up_to_date
 from services.chassis.shell import Shell
 from services.dedup import core
 from services.dedup.memory import Memory, Sighting
@@ -52,11 +52,9 @@ def _answer(heard: LanguageDetected, verdict: core.Verdict) -> ArticleDeduplicat
 
 
 @asynccontextmanager
-async def open_service(settings: DedupSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 -- all services are opened alike
+async def open_service(settings: DedupSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The service with its memory migrated, opened and recalled."""
-    url = settings.house.database("dedup")
-    await asyncio.to_thread(bring_up_to_date, url, "dedup")
-    async with Database(url) as database:
+    async with Database(await own_database.ready(settings.house, shell)) as database:
         memory = Memory(database)
         await memory.recall()
         yield router(memory)

@@ -11,6 +11,7 @@ from uuid_utils import uuid7
 
 from contracts.outcomes import Outcome
 from contracts.url_requested import UrlRequested
+from services.chassis import own_database
 from services.chassis.children import Children
 from services.chassis.database import Database
 from services.chassis.hear import hear
@@ -62,7 +63,7 @@ async def open_service(settings: FetchSettings, shell: Shell) -> AsyncIterator[N
     """The service with its readers started, its inbox watched, its errands gone on with, its feeds asked."""
     originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.house.raw_fresh_seconds)
     async with (
-        open_database(settings) as database,
+        Database(await own_database.ready(settings.house, shell, knows_all_heard=False)) as database,
         open_intake(settings, shell.say, originals, shell.count, Progress(database)) as intake,
     ):
         taker = _taker(settings, intake, database)
@@ -114,7 +115,7 @@ async def open_intake(
 
 @asynccontextmanager
 async def open_database(settings: FetchSettings) -> AsyncIterator[Database]:
-    """Fetch's own database, migrated."""
+    """Fetch's own database, migrated; raises Gone where there was one."""
     url = settings.house.database("fetch")
     await asyncio.to_thread(bring_up_to_date, url, "fetch")
     async with Database(url) as database:

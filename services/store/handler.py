@@ -1,6 +1,5 @@
 """The store's ears: what is heard is in the database before it is acknowledged, and announced after."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,8 +18,8 @@ from contracts.identity import way_of
 from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
+from services.chassis import own_database
 from services.chassis.hear import hear, hear_dead
-from services.chassis.migrations import bring_up_to_date
 from services.chassis.publisher import DEATH_MARGIN_BYTES
 from services.chassis.raw import Raw
 from services.chassis.shell import Shell
@@ -71,8 +70,7 @@ def router(store: Store, clock: Callable[[], datetime] = now) -> NatsRouter:
 @asynccontextmanager
 async def open_service(settings: StoreSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
     """The store over its database, with its upkeep beside it."""
-    url = settings.house.database("store")
-    await asyncio.to_thread(bring_up_to_date, url, "store")
+    url = await own_database.ready(settings.house, shell)
     async with Store(url, room_bytes=shell.nats.max_payload - DEATH_MARGIN_BYTES) as store:
         shell.attach(upkeep.export_counts(store, shell.registry, every_seconds=settings.count_seconds))
         shell.attach(upkeep.settle(store, every_seconds=settings.settle_seconds))

@@ -120,7 +120,7 @@ async def test_a_folder_that_is_moved_away_is_waited_for(path: Path, database: D
 async def test_a_deleted_file_is_not_written_on_and_none_is_begun_in_its_place(path: Path, database: Database) -> None:
     take_away(path)
 
-    assert "restart to begin a new one" in await is_away(database)
+    assert "`wireroom restore FILE`" in await is_away(database)
     assert "store.db" not in beside(path)
 
 

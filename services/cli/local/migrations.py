@@ -6,6 +6,7 @@ A process of its own, so that what it imports does not stay in the memory of `up
 import sys
 
 from contracts.topology import SERVICES
+from services.chassis.beginnings import gone
 from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
@@ -16,15 +17,16 @@ def remembering() -> list[str]:
 
 
 def pending(house: House) -> list[str]:
-    """Whose database may be behind."""
-    return [service for service in remembering() if is_behind(house.database(service), service)]
+    """Whose database may be behind; not those whose database is gone: nothing is begun in its place."""
+    there = [service for service in remembering() if gone(house.home, service) is None]
+    return [service for service in there if is_behind(house.database(service), service)]
 
 
 def main() -> None:
     """Bring each database up to date."""
     house = House()
     try:
-        for service in remembering():
+        for service in pending(house):
             bring_up_to_date(house.database(service), service)
     except Newer as error:
         sys.exit(str(error))

@@ -18,7 +18,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from contracts.outcomes import State
-from services.chassis import faults
+from services.chassis import beginnings, faults
 from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
@@ -165,6 +165,8 @@ def put_in_place(home: Path) -> Plan | None:
         sync_folder(replaced)
         faults.point("database_replaced")
         staged.rename(there)
+        if member.name in databases():  # whatever was missed before, this is what there is to go on from
+            beginnings.note_restored(home, member.name.removesuffix(".db"))
         sync_folder(home)
     faults.point("databases_in_place")
     return plan

@@ -1,6 +1,7 @@
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +12,7 @@ from contracts.duplication import Method
 from contracts.identity import article_id
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
+from services.chassis.migrations import migrate
 from services.chassis.shell import Shell
 from services.chassis.testing import ask
 from services.dedup.handler import open_service, router
@@ -18,6 +20,18 @@ from services.dedup.memory import Memory
 from services.dedup.settings import DedupSettings
 
 TEXT = "Le convoi a quitté la ville mardi à l'aube, ont indiqué des habitants joints par téléphone depuis la frontière."
+
+
+class Alone:
+    """As much of a shell as a service needs that hears nothing from a server."""
+
+    service = "dedup"
+
+    def __init__(self) -> None:
+        self.not_ready: dict[str, str] = {}
+
+    def attach(self, work: Coroutine[Any, Any, None]) -> None:
+        work.close()
 
 
 def heard(number: int, text: str, *, source: str = "", sha256: str = "", part: int | None = None) -> LanguageDetected:
@@ -94,7 +108,8 @@ async def test_the_parts_of_one_file_are_articles_of_their_own(memory: Memory) -
 
 async def test_a_service_that_starts_again_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
-    settings, shell = DedupSettings(), cast("Shell", None)
+    settings, shell = DedupSettings(), cast("Shell", Alone())
+    migrate(settings.house.database("dedup"), "dedup")
     async with open_service(settings, shell) as routes:
         (first,) = await ask(routes, heard(1, TEXT))
     async with open_service(settings, shell) as routes:
@@ -102,4 +117,3 @@ async def test_a_service_that_starts_again_remembers(tmp_path: Path, monkeypatch
 
     assert isinstance(said[0], DuplicateFound)
     assert said[1] == first
-    assert (tmp_path / "dedup.db").exists()

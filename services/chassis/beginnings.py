@@ -1,0 +1,149 @@
+"""Which databases were begun in a home: where one is gone, no empty one is begun in its place.
+
+`HOME/begun/<service>.json` stands apart from the databases: it stays where somebody moves or deletes `store.db*`. That
+it is there is the evidence; what it says is for people.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+FOLDER = "begun"
+REMEDY = "put it back, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
+
+# Without Alembic's own, and without those in which SQLite keeps its full-text index.
+TABLES = """
+SELECT name FROM sqlite_master AS one
+WHERE type = 'table' AND name != 'alembic_version' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%'
+AND NOT EXISTS (
+    SELECT 1 FROM sqlite_master AS other
+    WHERE other.sql LIKE 'CREATE VIRTUAL%' AND one.name LIKE other.name || '\\_%' ESCAPE '\\'
+)
+"""
+
+
+class Gone(OSError):
+    """A database was begun here and is not there: an empty one in its place would pass for it."""
+
+
+class Beginning(BaseModel):
+    """What is known of a database that was begun in a home."""
+
+    model_config = ConfigDict(frozen=True)
+
+    begun_at: AwareDatetime | None = None  # None where it was there before anybody noted it
+    opened_at: AwareDatetime | None = None
+    bytes: int = 0
+    anew: bool = False  # somebody decided to go on without the one before
+    proved: bool = True  # False as long as nobody has seen that its service's queue was never heard before
+    heard: int = 0  # messages that were, by somebody who kept elsewhere what came of them
+    filled: int = 0  # tables that are not empty in one that is new
+
+
+def now() -> datetime:
+    """What the clock says, in UTC."""
+    return datetime.now(UTC)
+
+
+def of(home: Path, service: str) -> Beginning | None:
+    """What is known of the database of this service; None where none was begun here."""
+    try:
+        return Beginning.model_validate_json(_place(home, service).read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValidationError):
+        return Beginning()
+
+
+def gone(home: Path, service: str) -> str | None:
+    """What to say where a database was begun and is not there any more; None where all is well."""
+    begun, path = of(home, service), home.absolute() / f"{service}.db"
+    if begun is None:
+        return None
+    if holds_something(path):
+        return _new(path, service, begun.heard) if begun.heard and is_new(path, begun) else None
+    size = (
+        f", {begun.bytes / 1e6:.1f} MB when it was opened {begun.opened_at:%Y-%m-%d %H:%M}Z" if begun.opened_at else ""
+    )
+    return f"{path} is {'empty' if path.exists() else 'gone'}{size}: {REMEDY.format(service)}"
+
+
+def _new(path: Path, service: str, heard: int) -> str:
+    told = f"{service} has heard {heard} messages of {service.upper()}, and {path} is new"
+    return f"{told}: {REMEDY.format(service).replace('put it back', 'put the old one back')}"
+
+
+def lost(home: Path, services: tuple[str, ...] | list[str]) -> list[str]:
+    """What to say of each database of these services that is gone."""
+    return [words for service in services if (words := gone(home, service)) is not None]
+
+
+def holds_something(path: Path) -> bool:
+    """Whether a file is more than an empty database; what cannot be read may be."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    try:
+        with _opened(path) as connection:
+            return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+    except sqlite3.Error:
+        return True
+
+
+def is_new(path: Path, begun: Beginning) -> bool:
+    """Whether nothing was ever kept in a database since it was begun; what cannot be read may have been."""
+    try:
+        return _filled(path) <= begun.filled
+    except sqlite3.Error:
+        return False
+
+
+def _filled(path: Path) -> int:
+    with _opened(path) as connection:
+        names = [name for (name,) in connection.execute(TABLES)]
+        return sum(connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0] for name in names)  # noqa: S608
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def note_opened(path: Path, service: str, *, begun: bool) -> None:
+    """Note that a database is there and who finds it gone from now on begins no other."""
+    with suppress(OSError, sqlite3.Error):  # no room for it: the next start notes it
+        known = of(path.parent, service) or (_begun(path) if begun else Beginning())
+        note(path.parent, service, known.model_copy(update={"opened_at": now(), "bytes": path.stat().st_size}))
+
+
+def _begun(path: Path) -> Beginning:
+    return Beginning(begun_at=now(), proved=False, filled=_filled(path))
+
+
+def note_restored(home: Path, service: str) -> None:
+    """Note that what was missed, if anything was, is here again as far as it can be; raises OSError."""
+    known = of(home, service)
+    since = known.begun_at if known is not None and known.proved and not known.anew else None
+    note(home, service, Beginning(begun_at=since))
+
+
+def note(home: Path, service: str, beginning: Beginning) -> None:
+    """Write down what is known of a database, whole or not at all; raises OSError."""
+    place = _place(home, service)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(beginning.model_dump_json(indent=2))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(place)
+
+
+def _place(home: Path, service: str) -> Path:
+    return home / FOLDER / f"{service}.json"

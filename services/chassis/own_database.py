@@ -1,0 +1,64 @@
+"""A service's way to its own database: brought up to date, or waited for where one has been and is gone."""
+
+import asyncio
+from pathlib import Path
+
+from services.chassis import beginnings, gauges
+from services.chassis.beginnings import Gone
+from services.chassis.logs import logger
+from services.chassis.migrations import bring_up_to_date
+from services.chassis.settings import House
+from services.chassis.shell import Shell
+
+LOOK_SECONDS = 1.0
+WHAT = "database"
+
+
+async def ready(house: House, shell: Shell, *, knows_all_heard: bool = True) -> str:
+    """The URL of the service's database once it may be worked on: it is up to date, and none that was lost is missed.
+
+    Where it `knows_all_heard`, a new one beside a queue that was heard before is missed too.
+    """
+    url, told = house.database(shell.service), ""
+    while (why := await _why_not(house, url, shell, knows_all_heard=knows_all_heard)) is not None:
+        if why != told:
+            logger().error(why)
+        told = shell.not_ready[WHAT] = why
+        await asyncio.sleep(LOOK_SECONDS)
+    shell.not_ready.pop(WHAT, None)
+    shell.attach(_keep_looking(house.home.absolute(), shell))
+    return url
+
+
+async def _keep_looking(home: Path, shell: Shell) -> None:
+    """Tell that it is gone while we run: who has nothing to do would not notice."""
+    path = home / f"{shell.service}.db"
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        if path.exists():
+            shell.not_ready.pop(WHAT, None)
+        elif (why := beginnings.gone(home, shell.service)) is not None:
+            shell.not_ready[WHAT] = why
+
+
+async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: bool) -> str | None:
+    try:
+        await asyncio.to_thread(bring_up_to_date, url, shell.service)
+    except Gone as error:
+        return str(error)
+    begun = beginnings.of(house.home, shell.service)
+    if begun is None or begun.proved:
+        return None
+    is_new = knows_all_heard and beginnings.is_new(house.home / f"{shell.service}.db", begun)
+    heard = await _heard_before(shell) if is_new else 0
+    looked_at = begun.model_copy(update={"proved": not heard, "heard": heard})
+    await asyncio.to_thread(beginnings.note, house.home, shell.service, looked_at)
+    return beginnings.gone(house.home, shell.service)
+
+
+async def _heard_before(shell: Shell) -> int:
+    """How many messages of its queue were ever acknowledged by this service, wherever it kept what it made of them."""
+    stream = shell.service.upper()
+    while not (info := await gauges.ask(shell.nats, f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}")):  # noqa: ASYNC110
+        await asyncio.sleep(LOOK_SECONDS)
+    return int(info.get("ack_floor", {}).get("consumer_seq", 0))

@@ -1,0 +1,139 @@
+"""Where a database has been, no empty one is begun in its place, and it is said what to do."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from services.chassis import beginnings, own_database
+from services.chassis.beginnings import Beginning, Gone
+from services.chassis.migrations import bring_up_to_date, migrate
+from services.chassis.settings import House
+from services.chassis.shell import Shell
+from services.chassis.testing import until
+
+REMEDY = "put it back, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
+SERVICES = ("fetch", "dedup", "store")
+
+
+class Waiting:
+    """As much of a shell as a service needs that waits for its database."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self.nats = object()
+        self.not_ready: dict[str, str] = {}
+        self.beside: list[asyncio.Task[None]] = []
+
+    def attach(self, work: Any) -> None:
+        self.beside.append(asyncio.ensure_future(work))
+
+
+def begin(home: Path, service: str) -> Path:
+    bring_up_to_date(f"sqlite:///{home / service}.db", service)
+    return home / f"{service}.db"
+
+
+@contextmanager
+def moved_away(path: Path) -> Iterator[None]:
+    away = path.with_name("elsewhere")
+    path.rename(away)
+    yield
+    away.replace(path)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_database_that_is_gone_is_not_begun_again(tmp_path: Path, service: str) -> None:
+    path = begin(tmp_path, service)
+    with moved_away(path):
+        with pytest.raises(Gone) as told:
+            bring_up_to_date(f"sqlite:///{path}", service)
+        assert not path.exists()
+        assert str(told.value) == beginnings.gone(tmp_path, service)
+    assert str(told.value).startswith(f"{path} is gone, 0.")
+    assert str(told.value).endswith(REMEDY.format(service))
+    bring_up_to_date(f"sqlite:///{path}", service)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_an_empty_file_is_no_database(tmp_path: Path, service: str) -> None:
+    path = begin(tmp_path, service)
+    path.write_bytes(b"")
+    with pytest.raises(Gone, match=f"{path} is empty"):
+        bring_up_to_date(f"sqlite:///{path}", service)
+
+
+def test_one_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
+    path = begin(tmp_path, "store")
+    path.write_bytes(b"no database at all")
+    assert beginnings.gone(tmp_path, "store") is None
+
+
+def test_where_none_was_begun_none_is_missed(tmp_path: Path) -> None:
+    assert beginnings.lost(tmp_path, SERVICES) == []
+
+
+def test_one_that_was_there_before_anybody_noted_it_is_missed_too(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    migrate(f"sqlite:///{path}", "store")
+    bring_up_to_date(f"sqlite:///{path}", "store")
+    path.unlink()
+    assert beginnings.of(tmp_path, "store") is not None
+    assert beginnings.lost(tmp_path, SERVICES) == [beginnings.gone(tmp_path, "store")]
+
+
+def test_a_note_that_cannot_be_read_is_evidence_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / "store.json").write_text("{")
+    assert beginnings.gone(tmp_path, "store") == f"{tmp_path / 'store.db'} is gone: {REMEDY.format('store')}"
+
+
+async def test_a_service_waits_for_it_and_goes_on_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.01)
+    path, shell = begin(tmp_path, "fetch"), Waiting("fetch")
+    with moved_away(path):
+        opening = asyncio.ensure_future(own_database.ready(House(home=tmp_path), cast("Shell", shell)))
+        await until(lambda: shell.not_ready == {"database": beginnings.gone(tmp_path, "fetch")})
+    beginnings.note(tmp_path, "fetch", Beginning())
+    assert await opening == f"sqlite:///{path}"
+    assert shell.not_ready == {}
+
+    with moved_away(path):
+        await until(lambda: shell.not_ready == {"database": beginnings.gone(tmp_path, "fetch")})
+    await until(lambda: shell.not_ready == {})
+    for task in shell.beside:
+        task.cancel()
+
+
+@pytest.mark.parametrize("service", ["dedup", "store"])
+@pytest.mark.parametrize("heard", [0, 18])
+async def test_a_new_one_beside_a_queue_that_was_heard_before_is_missing_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: str, heard: int
+) -> None:
+    async def info(_client: object, subject: str) -> dict[str, Any]:
+        assert subject == f"$JS.API.CONSUMER.INFO.{service.upper()}.{service}"
+        return {"ack_floor": {"consumer_seq": heard}}
+
+    monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("services.chassis.gauges.ask", info)
+    path, shell = begin(tmp_path, service), Waiting(service)
+    opening = asyncio.ensure_future(own_database.ready(House(home=tmp_path), cast("Shell", shell)))
+    if heard:
+        told = f"{service} has heard 18 messages of {service.upper()}, and {path} is new: "
+        await until(lambda: shell.not_ready.get("database", "").startswith(told))
+        assert beginnings.gone(tmp_path, service) == shell.not_ready["database"]
+        table = "inputs" if service == "store" else "remembered"
+        with closing(sqlite3.connect(path)) as connection, connection:  # the old one is put over it
+            columns = [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]
+            values = ", ".join("0" if "INT" in kind.upper() else "''" for _, kind in columns)
+            connection.execute(f"INSERT INTO {table} VALUES ({values})")
+    assert await opening == f"sqlite:///{path}"
+    assert beginnings.gone(tmp_path, service) is None
+    for task in shell.beside:
+        task.cancel()
