@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -14,8 +13,10 @@ from nats.errors import Error as NatsError
 
 from contracts.outcomes import State
 from contracts.topology import DEAD, SERVICES
-from services.chassis.settings import House
-from services.cli import bus, whereabouts
+from services.cli import whereabouts
+from services.cli.asked import Asked
+from services.cli.checks import outside
+from services.cli.checks.found import NAMED, Check
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
 from services.cli.local import probes
@@ -29,31 +30,7 @@ SETTLED = timedelta(minutes=1)  # what is younger may be on its way
 SHOWN_TRIES = 4
 HELD_TRIES, HELD_PAUSE_SECONDS = 8, 0.25
 SHOWN_PAUSE_SECONDS = 1.5
-NAMED = 20  # inputs that a finding names
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The system that is asked about, and the operator's way to its server."""
-
-    settings: House
-    where: Addresses
-    server: str
-    operator: str | None
-
-    @property
-    def inbox(self) -> Path:
-        """The watched folder."""
-        return Path(self.where.inbox)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the services run on this machine, if they run."""
-        return self.settings.nats_url is None or self.where.pid > 0
-
-    def connected(self) -> AbstractAsyncContextManager[Client]:
-        """A connection as operator; raises Told where there is no server."""
-        return bus.connected(self.server, "operator", self.operator)
+CHECK_SECONDS = 300.0  # for each comparison with a stream or a shelf
 
 
 @dataclass(frozen=True)
@@ -105,14 +82,6 @@ async def _without_server(asked: Asked, found: Collection[str], told: str) -> Wh
         return Whereabouts(unseen=[told, f"what fetch has: {why(error)}"])
 
 
-@dataclass
-class Check:
-    """Every disagreement that was found, a line each; `unseen` is what could not be looked at."""
-
-    findings: list[str] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
-
-
 async def look(asked: Asked, wanted: Collection[str]) -> Whereabouts:
     """Where the wanted inputs are; raises what says that the server cannot be asked."""
     async with asked.connected() as client:
@@ -160,10 +129,13 @@ async def _held_apart(asked: Asked, client: Client, service: str) -> str | None:
     return f"{service} works on {more} messages that are in no queue any more: wait until it has ended them"
 
 
-async def check(asked: Asked, reading: Reading) -> Check:
-    """Count the rows, and hold ledger, counts, what store shows, folders and queues against each other."""
+async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECONDS) -> Check:
+    """Count the rows, and hold ledger, counts, what store shows, folders, queues and streams against each other."""
     found = Check()
     counted, rows = reading.audit.both_counts()
+    found.looked_at.append(
+        f"the ledger: {sum(rows.values())} inputs against its counts, articles, duplicates, claims and queues"
+    )
     found.findings += disagreements(counted, rows, "input_counts says", "the table inputs has")
     late = datetime.now(UTC) - SETTLED - timedelta(seconds=2 * asked.settings.ack_wait_seconds)
     found.findings += [
@@ -174,6 +146,7 @@ async def check(asked: Asked, reading: Reading) -> Check:
     await _check_shown(asked.where, reading, found)
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
+    await outside.compare(asked, reading, found, late=late, seconds=seconds)
     return found
 
 

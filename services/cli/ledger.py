@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from services.cli import account, kept
-from services.cli.account import Asked, Stuck
+from services.cli.account import Stuck
+from services.cli.asked import Asked
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
 from services.store.reading import TracedInput

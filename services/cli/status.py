@@ -16,7 +16,9 @@ from services.chassis import beginnings, restoring
 from services.chassis.connection import bare, read_credentials
 from services.chassis.settings import House
 from services.cli import account, errands, kept, survey
-from services.cli.account import Asked, Check, Inbox
+from services.cli.account import CHECK_SECONDS, Inbox
+from services.cli.asked import Asked
+from services.cli.checks.found import Check
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
 from services.cli.ledger import Ledger, ledger_of
@@ -42,6 +44,10 @@ Verify = Annotated[
     typer.Option(
         "--check", help="Count everything again; exit code 1 if anything does not add up, or cannot be looked at."
     ),
+]
+Within = Annotated[
+    float,
+    typer.Option("--within", min=1.0, help="With --check: seconds that ARTICLES, RAW and the shelves may take each."),
 ]
 
 
@@ -71,12 +77,19 @@ class Status:
 
 
 @app.command()
-def status(*, as_json: AsJson = False, check: Verify = False, home: Home = None, nats_url: NatsUrl = None) -> None:
+def status(
+    *,
+    as_json: AsJson = False,
+    check: Verify = False,
+    within: Within = CHECK_SECONDS,
+    home: Home = None,
+    nats_url: NatsUrl = None,
+) -> None:
     """Show how the services are, what waits, what has ended how, what was passed over, and how full the disk is."""
     settings = house(home=home, nats_url=nats_url)
     if not settings.home.exists():
         raise Told(f"nothing has been kept in {settings.home} yet: start with `wireroom up`, or set WIREROOM_HOME")
-    found = asyncio.run(_status(settings, check=check))
+    found = asyncio.run(_status(settings, check_seconds=within if check else None))
     if as_json:
         print_json(asdict(found))
     else:
@@ -85,11 +98,11 @@ def status(*, as_json: AsJson = False, check: Verify = False, home: Home = None,
         raise typer.Exit(1)
 
 
-async def _status(settings: House, *, check: bool) -> Status:
+async def _status(settings: House, *, check_seconds: float | None) -> Status:
     running, server = addresses(settings.home), server_of(settings)
     credentials = read_credentials(settings.home)
     where = running or from_settings(settings)
-    asked = Asked(settings, where, server, credentials.get("operator"))
+    asked = Asked(settings, where, server, credentials)
     says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
         survey.ask_bus(server, credentials),
         survey.pages(where),
@@ -116,7 +129,7 @@ async def _status(settings: House, *, check: bool) -> Status:
         databases_gone=beginnings.lost(settings.home, remembering()),
         unknown_variables=strangers(),
         not_seen=[*says.unseen, *no_inbox, *no_urls],
-        check=await _check(asked) if check else None,
+        check=None if check_seconds is None else await _check(asked, check_seconds),
     )
 
 
@@ -153,10 +166,10 @@ async def _urls_of(settings: House) -> tuple[int, list[errands.Unended], list[st
         return 0, [], [f"the URLs without an end: {why(error)}"]
 
 
-async def _check(asked: Asked) -> Check:
+async def _check(asked: Asked, seconds: float) -> Check:
     try:
         with kept.opened(asked.settings) as reading:
-            return await account.check(asked, reading)
+            return await account.check(asked, reading, seconds=seconds)
     except (Told, kept.NoStore) as error:
         return Check(findings=[str(error)])
 
@@ -233,6 +246,7 @@ def _inbox(found: Status) -> list[str]:
 
 
 def _show_check(check: Check) -> None:
+    _list("looked at", check.looked_at)
     _list("not looked at", check.unseen)
     if check.findings:
         _list("DOES NOT ADD UP", check.findings)

@@ -16,6 +16,7 @@ from contracts.message import Step
 from contracts.outcomes import State
 from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
+from services.store.comparing import Comparing
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.shelf import Shelf
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
@@ -151,6 +152,7 @@ class Reading:
         self._connection = connection
         self.audit = Audit(connection)
         self.shelf = Shelf(connection)
+        self.comparing = Comparing(connection)
 
     def ledger_counts(self) -> dict[State, int]:
         """How many inputs are in each state, 0 included."""

@@ -81,7 +81,7 @@ async def position(server: str, credentials: Mapping[str, str], now: datetime) -
         async with opened(server, credentials) as streams:
             return Position(
                 {ARTICLES.name: await _mark(streams, ARTICLES.name), DEAD.name: await _heard(streams, DEAD.name)},
-                await _oldest(streams, STORE) or now,
+                await oldest(streams, STORE) or now,
             )
     except (Told, NatsError, OSError, TimeoutError):
         return Position({}, now - BLIND)
@@ -104,8 +104,8 @@ async def begin(streams: Streams, stream: str, mark: Mark | None, at: datetime) 
     )
 
 
-async def held(streams: Streams, stream: str, sequence: int) -> AsyncIterator[list[Held]]:
-    """All messages of a stream from `sequence` on, in order, some at a time.
+async def held(streams: Streams, stream: str, sequence: int, *, subject: str = ">") -> AsyncIterator[list[Held]]:
+    """All messages of a stream from `sequence` on, or those on a subject, in order, some at a time.
 
     The leader says how far it goes: of a cluster's servers one answers that may be a moment behind, and its end is not
     believed at once.
@@ -115,7 +115,7 @@ async def held(streams: Streams, stream: str, sequence: int) -> AsyncIterator[li
     left = state.messages if sequence <= state.first_seq else state.last_seq + 1 - sequence
     delays = iter(BEHIND_SECONDS)
     while left > 0:
-        if some := await _get(client, stream, {"seq": sequence, "batch": AT_ONCE}):
+        if some := await _get(client, stream, {"seq": sequence, "batch": AT_ONCE, "next_by_subj": subject}):
             yield some
             sequence, left, delays = some[-1].sequence + 1, left - len(some), iter(BEHIND_SECONDS)
         elif (delay := next(delays, None)) is not None:
@@ -138,7 +138,7 @@ async def _heard(streams: Streams, stream: str) -> Mark:
     return (await _mark(streams, stream)).model_copy(update={"last_sequence": floor})
 
 
-async def _oldest(streams: Streams, stream: str) -> datetime | None:
+async def oldest(streams: Streams, stream: str) -> datetime | None:
     """When the oldest message of a stream came; None where it is empty."""
     info = json.loads((await streams.client(stream).request(f"$JS.API.STREAM.INFO.{stream}")).data)
     if "state" not in info:

@@ -22,7 +22,7 @@ from services.fetch.ingest import SCHEME as INGESTED
 
 REPORT_MAX_BYTES = 1 << 20
 # How fetch names a file whose own name is taken.
-ASIDE = re.compile(rf"^(?P<stem>.+)\.[0-9a-f]{{{DIGEST_CHARACTERS}}}(?P<suffix>\.[^.]*)?$")
+ASIDE = re.compile(rf"^(?P<stem>.+)\.(?P<digits>[0-9a-f]{{{DIGEST_CHARACTERS}}})(?P<suffix>\.[^.]*)?$")
 
 
 def reports(inbox: Path, since: datetime) -> Iterator[dict[str, Any]]:

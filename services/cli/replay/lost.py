@@ -12,7 +12,7 @@ from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
 from services.cli import account, kept
 from services.cli import intake as intakes
-from services.cli.account import Asked
+from services.cli.asked import Asked
 from services.cli.local.home import addresses, read_credentials
 from services.cli.local.replacing import WAYS
 from services.cli.options import server_of
@@ -47,7 +47,7 @@ def send(settings: House, *, as_json: bool) -> None:
 
 async def _replay(settings: House) -> Replayed:
     server, credentials = server_of(settings), read_credentials(settings.home)
-    asked = Asked(settings, addresses(settings.home) or from_settings(settings), server, credentials.get("operator"))
+    asked = Asked(settings, addresses(settings.home) or from_settings(settings), server, credentials)
     with kept.opened(settings) as reading:
         found, unseen = await account.lost(asked, reading)
         roots = reading.origins({intakes.root_of(one.input_id) for one in found})

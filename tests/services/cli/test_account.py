@@ -17,7 +17,8 @@ from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import account, kept, survey
-from services.cli.account import Asked
+from services.cli.asked import Asked
+from services.cli.checks.found import Check
 from services.cli.local import probes
 from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
@@ -147,7 +148,7 @@ def asked(store: Any, server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> A
     """A system of which the server runs, and no service."""
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
     settings = House()
-    return Asked(settings, from_settings(settings), server.url, server.credentials["operator"])
+    return Asked(settings, from_settings(settings), server.url, server.credentials)
 
 
 @pytest.mark.nats
@@ -213,7 +214,7 @@ async def test_what_store_shows_must_agree_with_a_ledger_in_which_nothing_moves(
         return 200, PAGE % 7
 
     monkeypatch.setattr(probes, "get", get)
-    found = account.Check()
+    found = Check()
     where: Any = SimpleNamespace(metrics_host="", metrics_ports={"store": 1})
     reading: Any = Moving()
     await account._check_shown(where, reading, found)

@@ -107,7 +107,7 @@ async def test_a_server_that_was_stopped_is_told_as_such(store: Any, home: Path,
         steps="[]",
     )
     await server.freeze()
-    found = await status._status(House(home=home, nats_url=server.url), check=False)
+    found = await status._status(House(home=home, nats_url=server.url), check_seconds=None)
 
     assert found.nats_trouble == f"the nats-server at {server.url}: no answer within 1 s"
     [stuck] = found.ledger.stuck

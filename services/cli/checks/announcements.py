@@ -1,0 +1,106 @@
+"""What ARTICLES announced is kept under the number that it was announced with, and the other way round."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import BaseModel, ValidationError
+
+from contracts.article_enriched import ArticleEnriched
+from contracts.outcomes import State
+from contracts.topology import ARTICLES
+from services.cli.checks.found import Check, Notes, Patience, notes
+from services.cli.local import history
+from services.cli.local.history import MARGIN, Held, Streams
+from services.store.comparing import Comparing
+
+ENRICHED = ArticleEnriched.subject.partition("*")[0]  # what an enriched article's subject begins with
+NOT_KEPT = "articles were announced and are not kept"
+EARLIER = "articles are kept as an earlier enrichment than was announced"
+NO_END = "inputs were announced with their end, and the ledger does not know it"
+NOT_ANNOUNCED = "articles are kept as announced, and ARTICLES does not have that"
+ENDS = {True: (State.STORED,), False: (State.DUPLICATE, State.STORED)}  # a duplicate may be made more of
+
+
+class Said(BaseModel):
+    """As much of an announcement as is compared."""
+
+    article_id: str
+    input_id: str
+    enrichment: int = 0  # of a duplicate
+
+
+@dataclass
+class Read:
+    """How far the stream was read."""
+
+    announcements: int = 0
+    illegible: int = 0
+    before: int = 0  # the store was begun anew
+    first_at: datetime | None = None
+
+
+async def compare(
+    streams: Streams, comparing: Comparing, found: Check, *, since: datetime | None, late: datetime, patience: Patience
+) -> None:
+    """Hold articles and ledger against ARTICLES; what is older than `since` is of a store that is gone on purpose."""
+    held_now = (await streams.public.jetstream().stream_info(ARTICLES.name)).state.messages
+    read, whole = Read(), True
+    with notes() as missing:
+        async for some in history.held(streams, ARTICLES.name, 1):
+            _look_through(some, comparing, missing, read, since)
+            if patience.is_over():
+                whole = read.announcements + read.before + read.illegible >= held_now
+                break
+        if whole and read.first_at is not None:
+            _look_back(comparing, missing, since=read.first_at, until=late)
+        found.findings += missing.findings()
+    _tell(read, held_now, found, patience, whole=whole)
+
+
+def _look_through(
+    some: Iterable[Held], comparing: Comparing, missing: Notes, read: Read, since: datetime | None
+) -> None:
+    said: list[tuple[Said, bool]] = []
+    for held in some:
+        if since is not None and held.at < since:
+            read.before += 1
+            continue
+        read.first_at = read.first_at or held.at
+        try:
+            said.append((Said.model_validate_json(held.body), held.subject.startswith(ENRICHED)))
+        except ValidationError:
+            read.illegible += 1
+    read.announcements += len(said)
+    kept = comparing.enrichments([one.article_id for one, enriched in said if enriched])
+    states = comparing.states([one.input_id for one, _ in said])
+    for one, enriched in said:
+        if enriched and one.article_id not in kept:
+            missing.miss(NOT_KEPT, one.article_id)
+        elif enriched and kept[one.article_id] < one.enrichment:
+            missing.miss(EARLIER, one.article_id)
+        if states.get(one.input_id) not in ENDS[enriched]:
+            missing.miss(NO_END, one.input_id)
+    missing.note((f"{one.article_id}:{one.enrichment}", 1) for one, enriched in said if enriched)
+
+
+def _look_back(comparing: Comparing, missing: Notes, *, since: datetime, until: datetime) -> None:
+    """Who was enriched after the oldest message came was announced after it too, and what comes later goes later."""
+    for page in comparing.articles(since=since + MARGIN, until=until):
+        for article in page:
+            if missing.value(f"{article.article_id}:{article.enrichment}") is None:
+                missing.miss(NOT_ANNOUNCED, article.article_id)
+
+
+def _tell(read: Read, held_now: int, found: Check, patience: Patience, *, whole: bool) -> None:
+    back_to = f", back to {read.first_at:%Y-%m-%d %H:%M:%S}Z" if read.first_at else ""
+    found.looked_at.append(
+        f"ARTICLES: {read.announcements} of {held_now} announcements{back_to}: their articles, inputs and numbers, "
+        "not what they say"
+    )
+    if read.before:
+        found.looked_at.append(f"ARTICLES: {read.before} announcements are of before the store was begun anew")
+    if read.illegible:
+        found.unseen.append(f"{read.illegible} messages in ARTICLES that no store of ours has said")
+    if not whole:
+        found.unseen.append(f"the later announcements in ARTICLES: {patience.seconds:g} s were over (see --within)")

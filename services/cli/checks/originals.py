@@ -1,0 +1,111 @@
+"""Every original that the ledger knows of is in RAW, with all its pieces."""
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nats.aio.client import Client
+
+from contracts.topology import RAW_BUCKET, RAW_MAX_AGE_SECONDS
+from services.chassis.raw import STREAM
+from services.cli.checks.found import Check, Notes, Patience, notes
+from services.cli.local import history
+from services.cli.local.history import Streams
+from services.cli.whereabouts import ask
+from services.store.comparing import Comparing, KeptOriginal
+
+METAS, PIECES = f"$O.{RAW_BUCKET}.M.", f"$O.{RAW_BUCKET}.C."
+MISSING = "inputs have no original in RAW, and the ledger does not say that it was removed"
+IN_PART = "inputs have an original in RAW that lacks pieces"
+LOOKED_AT_AGAIN = 200  # what came or went while we looked is few
+DAY = timedelta(days=1)
+
+
+async def compare(
+    streams: Streams, comparing: Comparing, found: Check, *, fresh_seconds: float, patience: Patience
+) -> None:
+    """Hold the ledger against RAW, which keeps 90 days; what was found there may be older than its input."""
+    since = datetime.now(UTC) - timedelta(seconds=RAW_MAX_AGE_SECONDS) + max(DAY, timedelta(seconds=fresh_seconds))
+    inputs, looked_again = 0, 0
+    with notes() as seen:
+        names = await _note_all(streams, seen, patience)
+        for page in comparing.originals(since=since):
+            if patience.is_over():
+                break
+            inputs += len(page)
+            missed = [one for one in page if not seen.value(one.sha256)]
+            for place, one in enumerate(missed):
+                if looked_again + place >= LOOKED_AT_AGAIN or await _is_missed(streams.services, comparing, one):
+                    what = MISSING if seen.value(one.sha256) is None else IN_PART
+                    seen.miss(what, f"{one.input_id} ({one.source_uri})")
+            looked_again += len(missed)
+        else:
+            found.findings += seen.findings()
+            found.looked_at.append(
+                f"RAW: {names} originals, for {inputs} inputs since {since:%Y-%m-%d}: that they are there with all "
+                "their pieces, not their bytes"
+            )
+            return
+    found.unseen.append(f"the originals: {patience.seconds:g} s were over (see --within)")
+
+
+async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
+    """Note the names of all that lies in RAW, with 1 where it is whole, else 0; how many there are."""
+    async for pieces in _pieces(streams.services, f"{PIECES}>"):
+        seen.note(pieces.items())
+    names = 0
+    async for some in history.held(streams, STREAM, 1, subject=f"{METAS}>"):
+        metas = [meta for one in some if (meta := _object(one.body)) is not None]
+        seen.note((str(meta.get("name")), _is_whole(meta, seen.value(f"{PIECES}{meta.get('nuid')}"))) for meta in metas)
+        names += len(metas)
+        if patience.is_over():
+            break
+    return names
+
+
+async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) -> bool:
+    """Whether it is still so: it may have come or gone while we looked."""
+    meta = await _meta(client, one.sha256)
+    is_whole = _is_whole(meta, await _pieces_of(client, meta))
+    return not is_whole and one.input_id in comparing.still_kept([one.input_id])
+
+
+def _is_whole(meta: dict[str, Any], pieces: int | None) -> bool:
+    return bool(meta) and not meta.get("deleted") and (pieces or 0) >= int(meta.get("chunks", 0))
+
+
+async def _meta(client: Client, sha256: str) -> dict[str, Any]:
+    name = urlsafe_b64encode(sha256.encode()).decode()
+    return await ask(client, f"$JS.API.DIRECT.GET.{STREAM}.{METAS}{name}")
+
+
+async def _pieces_of(client: Client, meta: dict[str, Any]) -> int | None:
+    subject = f"{PIECES}{meta.get('nuid')}"
+    async for pieces in _pieces(client, subject):
+        return pieces.get(subject)
+    return None
+
+
+async def _pieces(client: Client, subjects: str) -> AsyncIterator[dict[str, int]]:
+    """By their subject, how many messages RAW holds: some 100,000 subjects at a time."""
+    offset = 0
+    while True:
+        asked = json.dumps({"subjects_filter": subjects, "offset": offset}).encode()
+        told = json.loads((await client.request(f"$JS.API.STREAM.INFO.{STREAM}", asked, timeout=30)).data)
+        pieces = told.get("state", {}).get("subjects") or {}
+        if not pieces:
+            return
+        yield pieces
+        offset += len(pieces)
+        if offset >= told.get("total", 0):
+            return
+
+
+def _object(body: bytes) -> dict[str, Any] | None:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None

@@ -1,0 +1,32 @@
+"""The store held against all that lies outside of it: announcements, originals, and files that were put away."""
+
+from datetime import datetime
+
+from nats.errors import Error as NatsError
+
+from services.chassis import beginnings
+from services.cli.asked import Asked
+from services.cli.checks import announcements, originals, shelved
+from services.cli.checks.found import Check, Patience
+from services.cli.errors import Told
+from services.cli.in_time import why
+from services.cli.local import history
+from services.store.reading import Reading
+
+
+async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetime, seconds: float) -> None:
+    """Each comparison takes at most so many seconds; what is younger than `late` may be on its way."""
+    begun, comparing = beginnings.of(asked.settings.home, "store"), reading.comparing
+    anew = begun.begun_at if begun is not None and begun.anew else None
+    first = (begun.begun_at if begun is not None else None) or comparing.first_received_at()
+    try:
+        async with history.opened(asked.server, asked.credentials) as streams:
+            unheard = await history.oldest(streams, history.STORE)
+            until = late if unheard is None else min(late, unheard - history.MARGIN)
+            await announcements.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
+            fresh_seconds = 2 * asked.settings.raw_fresh_seconds
+            await originals.compare(streams, comparing, found, fresh_seconds=fresh_seconds, patience=Patience(seconds))
+    except (Told, NatsError, OSError, TimeoutError) as error:
+        found.unseen.append(f"what ARTICLES announced, what RAW holds, and the inbox's shelves: {why(error)}")
+        return
+    shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))

@@ -1,0 +1,106 @@
+"""Questions of who holds the store against what was told elsewhere: few columns of many rows, a page at a time."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, func, select
+
+from contracts.outcomes import State
+from services.store.tables import Article, Input, Unannounced
+from services.store.writing import table_of
+
+INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Unannounced)
+PAGE = 1000  # rows in memory
+
+
+class KeptArticle(NamedTuple):
+    """An article by what identifies its announcement."""
+
+    number: int
+    article_id: str
+    enrichment: int
+
+
+class KeptOriginal(NamedTuple):
+    """An input whose original is in RAW, if the ledger is right."""
+
+    input_id: str
+    source_uri: str | None
+    sha256: str
+
+
+class Known(NamedTuple):
+    """An input, and how it stands."""
+
+    input_id: str
+    state: State
+
+
+class Comparing:
+    """Questions to the store; the collections that are asked about are pages themselves."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enrichments(self, article_ids: Collection[str]) -> dict[str, int]:
+        """The number under which each of these articles is kept; without those that are not."""
+        asked = select(ARTICLES.c.article_id, ARTICLES.c.enrichment).where(ARTICLES.c.article_id.in_(article_ids))
+        return {row.article_id: row.enrichment for row in self._connection.execute(asked)}
+
+    def states(self, input_ids: Collection[str]) -> dict[str, State]:
+        """How each of these inputs stands; without those that the ledger does not know."""
+        asked = select(INPUTS.c.input_id, INPUTS.c.state).where(INPUTS.c.input_id.in_(input_ids))
+        return {input_id: State(state) for input_id, state in self._connection.execute(asked)}
+
+    def articles(self, *, since: datetime, until: datetime) -> Iterator[list[KeptArticle]]:
+        """All that were enriched in this time and are known to be announced."""
+        owed = select(UNANNOUNCED.c.article_id).where(UNANNOUNCED.c.article_id == ARTICLES.c.article_id)
+        asked = select(ARTICLES.c.number, ARTICLES.c.article_id, ARTICLES.c.enrichment).where(
+            ARTICLES.c.enriched_at.between(since, until), ~owed.exists()
+        )
+        after = 0
+        while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(PAGE)):
+            yield [KeptArticle(*row) for row in rows]
+            after = rows[-1].number
+
+    def originals(self, *, since: datetime) -> Iterator[list[KeptOriginal]]:
+        """Those of all inputs that were received since then, but for those of which the ledger says that they went."""
+        kept = (func.coalesce(INPUTS.c.sha256, "") != "") & INPUTS.c.original_removed_at.is_(None)
+        asked = select(INPUTS.c.input_id, INPUTS.c.source_uri, INPUTS.c.sha256).where(
+            kept, INPUTS.c.received_at >= since
+        )
+        after = ""
+        while rows := self._page(asked.where(INPUTS.c.input_id > after).order_by(INPUTS.c.input_id).limit(PAGE)):
+            yield [KeptOriginal(*row) for row in rows]
+            after = rows[-1].input_id
+
+    def still_kept(self, input_ids: Collection[str]) -> set[str]:
+        """Those of these inputs of which the ledger does not say that their original went."""
+        asked = select(INPUTS.c.input_id).where(
+            INPUTS.c.input_id.in_(input_ids), INPUTS.c.original_removed_at.is_(None)
+        )
+        return set(self._connection.execute(asked).scalars())
+
+    def inputs_at(self, source_uris: Collection[str]) -> dict[str, list[Known]]:
+        """By those of these places from which something came in by itself: the inputs, oldest first."""
+        asked = select(INPUTS.c.source_uri, INPUTS.c.input_id, INPUTS.c.state).where(
+            INPUTS.c.source_uri.in_(source_uris), INPUTS.c.parent_input_id.is_(None)
+        )
+        found = dict[str, list[Known]]()
+        for source_uri, input_id, state in self._connection.execute(asked.order_by(INPUTS.c.input_id)):
+            found.setdefault(source_uri, []).append(Known(input_id, State(state)))
+        return found
+
+    def first_received_at(self) -> datetime | None:
+        """When the oldest input was received that the ledger knows; UUIDv7 are in the order of time."""
+        asked = select(INPUTS.c.received_at).where(INPUTS.c.received_at.is_not(None)).order_by(INPUTS.c.input_id)
+        return self._connection.execute(asked.limit(1)).scalar()
+
+    def ending_in(self, digits: str) -> list[str]:
+        """The places from which those came in whose ids end so. Reads all ids."""
+        asked = select(INPUTS.c.source_uri).where(INPUTS.c.input_id.endswith(digits), INPUTS.c.source_uri.is_not(None))
+        return list(self._connection.execute(asked).scalars())
+
+    def _page(self, asked: Select[Any]) -> Sequence[Any]:
+        return self._connection.execute(asked).all()
