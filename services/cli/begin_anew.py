@@ -16,6 +16,7 @@ from services.cli.errors import Misused, Told
 from services.cli.local import replacing
 from services.cli.local.migrations import remembering
 from services.cli.options import Home, house
+from services.cli.terminal import AsJson, print_json
 
 app = typer.Typer()
 
@@ -31,6 +32,7 @@ def begin_anew(
     service: Annotated[str, typer.Argument(help="fetch, dedup or store.")],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
     home: Home = None,
 ) -> None:
     """Go on without a database that is gone: an empty one is begun in its place.
@@ -47,10 +49,14 @@ def begin_anew(
     is_there = beginnings.holds_something(path)  # a new one that nobody may work on yet
     if not is_there:
         _set_aside(path)
-    beginnings.note(settings.home, service, Beginning(begun_at=datetime.now(UTC), anew=True))
+    begun = Beginning(begun_at=datetime.now(UTC), anew=True)
+    beginnings.note(settings.home, service, begun)
     if not is_there:
         _begin(settings, service)
-    typer.echo(f"{path} is begun anew; a service that waits for it goes on within seconds")
+    if as_json:
+        print_json({"database": str(path), "begun_at": begun.begun_at})
+    else:
+        typer.echo(f"{path} is begun anew; a service that waits for it goes on within seconds")
 
 
 def _ask(service: str, path: Path, *, yes: bool) -> None:

@@ -83,7 +83,7 @@ def _changed(entry: os.DirEntry[str]) -> float | None:
 def _done(shelf: Path, page: Sequence[str], comparing: Comparing, missing: Notes) -> None:
     known = _inputs_of(page, comparing)
     for path in page:
-        if not _is_known(shelf, path, known) and not _lies_elsewhere(path, comparing):
+        if not _is_known(shelf, path, known, comparing):
             missing.miss(UNKNOWN, path)
 
 
@@ -96,7 +96,7 @@ def _rejected(shelf: Path, page: Sequence[str], comparing: Comparing, missing: N
         if path in inputs:
             is_known = states.get(inputs[path]) not in {None, State.IN_PROGRESS}
         else:
-            is_known = _is_known(shelf, path, others)
+            is_known = _is_known(shelf, path, others, comparing)
         if not is_known:
             missing.miss(NOT_REJECTED, path)
 
@@ -122,7 +122,7 @@ def _names(path: str) -> list[str]:
     return [*names_before(path), *([rest] if slash and is_input_id(first) else [])]
 
 
-def _is_known(shelf: Path, path: str, known: dict[str, list[Known]]) -> bool:
+def _is_known(shelf: Path, path: str, known: dict[str, list[Known]], comparing: Comparing) -> bool:
     """Whether an input put the file there: of those that came from its path one that has no other place of its own."""
     folder, slash, name = path.rpartition("/")
     for came_as in _names(path):
@@ -131,11 +131,9 @@ def _is_known(shelf: Path, path: str, known: dict[str, list[Known]]) -> bool:
         if came_as != path:
             if any(name == aside(own, one.input_id) or folder == one.input_id for one in inputs):
                 return True
-        elif len(inputs) == 1 or any(
-            not os.path.lexists(shelf / f"{folder}{slash}{aside(name, one.input_id)}") for one in inputs
-        ):
-            return bool(inputs)
-    return False
+        elif not all(os.path.lexists(shelf / f"{folder}{slash}{aside(name, one.input_id)}") for one in inputs):
+            return True
+    return _lies_elsewhere(path, comparing)
 
 
 def _lies_elsewhere(path: str, comparing: Comparing) -> bool:

@@ -18,6 +18,7 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import account, kept, survey
 from services.cli.asked import Asked
+from services.cli.checks import outside
 from services.cli.checks.found import Check
 from services.cli.local import probes
 from services.cli.status import from_settings
@@ -98,10 +99,17 @@ def test_a_ledger_that_adds_up_is_said_to(store: Any, wireroom: Wireroom, monkey
     async def shown(*_: object) -> tuple[int, str]:
         return 200, 'wireroom_inputs{state="rejected"} 1\n'
 
+    async def compared(*_: object, **__: object) -> None:
+        return None
+
     monkeypatch.setattr(probes, "get", shown)
     an_input(store, ONE, "rejected", ended_at=LONG_AGO)
     store.put(InputCount, state="rejected", inputs=1)
+    told = wireroom("status", "--check")
+    assert "\nwhat could be looked at adds up" in told.stdout
+    assert "what ARTICLES announced, what RAW holds, and the inbox's shelves: no nats-server at" in told.stdout
 
+    monkeypatch.setattr(outside, "compare", compared)
     assert checked(wireroom) == (0, [])
     assert "\neverything adds up" in wireroom("status", "--check").stdout
 

@@ -1,0 +1,139 @@
+"""Files that were put away, and the inputs that they are told to be of."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.chassis.settings import House
+from services.cli import kept
+from services.cli.checks import shelved
+from services.cli.checks.found import Check, Patience
+from services.fetch.core.names import aside, fitting
+from services.store.tables import Input
+from tests.services.cli.conftest import INPUT, NOON
+
+ONE, TWO = INPUT.format(1), INPUT.format(2)
+LONG_NAME = "n" * 250 + ".txt"
+Look = Callable[..., Check]
+
+
+@pytest.fixture
+def look(home: Path) -> Look:
+    def looked(**how: Any) -> Check:
+        found, soon = Check(), datetime.now(UTC) + timedelta(hours=1)
+        options = {"since": None, "until": soon, "patience": Patience(60)} | how
+        with kept.opened(House()) as reading:
+            shelved.compare(home.parent / "inbox", reading.comparing, found, **options)
+        return found
+
+    return looked
+
+
+def put(inbox: Path, path: str, report: object = None) -> None:
+    place = inbox / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("text")
+    if report is not None:
+        place.with_name(fitting(place.name, ".error.json")).write_text(json.dumps(report))
+
+
+def an_input(store: Any, input_id: str, path: str, state: str = "stored", parent: str | None = None) -> None:
+    values = {"state": state, "received_at": NOON, "steps": "[]", "parent_input_id": parent}
+    store.put(Input, input_id=input_id, source_uri=f"inbox:{path}", **values)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("a.txt", "a.txt"),
+        ("sub/a.txt", "sub/a.txt"),
+        ("sub/a.txt", f"sub/{aside('a.txt', ONE)}"),
+        ("sub/a.txt", aside("a.txt", ONE)),
+        ("a.txt", f"{ONE}/a.txt"),
+        ("100%25.txt", "100%25.txt"),
+    ],
+)
+@pytest.mark.parametrize("shelf", [".done", ".rejected"])
+def test_a_file_is_found_where_its_input_put_it(
+    store: Any, home: Path, look: Look, way: tuple[str, str], shelf: str
+) -> None:
+    came_as, lies_at = way
+    an_input(store, ONE, came_as)
+    put(home.parent / "inbox", f"{shelf}/{lies_at}")
+
+    assert look().findings == []
+
+
+@pytest.mark.parametrize("came_as", ["b.txt", "sub/a.txt", f"{ONE}/a.txt"])
+def test_a_file_of_no_input_is_named(store: Any, home: Path, look: Look, came_as: str) -> None:
+    an_input(store, ONE, came_as)
+    an_input(store, f"{TWO}#1", "a.txt", parent=TWO)
+    put(home.parent / "inbox", ".done/a.txt")
+
+    found = look()
+    assert found.findings == ["1 files lie in .done, and the ledger knows no input of theirs: a.txt"]
+    assert found.looked_at == [
+        "the inbox: 1 files in .done, 0 files in .rejected: that the ledger knows them, not their bytes"
+    ]
+
+
+def test_of_two_that_came_under_one_name_each_has_its_own_file(store: Any, home: Path, look: Look) -> None:
+    inbox = home.parent / "inbox"
+    put(inbox, ".done/a.txt")
+    put(inbox, f".done/{aside('a.txt', TWO)}")
+    an_input(store, TWO, "a.txt")
+    an_input(store, INPUT.format(3), "a.txt", parent=TWO)
+    [lacking] = look().findings
+    assert lacking.endswith("no input of theirs: a.txt")
+
+    an_input(store, ONE, "a.txt")
+    assert look().findings == []
+
+
+@pytest.mark.parametrize("name", ["a.txt", LONG_NAME])
+@pytest.mark.parametrize(
+    ("state", "is_known"), [("rejected", True), ("stored", True), ("in_progress", False), (None, False)]
+)
+def test_a_rejected_file_is_its_reports(
+    store: Any, home: Path, look: Look, name: str, state: str | None, *, is_known: bool
+) -> None:
+    put(home.parent / "inbox", f".rejected/{name}", {"input_id": ONE})
+    if state is not None:
+        an_input(store, ONE, "somewhere else", state)
+
+    assert [one.split(":")[0] for one in look().findings] == (
+        [] if is_known else ["1 files lie in .rejected, and the ledger does not say that they were rejected"]
+    )
+
+
+@pytest.mark.parametrize("report", [{}, [], {"input_id": 3}, "no report"])
+def test_where_the_report_says_nothing_the_path_does(store: Any, home: Path, look: Look, report: object) -> None:
+    an_input(store, ONE, "a.txt", "rejected")
+    put(home.parent / "inbox", ".rejected/a.txt", report)
+
+    assert look().findings == []
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"since": datetime.now(UTC) + timedelta(days=1)}, {"until": NOON}],
+)
+def test_what_is_older_than_the_ledger_or_on_its_way_is_passed_over_and_counted(
+    store: Any, home: Path, look: Look, how: dict[str, datetime]
+) -> None:
+    put(home.parent / "inbox", ".done/a.txt")
+
+    found = look(**how)
+    assert found.findings == []
+    assert found.looked_at[0].startswith("the inbox: 0 files in .done (1 more are of before the ledger, or too new)")
+
+
+def test_what_there_was_no_time_for_is_said(store: Any, home: Path, look: Look) -> None:
+    an_input(store, ONE, "a.txt")
+    put(home.parent / "inbox", ".done/a.txt")
+
+    assert look(patience=Patience(0)).unseen == ["the rest of .done: 0 s were over (see --within)"]
