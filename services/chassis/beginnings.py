@@ -15,6 +15,7 @@ from urllib.parse import quote
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 FOLDER = "begun"
+LOCKED_SECONDS = 5.0
 REMEDY = "put it back, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
 
 # Without Alembic's own, and without those in which SQLite keeps its full-text index.
@@ -89,7 +90,7 @@ def holds_something(path: Path) -> bool:
     if not path.exists() or not path.stat().st_size:
         return False
     try:
-        with _opened(path) as connection:
+        with _opened(path, locked_seconds=0) as connection:  # who has locked it has it
             return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
     except sqlite3.Error:
         return True
@@ -110,8 +111,9 @@ def _filled(path: Path) -> int:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
+def _opened(path: Path, locked_seconds: float = LOCKED_SECONDS) -> Iterator[sqlite3.Connection]:
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=locked_seconds)) as connection:
         yield connection
 
 

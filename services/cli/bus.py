@@ -35,6 +35,14 @@ NANOSECONDS = 1_000_000_000
 Say = Callable[[str], None]
 
 
+class NoServer(Told):
+    """Nobody takes a connection; where an `up` runs, another one is no help."""
+
+    def __init__(self, server: str) -> None:
+        self.missing = f"no nats-server at {bare(server)}"
+        super().__init__(f"{self.missing}: start one with `wireroom up`; where that runs, `wireroom status` says more")
+
+
 @asynccontextmanager
 async def connected(
     server: str, user: str | None = None, password: str | None = None, *, inbox: str = "_INBOX", say: Say | None = None
@@ -178,4 +186,4 @@ async def _reachable(server: str) -> None:
                 _, writer = await asyncio.open_connection(url.hostname or "127.0.0.1", url.port or 4222)
             writer.close()
             return
-    raise Told(f"no nats-server at {bare(server)}: start one with `wireroom up`")
+    raise NoServer(server)

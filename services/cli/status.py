@@ -27,7 +27,7 @@ from services.cli.local.migrations import remembering
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
 from services.cli.strangers import strangers
-from services.cli.survey import Fill, Service
+from services.cli.survey import Bus, Fill, Service
 from services.cli.terminal import AsJson, console, plain, print_json, table
 from services.fetch.settings import FetchSettings
 
@@ -72,7 +72,7 @@ class Status:
     restore: str | None  # that is not caught up
     databases_gone: list[str]  # that were begun here
     unknown_variables: list[str]  # of our own environment
-    not_seen: list[str]  # what did not answer in time, beside NATS, services and ledger, which say so themselves
+    not_seen: list[str]  # what did not answer in time, beside services and ledger, which say so themselves
     check: Check | None = None  # only where it was asked for
 
 
@@ -104,7 +104,7 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
     where = running or from_settings(settings)
     asked = Asked(settings, where, server, credentials)
     says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
-        survey.ask_bus(server, credentials),
+        survey.ask_bus(server, credentials, remedy=_remedy(settings, is_up=running is not None)),
         survey.pages(where),
         ledger_of(asked),
         _inbox_of(where),
@@ -128,9 +128,23 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
         restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
         databases_gone=beginnings.lost(settings.home, remembering()),
         unknown_variables=strangers(),
-        not_seen=[*says.unseen, *no_inbox, *no_urls],
+        not_seen=[*_unseen(says), *no_inbox, *no_urls],
         check=None if check_seconds is None else await _check(asked, check_seconds),
     )
+
+
+def _remedy(settings: House, *, is_up: bool) -> str:
+    """What helps where no server is: not an `up` beside the one that runs."""
+    if settings.nats_url is not None:
+        return "see that it runs, and that WIREROOM_NATS_URL (or --nats-url) is right"
+    if is_up:
+        return f"the `wireroom up` that runs here starts it again; why it does not: {settings.home / 'logs'}"
+    return "start one with `wireroom up`"
+
+
+def _unseen(says: Bus) -> list[str]:
+    """What nobody knows while the server does not say it."""
+    return says.unseen if says.trouble is None else [f"queues and streams, and all that waits in them: {says.trouble}"]
 
 
 def from_settings(settings: House) -> Addresses:

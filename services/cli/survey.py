@@ -132,9 +132,10 @@ def service_of(
         ready=status == 200,
         reasons=reasons,
         waits=waits,
-        pending=queue.pending if queue else _whole(after, "wireroom_pending_messages"),
+        # What a service has measured of its queue is as old as its last answer from the server: it is no news.
+        pending=queue.pending if queue else None,
         in_flight=queue.in_flight if queue else _whole(after, "wireroom_in_flight_messages"),
-        redelivered=queue.redelivered if queue else _whole(after, "wireroom_redelivered_messages_total"),
+        redelivered=queue.redelivered if queue else None,
         rate=rate,
         files_waiting=None if waiting is None else int(waiting),
         inbox_polled=next((reason for reason, value in polled.items() if value), None),
@@ -142,8 +143,8 @@ def service_of(
     )
 
 
-async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
-    """Queues and streams as the server knows them, whether or not the services run."""
+async def ask_bus(server: str, credentials: dict[str, str], *, remedy: str) -> Bus:
+    """Queues and streams as the server knows them, whether or not the services run; `remedy` is for where none is."""
     names = {stream.name: f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
     names |= {"ARTICLES": PUBLIC_INFO, RAW_BUCKET: f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}"}
     queues = {name: f"$JS.API.CONSUMER.INFO.{name.upper()}.{name}" for name in SERVICES}
@@ -152,6 +153,8 @@ async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
             streams, durables = await asyncio.gather(_ask_each(client, names), _ask_each(client, queues))
     except TimeoutError as error:
         return Bus(trouble=f"the nats-server at {bare(server)}: {why(error)}")
+    except bus.NoServer as error:
+        return Bus(trouble=f"{error.missing}: {remedy}")
     except (Told, NatsError, OSError) as error:
         return Bus(trouble=str(error))
     return Bus(
@@ -165,7 +168,12 @@ async def ask_bus(server: str, credentials: dict[str, str]) -> Bus:
             for name, info in streams.items()
             if "state" in info
         },
-        [f"the stream {name}: no answer within {ANSWER_SECONDS:g} s" for name, info in streams.items() if not info],
+        [
+            f"{what} {name}: {info.get('error', {}).get('description', f'no answer within {ANSWER_SECONDS:g} s')}"
+            for what, infos in (("the stream", streams), ("the queue of", durables))
+            for name, info in infos.items()
+            if "config" not in info
+        ],
     )
 
 

@@ -71,7 +71,7 @@ async def test_nothing_is_missed_and_nothing_comes_twice_over_a_killed_server(
 
 
 async def test_where_no_server_is_it_says_how_to_start_one() -> None:
-    with pytest.raises(Told, match=r"no nats-server at nats://127.0.0.1:\d+: start one with `wireroom up`"):
+    with pytest.raises(Told, match=r"no nats-server at nats://127.0.0.1:\d+: start one with `wireroom up`; where"):
         async with bus.connected(f"nats://somebody:secret@127.0.0.1:{free_port()}"):
             pass
 

@@ -12,6 +12,7 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import status, survey
 from services.cli.local import home as homes
+from services.cli.local import probes
 from services.cli.promises import given_up
 from services.cli.survey import Queue, service_of
 from services.fetch.settings import FetchSettings
@@ -28,6 +29,7 @@ wireroom_outcomes_total{service="dedup",outcome="duplicate",reason=""} 2
 # TYPE wireroom_in_flight_messages gauge
 wireroom_in_flight_messages{service="dedup"} 3
 """
+SILENT = ("wireroom_pending_messages", "wireroom_redelivered_messages_total")
 
 
 @pytest.fixture
@@ -48,6 +50,33 @@ def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroo
         (name, False) for name in SERVICES
     ]
     assert status["ledger"]["inputs"]["in_progress"] == 0
+
+
+def test_what_only_the_server_knows_is_not_known_without_it(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def measured(*_: object) -> tuple[int, str]:
+        return 200, METRICS % 1 + "".join(f"{name} 0\n" for name in SILENT)
+
+    monkeypatch.setattr(probes, "get", measured)
+    with homes.hold(home), homes.announced(home, status.from_settings(House())):
+        told = json.loads(wireroom("status", "--json").stdout)
+        shown = wireroom("status").stdout
+
+    for one in told["services"]:
+        assert (one["pending"], one["redelivered"]) == (None, None)
+    [unseen] = told["not_seen"]
+    assert unseen.startswith("queues and streams, and all that waits in them: no nats-server at nats://127.0.0.1:")
+    assert unseen.endswith(f"the `wireroom up` that runs here starts it again; why it does not: {home / 'logs'}")
+    assert "start one" not in told["nats_trouble"]
+    assert "could not be looked at: 1" in shown
+    assert next(line.split()[-4:] for line in shown.splitlines() if line.startswith("dedup")) == ["–", "3", "–", "0.0"]
+
+
+def test_a_server_elsewhere_is_no_matter_of_ours_to_start(store: Any, nobody: None, wireroom: Wireroom) -> None:
+    told = json.loads(wireroom("status", "--json", "--nats-url", f"nats://127.0.0.1:{free_port()}").stdout)
+
+    assert told["nats_trouble"].endswith("see that it runs, and that WIREROOM_NATS_URL (or --nats-url) is right")
 
 
 def test_a_restore_that_is_not_caught_up_is_told(store: Any, nobody: None, home: Path, wireroom: Wireroom) -> None:
@@ -116,7 +145,7 @@ async def test_the_server_is_asked_for_queues_and_streams(server: LocalServer) -
     operator = await server.connect("operator")
     await operator.jetstream().publish("wireroom.article.fetched", b"{}")
     await operator.close()
-    found = await survey.ask_bus(server.url, server.credentials)
+    found = await survey.ask_bus(server.url, server.credentials, remedy="")
     assert found.trouble is None
     assert found.queues.keys() == set(SERVICES)
     assert found.queues["language"] == Queue(pending=1, in_flight=0, redelivered=0)
