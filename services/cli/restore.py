@@ -106,6 +106,13 @@ def _show(home: Path, account: Account) -> None:
     )
     if account.said_again:
         typer.echo(f"{account.said_again} inputs without an end are on their way again")
+    if account.purged:
+        typer.echo(f"{account.purged} dead letters of the backup were thrown away since, and stay away")
+    if account.purged is None:
+        typer.echo(
+            "the backup has dead letters, and the store that was replaced cannot be read: those that were thrown "
+            "away since are there again"
+        )
     _list(account.given_back, "files that no input is known of went back into the inbox")
     for line in account.losses():
         typer.echo(line)

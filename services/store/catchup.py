@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -20,10 +20,11 @@ from services.store import announcements, articles, core, ledger
 from services.store.announcements import Announcement
 from services.store.core import Enriched, Enrichment, Entry
 from services.store.rows import duplicate_row
-from services.store.tables import Article, Duplicate, Input
+from services.store.tables import Article, DeadMessage, Duplicate, Input
 from services.store.writing import add_missing, table_of
 
 ARTICLES, DUPLICATES, INPUTS = table_of(Article), table_of(Duplicate), table_of(Input)
+DEAD = table_of(DeadMessage)
 
 
 class Report(BaseModel):
@@ -127,6 +128,18 @@ def duplicates_between(
     )
     rows = session.connection().execute(wanted.order_by(DUPLICATES.c.input_id).limit(limit))
     return [ArticleDuplicated.model_validate_json(duplicated) for (duplicated,) in rows]
+
+
+def dead_letters(session: Session, *, after: str, limit: int) -> list[tuple[str, str | None]]:
+    """Up to `limit` dead letters and the inputs that they speak of, by their ids, from behind `after` on."""
+    wanted = select(DEAD.c.message_id, DEAD.c.input_id).where(DEAD.c.message_id > after)
+    rows = session.connection().execute(wanted.order_by(DEAD.c.message_id).limit(limit))
+    return [(message_id, input_id) for message_id, input_id in rows]
+
+
+def throw_away(session: Session, message_ids: Sequence[str]) -> int:
+    """Throw dead letters away, and say how many they were; the ledger keeps its `dead`, with the reason."""
+    return session.connection().execute(delete(DEAD).where(DEAD.c.message_id.in_(message_ids))).rowcount
 
 
 def inputs_of(session: Session, article_ids: Iterable[str]) -> dict[str, set[str]]:

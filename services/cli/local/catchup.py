@@ -28,6 +28,7 @@ from services.chassis.settings import House
 from services.cli.local import afresh, errands, history, replacing, shelves
 from services.cli.local.afresh import portions
 from services.cli.local.history import Held, Streams
+from services.cli.local.purged import throw_away_again
 from services.cli.local.replacing import Account, Plan
 from services.dedup import catchup as memory
 from services.store import catchup as keeping
@@ -95,6 +96,8 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
         Database(house.database("dedup")) as dedup,
     ):
         told = CaughtUp(house, plan, streams, store, dedup)
+        # Before anything comes in: what DEAD still holds was not thrown away, and comes in from there.
+        purged = await throw_away_again(house.home / plan.replaced / "store.db", store)
         for step in (_announcements, _dead_letters, _queues, _rejections, _memory_of_the_store):
             await step(told)
         given_back = await afresh.give_back(house.inbox, plan.manifest.unheard_since - history.MARGIN, store)
@@ -112,6 +115,7 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
             given_back=given_back,
             said_again=0,
             without_trace=[],
+            purged=purged,
         )
         going_on = await errands.take_up(house, plan.replaced, store, told.waiting)
         stranded = await afresh.stranded(house, store, told.waiting | going_on)

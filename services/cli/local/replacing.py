@@ -69,6 +69,7 @@ class Account(BaseModel):
     given_back: list[str]  # from .done into the inbox
     said_again: int  # inputs without an end, from what .done or RAW hold of them
     without_trace: list[str]  # inputs without an end that nobody holds anything of
+    purged: int | None = 0  # dead letters of the backup that were thrown away since; None: nothing tells
 
     def losses(self) -> list[str]:
         """What could not be made good, a line for each."""

@@ -1,7 +1,10 @@
 """Catching up on a real server: what streams and shelves hold is told to databases from before it was said."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +20,7 @@ from services.chassis.database import Database
 from services.chassis.letters import Letter
 from services.cli.local import catchup
 from services.store import catchup as keeping
-from tests.services.cli.local.restored import NOW, ORIGINAL, Restored, facts
+from tests.services.cli.local.restored import NOW, ORIGINAL, RESTORED_AT, Restored, facts
 
 pytestmark = pytest.mark.nats
 
@@ -62,7 +65,7 @@ async def test_every_end_that_was_told_is_in_the_ledger_again(restored: Restored
     assert (first.given_back, first.said_again, first.without_trace) == ([], 0, [])
 
 
-def grave(buried: dict[str, Any]) -> Letter:
+def grave(buried: dict[str, Any], sequence: int = 1) -> Letter:
     body = json.dumps(buried, default=str).encode()
     headers = {
         "Wireroom-Service": "extract",
@@ -73,7 +76,7 @@ def grave(buried: dict[str, Any]) -> Letter:
         "Wireroom-First-Heard-At": NOW.isoformat(),
         "Wireroom-Original-Subject": "wireroom.article.deduplicated",
         "Wireroom-Original-Stream": "EXTRACT",
-        "Wireroom-Original-Sequence": "1",
+        "Wireroom-Original-Sequence": str(sequence),
         "Wireroom-Original-Headers": "{}",
     }
     return Letter("DEAD", "dead.wireroom.article.deduplicated", body, headers)
@@ -87,6 +90,50 @@ async def test_what_was_buried_and_not_heard_when_the_backup_began_is_dead(resto
 
     assert account.dead_letters == 1
     assert restored.row(buried["input_id"]).state == State.DEAD
+
+
+def letters(database: Path) -> list[str]:
+    with closing(sqlite3.connect(database)) as kept:
+        return [name for (name,) in kept.execute("SELECT message_id FROM dead_letters ORDER BY message_id")]
+
+
+@pytest.mark.parametrize("lies_in_dead", [False, True])
+async def test_what_was_thrown_away_since_the_backup_stays_away(restored: Restored, *, lies_in_dead: bool) -> None:
+    buried = [facts(f"{number}.txt", f"Le préfet {number} se tait.", duplication=ORIGINAL) for number in range(4)]
+    for sequence, one in enumerate(buried):
+        await restored.put(grave(one, sequence))
+    await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+    store = restored.home / "store.db"
+    purged, still_there, unheard, unknown = letters(store)
+    replaced = restored.home / f"replaced-{RESTORED_AT:%Y%m%dT%H%M%S.%fZ}"
+    replaced.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(replaced / "store.db")) as later, closing(sqlite3.connect(store)) as kept:
+        kept.backup(later)
+        of = "WHERE input_id IN (SELECT input_id FROM dead_letters WHERE message_id = ?)"
+        with later:
+            later.execute(f"UPDATE inputs SET state = 'in_progress' {of}", (unheard,))
+            later.execute(f"DELETE FROM inputs {of}", (unknown,))
+            later.execute("DELETE FROM dead_letters WHERE message_id != ?", (still_there,))
+    if not lies_in_dead:
+        client = await restored.server.connect("operator")
+        await client.jetstream().purge_stream("DEAD")
+        await client.close()
+
+    account = await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+    assert account.purged == 1
+    assert letters(store) == sorted([still_there, unheard, unknown] + [purged] * lies_in_dead)
+    assert {restored.row(one["input_id"]).state for one in buried} == {State.DEAD}
+
+
+async def test_where_nothing_tells_what_was_thrown_away_all_of_it_is_there_and_that_is_said(
+    restored: Restored,
+) -> None:
+    await restored.put(grave(facts("a.txt", "Le préfet se tait.", duplication=ORIGINAL)))
+    first = await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+    again = await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+
+    assert (first.purged, again.purged) == (0, None)
+    assert len(letters(restored.home / "store.db")) == 1
 
 
 @pytest.mark.parametrize(
