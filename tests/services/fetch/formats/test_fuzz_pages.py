@@ -143,5 +143,8 @@ def test_pages_of_any_tags_come_to_an_end_for_long() -> None:
         comes_to_an_end(page)
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    runs = 0
     while time.monotonic() < until:
         play()
+        runs += 1
+    print(f"pages: {runs * 200} examples")

@@ -62,7 +62,7 @@ def test_a_reader_raises_nothing_whatever_it_is_given(reader: str) -> None:
                 assert member.path
                 assert isinstance(member, BadMember) or b"".join(member.chunks) is not None
 
-    _played(plays)
+    _played(plays, reader)
 
 
 @pytest.mark.timeout(SECONDS + 120)
@@ -78,15 +78,17 @@ def test_whatever_bytes_there_are_become_a_text() -> None:
         assert 0 <= decoded.lossy <= decoded.text.count("\ufffd")
         assert decode(data, told_codec(first), told_codec(second)) == decoded
 
-    _played(plays)
+    _played(plays, "any bytes")
 
 
-def _played(plays: Callable[[], None]) -> None:
+def _played(plays: Callable[[], None], name: str) -> None:
     """Once, and then again and again while there is time."""
     tried = settings(
         max_examples=100 if SECONDS else 20, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )(plays)
-    until = time.monotonic() + SECONDS
-    tried()
-    while time.monotonic() < until:
+    until, runs = time.monotonic() + SECONDS, 0
+    while not runs or time.monotonic() < until:
         tried()
+        runs += 1
+    if SECONDS:
+        print(f"{name}: {runs * 100} examples")
