@@ -62,7 +62,10 @@ async def original_of(raw: Raw, sha256: str, spool_folder: Path) -> Original:
 
 
 async def say_again(intake: Intake, root: Arrival, original: Original) -> None:
-    """Read what came in by itself, and say what there is to say of it and of what comes out of it."""
+    """Read what came in by itself, and say what there is to say of it and of what comes out of it.
+
+    Raises ChildKilled where all that stands against a container's next portion is that reading it did not end well.
+    """
     found = await intake.read(root, original)
     try:
         await intake.say(root, original, found)

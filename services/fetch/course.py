@@ -16,7 +16,7 @@ class Begun:
     """A container that is not at its end: the portion in work, and which members have theirs.
 
     All up to the number `done` have, and those in `beyond`. `before` was spent when the portion was unpacked, `spent`
-    is what has been since.
+    is what has been since. `given_up` says why that portion, and what is behind it, is one rejected child.
     """
 
     sha256: str
@@ -27,6 +27,7 @@ class Begun:
     beyond: tuple[int, ...] = ()
     reasons: tuple[tuple[RejectReason, int], ...] = ()
     failed: tuple[tuple[str, Rejected], ...] = ()
+    given_up: Rejected | None = None
 
 
 class Tally:
@@ -59,10 +60,12 @@ class Tally:
         if len(self._failed) < NAMED:
             self._failed.append((path, rejected))
 
-    def begun(self, sha256: str, *, behind: Behind, before: Spent, spent: Spent) -> Begun:
+    def begun(
+        self, sha256: str, *, behind: Behind, before: Spent, spent: Spent, given_up: Rejected | None = None
+    ) -> Begun:
         """As it is to be remembered."""
         beyond, reasons = tuple(sorted(self._beyond)), tuple(self._reasons.items())
-        return Begun(sha256, behind, before, spent, self._done, beyond, reasons, tuple(self._failed))
+        return Begun(sha256, behind, before, spent, self._done, beyond, reasons, tuple(self._failed), given_up)
 
     def nothing(self) -> Rejected | None:
         """Why the container is no use, if nothing in it could be read."""

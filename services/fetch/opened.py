@@ -27,6 +27,7 @@ class Opened:
         self._begun, self.tally = begun, Tally(begun)
         self._behind = begun.behind if begun is not None else Behind()
         self._before = begun.before if begun is not None else allowance.spent
+        self._given_up = begun.given_up if begun is not None else None
         self._portion: Unpacked | None = None
         self.inner: Mapping[str, Begun] = {}
         self.spent: Spent = self._before
@@ -34,18 +35,22 @@ class Opened:
     async def unpack(self) -> Rejected | None:
         """Have the next portion in the spool; why nothing comes out of the container, if that was the first.
 
-        Raises ChildKilled where that is all that stands against a portion that was unpacked before.
+        Raises ChildKilled where that is all that stands against a portion that was unpacked before. One that was given
+        up stays so: under the number of its first member stands the rest.
         """
         begun, self._begun = self._begun, None
         self._spool.clear()
-        found = await self._unpack(replace(self._allowance, spent=self._before), self._behind)
-        if isinstance(found, Rejected):
+        if self._given_up is None:
+            found = await self._unpack(replace(self._allowance, spent=self._before), self._behind)
+            if isinstance(found, Unpacked):
+                self._portion, self.spent = found, begun.spent if begun is not None else found.spent
+                return None
             if begun is not None:
                 raise ChildKilled(found.detail)
             if not self._behind.members:
                 return found
-            found = Unpacked((BadMember(REST, found),), self._before)
-        self._portion, self.spent = found, begun.spent if begun is not None else found.spent
+            self._given_up = found
+        self._portion, self.spent = Unpacked((BadMember(REST, self._given_up),), self._before), self._before
         return None
 
     async def portions(self) -> AsyncIterator[Iterator[tuple[int, Slot | BadMember]]]:
@@ -73,7 +78,9 @@ class Opened:
 
     def begun(self, sha256: str) -> Begun:
         """How far it has come, for whoever goes on with it after a crash."""
-        return self.tally.begun(sha256, behind=self._behind, before=self._before, spent=self.spent)
+        return self.tally.begun(
+            sha256, behind=self._behind, before=self._before, spent=self.spent, given_up=self._given_up
+        )
 
     def close(self) -> None:
         """Nobody needs the bytes any more."""

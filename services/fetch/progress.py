@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select
 from sqlmodel import col
 
 from services.chassis.database import Database
+from services.chassis.failures import ChildKilled
 from services.chassis.version import VERSION
 from services.fetch.course import Begun
 from services.fetch.tables import Opening
@@ -56,14 +57,16 @@ class Progress:
 
 
 class NoProgress:
-    """For those who say again what was said: they begin anew each time."""
+    """For those who say again what was said: they begin anew each time, and give nothing up in the middle."""
 
     async def of(self, root: str) -> Mapping[str, Begun]:  # noqa: ARG002 - whatever it is
         """Nothing."""
         return {}
 
-    async def write(self, input_id: str, begun: Begun) -> None:
-        """It is not kept."""
+    async def write(self, input_id: str, begun: Begun) -> None:  # noqa: ARG002 - whichever it is
+        """It is not kept; raises ChildKilled where it was given up, for its next number may be that of a member."""
+        if begun.given_up is not None:
+            raise ChildKilled(begun.given_up.detail)
 
     async def forget(self, root: str) -> None:
         """It never was."""

@@ -49,7 +49,13 @@ class _Portion:
         return self
 
     def __next__(self) -> Member | BadMember:
-        member = next(self._members)
+        try:
+            member = next(self._members)
+        except MemoryError:
+            if self._meter.is_empty():
+                raise  # the child is done for: whoever called it says what that means
+            self.more = True  # for a child that has more room, or comes no further either
+            raise StopIteration from None
         if not self._in_one_go and self._meter.is_a_portion():
             self.more = True
             raise StopIteration
@@ -94,7 +100,7 @@ def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Met
     while True:
         try:
             member = next(members, None)
-        except (*PARSER_FAULTS, MemoryError) as error:
+        except PARSER_FAULTS as error:
             yield BadMember(REST, _damaged(error))
             return
         if member is None:

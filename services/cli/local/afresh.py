@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -11,6 +12,7 @@ from typing import TypeVar
 from contracts.identity import article_id
 from services.chassis.connection import read_credentials
 from services.chassis.database import Database
+from services.chassis.failures import ChildKilled
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
 from services.cli import intake as intakes
@@ -111,7 +113,8 @@ async def say_again(
                 original = await _found(house, store, raw, root)
                 if original is None or root.source_uri is None:
                     continue
-                await intakes.say_again(intake, Arrival.known_by(root.input_id, root.source_uri), original)
+                with suppress(ChildKilled):  # what was not said of it is told
+                    await intakes.say_again(intake, Arrival.known_by(root.input_id, root.source_uri), original)
     without_trace = [input_id for input_id in wanted if input_id not in only.said]
     return len(some) - len(without_trace), without_trace
 

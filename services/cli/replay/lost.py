@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from services.chassis.failures import ChildKilled
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
 from services.cli import account, kept
@@ -95,7 +96,10 @@ async def _send(one: Unended, intake: Intake, raw: Raw, spool_folder: Path) -> s
     except ValueError as error:
         return f"{error}: give it in again"
     arrival = Arrival.known_by(one.input_id, one.source_uri)
-    await intakes.say_again(intake, arrival, original)
+    try:
+        await intakes.say_again(intake, arrival, original)
+    except ChildKilled as error:
+        return f"{error}: try it again"
     return None
 
 

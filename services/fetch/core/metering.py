@@ -33,6 +33,10 @@ class Meter:
         """Of the container, once what has come is done with."""
         return Behind(self._behind.members + self._members, self._behind.kept_bytes + self._kept)
 
+    def is_empty(self) -> bool:
+        """Whether nothing has come."""
+        return not self._members
+
     def is_a_portion(self) -> bool:
         """Whether as much has come as is unpacked in one go."""
         members, kept = self._behind.members, self._behind.kept_bytes

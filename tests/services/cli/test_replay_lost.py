@@ -12,11 +12,13 @@ from typer.testing import Result
 
 from contracts.article_fetched import ArticleFetched
 from contracts.identity import article_id, way_of
+from services.chassis.failures import ChildKilled
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli.replay import lost
+from services.store.reading import Unended
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
 from tests.services.fetch.archives import zipped
@@ -118,6 +120,21 @@ async def test_one_that_cannot_be_sent_again_says_why_and_the_others_are_sent(
     }
     assert done.left.keys() == told.keys()
     assert [input_id for input_id, words in told.items() if words not in done.left[input_id]] == []
+
+
+async def test_a_container_that_is_not_read_to_its_end_this_time_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def original_of(*_: object) -> None: ...
+    async def say_again(*_: object) -> None:
+        raise ChildKilled("the child died with exit code -9")
+
+    monkeypatch.setattr(lost.intakes, "original_of", original_of)
+    monkeypatch.setattr(lost.intakes, "say_again", say_again)
+    one = Unended(LOST, None, "inbox:a.zip", SHA256)
+    told = await lost._send(one, None, None, tmp_path)  # type: ignore[arg-type]
+
+    assert told == "the child died with exit code -9: try it again"
 
 
 async def test_where_not_all_can_be_looked_at_nothing_is_called_lost(

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,14 +17,18 @@ from services.chassis.migrations import migrate
 from services.fetch import expansion
 from services.fetch.arrival import Arrival
 from services.fetch.core import metering
-from services.fetch.core.members import Limits
+from services.fetch.core.document import Member
+from services.fetch.core.members import Allowance, Limits, Unpacked
+from services.fetch.expansion import Remembers
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
 from services.fetch.note import Note
 from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen
-from services.fetch.progress import Progress
+from services.fetch.progress import NoProgress, Progress
 from services.fetch.reader import Room
+from services.fetch.spool import Spool
+from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here
 from tests.services.fetch.archives import zipped
 
@@ -73,7 +77,7 @@ class Cut(Exception):
 class Taking:
     """Fetch that is cut off and started again, on one database."""
 
-    def __init__(self, progress: Progress, limits: Limits | None = None) -> None:
+    def __init__(self, progress: Remembers, limits: Limits | None = None) -> None:
         self.progress, self.limits, self.beyond, self.children = progress, limits, Beyond(), Counting()
         self.input_id = mint()
 
@@ -208,6 +212,55 @@ async def test_a_portion_of_which_something_was_said_is_waited_for_where_its_chi
 
     assert taking.ends()[""] == {"input_expanded into 10"}
     assert all(len(ends) == 1 for ends in taking.ends().values())
+
+
+@pytest.mark.parametrize("deadly_again", [False, True])
+async def test_the_rest_that_was_given_up_stays_given_up_wherever_it_is_cut_off(
+    progress: Progress, *, deadly_again: bool
+) -> None:
+    given_up = Taking(progress)
+    given_up.children = Deadly(3)
+    assert await given_up.take(ZIP, "a.zip")
+    whole = Taking(progress)
+    assert await whole.take(ZIP, "a.zip")
+    said, seen = len(given_up.beyond.said), set()
+
+    for cut_after in range(1, said):
+        taking = Taking(progress)
+        alive, taking.children = taking.children, Deadly(3)
+        assert not await taking.take(ZIP, "a.zip", cut_after=cut_after)
+        if not deadly_again:
+            taking.children = alive
+        assert await taking.take(ZIP, "a.zip", again=True)
+        assert taking.ends() in (given_up.ends(), whole.ends()), cut_after
+        seen.add(len(taking.ends()))
+    assert seen == ({len(given_up.ends())} if deadly_again else {len(given_up.ends()), len(whole.ends())})
+
+
+async def test_whoever_says_again_what_was_said_gives_nothing_up_in_the_middle() -> None:
+    taking = Taking(NoProgress())
+    taking.children = Deadly(3)
+    with pytest.raises(ChildKilled, match="exit code -9"):
+        await taking.take(ZIP, "a.zip")
+
+    assert taking.ends() == {f"#{number}": {"article_fetched"} for number in range(1, 4)}
+
+
+def members_with_memory_for(how_many: int) -> Iterator[Member]:
+    for number in range(how_many):
+        yield Member(f"{number}.txt", [text(number)])
+    raise MemoryError
+
+
+def test_a_child_without_memory_for_the_next_member_leaves_it_to_another_and_gives_nothing_up(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    first = unpack(members_with_memory_for(2), spool.path, Allowance(9), 9)
+    assert isinstance(first, Unpacked)
+    assert ([member.path for member in first.members], first.more) == (["0.txt", "1.txt"], True)
+
+    with pytest.raises(MemoryError):
+        unpack(members_with_memory_for(2), spool.path, Allowance(9), 9, first.behind)
+    spool.close()
 
 
 async def test_what_has_its_end_is_not_read_again(progress: Progress) -> None:
