@@ -46,7 +46,7 @@ def _documents(crawl: Crawl) -> Iterator[Member | BadMember]:
             whole = record.raw_stream
             if (document := _document(record, number)) is not None:
                 yield document
-                is_told = whole.is_bad  # by whoever took it
+                is_told = True  # by whoever took it, to its end; who went past it counts the same inputs
             crawl.skip()
             if not whole.is_bad:
                 is_told = False

@@ -8,15 +8,16 @@ import json
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from services.fetch.core import Parts, ReadDocument, Rejected
+from services.fetch.core import Parts, ReadDocument, Rejected, metering
 from services.fetch.core.document import BadMember
-from services.fetch.core.members import About, Allowance, Limits, Slot, Unpacked
+from services.fetch.core.members import About, Allowance, Behind, Limits, Slot, Spent, Unpacked
 from services.fetch.reader import Room, read
 from services.fetch.spool import Slice, Spool
 from tests.services.fetch.archives import PACKERS, encrypted_zip, link, sevenzipped, tarred, zipped
@@ -89,6 +90,21 @@ def ends_of(data: bytes | Slice, about: About, spool: Spool, tmp_path: Path, dep
     return whole
 
 
+def members_of(data: bytes, about: About, spool: Spool) -> list[Slot | tuple[str, str]]:
+    """What comes out of it, a portion after the other, in the order of its numbers; without where it lay there."""
+    found: list[Slot | tuple[str, str]] = []
+    behind, spent, more = Behind(), Spent(), True
+    while more:
+        came = read(data, about, 1_000_000, Room(spool.path, Allowance(len(data), LIMITS, spent), behind))
+        if not isinstance(came, Unpacked):
+            break
+        for member in came.members:
+            told = (member.path, str(member.rejected)) if isinstance(member, BadMember) else replace(member, start=0)
+            found.append(told)
+        behind, spent, more = came.behind, came.spent, came.more
+    return found
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.timeout(2 * SECONDS + 120)
 @pytest.mark.parametrize("kind", WHOLE)
@@ -112,13 +128,26 @@ def test_whatever_is_left_of_an_archive_is_read_or_rejected(kind: str, spool: Sp
         whole = {mail.rstrip() for mail in originals[data]}
         assert kind in CUT_UNSEEN or {each.rstrip() for each in came} <= whole
 
+    @settings(
+        max_examples=100 if SECONDS else 10, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.sampled_from(WHOLE[kind]), edits)
+    def has_its_numbers_however_it_is_divided(data: bytes, changes: list[tuple[float, int, bytes]]) -> None:
+        data, about = edited(data, changes), About(f"a.{kind}")
+        whole = members_of(data, about, spool)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(metering, "PORTION_MEMBERS", 1)
+            patch.setattr(metering, "MOST_PORTION_MEMBERS", 1)
+            assert members_of(data, about, spool) == whole
+
     until, runs = time.monotonic() + SECONDS, 0
     while not runs or time.monotonic() < until:
         plays()
         is_cut()
+        has_its_numbers_however_it_is_divided()
         runs += 1
     if SECONDS:
-        print(f"{kind}: {runs * 200} examples")
+        print(f"{kind}: {runs * 300} examples")
 
 
 CUT_UNSEEN = {"mbox"}  # a letter without parts does not say how long it is

@@ -188,3 +188,15 @@ def test_a_digest_may_be_of_any_kind_in_hex_and_of_none_that_is_known() -> None:
         record = crawled(PAGES[0], HTML)
         told_before = record.partition(b"WARC-Block-Digest: ")[2].partition(b"\r")[0]
         assert ended(record.replace(told_before, told.encode()))[0] == [URL]
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_who_goes_past_a_damaged_page_counts_the_inputs_that_its_reader_counts(pack: Pack) -> None:
+    packed = records(pack)
+    at = len(packed[2]) - 6
+    packed[2] = packed[2][:at] + bytes([packed[2][at] ^ 1]) + packed[2][at + 1 :]
+    data = b"".join(packed)
+    good, bad = ended(data)
+
+    assert bad
+    assert len(list(container(read(source(data))))) == len(good) + len(bad)
