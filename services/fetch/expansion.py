@@ -84,7 +84,7 @@ class _Expansion:
         self._turns = Turns()
         self._clock = asyncio.get_running_loop().time
         self._write_at = self._clock() + WRITE_SECONDS
-        self._is_written = bool(opened.inner)
+        opened.is_noted |= bool(opened.inner)
 
     async def run(self) -> Tally:
         async for portion in self._opened.portions():
@@ -93,7 +93,7 @@ class _Expansion:
             async with Together(AT_ONCE) as together:
                 for number, member in portion:
                     await together.start(self._ended(number, member))
-        if self._is_written and "#" not in self._arrival.input_id:
+        if self._opened.is_noted and "#" not in self._arrival.input_id:
             await self._write()
             await self._intake.progress.forget(self._arrival.input_id)
         return self._opened.tally
@@ -124,6 +124,7 @@ class _Expansion:
                 opened.close()
         if isinstance(opened, Opened):
             self._opened.spent = opened.spent
+            self._opened.is_noted |= opened.is_noted
         self._add(number, slot, ended)
 
     def _add(self, number: int, member: Slot | BadMember, ended: Rejected | None) -> None:
@@ -138,6 +139,6 @@ class _Expansion:
             self._write_at = self._clock() + WRITE_SECONDS
 
     async def _write(self) -> None:
-        self._is_written = True
+        self._opened.is_noted = True
         await self._intake.progress.write(self._arrival.input_id, self._opened.begun(self._sha256))
         faults.point("progress_written")

@@ -18,6 +18,7 @@ class Opened:
     """What came out of a container; `spent` grows as those among its members are opened.
 
     `tally` is what became of them, be it before a crash, and `inner` how far those among them came that hold others.
+    `is_noted` if how far it has come, or one of those, was ever written down.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class Opened:
         self._portion: Unpacked | None = None
         self.inner: Mapping[str, Begun] = {}
         self.spent: Spent = self._before
+        self.is_noted = begun is not None
 
     async def unpack(self) -> Rejected | None:
         """Have the next portion in the spool; why nothing comes out of the container, if that was the first.

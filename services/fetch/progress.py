@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, or_, select
-from sqlmodel import col
+from sqlalchemy import and_, delete, or_, select, update
+from sqlmodel import Session, col
 
 from services.chassis.database import Database
 from services.chassis.failures import ChildKilled
@@ -16,7 +16,9 @@ from services.chassis.version import VERSION
 from services.fetch.course import Begun
 from services.fetch.tables import Opening
 
-KEPT_SECONDS = 7 * 24 * 3600.0  # of one that has its end: until its file is put away, which may take its time
+# Of one that has its end, until its file is put away, which may take its time; and of another version, which goes by
+# nothing that this one wrote. One without an end is kept however long it takes: it may be paused for a month.
+KEPT_SECONDS = 7 * 24 * 3600.0
 _BEGUN = TypeAdapter(Begun)
 
 
@@ -46,10 +48,17 @@ class Progress:
         await self._database.transaction(lambda session: session.merge(row))
 
     async def forget(self, root: str) -> None:
-        """What lay in `root` has its ends, and so has what was written long ago."""
+        """What lay in `root` has its ends, and it has its own; what ended long ago is no use any more."""
+        now = self._clock()
         inner = col(Opening.input_id).startswith(f"{root}#")
-        old = col(Opening.written_at) < self._clock() - KEPT_SECONDS
-        await self._database.transaction(lambda session: session.execute(delete(Opening).where(or_(inner, old))))
+        others = and_(col(Opening.version) != self._version, col(Opening.written_at) < now - KEPT_SECONDS)
+        old = or_(col(Opening.ended_at) < now - KEPT_SECONDS, others)
+
+        def write(session: Session) -> None:
+            session.execute(update(Opening).where(col(Opening.input_id) == root).values(ended_at=now))
+            session.execute(delete(Opening).where(or_(inner, old)))
+
+        await self._database.transaction(write)
 
     async def forget_all(self) -> None:
         """Nobody knows what of it is known elsewhere: all of them begin anew."""

@@ -100,3 +100,4 @@ class Opening(Row, table=True):
     version: str = Field(description="Of who wrote it: another one may find other members in it.")
     begun: str = Field(sa_type=Text, description="Which members have their ends, as JSON.")
     written_at: float
+    ended_at: float | None = Field(default=None, description="When all that came out of it had its end.")

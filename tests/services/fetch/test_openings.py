@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from contracts.input_rejected import InputRejected
 from services.chassis.database import Database
 from services.chassis.failures import ChildKilled
 from services.chassis.migrations import migrate
+from services.chassis.version import VERSION
 from services.fetch import expansion
 from services.fetch.arrival import Arrival
 from services.fetch.core import metering
@@ -299,14 +301,37 @@ async def test_nothing_is_known_of_other_bytes_of_another_version_and_after_a_re
     assert await progress.of(taking.input_id) == {}
 
 
-async def test_a_container_that_is_done_with_leaves_one_line_for_a_week(progress: Progress) -> None:
+async def test_a_container_that_is_done_with_leaves_one_line_for_a_week(
+    progress: Progress, monkeypatch: pytest.MonkeyPatch
+) -> None:
     taking = Taking(progress)
     await taking.take(MAILS, "a.mbox")
+    assert list(await progress.of(taking.input_id)) == [taking.input_id]
+
+    await progress.forget_all()
+    monkeypatch.setattr(expansion, "WRITE_SECONDS", 3600.0)  # the one within notes its later portions all the same
+    within = zipped([("inner.zip", INNER)])
+    await taking.take(within, "a.zip")
     assert list(await progress.of(taking.input_id)) == [taking.input_id]
 
     later = Progress(progress._database, clock=lambda: 1e12)
     await later.forget("another")
     assert await progress.of(taking.input_id) == {}
+
+
+@pytest.mark.parametrize(("version", "is_kept"), [(VERSION, True), ("another", False)])
+async def test_one_without_an_end_is_gone_on_with_though_it_was_paused_for_a_month(
+    progress: Progress, version: str, *, is_kept: bool
+) -> None:
+    paused = Taking(Progress(progress._database, version=version))
+    assert not await paused.take(ZIP, "a.zip", cut_after=12)
+    before = await paused.progress.of(paused.input_id)
+    assert before
+
+    in_a_month = Progress(progress._database, clock=lambda: time.time() + 30 * 24 * 3600)
+    meanwhile = Taking(in_a_month)
+    assert await meanwhile.take(MAILS, "a.mbox")
+    assert await paused.progress.of(paused.input_id) == (before if is_kept else {})
 
 
 async def test_mails_are_read_side_by_side_and_those_with_attachments_opened_in_their_order(progress: Progress) -> None:
