@@ -24,6 +24,7 @@ MOST_WAITING = 100_000
 FORGOTTEN_AT_ONCE = 1000
 PARAMETERS = 500  # in one IN (…)
 FREE: dict[str, Any] = {"lease": None, "leased_until": 0.0}
+MOST_LEASE_SECONDS = 60.0  # nobody holds one for longer: what says so was told by a clock that was put back since
 
 _CLAIMS = TypeAdapter(tuple[Claim, ...])
 
@@ -94,11 +95,11 @@ class Memory:
         await self._database.transaction(write)
 
     async def due(self, now: float, *, but: Collection[str], busy: Collection[str], limit: int) -> list[Errand]:
-        """Some that are due and nobody's, longest first; none of the inputs `but`, none of a `busy` host."""
+        """Some that are due and nobody's, longest first; none of the inputs `but`, none that needs a `busy` host."""
+        may_go = or_(col(Asked.host).not_in(list(busy)), col(Asked.source_uri).is_not(None))
         query = (
             select(Asked)
-            .where(*_is_free(now))
-            .where(col(Asked.input_id).not_in(list(but)), col(Asked.host).not_in(list(busy)))
+            .where(*_is_due(now), col(Asked.input_id).not_in(list(but)), may_go)
             .order_by(col(Asked.due_at))
             .limit(limit)
         )
@@ -106,8 +107,8 @@ class Memory:
 
     async def claim(self, input_ids: Collection[str], now: float, *, until: float) -> list[Errand]:
         """Those of them that are ours to ask for, as they stand now; another fetch may have been quicker."""
-        mine = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), *_is_free(now))
-        held = select(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
+        mine = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), *_is_due(now))
+        held = select(Asked).where(*self._ours(input_ids))
 
         def write(session: Session) -> list[Errand]:
             session.execute(mine.values(lease=self._holder, leased_until=until))
@@ -117,18 +118,16 @@ class Memory:
 
     async def renew(self, input_ids: Collection[str], *, until: float) -> None:
         """Hold these for longer, as far as they are ours still."""
-        ours = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
-        await self._write(lambda session: session.execute(ours.values(leased_until=until)))
+        await self._change(*self._ours(input_ids), leased_until=until)
 
     async def release(self, input_ids: Collection[str]) -> None:
         """Let go of these as they stand."""
-        ours = update(Asked).where(col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
-        await self._write(lambda session: session.execute(ours.values(**FREE)))
+        await self._change(*self._ours(input_ids), **FREE)
 
     async def keep(self, input_id: str, *, due_at: float, tries: int, kept_seconds: float, waits_for: str) -> None:
-        """Keep it for later, and say why."""
+        """Keep it for later, and say why; nothing happens where another fetch asks for it by now."""
         values = {"due_at": due_at, "tries": tries, "kept_seconds": kept_seconds, "waits_for": waits_for}
-        await self._change(input_id, **values, **FREE)
+        await self._change(*self._ours([input_id]), **values, **FREE)
 
     async def note(self, input_id: str, found: Found, *, instead: bool = False) -> Found:
         """Note what it came to: whoever takes it up after a crash says the same.
@@ -159,17 +158,14 @@ class Memory:
         """A host wants to be left alone: what would be asked of it before is kept for as long, though nobody asks."""
         waiting = (col(Asked.ended_at).is_(None), col(Asked.host) == host, col(Asked.due_at) < until)
         begins = case((col(Asked.due_at) < now, now), else_=col(Asked.due_at))
-        change = update(Asked).where(*waiting, col(Asked.lease).is_(None), col(Asked.source_uri).is_(None))
-        change = change.values(
-            kept_seconds=col(Asked.kept_seconds) + until - begins,
-            due_at=until,
-            waits_for=f"{host} wants to be left alone",
-        )
-        await self._write(lambda session: session.execute(change))
+        kept_seconds = col(Asked.kept_seconds) + until - begins
+        waits_for = f"{host} wants to be left alone"
+        which = (*waiting, _is_free(now), col(Asked.source_uri).is_(None))
+        await self._change(*which, kept_seconds=kept_seconds, due_at=until, waits_for=waits_for)
 
     async def end(self, input_id: str, now: float) -> None:
-        """All that there is to say of it was acknowledged."""
-        await self._change(input_id, ended_at=now, **FREE)
+        """All that there is to say of it was acknowledged, be it that another fetch says it again just now."""
+        await self._change(col(Asked.input_id) == input_id, ended_at=now, **FREE)
 
     async def _check_room(self) -> None:
         number, _ = await self.waiting()
@@ -194,8 +190,7 @@ class Memory:
 
     async def end_all(self, input_ids: Collection[str]) -> None:
         """All that there is to say of these was acknowledged at some time: they are kept as what was just heard."""
-        change = update(Asked).where(col(Asked.input_id).in_(list(input_ids)))
-        await self._database.transaction(lambda session: session.execute(change.values(ended_at=col(Asked.due_at))))
+        await self._change(col(Asked.input_id).in_(list(input_ids)), ended_at=col(Asked.due_at))
 
     async def next_after(self, now: float) -> float | None:
         """When the next one is due that is not yet."""
@@ -248,15 +243,23 @@ class Memory:
 
         return await self._database.transaction(write)
 
-    async def _change(self, input_id: str, **values: Any) -> None:
-        change = update(Asked).where(col(Asked.input_id) == input_id).values(**values)
+    async def _change(self, *which: ColumnElement[bool], **values: Any) -> None:
+        change = update(Asked).where(*which).values(**values)
         await self._write(lambda session: session.execute(change))
 
+    def _ours(self, input_ids: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+        """Those of them that we hold."""
+        return (col(Asked.input_id).in_(list(input_ids)), col(Asked.lease) == self._holder)
 
-def _is_free(now: float) -> tuple[ColumnElement[bool], ...]:
-    """That it is due, and nobody asks for it just now."""
-    free = or_(col(Asked.lease).is_(None), col(Asked.leased_until) <= now)
-    return (col(Asked.ended_at).is_(None), col(Asked.due_at) <= now, free)
+
+def _is_due(now: float) -> tuple[ColumnElement[bool], ...]:
+    """That its time has come, and nobody asks for it just now."""
+    return (col(Asked.ended_at).is_(None), col(Asked.due_at) <= now, _is_free(now))
+
+
+def _is_free(now: float) -> ColumnElement[bool]:
+    until = col(Asked.leased_until)
+    return or_(col(Asked.lease).is_(None), until <= now, until > now + MOST_LEASE_SECONDS)
 
 
 def _portions(values: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -95,7 +95,7 @@ class Rounds:
         if left := self._left - self._going.keys():
             await self._memory.release(left)
             self._left -= left
-        if self._going and now >= self._renew_at:
+        if self._going and _has_come(self._renew_at, now, RENEW_SECONDS):
             self._renew_at = now + RENEW_SECONDS
             await self._memory.renew(list(self._going), until=now + LEASE_SECONDS)
 
@@ -110,7 +110,7 @@ class Rounds:
 
     async def _send_out(self) -> None:
         now = self._clock()
-        if now >= self._forget_at:
+        if _has_come(self._forget_at, now, FORGET_EVERY_SECONDS):
             is_all = await self._memory.forget(now)
             self._forget_at = now + (FORGET_EVERY_SECONDS if is_all else LONGEST_PAUSE_SECONDS)
         self._hands.look_again()
@@ -132,25 +132,27 @@ class Rounds:
         return {host for host, number in at_work.items() if number >= self._host_at_once}
 
     def _may_go(self, errand: Errand) -> bool:
-        """Whether there is room at its host; then its place there is taken."""
-        if errand.host in self._full():
+        """Whether there is room at its host, if it needs that; then its place there is taken."""
+        if errand.found is None and errand.host in self._full():
             return False
-        self._going[errand.input_id] = errand.host
+        self._going[errand.input_id] = errand.host if errand.found is None else ""  # nothing is asked of it any more
         return True
 
     async def _send(self, input_ids: list[str], now: float) -> None:
         """Those of them that no other fetch has taken meanwhile."""
-        claimed: set[str] = set()
+        in_hand: set[str] = set()
         try:
             for errand in await self._memory.claim(input_ids, now, until=now + LEASE_SECONDS):
-                if self._hands.offer(errand.input_id, partial(self._run, errand)):
-                    claimed.add(errand.input_id)
+                self._left.add(errand.input_id)  # unless it comes to its end
+                if self._hands.may_have(errand.input_id) and self._hands.offer(
+                    errand.input_id, partial(self._run, errand)
+                ):
+                    in_hand.add(errand.input_id)
         finally:
-            for input_id in set(input_ids) - claimed:
+            for input_id in set(input_ids) - in_hand:
                 del self._going[input_id]
 
     async def _run(self, errand: Errand) -> None:
-        self._left.add(errand.input_id)  # unless it comes to its end
         try:
             await self._runner.run(errand)
             self._left.discard(errand.input_id)
@@ -169,3 +171,8 @@ class Rounds:
             self._not_ready.pop(NAME, None)
         else:
             self._not_ready[NAME] = words
+
+
+def _has_come(at: float, now: float, seconds: float) -> bool:
+    """Whether the time has come for what is done once in so many seconds, be it that the clock was put back."""
+    return not now < at <= now + seconds

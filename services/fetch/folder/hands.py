@@ -41,9 +41,13 @@ class Hands:
         """Whether it is queued or in work."""
         return key in self._held
 
+    def may_have(self, key: Hashable) -> bool:
+        """Whether `offer` would queue it, if there is room: it is not held still, and need not rest."""
+        return key not in self._held and not self.troubles.rests(key)
+
     def offer(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> bool:
         """Queue `work`, unless it is held already or has to rest; False where there is no room."""
-        if key in self._held or self.troubles.rests(key):
+        if not self.may_have(key):
             return True
         if self._queue.qsize() >= MAX_QUEUED:
             return False

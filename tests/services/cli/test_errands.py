@@ -31,6 +31,7 @@ def errands(home: Path, store: Any) -> None:
             await memory.begin(
                 Errand(one, f"https://u:p@example.org/{one[-1]}", "", (), NOON, NOON + 60) for one in (KEPT, NEW, ENDED)
             )
+            await memory.claim([KEPT], NOON + 60, until=NOON + 61)
             await memory.keep(
                 KEPT, due_at=NOON, tries=1, kept_seconds=10.0, waits_for="http_status: the server answered 503"
             )

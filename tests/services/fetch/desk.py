@@ -77,8 +77,8 @@ class Desk:
 
     async def run(self) -> None:
         """Everything that is due, once."""
-        runner = self.runner()
-        for errand in await self.due():
+        runner, due = self.runner(), [errand.input_id for errand in await self.due()]
+        for errand in await self.memory.claim(due, self.now, until=self.now):
             await runner.run(errand)
 
     def receipts(self) -> list[InputReceived]:

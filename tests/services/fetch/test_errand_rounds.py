@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 
 from prometheus_client import CollectorRegistry
 
+from contracts.outcomes import RejectReason
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
+from services.fetch.core import Rejected
 from services.fetch.errands.gauges import Gauges
-from services.fetch.errands.memory import Memory
+from services.fetch.errands.memory import Found, Memory
 from services.fetch.errands.rounds import LEASE_SECONDS, Rounds
+from services.fetch.note import Note
 from services.fetch.web.hosts import Hosts
 from tests.services.fetch.desk import HOURS, PAGE, Desk
 
@@ -79,6 +82,80 @@ async def test_what_a_fetch_holds_is_left_to_it_while_it_lives_and_taken_up_when
     assert await desk.memory.claim([due.input_id], desk.now, until=desk.now + 1) == [due]
     await gone.release([due.input_id])  # it was not gone, only slow: what is another's stays that
     assert await desk.due() == []
+
+
+async def test_a_fetch_that_was_slow_changes_nothing_of_what_another_has_taken_up(desk: Desk) -> None:
+    heard = await desk.hear()
+    slow, quick = (Memory(desk.memory._database, holder=name) for name in ("slow", "quick"))
+    await slow.claim([heard.input_id], desk.now, until=desk.now + LEASE_SECONDS)
+    desk.now += LEASE_SECONDS
+    [taken] = await quick.claim([heard.input_id], desk.now, until=desk.now + LEASE_SECONDS)
+
+    await slow.keep(heard.input_id, due_at=desk.now + HOURS, tries=3, kept_seconds=HOURS, waits_for="http_status: 503")
+    assert await desk.due() == []
+    await quick.release([heard.input_id])
+    assert await desk.due() == [taken]
+
+
+async def test_what_a_fetch_that_is_gone_held_is_put_off_with_its_neighbours(desk: Desk) -> None:
+    heard = [await desk.hear(f"https://one.example.org/{number}") for number in range(2)]
+    gone = Memory(desk.memory._database, holder="gone")
+    await gone.claim([heard[0].input_id], desk.now, until=desk.now + LEASE_SECONDS)
+    desk.now += LEASE_SECONDS
+
+    await desk.memory.put_off("one.example.org", desk.now, until=desk.now + HOURS)
+    assert await desk.due() == []
+    desk.now += HOURS
+    assert {errand.kept_seconds for errand in await desk.due()} == {HOURS}
+
+
+async def test_a_clock_that_was_put_back_leaves_nothing_to_a_fetch_that_is_gone(desk: Desk) -> None:
+    heard = await desk.hear()
+    gone = Memory(desk.memory._database, holder="gone")
+    await gone.claim([heard.input_id], desk.now + 24 * HOURS, until=desk.now + 24 * HOURS + LEASE_SECONDS)
+
+    assert [errand.input_id for errand in await desk.due()] == [heard.input_id]
+
+
+async def test_a_clock_that_was_put_back_keeps_nobody_from_holding_what_is_in_work(desk: Desk) -> None:
+    in_work = asyncio.Event()
+
+    async def get(*_: object, **__: object) -> object:
+        await in_work.wait()
+        return PAGE
+
+    desk.web.get = get  # type: ignore[method-assign, assignment]
+    heard, round_of = await desk.hear(), rounds(desk, {})
+    async for _ in going(round_of):
+        await until(lambda: heard.input_id in round_of._left)
+        round_of.hear()
+        await until(lambda: round_of._renew_at > desk.now)
+        round_of._renew_at += 24 * HOURS
+        round_of.hear()
+        await until(lambda: round_of._renew_at < desk.now + HOURS)
+        in_work.set()
+        await until(lambda: len(desk.beyond.articles) == 1)
+
+
+async def test_what_is_noted_already_is_gone_on_with_though_its_host_wants_to_be_left_alone(desk: Desk) -> None:
+    heard = await desk.hear("https://one.example.org/")
+    await desk.memory.note(heard.input_id, Found(heard.url, Note(rejected=Rejected(RejectReason.TLS, "no"))))
+    desk.web.hosts.rest("one.example.org", HOURS)
+
+    async for _ in going(rounds(desk, {})):
+        await until(lambda: len(desk.beyond.rejections) == 1)
+    assert desk.web.asked == []
+
+
+async def test_what_a_hand_holds_still_is_let_go_of_and_not_waited_for(desk: Desk) -> None:
+    heard, round_of = await desk.hear(), rounds(desk, {})
+    round_of._hands._held.add(heard.input_id)  # as for a moment after its lease was over
+
+    async for _ in going(round_of):
+        await until(lambda: heard.input_id in round_of._left and not round_of._going)
+        round_of._hands._held.clear()
+        round_of.hear()
+        await until(lambda: len(desk.beyond.articles) == 1)
 
 
 async def test_what_fails_is_let_go_of_at_once(desk: Desk) -> None:
