@@ -34,7 +34,7 @@ VOID = frozenset(
 # They end where the next of them begins, or what they stand in ends: nobody need close them.
 UNCLOSED = frozenset(
     (
-        *("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot"),
+        *("body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "tfoot"),
         *("th", "thead", "tr"),
     )
 )

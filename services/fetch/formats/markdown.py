@@ -27,6 +27,7 @@ TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DO
 # A note and its number, as many write them: no part of CommonMark, which would take the note for a link's address.
 NOTE, NOTE_NUMBER = re.compile(r"^ {0,3}\[\^[^\]\s]{1,100}\]:", re.MULTILINE), re.compile(r"\[\^[^\]\s]{1,100}\]")
 MAX_CHARACTERS = 1_000_000  # read in seconds whatever they are; a longer text keeps its marks
+MAX_LINKS = 40_000  # or what may begin one: each costs a look around, 0.1 ms of it
 MAX_NESTING = 100  # of quotations and lists; what nests deeper keeps its marks too
 MAX_FRONT_CHARACTERS = 16 << 10
 MAX_BRACKETS = 200  # each costs the YAML reader a look at all that are open
@@ -60,7 +61,7 @@ def read(source: Source) -> Read:
 
 def unmarked(text: str) -> str:
     """What Markdown says, as its readers see it: headings are lines of their own, links their words."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or text.count("[") > MAX_LINKS:
         return text
     tokens = _MARKDOWN.parse(NOTE_NUMBER.sub("", NOTE.sub("", text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens):  # what lies deeper would fall away

@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "fonts": lambda n: "".join(f"<font color={number}>é" for number in range(n)),
     "unknown names": lambda n: "<a-b/>" * n + "é",
     "strokes outside of drawings": lambda n: "<path/>" * n + "é",
+    "groups of options": lambda n: "<optgroup>" * n + "é",
     "rows in drawings": lambda n: "<svg>" + "<tr>" * n + "</svg>é",
     "ends that end nothing": lambda n: "<div><object></div></object>" * n + "é",
     "tags in quotes": lambda n: "<p title='<p title=\">'>" * n + "<div>" * n + "é",

@@ -140,6 +140,7 @@ def test_marks_without_end_cost_no_word(mark: str) -> None:
 
 def test_what_is_longer_or_deeper_than_anybody_writes_keeps_its_marks() -> None:
     assert document(markdown.read, (long := "*a* " * 300_000) + "b").text == long + "b"
+    assert document(markdown.read, (links := "![" * 40_001) + "b").text == links + "b"
     assert document(markdown.read, (deep := "> " * 200) + "a").text == deep + "a"
 
 
