@@ -21,11 +21,14 @@ RECORD_FAULTS = (*FAULTS, ArchiveLoadFailed)
 # How a record begins: of WARC, and of ARC with its address, machine, time, kind and length.
 RECORD = re.compile(rb"WARC/[01]\.\d+[ \t]*\r?\n|(?:https?|ftp|dns|filedesc):\S+ \S+ \d{8,14} \S+ \d+[ \t]*\r?\n")
 OPENING = re.compile(rb"WARC/[01]\.|(?:https?|ftp|dns|filedesc):")
+# A line of a record's own head, or what goes on with the one before: a name, and no control characters.
+HEAD_LINE = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:|[ \t])[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
 LENGTH = re.compile(r"\s*\d{1,18}\s*")
 CHECKSUM = re.compile("incorrect (?:data|length) check")  # zlib has given all that it is of; others keep the last block
 BLOCK_BYTES = LINE_BYTES = 64 << 10
 HEAD_BYTES = 1 << 20  # of a record's own header lines; a page's address and cookies have a few thousand
-RETURNS = 16  # each may unpack all of the archive again
+RETURNS = 16  # to what is packed: each may unpack all of the archive again
+MOST_AGAIN = 4  # times its size, of an archive that is not packed
 ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha512"})
 LOADER = ArcWarcRecordLoader(verify_http=False, arc2warc=True)
 
@@ -46,6 +49,7 @@ class Crawl:
         with source.open() as file:
             self._packed = packed_as(file)
         self._block, self._began, self._at, self._returns, self._agreed = BytesIO(), 0, 0, 0, 0
+        self._again = MOST_AGAIN * source.size()
         self._whole: Whole | None = None
         self._file, self._unpacking = self._opened(0)
 
@@ -56,10 +60,12 @@ class Crawl:
             pass
         if not line:
             return None
-        record = LOADER.parse_record_stream(_Head(self), line, no_record_parse=True)
+        record = LOADER.parse_record_stream(_Head(self, line), line, no_record_parse=True)
         told = record.rec_headers.get_header("Content-Length") or ""
         if not LENGTH.fullmatch(told):
             raise Broken(f"it tells a length that there cannot be: {told[:40] or 'none'}")
+        if not record.rec_type:
+            raise Broken("it does not tell its type")
         digest = Digest.told(record.rec_headers.get_header("WARC-Block-Digest") or "")
         self._whole = record.raw_stream = Whole(self, record.length, Place(self._began, self._at), digest)
         url = record.rec_headers.get_header("WARC-Target-URI")
@@ -82,8 +88,8 @@ class Crawl:
         try:
             if self._unpacking is not None and self._unpacking.fault is not None:
                 return self._next_member(self._unpacking)
-            if self._whole is not None and self._whole.is_cut and not self._back(self._whole.place):
-                return False
+            if self._whole is not None and self._whole.runs_over:
+                self._back(self._whole.place)
             while line := self.readline():
                 if RECORD.match(line):
                     self.unread(line)
@@ -125,18 +131,19 @@ class Crawl:
         unpacking = UnpackingFile(file, STREAMS[self._packed])
         return cast("BinaryIO", unpacking), unpacking
 
-    def _back(self, place: Place) -> bool:
-        """To where a record holds something, if it says that this is more than there is: others may lie in it."""
+    def _back(self, place: Place) -> None:
+        """To where a record holds something, if it says that this is more than it is: others may lie in it."""
+        if self._packed is None:
+            self._again -= self._began + self._at - place.packed - place.unpacked
+            if self._again >= 0:
+                self._file, self._unpacking = self._opened(place.packed + place.unpacked)
+            return
         self._returns += 1
         if self._returns > RETURNS:
-            return False
-        if self._packed is None:
-            self._file, self._unpacking = self._opened(place.packed + place.unpacked)
-            return True
+            return
         self._file, self._unpacking = self._opened(place.packed)
         while self._at < place.unpacked and self.read(min(BLOCK_BYTES, place.unpacked - self._at)):
             pass
-        return True
 
     def _next_member(self, broken: UnpackingFile) -> bool:
         """Where each record is packed by itself, the next one that is not damaged."""
@@ -151,12 +158,12 @@ class Crawl:
 class Whole:
     """What a record holds: it raises where the archive ends before that, or something else stands where it should end.
 
-    It raises once, and has an end then.
+    It raises once, and has an end then; `runs_over` if it takes what may be another's.
     """
 
     def __init__(self, crawl: Crawl, size: int, place: Place, digest: "Digest | None") -> None:
         self._crawl, self._left, self.place, self._digest = crawl, size, place, digest
-        self._seen_to_end = self.is_bad = self.is_cut = False
+        self._seen_to_end = self.is_bad = self.runs_over = False
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes; none at the end."""
@@ -173,7 +180,7 @@ class Whole:
             if self._left:
                 got = bytes(read(min(size, self._left)))
                 self._left -= len(got)
-                self.is_cut = not got
+                self.runs_over = not got
                 if got:
                     if self._digest is not None:
                         self._digest.update(got)
@@ -188,16 +195,19 @@ class Whole:
 
     def _see_its_end(self) -> None:
         """Two empty lines stand behind a record of WARC and one behind that of ARC; some write fewer."""
-        if self._digest is not None and not self._crawl.agrees(self._digest):
-            raise Broken("its digest is not that of its bytes")
+        agrees = self._digest is None or self._crawl.agrees(self._digest)
         for _ in range(2):
             line = self._line_behind()
             if line.strip() and not RECORD.match(line):
+                self.runs_over = not agrees or self._digest is None
                 raise Broken("it is longer than it says, or damaged: something else stands where it should end")
             if line.strip() or not line:
                 self._crawl.unread(line)
-                return
-        self._crawl.unread(self._line_behind())
+                break
+        else:
+            self._crawl.unread(self._line_behind())
+        if not agrees:
+            raise Broken("its digest is not that of its bytes")
 
     def _line_behind(self) -> bytes:
         try:
@@ -230,14 +240,18 @@ class Digest:
 
 
 class _Head:
-    """The lines of a record's own head, of which there is an end."""
+    """The lines of a record's own head, of which there is an end; in ARC they have no names."""
 
-    def __init__(self, crawl: Crawl) -> None:
+    def __init__(self, crawl: Crawl, first: bytes) -> None:
         self._crawl, self._left = crawl, HEAD_BYTES
+        self._has_names, self._begins = first.startswith(b"WARC"), True
 
     def readline(self) -> bytes:
         line = self._crawl.readline()
         self._left -= len(line)
         if self._left < 0:
             raise Broken(f"its head has over {HEAD_BYTES} bytes")
+        if self._has_names and self._begins and (words := line.rstrip(b"\r\n")) and not HEAD_LINE.fullmatch(words):
+            raise Broken("its head is damaged: a line of it has no name, or control characters")
+        self._begins = line.endswith(b"\n")
         return line

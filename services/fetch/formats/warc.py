@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import codec_of
@@ -23,8 +24,10 @@ DOCUMENTS = re.compile(
     r"\.document)"
 )
 NO_DOCUMENTS = ("application/opensearchdescription+xml", "application/soap+xml", "application/atomcat+xml")
+STATUS = re.compile("[1-9][0-9]{2}")
 SIDE_FILES = re.compile(r"[^?#]*/(?:robots|ads|app-ads|humans|security)\.txt\Z", re.IGNORECASE)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SCHEMES = ("http://", "https://", "ftp://")
 MAX_ADDRESS_CHARACTERS = 2000
 
@@ -66,6 +69,8 @@ def _damaged(error: BaseException) -> Rejected:
 def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     answer = record.http_headers
+    if record.rec_type in ANSWERS and record.length and (why := _damage_of_its_head(url, answer)):
+        return BadMember(f"record-{number}", Rejected(RejectReason.UNREADABLE, f"the record is damaged: {why}"))
     told = (answer.get_header("Content-Type") if answer is not None else record.content_type) or ""
     media_type = told.partition(";")[0].strip().lower()
     if record.rec_type not in ANSWERS or not _is_document(url, media_type):
@@ -91,6 +96,15 @@ def _document(record: ArcWarcRecord, number: int) -> Member | BadMember | None:
         address.value if address else None,
         said([kept, address]),
     )
+
+
+def _damage_of_its_head(url: str, answer: StatusAndHeaders | None) -> str | None:
+    """What keeps us from knowing whether it is a document."""
+    if not ADDRESS.match(url):
+        return "it does not tell its address"
+    if answer is not None and not STATUS.fullmatch(answer.get_statuscode() or ""):
+        return "its answer has no status"
+    return None
 
 
 def _to_the_end(body: Iterator[bytes], record: Whole) -> Iterator[bytes]:

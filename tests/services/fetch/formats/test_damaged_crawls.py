@@ -118,15 +118,46 @@ def test_a_record_that_its_crawler_broke_off_is_no_article() -> None:
 
 
 def test_liars_without_end_are_not_gone_back_to_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crawls, "RETURNS", 3)
+    monkeypatch.setattr(crawls, "RETURNS", 2)
+    monkeypatch.setattr(crawls, "MOST_AGAIN", 2)
     whole = records()
     length = whole[2].partition(b"Content-Length: ")[2].partition(b"\r")[0]
     liar = whole[2].replace(length, b"99999999999", 1)
 
-    good, bad = ended(liar * 3 + whole[0])
-    assert (good, len(bad)) == ([URLS[0]], 3)
-    good, bad = ended(liar * 4 + whole[0])
-    assert (good, len(bad)) == ([], 4)
+    for pack in (bytes, gzip.compress):
+        good, bad = ended(pack(liar * 2 + whole[0]))
+        assert (good, len(bad)) == ([URLS[0]], 2)
+        good, bad = ended(pack(liar * 3 + whole[0]))
+        assert (good, len(bad)) == ([], 3)
+
+
+@pytest.mark.parametrize("lost", [1, 40, 600, 2000])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_record_of_which_bytes_are_missing_takes_no_other_with_it(pack: Pack, lost: int) -> None:
+    whole = records()
+    whole[2] = whole[2][: -lost - 100] + whole[2][-100:]  # so its length leads into the next
+    good, bad = ended(pack(b"".join(whole)))
+
+    assert (good, len(bad)) == ([*URLS[:2], *URLS[3:]], 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "stands"),
+    [
+        (b"WARC-Type: ", b"WARC-Tope: "),
+        (b"WARC-Type: ", b"WARC,Type: "),
+        (b"WARC-Target-URI: ", b"WAC-Target-URI: "),
+        (b"WARC-Target-URI: ", b"W\xc1RC-Target-URI: "),
+        (b"WARC-Date: ", bytes(11)),
+        (b"HTTP/1.1 200", b"HTTP/1.1 2p0"),
+    ],
+)
+def test_a_record_whose_head_is_damaged_is_not_passed_over_without_a_word(there: bytes, stands: bytes) -> None:
+    whole = records()
+    whole[2] = whole[2].replace(there, stands, 1)
+    good, bad = ended(b"".join(whole))
+
+    assert (good, len(bad)) == ([*URLS[:2], *URLS[3:]], 1)
 
 
 @pytest.mark.parametrize("cut", [1, 20, 60, 120, 200])
