@@ -105,10 +105,14 @@ class Crawl:
         return got
 
     def readline(self, size: int = LINE_BYTES) -> bytes:
-        """A line, or the first `size` bytes of it."""
+        """A line, or the first `size` bytes of it; what there is of it before a fault, which is the next one's then."""
         line = self._block.readline(size)
-        while not line.endswith(b"\n") and len(line) < size and self._fill():
-            line += self._block.readline(size - len(line))
+        try:
+            while not line.endswith(b"\n") and len(line) < size and self._fill():
+                line += self._block.readline(size - len(line))
+        except FAULTS:
+            if not line:
+                raise
         self._at += len(line)
         return line
 

@@ -231,3 +231,11 @@ def test_who_goes_past_a_damaged_page_counts_the_inputs_that_its_reader_counts(p
 
     assert bad
     assert len(list(container(read(source(data))))) == len(good) + len(bad)
+
+
+def test_a_page_is_whole_though_what_is_packed_behind_it_is_damaged_from_its_first_line_to_its_sum() -> None:
+    packed = [gzip.compress(record, 0) for record in records()]
+    packed[2] = packed[2][:20] + bytes(len(packed[2]) - 28) + packed[2][-8:]
+    good, bad = ended(b"".join(packed))
+
+    assert (good, len(bad)) == ([*URLS[:2], *URLS[3:]], 1)
