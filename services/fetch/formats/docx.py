@@ -1,7 +1,7 @@
-"""Word documents: mammoth makes HTML of them, and that is made plain; headers, comments, deleted text are left."""
+"""Word documents: mammoth makes HTML of them, and that is made plain; what is no text of it is left."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -14,6 +14,7 @@ from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats import properties
+from services.fetch.formats.docx_hidden import shown
 from services.fetch.formats.flow import plain_text
 from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
@@ -29,12 +30,14 @@ def read(source: Source) -> ReadDocument | Rejected:
     """The text of the document, with its properties as claims."""
     try:
         package = Package(source, "the Word document")
-        _check(package)
+        parts = list(_parts(package))
+        _check(package, parts)
         claims = said(_claims(package))
+        file = shown(package, parts, source)
     except Refused as refused:
         return refused.rejected
     try:
-        page = mammoth.convert_to_html(source.open(), convert_image=_no_image, include_embedded_style_map=False)
+        page = mammoth.convert_to_html(file, convert_image=_no_image, include_embedded_style_map=False)
     except (ExpatError, *FAULTS) as error:
         return Rejected(RejectReason.UNREADABLE, f"the Word document is damaged: {type(error).__name__}")
     text = without_surrogates(plain_text(BACK.sub("", page.value)))
@@ -43,12 +46,17 @@ def read(source: Source) -> ReadDocument | Rejected:
     return ReadDocument(text, MEDIA_TYPE, None, claims=claims)
 
 
-def _check(package: Package) -> None:
+def _parts(package: Package) -> Iterator[str]:
+    """The names of all XML in it that is read."""
+    for name in package.names():
+        if name.lower().endswith((".xml", ".rels")) and not name.startswith(UNREAD):
+            yield name
+
+
+def _check(package: Package, parts: Iterable[str]) -> None:
     """Raise Refused unless all XML in it is harmless: what follows parses it without asking us."""
     left = MAX_XML_BYTES
-    for name in package.names():
-        if not name.lower().endswith((".xml", ".rels")) or name.startswith(UNREAD):
-            continue
+    for name in parts:
         data = package.data(name)
         left -= len(data)
         if left < 0:

@@ -16,7 +16,7 @@ from services.fetch.formats.lines import Line, unwrapped
 from services.fetch.formats.refused import Refused, said
 
 MEDIA_TYPE = "application/pdf"
-WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+WRONG_PASSWORD, OTHER_LOCK = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 32_000_000
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
@@ -33,6 +33,9 @@ def read(source: Source) -> ReadDocument | Rejected:
     except pypdfium2.PdfiumError as error:
         if error.err_code == WRONG_PASSWORD:
             return Rejected(RejectReason.ENCRYPTED, "the PDF needs a password: save it without one")
+        if error.err_code == OTHER_LOCK:
+            words = "the PDF is encrypted for certificates or a shop's program: print it to a PDF of its own"
+            return Rejected(RejectReason.ENCRYPTED, words)
         return Rejected(RejectReason.UNREADABLE, f"the PDF is damaged: {error}")
     try:
         return _document(document)
@@ -74,8 +77,10 @@ def _pages(document: pypdfium2.PdfDocument) -> Iterator[list[Line] | None]:
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line] | None:
     try:
-        with closing(document[number]) as page, closing(page.get_textpage()) as words:
-            return list(_lines(words))
+        with closing(document[number]) as page:
+            page.set_rotation(0)  # else its lines come from the side from which it is looked at
+            with closing(page.get_textpage()) as words:
+                return list(_lines(words))
     except pypdfium2.PdfiumError:
         return None
 

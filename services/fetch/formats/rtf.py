@@ -12,16 +12,13 @@ from services.fetch.core.decoding import decode
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.formats import properties
 from services.fetch.formats.refused import said
+from services.fetch.formats.rtf_groups import as_read
 
 MEDIA_TYPE = "application/rtf"
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 # Pictures and embedded files, written as digits: they are most of such a file, and no text.
 DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*){64,}")
 BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,10}) ?")  # behind another backslash it is a word of the text
-# A group of words that were deleted or are hidden, as the control words say with which it opens.
-UNSEEN = re.compile(
-    r"\{(?:\\(?!(?:deleted|v)(?![a-z0-9]))[a-z]++-?\d*+ ?+)*+\\(?:deleted|v)(?![a-z0-9])(?:[^{}\\]|\\.)*+\}", re.DOTALL
-)
 PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 FIELDS = {"creatim": "created", "revtim": "modified"}
@@ -37,7 +34,7 @@ def read(source: Source) -> ReadDocument | Rejected:
     codec = _codec(data)
     written = decode(data, codec).text
     try:
-        text = _text(UNSEEN.sub("", written), codec)
+        text = _text(as_read(written), codec)
     except (LookupError, ValueError, OverflowError) as error:
         return Rejected(RejectReason.UNREADABLE, f"the RTF document is damaged: {error}")
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip("\n")

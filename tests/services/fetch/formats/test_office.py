@@ -9,7 +9,7 @@ from services.fetch.core.document import Read, Source
 from services.fetch.formats import docx as word
 from services.fetch.formats import odt as opendocument
 from services.fetch.formats import rtf
-from tests.services.fetch.formats.writing import claims, document, docx, odt, rejected, source, word_paragraph
+from tests.services.fetch.formats.writing import WORD, claims, document, docx, odt, rejected, source, word_paragraph
 
 ROW = "".join(f"<w:tc>{word_paragraph(each)}</w:tc>" for each in ("Alep", "12"))
 BOMB = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -25,6 +25,33 @@ def test_a_word_document_is_read_in_order_with_headings_lists_and_tables() -> No
 def test_what_was_deleted_from_a_word_document_is_not_read() -> None:
     body = '<w:p><w:r><w:t>Reste</w:t></w:r><w:del w:author="x"><w:r><w:delText> parti</w:delText></w:r></w:del></w:p>'
     assert document(word.read(source(docx(body)))).text == "Reste"
+
+
+@pytest.mark.parametrize(
+    ("run", "text"),
+    [
+        ("<w:rPr><w:vanish/></w:rPr>", "Vu fin"),
+        ("<w:rPr><w:b/><w:vanish w:val='true'/></w:rPr>", "Vu fin"),
+        ("<w:rPr><w:vanish w:val='0'/></w:rPr>", "Vu caché fin"),
+        ("<w:rPr><w:rStyle w:val='Secret'/></w:rPr>", "Vu fin"),
+        ("<w:rPr><w:rStyle w:val='Secret'/><w:vanish w:val='false'/></w:rPr>", "Vu caché fin"),
+        ("<w:rPr><w:rStyle w:val='Plain'/></w:rPr>", "Vu caché fin"),
+    ],
+)
+def test_what_is_hidden_in_a_word_document_is_not_read(run: str, text: str) -> None:
+    styles = (
+        f"<w:styles xmlns:w='{WORD}'><w:style w:type='character' w:styleId='Secret'><w:rPr><w:vanish/></w:rPr>"
+        "</w:style><w:style w:type='character' w:styleId='Plain'><w:rPr><w:b/></w:rPr></w:style></w:styles>"
+    )
+    body = f"<w:p><w:r><w:t>Vu</w:t></w:r><w:r>{run}<w:t> caché</w:t></w:r><w:r><w:t> fin</w:t></w:r></w:p>"
+    assert document(word.read(source(docx(body, more={"word/styles.xml": styles})))).text == text
+
+
+def test_what_is_hidden_in_what_is_hidden_is_not_read() -> None:
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
+    box = f"<w:txbxContent><w:p><w:r>{hidden}<w:t>b</w:t></w:r></w:p></w:txbxContent>"
+    body = f"<w:p><w:r><w:t>Vu</w:t></w:r><w:r>{hidden}<w:t>a</w:t>{box}</w:r></w:p>"
+    assert document(word.read(source(docx(body)))).text == "Vu"
 
 
 def test_properties_of_a_word_document_are_claims_and_its_dates_are_its_own() -> None:
@@ -88,6 +115,13 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
         (r"Il est dans C:\\bin64 pour tous.", r"Il est dans C:\bin64 pour tous."),
         (r"Reste{\rtlch\fcs1 \af0 \deleted\revauthdel1 parti\'e9 \} ici}{\v cache}", "Reste"),
         (r"{\deleted0 Reste}{\v0 ici}{\vertalc l}", "Resteicil"),
+        (r"Vu \v cach\'e9\par \u233? {\b aussi}\v0 ici\deleted  parti\plain .", "Vu ici."),
+        (
+            r"Elle{\super \chftn{\footnote\pard {\super \chftn} Selon {\b lui}.}} vient.\par Fin.",
+            "Elle[1] vient.\nFin.\n\n[1]  Selon lui.",
+        ),
+        (r"Elle{\v {\footnote Rien.}}{\footnote\ftnalt Une note.} vient.", "Elle vient.\n\n[1] Une note."),
+        (r"Elle{\footnote Sans fin", "Elle\n\n[1] Sans fin"),
         (r"{\f0\fcharset204 A;}{\i " * 3000 + "Texte", "A;" * 3000 + "Texte"),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
     ],

@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.document import Rejected
 from services.fetch.formats.lines import Line, unwrapped
 from services.fetch.formats.pdf import read
 from tests.services.fetch.formats.writing import claims, document, pdf, rejected, source
@@ -99,3 +100,23 @@ def test_what_is_damaged_is_unreadable() -> None:
 )
 def test_damaged_properties_cost_no_word(info: bytes) -> None:
     assert document(read(source(pdf([["Le texte."]], info=info)))).text == "Le texte."
+
+
+def test_a_page_that_is_looked_at_from_the_side_is_read_from_its_first_line_on() -> None:
+    upright = pdf([COLUMN])
+    turned = upright.replace(b"/MediaBox[0 0 600 800]", b"/Rotate 90/MediaBox[0 0 600 800]")
+    assert document(read(source(turned))).text == document(read(source(upright))).text
+
+
+@pytest.mark.parametrize(
+    ("locked", "words"),
+    [
+        (b"/Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4" % (b"00" * 32, b"00" * 32), "needs a password"),
+        (b"/Filter/Adobe.PubSec/V 1", "encrypted for certificates"),
+    ],
+)
+def test_a_pdf_that_is_locked_says_so(locked: bytes, words: str) -> None:
+    data = pdf([COLUMN]).replace(b"trailer<<", b"trailer<</Encrypt<<%s>>/ID[<00><00>]" % locked)
+    found = read(source(data))
+    assert isinstance(found, Rejected)
+    assert (found.reason, words in found.detail) == (RejectReason.ENCRYPTED, True)
