@@ -18,6 +18,7 @@ ASIDE = re.compile(r"(?:eds|ap photos?|photos?|video|note|editors?)\b.{0,3}[: ]"
 TABULAR = "\x08"
 MARKED = "^"
 TEXT_STARTS = "\t"
+BEGINNINGS = (TEXT_STARTS, TABULAR, MARKED, " ")
 HALF = "½"  # the wire's brace
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 AGENCIES = {"AP": "The Associated Press"}
@@ -65,13 +66,29 @@ def _begun(lines: list[str]) -> int:
 
 def _lines(body: list[str]) -> Iterator[str]:
     """The text: a blank line before each paragraph and heading, the cells of a table apart."""
-    for line in body:
+    for line in _joined(body):
         tabular = line.startswith(TABULAR)
         bare = CONTROLS.sub("", line.replace(";", " | ").replace("{", HALF) if tabular else line)
         bare = bare.strip().strip(MARKED)
         bare = bare.removesuffix("=" if line.startswith(MARKED) or bare.endswith("___=") else "<").rstrip()
         if bare:
             yield bare if tabular else f"\n{bare}"
+
+
+def _joined(body: list[str]) -> Iterator[str]:
+    """The lines; one without any mark or indent goes on with the paragraph before it, where that has one."""
+    paragraph = ""
+    for line in body:
+        if paragraph and line.strip() and line[0] not in BEGINNINGS:
+            paragraph = f"{paragraph.rstrip()} {line}"
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = line if line.startswith(TEXT_STARTS) and not line.rstrip().endswith(("<", "=")) else ""
+        if not paragraph:
+            yield line
+    if paragraph:
+        yield paragraph
 
 
 def _ended(line: str) -> str:

@@ -134,6 +134,7 @@ def test_a_page_may_have_a_long_comment_before_it() -> None:
         (b"", RejectReason.EMPTY, "no bytes"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), RejectReason.UNSUPPORTED, "a PNG image"),
         (b"Rar!\x1a\x07\x00" + bytes(40), RejectReason.UNSUPPORTED, "a RAR archive"),
+        (b"\x78\x9f\x3e\x22\x01\x00\x01" + bytes(40), RejectReason.UNSUPPORTED, "TNEF, winmail.dat"),
         (b"ID3\x03" + bytes(40), RejectReason.UNSUPPORTED, "an MP3 sound"),
         (b"\x7fELF" + bytes(40), RejectReason.UNSUPPORTED, "a program"),
         (b"\xca\xfe\xba\xbe\x00\x00\x00\x34" + bytes(range(40)), RejectReason.UNSUPPORTED, "Java"),

@@ -44,6 +44,17 @@ NINJS_3 = {
     "infoSources": [{"name": "The Paper"}],
     "language": "fr",
 }
+NINJS_2 = {
+    "uri": "https://agency.example/1",
+    "standard": {"name": "ninjs", "version": "2.0"},
+    "versioncreated": "2018-03-02T11:00:00+01:00",
+    "contentcreated": "2018-03-02T10:00:00+01:00",
+    "headlines": [{"role": "main", "value": "A headline"}],
+    "bodies": [{"role": "main", "contenttype": "text/html", "value": "<p>Some words.</p>"}],
+    "byline": "Anne Martin",
+    "infosources": [{"name": "The Paper"}],
+    "language": "fr",
+}
 NEWS_PLEASE = {
     "authors": ["Anne Martin"],
     "date_publish": "2018-03-02 10:00:00+01:00",
@@ -97,7 +108,7 @@ def read(node: Any, **mapping: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "node", [SCHEMA_ORG, NINJS_1, NINJS_3, NEWS_PLEASE, FUNDUS, CC_NEWS, NEWS_API, WORDPRESS], ids=range(8)
+    "node", [SCHEMA_ORG, NINJS_1, NINJS_2, NINJS_3, NEWS_PLEASE, FUNDUS, CC_NEWS, NEWS_API, WORDPRESS], ids=range(9)
 )
 def test_an_article_is_read_by_the_names_of_its_makers(node: dict[str, Any]) -> None:
     found = read(node)

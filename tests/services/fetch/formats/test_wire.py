@@ -62,6 +62,12 @@ def test_anpa_is_read_without_its_marks() -> None:
     ]
 
 
+def test_paragraphs_of_anpa_may_be_set_in_lines() -> None:
+    body = "\t   LYON (AP) _ The council approved a\r\nnew bridge.\r\n\t   It was close.\r\n^WHAT NOW=\r\nNo word.\r\n"
+    found = document(wire.read, f"\x01a1234\x1f-----\r\nr a BC-XX 01-02 0100\r\n\x02^BC-XX<\r\n{body}\x03")
+    assert found.text == "LYON (AP) _ The council approved a new bridge.\n\nIt was close.\n\nWHAT NOW\n\nNo word."
+
+
 @pytest.mark.parametrize(
     ("first", "opens"),
     [("^BC-XX,100<\r\n", "^"), ("^BC-XX,100<\r\n", ""), ("BC-XX,100<\r\n", "^"), ("", "^"), ("", "")],
