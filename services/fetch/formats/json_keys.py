@@ -63,14 +63,14 @@ FIELDS = {
     "published": (
         "datePublished publishing_date date_publish publish_date published_at publishedAt publication_date "
         "date_published published pub_date pubDate webPublicationDate firstpublished firstPublished contentcreated "
-        "contentCreated firstcreated firstCreated versioncreated dateTimePub dateTime date_gmt date created_at metadata.date "
-        "extraction.published.value"
+        "contentCreated firstcreated firstCreated versioncreated dateTimePub dateTime date_gmt date created_at "
+        "metadata.date extraction.published.value"
     ),
     "modified": "dateModified date_modify modified_gmt modified updated_at versioncreated versionCreated lastModified",
     "publisher": (
         "publisher source.name source.title infosources.name infoSources.name provider site_name meta_site_name "
-        "sitename sourceName copyrightholder copyrightHolder source source_domain canonical_domain domain hostname outlet "
-        "newspaper extraction.publisher.name"
+        "sitename sourceName copyrightholder copyrightHolder source source_domain canonical_domain domain hostname "
+        "outlet newspaper extraction.publisher.name"
     ),
     "language": "inLanguage language lang meta_lang metadata.language locale language.tag",
     "url": (

@@ -62,10 +62,12 @@ JSON_FEED = (
 )
 RTF = (
     rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset204 A;}}{\info{\title a}}\f0 Le \u233?\'e9{\field{\*\fldinst"
-    rb'{HYPERLINK "http://a.example"}}{\fldrslt{b}}}\cell\row{\pict\bin3 abc}}'
+    rb'{HYPERLINK "http://a.example"}}{\fldrslt{b}}}\cell\row{\pict\bin3 abc}'
+    rb"a\chftn{\footnote\pard {\super\chftn} b}{\v c}\deleted d\plain\par}"
 )
 CELLS = f"<w:tr><w:tc>{word_paragraph('a')}</w:tc><w:tc>{word_paragraph('b')}</w:tc></w:tr>"
-WORD = docx(word_paragraph("T", "Heading1") + f"<w:tbl>{CELLS}</w:tbl>", core="<dc:title>T</dc:title>")
+HIDDEN = "<w:p><w:r><w:rPr><w:rStyle w:val='A'/><w:vanish/></w:rPr><w:t>a</w:t></w:r></w:p>"
+WORD = docx(word_paragraph("T", "Heading1") + HIDDEN + f"<w:tbl>{CELLS}</w:tbl>", core="<dc:title>T</dc:title>")
 TEXT = odt(
     "<text:h>T</text:h><text:list><text:list-item><text:p>a<text:s text:c='3'/></text:p></text:list-item></text:list>"
 )
