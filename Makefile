@@ -8,8 +8,8 @@ BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-installed
 DEV    := $(VENV)/.dev-installed
 export OMP_NUM_THREADS ?= 1
-# Over the processes in the groups and the order that tests/conftest.py gives.
-SPREAD := --dist loadgroup --no-loadscope-reorder
+# Over the processes in the groups of tests/spread.py, and in the order of the collection.
+SPREAD := --dist loadscope --no-loadscope-reorder
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10

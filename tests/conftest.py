@@ -3,12 +3,14 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
 from services.extract.atlas import atlas_path, build
+from tests.spread import Spread, is_grouped
 
 # The same examples in every run, and nothing that a busy machine could decide; who plays for longer draws new ones.
 settings.register_profile(
@@ -61,16 +63,15 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return atlas_path(shared)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several test processes one takes a file as a whole, for its tests share what it sets up, or a named group.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
+    """Who gives the tests out to several processes."""
+    return Spread(config, log)
 
-    The groups come first: they are the whole systems, which take longest, and no more than two shall run at a time.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole systems first, so that all processes end together."""
+    items.sort(key=lambda item: not is_grouped(item.nodeid))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -9,7 +9,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import System, until
 from tests.e2e.writing import an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 DIFFERENT, COPIES, EMPTY = 40, 12, 5
 GIVEN = DIFFERENT + COPIES + EMPTY

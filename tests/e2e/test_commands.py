@@ -21,7 +21,7 @@ from tests.e2e.hearing import Ears, Heard, as_operator
 from tests.e2e.running import WIREROOM, System, ending, until
 from tests.e2e.writing import PARTS, WHOLE, an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 INPUT = {
     *("input_id", "parent_input_id", "source_uri", "received_at", "ended_at", "state", "reason"),

@@ -10,7 +10,7 @@ from tests.e2e.running import System
 from tests.e2e.writing import an_article
 from tests.services.fetch.archives import encrypted_zip, tarred, zipped
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 BOMB = zipped([("zeros.txt", bytes(8 << 20))])
 

@@ -14,7 +14,7 @@ from tests.e2e.writing import an_article
 from tests.injuries.operating import held, limit
 from tests.injuries.system import Injured
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 DEFECT = "[[extract fail]]"  # extract's reader raises at it, until that is mended
 

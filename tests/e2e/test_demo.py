@@ -12,7 +12,7 @@ import pytest
 from tests.e2e.running import WIREROOM, ending, leashed, still_there, until
 from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 
 def environment(tmp_path: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from contracts.outcomes import State
 from services.store.reading import open_reading
 from tests.e2e.running import System, running, until
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 SENTENCES = (
     "The town council met on Tuesday evening and voted on the budget for the coming year.",

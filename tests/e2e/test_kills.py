@@ -13,7 +13,7 @@ from tests.e2e.hearing import as_operator, whole_stream
 from tests.e2e.running import System, still_there, until
 from tests.e2e.writing import an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 FILES = 150  # ten seconds of work, for a stop that comes after one
 COPIES = 5  # of them are copies of another

@@ -11,7 +11,7 @@ from tests.e2e.hearing import Ears, Heard
 from tests.e2e.running import System
 from tests.e2e.writing import SEEDS, an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 ENCODINGS = {
     "utf-8 with its mark": (codecs.BOM_UTF8, "utf-8", "utf-8"),

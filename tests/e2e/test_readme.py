@@ -14,7 +14,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import System, running
 from tests.e2e.writing import SEEDS
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)

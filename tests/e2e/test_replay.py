@@ -10,7 +10,7 @@ from tests.e2e.hearing import Ears
 from tests.e2e.running import System
 from tests.e2e.writing import an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 
 def test_a_replay_enriches_once_more_announces_it_and_keeps_what_was_said_before(system: System, ears: Ears) -> None:

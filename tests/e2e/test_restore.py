@@ -16,7 +16,7 @@ from tests.e2e.running import WIREROOM, until
 from tests.e2e.writing import a_long_article
 from tests.injuries.system import Injured
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 SECONDS = 90.0
 TABLES = (

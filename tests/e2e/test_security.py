@@ -11,7 +11,7 @@ from contracts.topology import SERVICES
 from tests.e2e.running import System
 from tests.e2e.writing import an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 SECRET = "a-password-that-is-in-no-file"
 

@@ -11,7 +11,7 @@ from tests.e2e.hearing import Ears, Heard, as_operator
 from tests.e2e.running import System
 from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE, a_long_article, an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 SPAN = ("start", "end")
 MENTION = (*SPAN, "surface")

@@ -15,7 +15,7 @@ from services.cli.pages.written import ROOT
 from tests.e2e.running import System, until
 from tests.e2e.writing import an_article
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("systems")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 
 class Page(BaseHTTPRequestHandler):

@@ -21,7 +21,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.seen import Evidence, Special
 from tests.injuries.sweeping import swept
 from tests.injuries.system import Injured
-from tests.injuries.workload import Workload
+from tests.injuries.workload import RATE, Workload
 
 BEGUN = 12  # inputs that came in before a system is hurt, so that it is hurt in the middle
 BEGUN_SECONDS = 120.0
@@ -69,8 +69,8 @@ class Running:
 class Programme:
     """Runs faults in a folder of its own; those that ask for no settings share a system of their kind."""
 
-    def __init__(self, folder: Path, seed: int, atlas: Path) -> None:
-        self._folder, self._seed, self._atlas = folder, seed, atlas
+    def __init__(self, folder: Path, seed: int, atlas: Path, *, rate: float = RATE) -> None:
+        self._folder, self._seed, self._atlas, self._rate = folder, seed, atlas, rate
         self._shared: dict[type[Injured], Running] = {}
         self._number = 0
 
@@ -135,7 +135,7 @@ class Programme:
         system = fault.kind(self._folder / f"system-{self._number}", self._atlas, **fault.settings)
         try:
             system.start()
-            return Running(system, Workload(system.drop, system.inbox, self._seed))
+            return Running(system, Workload(system.drop, system.inbox, self._seed, rate=self._rate))
         except BaseException:
             system.abandon()
             raise
@@ -224,13 +224,15 @@ def _atlas(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(seed: int, *, keep: Path | None = None, atlas: Path | None = None) -> Iterator[Programme]:
-    """A programme in a temporary folder; one in `keep` stays for whoever wants to look at it."""
+def opened(
+    seed: int, *, keep: Path | None = None, atlas: Path | None = None, rate: float = RATE
+) -> Iterator[Programme]:
+    """A programme in a temporary folder, under so many files a second; one in `keep` stays to be looked at."""
     if keep is not None:
         keep.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="wireroom-injuries-", dir=keep))
     with swept(folder, keeps=keep is not None):
-        programme = Programme(folder, seed, atlas or _atlas(folder))
+        programme = Programme(folder, seed, atlas or _atlas(folder), rate=rate)
         try:
             yield programme
         finally:

@@ -15,7 +15,7 @@ from tests.injuries.programme import at_rest
 from tests.injuries.system import Injured
 from tests.injuries.workload import Workload
 
-pytestmark = [pytest.mark.nats, pytest.mark.slow, pytest.mark.xdist_group("injuries")]
+pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 FILES = 12
 LAST_ARTICLE = "(SELECT article_id FROM articles ORDER BY number DESC LIMIT 1)"
