@@ -37,6 +37,7 @@ from services.chassis.worker import Worker
 S = TypeVar("S", bound=ServiceSettings)
 T = TypeVar("T")
 LOOK_SECONDS = 0.5  # whether a restore has come so far
+BEYOND_SECONDS = 1.0  # the grace, for what a task does at its own end
 Open = Callable[[S, Shell], AbstractAsyncContextManager[NatsRouter]]
 
 
@@ -153,7 +154,7 @@ class Running:
             return
         self._shell.not_ready["stopping"] = "stopping"
         await asyncio.gather(*(worker.unsubscribe() for worker in self._workers))
-        await self._shell.detach()
+        await self._shell.detach(grace_seconds=self._settings.house.stop_seconds + BEYOND_SECONDS)
 
     async def _closed(self) -> None:
         """The server threw us out, as where our password was changed: whoever starts us again lets us read the new."""

@@ -60,11 +60,17 @@ class Shell:
         self._death.append(error)
         self.stopping.set()
 
-    async def detach(self) -> None:
-        """End what was attached, and raise what a task died of."""
-        for task in list(self._attached):
-            task.cancel()
-        await asyncio.gather(*self._attached, return_exceptions=True)
+    async def detach(self, *, grace_seconds: float) -> None:
+        """End what was attached, and raise what a task died of; what goes on after its grace is cancelled once more.
+
+        A cancellation that comes in the moment of an answer is lost: asyncio.wait_for, in which nats-py waits, swallows
+        it in Python 3.11. Whoever goes on for ever would then hold us up for ever.
+        """
+        going = set(self._attached)
+        while going:
+            for task in going:
+                task.cancel()
+            _, going = await asyncio.wait(going, timeout=grace_seconds)
         if self._death:
             raise self._death[0]
 

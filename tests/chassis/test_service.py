@@ -63,3 +63,27 @@ async def test_a_service_that_is_told_to_stop_while_it_opens_stops_and_leaves_no
 
     await serving(while_opening)
     assert ended.is_set()
+
+
+async def test_a_task_whose_cancellation_was_lost_holds_nobody_up(server: LocalServer) -> None:
+    lost: list[bool] = []
+
+    async def beside() -> None:
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                if lost:
+                    raise
+                lost.append(True)
+
+    @asynccontextmanager
+    async def open_service(_: ServiceSettings, shell: Shell) -> AsyncIterator[NatsRouter]:
+        shell.attach(beside())
+        await asyncio.sleep(0)
+        shell.stopping.set()
+        yield NatsRouter()
+
+    house = House(home=server.home, nats_url=server.url, stop_seconds=0.1)
+    await serve("language", ServiceSettings(house=house, metrics_port=0), open_service)
+    assert lost == [True]
