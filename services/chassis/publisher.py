@@ -12,11 +12,13 @@ from nats.errors import Error as NatsError
 from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD
 from services.chassis import asking, atomic
+from services.chassis.cancelling import end
 from services.chassis.letters import Letter
 from services.chassis.logs import logger
 from services.chassis.waits import Trouble, Why
 
 ACK_TIMEOUT_SECONDS = 5.0
+GRACE_SECONDS = 2.0  # of a lane that is cancelled
 LANES = 2  # a stream: one batch gathers while the other is being written
 BATCH_MESSAGES = 256  # the server takes 1000 (error 10199)
 LEAST_BATCH_MESSAGES = 8  # a batch of 4 costs the server twice as much as 4 singles; of 16, a little more than half
@@ -69,9 +71,7 @@ class Publisher:
     async def close(self) -> None:
         """Stop; whoever still waits is cancelled."""
         self._closed = True
-        for lane in self._lanes:
-            lane.cancel()
-        await asyncio.gather(*self._lanes, return_exceptions=True)
+        await end(self._lanes, grace_seconds=GRACE_SECONDS)
         for queue in self._queues.values():
             while not queue.empty():
                 queue.get_nowait().done.cancel()

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from contracts.message import Message, Step
 from contracts.outcomes import Outcome
+from services.chassis.cancelling import end
 from services.chassis.letters import seal
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
@@ -61,16 +62,8 @@ class Shell:
         self.stopping.set()
 
     async def detach(self, *, grace_seconds: float) -> None:
-        """End what was attached, and raise what a task died of; what goes on after its grace is cancelled once more.
-
-        A cancellation that comes in the moment of an answer is lost: asyncio.wait_for, in which nats-py waits, swallows
-        it in Python 3.11. Whoever goes on for ever would then hold us up for ever.
-        """
-        going = set(self._attached)
-        while going:
-            for task in going:
-                task.cancel()
-            _, going = await asyncio.wait(going, timeout=grace_seconds)
+        """End what was attached, and raise what a task died of."""
+        await end(self._attached, grace_seconds=grace_seconds)
         if self._death:
             raise self._death[0]
 

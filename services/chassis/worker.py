@@ -11,6 +11,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from contracts.outcomes import Outcome
+from services.chassis.cancelling import end
 from services.chassis.delivery import Delivery
 from services.chassis.ends import Ends, Subscriber
 from services.chassis.failures import LONE_FROM_DELIVERY
@@ -89,9 +90,8 @@ class Worker:
         if self._client.is_connected and not self._ends.troubles():  # what waits for somebody would not be finished
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._still.wait(), self._settings.house.stop_seconds)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, self._ends.stop(), return_exceptions=True)
+        ended = end(self._tasks, grace_seconds=self._settings.house.stop_seconds)
+        await asyncio.gather(ended, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):
             await self._release(delivery)
         await answers(self._client, LAST_WORDS_SECONDS)  # so that what was given back is there
