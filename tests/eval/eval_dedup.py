@@ -1,11 +1,8 @@
 """Dedup: what it finds again of real copies and of made variants, what it takes for copies wrongly, what it costs."""
 
 import asyncio
-import gc
-import hashlib
 import random
 import re
-import tempfile
 import time
 import unicodedata
 from collections import defaultdict
@@ -13,22 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-
 from contracts.duplication import Duplicate, Method
-from services.chassis.database import Database
-from services.chassis.migrations import migrate
-from services.dedup.core import Article, Fingerprint, Known, Verdict, content_of, decide, fingerprint, place_of
+from services.dedup.core import Article, Known, Verdict, content_of, decide, fingerprint, place_of
 from services.dedup.core.index import neighbours
 from services.dedup.core.verdict import THRESHOLD
-from services.dedup.memory import Memory, Sighting
+from tests.eval.deduplicated import Remembering, article_id, batches, pace, sighting
 from tests.eval.report import Record, Row, Skipped, body, documents, gold, json_lines
 
-BATCH = 256
 VARIANT_ARTICLES = 300
-SPEED_CHARACTERS = 5000
-SPEED_BATCHES = 9
-REMEMBERED = (1_000, 10_000, 100_000)
 
 Shingles = set[tuple[str, ...]]
 
@@ -41,7 +30,7 @@ def rows(corpus: Path) -> Iterator[Row]:
     chosen = articles[:: max(1, len(articles) // VARIANT_ARTICLES)][:VARIANT_ARTICLES]
     yield from _variants(chosen)
     yield from _hard_negatives(chosen)
-    yield from _speed(articles)
+    yield from pace(articles)
 
 
 def _texts(corpus: Path) -> dict[str, str]:
@@ -85,7 +74,7 @@ def _pairs(corpus: Path, texts: dict[str, str]) -> Iterator[Row]:
     bands: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for one, other in known:
         alone = _is_copy(texts[other], texts[one])
-        roots = {duplicates[name].of if name in duplicates else _article_id(name) for name in (one, other)}
+        roots = {duplicates[name].of if name in duplicates else article_id(name) for name in (one, other)}
         bands[_band(_exact(texts[one], texts[other]))].append((alone, len(roots) == 1))
     for band, hits in sorted(bands.items(), reverse=True):
         # A text that is like a duplicate, but not like its original, is not called a duplicate: `together` is less.
@@ -96,7 +85,7 @@ def _pairs(corpus: Path, texts: dict[str, str]) -> Iterator[Row]:
 def _precision(texts: dict[str, str], duplicates: dict[str, Duplicate], began: float) -> Row:
     """Of what the service called a near-duplicate, the share that is one by the exact sets of shingles."""
     near = {one: found.of for one, found in duplicates.items() if found.method is Method.NEAR_DUPLICATE}
-    firsts = {_article_id(identity): identity for identity in texts}
+    firsts = {article_id(identity): identity for identity in texts}
     right = sum(_exact(texts[one], texts[firsts[of]]) >= THRESHOLD for one, of in near.items())
     return Row(
         task="near-duplicates: precision",
@@ -115,47 +104,18 @@ def _band(alike: float) -> str:
     return "J < 0.4"
 
 
-def _article_id(identity: str) -> str:
-    return hashlib.sha256(identity.encode()).hexdigest()[:32]
-
-
-def _sighting(identity: str, found: Fingerprint) -> Sighting:
-    name = _article_id(identity)
-    article = Article(name, place_of(identity, None), content_of(name, None), found)
-    return Sighting(identity, article)
-
-
 async def _duplicates(texts: dict[str, str]) -> dict[str, Duplicate]:
     """What the service itself says of the texts, each from a source of its own."""
     found: dict[str, Duplicate] = {}
-    async with _Remembering() as memory:
-        for identities in _batches(list(texts)):
-            verdicts = await memory.judge([_sighting(one, fingerprint(texts[one])) for one in identities])
+    async with Remembering() as memory:
+        for identities in batches(list(texts)):
+            verdicts = await memory.judge([sighting(one, fingerprint(texts[one])) for one in identities])
             found |= {
                 one: verdict
                 for one, verdict in zip(identities, verdicts, strict=True)
                 if isinstance(verdict, Duplicate)
             }
     return found
-
-
-class _Remembering:
-    """A memory in a folder that goes when it is closed."""
-
-    async def __aenter__(self) -> Memory:
-        self._folder = tempfile.TemporaryDirectory()
-        url = f"sqlite:///{Path(self._folder.name) / 'dedup.db'}"
-        migrate(url, "dedup")
-        self._database = Database(url)
-        return Memory(self._database)
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._database.__aexit__()
-        self._folder.cleanup()
-
-
-def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
 
 
 def _variants(articles: Sequence[str]) -> Iterator[Row]:
@@ -259,7 +219,7 @@ def _verdict(heard: str, before: str) -> Verdict:
     """The verdict on `heard` where nothing but `before` was seen, as far as the index finds it."""
     known = Known()
     first, second = (
-        Article(_article_id(name), place_of(name, None), content_of(name, None), fingerprint(text))
+        Article(article_id(name), place_of(name, None), content_of(name, None), fingerprint(text))
         for name, text in (("before", before), ("heard", heard))
     )
     known.remember(first)
@@ -289,72 +249,3 @@ def _hard_negatives(articles: Sequence[str]) -> Iterator[Row]:
     yield _share("two articles with the same 25 % of boilerplate", hits, 0, began)
     passages = [_has_passage(one, other) and _exact(one, other) < 0.01 for one, other in pairwise(articles)]
     yield _told("shared passages: told", "articles with nothing in common", passages, 0, began)
-
-
-def _speed(articles: Sequence[str]) -> Iterator[Row]:
-    fresh = list(_fresh(articles, SPEED_BATCHES * BATCH * len(REMEMBERED)))
-    began = time.process_time()
-    found = [fingerprint(text) for text in fresh[: 2 * BATCH]]
-    spent = (time.process_time() - began) / len(found)
-    yield Row(
-        task="fingerprint",
-        data_set=f"texts of {SPEED_CHARACTERS} characters",
-        size=len(found),
-        ours=1000 * spent,
-        measure="CPU ms",
-        seconds=spent * len(found),
-    )
-    for place, remembered in enumerate(REMEMBERED):
-        some = fresh[place * SPEED_BATCHES * BATCH :][: SPEED_BATCHES * BATCH]
-        yield asyncio.run(_paced(some, remembered))
-
-
-def _fresh(articles: Sequence[str], count: int) -> Iterator[str]:
-    """Texts of one length that nobody has seen: real words, in runs of real order too short to be copies."""
-    chance = random.Random(2)
-    runs = [run for text in articles for run in re.findall(r"(?:\S+\s+){2}\S+", text)]
-    for _ in range(count):
-        text = ""
-        while len(text) < SPEED_CHARACTERS:
-            text += " ".join(chance.choices(runs, k=40)) + " "
-        yield text[:SPEED_CHARACTERS]
-
-
-async def _paced(texts: Sequence[str], remembered: int) -> Row:
-    async with _Remembering() as memory:
-        await _fill(memory, remembered)
-        gc.freeze()  # the corpus that this process holds is not the service's to look through
-        spent = []
-        for number, some in enumerate(_batches(texts)):
-            began = time.process_time()
-            verdicts = await memory.judge(
-                [_sighting(f"{number}/{place}", fingerprint(text)) for place, text in enumerate(some)]
-            )
-            spent.append(time.process_time() - began)
-            assert {verdict.verdict for verdict in verdicts} == {"original"}
-    rate = BATCH / sorted(spent)[len(spent) // 2]
-    return Row(
-        task="fingerprint and verdict, on disk",
-        data_set=f"{remembered:,} remembered",
-        size=len(texts),
-        ours=rate,
-        measure="articles/CPU s",
-        goal=2500,
-        seconds=sum(spent),
-    )
-
-
-async def _fill(memory: Memory, count: int) -> None:
-    """Remember articles whose fingerprints are drawn by lot: as many shingles as an article of 5 KB, none in common."""
-    chance = np.random.default_rng(3)
-    for start in range(0, count, 1000):
-        drawn = [
-            Fingerprint(
-                text=chance.bytes(16),
-                shingles=800,
-                sketch=np.sort(chance.integers(0, 2**32, 800, dtype=np.uint32)).tobytes(),
-                places=chance.bytes(3200),
-            )
-            for _ in range(min(1000, count - start))
-        ]
-        await memory.judge([_sighting(f"filled {start + place}", one) for place, one in enumerate(drawn)])

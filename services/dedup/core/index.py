@@ -6,6 +6,7 @@ by all of its own that are small enough to be among them: a text is found by one
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ BUCKET_ENTRIES = 16
 CHAIN_BUCKETS = 8  # a shingle that more texts share than these buckets hold is boilerplate, and says nothing
 FEWEST_TEXTS, MOST_TEXTS = 1 << 14, 1 << 20  # in one segment
 CANDIDATES = 32  # most for one text: those that share most; bounds what texts of one form cost each other
+AT_ONCE = 256  # questions, of which each takes some 100 hashes
 LEAST_SHARED = 3  # of entries: by one or two, strangers meet
 # The tenth of a text's shingles that is asked for: of a text of 100 shingles and more, which is entered under hashes up
 # to 42/100 at most, at least 10 entries are among them.
@@ -152,22 +154,39 @@ class Index:
 
 def candidates(index: Index, entries: Entries) -> Pairs:
     """For each row of `entries` the numbers of the texts that share most, at most `CANDIDATES`, oldest first."""
-    shared = _enough(index.shared(entries))
+    pairs: Pairs = {}
+    for some in _portions(entries):
+        pairs |= _most(index.shared(some))
+    return pairs
+
+
+def neighbours(sketches: Sequence[bytes]) -> Pairs:
+    """For each row the earlier rows that share most with it, at most `CANDIDATES`, in their order."""
+    index = Index(expected=len(sketches))
+    index.add(np.arange(len(sketches)), entered(sketches))
+    pairs: Pairs = {}
+    for some in _portions(asked(sketches)):
+        shared = index.shared(some)
+        earlier = shared.numbers < shared.rows
+        pairs |= _most(Counted(shared.rows[earlier], shared.numbers[earlier], shared.counts[earlier]))
+    return pairs
+
+
+def _portions(entries: Entries) -> Iterator[Entries]:
+    """As many questions at a time as their answers have room: each hash leads to as many texts as a chain holds."""
+    last = int(entries.rows[-1]) + 1 if len(entries.rows) else 0
+    edges = np.searchsorted(entries.rows, np.arange(0, last + AT_ONCE, AT_ONCE))
+    return (Entries(entries.rows[start:end], entries.hashes[start:end]) for start, end in pairwise(edges.tolist()))
+
+
+def _most(found: Counted) -> Pairs:
+    shared = _enough(found)
     order = np.lexsort((shared.numbers, -shared.counts, shared.rows))
     rows = shared.rows[order]
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     rank = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
     kept = np.sort(order[rank < CANDIDATES])
     return _by_row(shared.rows[kept], shared.numbers[kept])
-
-
-def neighbours(sketches: Sequence[bytes]) -> Pairs:
-    """For each row the earlier rows that share enough with it; all of them, since most may be duplicates."""
-    index = Index(expected=len(sketches))
-    index.add(np.arange(len(sketches)), entered(sketches))
-    shared = _enough(index.shared(asked(sketches)))
-    earlier = shared.numbers < shared.rows
-    return _by_row(shared.rows[earlier], shared.numbers[earlier])
 
 
 def _enough(shared: Counted) -> Counted:

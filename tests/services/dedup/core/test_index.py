@@ -89,3 +89,19 @@ def test_in_a_batch_everyone_looks_back_only(count: int) -> None:
 
     assert found.get(0) is None
     assert all(0 in found[row] and max(found[row]) < row for row in range(1, count))
+
+
+def test_in_a_batch_of_one_form_everyone_looks_back_at_few_and_at_those_that_share_most() -> None:
+    text, *texts = strangers(701, 1)
+    texts = [mixed(one, text, 9 if place in {5, 600} else LEAST_SHARED) for place, one in enumerate(texts)]
+
+    found = neighbours(texts)
+
+    assert max(map(len, found.values())) <= CANDIDATES
+    assert 5 in found[600]
+
+
+def test_in_a_batch_where_all_hashes_are_in_common_few_are_looked_at() -> None:
+    texts = [mixed(one, other, 20) for one, other in zip(strangers(120, 1), strangers(1, 2) * 120, strict=True)]
+
+    assert {len(neighbours(texts)[row]) for row in (40, 80, 119)} == {CANDIDATES}

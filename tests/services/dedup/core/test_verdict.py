@@ -226,6 +226,13 @@ def test_a_duplicate_of_a_duplicate_is_a_duplicate_of_the_original() -> None:
     assert _verdicts([FIRST, copy, again])[1:] == [("duplicate", "a" * 32), ("duplicate", "a" * 32)]
 
 
+def test_in_the_place_of_a_duplicate_stands_what_it_is_a_duplicate_of() -> None:
+    articles = [FIRST, article("b" * 32, EDITED), article("c" * 32, EDITED + " fin")]
+    verdicts = judge(articles, Known(), {1: [0], 2: [1]})
+
+    assert [verdict.of for verdict in verdicts if isinstance(verdict, Duplicate)] == ["a" * 32, "a" * 32]
+
+
 def test_a_copy_of_a_revision_is_a_duplicate_of_the_revision() -> None:
     revision = article("b" * 32, EDITED, source="inbox:one.txt")
     copy = article("c" * 32, EDITED + " fin")
