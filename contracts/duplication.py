@@ -16,7 +16,8 @@ class Method(StrEnum):
     SAME_BYTES = "same_bytes"
     SAME_TEXT = "same_text"  # after folding white space and typography
     NEAR_DUPLICATE = "near_duplicate"
-    CONTAINED = "contained"  # all of it stands in the other one, which is at most three times as long
+    CONTAINED = "contained"  # all of it stands in the other one; a duplicate where that is at most three times as long
+    CONTAINS = "contains"  # all of the other one stands in it, and it has much of its own
     SHARED_PASSAGE = "shared_passage"  # each has much of its own
 
 
@@ -38,11 +39,17 @@ class Duplication(Value):
     """The verdict on an article that goes on: it is new, or a new version."""
 
     verdict: Literal["original", "revision"]
-    revision_of: ArticleId | None = None
+    revision_of: ArticleId | None = Field(
+        default=None,
+        description="The version before: what stood at the same `source_uri` (and part) and is similar by `threshold`.",
+    )
     method: OrNewer[Method] | None = Field(default=None, description="How the earlier version was recognised.")
     similarity: Confidence | None = None
     threshold: Confidence | None = Field(default=None, description="The least similarity that counts.")
     shared: tuple[Shared, ...] = ()
+    original: ArticleId | None = Field(
+        default=None, description="The first seen of its versions and of their copies; itself where it is the first."
+    )
     version: str = Field(default="1", description="Of the method; fingerprints of different versions do not compare.")
 
 
@@ -56,4 +63,7 @@ class Duplicate(Value):
     threshold: Confidence | None = None
     spans: tuple[Span, ...] = Field(default=(), description="What this text has in common with that article.")
     their_spans: tuple[Span, ...] = Field(default=(), description="Where it stands there; empty where not known.")
+    original: ArticleId | None = Field(
+        default=None, description="The first seen of that article's versions; `of` itself where it is the first."
+    )
     version: str = "1"

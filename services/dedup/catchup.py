@@ -15,7 +15,8 @@ from services.dedup import core
 from services.dedup.memory import judged, keep_verdicts, remember
 from services.dedup.tables import Remembered, Turn
 
-Judgement = ArticleDeduplicated | ArticleExtracted | ArticleEnriched | DuplicateFound | ArticleDuplicated
+FirstSeen = ArticleDeduplicated | ArticleExtracted | ArticleEnriched
+Judgement = FirstSeen | DuplicateFound | ArticleDuplicated
 
 
 def learn(
@@ -32,16 +33,20 @@ def learn(
     known = judged(session, [one.input_id for one in said])
     new = {one.input_id: one for one in said if one.input_id not in known}
     keep_verdicts(session, [(one.input_id, one.article_id, one.duplication) for one in new.values()])
-    first_seen: dict[bytes, tuple[str, Document]] = {}
+    first_seen: dict[bytes, FirstSeen] = {}
     for one in new.values():
-        if isinstance(one.document, Document):
-            first_seen.setdefault(_content(one.document), (one.article_id, one.document))
+        if not isinstance(one, DuplicateFound | ArticleDuplicated):
+            first_seen.setdefault(_content(one.document), one)
     for content in _remembered(session, list(first_seen)):
         del first_seen[content]
     if first_seen:
         last = session.execute(select(func.max(Remembered.number))).scalar() or 0
-        remember(session, last + 1, [core.article_of(*one, fingerprint) for one in first_seen.values()])
+        remember(session, last + 1, [_article(one, fingerprint) for one in first_seen.values()])
     return len(new)
+
+
+def _article(one: FirstSeen, fingerprint: Callable[[str], core.Fingerprint]) -> core.Article:
+    return core.with_original(core.article_of(one.article_id, one.document, fingerprint), one.duplication)
 
 
 def _content(document: Document) -> bytes:

@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+EMPTY = text("''")
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's own row number is an INTEGER
 
 
@@ -48,6 +49,17 @@ class Remembered(Row, table=True):
     version: str = Field(description="Of the fingerprint; different versions do not compare.")
     shingles: int
     entries: bytes = Field(description="The smallest hashes of the sketch, which the index holds.", sa_type=LargeBinary)
+    source: bytes = Field(
+        default=b"",
+        description="Digest of its publisher or folder; empty where an earlier version did not keep it.",
+        sa_type=LargeBinary,
+        sa_column_kwargs={"server_default": EMPTY},
+    )
+    original: str = Field(
+        default="",
+        description="The first of the versions that it is one of; empty where it is the first.",
+        sa_column_kwargs={"server_default": EMPTY},
+    )
 
 
 class Sketch(Row, table=True):
@@ -61,5 +73,17 @@ class Sketch(Row, table=True):
         default=b"",
         description="Where each stands first; empty where an earlier version did not keep it.",
         sa_type=LargeBinary,
-        sa_column_kwargs={"server_default": text("''")},
+        sa_column_kwargs={"server_default": EMPTY},
     )
+
+
+class Standing(Row, table=True):
+    """What came again in the articles of a source: with what many of them hold it is no wonder that two do."""
+
+    __tablename__ = "standing"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    source: bytes = Field(primary_key=True, description="Digest of the publisher or folder.", sa_type=LargeBinary)
+    articles: int = Field(description="Of the source since the first shingle came again; halved now and then.")
+    hashes: bytes = Field(description="Shingles that came again, sorted; 4096 at most.", sa_type=LargeBinary)
+    counts: bytes = Field(description="How many of the articles held each.", sa_type=LargeBinary)

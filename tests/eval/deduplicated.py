@@ -14,7 +14,8 @@ import numpy as np
 
 from services.chassis.database import Database
 from services.chassis.migrations import migrate
-from services.dedup.core import Article, Fingerprint, content_of, fingerprint, place_of
+from services.dedup.core import Article, Fingerprint, Source, Verdict, content_of, fingerprint, place_of
+from services.dedup.core.article import NOBODY
 from services.dedup.memory import Memory, Sighting
 from tests.eval.report import Row
 
@@ -29,10 +30,10 @@ def article_id(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def sighting(identity: str, found: Fingerprint) -> Sighting:
-    """A text as it is heard, from a source of its own."""
+def sighting(identity: str, found: Fingerprint, source: Source = NOBODY) -> Sighting:
+    """A text as it is heard, from a place of its own."""
     name = article_id(identity)
-    article = Article(name, place_of(identity, None), content_of(name, None), found)
+    article = Article(name, place_of(identity, None), content_of(name, None), found, source)
     return Sighting(identity, article)
 
 
@@ -54,6 +55,16 @@ class Remembering:
 def batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
     """As many at a time as the service hears."""
     return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
+
+
+async def judged(texts: Sequence[str], source: Source) -> list[Verdict]:
+    """What the service says of texts of one source that come one after the other."""
+    async with Remembering() as memory:
+        return [
+            verdict
+            for place, text in enumerate(texts)
+            for verdict in await memory.judge([sighting(str(place), fingerprint(text), source)])
+        ]
 
 
 def pace(articles: Sequence[str]) -> Iterator[Row]:

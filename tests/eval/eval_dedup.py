@@ -11,10 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from contracts.duplication import Duplicate, Method
-from services.dedup.core import Article, Known, Verdict, content_of, decide, fingerprint, place_of
+from services.dedup.core import Article, Known, Source, Verdict, content_of, decide, fingerprint, place_of
 from services.dedup.core.index import neighbours
+from services.dedup.core.standing import LEAST_ARTICLES
 from services.dedup.core.verdict import THRESHOLD
-from tests.eval.deduplicated import Remembering, article_id, batches, pace, sighting
+from tests.eval.deduplicated import Remembering, article_id, batches, judged, pace, sighting
 from tests.eval.report import Record, Row, Skipped, body, documents, gold, json_lines
 
 VARIANT_ARTICLES = 300
@@ -30,6 +31,7 @@ def rows(corpus: Path) -> Iterator[Row]:
     chosen = articles[:: max(1, len(articles) // VARIANT_ARTICLES)][:VARIANT_ARTICLES]
     yield from _variants(chosen)
     yield from _hard_negatives(chosen)
+    yield from _boilerplate(chosen)
     yield from pace(articles)
 
 
@@ -249,3 +251,27 @@ def _hard_negatives(articles: Sequence[str]) -> Iterator[Row]:
     yield _share("two articles with the same 25 % of boilerplate", hits, 0, began)
     passages = [_has_passage(one, other) and _exact(one, other) < 0.01 for one, other in pairwise(articles)]
     yield _told("shared passages: told", "articles with nothing in common", passages, 0, began)
+
+
+def _boilerplate(articles: Sequence[str]) -> Iterator[Row]:
+    """Articles with one footer, told from those after which it is known on; and a dispatch that all take over."""
+    paper, folder = Source(b"paper", is_publisher=True), Source(b"folder")
+    dispatch, *others = (one for one, other in pairwise(articles) if _exact(one, other) < 0.01)
+    for characters in (300, 1000, 4000):
+        began = time.perf_counter()
+        footer = (dispatch * 20)[:characters]
+        verdicts = asyncio.run(judged([f"{text}\n{footer}" for text in others[:100]], paper))
+        hits = [_tells(one) for one in verdicts[2 * LEAST_ARTICLES :]]
+        yield _told("boilerplate: told", f"a footer of {characters} characters, by publisher", hits, 0, began)
+    for name, source, goal in (("folder", folder, 99), ("publisher", paper, None)):
+        began = time.perf_counter()
+        hosts = [_in_host(dispatch, text, 3) for text in others[:100]]
+        _, *verdicts = asyncio.run(judged([dispatch, *hosts], source))
+        hits = [_tells(one, of=article_id("0")) for one in verdicts]
+        yield _told("shared passages: told", f"a dispatch in 100 hosts of one {name}", hits, goal, began)
+
+
+def _tells(verdict: Verdict, of: str = "") -> bool:
+    """Whether it tells of another article, or of this one."""
+    told = [verdict.of] if isinstance(verdict, Duplicate) else [one.article_id for one in verdict.shared]
+    return of in told if of else bool(told)

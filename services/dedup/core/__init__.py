@@ -1,14 +1,19 @@
 """What dedup decides, and from what: pure functions of texts and of what is remembered of them."""
 
+from services.dedup.core.article import Article, Source, article_of, content_of, place_of, source_of
 from services.dedup.core.fingerprints import Fingerprint, fingerprint
-from services.dedup.core.judging import judge
+from services.dedup.core.judging import judge, with_original
+from services.dedup.core.known import Known
+from services.dedup.core.standing import Standing
 from services.dedup.core.text import fold
-from services.dedup.core.verdict import Article, Known, Verdict, article_of, content_of, decide, place_of
+from services.dedup.core.verdict import Verdict, decide
 
 __all__ = [
     "Article",
     "Fingerprint",
     "Known",
+    "Source",
+    "Standing",
     "Verdict",
     "article_of",
     "content_of",
@@ -17,4 +22,6 @@ __all__ = [
     "fold",
     "judge",
     "place_of",
+    "source_of",
+    "with_original",
 ]

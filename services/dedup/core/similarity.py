@@ -14,6 +14,7 @@ LEAST_HASHES = 3  # of a sample: one or two are a standing phrase by chance
 MOST_SPANS = 50
 
 Hashes = NDArray[np.uint32]
+NOTHING: Hashes = np.empty(0, np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +22,31 @@ class Common:
     """What two texts have in common.
 
     `similarity` is the Jaccard similarity of their sets of shingles, `of_ours` and `of_theirs` the share of each that
-    the other holds, 0 to 1; `hashes` are of the shingles in common, as far as both sketches tell, up to `limit`.
+    the other holds, 0 to 1; `ours` and `theirs` are how many shingles of each count; `hashes` are of the shingles in
+    common, as far as both sketches tell, up to `limit`.
     """
 
     similarity: float
     of_ours: float
     of_theirs: float
+    ours: int
+    theirs: int
     hashes: Hashes
     limit: int
 
 
-def common(one: Fingerprint, other: Fingerprint) -> Common:
-    """What they have in common; nothing where one of them is empty.
+def common(one: Fingerprint, other: Fingerprint, without: Hashes = NOTHING) -> Common:
+    """What they have in common, `without` these shingles; nothing where one of them is empty.
 
     Exact where both sketches hold all shingles; else estimated over the hashes below the largest that both sketches
     would have kept (theta sketch: Dasgupta, Lang, Rhodes, Thaler 2016), standard error of the similarity at most 0.016.
     """
     ours, theirs = _sketch(one), _sketch(other)
     limit = min(_limit(ours), _limit(theirs))
-    ours, theirs = ours[ours <= limit], theirs[theirs <= limit]
+    ours, our_count = _counted(one, ours, limit, without)
+    theirs, their_count = _counted(other, theirs, limit, without)
     if not len(ours) or not len(theirs):
-        return Common(0.0, 0.0, 0.0, np.empty(0, np.uint32), limit)
+        return Common(0.0, 0.0, 0.0, our_count, their_count, NOTHING, limit)
     together = np.sort(np.concatenate((ours, theirs)))
     hashes = together[1:][together[1:] == together[:-1]]
     number = len(hashes)
@@ -49,9 +54,27 @@ def common(one: Fingerprint, other: Fingerprint) -> Common:
         similarity=round(number / (len(together) - number), 4),
         of_ours=round(number / len(ours), 4),
         of_theirs=round(number / len(theirs), 4),
+        ours=our_count,
+        theirs=their_count,
         hashes=hashes,
         limit=limit,
     )
+
+
+def among(hashes: Hashes, these: Hashes) -> NDArray[np.bool_]:
+    """Which of the hashes are among these, which are sorted."""
+    if not len(these):
+        return np.zeros(len(hashes), dtype=np.bool_)
+    found: NDArray[np.bool_] = these.take(np.searchsorted(these, hashes), mode="clip") == hashes
+    return found
+
+
+def _counted(fingerprint: Fingerprint, sketch: Hashes, limit: int, without: Hashes) -> tuple[Hashes, int]:
+    """The hashes that count, and how many shingles they stand for."""
+    if not len(without) or not len(sketch):
+        return sketch[sketch <= limit], fingerprint.shingles
+    left = sketch[~among(sketch, without)]
+    return left[left <= limit], round(fingerprint.shingles * len(left) / len(sketch))
 
 
 def similarity(one: Fingerprint, other: Fingerprint) -> float:

@@ -1,14 +1,13 @@
 """Whether an article was here before: the rules, from the strictest to the loosest."""
 
-import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import islice
 
-from contracts.document import Document
 from contracts.duplication import Duplicate, Duplication, Method, Shared
-from services.dedup.core.fingerprints import DIGEST_BYTES, VERSION, Fingerprint
-from services.dedup.core.similarity import Common, common, passages, similarity
+from services.dedup.core.article import Article
+from services.dedup.core.fingerprints import VERSION
+from services.dedup.core.known import Known
+from services.dedup.core.similarity import Common, common, passages
 
 THRESHOLD = 0.5  # of the Jaccard similarity: a fifth of the sentences replaced is 0.66, shared boilerplate at most 0.1
 WHOLE = 0.9  # of a text in another: it says nothing of its own
@@ -17,64 +16,7 @@ MOST_SHARED = 8  # earlier articles told of one
 LEAST_SHINGLES = 16  # below, two news flashes of one form look alike whatever they say; does not bind one source
 
 Verdict = Duplication | Duplicate
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What the rules look at: `place` names the source, `content` the original's bytes, both digests."""
-
-    article_id: str
-    place: bytes
-    content: bytes
-    fingerprint: Fingerprint
-
-
-@dataclass(slots=True)
-class Known:
-    """The remembered articles that may have to do with those of a batch, by what they are asked for.
-
-    `latest` is the newest version at each place, `near` lists for an article_id those with a similar signature,
-    oldest first.
-    """
-
-    articles: set[str] = field(default_factory=set)
-    contents: dict[bytes, str] = field(default_factory=dict)
-    texts: dict[bytes, str] = field(default_factory=dict)
-    latest: dict[bytes, Article] = field(default_factory=dict)
-    near: dict[str, Sequence[Article]] = field(default_factory=dict)
-
-    def remember(self, article: Article) -> None:
-        """Know an article that is original or a revision; who came first stays first."""
-        self.articles.add(article.article_id)
-        self.contents.setdefault(article.content, article.article_id)
-        if article.fingerprint.text:
-            self.texts.setdefault(article.fingerprint.text, article.article_id)
-        self.latest[article.place] = article
-
-
-def place_of(source_uri: str, part: int | None) -> bytes:
-    """16 bytes that name where an article stands: its source, and its number among several of one original."""
-    return _digest(f"{source_uri}\n{part or ''}")
-
-
-def content_of(sha256: str, part: int | None) -> bytes:
-    """16 bytes that name what an article was read from: the original's bytes, and its number in them."""
-    return _digest(f"{sha256}\n{part or ''}")
-
-
-def article_of(article_id: str, document: Document, fingerprint: Callable[[str], Fingerprint]) -> Article:
-    """What the rules look at of a document."""
-    part = document.part.number if document.part else None
-    return Article(
-        article_id=article_id,
-        place=place_of(document.source_uri, part),
-        content=content_of(document.sha256, part),
-        fingerprint=fingerprint(document.text),
-    )
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:DIGEST_BYTES]
+Compared = Sequence[tuple[Article, Common]]
 
 
 def decide(article: Article, known: Known, earlier: Sequence[Article] = ()) -> Verdict:
@@ -85,28 +27,35 @@ def decide(article: Article, known: Known, earlier: Sequence[Article] = ()) -> V
     if same := _same(article, known):
         return same
     near = (*known.near.get(article.article_id, ()), *earlier)
-    elsewhere = [
-        (other, common(article.fingerprint, other.fingerprint)) for other in near if other.place != article.place
-    ]
+    elsewhere = compared(article, known, near)
     revision = _revision(article, known, near)
-    if revision is None and (copy := _copy(article, elsewhere)):
+    if revision is None and (copy := _copy(article, known, elsewhere)):
         return copy
-    new = revision or Duplication(verdict="original", version=VERSION)
+    new = revision or Duplication(verdict="original", original=article.article_id, version=VERSION)
     return new.model_copy(update={"shared": _shared(article, elsewhere)})
+
+
+def compared(article: Article, known: Known, near: Sequence[Article]) -> Compared:
+    """What an article has in common with those that stand elsewhere, the boilerplate of both sources apart."""
+    return [
+        (other, common(article.fingerprint, other.fingerprint, known.boilerplate(article.source, other.source)))
+        for other in near
+        if other.place != article.place
+    ]
 
 
 def _same(article: Article, known: Known) -> Verdict | None:
     if article.article_id in known.articles:
-        return _duplicate(article.article_id, Method.SAME_ARTICLE)
+        return _duplicate(known, article.article_id, Method.SAME_ARTICLE)
     if first := known.contents.get(article.content):
-        return _duplicate(first, Method.SAME_BYTES)
+        return _duplicate(known, first, Method.SAME_BYTES)
     if first := known.texts.get(article.fingerprint.text):
-        return _duplicate(first, Method.SAME_TEXT)
+        return _duplicate(known, first, Method.SAME_TEXT)
     return None
 
 
-def _duplicate(of: str, method: Method) -> Verdict:
-    return Duplicate(of=of, method=method, similarity=1.0, version=VERSION)
+def _duplicate(known: Known, of: str, method: Method) -> Verdict:
+    return Duplicate(of=of, method=method, similarity=1.0, original=known.original_of(of), version=VERSION)
 
 
 def _revision(article: Article, known: Known, near: Sequence[Article]) -> Duplication | None:
@@ -118,7 +67,7 @@ def _revision(article: Article, known: Known, near: Sequence[Article]) -> Duplic
     if latest is None:
         return None
     versions = (latest, *(other for other in reversed(near) if other.place == article.place))
-    measured = ((similarity(article.fingerprint, version.fingerprint), version) for version in versions)
+    measured = ((_edited(article, version, known), version) for version in versions)
     similar = next((one for one in measured if one[0] >= THRESHOLD), None)
     if similar is None:
         return None
@@ -129,31 +78,38 @@ def _revision(article: Article, known: Known, near: Sequence[Article]) -> Duplic
         method=Method.NEAR_DUPLICATE,
         similarity=alike,
         threshold=THRESHOLD,
+        original=known.original_of(version.article_id),
         version=VERSION,
     )
 
 
-def _copy(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> Duplicate | None:
+def _edited(article: Article, version: Article, known: Known) -> float:
+    """How similar two texts of one place are; whole, where there is little beside the boilerplate."""
+    what = common(article.fingerprint, version.fingerprint, known.boilerplate(article.source, version.source))
+    if min(what.ours, what.theirs) < LEAST_SHINGLES:
+        what = common(article.fingerprint, version.fingerprint)
+    return what.similarity
+
+
+def _copy(article: Article, known: Known, elsewhere: Compared) -> Duplicate | None:
     """A duplicate of the most similar article elsewhere, the first seen among equals; or of one that holds all of it.
 
     A text that holds an earlier one and adds as much of its own is no copy: less than half of both is in common.
     """
-    if article.fingerprint.shingles < LEAST_SHINGLES:
-        return None
-    best = max(elsewhere, key=lambda one: one[1].similarity, default=None)
+    long_enough = [one for one in elsewhere if one[1].ours >= LEAST_SHINGLES]
+    best = max(long_enough, key=lambda one: one[1].similarity, default=None)
     if best is not None and best[1].similarity >= THRESHOLD:
-        return _copied(article, best, Method.NEAR_DUPLICATE)
-    excerpts = [one for one in elsewhere if _is_excerpt(article, *one)]
+        return _copied(article, known, best, Method.NEAR_DUPLICATE)
+    excerpts = [one for one in long_enough if _is_excerpt(one[1])]
     best = max(excerpts, key=lambda one: one[1].of_ours, default=None)
-    return _copied(article, best, Method.CONTAINED) if best is not None else None
+    return _copied(article, known, best, Method.CONTAINED) if best is not None else None
 
 
-def _is_excerpt(article: Article, other: Article, what: Common) -> bool:
-    long_enough = article.fingerprint.shingles >= LEAST_EXCERPT * other.fingerprint.shingles
-    return what.of_ours >= WHOLE and long_enough
+def _is_excerpt(what: Common) -> bool:
+    return what.of_ours >= WHOLE and what.ours >= LEAST_EXCERPT * what.theirs
 
 
-def _copied(article: Article, of: tuple[Article, Common], method: Method) -> Duplicate:
+def _copied(article: Article, known: Known, of: tuple[Article, Common], method: Method) -> Duplicate:
     other, what = of
     alike, threshold = (what.of_ours, WHOLE) if method is Method.CONTAINED else (what.similarity, THRESHOLD)
     return Duplicate(
@@ -163,23 +119,30 @@ def _copied(article: Article, of: tuple[Article, Common], method: Method) -> Dup
         threshold=threshold,
         spans=passages(article.fingerprint, what),
         their_spans=passages(other.fingerprint, what),
+        original=known.original_of(other.article_id),
         version=VERSION,
     )
 
 
-def _shared(article: Article, elsewhere: Sequence[tuple[Article, Common]]) -> tuple[Shared, ...]:
-    """The earlier articles that hold a passage of this one, those that hold most of it first."""
+def _shared(article: Article, elsewhere: Compared) -> tuple[Shared, ...]:
+    """The earlier articles that hold a passage of this one: those that stand in it, then those that hold most of it."""
     told = (
         Shared(
             article_id=other.article_id,
-            method=Method.SHARED_PASSAGE,
+            method=_way_of_sharing(what),
             similarity=max(what.of_ours, what.of_theirs),
             spans=spans,
             their_spans=passages(other.fingerprint, what),
             share=what.of_ours,
             their_share=what.of_theirs,
         )
-        for other, what in sorted(elsewhere, key=lambda one: -one[1].of_ours)
+        for other, what in sorted(elsewhere, key=lambda one: (one[1].of_theirs < WHOLE, -one[1].of_ours))
         if (spans := passages(article.fingerprint, what))
     )
     return tuple(islice(told, MOST_SHARED))
+
+
+def _way_of_sharing(what: Common) -> Method:
+    if what.of_theirs >= WHOLE:
+        return Method.CONTAINS
+    return Method.CONTAINED if what.of_ours >= WHOLE else Method.SHARED_PASSAGE

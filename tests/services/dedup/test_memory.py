@@ -134,7 +134,9 @@ async def test_what_an_earlier_version_remembered_is_found_but_for_its_places(ur
         old.executescript(
             "ALTER TABLE remembered RENAME COLUMN entries TO bands;"
             " UPDATE remembered SET version = '1.1', bands = x'00';"
-            " ALTER TABLE sketches DROP COLUMN places; UPDATE alembic_version SET version_num = '0001'"
+            " ALTER TABLE sketches DROP COLUMN places; ALTER TABLE remembered DROP COLUMN source;"
+            " ALTER TABLE remembered DROP COLUMN original; DROP TABLE standing;"
+            " UPDATE alembic_version SET version_num = '0001'"
         )
     migrate(url, "dedup")
     async with Database(url) as database:

@@ -63,7 +63,7 @@ OWN = " ".join(f"propre{number}" for number in range(200))
     [
         (0.6, "duplicate", Method.NEAR_DUPLICATE),
         (0.45, "duplicate", Method.CONTAINED),  # an excerpt says nothing of its own
-        (0.3, "original", Method.SHARED_PASSAGE),  # a brief chose what to say
+        (0.3, "original", Method.CONTAINED),  # a brief chose what to say
     ],
 )
 def test_part_of_an_earlier_text_is_a_copy_down_to_a_third_of_it(kept: float, verdict: str, method: Method) -> None:
@@ -82,21 +82,21 @@ def test_an_earlier_text_with_as_much_again_of_its_own_is_news_that_shares_a_pas
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs", "share", "their_share"),
+    ("ours", "theirs", "share", "their_share", "method"),
     [
-        (f"{OWN} {BODY}", BODY, round(58 / 258, 4), 1.0),  # theirs stands in ours
-        (" ".join(BODY.split()[:30]), f"{BODY} {OWN}", 1.0, round(28 / 258, 4)),  # ours in theirs
-        (f"{OWN} {BODY}", f"{BODY} {STRANGER}", round(58 / 258, 4), round(58 / 118, 4)),  # each has its own
+        (f"{OWN} {BODY}", BODY, round(58 / 258, 4), 1.0, Method.CONTAINS),
+        (" ".join(BODY.split()[:30]), f"{BODY} {OWN}", 1.0, round(28 / 258, 4), Method.CONTAINED),
+        (f"{OWN} {BODY}", f"{BODY} {STRANGER}", round(58 / 258, 4), round(58 / 118, 4), Method.SHARED_PASSAGE),
     ],
 )
 def test_a_passage_in_common_is_told_with_its_share_of_both(
-    ours: str, theirs: str, share: float, their_share: float
+    ours: str, theirs: str, share: float, their_share: float, method: Method
 ) -> None:
     verdict = judged(article("b" * 32, ours), article("a" * 32, theirs))
 
     assert isinstance(verdict, Duplication)
     [shared] = verdict.shared
-    assert (verdict.verdict, shared.article_id, shared.method) == ("original", "a" * 32, Method.SHARED_PASSAGE)
+    assert (verdict.verdict, shared.article_id, shared.method) == ("original", "a" * 32, method)
     assert (shared.share, shared.their_share, shared.similarity) == (share, their_share, max(share, their_share))
     [here], [there] = shared.spans, shared.their_spans
     assert ours[here.start : here.end] == theirs[there.start : there.end]
@@ -238,6 +238,18 @@ def test_a_copy_of_a_revision_is_a_duplicate_of_the_revision() -> None:
     copy = article("c" * 32, EDITED + " fin")
 
     assert _verdicts([FIRST, revision, copy])[1:] == [("revision", "a" * 32), ("duplicate", "b" * 32)]
+
+
+def test_of_versions_and_their_copies_the_first_seen_is_told() -> None:
+    versions = [article(letter * 32, f"{BODY} version {letter}", source="x") for letter in "abc"]
+    copies = [
+        article("d" * 32, f"{BODY} version c", source="y"),
+        article("e" * 32, f"{BODY} version c fin", source="z"),
+    ]
+    verdicts = judge([*versions, *copies], Known(), {place: list(range(place)) for place in range(5)})
+
+    assert [verdict.original for verdict in verdicts] == ["a" * 32] * 5
+    assert [verdict.of for verdict in verdicts if isinstance(verdict, Duplicate)] == ["c" * 32] * 2
 
 
 def test_versions_that_arrive_together_form_a_chain() -> None:
