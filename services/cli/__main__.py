@@ -21,6 +21,7 @@ CONTENTS = {
     "tail": "Follow the stream of enriched articles.",
     "status": "Show how the services are, what waits, and what has ended how.",
     "trace": "Show the way of an input, of a file, of a URL or of an article.",
+    "explain": "Show what belongs with an article: original, copies, versions and what is new in them, passages.",
     "search": "Search the articles that are kept.",
     "schema": "Print the JSON Schema of a message, or the AsyncAPI document.",
     "deadletters": "List, show, send again or throw away the messages that no service could deal with.",

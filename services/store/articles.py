@@ -11,7 +11,7 @@ from contracts.article_extracted import ArticleExtracted
 from contracts.duplicate_found import DuplicateFound
 from contracts.message import Step
 from services.chassis import faults
-from services.store import announcements, core, fulltext, ledger
+from services.store import announcements, clusters, core, fulltext, ledger
 from services.store.core import Enriched, Enrichment
 from services.store.rows import (
     ENRICHMENTS,
@@ -63,6 +63,7 @@ def keep_duplicates(
     """
     made = [(core.duplicated(found, step), way) for found, way in heard]
     add_missing(session, Duplicate, [duplicate_row(one, step.at) for one, _ in made])
+    clusters.join_copies(session, [one for one, _ in made])
     announcements.expect(session, made, step.at, room_bytes=room_bytes)
     ledger.record(session, [core.duplicate(one, step.at) for one, _ in made])
     faults.point("duplicate_written")
@@ -92,6 +93,7 @@ def write(session: Session, made: Iterable[Enriched], *, before: Collection[str]
             erase(session, table_of(part).c.article_id, again)
         add(session, part, [row for one in last.values() for row in rows_of(one.article)])
     fulltext.index(session, list(last))
+    clusters.join(session, [one.article for one in last.values()])
 
 
 def _set_aside(session: Session, again: Collection[str], *, overtaken: Sequence[Enriched]) -> None:

@@ -16,7 +16,7 @@ from contracts.identity import InputId
 from contracts.message import Message, Step
 from contracts.outcomes import Outcome, RejectReason, State
 from contracts.value import OrNewer
-from services.store import announcements, articles, core, ledger
+from services.store import announcements, articles, clusters, core, ledger
 from services.store.announcements import Announcement
 from services.store.core import Enriched, Enrichment, Entry
 from services.store.rows import duplicate_row
@@ -55,6 +55,7 @@ def keep(session: Session, events: Iterable[tuple[Announcement, str]]) -> None:
     _keep_articles(session, [(event, way) for event, way in told if isinstance(event, ArticleEnriched)])
     duplicates = [(event, found_at(event)) for event, _ in told if isinstance(event, ArticleDuplicated)]
     add_missing(session, Duplicate, [duplicate_row(event, at) for event, at in duplicates])
+    clusters.join_copies(session, [event for event, _ in duplicates])
     ledger.record(session, [core.duplicate(event, at) for event, at in duplicates])
     announcements.settle(session, [announcements.key_of(event) for event, _ in told])
 

@@ -8,7 +8,8 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from services.store.tables import TABLES, Row
+from services.store.described import Row
+from services.store.tables import TABLES
 from services.store.writing import table_of
 
 HEAD = """\
@@ -27,6 +28,11 @@ numbered as `articles.number`, its texts read from the view `article_texts`:
 
     SELECT a.article_id, a.title FROM article_search JOIN articles a ON a.number = article_search.rowid
     WHERE article_search MATCH 'word' ORDER BY rank LIMIT 10;
+
+Clusters: the view `clusters` has a line for each article and what belongs with it (`cluster_members`): the
+`original`, which was seen first; the `canonical`, which was published first as far as is known (of those that may be
+the earliest by the precision of their dates the first seen; null where no date is known); how many `articles` they
+are, how many of them `revisions` and `copies`; `first_seen_at`, `last_seen_at`. `wireroom explain` shows one of them.
 
 The text of an article is in its JSON: `SELECT enriched ->> '$.document.text' FROM articles WHERE article_id = …`.
 """

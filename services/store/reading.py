@@ -18,6 +18,7 @@ from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
 from services.store.comparing import Comparing
 from services.store.query import file_uris, match, printable, reading_order
+from services.store.relations import Relations
 from services.store.shelf import Shelf
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
 from services.store.writing import table_of
@@ -151,6 +152,7 @@ class Reading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.audit = Audit(connection)
+        self.relations = Relations(connection)
         self.shelf = Shelf(connection)
         self.comparing = Comparing(connection)
 

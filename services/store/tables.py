@@ -1,35 +1,11 @@
 """What the store keeps; docs/store.md is generated from here."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BigInteger, Index, LargeBinary, Text, text, true
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, LargeBinary, text, true
 
-from services.store.columns import Encoded, Utc
-
-CLUSTERED = {"sqlite_with_rowid": False}  # the rows of one article lie side by side
-
-
-class Row(SQLModel, registry=registry()):
-    """The store's own registry: other services' tables are none of its business."""
-
-
-def _column(description: str, **options: Any) -> Any:
-    return Field(description=description, **options)
-
-
-def _moment(description: str, **options: Any) -> Any:
-    return Field(description=description, sa_type=Utc, **options)
-
-
-def _json(description: str, **options: Any) -> Any:
-    return Field(description=description, sa_type=Encoded, **options)
-
-
-def _words(description: str, **options: Any) -> Any:
-    return Field(description=description, sa_type=Text, **options)
+from services.store.described import CLUSTERED, Row, column, json, moment, words
+from services.store.together import ClusterMember, Revision
 
 
 class Input(Row, table=True):
@@ -53,30 +29,28 @@ class Input(Row, table=True):
         ),
     )
 
-    input_id: str = _column("UUIDv7 of the arrival; `#n` for the n-th input of a container.", primary_key=True)
-    parent_input_id: str | None = _column("The container that it came out of.")
-    source_uri: str | None = _words(
+    input_id: str = column("UUIDv7 of the arrival; `#n` for the n-th input of a container.", primary_key=True)
+    parent_input_id: str | None = column("The container that it came out of.")
+    source_uri: str | None = words(
         "Where it came from: `inbox:…`, `file:…` or a URL; null where only a broken message told of it.", index=True
     )
-    received_at: datetime | None = _moment("When fetch took it up; null where only a broken message told of it.")
-    state: str = _column("`in_progress`, `stored`, `duplicate`, `rejected`, `dead` or `expanded`.")
-    ended_at: datetime | None = _moment(
+    received_at: datetime | None = moment("When fetch took it up; null where only a broken message told of it.")
+    state: str = column("`in_progress`, `stored`, `duplicate`, `rejected`, `dead` or `expanded`.")
+    ended_at: datetime | None = moment(
         "When its end was recorded, of a dead input when it was buried; null while in progress."
     )
-    article_id: str | None = _column("The article that it is, as soon as that is known.", index=True)
-    duplicate_of: str | None = _column("Of a duplicate: the article that was here before, stored or not.")
-    reason: str | None = _column("Of a duplicate the method, of a rejected or dead input the reason code.")
-    detail: str | None = _words("The reason in words for people.")
-    service: str | None = _column("Of a dead input: the service that gave up.")
-    attempts: int | None = _column("Of a dead input: failures that were counted.")
-    children: int | None = _column("Of an expanded input: how many inputs came out of it.")
-    steps: str = _json("The way so far: list of service, version, at, seconds, attempts, outcome, reason.")
-    sha256: str | None = _column(
+    article_id: str | None = column("The article that it is, as soon as that is known.", index=True)
+    duplicate_of: str | None = column("Of a duplicate: the article that was here before, stored or not.")
+    reason: str | None = column("Of a duplicate the method, of a rejected or dead input the reason code.")
+    detail: str | None = words("The reason in words for people.")
+    service: str | None = column("Of a dead input: the service that gave up.")
+    attempts: int | None = column("Of a dead input: failures that were counted.")
+    children: int | None = column("Of an expanded input: how many inputs came out of it.")
+    steps: str = json("The way so far: list of service, version, at, seconds, attempts, outcome, reason.")
+    sha256: str | None = column(
         "Of the original bytes: their name in the object store RAW; empty where none were kept, null where nobody told."
     )
-    original_removed_at: datetime | None = _moment(
-        "When its original was removed from RAW to make room, or found gone."
-    )
+    original_removed_at: datetime | None = moment("When its original was removed from RAW to make room, or found gone.")
 
 
 class InputCount(Row, table=True):
@@ -84,8 +58,8 @@ class InputCount(Row, table=True):
 
     __tablename__ = "input_counts"
 
-    state: str = _column("A state of the ledger.", primary_key=True)
-    inputs: int = _column("Inputs in it.")
+    state: str = column("A state of the ledger.", primary_key=True)
+    inputs: int = column("Inputs in it.")
 
 
 class Article(Row, table=True):
@@ -96,27 +70,27 @@ class Article(Row, table=True):
         Index("ix_articles_url", "url", sqlite_where=text("url IS NOT NULL"), postgresql_where=text("url IS NOT NULL")),
     )
 
-    number: int | None = _column("Order of arrival; the row's number in the full-text index.", primary_key=True)
-    article_id: str = _column("Identity of this content at this place.", unique=True)
-    input_id: str = _column("The input that it was last enriched for.")
-    source_uri: str = _words("Where it came from.")
-    url: str | None = _words("Its canonical URL, as the document says or the web gave it.")
-    sha256: str = _column("Of the original bytes: their name in the object store RAW.")
-    media_type: str = _column("Of the original.")
-    language: str = _column("BCP 47; `und` if unknown.")
-    country: str | None = _column("ISO 3166-1 alpha-2, upper case: where it is mainly about.")
-    title: str | None = _words("The headline.")
-    byline: str = _json("List of the authors' names.")
-    publisher: str | None = _words("Who published it.")
-    published: str | None = _column("ISO 8601, cut to its precision: `2018-01`.")
-    published_precision: str | None = _column("`year`, `month`, `day`, `minute` or `second`.")
-    verdict: str = _column("`original` or `revision`.")
-    revision_of: str | None = _column("The article that this is a new version of.")
-    received_at: datetime = _moment("When fetch took its input up.")
-    enriched_at: datetime = _moment("When the last enrichment was stored.", index=True)
-    enrichment: int = _column("1, and one more each time it was enriched again.")
-    enrichments: str = _json("List of input_id, way (`:r1` of a replay, else empty) and at, one for each enrichment.")
-    enriched: str = _json("The public article, ArticleEnriched, whole.")
+    number: int | None = column("Order of arrival; the row's number in the full-text index.", primary_key=True)
+    article_id: str = column("Identity of this content at this place.", unique=True)
+    input_id: str = column("The input that it was last enriched for.")
+    source_uri: str = words("Where it came from.")
+    url: str | None = words("Its canonical URL, as the document says or the web gave it.")
+    sha256: str = column("Of the original bytes: their name in the object store RAW.")
+    media_type: str = column("Of the original.")
+    language: str = column("BCP 47; `und` if unknown.")
+    country: str | None = column("ISO 3166-1 alpha-2, upper case: where it is mainly about.")
+    title: str | None = words("The headline.")
+    byline: str = json("List of the authors' names.")
+    publisher: str | None = words("Who published it.")
+    published: str | None = column("ISO 8601, cut to its precision: `2018-01`.")
+    published_precision: str | None = column("`year`, `month`, `day`, `minute` or `second`.")
+    verdict: str = column("`original` or `revision`.")
+    revision_of: str | None = column("The article that this is a new version of.")
+    received_at: datetime = moment("When fetch took its input up.")
+    enriched_at: datetime = moment("When the last enrichment was stored.", index=True)
+    enrichment: int = column("1, and one more each time it was enriched again.")
+    enrichments: str = json("List of input_id, way (`:r1` of a replay, else empty) and at, one for each enrichment.")
+    enriched: str = json("The public article, ArticleEnriched, whole.")
 
 
 class EarlierEnrichment(Row, table=True):
@@ -124,10 +98,10 @@ class EarlierEnrichment(Row, table=True):
 
     __tablename__ = "earlier_enrichments"
 
-    article_id: str = _column("The article.", primary_key=True)
-    enrichment: int = _column("Which of its enrichments.", primary_key=True)
-    enriched_at: datetime = _moment("When it was stored.")
-    enriched: str = _json("The public article of then, ArticleEnriched, whole.")
+    article_id: str = column("The article.", primary_key=True)
+    enrichment: int = column("Which of its enrichments.", primary_key=True)
+    enriched_at: datetime = moment("When it was stored.")
+    enriched: str = json("The public article of then, ArticleEnriched, whole.")
 
 
 class Mention(Row, table=True):
@@ -136,15 +110,15 @@ class Mention(Row, table=True):
     __tablename__ = "mentions"
     __table_args__ = CLUSTERED
 
-    article_id: str = _column("The article.", primary_key=True)
-    number: int = _column("Counted in the article, from 1.", primary_key=True)
-    name: str = _words("The entity's name.", index=True)
-    type: str = _column("`person`, `organisation`, `place`, … as in the public article.")
-    country: str | None = _column("ISO 3166-1 alpha-2 of the entity.")
-    start_offset: int = _column("Where it stands: code points into the text.")
-    end_offset: int = _column("Where it ends, exclusive.")
-    surface: str = _words("The words as they stand there.")
-    confidence: float = _column("0 to 1.")
+    article_id: str = column("The article.", primary_key=True)
+    number: int = column("Counted in the article, from 1.", primary_key=True)
+    name: str = words("The entity's name.", index=True)
+    type: str = column("`person`, `organisation`, `place`, … as in the public article.")
+    country: str | None = column("ISO 3166-1 alpha-2 of the entity.")
+    start_offset: int = column("Where it stands: code points into the text.")
+    end_offset: int = column("Where it ends, exclusive.")
+    surface: str = words("The words as they stand there.")
+    confidence: float = column("0 to 1.")
 
 
 class Quotation(Row, table=True):
@@ -153,16 +127,16 @@ class Quotation(Row, table=True):
     __tablename__ = "quotations"
     __table_args__ = CLUSTERED
 
-    article_id: str = _column("The article.", primary_key=True)
-    number: int = _column("Counted in the article, from 1.", primary_key=True)
-    start_offset: int = _column("Where it begins, without the mark: code points into the text.")
-    end_offset: int = _column("Where it ends, exclusive, without the mark.")
-    text: str = _words("The words.")
-    kind: str = _column("`direct`, `partial`, `indirect`, `block` or `scare`.")
-    speaker: str | None = _words("Who said them.", index=True)
-    cue: str | None = _words("The verb or phrase that introduces the speaker.")
-    direct: bool = _column("Whether these are somebody's own words.")
-    confidence: float = _column("0 to 1.")
+    article_id: str = column("The article.", primary_key=True)
+    number: int = column("Counted in the article, from 1.", primary_key=True)
+    start_offset: int = column("Where it begins, without the mark: code points into the text.")
+    end_offset: int = column("Where it ends, exclusive, without the mark.")
+    text: str = words("The words.")
+    kind: str = column("`direct`, `partial`, `indirect`, `block` or `scare`.")
+    speaker: str | None = words("Who said them.", index=True)
+    cue: str | None = words("The verb or phrase that introduces the speaker.")
+    direct: bool = column("Whether these are somebody's own words.")
+    confidence: float = column("0 to 1.")
 
 
 class Place(Row, table=True):
@@ -171,15 +145,15 @@ class Place(Row, table=True):
     __tablename__ = "places"
     __table_args__ = CLUSTERED
 
-    article_id: str = _column("The article.", primary_key=True)
-    number: int = _column("Counted in the article, from 1.", primary_key=True)
-    name: str = _words("The place's name.", index=True)
-    latitude: float | None = _column("WGS 84, degrees; null where no gazetteer knows it.")
-    longitude: float | None = _column("WGS 84, degrees.")
-    country: str | None = _column("ISO 3166-1 alpha-2.")
-    source: str | None = _column("The gazetteer that knows it.")
-    mentions: int = _column("How often the article names it.")
-    confidence: float = _column("0 to 1.")
+    article_id: str = column("The article.", primary_key=True)
+    number: int = column("Counted in the article, from 1.", primary_key=True)
+    name: str = words("The place's name.", index=True)
+    latitude: float | None = column("WGS 84, degrees; null where no gazetteer knows it.")
+    longitude: float | None = column("WGS 84, degrees.")
+    country: str | None = column("ISO 3166-1 alpha-2.")
+    source: str | None = column("The gazetteer that knows it.")
+    mentions: int = column("How often the article names it.")
+    confidence: float = column("0 to 1.")
 
 
 class SharedPassage(Row, table=True):
@@ -188,19 +162,19 @@ class SharedPassage(Row, table=True):
     __tablename__ = "shared_passages"
     __table_args__ = CLUSTERED
 
-    article_id: str = _column("The article.", primary_key=True)
-    number: int = _column("Counted in the article, from 1.", primary_key=True)
-    shared_with: str = _column("The other article; it need not be stored.", index=True)
-    method: str = _column("How that is known.")
-    similarity: float = _column("0 to 1.")
-    spans: str = _json("List of start and end in this article's text.")
-    their_spans: str = _json(
+    article_id: str = column("The article.", primary_key=True)
+    number: int = column("Counted in the article, from 1.", primary_key=True)
+    shared_with: str = column("The other article; it need not be stored.", index=True)
+    method: str = column("`contains` (the other stands in it), `contained` (it stands there), `shared_passage`.")
+    similarity: float = column("The larger of both shares, 0 to 1.")
+    spans: str = json("List of start and end in this article's text.")
+    their_spans: str = json(
         "List of start and end in the other's text; empty where not known.",
         sa_column_kwargs={"server_default": text("'[]'")},
         default="[]",
     )
-    share: float | None = _column("Of this text, what stands in the other, 0 to 1.")
-    their_share: float | None = _column("Of the other, what stands in this one.")
+    share: float | None = column("Of this text, what stands in the other, 0 to 1.")
+    their_share: float | None = column("Of the other, what stands in this one.")
 
 
 class Duplicate(Row, table=True):
@@ -208,15 +182,15 @@ class Duplicate(Row, table=True):
 
     __tablename__ = "duplicates"
 
-    input_id: str = _column("The input that ended here.", primary_key=True)
-    article_id: str = _column("The article that it would have been.", index=True)
-    duplicate_of: str = _column("The article that was here before.", index=True)
-    method: str = _column("`same_article`, `same_bytes`, `same_text` or `near_duplicate`.")
-    similarity: float = _column("0 to 1.")
-    threshold: float | None = _column("The least similarity that counts.")
-    sha256: str = _column("Of the original bytes.")
-    found_at: datetime = _moment("When it was recorded.")
-    duplicated: str = _json("The public ArticleDuplicated, whole.")
+    input_id: str = column("The input that ended here.", primary_key=True)
+    article_id: str = column("The article that it would have been.", index=True)
+    duplicate_of: str = column("The article that was here before.", index=True)
+    method: str = column("`same_article`, `same_bytes`, `same_text`, `near_duplicate` or `contained`.")
+    similarity: float = column("0 to 1.")
+    threshold: float | None = column("The least similarity that counts.")
+    sha256: str = column("Of the original bytes.")
+    found_at: datetime = moment("When it was recorded.")
+    duplicated: str = json("The public ArticleDuplicated, whole.")
 
 
 class DeadMessage(Row, table=True):
@@ -224,28 +198,28 @@ class DeadMessage(Row, table=True):
 
     __tablename__ = "dead_letters"
 
-    message_id: str = _column("`dead:<the buried message's id>:<its sequence>`.", primary_key=True)
-    input_id: str | None = _column("The input that it speaks of; null where that cannot be read.", index=True)
-    service: str = _column("Who gave up.")
-    reason: str = _column("The bounded reason code.")
-    detail: str = _words("The reason in words.")
-    attempts: int = _column("Failures or lone starts that were counted.")
-    first_heard_at: datetime = _moment("When the service first heard it.")
-    buried_at: datetime = _moment("When it was buried.", index=True)
-    subject: str = _column("The original subject.")
-    stream: str = _column("The original stream.")
-    sequence: int = _column("The original sequence in that stream.", sa_type=BigInteger)
-    headers: str = _json("The original headers.")
-    body: bytes = _column("The original body.", sa_type=LargeBinary)
-    body_kept: bool = _column(
+    message_id: str = column("`dead:<the buried message's id>:<its sequence>`.", primary_key=True)
+    input_id: str | None = column("The input that it speaks of; null where that cannot be read.", index=True)
+    service: str = column("Who gave up.")
+    reason: str = column("The bounded reason code.")
+    detail: str = words("The reason in words.")
+    attempts: int = column("Failures or lone starts that were counted.")
+    first_heard_at: datetime = moment("When the service first heard it.")
+    buried_at: datetime = moment("When it was buried.", index=True)
+    subject: str = column("The original subject.")
+    stream: str = column("The original stream.")
+    sequence: int = column("The original sequence in that stream.", sa_type=BigInteger)
+    headers: str = json("The original headers.")
+    body: bytes = column("The original body.", sa_type=LargeBinary)
+    body_kept: bool = column(
         "0 where the body was too large to be kept.", sa_column_kwargs={"server_default": true()}, default=True
     )
-    requeues: int = _column(
+    requeues: int = column(
         "Its last requeue, the n of `:q<n>`, counted over all burials of one message; 0: it was never sent again.",
         sa_column_kwargs={"server_default": "0"},
         default=0,
     )
-    requeued_at: datetime | None = _moment("When its last requeue was acknowledged.")
+    requeued_at: datetime | None = moment("When its last requeue was acknowledged.")
 
 
 class Unannounced(Row, table=True):
@@ -254,11 +228,11 @@ class Unannounced(Row, table=True):
     __tablename__ = "unannounced"
     __table_args__ = CLUSTERED
 
-    input_id: str = _column("The input.", primary_key=True)
-    enrichment: int = _column("Which enrichment; 0 for a duplicate.", primary_key=True)
-    article_id: str = _column("The article.")
-    way: str = _column("Suffix of the message id: `:r1` of a replay, `:q1` of a requeue, else empty.")
-    since: datetime = _moment("When it was stored.")
+    input_id: str = column("The input.", primary_key=True)
+    enrichment: int = column("Which enrichment; 0 for a duplicate.", primary_key=True)
+    article_id: str = column("The article.")
+    way: str = column("Suffix of the message id: `:r1` of a replay, `:q1` of a requeue, else empty.")
+    since: datetime = moment("When it was stored.")
 
 
 TABLES: tuple[type[Row], ...] = (
@@ -270,6 +244,8 @@ TABLES: tuple[type[Row], ...] = (
     Quotation,
     Place,
     SharedPassage,
+    ClusterMember,
+    Revision,
     Duplicate,
     DeadMessage,
     Unannounced,

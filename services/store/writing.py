@@ -7,7 +7,7 @@ from sqlalchemy import Column, Delete, Table, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from services.store.tables import Row
+from services.store.described import Row
 
 Values = Mapping[str, Any]
 

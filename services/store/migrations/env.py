@@ -1,6 +1,6 @@
 """Run by Alembic."""
 
 from services.chassis.database import run_migrations
-from services.store.tables import Row
+from services.store.tables import TABLES
 
-run_migrations(Row.metadata)
+run_migrations(TABLES[0].metadata)

@@ -12,7 +12,7 @@ from contracts.article_enriched import ArticleEnriched
 from services.chassis.migrations import migrate
 from services.chassis.testing import LocalServer
 from services.cli.__main__ import app
-from services.store.tables import Row
+from services.store.described import Row
 from services.store.writing import table_of
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)

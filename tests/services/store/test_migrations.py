@@ -7,7 +7,8 @@ from sqlalchemy.schema import CreateTable
 
 from services.chassis.migrations import migrate
 from services.store.columns import Encoded, Utc
-from services.store.tables import TABLES, Row
+from services.store.described import Row
+from services.store.tables import TABLES
 
 
 def test_the_migrations_make_the_tables_as_they_are_described(url: str) -> None:

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from services.store.described import Row
 from services.store.page import page
-from services.store.tables import TABLES, Row
+from services.store.tables import TABLES
 
 COMMITTED = Path(__file__).parents[3] / "docs" / "store.md"
 
