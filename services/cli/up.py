@@ -23,6 +23,7 @@ from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
 from services.cli.promises import given_up
 from services.cli.strangers import warn_of_strangers
+from services.extract.settings import ExtractSettings
 from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
@@ -98,7 +99,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
     if (plan := replacing.put_in_place(settings.home)) is not None:
         _say(f"restored the backup of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC; it is caught up in a moment")
     system.lay_ground(settings)
-    fetch = FetchSettings(house=settings)
+    fetch, extract = FetchSettings(house=settings), ExtractSettings(house=settings)
     addresses = homes.Addresses(
         os.getpid(),
         str(settings.inbox.absolute()),
@@ -108,6 +109,8 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
         fetch.after,
         given_up(settings, fetch),
         str(fetch.feeds_file().absolute()),
+        str(extract.names.absolute()) if extract.names is not None else "",
+        extract.recognisers,
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)

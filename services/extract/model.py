@@ -4,7 +4,6 @@ import logging
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from importlib.metadata import entry_points
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +11,7 @@ import spacy
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found, Recogniser
-from services.extract.installed import installed_models
+from services.extract.installed import chosen_points, installed_models
 from services.extract.network import Network, UnknownShape
 from services.extract.vocabulary import Vocabulary
 
@@ -34,7 +33,6 @@ _TYPES = MappingProxyType(
         "LAW": EntityType.OTHER,
     }
 )
-_GROUP = "wireroom.recognisers"
 _PARAGRAPHS_KEPT = 4096  # boilerplate and quoted copy come again
 _CHARACTERS_AT_ONCE = 8192  # what a layer computes for them stays near the processor
 
@@ -119,22 +117,14 @@ def _batches(paragraphs: Sequence[str]) -> Iterator[list[str]]:
         yield batch
 
 
-class NoRecogniser(Exception):
-    """Raised for a name that no installed recogniser has."""
-
-
 def chosen_recognisers(names: str) -> dict[str, Recogniser]:
     """The recognisers of others by language, of these entry points; the first that speaks for a language does.
 
     Such an entry point is called without arguments and gives recognisers by language (primary subtag).
     """
-    installed = {point.name: point for point in entry_points(group=_GROUP)}
     found: dict[str, Recogniser] = {}
-    for name in filter(None, map(str.strip, names.split(","))):
-        if name not in installed:
-            there = ", ".join(sorted(installed)) or "none"
-            raise NoRecogniser(f"no installed package brings the recogniser `{name}` ({_GROUP}); there is: {there}")
-        for language, recogniser in installed[name].load()().items():
+    for point in chosen_points(names):
+        for language, recogniser in point.load()().items():
             found.setdefault(language, recogniser)
     return found
 

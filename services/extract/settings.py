@@ -7,6 +7,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from services.chassis.settings import MEBIBYTE, ServiceSettings
+from services.extract.installed import chosen_points
 
 
 class ExtractSettings(ServiceSettings):
@@ -42,6 +43,12 @@ class ExtractSettings(ServiceSettings):
         ge=512 * MEBIBYTE,
         description="Address space a child may take before it is killed.",
     )
+
+    @field_validator("recognisers")
+    @classmethod
+    def _are_installed(cls, recognisers: str) -> str:
+        chosen_points(recognisers)
+        return recognisers
 
     @field_validator("names")
     @classmethod

@@ -30,6 +30,8 @@ class Addresses:
     fetch_after: str = "move"
     gives_up: list[str] = field(default_factory=list)  # promises, by its settings
     feeds: str = ""  # the file of them
+    names: str = ""  # the folder of a user's own name lists
+    recognisers: str = ""
 
     def metrics(self, service: str) -> str:
         """The URL of the service's /metrics."""

@@ -21,7 +21,7 @@ from services.extract.core.passages import passages
 from services.extract.core.places import is_place_in, places
 from services.extract.core.quantities import quantities
 from services.extract.core.quotations import quotations
-from services.extract.core.versions import versions
+from services.extract.core.versions import extractor_of_names, versions
 
 _PROSE = frozenset(("caption",))  # removed from the body, but names people and places in sentences
 
@@ -86,7 +86,7 @@ def _in_their_countries(named: Sequence[Entity], located: Sequence[Place]) -> tu
 
 def _made_by(tongue: str, knowledge: Knowledge) -> dict[str, MadeBy]:
     recogniser = knowledge.recognisers.get(tongue)
-    names, sure = (f"{recogniser.name}+gazetteer", 0.8) if recogniser else ("gazetteer only", 0.5)
+    names, sure = extractor_of_names(recogniser.name if recogniser else None), 0.8 if recogniser else 0.5
     made = {
         "entities": (names, sure),
         "keywords": (names, sure),
@@ -97,7 +97,7 @@ def _made_by(tongue: str, knowledge: Knowledge) -> dict[str, MadeBy]:
         "dates": ("rules", 0.8),
         "quantities": ("rules", 0.8),
     }
-    version = versions(recogniser.version if recogniser else None)
+    version = versions(recogniser.version if recogniser else None, knowledge.names.own)
     return {
         name: MadeBy(extractor=extractor, version=version[name], confidence=confidence)
         for name, (extractor, confidence) in made.items()

@@ -18,3 +18,4 @@ class Names:
     canonical: bool = (
         True  # whether the listed names are in the language; else things go by what the article calls them
     )
+    own: str = ""  # the version of a user's own lists among them

@@ -17,8 +17,10 @@ from contracts.message import Step
 from contracts.outcomes import Outcome
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
+from services.cli.local.home import Addresses, announced, hold
 from services.cli.replay import again
 from services.cli.replay.again import Wanted
+from services.extract.core.versions import LISTED, NAMED
 from services.store.core import Enriched
 from services.store.rows import article_row
 from services.store.tables import Article, Input
@@ -27,7 +29,7 @@ from tests.services.cli.conftest import INPUT, NOON
 Wireroom = Callable[..., Result]
 MakeEnriched = Callable[..., ArticleEnriched]
 
-INSTALLED = {"": {"dates": "1", "entities": "1"}, "fr": {"dates": "1", "entities": "3.8.0+1"}}
+INSTALLED = {"": {"dates": "1", "entities": "rules 1"}, "fr": {"dates": "1", "entities": "rules 3.8.0+1"}}
 WAY = tuple(
     Step(service=service, version="0.1.0", at=NOON, seconds=0.1, outcome=outcome)
     for service, outcome in (
@@ -68,17 +70,53 @@ def test_an_article_has_changed_where_a_field_would_be_made_by_another_version(
     assert again.is_changed(made_by(article, **versions), INSTALLED) is changed
 
 
-def test_the_way_is_the_same_for_the_same_versions_and_another_for_others() -> None:
-    other = {**INSTALLED, "": {"dates": "2", "entities": "1"}}
-    ways = [again.way_to(one) for one in (INSTALLED, {name: INSTALLED[name] for name in ("fr", "")}, other)]
-    assert ways[0] == ways[1] != ways[2]
+def test_the_way_is_the_same_for_the_same_versions_until_the_article_is_enriched() -> None:
+    other = {**INSTALLED, "": {"dates": "2", "entities": "rules 1"}}
+    turned = {name: INSTALLED[name] for name in ("fr", "")}
+    ways = [again.way_to(*one) for one in ((INSTALLED, 1), (turned, 1), (other, 1), (INSTALLED, 3))]
+    assert ways[0] == ways[1]
+    assert len(set(ways)) == 3  # that an earlier version came back is seen
     assert [way_of(f"{INPUT.format(1)}:article_deduplicated{way}") for way in ways] == ways
+
+
+class Bringing:
+    """A recogniser of somebody else's."""
+
+    name, version = "bringing", "7"
+
+
+@pytest.mark.parametrize(
+    ("names", "recognisers", "changed"),
+    [(False, "", set()), (True, "", LISTED), (False, "bringing", NAMED), (True, "bringing", LISTED)],
+)
+def test_lists_and_recognisers_of_ones_own_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: bool, recognisers: str, changed: set[str]
+) -> None:
+    monkeypatch.setattr("services.extract.model.chosen_recognisers", lambda _: {"fr": Bringing()})
+    (tmp_path / "persons.tsv").write_text("names\tcountry\ttype\tsource\n")
+    before = again.installed_versions()["fr"]
+    after = again.installed_versions(tmp_path if names else None, recognisers)["fr"]
+
+    assert {name for name in before if before[name] != after[name]} == changed
+
+
+def test_lists_and_recognisers_are_those_of_what_runs_here_else_as_set(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(again, "installed_versions", lambda *own: asked.append(own))
+    monkeypatch.setenv("WIREROOM_EXTRACT_NAMES", str(tmp_path))
+    again._installed(House())
+    with hold(home), announced(home, Addresses(1, "inbox", "nats://127.0.0.1:1", "127.0.0.1", {}, names="/lists")):
+        again._installed(House())
+
+    assert asked == [(tmp_path, ""), (Path("/lists"), "")]
 
 
 @pytest.fixture
 def kept(store: Any, enriched: MakeEnriched, monkeypatch: pytest.MonkeyPatch) -> list[ArticleEnriched]:
     """Three articles: one that is as it would be read now, and two by another version, of which one is older."""
-    monkeypatch.setattr(again, "installed_versions", lambda: INSTALLED)
+    monkeypatch.setattr(again, "installed_versions", lambda *_: INSTALLED)
     articles = []
     for number, entities, days in ((1, "3.8.0+1", 0), (2, "3.7.0+1", -2), (3, "3.7.0+1", 0)):
         article = made_by(enriched(number), dates="1", entities=entities)
@@ -120,7 +158,7 @@ async def test_what_would_be_read_otherwise_is_sent_as_dedup_said_it(
     messages = (await js.stream_info("EXTRACT")).state.messages
     await operator.close()
 
-    assert (done.sent, done.looked_at, repeated.way) == (len(numbers), looked_at, done.way)
+    assert (done.sent, done.looked_at, repeated.ways) == (len(numbers), looked_at, done.ways)
     assert messages == len(numbers)  # a repetition is the same message
     said = {one.input_id: one for one in (ArticleDeduplicated.model_validate_json(raw.data or b"") for raw in held)}
     assert sorted(said) == [INPUT.format(number) for number in numbers]
@@ -129,7 +167,7 @@ async def test_what_would_be_read_otherwise_is_sent_as_dedup_said_it(
         assert one.trail == WAY[:3]
         assert (one.article_id, one.document, one.language) == (before.article_id, before.document, before.language)
         assert one.duplication == before.duplication
-    assert {way_of((raw.headers or {})["Nats-Msg-Id"]) for raw in held} == {done.way}
+    assert {way_of((raw.headers or {})["Nats-Msg-Id"]) for raw in held} == done.ways
 
 
 @pytest.mark.nats
