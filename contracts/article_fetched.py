@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from contracts.document import Document
 from contracts.identity import ArticleId
 from contracts.message import Message
@@ -16,3 +18,7 @@ class ArticleFetched(Message):
 
     article_id: ArticleId
     document: Document
+    instead_of: ArticleId | None = Field(
+        default=None,
+        description="Of a duplicate that is sent again: what it was a duplicate of, and whose place it takes.",
+    )

@@ -17,7 +17,7 @@ CONTENTS = {
     "demo": "Send the sample documents through a system of their own, and print what comes out.",
     "ingest": "Read files and folders in place, and wait until each has ended.",
     "feeds": "List, add, remove and look at the feeds and sitemaps that are followed.",
-    "replay": "Send on their way again what extract would read otherwise now, or what was lost.",
+    "replay": "Send again what extract would read otherwise now, duplicates of what was never stored, what was lost.",
     "tail": "Follow the stream of enriched articles.",
     "status": "Show how the services are, what waits, and what has ended how.",
     "trace": "Show the way of an input, of a file, of a URL or of an article.",

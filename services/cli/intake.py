@@ -5,11 +5,13 @@ member; what nobody asked for is then not said.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
+from contracts.article_fetched import ArticleFetched
 from contracts.message import Message
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
@@ -26,6 +28,7 @@ from services.fetch.settings import FetchSettings
 from services.fetch.spool import Gathered
 
 USER = "fetch"  # this is fetch's work
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 def root_of(input_id: str) -> str:
@@ -34,17 +37,22 @@ def root_of(input_id: str) -> str:
 
 
 class Only:
-    """Says what is about some inputs, and is silent about others."""
+    """Says what is about some inputs, and is silent about others; of some it says whose place they take."""
 
-    def __init__(self, say: Say, wants: Callable[[str], bool]) -> None:
-        self._say, self._wants = say, wants
+    def __init__(self, say: Say, wants: Callable[[str], bool], instead_of: Mapping[str, str]) -> None:
+        self._say, self._wants, self._instead_of = say, wants, instead_of
         self.said: set[str] = set()
 
     async def say(self, *messages: Message, began: datetime | None = None) -> None:
         """Wait until those that are wanted are acknowledged."""
-        wanted = [message for message in messages if self._wants(message.input_id)]
+        wanted = [self._promoted(message) for message in messages if self._wants(message.input_id)]
         await self._say(*wanted, began=began)
         self.said.update(message.input_id for message in wanted)
+
+    def _promoted(self, message: Message) -> Message:
+        if not isinstance(message, ArticleFetched) or message.input_id not in self._instead_of:
+            return message
+        return message.model_copy(update={"instead_of": self._instead_of[message.input_id]})
 
 
 def wanting(input_ids: Collection[str], settled: Collection[str]) -> Callable[[str], bool]:
@@ -76,18 +84,25 @@ async def say_again(intake: Intake, root: Arrival, original: Original) -> None:
 
 @asynccontextmanager
 async def opened(
-    house: House, server: str, password: str | None, *, way: str, wants: Callable[[str], bool]
+    house: House,
+    server: str,
+    password: str | None,
+    *,
+    way: str,
+    wants: Callable[[str], bool],
+    instead_of: Mapping[str, str] = NOBODY,
 ) -> AsyncIterator[tuple[Intake, Raw, Only]]:
     """An intake that says what is about the inputs that it `wants`, and the originals.
 
-    `way` is the suffix of all ids, or a stream that remembers ids would drop them.
+    `way` is the suffix of all ids, or a stream that remembers ids would drop them. `instead_of` names by their inputs
+    the articles whose place others take.
     """
     async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
         publisher = Publisher(client)
         shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
         raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
         try:
-            chosen = Only(shell.say, wants)
+            chosen = Only(shell.say, wants, instead_of)
             async with open_intake(FetchSettings(house=house), chosen.say, raw, shell.count) as intake:
                 yield intake, raw, chosen
         finally:

@@ -36,7 +36,10 @@ def router(memory: Memory, fingerprint: Fingerprinting = core.fingerprint) -> Na
 
 
 def _sightings(articles: Sequence[LanguageDetected], fingerprint: Fingerprinting) -> list[Sighting]:
-    return [Sighting(one.input_id, core.article_of(one.article_id, one.document, fingerprint)) for one in articles]
+    return [
+        Sighting(one.input_id, core.article_of(one.article_id, one.document, fingerprint), one.instead_of or "")
+        for one in articles
+    ]
 
 
 def _answer(heard: LanguageDetected, verdict: core.Verdict) -> ArticleDeduplicated | DuplicateFound:

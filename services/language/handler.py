@@ -37,6 +37,7 @@ def _detected(articles: Sequence[ArticleFetched], detect: Callable[[str], Langua
             article_id=article.article_id,
             document=article.document,
             language=detect(article.document.text),
+            instead_of=article.instead_of,
         )
         for article in articles
     ]

@@ -1,20 +1,24 @@
 """What articles have to do with each other: the clusters that they are in, their versions, passages in common."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, Json
-from sqlalchemy import Column, Connection, MetaData, String, Table, func, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, exists, func, or_, select
 from sqlalchemy.sql.expression import ColumnElement
 
 from contracts.article_enriched import ArticleEnriched
+from contracts.outcomes import State
 from contracts.value import Span
 from services.store.columns import Utc
 from services.store.core.difference import Change, difference
-from services.store.tables import Article, SharedPassage
+from services.store.tables import Article, Duplicate, Input, SharedPassage
 from services.store.together import ClusterMember, Revision
 from services.store.writing import table_of
 
 ARTICLES, PASSAGES = table_of(Article), table_of(SharedPassage)
+DUPLICATES, INPUTS = table_of(Duplicate), table_of(Input)
+FIRSTS = INPUTS.alias("firsts")
 MEMBERS, REVISIONS = table_of(ClusterMember), table_of(Revision)
 CLUSTERS = Table(
     "clusters",
@@ -73,6 +77,14 @@ class Related(BaseModel):
     passages_in_all: int
 
 
+class Orphan(BaseModel):
+    """An input that ended as a duplicate of an article that was never stored, and that nobody has in hand."""
+
+    input_id: str
+    article_id: str
+    duplicate_of: str
+
+
 class Relations:
     """Questions about articles that belong together."""
 
@@ -94,6 +106,22 @@ class Relations:
             + self._count(PASSAGES.c.shared_with == article_id),
             **told,
         )
+
+    def orphans(self, ids: Sequence[str]) -> list[Orphan]:
+        """Those with one of these ids (of the input or of the article), or all; oldest first."""
+        stored = exists().where(ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)
+        on_its_way = exists().where(
+            FIRSTS.c.article_id == DUPLICATES.c.duplicate_of, FIRSTS.c.state == State.IN_PROGRESS
+        )
+        asked = (
+            select(DUPLICATES.c.input_id, DUPLICATES.c.article_id, DUPLICATES.c.duplicate_of)
+            .join(INPUTS, INPUTS.c.input_id == DUPLICATES.c.input_id)
+            .where(INPUTS.c.state == State.DUPLICATE, ~stored, ~on_its_way)
+            .order_by(DUPLICATES.c.input_id)
+        )
+        if ids:
+            asked = asked.where(or_(DUPLICATES.c.input_id.in_(ids), DUPLICATES.c.article_id.in_(ids)))
+        return [Orphan.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
 
     def _members(self, cluster: str, limit: int) -> list[Member]:
         asked = (

@@ -8,7 +8,7 @@ import typer
 from services.chassis import logs
 from services.cli.errors import Told
 from services.cli.options import Home, NatsUrl, Since, house
-from services.cli.replay import again, lost
+from services.cli.replay import again, lost, promoted
 from services.cli.terminal import AsJson
 
 app = typer.Typer()
@@ -17,6 +17,7 @@ app = typer.Typer()
 class Stage(StrEnum):
     """The service that hears first what is sent again."""
 
+    DEDUP = "dedup"
     EXTRACT = "extract"
 
 
@@ -24,7 +25,12 @@ class Stage(StrEnum):
 def replay(
     *,
     stage: Annotated[
-        Stage | None, typer.Option("--from", help="Stored articles, to be read again by extract if it has changed.")
+        Stage | None,
+        typer.Option(
+            "--from",
+            help="extract: stored articles, to be read again if it has changed;"
+            " dedup: duplicates of articles that were never stored, to be articles themselves.",
+        ),
     ] = None,
     ids: Annotated[
         list[str] | None,
@@ -32,7 +38,7 @@ def replay(
     ] = None,
     since: Since = None,
     unchanged: Annotated[
-        bool, typer.Option("--unchanged", help="With --from: also those that would be read as they were.")
+        bool, typer.Option("--unchanged", help="With --from extract: also those that would be read as they were.")
     ] = False,
     lost_ones: Annotated[
         bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")
@@ -44,16 +50,20 @@ def replay(
     """Send on their way again what is kept, without fetching it again.
 
     With --from extract: stored articles of which a field was made by another version than is installed. Each is
-    enriched once more and announced again; what it said before is kept. With --lost: what was in a stream that was
-    deleted.
+    enriched once more and announced again; what it said before is kept. With --from dedup: one duplicate of each
+    article that was never stored takes its place. With --lost: what was in a stream that was deleted.
     """
     if (stage is None) != lost_ones:
-        raise Told("say which: --from extract, or --lost")
+        raise Told("say which: --from extract, --from dedup, or --lost")
     if lost_ones and (ids or since or unchanged):
         raise Told("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
+    if stage is Stage.DEDUP and (since or unchanged):
+        raise Told("--since and --unchanged go with --from extract")
     logs.configure(form="console", level="warning")
     settings = house(home=home, nats_url=nats_url)
     if lost_ones:
         lost.send(settings, as_json=as_json)
+    elif stage is Stage.DEDUP:
+        promoted.send(settings, ids, as_json=as_json)
     else:
         again.send(settings, again.wanted(ids, since, unchanged=unchanged), as_json=as_json)

@@ -66,7 +66,7 @@ async def _replay(settings: House) -> Replayed:
         ):
             for first in range(0, len(roots), AT_ONCE):
                 some = roots[first : first + AT_ONCE]
-                whys = await asyncio.gather(*(_send(root, intake, raw, settings.home) for root in some))
+                whys = await asyncio.gather(*(send_again(root, intake, raw, settings.home) for root in some))
                 _account(done, lost, {root.input_id: why for root, why in zip(some, whys, strict=True)}, only.said)
     return done
 
@@ -82,7 +82,7 @@ def _account(done: Replayed, lost: Iterable[str], whys: Mapping[str, str | None]
             done.left[input_id] = whys[root] or "it does not come out of its container any more"
 
 
-async def _send(one: Unended, intake: Intake, raw: Raw, spool_folder: Path) -> str | None:
+async def send_again(one: Unended, intake: Intake, raw: Raw, spool_folder: Path) -> str | None:
     """Read its original again, and say what fetch says; a repetition of its receipt changes nothing.
 
     What is returned is why that cannot be.

@@ -189,12 +189,13 @@ async def test_an_id_that_names_no_stored_article_is_told_and_nothing_is_sent(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "say which: --from extract, or --lost"),
+        ((), "say which: --from extract, --from dedup, or --lost"),
+        (("--from", "dedup", "--since", "1h"), "go with --from extract"),
         (("--lost", "--from", "extract"), "say which"),
         (("--lost", "--since", "1h"), "go with --from"),
         (("--lost", "--unchanged"), "go with --from"),
         (("--from", "extract", "--ids", "a", "--since", "1h"), "both at once is not clear"),
-        (("--from", "store"), "is not one of 'extract'"),
+        (("--from", "store"), "one of 'dedup'"),
         (("--from", "extract", "--since", "soon"), "give a length of time"),
     ],
 )

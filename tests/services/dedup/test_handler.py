@@ -117,3 +117,17 @@ async def test_a_service_that_starts_again_remembers(tmp_path: Path, monkeypatch
 
     assert isinstance(said[0], DuplicateFound)
     assert said[1] == first
+
+
+async def test_a_duplicate_that_is_sent_again_takes_the_place_of_what_was_never_stored(memory: Memory) -> None:
+    lost, copy = heard(1, TEXT), heard(2, TEXT)
+    await ask(router(memory), lost, copy)
+    promoted = copy.model_copy(update={"instead_of": lost.article_id})
+
+    (said,) = await ask(router(memory), promoted)
+    (later,) = await ask(router(memory), heard(3, TEXT))
+
+    assert isinstance(said, ArticleDeduplicated)
+    assert (said.article_id, said.duplication.verdict) == (copy.article_id, "original")
+    assert isinstance(later, DuplicateFound)
+    assert later.duplication.of == copy.article_id

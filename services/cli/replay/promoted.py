@@ -1,0 +1,74 @@
+"""`wireroom replay --from dedup`: duplicates of what was never stored are judged again, without that."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import typer
+
+from services.chassis.settings import House
+from services.cli import intake as intakes
+from services.cli import kept
+from services.cli.errors import Told
+from services.cli.local.home import read_credentials
+from services.cli.local.replacing import WAYS
+from services.cli.options import server_of
+from services.cli.replay.lost import AT_ONCE, send_again
+from services.cli.terminal import plain, print_json
+from services.store.reading import Unended
+from services.store.relations import Orphan
+
+
+@dataclass
+class Promoted:
+    """What was sent, by whose place each takes, and what could not be."""
+
+    sent: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)  # why
+
+
+def send(settings: House, ids: list[str] | None, *, as_json: bool) -> None:
+    """Send one duplicate of each article that was never stored; exit code 1 where something could not be sent."""
+    done = asyncio.run(_promote(settings, ids or []))
+    if as_json:
+        print_json(vars(done))
+    else:
+        typer.echo(f"{len(done.sent)} duplicates of what was never stored are on their way to be articles themselves")
+        for input_id, why in done.left.items():
+            typer.echo(f"  {input_id}: {why}", err=True)
+    if done.left:
+        raise typer.Exit(1)
+
+
+async def _promote(settings: House, ids: list[str]) -> Promoted:
+    with kept.opened(settings) as reading:
+        orphans = reading.relations.orphans(ids)
+        if missing := [one for one in ids if not any(one in {each.input_id, each.article_id} for each in orphans)]:
+            raise Told(
+                f"{plain(missing[0])} is no duplicate of an article that was never stored: `wireroom status` lists them"
+            )
+        first = {orphan.duplicate_of: orphan for orphan in reversed(orphans)}
+        chosen = {orphan.input_id: orphan for orphan in first.values()}
+        roots = reading.origins({intakes.root_of(one) for one in chosen})
+    return await _sent(settings, chosen, roots) if chosen else Promoted()
+
+
+async def _sent(settings: House, chosen: dict[str, Orphan], roots: list[Unended]) -> Promoted:
+    way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
+    password = read_credentials(settings.home).get(intakes.USER)
+    instead_of = {input_id: orphan.duplicate_of for input_id, orphan in chosen.items()}
+    done, whys = Promoted(), dict[str, str | None]()
+    async with intakes.opened(
+        settings, server_of(settings), password, way=way, wants=chosen.__contains__, instead_of=instead_of
+    ) as (intake, raw, only):
+        for begin in range(0, len(roots), AT_ONCE):
+            some = roots[begin : begin + AT_ONCE]
+            told = await asyncio.gather(*(send_again(root, intake, raw, settings.home) for root in some))
+            whys |= {root.input_id: why for root, why in zip(some, told, strict=True)}
+    for input_id, orphan in chosen.items():
+        if input_id in only.said:
+            done.sent[input_id] = orphan.duplicate_of
+        else:
+            why = whys.get(intakes.root_of(input_id)) or "it does not come out of its original any more"
+            done.left[input_id] = why
+    return done
