@@ -51,13 +51,29 @@ def explain(
     if not found:
         raise Told(f"no article is kept for {plain(reference)}: `wireroom trace` shows what became of an input")
     if not as_json:
+        told = set[str]()
         for one in found:
-            console().print(picture(one))
+            console().print(picture(one, alone=one.original in told))
+            told.add(one.original)
 
 
-def picture(one: Related) -> Text:
-    """The article for people: its cluster, a line a member, what is new in each version, passages in common."""
+def picture(one: Related, *, alone: bool = False) -> Text:
+    """The article for people: its cluster, a line a member, what is new in each version, passages in common.
+
+    `alone` is it without its cluster, which was shown with another.
+    """
     lines = Text(plain(one.article_id), style="bold")
+    if alone:
+        lines.append("  belongs with it too\n")
+    else:
+        _show_cluster(lines, one)
+    for passage in one.passages:
+        lines.append(f"  {_passage(passage)}\n", style="cyan")
+    _say_more(lines, one.passages_in_all - len(one.passages))
+    return lines
+
+
+def _show_cluster(lines: Text, one: Related) -> None:
     together = f"{one.articles} articles belong together, {one.revisions} revisions and {one.copies} copies among them"
     lines.append(f"  {together if one.articles > 1 else 'no other article belongs with it'}\n")
     lines.append(f"  original   {one.original}  was seen first\n")
@@ -67,10 +83,6 @@ def picture(one: Related) -> Text:
         if member.difference is not None:
             lines.append_text(_difference(member.difference))
     _say_more(lines, one.articles - len(one.members))
-    for passage in one.passages:
-        lines.append(f"  {_passage(passage)}\n", style="cyan")
-    _say_more(lines, one.passages_in_all - len(one.passages))
-    return lines
 
 
 def _say_more(lines: Text, number: int) -> None:
@@ -89,8 +101,8 @@ def _member(member: Member) -> str:
 
 def _difference(found: Difference) -> Text:
     lines = Text(
-        f"      same source; {found.added} sentences added, {found.removed} removed, {found.changed} changed,"
-        f" {found.kept} kept\n",
+        f"      same source and a similarity of {found.threshold or 0:.1f} at least; sentences: {found.added} added,"
+        f" {found.removed} removed, {found.changed} changed, {found.kept} kept\n",
         style="dim",
     )
     for change in found.changes:

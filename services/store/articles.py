@@ -1,8 +1,10 @@
 """Articles and duplicates in the database: written once, however often they are heard."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -62,12 +64,21 @@ def keep_duplicates(
     Raises Unfit where one is too large to be announced.
     """
     made = [(core.duplicated(found, step), way) for found, way in heard]
-    add_missing(session, Duplicate, [duplicate_row(one, step.at) for one, _ in made])
-    clusters.join_copies(session, [one for one, _ in made])
+    write_duplicates(session, [(one, step.at) for one, _ in made])
     announcements.expect(session, made, step.at, room_bytes=room_bytes)
     ledger.record(session, [core.duplicate(one, step.at) for one, _ in made])
     faults.point("duplicate_written")
     return [one for one, _ in made]
+
+
+def write_duplicates(session: Session, found: Sequence[tuple[ArticleDuplicated, datetime]]) -> None:
+    """Write duplicates, each with when it was found; what is judged again is a duplicate of what it was found to be."""
+    put(session, Duplicate, [duplicate_row(*one) for one in found], key="input_id", only=_is_judged_again)
+    clusters.join_copies(session, [duplicate for duplicate, _ in found])
+
+
+def _is_judged_again(here: Any, now: Any) -> ColumnElement[bool]:
+    return and_(here.duplicate_of != now.duplicate_of, here.found_at < now.found_at)
 
 
 def recall(session: Session, article_ids: Iterable[str]) -> dict[str, tuple[Enrichment, ...]]:

@@ -16,12 +16,11 @@ from contracts.identity import InputId
 from contracts.message import Message, Step
 from contracts.outcomes import Outcome, RejectReason, State
 from contracts.value import OrNewer
-from services.store import announcements, articles, clusters, core, ledger
+from services.store import announcements, articles, core, ledger
 from services.store.announcements import Announcement
 from services.store.core import Enriched, Enrichment, Entry
-from services.store.rows import duplicate_row
 from services.store.tables import Article, DeadMessage, Duplicate, Input
-from services.store.writing import add_missing, table_of
+from services.store.writing import table_of
 
 ARTICLES, DUPLICATES, INPUTS = table_of(Article), table_of(Duplicate), table_of(Input)
 DEAD = table_of(DeadMessage)
@@ -54,8 +53,7 @@ def keep(session: Session, events: Iterable[tuple[Announcement, str]]) -> None:
     told = list(events)
     _keep_articles(session, [(event, way) for event, way in told if isinstance(event, ArticleEnriched)])
     duplicates = [(event, found_at(event)) for event, _ in told if isinstance(event, ArticleDuplicated)]
-    add_missing(session, Duplicate, [duplicate_row(event, at) for event, at in duplicates])
-    clusters.join_copies(session, [event for event, _ in duplicates])
+    articles.write_duplicates(session, duplicates)
     ledger.record(session, [core.duplicate(event, at) for event, at in duplicates])
     announcements.settle(session, [announcements.key_of(event) for event, _ in told])
 

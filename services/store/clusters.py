@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -48,7 +49,11 @@ def join(session: Session, articles: Collection[ArticleEnriched]) -> None:
 def join_copies(session: Session, duplicates: Iterable[ArticleDuplicated]) -> None:
     """Duplicates in the clusters of what they are duplicates of; those that are stored as articles stay as they are."""
     rows = [_row(found) for one in duplicates if (found := copy(one)) is not None]
-    add_missing(session, ClusterMember, rows)
+    put(session, ClusterMember, rows, key="article_id", only=_is_no_article)
+
+
+def _is_no_article(here: Any, _: Any) -> ColumnElement[bool]:
+    return and_(here.link != "original", here.link != "revision")
 
 
 def _stored(session: Session, article_ids: Iterable[str]) -> dict[str, ArticleEnriched]:

@@ -32,6 +32,7 @@ class Difference(BaseModel):
     """What is new in a version."""
 
     revision_of: str
+    threshold: float | None  # the least similarity that counts, at the same source
     added: int
     removed: int
     changed: int
@@ -142,15 +143,15 @@ class Relations:
         """Of a version that was stored before differences were kept."""
         if member.link != "revision" or member.linked_to is None:
             return None
-        both = [self._text(article_id) for article_id in (member.linked_to, member.article_id)]
-        before, after = both
+        before, after = (self._article(article_id) for article_id in (member.linked_to, member.article_id))
         if before is None or after is None:
             return None
-        return Difference(revision_of=member.linked_to, **dict(difference(before, after)))
+        found = dict(difference(before.document.text, after.document.text))
+        return Difference(revision_of=member.linked_to, threshold=after.duplication.threshold, **found)
 
-    def _text(self, article_id: str) -> str | None:
+    def _article(self, article_id: str) -> ArticleEnriched | None:
         enriched = self._connection.scalar(select(ARTICLES.c.enriched).where(ARTICLES.c.article_id == article_id))
-        return None if enriched is None else ArticleEnriched.model_validate_json(enriched).document.text
+        return None if enriched is None else ArticleEnriched.model_validate_json(enriched)
 
     def _passages(self, article_id: str, limit: int) -> list[Passage]:
         """Those of earlier articles, then those of later ones."""

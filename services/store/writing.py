@@ -1,15 +1,16 @@
 """Rows into tables, many at once, and again without harm."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Delete, Table, delete, insert
+from sqlalchemy import Column, ColumnElement, Delete, Table, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from services.store.described import Row
 
 Values = Mapping[str, Any]
+Replaces = Callable[[Any, Any], ColumnElement[bool]]  # columns of what is there, and of what would take its place
 
 
 def table_of(row: type[Row]) -> Table:
@@ -38,14 +39,16 @@ def add(session: Session, row: type[Row], values: Sequence[Values]) -> None:
         session.connection().execute(insert(table_of(row)), [without_nul(one) for one in values])
 
 
-def put(session: Session, row: type[Row], values: Sequence[Values], *, key: str) -> None:
-    """Insert rows, or put them in the place of those with the same `key`."""
+def put(session: Session, row: type[Row], values: Sequence[Values], *, key: str, only: Replaces | None = None) -> None:
+    """Insert rows, or put them in the place of those with the same `key`; `only` where it says so."""
     if not values:
         return
     statement = upsert(session, row)
     changed = {name: statement.excluded[name] for name in values[0] if name != key}
+    where = None if only is None else only(table_of(row).c, statement.excluded)
     session.connection().execute(
-        statement.on_conflict_do_update(index_elements=[key], set_=changed), [without_nul(one) for one in values]
+        statement.on_conflict_do_update(index_elements=[key], set_=changed, where=where),
+        [without_nul(one) for one in values],
     )
 
 

@@ -29,7 +29,7 @@ def replay(
         typer.Option(
             "--from",
             help="extract: stored articles, to be read again if it has changed;"
-            " dedup: duplicates of articles that were never stored, to be articles themselves.",
+            " dedup: duplicates of articles that were never stored, to take their place.",
         ),
     ] = None,
     ids: Annotated[
@@ -50,8 +50,8 @@ def replay(
     """Send on their way again what is kept, without fetching it again.
 
     With --from extract: stored articles of which a field was made by another version than is installed. Each is
-    enriched once more and announced again; what it said before is kept. With --from dedup: one duplicate of each
-    article that was never stored takes its place. With --lost: what was in a stream that was deleted.
+    enriched once more and announced again; what it said before is kept. With --from dedup: duplicates of articles that
+    were never stored; of each of these one takes the place. With --lost: what was in a stream that was deleted.
     """
     if (stage is None) != lost_ones:
         raise Told("say which: --from extract, --from dedup, or --lost")

@@ -28,12 +28,16 @@ class Promoted:
 
 
 def send(settings: House, ids: list[str] | None, *, as_json: bool) -> None:
-    """Send one duplicate of each article that was never stored; exit code 1 where something could not be sent."""
+    """Send the duplicates of articles that were never stored; exit code 1 where something could not be sent.
+
+    Of those of one article the first that is judged takes its place, and the others are its duplicates.
+    """
     done = asyncio.run(_promote(settings, ids or []))
     if as_json:
         print_json(vars(done))
     else:
-        typer.echo(f"{len(done.sent)} duplicates of what was never stored are on their way to be articles themselves")
+        firsts = len(set(done.sent.values()))
+        typer.echo(f"{len(done.sent)} duplicates of {firsts} articles that were never stored are judged again")
         for input_id, why in done.left.items():
             typer.echo(f"  {input_id}: {why}", err=True)
     if done.left:
@@ -47,8 +51,7 @@ async def _promote(settings: House, ids: list[str]) -> Promoted:
             raise Told(
                 f"{plain(missing[0])} is no duplicate of an article that was never stored: `wireroom status` lists them"
             )
-        first = {orphan.duplicate_of: orphan for orphan in reversed(orphans)}
-        chosen = {orphan.input_id: orphan for orphan in first.values()}
+        chosen = {orphan.input_id: orphan for orphan in orphans}
         roots = reading.origins({intakes.root_of(one) for one in chosen})
     return await _sent(settings, chosen, roots) if chosen else Promoted()
 

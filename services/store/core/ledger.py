@@ -173,12 +173,14 @@ def buried_input(letter: DeadLetter, body: bytes) -> str | None:
 def merged(known: Entry | None, heard: Entry) -> Entry:
     """The entry after `heard`: an end gives way only to a better one, and what either of them knows is not lost.
 
-    Of two deaths the later one tells, for the first was undone by a requeue; of any other two equals the first stands.
+    Of two deaths the later one tells, for the first was undone by a requeue, and of two articles that it is said to be
+    a duplicate of the later one, for the first was forgotten; of any other two equals the first stands.
     """
     if known is None:
         return heard
-    later_death = known.state is heard.state is State.DEAD and _after(heard.ended_at, known.ended_at)
-    first, second = (heard, known) if later_death or RANK[heard.state] > RANK[known.state] else (known, heard)
+    undone = known.state is State.DEAD or known.duplicate_of != heard.duplicate_of
+    later = known.state is heard.state and undone and _after(heard.ended_at, known.ended_at)
+    first, second = (heard, known) if later or RANK[heard.state] > RANK[known.state] else (known, heard)
     return replace(
         first,
         source_uri=first.source_uri or second.source_uri,

@@ -64,7 +64,7 @@ def test_an_article_is_told_with_what_belongs_with_it(family: list[str], wireroo
         in told.stdout.replace("  ", " ")
     )
     assert lines[5:9] == [
-        "same source; 0 sentences added, 0 removed, 3 changed, 7 kept",
+        "same source and a similarity of 0.5 at least; sentences: 0 added, 0 removed, 3 changed, 7 kept",
         "~ Elle a parlé�[31m.",
         "→ Elle s'est tue.",
         "… and 2 more changes",

@@ -42,9 +42,9 @@ def ledger(store: Any, enriched: Any) -> None:
 
 
 @pytest.mark.nats
-@pytest.mark.parametrize(("ids", "number"), [([], 3), ([INPUT.format(4)], 4), ([f"{4:032x}"], 4)])
-async def test_one_duplicate_of_what_was_never_stored_is_sent_in_its_place(
-    ledger: None, server: LocalServer, monkeypatch: pytest.MonkeyPatch, ids: list[str], number: int
+@pytest.mark.parametrize(("ids", "numbers"), [([], [3, 4]), ([INPUT.format(4)], [4]), ([f"{4:032x}"], [4])])
+async def test_duplicates_of_what_was_never_stored_are_sent_to_take_its_place(
+    ledger: None, server: LocalServer, monkeypatch: pytest.MonkeyPatch, ids: list[str], numbers: list[int]
 ) -> None:
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
     fetch = await server.connect("fetch")
@@ -56,14 +56,17 @@ async def test_one_duplicate_of_what_was_never_stored_is_sent_in_its_place(
     done = await promoted._promote(House(), ids)
     operator = await server.connect("operator")
     js = operator.jetstream()
-    said, held = await js.get_msg("LANGUAGE", 1), (await js.stream_info("LANGUAGE")).state.messages
+    held = (await js.stream_info("LANGUAGE")).state.messages
+    said = [await js.get_msg("LANGUAGE", number) for number in range(1, held + 1)]
     await operator.close()
 
-    assert (done.sent, done.left, held) == ({INPUT.format(number): DEAD}, {}, 1)
-    article = ArticleFetched.model_validate_json(said.data or b"")
-    assert (article.input_id, article.instead_of) == (INPUT.format(number), DEAD)
-    assert article.document.text == TEXT.decode()
-    assert way_of((said.headers or {})["Nats-Msg-Id"]).startswith(":r")
+    assert (done.sent, done.left) == ({INPUT.format(number): DEAD for number in numbers}, {})
+    articles = sorted(
+        (ArticleFetched.model_validate_json(one.data or b"") for one in said), key=lambda one: one.input_id
+    )
+    assert [(one.input_id, one.instead_of) for one in articles] == [(INPUT.format(number), DEAD) for number in numbers]
+    assert {one.document.text for one in articles} == {TEXT.decode()}
+    assert all(way_of((one.headers or {})["Nats-Msg-Id"]).startswith(":r") for one in said)
 
 
 @pytest.mark.nats

@@ -152,6 +152,19 @@ async def test_the_same_article_again_is_no_other_and_what_is_promoted_is_a_copy
     assert [(one.link, one.linked_to) for one in related(url, 4).members] == [("original", None)]
 
 
+async def test_a_copy_that_is_judged_again_is_a_copy_of_what_took_the_place(url: str, store: Store) -> None:
+    copies = [copy(4, of=1), copy(5, of=1)]
+    again = copy(5, of=4, original=article_id(4))
+    await hear(store, [*copies, version(4)])
+    await store.keep_duplicates([(again, ":r1")], NOON + timedelta(hours=1))
+    await hear(store, [again])
+
+    assert [one.article_id for one in related(url, 5).members] == [article_id(4), article_id(5)]
+    with open_reading(url) as reading:
+        assert [one.duplicate_of for one in reading.duplicates_of_never_stored()] == []
+        assert [one.duplicate_of for one in reading.inputs_of(again.input_id)] == [article_id(4)]
+
+
 async def test_copies_of_what_was_never_stored_are_told_together(url: str, store: Store) -> None:
     await hear(store, [copy(4, of=1), copy(5, of=1)])
 
