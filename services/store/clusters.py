@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, literal_column, select
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -29,7 +29,8 @@ def join(session: Session, articles: Collection[ArticleEnriched]) -> None:
     here = {one.article_id for one in articles}
     pairs = {one.article_id: one.duplication.revision_of for one in articles if one.duplication.revision_of}
     later = select(MEMBERS.c.article_id, MEMBERS.c.linked_to).where(
-        MEMBERS.c.link == "revision", MEMBERS.c.linked_to.in_(sorted(here))
+        MEMBERS.c.link == literal_column("'revision'"),  # as the index has it, which holds these alone
+        MEMBERS.c.linked_to.in_(sorted(here)),
     )
     pairs |= {row.article_id: row.linked_to for row in session.connection().execute(later)}
     if not pairs:

@@ -112,6 +112,16 @@ def test_of_two_deaths_the_later_one_tells() -> None:
     assert ledger.merged(first, later) == ledger.merged(later, first) == later
 
 
+def test_of_two_articles_that_it_is_a_duplicate_of_the_later_one_tells() -> None:
+    found = say.duplicate(1, of="a" * 32), say.duplicate(1, of="b" * 32)
+    first, later = (
+        core.duplicate(core.duplicated(one, say.step("store")), say.NOON + timedelta(hours=hours))
+        for hours, one in enumerate(found)
+    )
+
+    assert ledger.merged(first, later) == ledger.merged(later, first) == later
+
+
 def test_a_dead_letter_tells_what_its_body_knows_and_who_gave_up() -> None:
     entry = dead()
 
