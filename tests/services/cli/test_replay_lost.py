@@ -17,6 +17,7 @@ from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
+from services.cli import intake
 from services.cli.replay import lost
 from services.store.reading import Unended
 from services.store.tables import Input
@@ -129,10 +130,10 @@ async def test_a_container_that_is_not_read_to_its_end_this_time_says_so(
     async def say_again(*_: object) -> None:
         raise ChildKilled("the child died with exit code -9")
 
-    monkeypatch.setattr(lost.intakes, "original_of", original_of)
-    monkeypatch.setattr(lost.intakes, "say_again", say_again)
+    monkeypatch.setattr(intake, "original_of", original_of)
+    monkeypatch.setattr(intake, "say_again", say_again)
     one = Unended(LOST, None, "inbox:a.zip", SHA256)
-    told = await lost._send(one, None, None, tmp_path)  # type: ignore[arg-type]
+    told = await lost.send_again(one, None, None, tmp_path)  # type: ignore[arg-type]
 
     assert told == "the child died with exit code -9: try it again"
 
