@@ -76,9 +76,9 @@ async def test_a_whole_article_is_an_input_of_its_own(tmp_path: Path) -> None:
     assert article.document.source_uri == "https://news.example/whole"
     assert html.escape(WHOLE, quote=False).encode() in one.beyond.kept[article.document.sha256]
     assert "voted on the budget" in article.document.text
-    assert [type(message) for message in one.beyond.said if message.input_id == article.input_id] == [
-        InputReceived,
-        ArticleFetched,
+    assert [message.subject for message in one.beyond.said if message.input_id == article.input_id] == [
+        InputReceived.subject,
+        ArticleFetched.subject,
     ]
     assert one.sample("wireroom_feed_entries_total", kind="full") == 1
     assert one.sample("wireroom_feed_entries_total", kind="linked") == 1
