@@ -1,6 +1,7 @@
 """Child processes with limits: CPU work and hostile input live there, and may die there."""
 
 import asyncio
+import os
 import pickle
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
@@ -28,6 +29,9 @@ LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 REMEMBERED_KILLERS = 1000
 KILLERS_NICENESS = 10  # a loop or a heap of memory takes a whole core until it ends
 
+# What a killed service leaves behind Python's tracker removes, and tells those who cannot help it.
+TRACKERS_WORDS = "ignore:resource_tracker:UserWarning"
+
 
 class Children:
     """Child processes; each is forked from a server, prepared once, limited in memory, and dies with its parent.
@@ -49,6 +53,7 @@ class Children:
         prepare: Callable[..., None] | None = None,
         prepare_arguments: tuple[Any, ...] = (),
     ) -> None:
+        _leave_the_tracker_alone()
         context = get_context("forkserver")
         context.set_forkserver_preload(list(preload))
 
@@ -207,3 +212,10 @@ def _keep(tasks: set[asyncio.Future[None]], work: Coroutine[Any, Any, None]) -> 
 
 def _digest(function: Callable[..., object], arguments: tuple[Any, ...]) -> bytes:
     return blake2b(pickle.dumps((function, arguments)), digest_size=16).digest()
+
+
+def _leave_the_tracker_alone() -> None:
+    """The tracker is a process of its own, and outlives a service that is killed."""
+    set_already = os.environ.get("PYTHONWARNINGS", "")
+    if TRACKERS_WORDS not in set_already:
+        os.environ["PYTHONWARNINGS"] = ",".join(filter(None, (set_already, TRACKERS_WORDS)))

@@ -69,9 +69,9 @@ def _origin(settings: type[Settings], name: str, options: Mapping[str, object]) 
     if name in options:
         return f"--{name.replace('_', '-')}", "from the command line", options[name]
     variable = f"{settings.model_config.get('env_prefix', '')}{name}".upper()
-    for written, value in os.environ.items():
-        if written.upper() == variable:
-            return written, "from the environment", value
+    for written in sorted(os.environ, key=str.isupper, reverse=True):
+        if written.upper() == variable and os.environ[written]:
+            return written, "from the environment", os.environ[written]
     return variable, "by default", None
 
 

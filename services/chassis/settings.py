@@ -1,5 +1,6 @@
 """Settings: `House` is the same for all, `ServiceSettings` is what each service may set for itself."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any, Literal
@@ -9,7 +10,7 @@ from annotated_types import Le
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 MEBIBYTE = 1 << 20
 NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
@@ -27,10 +28,31 @@ def most(name: str, field: FieldInfo) -> Any:
     return own[0] if own else MOST.get(name.lower().rpartition("_")[2], MOST_PIECES)
 
 
+class Environment(EnvSettingsSource):
+    """Variables in any case; of two that differ in nothing else the one in capitals, as they are documented."""
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        super().__init__(settings_cls)
+        given = sorted(os.environ.items(), key=lambda one: one[0].isupper())
+        self.env_vars = {name.lower(): value for name, value in given if value}
+
+
 class Settings(BaseSettings):
     """What all have in common: an empty variable is one that is not set, and no number is beyond all use."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours is in its place
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Where settings are looked for, the first that has one first."""
+        return init_settings, Environment(settings_cls), dotenv_settings, file_secret_settings
 
     @field_validator("*")
     @classmethod

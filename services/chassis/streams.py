@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 import nats
 from nats.errors import Error as NatsError
+from nats.errors import NoServersError
 from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
@@ -40,6 +41,7 @@ MAX_ACK_PENDING = 2048  # eight workers that hold 256 each
 PATIENCE_SECONDS = 30.0  # with a server that is starting, or a cluster without a leader
 AGAIN_SECONDS = 0.5
 NO_SUITABLE_PEERS = 10005  # a server of the cluster has not come yet
+SET_BY = "WIREROOM_NATS_URL (or --nats-url) names it, or the port of the embedded one WIREROOM_NATS_PORT"
 STARTS_MAX_AGE_SECONDS = 7 * 24 * 3600.0
 
 
@@ -135,13 +137,24 @@ async def lay(
 async def _jetstream(
     servers: str | list[str], credentials: Mapping[str, str], user: str
 ) -> AsyncIterator[JetStreamContext]:
-    client = await nats.connect(
-        servers,
-        user=user if user in credentials else None,
-        password=credentials.get(user),
-        max_reconnect_attempts=3,
-        connect_timeout=5,
-    )
+    told: list[str] = []
+
+    async def on_error(error: Exception) -> None:  # nats-py's own would print where it came from, once a try
+        told.append(str(error).removeprefix("nats: ") or type(error).__name__)
+
+    try:
+        client = await nats.connect(
+            servers,
+            user=user if user in credentials else None,
+            password=credentials.get(user),
+            max_reconnect_attempts=3,
+            connect_timeout=5,
+            error_cb=on_error,
+        )
+    except NoServersError as error:
+        where = bare(servers if isinstance(servers, str) else ",".join(servers))
+        why = told[-1] if told else str(error)
+        raise ConnectionError(f"no nats-server at {where} ({why}): see that it runs; {SET_BY}") from error
     try:
         yield client.jetstream()
     finally:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import typer
 
@@ -11,10 +11,12 @@ from services.chassis.accounts import LOCAL_USERS, ROUTE_USER
 from services.chassis.settings import House
 from services.cli.pages.settings import names, settings_of
 
-PREFIX = "WIREROOM_"
+PRODUCT = "WIREROOM"
+PREFIX = f"{PRODUCT}_"
 # Read by the tests and benchmarks, and by the server's configuration in a container.
 OTHERS = ("CORPUS", "FUZZ_EXAMPLES", "FUZZ_SECONDS", "INJURIES", "INJURIES_BACKOFF", "NATS_ROUTES", "NATS_SERVER_NAME")
 LIKE = 0.6  # of 1: difflib's own
+LIKE_OURS = 0.8  # a letter too many, too few or another
 
 
 def known() -> set[str]:
@@ -26,9 +28,12 @@ def known() -> set[str]:
 
 def strangers(environment: Iterable[str] | None = None) -> list[str]:
     """A line for each variable that is none of them, with the one that is written most like it."""
-    given = sorted(name for name in (os.environ if environment is None else environment) if _is_ours(name))
+    given = sorted(os.environ if environment is None else environment)
     ours = known()
-    return [_told(name, ours) for name in given if name.upper() not in ours]
+    looks_alike = {name: _told(name, ours) for name in given if _is_ours(name) and name.upper() not in ours}
+    looks_alike |= {name: _second(name) for name in given if not name.isupper() and {name.upper()} <= ours & {*given}}
+    looks_alike |= {name: told for name in given if _is_nearly_ours(name) and (told := _meant(name, ours))}
+    return [looks_alike[name] for name in sorted(looks_alike)]
 
 
 def warn_of_strangers() -> None:
@@ -39,6 +44,22 @@ def warn_of_strangers() -> None:
 
 def _is_ours(name: str) -> bool:
     return name.upper().startswith(PREFIX)
+
+
+def _second(name: str) -> str:
+    return f"{name} changes nothing: {name.upper()} is set too, and stands"
+
+
+def _is_nearly_ours(name: str) -> bool:
+    """Whether its beginning is written so much like ours that nothing else is meant."""
+    head = name.upper().replace("_", "")[: len(PRODUCT)]
+    return "_" in name and not _is_ours(name) and SequenceMatcher(None, head, PRODUCT).ratio() >= LIKE_OURS
+
+
+def _meant(name: str, ours: Iterable[str]) -> str | None:
+    """What to say where one of ours was meant; None where none is written like it."""
+    like = get_close_matches(name.upper(), sorted(ours), n=1, cutoff=LIKE_OURS)
+    return f"{name} is no setting, and changes nothing: did you mean {like[0]}?" if like else None
 
 
 def _told(name: str, ours: Iterable[str]) -> str:

@@ -17,6 +17,20 @@ from services.chassis.settings import House, ServiceSettings, Settings
 from services.cli.pages.settings import names, settings_of
 
 
+@pytest.mark.parametrize(
+    "names", [("WIREROOM_NATS_PORT", "wireroom_nats_port"), ("wireroom_nats_port", "WIREROOM_NATS_PORT")]
+)
+def test_of_two_that_differ_in_case_the_one_in_capitals_stands(
+    monkeypatch: pytest.MonkeyPatch, names: tuple[str, str]
+) -> None:
+    for name in names:
+        monkeypatch.setenv(name, "1111" if name.isupper() else "2222")
+    assert House().nats_port == 1111
+
+    monkeypatch.delenv("WIREROOM_NATS_PORT")
+    assert House().nats_port == 2222
+
+
 def told(**options: Any) -> str:
     """What a person is told of these settings, which are wrong."""
     with pytest.raises(ValidationError) as raised:

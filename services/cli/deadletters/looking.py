@@ -1,7 +1,7 @@
 """`wireroom deadletters list` and `show`: what could not be dealt with, and why."""
 
 import base64
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,7 +14,6 @@ from services.store.reading import MAX_ANSWERS, Buried
 
 DETAIL_CHARACTERS = 80
 BODY_CHARACTERS = 4000  # of a body on the screen; --json has all of it
-COLUMNS = ("buried", "service", "reason", "attempts", "message", "detail")
 
 
 def list_(
@@ -37,7 +36,8 @@ def list_(
     elif not letters:
         typer.echo("no dead letters")
     else:
-        console().print(table(COLUMNS, [_row(one) for one in letters]))
+        for one in letters:
+            _tell(one)
         if number > len(letters):
             typer.echo(f"… and {number - len(letters)} older ones: --limit shows more, --service, --reason … others")
 
@@ -63,15 +63,12 @@ def show(
     typer.echo(f"\n{len(body)} bytes:\n{shorten(plain(body.decode('utf-8', 'backslashreplace')), BODY_CHARACTERS)}")
 
 
-def _row(one: Buried) -> tuple[Any, ...]:
-    return (
-        f"{one.buried_at:%Y-%m-%d %H:%M:%S}",
-        one.service,
-        one.reason,
-        one.attempts,
-        one.message_id,
-        _sent_again(one) + shorten(one.detail, DETAIL_CHARACTERS),
-    )
+def _tell(one: Buried) -> None:
+    """The id in a line of its own: it is copied from here, and however narrow a terminal is it has no break in it."""
+    typer.echo(plain(one.message_id))
+    tries = f"{one.attempts} attempt{'' if one.attempts == 1 else 's'}"
+    detail = plain(_sent_again(one) + shorten(one.detail, DETAIL_CHARACTERS))
+    typer.echo(f"  {one.buried_at:%Y-%m-%d %H:%M:%S}  {plain(one.service)}  {one.reason}  {tries}  {detail}")
 
 
 def _sent_again(one: Buried) -> str:

@@ -62,6 +62,16 @@ def test_people_see_who_why_and_how_often(buried: None, wireroom: Wireroom) -> N
         assert word in told.stdout
 
 
+def test_an_id_has_a_line_of_its_own_however_narrow_the_terminal_is(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    named = "dead:01900000-0000-7000-8000-000000000001#12:article_deduplicated:q1:4711"
+    store.put(DeadMessage, **A_DEATH, message_id=named, input_id="i", buried_at=NOON)
+
+    assert named in wireroom("deadletters", "list").stdout.splitlines()
+
+
 @pytest.mark.parametrize(
     ("again", "words"),
     [

@@ -29,6 +29,29 @@ def test_a_variable_that_is_no_setting_is_named_with_the_one_that_was_meant(writ
     assert line == f"{written} is no setting, and changes nothing: did you mean {meant}?"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("WIRROOM_HOME", "WIREROOM_HOME"),
+        ("WIREROOOM_NATS_PORT", "WIREROOM_NATS_PORT"),
+        ("WIRE_ROOM_INBOX", "WIREROOM_INBOX"),
+        ("wireromm_nats_url", "WIREROOM_NATS_URL"),
+        ("WIREROM_METRIC_PORT_BASE", "WIREROOM_METRICS_PORT_BASE"),
+    ],
+)
+def test_a_beginning_that_is_misspelt_is_seen_too(written: str, meant: str) -> None:
+    assert strangers([written, "WIREGUARD_HOME", "WIRELESS_HOME", "HOME"]) == [
+        f"{written} is no setting, and changes nothing: did you mean {meant}?"
+    ]
+
+
+def test_of_two_that_differ_in_case_the_one_that_is_not_read_is_named() -> None:
+    assert strangers(["wireroom_home"]) == []
+    assert strangers(["wireroom_home", "WIREROOM_HOME", "Wireroom_Inbox"]) == [
+        "wireroom_home changes nothing: WIREROOM_HOME is set too, and stands"
+    ]
+
+
 def test_where_nothing_is_written_like_it_the_page_is_named() -> None:
     assert strangers(["WIREROOM_XYZZY"]) == [
         "WIREROOM_XYZZY is no setting, and changes nothing: docs/settings.md has all there are"
@@ -38,7 +61,7 @@ def test_where_nothing_is_written_like_it_the_page_is_named() -> None:
 def test_every_setting_of_every_service_is_known() -> None:
     settings = {**names(House), **{name: field for one in SERVICES for name, field in names(settings_of(one)).items()}}
     assert settings.keys() <= known()
-    assert strangers([*settings, "wireroom_home", "WIREROOM_CORPUS", "WIREROOMS", "HOME"]) == []
+    assert strangers([*settings, "WIREROOM_CORPUS", "WIREROOMS", "HOME"]) == []
 
 
 def test_status_names_it_and_goes_on(store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
