@@ -1,6 +1,7 @@
 """`python -m services.chassis.streams`: lays streams, durables, buckets; looks before it creates, reports drift."""
 
 import asyncio
+import os
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -140,7 +141,8 @@ async def _jetstream(
     told: list[str] = []
 
     async def on_error(error: Exception) -> None:  # nats-py's own would print where it came from, once a try
-        told.append(str(error).removeprefix("nats: ") or type(error).__name__)
+        number = error.errno if isinstance(error, OSError) else None
+        told.append(os.strerror(number).lower() if number else str(error).removeprefix("nats: "))
 
     try:
         client = await nats.connect(
@@ -236,7 +238,8 @@ def main() -> None:
             )
         )
     except (OSError, NatsError, TimeoutError) as error:
-        sys.exit(f"streams: {bare(house.server())}: {error or type(error).__name__}")
+        where = "" if isinstance(error, ConnectionError) else f"{bare(house.server())}: "
+        sys.exit(f"streams: {where}{error or type(error).__name__}")
     for line in drift:
         sys.stdout.write(f"drift: {line}\n")
 
