@@ -1,10 +1,12 @@
 """Mails. One that brings nothing with it is a document; one with attachments holds its own text, then each of them.
 
-Pictures shown within the text and signatures are no attachments; a mail that was forwarded as such is one.
+A digest of a list holds mails. Pictures shown within the text and signatures are no attachments; a mail that was
+forwarded as such is one.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
@@ -13,6 +15,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, ReadDocument, Rejected, Source
 from services.fetch.formats import mail_body
 from services.fetch.formats.mail_body import Body, Leaf
+from services.fetch.formats.mail_digest import Digest, digest
 from services.fetch.formats.mail_headers import MAX_CHARACTERS, claims_of
 
 MEDIA_TYPE = "message/rfc822"
@@ -40,7 +43,8 @@ def read(source: Source) -> Read:
         return _members(source, body, attached)
     if body is None:
         return Rejected(RejectReason.NO_TEXT, "the mail has no text")
-    return _document(message, body)
+    found = digest(body.text.replace("\r\n", "\n")) if body.kind != "text/html" else None
+    return _document(message, body) if found is None else _mails(source, body, found)
 
 
 def parsed(data: bytes) -> Message:
@@ -99,6 +103,13 @@ def _members(source: Source, body: Body | None, attached: list[Leaf]) -> Iterato
             yield Member(path, [data], leaf.kind, mail_body.charset(leaf.message))
         else:
             yield BadMember(path, Rejected(RejectReason.EMPTY, "the attachment has no bytes"))
+
+
+def _mails(source: Source, body: Body, found: Digest) -> Iterator[Member]:
+    """What the digest says itself as a mail of its own, then each mail in it."""
+    yield Member("message.eml", [_header(source.data), *_own_text(replace(body, text=found.own))], MEDIA_TYPE)
+    for number, (head, text) in enumerate(found.mails, 1):
+        yield Member(f"part-{number}.eml", [head.encode(), *_own_text(replace(body, text=text))], MEDIA_TYPE)
 
 
 def _header(data: bytes) -> bytes:

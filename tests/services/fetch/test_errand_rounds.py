@@ -47,7 +47,7 @@ async def test_the_rounds_bring_everything_to_its_end_however_many_are_of_one_ho
     registry = CollectorRegistry()
 
     async for _ in going(rounds(desk, {}, registry)):
-        await until(lambda: len(desk.beyond.articles) == 21)
+        await until(lambda: len(desk.beyond.articles) == 21, seconds=60)
         await until(lambda: registry.get_sample_value("wireroom_urls_waiting") == 0)
 
     places = [url for url, _ in desk.web.asked]
@@ -61,7 +61,7 @@ async def test_two_fetches_on_one_home_ask_for_each_url_once(desk: Desk) -> None
 
     async for _ in going(rounds(desk, {})):
         async for _ in going(rounds(other, {})):
-            await until(lambda: len(desk.beyond.articles) == 30)
+            await until(lambda: len(desk.beyond.articles) == 30, seconds=60)
 
     assert len(desk.web.asked) == len({url for url, _ in desk.web.asked}) == 30
 

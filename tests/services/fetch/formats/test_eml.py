@@ -212,3 +212,49 @@ def test_no_header_is_too_much(header: bytes) -> None:
 def test_forwarding_without_end_gives_the_first_of_them() -> None:
     data = b"".join(b"Subject: %d\nContent-Type: message/rfc822\n\n" % depth for depth in range(30)) + b"Texte"
     assert len(everything(read(source(data)))) == 1
+
+
+def mails_in(text: str) -> list[tuple[str, str]]:
+    """The subject and the text of each, the digest's own first."""
+    found = [(path, document(read(source(data)))) for path, data in members(read(source(mail(text).as_bytes())))]
+    return [(next(value for field, value in claims(each) if field == "title"), each.text) for _, each in found]
+
+
+LETTER = (
+    "Date: Mon, 15 Jan 2018 10:30:00 +0100\nFrom: Ann Bee <ann@example.org>\nTo: list@example.org\n"
+    "Subject: Re: {0}\nMessage-ID: <{0}@example.org>\nContent-Type: text/plain; charset=koi8-r\n\n{1}\n\n"
+)
+
+
+@pytest.mark.parametrize("number", ["", "Message: 1\n"])
+def test_a_digest_of_a_list_gives_each_of_its_mails(number: str) -> None:
+    between = "-" * 30 + "\n\n"
+    text = (
+        "Today's Topics:\n\n   1. Un (Ann Bee)\n\n"
+        + "-" * 70
+        + "\n\n"
+        + number
+        + LETTER.format("Un", "L'été.")
+        + between
+    )
+    text += (
+        LETTER.format("Deux", "Une.\n\n" + between + "Ligne.") + between + "End of List Digest, Vol 1, Issue 2\n***\n"
+    )
+
+    own, first, second = mails_in(text)
+    assert own[1].startswith("Today's Topics:")
+    assert own[1].rstrip().endswith("End of List Digest, Vol 1, Issue 2\n***")
+    assert (first[0], first[1].strip()) == ("Un", "L'été.")
+    assert (second[0], second[1].strip()) == ("Deux", "Une.\n\n" + between + "Ligne.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un.\n" + "-" * 70 + "\nDeux.\n" + "-" * 30 + "\nTrois.\n",
+        "Un.\n" + "-" * 70 + "\n" + LETTER.format("Un", "Cité.") + "-" * 30 + "\nUne signature.\n",
+        "Note: un.\n" + "-" * 30 + "\nSource: deux.\n\nTrois.\n",
+    ],
+)
+def test_lines_of_hyphens_make_no_digest_of_a_mail(text: str) -> None:
+    assert document(read(source(mail(text).as_bytes()))).text.startswith(text[:3])
