@@ -26,11 +26,7 @@ def replay(
     *,
     stage: Annotated[
         Stage | None,
-        typer.Option(
-            "--from",
-            help="extract: stored articles, to be read again if it has changed;"
-            " dedup: duplicates of articles that were never stored, to take their place.",
-        ),
+        typer.Option("--from", help="extract: stored articles; dedup: duplicates of what was never stored."),
     ] = None,
     ids: Annotated[
         list[str] | None,
@@ -55,10 +51,7 @@ def replay(
     """
     if (stage is None) != lost_ones:
         raise Told("say which: --from extract, --from dedup, or --lost")
-    if lost_ones and (ids or since or unchanged):
-        raise Told("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
-    if stage is Stage.DEDUP and (since or unchanged):
-        raise Told("--since and --unchanged go with --from extract")
+    _go_together(stage, ids=bool(ids), others=bool(since or unchanged))
     logs.configure(form="console", level="warning")
     settings = house(home=home, nats_url=nats_url)
     if lost_ones:
@@ -67,3 +60,10 @@ def replay(
         promoted.send(settings, ids, as_json=as_json)
     else:
         again.send(settings, again.wanted(ids, since, unchanged=unchanged), as_json=as_json)
+
+
+def _go_together(stage: Stage | None, *, ids: bool, others: bool) -> None:
+    if stage is None and (ids or others):
+        raise Told("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
+    if stage is Stage.DEDUP and others:
+        raise Told("--since and --unchanged go with --from extract")

@@ -34,6 +34,22 @@ FROM cluster_members m GROUP BY m.cluster
 
 def upgrade() -> None:
     """From 0005."""
+    _make_tables()
+    _join_articles()
+    _join_duplicates()
+    op.create_index("ix_cluster_members_cluster", "cluster_members", ["cluster", "seen_at"])
+    revisions = sa.text("link = 'revision'")
+    op.create_index(
+        "ix_cluster_members_revised",
+        "cluster_members",
+        ["linked_to"],
+        sqlite_where=revisions,
+        postgresql_where=revisions,
+    )
+    op.execute(CLUSTERS)
+
+
+def _make_tables() -> None:
     op.create_table(
         "cluster_members",
         sa.Column("article_id", sa.String(), primary_key=True),
@@ -62,18 +78,6 @@ def upgrade() -> None:
         sa.Column("changes", sa.JSON(), nullable=False),
     )
     op.create_index("ix_revisions_revision_of", "revisions", ["revision_of"])
-    _join_articles()
-    _join_duplicates()
-    op.create_index("ix_cluster_members_cluster", "cluster_members", ["cluster", "seen_at"])
-    revisions = sa.text("link = 'revision'")
-    op.create_index(
-        "ix_cluster_members_revised",
-        "cluster_members",
-        ["linked_to"],
-        sqlite_where=revisions,
-        postgresql_where=revisions,
-    )
-    op.execute(CLUSTERS)
 
 
 def _join_articles() -> None:
