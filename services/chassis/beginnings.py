@@ -140,6 +140,7 @@ def note(home: Path, service: str, beginning: Beginning) -> None:
     place = _place(home, service)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
     with beside.open("w", encoding="utf-8") as file:
         file.write(beginning.model_dump_json(indent=2))
         file.flush()

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from services.chassis import beginnings
 from services.chassis.settings import House
 from services.cli.errors import Told
-from services.store.reading import NoStore, Reading, open_reading
+from services.store.connecting import NoStore
+from services.store.reading import Reading, open_reading
 
 __all__ = ["NoStore", "opened"]
 

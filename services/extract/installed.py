@@ -33,7 +33,7 @@ def chosen_points(names: str) -> list[EntryPoint]:
     for name in chosen:
         if name not in installed:
             there = ", ".join(sorted(installed)) or "none"
-            raise NoRecogniser(f"no installed package brings the recogniser `{name}` ({_GROUP}); there is: {there}")
+            raise NoRecogniser(f"no installed package brings the recogniser `{name:.60}` ({_GROUP}); there is: {there}")
     return [installed[name] for name in chosen]
 
 

@@ -6,17 +6,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from pydantic import BaseModel, Json
-from sqlalchemy import URL, ColumnElement, Connection, Select, create_engine, func, make_url, or_, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
 
 from contracts.message import Step
 from contracts.outcomes import State
 from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
 from services.store.comparing import Comparing
+from services.store.connecting import LOCKED_SECONDS, connected
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.relations import Relations
 from services.store.shelf import Shelf
@@ -29,9 +28,6 @@ NEVER_STORED = DUPLICATES.join(
     INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE)
 ).outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)  # where there is no article
 
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
-UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
-LOCKED_SECONDS = 5.0
 MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
 
 SEARCH = """
@@ -50,10 +46,6 @@ FROM article_search CROSS JOIN best ON best.number = article_search.rowid JOIN a
 WHERE article_search MATCH :match
 ORDER BY best.score, a.number
 """  # a word of the title counts four times; a text is read for its snippet only once it is among the best
-
-
-class NoStore(Exception):
-    """There is no store here, or none that can be read; the text says what to do."""
 
 
 class TracedInput(BaseModel):
@@ -131,19 +123,9 @@ class Unended(NamedTuple):
 @contextmanager
 def open_reading(url: str, *, locked_seconds: float = LOCKED_SECONDS) -> Iterator["Reading"]:
     """The store at this SQLAlchemy URL; raises NoStore where there is none, or it is locked for longer than that."""
-    store = _read_only(url)
-    waits = {"timeout": locked_seconds} if store.get_backend_name() == "sqlite" else {}
-    engine = create_engine(store, isolation_level="AUTOCOMMIT", connect_args=waits)  # each question sees what is now
-    try:
-        with engine.connect() as connection:
-            connection.execute(select(COUNTS.c.state).limit(1))
-            yield Reading(connection)
-    except DBAPIError as error:
-        if (trouble := _trouble(error)) is None:
-            raise
-        raise NoStore(trouble) from error
-    finally:
-        engine.dispose()
+    with connected(url, locked_seconds=locked_seconds) as connection:
+        connection.execute(select(COUNTS.c.state).limit(1))
+        yield Reading(connection)
 
 
 class Reading:
@@ -281,22 +263,3 @@ class Reading:
 
 def _bounded(limit: int) -> int:
     return max(1, min(limit, MAX_ANSWERS))  # SQLite takes a negative limit for none
-
-
-def _trouble(error: DBAPIError) -> str | None:
-    """What keeps the store from being read, and what to do; None where the question itself was wrong."""
-    if getattr(error.orig, "sqlite_errorname", "").startswith(DAMAGED):
-        return f"the store is damaged ({error.orig}): stop Wireroom and put a backup of store.db in its place"
-    if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
-        return f"the store cannot be read ({error.orig}): has `wireroom up` been run here?"
-    return f"the store cannot be read ({error.orig})" if isinstance(error, OperationalError) else None
-
-
-def _read_only(url: str) -> URL:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return parsed
-    path = Path(parsed.database).absolute()
-    if not path.exists():
-        raise NoStore(f"there is no store at {path}: `wireroom up` makes one")
-    return parsed.set(database=f"file:{quote(str(path))}").update_query_dict({"mode": "ro", "uri": "true"})

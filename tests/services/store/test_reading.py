@@ -12,8 +12,9 @@ from contracts.outcomes import DeadReason, State
 from services.chassis.migrations import migrate
 from services.store import core
 from services.store.chosen import Chosen
+from services.store.connecting import NoStore
 from services.store.database import Store
-from services.store.reading import NoStore, open_reading
+from services.store.reading import open_reading
 from tests.services.store import sayings as say
 
 ORIGINAL = "0" * 32
