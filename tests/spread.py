@@ -11,7 +11,7 @@ _PEACEFUL = (
 _GROUPS = {
     **{_E2E.format(name): "systems" for name in _PEACEFUL},
     **{_E2E.format(name): "injuries" for name in ("deadletters", "restore")},
-    **{_INJURIES.format(name): "injuries" for name in ("damage", "short")},
+    **{_INJURIES.format(name): "injuries" for name in ("damage", "damage_outside", "short")},
 }
 
 

@@ -28,7 +28,7 @@ from services.store.rows import (
 from services.store.tables import Article, Duplicate, EarlierEnrichment, Mention, Place, Quotation, SharedPassage
 from services.store.writing import add, add_missing, erase, put, table_of, upsert
 
-ARTICLES, EARLIER = table_of(Article), table_of(EarlierEnrichment)
+ARTICLES, EARLIER, DUPLICATES = table_of(Article), table_of(EarlierEnrichment), table_of(Duplicate)
 PARTS = ((Mention, mention_rows), (Quotation, quotation_rows), (Place, place_rows), (SharedPassage, passage_rows))
 
 
@@ -51,9 +51,10 @@ def keep(
     announcements.expect(
         session, [(one.article, one.way) for one in made if one.is_new], step.at, room_bytes=room_bytes
     )
-    ledger.record(session, [core.stored(one.article) for one in made])
+    said = _as_kept(session, made)
+    ledger.record(session, [core.stored(article) for article in said])
     faults.point("article_written")
-    return [one.article for one in made]
+    return said
 
 
 def keep_duplicates(
@@ -63,7 +64,9 @@ def keep_duplicates(
 
     Raises Unfit where one is too large to be announced.
     """
-    made = [(core.duplicated(found, step), way) for found, way in heard]
+    pairs = list(heard)
+    known = _kept_duplicates(session, pairs)
+    made = [(known.setdefault(found.input_id, core.duplicated(found, step)), way) for found, way in pairs]
     write_duplicates(session, [(one, step.at) for one, _ in made])
     announcements.expect(session, made, step.at, room_bytes=room_bytes)
     ledger.record(session, [core.duplicate(one, step.at) for one, _ in made])
@@ -105,6 +108,33 @@ def write(session: Session, made: Iterable[Enriched], *, before: Collection[str]
         add(session, part, [row for one in last.values() for row in rows_of(one.article)])
     fulltext.index(session, list(last))
     clusters.join(session, [one.article for one in last.values()])
+
+
+def _as_kept(session: Session, made: Sequence[Enriched]) -> list[ArticleEnriched]:
+    """What is to be said of these: of what was here before the very words that are kept, for they may have been said.
+
+    What is heard again has come another way, at another time, and would be announced in other words than before.
+    """
+    here = {(one.article.article_id, one.article.enrichment) for one in made if not one.is_new}
+    kept: dict[tuple[str, int], ArticleEnriched] = {}
+    for table in (ARTICLES, EARLIER) if here else ():
+        wanted = select(table.c.article_id, table.c.enrichment, table.c.enriched)
+        rows = session.connection().execute(wanted.where(table.c.article_id.in_(sorted(one for one, _ in here))))
+        kept |= {
+            (article_id, enrichment): ArticleEnriched.model_validate_json(enriched)
+            for article_id, enrichment, enriched in rows
+            if (article_id, enrichment) in here
+        }
+    return [kept.get((one.article.article_id, one.article.enrichment), one.article) for one in made]
+
+
+def _kept_duplicates(session: Session, heard: Iterable[tuple[DuplicateFound, str]]) -> dict[str, ArticleDuplicated]:
+    """Those that are here already, by their inputs and as they are kept; what was judged again is not the same."""
+    of = {found.input_id: found.duplication.of for found, _ in heard}
+    wanted = select(DUPLICATES.c.input_id, DUPLICATES.c.duplicated).where(DUPLICATES.c.input_id.in_(sorted(of)))
+    rows = session.connection().execute(wanted)
+    known = {input_id: ArticleDuplicated.model_validate_json(duplicated) for input_id, duplicated in rows}
+    return {input_id: one for input_id, one in known.items() if one.duplication.of == of[input_id]}
 
 
 def _set_aside(session: Session, again: Collection[str], *, overtaken: Sequence[Enriched]) -> None:

@@ -53,7 +53,7 @@ def counts(session: Session) -> dict[State, int]:
 
 def bury(session: Session, letters: Sequence[tuple[DeadLetter, bytes]]) -> None:
     """Keep dead letters, and say so in the ledger of the inputs that they speak of."""
-    add_missing(session, DeadMessage, [_grave(letter, body) for letter, body in letters])
+    add_missing(session, DeadMessage, [grave_row(letter, body) for letter, body in letters])
     record(session, [entry for letter, body in letters if (entry := dead(letter, body)) is not None])
 
 
@@ -80,7 +80,8 @@ def _count(session: Session, moved: dict[State, int]) -> None:
         session.connection().execute(more, changes)
 
 
-def _grave(letter: DeadLetter, body: bytes) -> dict[str, object]:
+def grave_row(letter: DeadLetter, body: bytes) -> dict[str, object]:
+    """The row of `dead_letters`."""
     return {
         "message_id": core.storable(letter.message_id()),
         "input_id": buried_input(letter, body),

@@ -32,6 +32,7 @@ READY_SECONDS = 180.0
 STOP_SECONDS = 60.0  # `up` promises ten, of a machine that does nothing else
 COMMAND_SECONDS = 120.0  # a command that reads documents, on a busy machine
 LOOK_SECONDS = 0.1  # seldom enough that looking costs what is looked at little
+DROPPED_MODE = 0o644  # of a file that is dropped
 
 
 def until(true: Callable[[], bool], *, seconds: float, what: str | Callable[[], object]) -> None:
@@ -182,6 +183,7 @@ class System:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = self.draft()
         draft.write_bytes(data)
+        draft.chmod(DROPPED_MODE)  # whatever the umask
         return draft.rename(target)
 
     def draft(self) -> Path:

@@ -1,17 +1,21 @@
 """Whether the promises held: what was given in against what is to be seen from outside. Values in, findings out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from contracts.duplication import Method
 from contracts.outcomes import State
 from services.fetch.core.names import aside
+from tests.e2e.running import DROPPED_MODE
 from tests.injuries import consistency
+from tests.injuries.differences import kept, moment, shown
+from tests.injuries.in_folders import REPORT
 from tests.injuries.seen import Entry, Evidence, Special
 from tests.injuries.workload import Given
 
 SHELVES = {State.REJECTED: ".rejected"}  # all others go to `.done`
-REPORT = ".error.json"
 NOTHING = Special()
 
 Pair = tuple[Given, Entry]
@@ -52,7 +56,7 @@ def judge(given: Sequence[Given], seen: Evidence, special: Special = NOTHING) ->
     _judge_kin(pairs, verdict)
     _judge_originals(pairs, seen, special, verdict)
     verdict.lost += consistency.without_an_article(seen)
-    verdict.stored_twice += consistency.stored_twice(seen)
+    verdict.stored_twice += consistency.stored_twice(seen, special)
     verdict.never_announced += consistency.never_announced(seen)
     verdict.repeated = len(seen.events) - len({event.ce_id for event in seen.events})
     verdict.other += consistency.other(pairs, seen, special)
@@ -119,19 +123,36 @@ def _judge_shelves(pairs: Sequence[Pair], seen: Evidence, verdict: Verdict) -> N
         place = beside if several[one.path] > 1 and left.get(own) != one.sha256 else own
         if (found := left.pop(place, None)) != one.sha256:
             verdict.lost.append(f"{one.path}: its file is {'damaged' if found else 'not'} in {shelf}")
-        if entry.state is State.REJECTED and left.pop(place + REPORT, None) is None:
+        if seen.modes.get(place, DROPPED_MODE) != DROPPED_MODE:
+            verdict.other.append(f"{one.path}: its file has the mode {seen.modes[place]:o} in {shelf}")
+        if entry.state is not State.REJECTED:
+            continue
+        if left.pop(place + REPORT, None) is None:
             verdict.other.append(f"{one.path}: it was rejected without a report")
+        else:
+            verdict.other += _reported(one, entry, seen.reports.get(place + REPORT, {}))
     verdict.other += [f"{place}: nobody's file on a shelf" for place in sorted(left)]
+
+
+def _reported(one: Given, entry: Entry, report: Mapping[str, Any]) -> Iterator[str]:
+    """What lies beside a rejected file says what the ledger says."""
+    wanted = {name: getattr(entry, name) for name in ("input_id", "source_uri", "reason", "detail")}
+    found = dict(report) | {"at": kept(moment(report.get("at")))}
+    for name, value in (wanted | {"at": entry.received_at}).items():
+        if found.get(name) != value:
+            yield f"{one.path}: its report says {name} {shown(report.get(name))}, and the ledger {shown(value)}"
 
 
 def _judge_kin(pairs: Sequence[Pair], verdict: Verdict) -> None:
     """Of files with the same bytes or nearly the same text one is stored, and the others are duplicates of it."""
-    kin: dict[str, list[Entry]] = {}
+    kin: dict[str, list[Pair]] = {}
     for one, entry in pairs:
         if one.may_be_duplicate:
-            kin.setdefault(one.kin or one.sha256, []).append(entry)
-    for entries in kin.values():
+            kin.setdefault(one.kin or one.sha256, []).append((one, entry))
+    for family in kin.values():
+        entries = [entry for _, entry in family]
         stored = [entry for entry in entries if entry.state is State.STORED]
+        bytes_of = {entry.article_id: one.sha256 for one, entry in family}
         if len(stored) > 1:
             verdict.stored_twice.append(", ".join(entry.source_uri or "" for entry in stored))
         if not stored and all(entry.state is State.DUPLICATE for entry in entries):
@@ -139,11 +160,19 @@ def _judge_kin(pairs: Sequence[Pair], verdict: Verdict) -> None:
         for entry in entries:
             if entry.state is State.DUPLICATE and stored and entry.duplicate_of != stored[0].article_id:
                 verdict.other.append(f"{entry.source_uri}: a duplicate of {entry.duplicate_of}, not of its twin")
+            same = bytes_of.get(entry.duplicate_of) == bytes_of[entry.article_id]
+            if entry.state is State.DUPLICATE and (entry.reason == Method.SAME_BYTES) != same:
+                verdict.other.append(f"{entry.source_uri}: a duplicate by {entry.reason}, and its bytes say otherwise")
 
 
 def _judge_originals(pairs: Sequence[Pair], seen: Evidence, special: Special, verdict: Verdict) -> None:
     """Of everything that was read the original is in RAW; what has ended well may have made room, where it had to."""
     for one, entry in pairs:
+        untold = entry.sha256 is None and (entry.state is State.REJECTED or ("inputs", "sha256") in special.anew)
+        if entry.sha256 != one.sha256 and not untold and entry.state is not State.IN_PROGRESS:
+            verdict.other.append(f"{one.path}: of other bytes, says the ledger, than were given: {shown(entry.sha256)}")
+        if entry.state is State.REJECTED and entry.original_removed:
+            verdict.other.append(f"{one.path}: it was rejected, and no original of it was there to be removed")
         if entry.state in {State.REJECTED, State.IN_PROGRESS}:
             continue
         if entry.original_removed and entry.state is State.DEAD:
@@ -152,3 +181,5 @@ def _judge_originals(pairs: Sequence[Pair], seen: Evidence, special: Special, ve
             verdict.lost.append(f"{one.path}: its original was removed where nothing had to go")
         elif not entry.original_removed and one.sha256 not in seen.originals:
             verdict.lost.append(f"{one.path}: its original is not in RAW")
+    known = {one.sha256 for one, _ in pairs} | {entry.sha256 for entry in seen.ledger}
+    verdict.other += [f"RAW: {name}: nobody's original" for name in sorted(seen.originals.keys() - known)]

@@ -1,135 +1,181 @@
-"""Looking at a system from outside: its database with sqlite3, its streams with a plain client, its folders."""
+"""Looking at a system from outside: copies of its databases, its streams with a plain client, its folders."""
 
-import base64
 import hashlib
-import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-import nats
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-from nats.js.errors import NotFoundError
-
+from contracts.article_enriched import ArticleEnriched
+from contracts.dead_letter import DeadLetter
 from contracts.outcomes import State
-from contracts.topology import SERVICES
-from tests.e2e.hearing import as_operator
-from tests.injuries.seen import Contents, Entry, Event, Evidence, Grave, Kept
-from tests.injuries.system import Injured
+from services.store.announcements import Announcement
+from services.store.core.ledger import Entry, dead
+from services.store.ledger import grave_row
+from tests.injuries import in_folders, in_streams
+from tests.injuries.copies import Copies, copied
+from tests.injuries.differences import NOTHING, Difference, apart, rows_differ
+from tests.injuries.in_dedup import InDedup
+from tests.injuries.in_store import InStore
+from tests.injuries.in_streams import Streams
+from tests.injuries.seen import Event, Evidence
 
-RAW = "OBJ_RAW"
-CONTENTS = """
-SELECT input_id, article_id, json_extract(whole, '$.article_id'),
-    (SELECT count(*) FROM json_each(whole, '$.extraction.entities') AS one, json_each(one.value, '$.mentions')),
-    json_array_length(whole, '$.extraction.quotations'), json_array_length(whole, '$.extraction.places'),
-    (SELECT count(*) FROM mentions WHERE mentions.article_id = kept.article_id),
-    (SELECT count(*) FROM quotations WHERE quotations.article_id = kept.article_id),
-    (SELECT count(*) FROM places WHERE places.article_id = kept.article_id)
-FROM (SELECT *, iif(json_valid(enriched), enriched, '{}') AS whole FROM articles) AS kept
-"""
+RAW = in_streams.RAW
+SENT_AGAIN = ("requeues", "requeued_at")  # of a dead letter: what people did with it since
+DIED = ("ended_at", "reason", "detail", "service", "attempts", "steps")  # what its last burial makes of an input
+NAMED = ("taken", "asked", "openings")  # whose rows may stay for a while
+MAY_KNOW = ("article_id", "source_uri", "received_at", "sha256")  # as far as its body can be read
+UNDONE = {  # in fetch's database, what is left to be done
+    "taken": "SELECT input_id FROM taken WHERE NOT said",
+    "asked": "SELECT input_id FROM asked WHERE ended_at IS NULL",
+    "feed_entries": "SELECT input_id FROM feed_entries",
+}
+
+Graves = Mapping[str, tuple[DeadLetter, bytes] | None]
 
 
-async def gather(system: Injured) -> Evidence:
+class Place(Protocol):
+    """Where a system lies, whether or not it runs: the server does."""
+
+    @property
+    def home(self) -> Path:
+        """Its home folder."""
+
+    @property
+    def inbox(self) -> Path:
+        """The folder that it watches."""
+
+    @property
+    def url(self) -> str:
+        """Of its server, or of several with commas."""
+
+    def credentials(self) -> Mapping[str, str]:
+        """User to password."""
+
+    def samples(self, service: str, name: str) -> Mapping[str, float]:
+        """The values of one metric."""
+
+
+async def gather(system: Place) -> Evidence:
     """Everything that is to be seen now."""
-    seen = _database(system.home / "store.db")
-    seen.events = await _events(system.url)
-    async with as_operator(system.url, system.credentials()["operator"]) as operator:
-        seen.originals = await _originals(operator)
-        seen.buried = [(message.headers or {}).get("Nats-Msg-Id", "") async for message in _all(operator, "DEAD")]
-        js = operator.jetstream()
-        seen.queues = {name: (await js.stream_info(name)).state.messages for name in map(str.upper, SERVICES)}
-    seen.shelves = _shelves(system.inbox)
-    seen.claimed = _files(system.inbox / ".claimed")
-    seen.waiting = [path for path in _files(system.inbox) if not path.startswith(".")]
+    with copied(system.home) as copies:
+        streams = await in_streams.read(system.url, system.credentials())
+        try:
+            seen = held_together(copies, streams)
+        except sqlite3.DatabaseError as error:
+            seen = Evidence(broken=[*copies.broken, f"a database cannot be read to its end: {error}"])
+    look_into_folders(seen, system.home, system.inbox)
     seen.shown = {State(state): int(value) for state, value in system.samples("store", "wireroom_inputs").items()}
     return seen
 
 
-def _database(path: Path) -> Evidence:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        ask = connection.execute
-        inputs = ask(
-            "SELECT input_id, source_uri, state, reason, article_id, duplicate_of, original_removed_at IS NOT NULL, "
-            "nullif(sha256, ''), json_array_length(steps) FROM inputs"
-        )
-        articles = ask("SELECT article_id, input_id, source_uri, sha256, enrichment FROM articles")
-        graves = ask("SELECT message_id, input_id FROM dead_letters")
-        return Evidence(
-            ledger=[_entry(row) for row in inputs],
-            articles=[Kept(*row) for row in articles],
-            contents=[Contents(row[0], row[1], row[2], row[3:6], row[6:]) for row in ask(CONTENTS)],
-            duplicates=dict(ask("SELECT input_id, duplicate_of FROM duplicates").fetchall()),
-            unannounced=[row[0] for row in ask("SELECT input_id FROM unannounced")],
-            graves=[Grave(*row) for row in graves],
-        )
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    input_id, source_uri, state, reason, article_id, duplicate_of, is_removed, sha256, steps = row
-    return Entry(input_id, source_uri, State(state), reason, article_id, duplicate_of, bool(is_removed), sha256, steps)
-
-
-async def _events(url: str) -> list[Event]:
-    """The public stream, read without credentials; of each message what is compared, so that hours of it fit."""
-    client = await nats.connect(url.split(","))
-    try:
-        return [_event(message) async for message in _all(client, "ARTICLES", "articles.>")]
-    finally:
-        await client.close()
-
-
-def _event(message: Msg) -> Event:
-    body = json.loads(message.data)
-    document, is_enriched = body["document"], message.subject.startswith("articles.enriched.")
-    return Event(
-        (message.headers or {})["ce-id"],
-        body["article_id"],
-        document["source_uri"],
-        document["sha256"],
-        hashlib.sha256(document["text"].encode()).hexdigest() if is_enriched else None,
-        None if is_enriched else body["duplication"]["of"],
+def held_together(copies: Copies, streams: Streams) -> Evidence:
+    """What databases and streams hold, and where one of them does not say what another says."""
+    store = InStore(copies.store)
+    graves, told = in_streams.graves(streams), list(in_streams.announced(streams, store))
+    return Evidence(
+        ledger=list(store.ledger()),
+        articles=list(store.articles()),
+        duplicates=dict(copies.store.execute("SELECT input_id, duplicate_of FROM duplicates").fetchall()),
+        counts=dict(copies.store.execute("SELECT state, inputs FROM input_counts").fetchall()),
+        unannounced=[row[0] for row in copies.store.execute("SELECT input_id FROM unannounced")],
+        events=[one for one in told if isinstance(one, Event)],
+        originals={name: hashlib.sha256(body).hexdigest() for name, body in streams.originals.items()},
+        buried=[message.headers.get("Nats-Msg-Id", "") for message in streams.dead],
+        graves=list(store.graves()),
+        queues=streams.queues,
+        differences=[
+            *store.differences(),
+            *(one for one in told if isinstance(one, Difference)),
+            *streams.differences,
+            *_buried(store, graves),
+            *_remembered(copies, streams.originals),
+        ],
+        broken=[*copies.broken, *_left_to_do(copies), *streams.broken],
+        at=datetime.now(UTC),
     )
 
 
-async def _originals(operator: Client) -> dict[str, str]:
-    """What RAW holds (ADR-20): the name of each object, and the hash of the chunks that its meta names."""
-    chunks: dict[str, list[bytes]] = {}
-    metas: dict[str, str] = {}
-    async for message in _all(operator, RAW):
-        kind, name = message.subject.split(".")[2:4]
-        if kind == "C":
-            chunks.setdefault(name, []).append(message.data)
-        elif not json.loads(message.data).get("deleted"):
-            metas[base64.urlsafe_b64decode(name).decode()] = json.loads(message.data)["nuid"]
-    return {name: hashlib.sha256(b"".join(chunks.get(nuid, []))).hexdigest() for name, nuid in metas.items()}
+def look_into_folders(seen: Evidence, home: Path, inbox: Path) -> None:
+    """What lies on the shelves, what is left over, and who may read what is in the home folder."""
+    seen.shelves, seen.reports, seen.modes = (
+        in_folders.shelves(inbox),
+        in_folders.reports(inbox),
+        in_folders.modes(inbox),
+    )
+    seen.claimed = in_folders.files(inbox / ".claimed")
+    seen.waiting = [path for path in in_folders.files(inbox) if not path.startswith(".")]
+    seen.broken = [*seen.broken, *in_folders.open_to_others(home)]
 
 
-async def _all(client: Client, stream: str, subject: str = ">") -> AsyncIterator[Msg]:
-    js = client.jetstream()
-    try:
-        left = (await js.stream_info(stream)).state.messages
-    except NotFoundError:
-        return
-    config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL, inactive_threshold=30)
-    reader = await js.pull_subscribe(subject, stream=stream, config=config)
-    while left > 0:
-        messages = await reader.fetch(min(256, left), timeout=60)
-        left -= len(messages)
-        for message in messages:
-            yield message
+def _left_to_do(copies: Copies) -> Iterator[str]:
+    for table, question in UNDONE.items():
+        for (input_id,) in copies.fetch.execute(question).fetchall():
+            yield f"{table}: fetch has not done with {input_id}"
+    known = {row[0] for row in copies.store.execute("SELECT input_id FROM inputs")}
+    for table in NAMED:
+        for (input_id,) in copies.fetch.execute(f"SELECT input_id FROM {table}").fetchall():
+            if input_id not in known:
+                yield f"{table}: {input_id} is no input"
 
 
-def _shelves(inbox: Path) -> dict[str, str]:
-    return {
-        f"{shelf}/{path}": hashlib.sha256((inbox / shelf / path).read_bytes()).hexdigest()
-        for shelf in (".done", ".rejected")
-        for path in _files(inbox / shelf)
-    }
+def _buried(store: InStore, graves: Graves) -> Iterator[Difference]:
+    """What lies in DEAD, against the table, and the last of each dead input against the ledger."""
+    last: dict[str, Entry] = {}
+    for identifier, told in graves.items():
+        if told is None:
+            yield Difference("DEAD", identifier, "it", "unreadable", "facts and a body")
+            continue
+        if (found := store.grave(identifier)) is not None:
+            wanted = grave_row(*told) | {name: found[name] for name in SENT_AGAIN}
+            yield from rows_differ("dead_letters", identifier, found, wanted)
+        entry = dead(*told)
+        if entry is not None and (entry.input_id not in last or _later(entry, last[entry.input_id])):
+            last[entry.input_id] = entry
+    for input_id, entry in last.items():
+        row = store.entry(input_id)
+        if row is not None and row["state"] == State.DEAD:
+            wanted = {name: getattr(entry, name) for name in DIED}
+            wanted |= {name: known for name in MAY_KNOW if (known := getattr(entry, name)) is not None}
+            yield from rows_differ("inputs", input_id, {name: row[name] for name in wanted}, wanted)
 
 
-def _files(folder: Path) -> list[str]:
-    return [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if not path.is_dir()]
+def _later(one: Entry, other: Entry) -> bool:
+    return one.ended_at is not None and other.ended_at is not None and one.ended_at > other.ended_at
+
+
+def _as_given(whole: ArticleEnriched, bodies: Mapping[str, bytes]) -> Iterator[Difference]:
+    """The text of a plain file, against its original."""
+    text = None if whole.document.lossy else _decoded(whole, bodies)
+    if text not in {None, whole.document.text}:
+        yield Difference("articles", whole.input_id, "document.text", *apart(whole.document.text, text))
+
+
+def _remembered(copies: Copies, bodies: Mapping[str, bytes]) -> Iterator[Difference]:
+    """What dedup remembers of every input that has an article or a duplicate, and of nobody else."""
+    store = InStore(copies.store)
+    dedup = InDedup(copies.dedup, store.article)
+    yield from dedup.differences()
+    known = {row[0] for row in copies.store.execute("SELECT input_id FROM inputs")}
+    for input_id in sorted(dedup.judged() - known):
+        yield Difference("judged", input_id, "it", "a verdict", NOTHING)
+    for whole in store.wholes():
+        yield from dedup.verdict(whole)
+        if isinstance(whole, ArticleEnriched):
+            yield from _as_given(whole, bodies)
+            yield from dedup.memory(whole)
+        yield from dedup.again(whole, _text(whole, bodies))
+
+
+def _text(whole: Announcement, bodies: Mapping[str, bytes]) -> str | None:
+    """Its text; of a duplicate, whose announcement does not repeat it, as far as it was a plain one."""
+    return whole.document.text if isinstance(whole, ArticleEnriched) else _decoded(whole, bodies)
+
+
+def _decoded(whole: Announcement, bodies: Mapping[str, bytes]) -> str | None:
+    """What a plain text says as it was given; None of anything else, and where it is not kept any more."""
+    body, document = bodies.get(whole.document.sha256), whole.document
+    if body is None or document.media_type != "text/plain" or document.part is not None:
+        return None
+    return body.decode(document.encoding or "utf-8", errors="replace").removeprefix("\ufeff")

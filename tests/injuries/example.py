@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.outcomes import State
-from tests.injuries.seen import Entry, Event, Evidence, Grave, Kept
+from tests.injuries.seen import Entry, Event, Evidence, Grave, Kept, Way
 from tests.injuries.workload import Given
 
 FIRST = Given("a.txt", "aa", 10, State.STORED, text_sha256="text of aa")
@@ -13,6 +13,12 @@ EMPTY = Given("c.txt", "cc", 0, State.REJECTED, "empty")
 FATAL = Given("d.txt", "dd", 10, State.DEAD, "timeout")
 GIVEN = (FIRST, COPY, EMPTY, FATAL)
 A, B, D = FIRST.article_id, COPY.article_id, FATAL.article_id
+READ: Way = (("fetch", "fetched", None), ("language", "detected", None))
+REFUSED: Way = (("fetch", "rejected", None),)
+THEN = "2026-11-01 12:00:00.000000"
+TIMES: dict[str, Any] = {"received_at": THEN, "ended_at": THEN, "first_at": THEN, "last_at": THEN}
+REPORT = {"input_id": "3", "source_uri": "inbox:c.txt", "reason": "empty", "detail": "no bytes", "at": THEN}
+ENDS = {State.STORED: 1, State.DUPLICATE: 1, State.REJECTED: 1, State.DEAD: 1}
 LETTER = "dead:4:article_deduplicated:7"
 
 
@@ -20,10 +26,18 @@ def all_well() -> Evidence:
     """A file, its copy, an empty one and one that cannot be read, each with its end."""
     return Evidence(
         ledger=[
-            Entry("1", "inbox:a.txt", State.STORED, None, A),
-            Entry("2", "inbox:b.txt", State.DUPLICATE, "same_bytes", B, A),
-            Entry("3", "inbox:c.txt", State.REJECTED, "empty"),
-            Entry("4", "inbox:d.txt", State.DEAD, "timeout", D),
+            stored("1", FIRST),
+            duplicate("2", COPY, A),
+            Entry("3", "inbox:c.txt", State.REJECTED, "empty", sha256="cc", detail="no bytes", way=REFUSED, **TIMES),
+            Entry(
+                *("4", "inbox:d.txt", State.DEAD, "timeout", D),
+                sha256="dd",
+                detail="too long",
+                service="extract",
+                attempts=5,
+                way=(*READ, ("dedup", "original", None), ("extract", "dead", "timeout")),
+                **TIMES,
+            ),
         ],
         articles=[Kept(A, "1", "inbox:a.txt", "aa")],
         duplicates={"2": A},
@@ -42,7 +56,23 @@ def all_well() -> Evidence:
         buried=[LETTER],
         graves=[Grave(LETTER, "4")],
         queues={"STORE": 0},
-        shown={State.STORED: 1, State.DUPLICATE: 1, State.REJECTED: 1, State.DEAD: 1},
+        counts=ENDS,
+        shown=ENDS,
+        reports={".rejected/c.txt.error.json": REPORT},
+    )
+
+
+def stored(input_id: str, one: Given) -> Entry:
+    """The entry of a file that is kept as an article."""
+    way = (*READ, ("dedup", "original", None), ("extract", "extracted", None), ("store", "stored", None))
+    return Entry(*(input_id, one.source_uri, State.STORED, None, one.article_id), sha256=one.sha256, way=way, **TIMES)
+
+
+def duplicate(input_id: str, one: Given, of: str, reason: str = "same_bytes") -> Entry:
+    """The entry of a file that was here before."""
+    way = (*READ, ("dedup", "duplicate", None), ("store", "duplicate", None))
+    return Entry(
+        *(input_id, one.source_uri, State.DUPLICATE, reason, one.article_id, of), sha256=one.sha256, way=way, **TIMES
     )
 
 

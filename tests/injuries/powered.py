@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
+from tests.e2e.running import DROPPED_MODE
 from tests.injuries.disk import Disk
 from tests.injuries.system import Injured
 
@@ -43,6 +44,7 @@ class Powered(Injured):
         with draft.open("wb") as file:
             file.write(data)
             file.flush()
+            os.fchmod(file.fileno(), DROPPED_MODE)
             os.fsync(file.fileno())
         draft.rename(target)
         for folder in (target.parent, self.inbox, self.folder):

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from services.chassis.migrations import migrate
 RECORDED = Path(__file__).parents[1] / "contracts" / "recorded"
 # By release, the revision of each database; a later release gets a line.
 TABLES = {"0.1.0": {"fetch": "0002", "dedup": "0001", "store": "0002"}}
+# What bore another name, and what rows said otherwise, before these revisions.
+RENAMED = {("remembered", "entries"): "bands"}
+WRITTEN = {("dedup", "0001"): "UPDATE remembered SET version = '1.1'"}
 LEADS_OUT = {"url_requested"}  # somebody's page would be asked for
 
 
@@ -71,24 +75,33 @@ async def publish(operator: Client, release: str, said: Said) -> None:
     await operator.jetstream().publish(message.subject, json.dumps(said.body).encode(), headers=headers)
 
 
-def take_back(database: Path, service: str, revision: str) -> None:
-    """Make a service's tables what they were at `revision`, with all rows in them; nobody may have them open."""
+def take_back(database: Path, service: str, revision: str) -> set[tuple[str, str]]:
+    """Make a service's tables what they were at `revision`, with all rows in them; nobody may have them open.
+
+    What comes back is which columns that has cost, each with its table.
+    """
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder) / "old.db"
         migrate(f"sqlite:///{old}", service, revision)
         with closing(sqlite3.connect(old)) as then, closing(sqlite3.connect(database)) as now, now:
-            _drop_what_is_new(now, then)
+            gone = set(_drop_what_is_new(now, then))
+            now.execute(WRITTEN.get((service, revision), "SELECT 1"))
             now.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+            return gone
 
 
-def _drop_what_is_new(now: sqlite3.Connection, then: sqlite3.Connection) -> None:
+def _drop_what_is_new(now: sqlite3.Connection, then: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     known = _things(then)
     for kind in ("trigger", "index", "table"):
         for name in sorted(_things(now)[kind] - known[kind]):
             now.execute(f'DROP {kind} "{name}"')
     for table in known["table"]:
         for column in _columns(now, table) - _columns(then, table):
+            if (before := RENAMED.get((table, column))) is not None:
+                now.execute(f'ALTER TABLE "{table}" RENAME COLUMN "{column}" TO "{before}"')
+                continue
             now.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+            yield table, column
 
 
 def _things(connection: sqlite3.Connection) -> dict[str, set[str]]:

@@ -18,6 +18,8 @@ from tests.injuries.example import (
     B,
     D,
     all_well,
+    duplicate,
+    stored,
     with_article,
     with_event,
     with_file,
@@ -38,8 +40,8 @@ def test_where_all_is_well_nothing_is_found() -> None:
 def test_which_of_two_twins_is_stored_is_left_to_chance() -> None:
     seen = all_well()
     seen.ledger = [
-        Entry("1", "inbox:a.txt", State.DUPLICATE, "same_bytes", A, B),
-        Entry("2", "inbox:b.txt", State.STORED, None, B),
+        duplicate("1", FIRST, B),
+        stored("2", COPY),
         *seen.ledger[2:],
     ]
     seen.articles = [Kept(B, "2", "inbox:b.txt", "aa")]
@@ -68,7 +70,7 @@ def without_a_row(seen: Evidence) -> None:
 
 
 def with_a_strange_row(seen: Evidence) -> None:
-    seen.ledger = [*seen.ledger, Entry("5", "inbox:a.5.txt", State.REJECTED, "empty")]
+    seen.ledger = [*seen.ledger, replace(seen.ledger[2], input_id="5", source_uri="inbox:a.5.txt")]
 
 
 def taken_twice(seen: Evidence) -> None:
@@ -93,6 +95,22 @@ def with_two_duplicates_of_each_other(seen: Evidence) -> None:
 
 def with_both_twins_stored(seen: Evidence) -> None:
     with_row(seen, 2, state=State.STORED, duplicate_of=None)
+
+
+def without_a_time(seen: Evidence) -> None:
+    with_row(seen, 1, ended_at=None)
+
+
+def with_a_way_that_is_cut(seen: Evidence) -> None:
+    with_row(seen, 1, way=(*seen.ledger[0].way[:2], *seen.ledger[0].way[3:]))
+
+
+def with_another_way_to_know_it(seen: Evidence) -> None:
+    with_row(seen, 2, reason="same_text")
+
+
+def with_another_report(seen: Evidence) -> None:
+    seen.reports = {place: {**told, "detail": "?"} for place, told in seen.reports.items()}
 
 
 def with_another_twin(seen: Evidence) -> None:
@@ -266,6 +284,13 @@ def without_the_metric(seen: Evidence) -> None:
         (with_another_reason, "c.txt: rejected (not_text), not rejected (empty)"),
         (with_two_duplicates_of_each_other, "lost: inbox:a.txt: it and its copies are duplicates of each other"),
         (with_both_twins_stored, "stored twice: inbox:a.txt, inbox:b.txt"),
+        (without_a_time, "1: stored, and ended at None"),
+        (
+            with_a_way_that_is_cut,
+            "1: stored, and its way is fetch fetched, language detected, extract extracted, store stored",
+        ),
+        (with_another_way_to_know_it, "inbox:b.txt: a duplicate by same_text, and its bytes say otherwise"),
+        (with_another_report, "c.txt: its report says detail '?', and the ledger 'no bytes'"),
         (with_another_twin, f"inbox:b.txt: a duplicate of {D}, not of its twin"),
         (without_the_article, "lost: 1: stored, says the ledger, and there is no article"),
         (with_two_articles, "stored twice: inbox:a.txt: 2 articles"),
@@ -347,7 +372,7 @@ def test_what_a_fault_says_itself_is_expected() -> None:
     seen = all_well()
     with_a_strange_row(seen)
     with_a_strange_letter(seen)
-    seen.shown = {**seen.shown, State.REJECTED: 2}
+    seen.shown = seen.counts = {**seen.shown, State.REJECTED: 2}
 
     assert judge(GIVEN, seen, Special(inputs={"5"}, letters=1)).findings == []
 
@@ -365,10 +390,7 @@ NEW = Given("v.txt", "v2", 10, State.STORED, is_version=True)
 def two_versions() -> Evidence:
     """A file, and another text at its path later: both are stored, and the later file has given way."""
     return Evidence(
-        ledger=[
-            Entry("1", "inbox:v.txt", State.STORED, None, OLD.article_id),
-            Entry("2", "inbox:v.txt", State.STORED, None, NEW.article_id),
-        ],
+        ledger=[stored("1", OLD), stored("2", NEW)],
         articles=[Kept(OLD.article_id, "1", "inbox:v.txt", "v1"), Kept(NEW.article_id, "2", "inbox:v.txt", "v2")],
         events=[
             Event("1:article_enriched", OLD.article_id, "inbox:v.txt", "v1"),
@@ -376,6 +398,7 @@ def two_versions() -> Evidence:
         ],
         originals={"v1": "v1", "v2": "v2"},
         shelves={".done/v.txt": "v1", ".done/v.2.txt": "v2"},
+        counts={State.STORED: 2},
         shown={State.STORED: 2},
     )
 
@@ -402,7 +425,7 @@ def test_of_nearly_the_same_text_in_two_places_one_is_stored() -> None:
     one, nearly = replace(FIRST, kin="a"), replace(COPY, sha256="bb", kin="a", text_sha256=None)
     seen = all_well()
     seen.originals = {**seen.originals, "bb": "bb"}
-    with_row(seen, 2, article_id=nearly.article_id)
+    with_row(seen, 2, article_id=nearly.article_id, sha256="bb", reason="near_duplicate")
     with_event(seen, 2, article_id=nearly.article_id, sha256="bb")
     with_file(seen, ".done/b.txt", "bb")
 

@@ -19,6 +19,7 @@ def injure(scene: Scene) -> None:
     """Jump, and let inputs end under each time; no age may be negative meanwhile, and nothing be buried."""
     system = scene.system
     assert isinstance(system, Faked)
+    scene.special.clocks_jump = True
     scene.workload.pause()  # so that it is these inputs that end under each time
     for offset in JUMPS:
         ended = _ended(scene)

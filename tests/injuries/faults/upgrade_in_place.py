@@ -16,6 +16,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
 
 END_SECONDS = 60.0
+UNTOLD = {("rejudged", "their_spans")}  # where shingles stand was not kept of texts from before
 EXPECTED = {"input_rejected": State.REJECTED, "input_expanded": State.EXPANDED, "duplicate_found": State.DUPLICATE}
 
 
@@ -26,7 +27,8 @@ def injure(scene: Scene) -> None:
         scene.system.stop()
         for service, revision in revisions.items():
             database = scene.system.home / f"{service}.db"
-            released.take_back(database, service, revision)
+            scene.special.anew |= released.take_back(database, service, revision)
+        scene.special.anew |= UNTOLD
         said = released.messages(release)
         scene.special.inputs |= {one.input_id for one in said}
         with _server_alone(scene):

@@ -72,7 +72,7 @@ async def test_the_same_batch_heard_again_stores_nothing_twice_and_answers_the_s
     first = await store.keep(batch, say.NOON)
     again = await store.keep(batch, say.NOON + timedelta(minutes=1))
 
-    assert [_identity(article) for article in again] == [_identity(article) for article in first]
+    assert again == first, "and not in the words of another time"
     assert rows(url, "SELECT COUNT(*), MAX(enrichment) FROM articles") == [(5, 1)]
     assert rows(url, "SELECT COUNT(*) FROM mentions") == [(5,)]
     assert rows(url, "SELECT COUNT(*) FROM article_search WHERE article_search MATCH 'maire'") == [(5,)]
@@ -101,6 +101,16 @@ async def test_words_behind_a_nul_are_found_and_no_column_holds_one(store: Store
         stored = reading.article(say.article_id(1))
     assert stored is not None
     assert stored["document"]["text"] == "avant\0derrière"
+
+
+async def test_a_duplicate_heard_again_is_told_in_the_words_that_are_kept(store: Store, url: str) -> None:
+    batch = [(say.duplicate(number, of=ORIGINAL), "") for number in range(3)]
+    first = await store.keep_duplicates(batch, say.NOON)
+
+    assert await store.keep_duplicates(batch, say.NOON + timedelta(minutes=1)) == first
+    assert rows(url, "SELECT duplicated FROM duplicates ORDER BY input_id") == [
+        (one.model_dump_json(),) for one in first
+    ]
 
 
 async def test_one_article_twice_in_a_batch_is_one_article(store: Store, url: str) -> None:
@@ -141,10 +151,13 @@ async def test_what_an_article_said_before_it_was_enriched_again_is_kept(store: 
 
 
 async def test_an_older_way_heard_again_does_not_undo_a_newer_one(store: Store, url: str) -> None:
-    for way, title in (("", "Un"), (":r1", "Deux"), ("", "Un")):
-        [answer] = await store.keep([(say.extracted(1, title={"text": title}), way)], say.NOON)
+    said = []
+    for minutes, (way, title) in enumerate((("", "Un"), (":r1", "Deux"), ("", "Un"))):
+        heard = (say.extracted(1, title={"text": title}), way)
+        said += await store.keep([heard], say.NOON + timedelta(minutes=minutes))
 
-    assert answer.enrichment == 1
+    assert said[2] == said[0]
+    assert said[2].enrichment == 1
     assert rows(url, "SELECT enrichment, title FROM articles") == [(2, "Deux")]
 
 
@@ -245,10 +258,6 @@ async def test_a_batch_that_fails_halfway_leaves_nothing_behind(store: Store, ur
 
     assert rows(url, "SELECT COUNT(*) FROM articles") == [(0,)]
     assert not any((await store.counts()).values())
-
-
-def _identity(article: ArticleEnriched) -> tuple[object, ...]:
-    return article.input_id, article.article_id, article.enrichment, article.enriched_at
 
 
 ENTITY = {
