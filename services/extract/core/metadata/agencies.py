@@ -109,6 +109,8 @@ _NAMED_IN_CAPITALS = re.compile(
 
 def agencies_in(credit: str) -> tuple[str, ...]:
     """Agencies that a credit such as `AFP photo` or `avec Reuters et AP` names, as their own names are written."""
+    if whole := _BY_FOLDED.get(credit.strip(" .:-()\u00a0").casefold()):
+        return (whole,) if len(whole) > _SHORT or whole in credit else ()
     found = []
     for piece in _SPLIT.split(credit[:200]):
         name = _BY_FOLDED.get(piece.strip(" .:-\u00a0").casefold())

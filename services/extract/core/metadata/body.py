@@ -8,8 +8,10 @@ from contracts.value import Span
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.layout import Paragraph, paragraphs
 from services.extract.core.metadata import shapes
+from services.extract.core.metadata.copied import with_the_pages_own
 from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
-from services.extract.core.metadata.furniture import Finding, furniture, only_networks
+from services.extract.core.metadata.furniture import furniture, only_networks
+from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.signatures import is_byline
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
@@ -52,7 +54,11 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     """`text` as passages; what is not surely something else stays prose. A title that a claim gave is found by it."""
     head = prefix(text, names)
     blocks = paragraphs(text, head.end if head else 0)
-    desk = _Desk(text, names, blocks, [furniture(block.text) for block in blocks])
+    findings, headline = with_the_pages_own(blocks, [furniture(block.text) for block in blocks])
+    desk = _Desk(text, names, blocks, findings)
+    if headline is not None and not claimed_title:
+        desk.set_title(headline, "of the lines above the prose the one with its words")
+    desk.cut_closing()
     desk.read_date_lines()
     desk.read_share_bars()
     desk.read_related()
@@ -101,6 +107,7 @@ class _Desk:
     findings: list[Finding | None]
     date_lines: list[DateLine] = field(default_factory=list)
     cut: dict[int, tuple[int, Finding]] = field(default_factory=dict)
+    closing: dict[int, tuple[int, Finding]] = field(default_factory=dict)
 
     def margins(self) -> list[int]:
         """Paragraphs near the head and near the tail that nothing is known of yet."""
@@ -128,8 +135,9 @@ class _Desk:
 
     def read_related(self) -> None:
         """The headlines of other articles that stand below an invitation to read them, up to the next prose."""
-        for head in [index for index, finding in enumerate(self.findings) if finding and finding.kind == "related"]:
-            if ":" in self.blocks[head].text.rstrip(" :\uff1a"):
+        heads = [index for index, finding in enumerate(self.findings) if finding and finding.kind == "related"]
+        for head in heads:
+            if furniture(self.blocks[head].text) is None or ":" in self.blocks[head].text.rstrip(" :\uff1a"):
                 continue  # it names one itself
             for index in range(head + 1, min(head + 1 + _MOST_RELATED, len(self.blocks))):
                 block = self.blocks[index]
@@ -144,9 +152,9 @@ class _Desk:
 
     def find_title(self, claimed: str | None) -> None:
         if claimed and (index := self._standing_title(claimed)) is not None:
-            self._set_title(index, "as the document claims it")
+            self.set_title(index, "as the document claims it")
             return
-        if claimed:
+        if claimed or any(finding and finding.kind == TITLE for finding in self.findings):
             return
         first = self._past_motto()
         candidates = list(self._candidates(first))
@@ -155,9 +163,9 @@ class _Desk:
         better = next((index for index in candidates if not shapes.is_label(self.blocks[index].text)), candidates[0])
         for index in range(first):
             self.findings[index] = self.findings[index] or Finding("motto", "a saying above the date line and headline")
-        self._set_title(better, "a headline by itself above the prose")
+        self.set_title(better, "a headline by itself above the prose")
 
-    def _set_title(self, index: int, reason: str) -> None:
+    def set_title(self, index: int, reason: str) -> None:
         self.findings[index] = Finding(TITLE, reason)
         for above in range(index):
             if self.findings[above] is None and shapes.is_label(self.blocks[above].text):
@@ -236,9 +244,25 @@ class _Desk:
             self.date_lines.append(line)
             if line.end < self.blocks[index].end:
                 self.cut[index] = line.end, Finding("date_line", "a date that the prose opens with")
+        if prose and prose[0] not in self.cut and (end := shared_end(self.blocks[prose[0]].text)):
+            shared = Finding("share_bar", "words of sharing before the first sentence")
+            self.cut[prose[0]] = self.blocks[prose[0]].start + end, shared
         if prose and prose[0] not in self.cut and (end := shapes.label_end(self.blocks[prose[0]].text)):
             label = Finding("label", "a section's name in capitals before the first sentence")
             self.cut[prose[0]] = self.blocks[prose[0]].start + end, label
+
+    def cut_closing(self) -> None:
+        """An author's other articles behind the prose: all that is left of the text."""
+        for index in range(max(0, len(self.blocks) - _TAIL), len(self.blocks)):
+            block = self.blocks[index]
+            if self.findings[index] is None and (at := others_start(block.text)) is not None:
+                others = Finding("related", "an author's other articles behind their label")
+                self.findings[index + 1 :] = [one or others for one in self.findings[index + 1 :]]
+                if at:
+                    self.closing[index] = block.start + at, others
+                else:
+                    self.findings[index] = others
+                return
 
     def passages(self) -> Iterator[Passage]:
         for index, (block, finding) in enumerate(zip(self.blocks, self.findings, strict=True)):
@@ -248,8 +272,12 @@ class _Desk:
                 yield Passage(start, end, *opening_finding)
                 rest = self.text[end : block.end]
                 start = end + len(rest) - len(rest.lstrip())
+            end, closing_finding = self.closing.get(index, (block.end, None))
             kind, reason = finding or (PROSE, "")
-            yield Passage(start, block.end, kind, reason)
+            rest = self.text[start:end]
+            yield Passage(start, start + len(rest.rstrip()), kind, reason)
+            if closing_finding:
+                yield Passage(end, block.end, *closing_finding)
 
 
 def _credits_a_quotation(before: str, name: str) -> bool:

@@ -1,11 +1,11 @@
 """What stands around prose, told by the paragraph alone: captions, share bars, source lines, links, rules."""
 
 import re
-from typing import NamedTuple
 
 from services.extract.core.calendar_names import fold
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in, names_only_agencies
+from services.extract.core.metadata.page_labels import Finding, label
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
@@ -13,13 +13,6 @@ _LONGEST_CAPTION = 350
 _LONGEST_CREDIT = 60
 _LONGEST_LINK = 160
 _ARROWS = (" »", " ›", "→", "►", ">>")
-
-
-class Finding(NamedTuple):
-    """What a paragraph is, by which sign."""
-
-    kind: str
-    reason: str
 
 
 _RULE = re.compile(r"[^\w\"'«»“”‘’()\[\]?!]{3,}|_{3,}|(?:[*=_~#•·.\u2013\u2014-]\s*){3,}")
@@ -47,6 +40,17 @@ _CREDIT_IN_BRACKETS = re.compile(
     r"[^()\[\]]{0,50}(?<!\.)[)\]]\.?",
     re.IGNORECASE,
 )
+_LABELLED_IN_BRACKETS = re.compile(
+    r"[(\[](?:photo|image|picture|foto|bild|crédit|credit|illustration|사진)s?(?: (?:credits?|by|courtesy))?"
+    r"\s?[:=\uff1a]\s?[^()\[\]]{2,60}[)\]]\.?",
+    re.IGNORECASE,
+)
+# Foto: Anne Martin, where a caption ends
+_CREDITED_AT_END = re.compile(
+    r"(?:\b|(?<=[a-zß-öø-ÿ.]))(?:Photo|Foto|Image|Picture|Photograph|Bild|Crédit|Credit|Imagen|Archivfoto"
+    r"|Symbolbild|Symbolfoto)s?"
+    r"(?:(?: credits?)?\s?[:\uff1a]\s?| by )(?=[^\Wa-zß-öø-ÿ_])[^.!?:\n]{2,60}\Z"
+)
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?[^\W_a-z]")
 _RIGHTS = re.compile(
     r".{0,200}(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
@@ -58,7 +62,8 @@ _CREDIT_AT_END = re.compile(
     r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[:\uff1a]?\s?(?P<name>[^.\n]{2,40})\Z", re.IGNORECASE
 )
 _TAGS = re.compile(
-    r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans|filed under|topics)"
+    r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans"
+    r"|filed under|topics)"
     r"\s?[:\uff1a]\s{0,3}\S.{0,200}",
     re.IGNORECASE,
 )
@@ -72,16 +77,31 @@ _RELATED = re.compile(
     r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
     r"|related(?: articles?)?\s?[:\uff1a]|related (?:articles?|stories|topics|news)\Z"
     r"|(?:articles?|contenus|sujets) (?:similaires?|liés?|connexes?|associés?|recommandés?)\s?[:\uff1a]?\Z"
+    r"|(?:vous pouvez )?(?:également|aussi) consulter (?:les|nos|l['’])\s?articles?\b|articles? sur wikipédia\b"
     r"|sur le même (?:sujet|thème)\b|dans la même rubrique\b|vous aimerez (?:aussi|peut-être)"
-    r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также|اقرأ أيضا",
+    r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также"
+    r"|اقرأ أيضا",
     re.IGNORECASE,
 )
 # LIRE AUSSI - Trois jours de combats ? · >> See also: Three days of fighting
 _RELATED_TO = re.compile(
-    r"[\W_]{0,4}(?:(?:à )?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet))?"
-    r"|(?:read|see|watch)(?: (?:also|more|next))?|also read|more (?:on|from) [^:]{2,40}|related|recommended"
-    r"|lesen sie (?:auch|mehr|hier)|mehr (?:zum thema|dazu|artikel)[^:]{0,40}|lea también|leer más|te puede interesar"
-    r"|más información|leggi anche|leia também|lees ook|czytaj także|читайте также|اقرأ أيضا)\s?"
+    r"[\W_]{0,4}(?:(?:à )?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
+    r"|l['’]article|notre \w{4,12}))?"
+    r"|(?:pour aller plus loin|sur le même (?:sujet|thème)|articles? liés?|à (?:ne pas manquer"
+    r"|(?:re)?lire sur [^:]{2,30}))"
+    r"|(?:read|see|watch|listen)(?: (?:also|more|next|to))?|also read|more (?:on|from) [^:]{2,40}"
+    r"|related(?: (?:articles?|stories|story|content|coverage))?|recommended"
+    r"|don['’]t miss|you may also like|lesen sie (?:auch|mehr|hier|dazu)|mehr (?:zum thema|dazu"
+    r"|artikel)[^:]{0,40}|lesen sie auch|auch interessant|lesetipp|hintergrund zum thema"
+    r"|(?:lea|lee|ver|vea|mira|mire|leé|escucha|además lea) (?:también|además|más)|leer (?:más|también)"
+    r"|(?:también )?(?:te|le|les) (?:puede|podría) interesar"
+    r"|más información|en contexto|noticias? relacionadas?|nota relacionada|artículos? relacionados?"
+    r"|leggi (?:anche|tutto)|per approfondire|vedi anche|potrebbe interessarti|leia (?:também|mais)"
+    r"|veja (?:também|mais)|saiba mais"
+    r"|lees (?:ook|meer|verder)|czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|čtěte (?:také"
+    r"|více)|ayrıca oku|bunu da oku|citește și|διαβάστε (?:επίσης|ακόμη)"
+    r"|читайте также|читать также|смотрите также|читайте також|дивіться також|اقرأ (?:أيضا|أيضًا|المزيد)"
+    r"|شاهد أيضا|相关阅读|関連記事|관련기사)\s?"
     r"(?:[:\uff1a>»|]|\s[-\u2013\u2014])\s{0,3}\S",
     re.IGNORECASE,
 )
@@ -133,7 +153,13 @@ def furniture(paragraph: str) -> Finding | None:
     """Tell what `paragraph` is besides prose, and why; None where nothing but its place could tell."""
     if len(paragraph) > LONGEST:
         return None
-    return _without_words(paragraph) or _labelled(paragraph) or _sharing(paragraph) or _caption(paragraph)
+    return (
+        _without_words(paragraph)
+        or _labelled(paragraph)
+        or _sharing(paragraph)
+        or label(paragraph)
+        or _caption(paragraph)
+    )
 
 
 def source_named(line: str) -> str | None:
@@ -168,7 +194,7 @@ _LABELS = (
     (_TAGS, 250, False, Finding("tags", "subjects behind their label")),
     (_RIGHTS, 160, True, Finding("copyright", "a copyright notice")),
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
-    (_RELATED_TO, 250, True, Finding("related", "an invitation to read something else")),
+    (_RELATED_TO, LONGEST, True, Finding("related", "an invitation to read something else")),
     (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
     (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
 )
@@ -223,12 +249,17 @@ def _caption(paragraph: str) -> Finding | None:
 
 def _picture_credit(tail: str) -> str | None:
     bracket = max(tail.rfind("("), tail.rfind("["))
-    if bracket >= 0 and _CREDIT_IN_BRACKETS.fullmatch(tail, bracket):
+    signs = (_CREDIT_IN_BRACKETS, _LABELLED_IN_BRACKETS) if bracket >= 0 else ()
+    if any(sign.fullmatch(tail, bracket) for sign in signs):
         return "a picture credit in brackets at its end"
+    if _CREDITED_AT_END.search(tail, max(0, len(tail) - 90)):
+        return "a picture's label and names at its end"
     if any(agencies_in(credit["name"]) for credit in _CREDIT_AT_END.finditer(tail)):
         return "a picture's agency at its end"
-    if ends_a_sentence(tail):
-        return None
+    return None if ends_a_sentence(tail) else _open_credit(tail)
+
+
+def _open_credit(tail: str) -> str | None:
     if _COPYRIGHT_SIGN.search(tail, max(0, len(tail) - 60)):
         return "a copyright sign at its end"
     slash = _AFTER_SLASH.fullmatch(tail) if "/" in tail else None

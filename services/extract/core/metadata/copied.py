@@ -1,0 +1,174 @@
+"""A text that was copied off a page with all that stood around the article: menus, teasers, lists of links.
+
+That it was is told by signs of several kinds. Of such a text the article is the densest run of prose; what stands above
+its headline, and below the first sign behind it, is the page's.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.extract.core.layout import Paragraph, ends_a_sentence
+from services.extract.core.metadata import shapes
+from services.extract.core.metadata.page_labels import Finding, hint, is_sure, label
+
+Findings = list[Finding | None]
+
+_SIGNS = frozenset(("share_bar", "related", "comments", "subscription", "advertisement", "navigation"))
+_KINDS_OF_SIGNS = 2
+_SIGNS_OF_A_PAGE = 3
+# A run of prose is as dense as its characters, each paragraph counted to here, less this for each line beside.
+_MOST_OF_A_PARAGRAPH = 300
+_LINE_BESIDE = 60
+_ABOVE = 30
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
+_READ_FOR_WORDS = 3000
+# Another line than the first is the headline only if it has so much more in common with the prose.
+_MUCH_MORE = 2.0
+_LONGEST_BUTTON = 40
+_LONGEST_HINT = 200
+_LONGEST_COUNT = 6
+_DIGITS_OF_A_TIME = 3
+# Nothing is a menu that has so much of the prose in it.
+_MOST_PROSE_BESIDE = 0.2
+_ITEM_OF_PROSE = 60
+# What heads a list of headlines; behind other signs only short lines follow.
+_HEADS_A_LIST = frozenset(("related", "comments", "subscription"))
+_ENDS = _SIGNS | {"tags", "copyright"}
+_WITHIN = frozenset(("advertisement", "label", "caption", "separator"))
+
+
+def with_the_pages_own(blocks: Sequence[Paragraph], findings: Sequence[Finding | None]) -> tuple[Findings, int | None]:
+    """Findings with those that only the whole page shows, and where its headline stands, if it is a page's copy."""
+    found = list(findings)
+    signs = {(finding.kind, blocks[at].text) for at, finding in enumerate(found) if finding and finding.kind in _SIGNS}
+    if len(signs) < _SIGNS_OF_A_PAGE and len({kind for kind, _ in signs}) < _KINDS_OF_SIGNS:
+        for index, finding in enumerate(found):
+            if finding and finding == label(blocks[index].text) and not is_sure(blocks[index].text):
+                found[index] = None
+        return found, None
+    copy = _Copy(blocks, found)
+    copy.read_hints()
+    copy.measure()
+    copy.find_headline()
+    copy.leave_above()
+    copy.leave_between()
+    copy.leave_runs()
+    copy.leave_below()
+    return found, copy.headline
+
+
+@dataclass
+class _Copy:
+    """A page's copy while it is read; `prose` has the characters of each paragraph that is prose, else 0."""
+
+    blocks: Sequence[Paragraph]
+    found: Findings
+    prose: list[int] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    headline: int | None = None
+
+    def read_hints(self) -> None:
+        """Short lines that speak of the page: its newsletter, its cookies, its script, more of its own."""
+        for index, block in enumerate(self.blocks):
+            if self.found[index] is not None:
+                continue
+            is_short = len(block.text) <= (_LONGEST_BUTTON if shapes.is_prose(block) else _LONGEST_HINT)
+            if is_short and (finding := hint(block.text)):
+                self.found[index] = finding
+            elif not any(map(str.isalpha, block.text)) and len(block.text) <= _LONGEST_COUNT:
+                self.found[index] = Finding("navigation", "a count and nothing else")
+
+    def measure(self) -> None:
+        """The run of paragraphs with the most prose for the lines beside: its first and its last."""
+        pairs = zip(self.blocks, self.found, strict=True)
+        self.prose = [len(block.text) if _is_prose(block, finding) else 0 for block, finding in pairs]
+        best, start, total = 0, 0, 0
+        self.last = len(self.blocks) - 1
+        for index, characters in enumerate(self.prose):
+            if total <= 0:
+                start, total = index, 0
+            finding = self.found[index]
+            if characters:
+                total += min(characters, _MOST_OF_A_PARAGRAPH)
+            elif not (finding and finding.kind in _WITHIN) and not self._heads_prose(index):
+                total -= _LINE_BESIDE
+            if total > best:
+                best, self.first, self.last = total, start, index
+
+    def find_headline(self) -> None:
+        """The line above the prose that has most of its words in common with it."""
+        run = range(self.first, self.last + 1)
+        read = "\n".join(self.blocks[index].text for index in run if self.found[index] is None)[:_READ_FOR_WORDS]
+        known, best = set(_LONG_WORD.findall(read.casefold())), 0.0
+        for index in range(max(0, self.first - _ABOVE), self.first + 1):
+            block = self.blocks[index]
+            if self.found[index] is None and shapes.is_headline(block) and not shapes.is_item(block):
+                own = set(_LONG_WORD.findall(block.text.casefold()))
+                common = len(known & own)
+                score = common / len(own) ** 0.5 if common > 1 else 0.0
+                if score > best * _MUCH_MORE:
+                    best, self.headline = score, index
+
+    def leave_above(self) -> None:
+        """Leave out what stands above the headline, where hardly any prose does."""
+        top = self.headline or 0
+        if sum(self.prose[:top]) <= _MOST_PROSE_BESIDE * sum(self.prose[top:]):
+            for index in range(top):
+                self._leave(index, Finding("navigation", "above the headline of what was copied off a page"))
+
+    def leave_between(self) -> None:
+        """Leave out names, times and counts between headline and prose."""
+        for index in range(self.first if self.headline is None else self.headline + 1, self.first):
+            text = self.blocks[index].text
+            if len(text) > _LONGEST_BUTTON or ends_a_sentence(text):
+                continue
+            if shapes.is_name(text):
+                self._leave(index, Finding("byline", "a name between headline and prose"))
+            elif sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_TIME:
+                self._leave(index, Finding("label", "a time between headline and prose"))
+
+    def leave_runs(self) -> None:
+        """Leave out lines without a sentence that follow a sign, up to the next prose and the heading above it."""
+        sign: Finding | None = None
+        for index in range((self.headline or 0) + 1, self.last):
+            finding = self.found[index]
+            if finding is not None:
+                sign = finding if finding.kind in _SIGNS else sign
+            elif self.prose[index]:
+                sign = None
+            elif sign and _follows(sign, self.blocks[index]) and not self._heads_prose(index):
+                self._leave(index, Finding(sign.kind, f"a line below {sign.reason}"))
+
+    def leave_below(self) -> None:
+        """Leave out all that follows the first sign behind the article that has hardly any prose below it."""
+        below, whole = sum(self.prose[self.last + 1 :]), sum(self.prose)
+        sign: Finding | None = None
+        for index in range(self.last + 1, len(self.blocks)):
+            finding = self.found[index]
+            if finding is None and sign:
+                self._leave(index, Finding(sign.kind, f"below {sign.reason}, behind the article"))
+            elif finding and finding.kind in _ENDS:
+                sign = finding if sign or below <= _MOST_PROSE_BESIDE * whole else None
+            below -= self.prose[index]
+
+    def _leave(self, index: int, finding: Finding) -> None:
+        self.found[index] = self.found[index] or finding
+
+    def _heads_prose(self, index: int) -> bool:
+        """Whether a heading stands right above prose."""
+        if index + 1 >= len(self.blocks) or shapes.is_item(self.blocks[index]):
+            return False
+        is_prose = _is_prose(self.blocks[index + 1], self.found[index + 1])
+        return is_prose and shapes.is_heading(self.blocks[index])
+
+
+def _is_prose(block: Paragraph, finding: Finding | None) -> bool:
+    if finding is not None or not shapes.is_prose(block):
+        return False
+    return not shapes.is_item(block) or (len(block.text) >= _ITEM_OF_PROSE and ends_a_sentence(block.text))
+
+
+def _follows(sign: Finding, block: Paragraph) -> bool:
+    return sign.kind in _HEADS_A_LIST or (len(block.text) <= _LONGEST_BUTTON and sign.kind != "advertisement")
