@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.incises import attributed_after, attributed_around, attributed_inside
+from services.extract.core.incises import as_told, attributed_after, attributed_around, attributed_inside
 from services.extract.core.introductions import Introduction
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import Reporting
@@ -16,6 +16,7 @@ from services.extract.core.wording import Wording
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
 
 
+_AS_TOLD_WORDS = 12  # « … », comme l'affirme X
 _FAR = 5  # words from a verb before the quotation to it, so that one right behind it is closer
 
 
@@ -40,7 +41,9 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         ending = cast.text[passage.end - 1]
         after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
     if after and after.rule == "inverted" and not after.speaker and frame.before:
-        after = replace(after, speaker=subject_of_sentence(cast, frame.before))
+        subject = subject_of_sentence(cast, frame.before)
+        if not forms.drops_subjects or (subject and cast.has_person(subject.name)):
+            after = replace(after, speaker=subject)
     if after and after.rule == "inverted_pronoun" and (source := introduction.source()) and source.name:
         after = replace(after, speaker=source.speaker)
     if before and _holds(before, after):
@@ -48,13 +51,23 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if found := after or before:
         return found
     loose = introduction.loosely(frame.after, words_quoted=words.words, is_clause=words.is_clause)
-    loose = _with_subject(cast, loose, introduction, frame)
+    loose = _or_source(cast, _with_subject(cast, loose, introduction, frame), introduction)
     if loose and loose.rule in _FIRM:
         return loose
+    if told_as := as_told(cast, frame.after[:_AS_TOLD_WORDS], forms):
+        return told_as
     if found := attributed_around(cast, frame.after, forms, begin=begin) or loose:
         return found
     inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW)) if is_clause else []
     return attributed_inside(cast, inner, forms, begin)
+
+
+def _or_source(cast: Cast, found: Attribution | None, introduction: Introduction) -> Attribution | None:
+    """« Pour X, la chose répond à une « … » »: where a thing is the subject, the words are X's."""
+    if found is None or found.rule != "object" or cast.has_person(found.name):
+        return found
+    source = introduction.source()
+    return source if source and source.name else found
 
 
 def _or_around(cast: Cast, before: Attribution, introduction: Introduction, frame: Frame, begin: int) -> Attribution:

@@ -9,7 +9,13 @@ from contracts.extraction import Entity, EntityType
 
 QUOTED = "«»"  # stands for a whole quotation among the words of a sentence
 
-_WORD = re.compile(r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]")
+# A word of Arabic holds its vowels' marks, which are no letters.
+_WORD = re.compile(
+    r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|[\u0620-\u064a][\u0620-\u0652]*"
+    r"|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]"
+)
+_MARKS = {"،": ",", "؛": ";", "؟": "?"}
+_VOWELS = re.compile(r"[\u064b-\u0652\u0640]")
 _SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER, EntityType.PEOPLE_GROUP}
 _LONGEST_ACRONYM = 5
 _MOST_MENTIONS = 40  # how many mentions back a pronoun or a title may reach
@@ -36,13 +42,23 @@ class Named(NamedTuple):
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
     """The words and marks of `text[start:end]`; an elided article is a word."""
-    return [Word(*m.span(), m[0].lower().replace("’", "'")) for m in _WORD.finditer(text, start, end)]
+    return [Word(*m.span(), _plain(m[0])) for m in _WORD.finditer(text, start, end)]
+
+
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    if word in _MARKS:
+        return _MARKS[word]
+    return _VOWELS.sub("", word) if word[0] >= "\u0620" else word.lower().replace("’", "'")
 
 
 class Cast:
     """Everybody whom the article names, by where it names them; `quoted` are the spans of what others say of them."""
 
-    def __init__(self, text: str, entities: Sequence[Entity], quoted: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, text: str, entities: Sequence[Entity], quoted: Iterable[tuple[int, int]] = (), language: str = ""
+    ) -> None:
         mentions = sorted(
             (mention.start, -mention.end, entity.name, entity.type)
             for entity in entities
@@ -50,6 +66,7 @@ class Cast:
             for mention in entity.mentions
         )
         self.text = text
+        self.language = language
         self.named: list[Named] = []
         for start, negative_end, name, kind in mentions:
             if not self.named or start >= self.named[-1].end:  # nested names are spoken for by the outer one
@@ -75,6 +92,11 @@ class Cast:
         """Those named wholly in `start` to `end`."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)
         return [named for named in self.named[first:last] if named.end <= end]
+
+    def persons_within(self, words: Sequence[Word]) -> list[Named]:
+        """The persons whom `words` name, each once."""
+        named = self.within(words[0].start, words[-1].end) if words else []
+        return list({one.name: one for one in reversed(named) if one.is_person}.values())
 
     def named_at(self, position: int) -> Named | None:
         """Who is named by the words at `position`."""

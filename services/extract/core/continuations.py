@@ -7,6 +7,7 @@ from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import PRONOUNS
+from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_phrases import THAT
@@ -15,6 +16,7 @@ from services.extract.core.sentence_before import before_alone, only_person
 from services.extract.core.speakers import first_person
 from services.extract.core.wording import Wording
 
+_SUCH = frozenset(("tel", "telle", "tels", "telles", "voilà", "such"))  # « … », tel est le discours de tous
 _MOST_BACK = 12  # passages back to the one that a quotation goes on from
 
 
@@ -36,8 +38,7 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     last = next((other for other in told[: -_MOST_BACK - 1 : -1] if _is_before(other, one)), None)
     if one.attribution is not None:
         if one.attribution.is_gerund and one.attribution.speaker is None:
-            before = last.attribution if last and _is_near(last, one) else before_alone(cast, one.frame.previous, forms)
-            return replace(one.attribution, speaker=before.speaker) if before else one.attribution
+            return replace(one.attribution, speaker=_lacking(cast, one, last, forms))
         return _in_first_person(cast, one.attribution, one, told)
     is_named = last is not None and last.attribution is not None and last.attribution.name is not None
     if is_named and last and last.attribution and _shares_sentence(last, one) and _strength(last) != "naming":
@@ -45,12 +46,24 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
     if not is_own:
         return _without_colon(cast, one)
-    is_alone = not one.frame.before
+    is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
     if is_named and last and _is_near(last, one):
         return between or _going_on(last)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     return between or (only_person(cast, start, one.passage.opening) if is_alone else None)
+
+
+def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Speaker | None:
+    """The subject of a verb that has none: whoever spoke right before, else whom the sentence before is about."""
+    before = last.attribution if last and _is_near(last, one) else before_alone(cast, one.frame.previous, forms)
+    speaker = before.speaker if before else None
+    if not forms.drops_subjects:
+        return speaker
+    cue = one.attribution.cue if one.attribution else None
+    if cue and cast.text[cue[1] - 1] == "n":  # afirman: several do
+        return None if speaker and cast.has_person(speaker.name) else speaker
+    return speaker if speaker and speaker.name else whoever(cast, one.passage.opening) or speaker
 
 
 def _is_before(other: Told, one: Told) -> bool:

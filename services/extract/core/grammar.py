@@ -16,6 +16,7 @@ PREPOSITIONS = OF | word_set(
 SOURCES = word_set("selon suivant laut según segundo secondo")  # prepositions whose complement is who speaks
 DETERMINERS = word_set(
     "le la les l' l’ un une des son sa ses leur leurs ce cet cette ces the an his her their its "
+    "este esta estos estas ese esa su sus "
     "el los las una der die das ein eine il lo gli uno"
 )
 PRONOUNS = {
@@ -48,7 +49,9 @@ OFFICES_AT = word_set(
     "délégué déléguée ambassadeur ambassadrice directeur directrice candidat candidate conférences docteur maître "
     "rapporteur rapporteuse état économiste étudiant étudiante chef cheffe responsable"
 )
-SKIPPED_BEFORE_VERB = word_set("s' s’ se me m' te t' lui leur nous vous y en ne n' n’ l' l’ sich le les also later ha")
+SKIPPED_BEFORE_VERB = word_set(
+    "s' s’ se me m' te t' lui leur nous vous y en ne n' n’ l' l’ sich le les also later ha earlier again"
+)
 AUXILIARIES = word_set(
     "a ont avait avaient aura auraient est sont était étaient has have had is was were hat hatte ha han"
 )
@@ -75,4 +78,15 @@ WRITINGS = word_set(
 )
 FEMININE = word_set("mme mlle madame la une mrs ms miss frau señora sra signora présidente ministre-présidente sœur")
 MASCULINE = word_set("m mm monsieur le un mr herr señor sr signor frère")
+# Where a speaker's name ends in Arabic: who is told, when and where; a title behind a name is added to it.
+ARABIC_ENDS = word_set(
+    "خلال عقب بعد قبل أمس امس اليوم أثناء اثناء عبر حول ضمن لدى تعليقا ردا وهو وهي الذي التي إنه انه "
+    "إنها ان أنه لصحيفة لوكالة لموقع لمجلس لقناة لإذاعة لاذاعة لمجلة لرويترز لبرنامج لشبكة لراديو "
+    "بشأن حيث عند منذ هنا كما"
+)
+ARABIC_TITLES = word_set(
+    "رئيس وزير المتحدث الناطق مدير أمين امين نائب عضو محافظ أستاذ استاذ الباحث مسؤول وكيل مستشار "
+    "قائد المدير الرئيس الأمين الأستاذ كبير ممثل مؤسس صاحب مبعوث سفير رئيسة وزيرة مديرة المتحدثة "
+    "أستاذة منسق"
+)
 TITLES = word_set("m mme mlle me mr mrs ms dr sir général colonel gen col")

@@ -27,6 +27,11 @@ from services.extract.core.speakers import (
 )
 
 _LEADING = ",–—-.!?…"
+_OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
+_NOT = frozenset(("no", "not", "ne", "nicht", "non"))
+_POINTING = frozenset(("c'", "ce", "voilà", "tels", "telles", "ainsi"))
+_LONGEST_POINTER = 8
+_LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
 
@@ -37,8 +42,10 @@ def attributed_after(
     is_open = ending in ",!?…؟"
     lead = next((i for i, word in enumerate(words) if word.lower not in _LEADING), len(words))
     words, has_comma = words[lead:], any(word.lower in ",–—-" for word in words[:lead])
-    if not words or (lead and any(word.lower in ".!?…" for word in words[: -len(words)])):
+    if not words:
         return None
+    if found := cleft(cast, words, reporting):
+        return found
     is_capital = cast.text[words[0].start].isupper()
     if not (has_comma or is_open or is_clause) or (is_capital and ending == "."):
         return None
@@ -49,18 +56,40 @@ def attributed_after(
     )
 
 
+def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« … » : c'est en ces termes que X a réagi; voilà ce qu'a dit X."""
+    words = words[1:] if words[0].lower == ":" else words
+    if not words or words[0].lower not in _POINTING:
+        return None
+    that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), None)
+    rest = words[that + 1 :] if that is not None else []
+    verb = next(iter(verbs_in(rest, reporting)), None)
+    if verb is None or any(word.lower in ".;:" for word in rest[: verb.first]):
+        return None
+    speaker = speaker_before(cast, rest[: verb.first]) if verb.first else speaker_after(cast, rest[verb.last :])
+    return Attribution(speaker, cue_of(rest, verb), "strong", "subject_first" if verb.first else "inverted")
+
+
 def turned(
     cast: Cast, words: list[Word], reporting: Reporting, begin: int, *, is_any: bool, strength: Strength = "strong"
 ) -> Attribution | None:
     """A verb at the head of `words` and its subject behind it; with `is_any` a verb of any meaning."""
     verb = verb_at(words, 0, reporting)
-    if verb is None and (is_any or "-" in words[0].lower):
+    if verb is None:
         verb = turned_verb_at(cast, words, 0)
+        if verb and not (is_any or "-" in words[0].lower or _has_named_subject(cast, words, verb)):
+            verb = None
     if verb is None or verb.is_gerund or verb.is_naming:
         return None
     if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
         return None  # what is quoted is itself the subject, or this a noun: titre de
     return told(cast, words, verb, begin, strength)
+
+
+def _has_named_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
+    """Whether somebody is named right behind a verb."""
+    named = cast.named_at(words[verb.last].start) if verb.last < len(words) else None
+    return named is not None and not named.is_place and named.start == words[verb.last].start
 
 
 def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength: Strength = "strong") -> Attribution:
@@ -73,6 +102,8 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
     if verb.clitic in {"il", "elle"}:
         gender = "masculine" if verb.clitic == "il" else "feminine"
         return Attribution(meant(cast, words[verb.last - 1], gender, begin), cue, strength, "inverted_pronoun")
+    if verb.clitic in {"ils", "elles"}:
+        return Attribution(meant(cast, words[verb.last - 1], "several", begin), cue, strength, "inverted_pronoun")
     speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
     is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
     return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
@@ -135,12 +166,18 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
             return None
         if (is_loose and not _trails_off(words[verb.last :])) or _has_verb(words[:at], reporting):
             return None
-        if any(word.lower in THAT or word.lower == "où" for word in words[:at]):
+        if words[at - 1].lower in _NOT or any(word.lower in THAT or word.lower == "où" for word in words[:at]):
             return None
         speaker = first_person(cast, words[:at]) or speaker_before(cast, words[:at])
-        is_told = _is_somebody(cast, speaker) or has_pronoun_subject(words[:at])
+        is_bare = not is_loose and speaker is not None and _is_bare_subject(words[:at], reporting)
+        is_told = is_bare or _is_somebody(cast, speaker) or has_pronoun_subject(words[:at])
         return Attribution(speaker, cue_of(words, verb), "strong", "subject_first") if is_told else None
     return None
+
+
+def _is_bare_subject(words: list[Word], reporting: Reporting) -> bool:
+    """Whether an English noun stands there without an article: « … », officials said."""
+    return bool(reporting.clausal) and len(words) <= _LONGEST_BARE and all(word.lower.isalpha() for word in words)
 
 
 def _is_somebody(cast: Cast, speaker: Speaker | None) -> bool:
@@ -148,7 +185,8 @@ def _is_somebody(cast: Cast, speaker: Speaker | None) -> bool:
     if speaker is None:
         return False
     first = words_in(cast.text, speaker.start, speaker.end)[0]
-    return cast.text[first.start].isupper() or first.lower in DETERMINERS | {"a", "an"} or first.lower in PRONOUNS
+    is_counted = first.lower in {"a", "an", "one", "two", "some", "many", "several", "most", "another", "other"}
+    return cast.text[first.start].isupper() or is_counted or first.lower in DETERMINERS or first.lower in PRONOUNS
 
 
 def _has_verb(subject: list[Word], reporting: Reporting) -> bool:
@@ -205,12 +243,15 @@ def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
         first = at + 1 + (words[at + 1].lower in {"le", "l'"})
         verb = verb_at(words, first, reporting)
         stop = next((i for i in range(first, len(words)) if words[i].lower == ","), len(words))
+        stop = next((i for i in range(verb.last, len(words)) if words[i].lower in ",."), len(words)) if verb else stop
         if verb and not verb.is_gerund and (speaker := speaker_after(cast, words[verb.last : stop])):
             return Attribution(speaker, cue_of(words, verb), "woven", "according_to")
     return None
 
 
 def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
+    if words and words[0].lower in _OF_SOMEBODY:  # de l'avis de X
+        words = words[1:]
     if words and words[0].lower in PRONOUNS and PRONOUNS[words[0].lower] != "nobody":
         return meant(cast, words[0], PRONOUNS[words[0].lower])
     if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X

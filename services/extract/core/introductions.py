@@ -1,6 +1,7 @@
 """The words before a quotation that say who speaks: a verb, a name and a colon, « selon X »."""
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
+from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES, word_set
 from services.extract.core.incises import according, as_told, told
@@ -18,20 +19,15 @@ from services.extract.core.speakers import (
     subject_of_sentence,
 )
 
-_ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
-_NOT = frozenset(("ne", "n'"))
-_AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
+_WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
+_WITHOUT = frozenset(("sans", "sin", "senza"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
-_CALLED_WORDS = 5
-_CALLING = frozenset(("called", "calls", "calling", "dubbed", "branded", "labelled", "nannte", "nennt", "nannten"))
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
-_BY = frozenset(("par", "by"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
-_TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»
+_HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
 _SPEECH_WORDS = 14  # between a verb and a long quotation
-_NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
 _COLON_WORDS = 40
@@ -46,8 +42,16 @@ class Introduction:
         self.has_colon, self.has_comma = last == ":", last == ","
         self.words = words[:-1] if last in {":", ","} else words
         verbs = verbs_in(self.words, reporting)
-        self.verbs = [verb for verb in verbs if not verb.is_naming]
+        self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
+
+    def _is_beside(self, verb: Verb) -> bool:
+        """Whether a verb tells when, and a clause of its own follows: « Quand il l'a appris, X est resté coi : »."""
+        words = self.words
+        led = {word.lower for word in words[max(0, verb.first - _NEAR_WORDS) : verb.first]}
+        return (self.has_colon and bool(led & _WHEN) and any(word.lower == "," for word in words[verb.last :])) or (
+            words[verb.first - 1].lower in _WITHOUT and verb.first > 0
+        )
 
     def closely(self) -> Attribution | None:
         """What is tied to the quotation by its place: a colon, a verb or a "that" right before it, an incise."""
@@ -74,7 +78,7 @@ class Introduction:
         speaker = self._turned_subject(verb) or self._subject(verb)
         if speaker is None and distance and not verb.is_gerund and not has_pronoun_subject(words[: verb.first]):
             speaker = speaker_after(cast, words[verb.last :])
-        is_bare = verb.is_gerund or (speaker is None and is_arabic(words[verb.first].lower))
+        is_bare = verb.is_gerund or (speaker is None and self.reporting.drops_subjects)
         rule = "gerund" if verb.is_gerund else "introduced"
         return Attribution(speaker, cue_of(words, verb), "strong", rule, after_that, is_bare, distance)
 
@@ -83,9 +87,11 @@ class Introduction:
         before = self.words[verb.first - 1].lower if verb.first else ","
         if is_arabic(self.words[verb.first].lower):  # there the subject follows its verb
             return speaker_after(self.cast, self.words[verb.last :])
+        rest = self.words[verb.last :]
+        if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
+            return speaker_after(self.cast, rest)
         if not self.has_colon or verb.is_gerund or before not in TIMES | ADVERBS | {",", QUOTED}:
             return None
-        rest = self.words[verb.last :]
         named = self.cast.named_at(rest[0].start) if rest else None
         if named and not named.is_place:
             return Speaker(named.name, named.start, named.end)
@@ -123,9 +129,10 @@ class Introduction:
             (
                 as_told(self.cast, self.words, self.reporting)
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
+                or exhorted(self.cast, self.words, self.reporting)
                 or self._by_any_that()
-                or self._by_agent(after)
-                or self._named()
+                or by_agent(self.cast, self.words, after, self.reporting)
+                or named(self.cast, self.words, self.naming, self.reporting)
                 or according(self.cast, self.words, self.reporting, at_start=False)
                 or self._in_the_view_of()
             )
@@ -152,7 +159,9 @@ class Introduction:
         if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
             return None
         speaker = self._subject(verb)
-        is_bare = speaker is None and (verb.first < 2 or words[verb.first - 1].lower in JOINING)  # y aceptó, «…»
+        is_bare = speaker is None and (  # y aceptó, «…»
+            self.reporting.drops_subjects or verb.first < 2 or words[verb.first - 1].lower in JOINING
+        )
         if speaker is None and not (has_that or is_bare or has_pronoun_subject(words[: verb.first])):
             return None
         rule = "that_clause" if has_that else "object"
@@ -169,8 +178,8 @@ class Introduction:
 
     def _leads_on(self) -> bool:
         """Whether a preposition stands before the quotation, with an article between them or not."""
-        bare = [word.lower for word in self.words[-2:] if word.lower not in _ARTICLES_OF_NAMES]
-        return bool(bare) and bare[-1] in _TO
+        bare = [word.lower for word in self.words[-2:] if word.lower not in ARTICLES_OF_NAMES]
+        return bool(bare) and (bare[-1] in TO or (bare[-1] in _HAVING and bare[0] in TO))
 
     def _by_any_that(self) -> Attribution | None:
         """A verb that the lists do not have, and "that" right before the quotation: « Il trouve que « … » »."""
@@ -185,20 +194,6 @@ class Introduction:
             else None
         )
 
-    def _by_agent(self, after: list[Word]) -> Attribution | None:
-        """« décrit comme « so » par X », « qualifié par X de « so » »: whoever stands behind "par"."""
-        at = next((i for i in reversed(range(len(self.words))) if self._names_passively(i)), None)
-        if at is None or len(self.words) - at > _NAMING_WORDS:
-            return None
-        inside = next((i for i in range(at + 1, len(self.words)) if self.words[i].lower in _BY), None)
-        agent = self.words[inside + 1 :] if inside is not None else after[1:] if after and after[0].lower in _BY else []
-        speaker = speaker_after(self.cast, agent)
-        return Attribution(speaker, span_of(self.words[at : at + 1]), "naming", "naming") if speaker else None
-
-    def _names_passively(self, at: int) -> bool:
-        word = self.words[at].lower
-        return word in self.reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
-
     def _has_clause(self, verb: Verb) -> bool:
         """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
         following = [word.lower for word in self.words[verb.last : verb.last + 8]]
@@ -206,26 +201,6 @@ class Introduction:
         return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
             self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
         )
-
-    def _named(self) -> Attribution | None:
-        """« X l'a qualifié de « so » »."""
-        words = self.words
-        if not self.naming or len(words) - self.naming[-1].last > _NAMING_WORDS:
-            return None
-        verb = self.naming[-1]
-        while len(words) > verb.last and words[-1].lower in _ARTICLES_OF_NAMES:
-            words = words[:-1]
-        is_calling = words[verb.last - 1].lower in _CALLING and len(words) - verb.last < _CALLED_WORDS
-        if not is_calling and words[-1].lower not in _AS and len(words) > verb.last:
-            return None
-        if any(word.lower in ";,." for word in words[verb.last :]):
-            return None
-        speaker = speaker_before(self.cast, words[: verb.first], of_sentence=verb.is_gerund)
-        if words[verb.last - 1].lower in self.reporting.viewing:
-            is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
-            if is_denied or not self.cast.has_person(speaker.name if speaker else None):
-                return None
-        return Attribution(speaker, cue_of(words, verb), "naming", "naming")
 
     def _in_the_view_of(self) -> Attribution | None:
         """« Pour X, … » at the head of a sentence: what follows is X's."""
@@ -246,9 +221,10 @@ class Introduction:
         if len(words) > _CAPTION_WORDS or mentions_writing(words):
             return None
         named = self.cast.within(words[0].start, words[-1].end)
-        if named and named[-1].end == words[-1].end:
-            speaker = Speaker(named[-1].name, named[-1].start, named[-1].end)
-            return Attribution(speaker, None, "strong", "caption")
+        is_led = bool(named) and named[0].is_person and named[0].start == words[0].start  # X, maire de Y : …
+        if named and (is_led or named[-1].end == words[-1].end):
+            one = named[0] if is_led else named[-1]
+            return Attribution(Speaker(one.name, one.start, one.end), None, "strong", "caption")
         start, end = span_of(words)
         is_name = all(text[word.start].isupper() for word in words)
         return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
@@ -256,6 +232,8 @@ class Introduction:
     def _by_colon(self) -> Attribution | None:
         """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
         words = self.words
+        if found := according(self.cast, words, self.reporting, at_start=False):
+            return found
         if mentions_writing(words):
             cue = next(word for word in reversed(words) if mentions_writing([word]))
             speaker = speaker_of_writing(self.cast, words) or self._sentence_subject()
@@ -265,11 +243,16 @@ class Introduction:
 
     def _sentence_subject(self) -> Speaker | None:
         words = self.words
+        comma = next((i for i, word in enumerate(words) if word.lower == ","), None)
+        if words[0].lower in _WHEN and comma is not None and comma + 1 < len(words):
+            words = words[comma + 1 :]
         if len(words) > _COLON_WORDS:
             return None
         has_person = any(named.is_person for named in self.cast.within(words[0].start, words[-1].end))
         has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
         first = first_person(self.cast, words) if has_person and not has_pronoun else None
+        if first is None and len(persons := self.cast.persons_within(words)) == 1 and not has_pronoun:
+            return Speaker(persons[0].name, persons[0].start, persons[0].end)  # la réaction de X : « … »
         return first or (subject_of_sentence(self.cast, words) if has_person or has_pronoun else None)
 
 

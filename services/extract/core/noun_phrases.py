@@ -3,6 +3,8 @@
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.grammar import (
     ADVERBS,
+    ARABIC_ENDS,
+    ARABIC_TITLES,
     AUXILIARIES,
     DETERMINERS,
     HARD_STOPS,
@@ -22,6 +24,8 @@ RELATIVE = frozenset(("qui", "who", "que", "che"))
 _MOST_WORDS = 14  # of a speaker without a name
 _LONGEST_SUBJECT = 32
 _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
+_BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
+_NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
@@ -139,6 +143,8 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     """A speaker without a name, in the text's words; one known by that title earlier on is named."""
     while words and not words[0].lower[0].isalpha():
         words = words[1:]
+    if latter := _latter(cast, words):
+        return latter
     ends = (i for i in range(1, len(words)) if _ends_phrase(cast, words, i))
     words = words[: next(ends, len(words))]
     while words and words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES:
@@ -152,11 +158,24 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     return Speaker(capital or cast.text[start:end], start, end)
 
 
+def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom « ce dernier » means: the one named last."""
+    if tuple(word.lower for word in words[:2]) not in {("ce", "dernier"), ("cette", "dernière")}:
+        return None
+    before = cast.persons_before(words[0].start)
+    return Speaker(before[0].name, words[0].start, words[1].end) if before else None
+
+
 def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
-    lower = words[at].lower
+    lower, before = words[at].lower, words[at - 1].lower
+    # der Gesundheits-, Sozial- und Arbeitsdirektor; U.S. officials
+    if (before == "-" and (lower in JOINING or lower == ",")) or (lower == "." and len(before) == 1):
+        return False
     if lower in JOINING:
         return not _joins_names(cast, words, at)
-    if lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS:
+    is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
+    is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
+    if is_stop or is_title or lower in ARABIC_ENDS | _BEGIN_MEASURES or lower.startswith("لل"):
         return True
     is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
     if words[at - 1].lower in OF:
@@ -173,7 +192,9 @@ def _is_noun_phrase(words: list[Word]) -> bool:
         return False
     if PRONOUNS.get(words[0].lower) in {"self", "nobody"}:
         return False
-    function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES
+    function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES | _NO_NOUNS
+    if len(words) == 1 and words[0].lower.endswith(("iendo", "ando")):
+        return False
     return any(word.lower not in function_words and len(word.lower) > 1 for word in words)
 
 

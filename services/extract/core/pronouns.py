@@ -39,6 +39,20 @@ _HINTLESS = re.compile(
 )
 
 
+_SEVERAL = frozenset(("ils", "elles", "they"))
+_PLURAL = re.compile(r"(?:les|des|ces|ses|leurs|plusieurs|certains|certaines|deux|trois|quatre|the)\s", re.IGNORECASE)
+_PLURAL_REACH = 700
+# Ces lycéens ont … ; The researchers …
+_PLURAL_SUBJECT = re.compile(
+    r"(?:(?<=[.!?»”\"\n]\s)|(?<=\n)|(?<=, )|(?<=\A))(?P<phrase>(?:[Ll]es|[Dd]es|[Cc]es|[Ss]es|[Ll]eurs"
+    r"|[Pp]lusieurs|[Cc]ertain(?:e?s)|[Dd]eux|[Tt]rois|[Qq]uatre)"
+    r"\s[^\W\d_][^.,;:!?«»“”\"\n]{2,60}?)(?=,|\s(?:ont|sont|avaient|étaient|auront|se|s['’]|ne|n['’]"
+    r"|[^\W\d_]{2,}(?:ent|aient|èrent))\s)"
+    r"|(?:(?<=[.!?”\"\n]\s)|(?<=\n)|(?<=\A))(?P<english>(?:The|These|Those|Two|Three|Several|Some"
+    r"|Many)\s(?:[a-z-]+\s){0,2}(?!has\b|was\b|is\b|does\b|his\b|its\b|this\b)[a-z]{2,}s)\b"
+)
+
+
 class Speaker(NamedTuple):
     """Who speaks, and the words of the article that say so; without a name where it is not known."""
 
@@ -49,6 +63,10 @@ class Speaker(NamedTuple):
 
 def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -> Speaker:
     """Whom a pronoun of this gender means: somebody named before `position`, else before the pronoun itself."""
+    if pronoun.lower in _SEVERAL or gender == "several":
+        return Speaker(
+            meant_by_plural(cast, pronoun.start if position is None else position), pronoun.start, pronoun.end
+        )
     if gender not in {"masculine", "feminine"}:
         return Speaker(None, pronoun.start, pronoun.end)
     name = None
@@ -56,6 +74,30 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
         if before is not None and name is None:
             name = _titled(cast, before, gender) or _person(cast, before, gender) or _body(cast, before)
     return Speaker(name, pronoun.start, pronoun.end)
+
+
+def whoever(cast: Cast, position: int) -> Speaker | None:
+    """Whom a verb without a subject is about: the last who spoke, or the first of the last sentence with a person."""
+    candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
+    free = [named for named in candidates if not is_governed(cast, named)] or candidates
+    if not free:
+        return None
+    chosen = free[0]
+    for named in free[1:]:
+        if chosen.has_spoken or SENTENCE_END.search(cast.text, named.end, chosen.start):
+            break
+        chosen = named
+    return Speaker(chosen.name, chosen.start, chosen.end)
+
+
+def meant_by_plural(cast: Cast, position: int) -> str | None:
+    """Whom « ils » means: the last who spoke as several, or the last plural that opens a sentence or its subject."""
+    spoken = next((one for one in cast.persons_before(position) if _PLURAL.match(cast.text, one.start, one.end)), None)
+    start = max(0, position - _PLURAL_REACH)
+    subjects = [m for m in _PLURAL_SUBJECT.finditer(cast.text, start, position) if not cast.is_quoted(m.start())]
+    if spoken and (not subjects or spoken.start >= subjects[-1].start()):
+        return spoken.name
+    return (subjects[-1]["phrase"] or subjects[-1]["english"]) if subjects else None
 
 
 def _person(cast: Cast, position: int, gender: str) -> str | None:

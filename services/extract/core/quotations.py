@@ -31,7 +31,7 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     passages = marked(text, found_paragraphs, language)
     if not passages:
         return ()
-    cast = Cast(text, entities, [(one.start, one.end) for one in passages if not one.headless])
+    cast = Cast(text, entities, [(one.start, one.end) for one in passages if not one.headless], language)
     forms = reporting(language)
     frames = Frames(cast, passages, found_paragraphs, forms)
     told: list[Told] = []

@@ -18,12 +18,19 @@ arguer articuler bougonner claironner conjurer conter débuter décocher dédram
 escompter expliciter glousser hasarder imaginer improviser interpeller lister maugréer minauder moduler motiver opiner
 opposer persifler persister philosopher positiver pronostiquer raisonner rectifier réexpliquer ronchonner sermonner
 taquiner théoriser vitupérer synthétiser
+acclamer adjurer admonester aviser badiner bégayer blaguer ciseler confirmer cingler conspuer dénigrer
+désapprouver deviner diagnostiquer
+édicter enseigner épiloguer exhorter gloser
+invectiver jaser marmonner menacer obtempérer
+postuler préjuger prophétiser questionner rapporter ressasser retoquer
+rouspéter sangloter siffler susurrer tacler tambouriner twitter vilipender
 """
 # These report only of oneself: s'étonner, not étonner.
 FRENCH_REFLEXIVE = """
 alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
 enthousiasmer enflammer esclaffer épancher
 """
+FRENCH_EXHORTING = "appeler inviter exhorter encourager inciter engager presser sommer obliger autoriser"
 FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
 # Somebody sees « so », speaks of « so »: their words only where it is told whose.
 FRENCH_VIEWING = "voit voient voyait voyaient voyant vu parle parlent parlait parlaient parlant parlé"
@@ -62,7 +69,7 @@ intervient intervenait intervint intervenant; intervenu
 """
 FRENCH_BARE = """
 dire redire écrire admettre promettre répondre prétendre conclure poursuivre reconnaître soutenir maintenir prévenir
-convenir démentir reprendre lire apprendre défendre appuyer
+convenir démentir reprendre lire apprendre défendre appuyer croire
 """
 ENGLISH_REGULAR = """
 accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast caution charge
@@ -72,6 +79,11 @@ maintain mention mock mumble murmur note object observe plead pledge predict pro
 recall recount reiterate remark remind repeat reply report respond reveal scream shout sigh signal state stress
 suggest testify threaten tweet urge vow warn whisper wonder yell chant chuckle compare concur condemn criticise
 criticize deplore elaborate enthuse gush muse opine recommend retort scoff sneer speculate theorise theorize utter
+applaud apologise apologize beg blurt boom brag caution champion chime chide concede confide contest correct decree
+deduce dismiss divulge encourage exhort fret fume grumble implore insinuate interject intone jest marvel moan
+narrate pledge ponder post praise preach proffer pronounce rant rave reason reassure rebut reflect refute relate relay
+remember rue shrug smile snap stipulate stutter summarise summarize surmise tease underline underscore venture voice
+volunteer wail warn whine
 """
 ENGLISH_IRREGULAR = """
 say says said saying; said
@@ -86,11 +98,13 @@ echoed; echoed
 outlined; outlined
 pointed; pointed
 hoped hopes; hoped
+interjected; interjected
 laughed laughs; laughed
 """
 # A clause follows these without its "that".
 ENGLISH_CLAUSAL = """
-said says say saying told tells telling added adds adding argued insisted warned claimed claims believes believed thinks
+said says say saying told tells telling added adds adding argued insisted warned claimed claims believes believed
+thinks
 admitted explained stressed noted acknowledged concluded predicted complained
 """
 ENGLISH_NAMING = "call label describe dub denounce brand"
@@ -100,6 +114,17 @@ beteuern entgegnen ergänzen erklären erläutern erwidern erzählen fordern fra
 melden mahnen prophezeien resümieren sagen schildern spotten unterstreichen urteilen verkünden vermuten versichern
 verlangen warnen wettern zitieren kontern analysieren appellieren ärgern begründen bilanzieren freuen glauben hoffen
 lachen loben schimpfen schmunzeln staunen
+ahnen argumentieren attestieren bekennen bemängeln besagen bestärken bezweifeln brüllen danken dementieren
+diagnostizieren drohen
+einwenden empfehlen entschuldigen erinnern ermahnen erörtern flüstern folgern formulieren frohlocken frotzeln
+garantieren gratulieren grummeln
+grüßen höhnen informieren jammern jubilieren klagen konstatieren kritteln lamentieren lauten leugnen lästern meckern
+monieren motivieren murmeln notieren orakeln parieren philosophieren plaudern plädieren poltern posten präzisieren
+predigen
+prognostizieren protestieren rechtfertigen referieren relativieren rühmen rügen sinnieren schwärmen schwören
+signalisieren spekulieren spötteln stammeln sticheln stöhnen
+titeln twittern überlegen unken unterstellen urteilen verdeutlichen vermelden versprechen verteidigen vertrauen
+wiederholen winken witzeln wundern wünschen zetern zitieren zürnen zweifeln ätzen
 """
 GERMAN_IRREGULAR = """
 sprach spricht sprechen; gesprochen
@@ -119,6 +144,12 @@ weist wies wiesen; hingewiesen
 wirft warf warfen; vorgeworfen
 gesteht gestand; gestanden
 verspricht versprach versprachen; versprochen
+schlägt schlug schlugen; vorgeschlagen
+schreit schrie schrien; geschrien
+kündigt kündigte kündigten; angekündigt
+empfiehlt empfahl empfahlen; empfohlen
+bittet bat baten; gebeten
+verrät verriet; verraten
 """
 SPANISH_AR = """
 aclarar acusar adelantar admirar afirmar agregar alertar anunciar apuntar argumentar asegurar avisar celebrar comentar
@@ -127,6 +158,17 @@ gritar indicar informar insistir jurar justificar lamentar manifestar matizar me
 objetar observar opinar precisar preguntar pronosticar protestar ratificar recalcar recordar relatar remarcar replicar
 reiterar resaltar revelar señalar subrayar sostener abundar aceptar ahondar bromear considerar cuestionar culpar
 estimar exclamar expresar finalizar ironizar plantear puntualizar reclamar rematar reprochar sentenciar valorar zanjar
+achacar admirar alabar alegar alertar aludir animar anticipar apelar apostillar apremiar arengar argüir arremeter
+aseverar
+augurar censurar citar clamar coincidir compartir comunicar condenar confiar conjeturar constatar continuar corroborar
+declamar deplorar desvelar detallar dictaminar diagnosticar elogiar encomendar enfatizar enumerar espetar
+evaluar evocar explayar exteriorizar felicitar garantizar glosar imaginar implorar increpar indagar instar
+interpelar interpretar interrogar invitar invocar
+juzgar lanzar meditar mencionar musitar narrar ordenar parafrasear pensar ponderar precisar proclamar profetizar
+pronunciar propugnar
+razonar rechazar recapitular recomendar redactar redundar reflexionar refutar regañar reivindicar remachar
+remarcar reportar rezar ridiculizar rogar saludar secundar simplificar soltar sospechar suplicar susurrar
+testificar testimoniar tuitear vaticinar vocear
 """
 SPANISH_IRREGULAR = """
 dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
@@ -147,12 +189,39 @@ exige exigió; exigido
 pide pidió pedía; pedido
 propone propuso; propuesto
 incide incidió; incidido
+prosigue prosiguió prosiguieron proseguía prosiguiendo; proseguido
+sugiere sugirió sugería; sugerido
+mantiene mantuvo mantenía; mantenido
+cree creyó creía creen creían; creído
+lee leyó; leído
+comparte compartió compartía; compartido
+expone expuso exponía; expuesto
+desmiente desmintió; desmentido
+arguye arguyó; argüido
+contó contaron; contado
+niega negó niegan negaron; negado
+apunta apuntó; apuntado
+recuerda recordó recuerdan; recordado
+reprocha reprochó; reprochado
+sentencia sentenció; sentenciado
+ruega rogó; rogado
+piensa pensó piensan; pensado
+suelta soltó; soltado
+manifiesta manifestó manifiestan; manifestado
 """
 ITALIAN_ARE = """
 affermare annunciare assicurare chiarire commentare confermare confessare constatare criticare denunciare dichiarare
 domandare evidenziare gridare indicare informare insistere lamentare notare osservare pensare precisare raccontare
 replicare ricordare rilevare rivelare segnalare sottolineare spiegare urlare auspicare continuare esclamare ipotizzare
 rimarcare
+accusare ammonire apostrofare argomentare attaccare auspicare avvisare azzardare bacchettare bocciare chiosare
+citare comunicare considerare contestare
+dettare elencare elogiare esagerare esortare esultare evocare garantire giudicare giurare illustrare incalzare
+invitare invocare ironizzare lanciare
+lodare meditare minacciare narrare obiettare ordinare paragonare parlare pregare profetizzare puntualizzare
+ragionare raccomandare rassicurare rimproverare
+rincarare ringraziare ripetere scherzare segnalare sentenziare sperare specificare stigmatizzare suggerire
+sussurrare svelare testimoniare tuonare twittare valutare vantare
 """
 ITALIAN_IRREGULAR = """
 dice dicono disse dissero diceva dicevano dicendo; detto
@@ -172,7 +241,18 @@ riferisce riferì riferiva; riferito
 ARABIC = """
 قال قالت قالوا يقول تقول أعلن أعلنت يعلن أكد أكدت يؤكد أضاف أضافت يضيف صرح صرحت يصرح أوضح أوضحت يوضح ذكر ذكرت يذكر
 أشار أشارت يشير كتب كتبت اعتبر اعتبرت يعتبر رأى رأت يرى شدد شددت تابع تابعت أفاد أفادت نفى نفت حذر حذرت طالب طالبت لفت
-لفتت بين بينت نقل نقلت كشف كشفت زعم زعمت اعترف تساءل تساءلت رد ردت
+لفتت نقل نقلت كشف كشفت زعم زعمت اعترف تساءل تساءلت رد ردت
+أردف أردفت أضافوا استطرد استطردت استدرك استدركت علق علقت أجاب أجابت سأل سألت هتف صاح ختم ختمت اختتم اختتمت واصل واصلت
+أبان أبانت ألمح ألمحت أعرب أعربت أبدى أبدت أشاد أشادت أثنى نوه نوهت توقع توقعت نصح وعد هدد هددت تعهد تعهدت استنكر
+استنكرت
+ندد نددت انتقد انتقدت اتهم اتهمت وجه وجهت خاطب روى روت حكى حكت نبه نبهت جزم جزمت برر بررت فسر فسرت شرح شرحت اقترح
+اقترحت
+أكدوا قالا صرحوا أوضحوا أشاروا اعلن اعلنت اكد اكدت اضاف اضافت اوضح اوضحت اشار اشارت افاد افادت اعتبروا اردف اجاب اعرب
+"""
+ARABIC_GERUNDS = """
+قائلا قائلة قائلين مضيفا مضيفة مؤكدا مؤكدة موضحا موضحة مشيرا مشيرة مبينا مبينة معتبرا معتبرة لافتا لافتة متسائلا
+متسائلة مشددا مشددة
+معلقا معلقة محذرا محذرة معربا معربة منوها منوهة كاشفا متابعا مستطردا واصفا واصفة
 """
 
 AUXILIARIES = {
@@ -184,11 +264,11 @@ AUXILIARIES = {
     "it": "ha hanno aveva avevano avrebbe avrebbero ho",
 }
 ACCORDING_TO = {
-    "fr": "selon; d' après; aux dires; de l' avis; suivant",
-    "en": "according to; in the words of",
-    "de": "laut; nach angaben; nach worten; so",
-    "es": "según; de acuerdo con; en palabras de",
-    "it": "secondo; stando a",
+    "fr": "selon; d' après; aux dires; de l' avis; de l' aveu; à en croire; aux yeux; du point de vue; dixit; suivant",
+    "en": "according to; in the words of; in the view of; in the opinion of; in the eyes of",
+    "de": "laut; nach angaben; nach worten; nach ansicht; nach einschätzung; nach auffassung; nach meinung; so",
+    "es": "según; de acuerdo con; en palabras de; a juicio de; a decir de; en opinión de; de acuerdo a",
+    "it": "secondo; stando a; a detta di; a giudizio di; a parere di",
     "ar": "بحسب; حسب; وفق; وفقا ل",
 }
 WITH_INFINITIVE = {"fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait")}

@@ -30,6 +30,15 @@ _BEFORE_NOUNS = PREPOSITIONS - {"en", "a", "to", "über", "auf"}
 _BEFORE_INFINITIVES = frozenset(
     ("de", "d'", "avant", "pour", "sans", "à", "puis", "para", "al", "sin", "tras", "per", "di")
 )
+_LEADING = word_set(
+    "tient tiennent cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend"
+)
+_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé")
+_BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
+_NEGATING = frozenset(("ne", "n'"))
+_LONGEST_LEAD = 7
+_COMPOUND = frozenset(("a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
+_PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
 # What a verb turned round looks like where the list has it not, and what is no verb for all that.
 _TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòì])\Z")
 _NO_VERBS = word_set(
@@ -80,7 +89,8 @@ def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
         return True  # question and answer
     # The article of a noun looks like a pronoun: « dans la demande », but « il la demande ».
     is_object = before in {"la", "le", "l'", "les"} and verb.last - verb.first == 1 and not verb.clitic
-    return is_object and not (at > 1 and (words[at - 2].lower in PRONOUNS or words[at - 2].lower in STOPS))
+    led = words[at - 2].lower if at > 1 else ""
+    return is_object and not (led in PRONOUNS or led in STOPS or led == "comme")
 
 
 def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
@@ -104,7 +114,25 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         clitic and stem in {"peut", "pouvait"} and following == "lire"
     ):
         return Verb(first, at + 2, clitic=clitic)
+    if (last := _through_another(words, at, stem, reporting)) is not None:
+        return Verb(first, last, clitic=clitic)
     return _simple_verb(words, (first, at), stem, clitic, reporting)
+
+
+def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:
+    """Where a verb that leads to an infinitive of speaking ends: tient à préciser, n'a pas manqué de souligner."""
+    at += stem in _NEGATING
+    lowers = [word.lower for word in words[at : at + _LONGEST_LEAD]]
+    stem = lowers[0].partition("-")[0] if lowers else stem
+    is_led = stem in _COMPOUND and any(lower in _LED for lower in lowers[1:4])
+    if not lowers or not (lowers[0] in _LEADING or is_led):
+        return None
+    for index, lower in enumerate(lowers[1:], 1):
+        if lower in reporting.bare:
+            return None if lower == "dire" and index == 1 else at + index + 1  # cela veut dire
+        if lower not in _BETWEEN_LED and lower not in _LED:
+            return None
+    return None
 
 
 def _simple_verb(
@@ -154,6 +182,8 @@ def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
     first = at
     if words[at].lower in _INDIRECT and at + 1 < len(words):
         at += 1
+    if words[at].lower in _COMPOUND and (last := _unknown_participle(words, at)):
+        return Verb(first, last) if _is_subject(cast, words, last) else None
     word = words[at]
     if found := _CLITIC.match(word.lower):
         return Verb(first, at + 1, clitic=found[2])
@@ -165,9 +195,26 @@ def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
         last += 1
     if last == len(words):
         return None
-    subject = words[last]
-    is_subject = subject.lower in DETERMINERS or cast.text[subject.start].isupper() or subject.lower == QUOTED
-    return Verb(first, at + 1) if is_subject else None
+    return Verb(first, at + 1) if _is_subject(cast, words, last) else None
+
+
+def _unknown_participle(words: list[Word], at: int) -> int | None:
+    """Where the compound tense of a verb ends that no list has: s'est encore remémoré."""
+    for index in range(at + 1, min(len(words), at + 4)):
+        lower = words[index].lower
+        if _PARTICIPLE.match(lower) and lower not in ADVERBS | STOPS | PREPOSITIONS:
+            return index + 1
+        if not lower.isalpha() or lower in DETERMINERS:
+            return None
+    return None
+
+
+def _is_subject(cast: Cast, words: list[Word], at: int) -> bool:
+    """Whether the word there begins a subject."""
+    if at >= len(words):
+        return False
+    subject = words[at]
+    return subject.lower in DETERMINERS or cast.text[subject.start].isupper() or subject.lower == QUOTED
 
 
 def looks_like_verb(lower: str) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from services.extract.core.reporting_lemmas import (
     ACCORDING_TO,
     ARABIC,
+    ARABIC_GERUNDS,
     AUXILIARIES,
     BARE,
     ENGLISH_CLAUSAL,
@@ -13,6 +14,7 @@ from services.extract.core.reporting_lemmas import (
     ENGLISH_NAMING,
     ENGLISH_REGULAR,
     FRENCH_ER,
+    FRENCH_EXHORTING,
     FRENCH_IR,
     FRENCH_IRREGULAR,
     FRENCH_NAMING,
@@ -46,6 +48,8 @@ class Reporting:
     reflexive: frozenset[str]  # finite forms that report only of oneself: s'étonne
     plain: frozenset[str]  # English forms that are nouns elsewhere
     bare: frozenset[str]  # infinitives that report by themselves: before adding «so»
+    exhorting: frozenset[str] = frozenset()  # finite forms and participles of "call upon X to «do so»"
+    drops_subjects: bool = False  # a verb without a subject is that of whoever spoke last
 
 
 @lru_cache(maxsize=32)
@@ -70,7 +74,16 @@ def reporting(language: str) -> Reporting:
         _reflexive() if "fr" in tongues else frozenset(),
         frozenset(ENGLISH_REGULAR.split()) if "en" in tongues else frozenset(),
         frozenset(word for tongue in tongues for word in BARE.get(tongue, "").split()),
+        _exhorting() if "fr" in tongues else frozenset(),
+        known in _DROPPING,
     )
+
+
+def _exhorting() -> frozenset[str]:
+    forms: set[str] = set()
+    for lemma in FRENCH_EXHORTING.split():
+        _french_er(lemma, forms, forms, forms)
+    return frozenset(forms)
 
 
 def _reflexive() -> frozenset[str]:
@@ -97,7 +110,7 @@ def _french() -> Forms:
     for lemma in FRENCH_NAMING.split():
         if lemma.endswith("er"):
             _french_er(lemma, naming, naming, naming)
-    return finite - naming, gerunds - naming, participles - naming, naming
+    return finite - naming, gerunds - naming - {"opposant"}, participles - naming, naming
 
 
 def _french_er(lemma: str, finite: set[str], gerunds: set[str], participles: set[str]) -> None:
@@ -188,7 +201,7 @@ def _arabic() -> Forms:
     forms = ARABIC.split()
     return (
         {prefix + form for form in forms for prefix in ("", "و", "ف")},
-        set(),
+        set(ARABIC_GERUNDS.split()),
         set(),
         {prefix + form for prefix in ("", "و") for form in ("وصف", "وصفت", "وصفه", "وصفها", "اعتبره", "اعتبرها")},
     )
@@ -206,4 +219,5 @@ def _listed(table: str, gerund_ending: str) -> tuple[set[str], set[str], set[str
     return finite - gerunds, gerunds, participles
 
 
+_DROPPING = frozenset(("es", "it", "ar"))
 _LEXICON = {"fr": _french, "en": _english, "de": _german, "es": _spanish, "it": _italian, "ar": _arabic}

@@ -1,18 +1,15 @@
 """Who speaks: from the words beside a reporting verb to a person or body that the article names."""
 
-from services.extract.core.cast import QUOTED, Cast, Word
+from services.extract.core.cast import QUOTED, Cast, Named, Word
 from services.extract.core.grammar import (
     ADVERBS,
     AUXILIARIES,
     DETERMINERS,
-    HARD_STOPS,
     OF,
     PREPOSITIONS,
     PRONOUNS,
     SKIPPED_BEFORE_VERB,
     SOURCES,
-    STOPS,
-    TIMES,
     TITLES,
     WRITINGS,
 )
@@ -29,8 +26,12 @@ from services.extract.core.noun_phrases import (
     unnamed,
 )
 from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.reporting_phrases import is_arabic
+from services.extract.core.subject_bounds import subject_end, subject_start
 
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
+_MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
+_FROM = frozenset(("from", "by"))
 _BY = frozenset(("par", "by"))
 
 
@@ -39,14 +40,14 @@ def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> S
 
     A pronoun means somebody named before the position `before`.
     """
-    first = _subject_start(cast, words)
+    first = subject_start(cast, words)
     if first >= len(words):
         return None
     pronoun = PRONOUNS.get(words[first].lower)
     is_article = words[first].lower == "il" and first + 1 < len(words) and words[first + 1].lower[0].isalpha()
     if pronoun and not is_article:
         return meant(cast, words[first], pronoun, before)
-    last = _subject_end(cast, words, first)
+    last = subject_end(cast, words, first)
     if words[first].lower in {"celui", "celle"}:
         return meant(cast, words[first], "masculine" if words[first].lower == "celui" else "feminine", before)
     return _speaker_in(cast, words[first:last])
@@ -97,9 +98,22 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
         return None
     free = ungoverned(cast, head) or (ungoverned(cast, clause) if clause[-1].lower == "," else [])
     people = [named for named in free if named.is_person]
+    if free and not people and _is_qualifier(cast, head, free[-1]):
+        return unnamed(cast, head)
     if people or free:
         return spoken((people or [named for named in free if not named.is_place] or free)[-1])
     return unnamed(cast, head) or next((spoken(named) for named in reversed(ungoverned(cast, clause))), None)
+
+
+def _is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
+    """Whether a name only tells whose somebody is: U.S. officials."""
+    behind = [word for word in head if word.start >= named.end and word.lower.isalpha()]
+    is_several = bool(behind) and behind[-1].lower.endswith("s")
+    return (
+        (named.is_place or is_several)
+        and 0 < len(behind) <= _MOST_QUALIFIED
+        and all(cast.text[word.start].islower() for word in behind)
+    )
 
 
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -173,9 +187,9 @@ def speaker_of_writing(cast: Cast, words: list[Word]) -> Speaker | None:
     for index, word in enumerate(words):
         if word.lower in WRITINGS:
             whose = words[index + 1 :]
-            if not whose or whose[0].lower not in OF:
+            if not whose or whose[0].lower not in OF | _FROM:
                 return None
-            whose = whose[next((i for i, w in enumerate(whose) if w.lower not in OF), len(whose)) :]
+            whose = whose[next((i for i, w in enumerate(whose) if w.lower not in OF | _FROM), len(whose)) :]
             named = ungoverned(cast, whose)
             return spoken(named[0]) if named else unnamed(cast, whose)
     return None
@@ -186,75 +200,16 @@ def mentions_writing(words: list[Word]) -> bool:
     return any(word.lower in WRITINGS for word in words)
 
 
-def _subject_start(cast: Cast, words: list[Word]) -> int:
-    at = 0
-    while at < len(words):
-        lower = words[at].lower
-        if lower == "en" and at + 1 < len(words) and words[at + 1].lower.endswith("ant"):
-            return len(words)  # dit-il en montrant la table
-        if lower == "a" or (lower in PREPOSITIONS and lower not in DETERMINERS):  # dijo a la prensa
-            at = _after_phrase(cast, words, at)
-        elif _is_when_or_how(words, at):
-            at += 1
-        else:
-            break
-    return at
-
-
-def _is_when_or_how(words: list[Word], at: int) -> bool:
-    """Whether a word stands between a verb and its subject: ce lundi 17 juillet dernier, fièrement, a comma."""
-    lower = words[at].lower
-    following = words[at + 1].lower if at + 1 < len(words) else ""
-    if lower in TIMES or (lower in DETERMINERS and following in TIMES) or lower.isdecimal():
-        return True
-    if lower == "a" and following:
-        return False
-    is_last = at > 0 and lower in {"dernier", "passé"} and words[at - 1].lower in TIMES
-    return is_last or lower == "," or lower in ADVERBS or lower.endswith(("ment", "ly"))
-
-
-def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
-    """Skip the one who is told: the preposition and the name or noun it governs."""
-    at = preposition + 1
-    while at < len(words) and (words[at].lower in DETERMINERS or words[at].lower in PREPOSITIONS):
-        at += 1
-    if at < len(words) and (named := cast.named_at(words[at].start)):
-        return next((i for i in range(at, len(words)) if words[i].start >= named.end), len(words))
-    at += 1
-    while at < len(words) and words[at].lower not in DETERMINERS and words[at].lower != ",":
-        if words[at].lower in HARD_STOPS or words[at].lower in STOPS or cast.named_at(words[at].start):
-            break
-        if words[at].lower in OF:  # en fin d'après-midi, à la télévision de la région
-            return _after_phrase(cast, words, at)
-        at += 1
-    return at
-
-
-def _subject_end(cast: Cast, words: list[Word], first: int) -> int:
-    """Where the subject ends: before a clause or a full stop; a comma only goes on to an apposition."""
-    for at in range(first, min(len(words), first + 25)):
-        lower = words[at].lower
-        if named := cast.named_at(words[at].start):
-            if named.start < words[at].start:
-                continue  # John A. Stein
-        elif lower in STOPS or lower == QUOTED:
-            return at if not (lower == QUOTED and at == first) else at + 2
-        elif lower in HARD_STOPS and not (lower == "." and _is_abbreviated(words[at - 1])):
-            return at
-        if lower == "," and not _is_apposition(cast, words, at + 1):
-            return at
-    return min(len(words), first + 25)
-
-
-def _is_abbreviated(word: Word) -> bool:
-    return word.lower in TITLES or (len(word.lower) == 1 and word.lower.isalpha())
-
-
-def _is_apposition(cast: Cast, words: list[Word], at: int) -> bool:
-    if at >= len(words):
-        return False
-    is_named = cast.named_at(words[at].start) is not None
-    return is_named or words[at].lower in DETERMINERS or words[at].lower in TITLES
+def _is_surname(cast: Cast, words: list[Word]) -> bool:
+    """Whether a name that nothing found is the subject, and what follows goes on without it: fragt X und macht Y."""
+    first = words[0]
+    return (
+        len(words) > 1
+        and cast.named_at(first.start) is None
+        and cast.text[first.start].isupper()
+        and first.lower not in TITLES
+        and words[1].lower in JOINING
+    )
 
 
 def _speaker_in(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -262,8 +217,10 @@ def _speaker_in(cast: Cast, words: list[Word]) -> Speaker | None:
         words = words[1:] if len(words) > 1 and cast.text[words[1].start].isupper() else []
     free = ungoverned(cast, words)
     people = [named for named in free if named.is_person]
+    if people and _is_surname(cast, words):
+        return Speaker(cast.text[words[0].start : words[0].end], words[0].start, words[0].end)
     if people:
         return spoken(people[1] if len(people) > 1 and is_one_phrase(cast, *people[:2]) else people[0])
-    if free and not free[0].is_place:
+    if free and not free[0].is_place and (free[0].start == words[0].start or not is_arabic(words[0].lower)):
         return spoken(free[0])
     return (speaker_of_writing(cast, words) if mentions_writing(words[:3]) else None) or unnamed(cast, words)

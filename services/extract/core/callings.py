@@ -1,0 +1,65 @@
+"""Words woven into what somebody calls a thing or asks others to do: « l'a qualifié de « … » », « appelle à « … » »."""
+
+from services.extract.core.attributed import Attribution, cue_of, span_of
+from services.extract.core.cast import Cast, Word
+from services.extract.core.grammar import DETERMINERS
+from services.extract.core.reporting_phrases import Verb
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.speakers import speaker_after, speaker_before
+
+ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
+TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»
+_NOT = frozenset(("ne", "n'"))
+_AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
+_CALLED_WORDS = 5
+_CALLING = frozenset(("called", "calls", "calling", "dubbed", "branded", "labelled", "nannte", "nennt", "nannten"))
+_BY = frozenset(("par", "by"))
+_NAMING_WORDS = 14  # between "qualified" and "as «so»"
+_EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
+
+
+def exhorted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« X appelle les siens à « … » »: whoever calls upon them."""
+    if words[-1].lower not in TO:
+        return None
+    at = next((i for i in reversed(range(len(words))) if words[i].lower in reporting.exhorting), None)
+    if at is None or at == 0 or len(words) - at > _EXHORTING_WORDS or words[at - 1].lower in DETERMINERS:
+        return None
+    first = at - (words[at - 1].lower in reporting.auxiliaries)
+    speaker = speaker_before(cast, words[:first])
+    return Attribution(speaker, (words[first].start, words[at].end), "woven", "object") if speaker else None
+
+
+def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Reporting) -> Attribution | None:
+    """« décrit comme « so » par X », « qualifié par X de « so » »: whoever stands behind "par"."""
+    at = next((i for i in reversed(range(len(words))) if _names_passively(words[i].lower, reporting)), None)
+    if at is None or len(words) - at > _NAMING_WORDS:
+        return None
+    inside = next((i for i in range(at + 1, len(words)) if words[i].lower in _BY), None)
+    agent = words[inside + 1 :] if inside is not None else after[1:] if after and after[0].lower in _BY else []
+    speaker = speaker_after(cast, agent)
+    return Attribution(speaker, span_of(words[at : at + 1]), "naming", "naming") if speaker else None
+
+
+def _names_passively(word: str, reporting: Reporting) -> bool:
+    return word in reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
+
+
+def named(cast: Cast, words: list[Word], verbs: list[Verb], reporting: Reporting) -> Attribution | None:
+    """« X l'a qualifié de « so » », by the last of the `verbs` that name."""
+    if not verbs or len(words) - verbs[-1].last > _NAMING_WORDS:
+        return None
+    verb = verbs[-1]
+    while len(words) > verb.last and words[-1].lower in ARTICLES_OF_NAMES:
+        words = words[:-1]
+    is_calling = words[verb.last - 1].lower in _CALLING and len(words) - verb.last < _CALLED_WORDS
+    if not is_calling and words[-1].lower not in _AS and len(words) > verb.last:
+        return None
+    if any(word.lower in ";,." for word in words[verb.last :]):
+        return None
+    speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
+    if words[verb.last - 1].lower in reporting.viewing:
+        is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
+        if is_denied or not cast.has_person(speaker.name if speaker else None):
+            return None
+    return Attribution(speaker, cue_of(words, verb), "naming", "naming")
