@@ -70,9 +70,9 @@ def gone(home: Path, service: str) -> str | None:
     if holds_something(path):
         return _new(path, service, begun.heard) if begun.heard and is_new(path, begun) else None
     size = (
-        f", {begun.bytes / 1e6:.1f} MB when it was opened {begun.opened_at:%Y-%m-%d %H:%M}Z" if begun.opened_at else ""
+        f" ({begun.bytes / 1e6:.1f} MB when it was opened {begun.opened_at:%Y-%m-%d %H:%M}Z)" if begun.opened_at else ""
     )
-    return f"{path} is {'empty' if path.exists() else 'gone'}{size}: {REMEDY.format(service)}"
+    return f"{path} is {'empty' if path.exists() else 'gone'}: {REMEDY.format(service)}{size}"
 
 
 def _new(path: Path, service: str, heard: int) -> str:
