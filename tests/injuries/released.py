@@ -92,7 +92,7 @@ def take_back(database: Path, service: str, revision: str) -> set[tuple[str, str
 
 def _drop_what_is_new(now: sqlite3.Connection, then: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     known = _things(then)
-    for kind in ("trigger", "index", "table"):
+    for kind in ("view", "trigger", "index", "table"):
         for name in sorted(_things(now)[kind] - known[kind]):
             now.execute(f'DROP {kind} "{name}"')
     for table in known["table"]:
@@ -105,7 +105,7 @@ def _drop_what_is_new(now: sqlite3.Connection, then: sqlite3.Connection) -> Iter
 
 
 def _things(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {"trigger": set(), "index": set(), "table": set()}
+    found: dict[str, set[str]] = {"view": set(), "trigger": set(), "index": set(), "table": set()}
     for kind, name in connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL"):
         if kind in found and not name.startswith("sqlite_"):
             found[kind].add(name)
