@@ -27,6 +27,7 @@ _READ_FOR_WORDS = 3000
 _MUCH_MORE = 2.0
 _LONGEST_BUTTON = 40
 _LONGEST_HINT = 200
+_LONGEST_RUN = 10  # lines of a list of other articles within the article
 _LONGEST_COUNT = 6
 _DIGITS_OF_A_TIME = 3
 # Nothing is a menu that has so much of the prose in it.
@@ -132,11 +133,12 @@ class _Copy:
     def leave_runs(self) -> None:
         """Leave out lines without a sentence that follow a sign, up to the next prose and the heading above it."""
         sign: Finding | None = None
+        at = 0
         for index in range((self.headline or 0) + 1, self.last):
             finding = self.found[index]
             if finding is not None:
-                sign = finding if finding.kind in _SIGNS else sign
-            elif self.prose[index]:
+                sign, at = (finding, index) if finding.kind in _SIGNS else (sign, at)
+            elif self.prose[index] or index - at > _LONGEST_RUN:
                 sign = None
             elif sign and _follows(sign, self.blocks[index]) and not self._heads_prose(index):
                 self._leave(index, Finding(sign.kind, f"a line below {sign.reason}"))
