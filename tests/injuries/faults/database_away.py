@@ -15,7 +15,7 @@ def injure(scene: Scene) -> None:
     """Move them, and move them back; then take what belongs to them away in the middle of the work, time and again."""
     home = scene.system.home
     elsewhere = home / "elsewhere"
-    elsewhere.mkdir(exist_ok=True)
+    elsewhere.mkdir(mode=0o700, exist_ok=True)
 
     def begin() -> None:
         for name in REMEMBERING:
