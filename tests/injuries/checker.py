@@ -161,7 +161,8 @@ def _judge_kin(pairs: Sequence[Pair], verdict: Verdict) -> None:
             if entry.state is State.DUPLICATE and stored and entry.duplicate_of != stored[0].article_id:
                 verdict.other.append(f"{entry.source_uri}: a duplicate of {entry.duplicate_of}, not of its twin")
             same = bytes_of.get(entry.duplicate_of) == bytes_of[entry.article_id]
-            if entry.state is State.DUPLICATE and (entry.reason == Method.SAME_BYTES) != same:
+            is_known = entry.state is State.DUPLICATE and entry.duplicate_of in bytes_of
+            if is_known and (entry.reason == Method.SAME_BYTES) != same:
                 verdict.other.append(f"{entry.source_uri}: a duplicate by {entry.reason}, and its bytes say otherwise")
 
 
