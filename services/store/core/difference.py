@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -17,7 +17,9 @@ MOST_SENTENCES = 1000  # between the first and the last change, above which orde
 ALIKE = 0.5  # of their words: one sentence that was changed, and not one that went and another that came
 MOST_WORDS = 200  # of a sentence that are looked at for that
 
-_SENTENCE = re.compile(r"[^\n]*?(?:[.!?…。！？؟]+[\"'»”’)\]]*(?=\s)|(?=\n)|\Z)|\n")
+# Only where a run of marks begins is it looked at: a text of nothing but dots costs no more than another.
+_MARKS = ".!?…。！？؟"
+_END = re.compile(rf"(?<![{_MARKS}])[{_MARKS}]+[\"'»”’)\]]*(?=\s)|\n")
 _WORD = re.compile(r"\w+")
 
 
@@ -31,6 +33,9 @@ class Sentence(NamedTuple):
     def words(self) -> str:
         """Without regard to white space."""
         return " ".join(self.text.split())
+
+
+Pair = tuple[Sentence | None, Sentence | None]  # as it was and as it is; None on the side where it is not
 
 
 class Change(BaseModel):
@@ -66,23 +71,23 @@ def difference(before: str, after: str) -> Difference:
     tails = zip(reversed(old), reversed(new), strict=False)
     last = next((place for place, (one, other) in enumerate(tails) if place >= left or _differ(one, other)), left)
     changes = list(_changes(old[first : len(old) - last], new[first : len(new) - last]))
-    count = Counter(change.kind for change in changes)
+    count = Counter(map(_kind, changes))
     return Difference(
         added=count["added"],
         removed=count["removed"],
         changed=count["changed"],
         kept=len(new) - count["added"] - count["changed"],
-        changes=tuple(changes[:MOST_CHANGES]),
+        changes=tuple(map(_told, changes[:MOST_CHANGES])),
     )
 
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a text; a line is one where no mark ends it."""
     found = []
-    for match in _SENTENCE.finditer(text):
-        told = match[0].strip()
+    for begin, end in pairwise((0, *(match.end() for match in _END.finditer(text)), len(text))):
+        told = text[begin:end].strip()
         if told:
-            start = match.start() + match[0].index(told)
+            start = text.index(told, begin)
             found.append(Sentence(told, start, start + len(told)))
     return found
 
@@ -91,14 +96,12 @@ def _differ(one: Sentence, other: Sentence) -> bool:
     return one.words() != other.words()
 
 
-def _changes(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Change]:
+def _changes(old: Sequence[Sentence], new: Sequence[Sentence]) -> Iterator[Pair]:
     ours, theirs = _numbered(new), _numbered(old)
     if max(len(old), len(new)) > MOST_SENTENCES:
         there, here = frozenset(theirs), frozenset(ours)
-        gone = [one for one, key in zip(old, theirs, strict=True) if key not in here]
-        come = [one for one, key in zip(new, ours, strict=True) if key not in there]
-        yield from (_removed(one) for one in gone)
-        yield from (_added(one) for one in come)
+        yield from ((one, None) for one, key in zip(old, theirs, strict=True) if key not in here)
+        yield from ((None, one) for one, key in zip(new, ours, strict=True) if key not in there)
         return
     for kind, begin, end, start, stop in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -116,21 +119,13 @@ def _numbered(some: Sequence[Sentence]) -> list[tuple[str, int]]:
     return keys
 
 
-def _between(gone: Sequence[Sentence], come: Sequence[Sentence]) -> Iterator[Change]:
+def _between(gone: Sequence[Sentence], come: Sequence[Sentence]) -> Iterator[Pair]:
     for one, other in zip_longest(gone, come):
-        if one is not None and other is not None and _alike(one, other):
-            yield Change(
-                kind="changed",
-                before=_told(one),
-                after=_told(other),
-                before_span=_span(one),
-                after_span=_span(other),
-            )
-            continue
-        if one is not None:
-            yield _removed(one)
-        if other is not None:
-            yield _added(other)
+        if one is None or other is None or _alike(one, other):
+            yield one, other
+        else:
+            yield one, None
+            yield None, other
 
 
 def _alike(one: Sentence, other: Sentence) -> bool:
@@ -139,18 +134,24 @@ def _alike(one: Sentence, other: Sentence) -> bool:
     return both >= ALIKE * all_words
 
 
-def _removed(one: Sentence) -> Change:
-    return Change(kind="removed", before=_told(one), before_span=_span(one))
+def _kind(pair: Pair) -> Literal["added", "removed", "changed"]:
+    before, after = pair
+    if before is None:
+        return "added"
+    return "removed" if after is None else "changed"
 
 
-def _added(one: Sentence) -> Change:
-    return Change(kind="added", after=_told(one), after_span=_span(one))
+def _told(pair: Pair) -> Change:
+    before, after = pair
+    return Change(
+        kind=_kind(pair),
+        before=before and _shortened(before),
+        after=after and _shortened(after),
+        before_span=before and Span(start=before.start, end=before.end),
+        after_span=after and Span(start=after.start, end=after.end),
+    )
 
 
-def _told(one: Sentence) -> str:
+def _shortened(one: Sentence) -> str:
     words = one.words()
     return words if len(words) <= MOST_CHARACTERS else f"{words[: MOST_CHARACTERS - 1]}…"
-
-
-def _span(one: Sentence) -> Span:
-    return Span(start=one.start, end=one.end)
