@@ -191,6 +191,23 @@ async def test_what_an_earlier_release_kept_is_in_clusters_after_the_migration(u
     assert found.members[0].seen_at == NOON + timedelta(minutes=1)
 
 
+def test_a_cluster_of_many_is_summed_up_in_a_few_looks_at_each(url: str) -> None:
+    members = [(f"{number:032x}", f"{number:06}", f"{2000 - number:06}") for number in range(1000)]
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as store:
+        store.executemany(
+            "INSERT INTO cluster_members (article_id, cluster, link, source_uri, seen_at, published_from,"
+            " published_until) VALUES (?1, 'one', 'same_text', '', ?2, ?3, ?3)",
+            members,
+        )
+        looks = itertools.count()
+        store.set_progress_handler(
+            lambda: next(looks) >= len(members), 100
+        )  # interrupts whoever takes 100 steps a member
+        told = store.execute("SELECT canonical, articles FROM clusters WHERE original = 'one'").fetchall()
+
+    assert told == [(members[-1][0], len(members))]  # published before all others, and seen after them
+
+
 @pytest.mark.parametrize(
     ("value", "first", "last"),
     [

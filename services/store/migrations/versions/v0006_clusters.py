@@ -14,21 +14,28 @@ ROWS = 4096
 # Canonical is the first seen of those that may be the earliest: a date of a day tells not which of its hours.
 CLUSTERS = """
 CREATE VIEW clusters AS SELECT
-    m.cluster AS original,
+    c.original,
     (
-        SELECT one.article_id FROM cluster_members one
-        WHERE one.cluster = m.cluster
-          AND one.published_from <= (
-              SELECT min(two.published_until) FROM cluster_members two WHERE two.cluster = m.cluster
-          )
-        ORDER BY one.seen_at, one.article_id LIMIT 1
+        SELECT m.article_id FROM cluster_members m
+        WHERE m.cluster = c.original AND m.published_from <= c.published_until
+        ORDER BY m.seen_at, m.article_id LIMIT 1
     ) AS canonical,
-    count(*) AS articles,
-    sum(CASE WHEN m.link = 'revision' THEN 1 ELSE 0 END) AS revisions,
-    sum(CASE WHEN m.link IN ('original', 'revision') THEN 0 ELSE 1 END) AS copies,
-    min(m.seen_at) AS first_seen_at,
-    max(m.seen_at) AS last_seen_at
-FROM cluster_members m GROUP BY m.cluster
+    c.articles,
+    c.revisions,
+    c.copies,
+    c.first_seen_at,
+    c.last_seen_at
+FROM (
+    SELECT
+        cluster AS original,
+        min(published_until) AS published_until,
+        count(*) AS articles,
+        sum(CASE WHEN link = 'revision' THEN 1 ELSE 0 END) AS revisions,
+        sum(CASE WHEN link IN ('original', 'revision') THEN 0 ELSE 1 END) AS copies,
+        min(seen_at) AS first_seen_at,
+        max(seen_at) AS last_seen_at
+    FROM cluster_members GROUP BY cluster
+) c
 """
 
 
