@@ -176,12 +176,7 @@ async def test_copies_of_what_was_never_stored_are_told_together(url: str, store
 async def test_what_an_earlier_release_kept_is_in_clusters_after_the_migration(url: str, store: Store) -> None:
     before = [version(1, published="2024-05-03"), version(2, original=None), version(3, original=None)]
     await hear(store, [*before, copy(4, of=2, original=None), copy(5, of=8, original=None)])
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as old:
-        old.executescript(
-            "DROP VIEW clusters; DROP TABLE cluster_members; DROP TABLE revisions;"
-            " UPDATE alembic_version SET version_num = '0005'"
-        )
-    migrate(url, "store")
+    migrate_again(url)
 
     found = related(url, 4)
     assert (found.original, found.canonical, found.articles) == (article_id(1), article_id(1), 4)
@@ -189,6 +184,32 @@ async def test_what_an_earlier_release_kept_is_in_clusters_after_the_migration(u
     assert [one.difference is not None for one in found.members] == [False, True, True, False]  # made when asked for
     assert related(url, 5).original == article_id(8)
     assert found.members[0].seen_at == NOON + timedelta(minutes=1)
+
+
+async def test_of_very_many_articles_of_an_earlier_release_each_is_in_its_cluster(url: str, store: Store) -> None:
+    await hear(store, [version(1)])
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as old, old:
+        names = [name for _, name, *_ in old.execute("PRAGMA table_info(articles)")]
+        copied = {"number": "n", "article_id": "printf('%032x', n)"}
+        old.execute(
+            "WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10000)"
+            f" INSERT INTO articles ({', '.join(names)})"
+            f" SELECT {', '.join(copied.get(name, name) for name in names)} FROM numbers JOIN articles ON number = 1"
+        )
+    migrate_again(url)
+
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as now:
+        assert now.execute("SELECT count(*), count(DISTINCT cluster) FROM cluster_members").fetchone() == (10000, 10000)
+
+
+def migrate_again(url: str) -> None:
+    """From the revision in which there were no clusters."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as old:
+        old.executescript(
+            "DROP VIEW clusters; DROP TABLE cluster_members; DROP TABLE revisions;"
+            " UPDATE alembic_version SET version_num = '0005'"
+        )
+    migrate(url, "store")
 
 
 def test_a_cluster_of_many_is_summed_up_in_a_few_looks_at_each(url: str) -> None:

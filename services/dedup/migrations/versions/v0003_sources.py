@@ -1,7 +1,6 @@
 """Whose an article is, which version was the first, and what came again in the articles of a source."""
 
 import json
-from itertools import islice
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +9,6 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
-
-ROWS = 4096
 
 
 def upgrade() -> None:
@@ -39,11 +36,10 @@ def _name_originals() -> None:
     if not before:
         return
     first: dict[str, str] = {}
-    for article_id, _ in connection.execute(sa.text("SELECT article_id, number FROM remembered ORDER BY number")):
+    changed = []
+    for article_id, number in connection.execute(sa.text("SELECT article_id, number FROM remembered ORDER BY number")):
         if (one := before.get(article_id)) is not None:
             first[article_id] = first.get(one, one)
-    named = sa.text("UPDATE remembered SET original = :original WHERE number = :number")
-    rows = connection.execute(sa.text("SELECT number, article_id FROM remembered ORDER BY number")).all()
-    changed = ({"number": number, "original": first[one]} for number, one in rows if one in first)
-    while some := list(islice(changed, ROWS)):
-        connection.execute(named, some)
+            changed.append({"number": number, "original": first[article_id]})
+    if changed:
+        connection.execute(sa.text("UPDATE remembered SET original = :original WHERE number = :number"), changed)

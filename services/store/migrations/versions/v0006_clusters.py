@@ -1,6 +1,5 @@
 """Which articles belong together, and what is different between versions."""
 
-from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -94,20 +93,19 @@ def _join_articles() -> None:
     first: dict[str, str] = {}
     for article_id, before in connection.execute(sa.text(known)):
         first[article_id] = first.get(before, before)
-    rows = connection.execute(
-        sa.text(
-            "SELECT article_id, verdict, revision_of, source_uri, received_at, published"
-            " FROM articles ORDER BY article_id"
-        )
+    asked = sa.text(
+        "SELECT article_id, verdict, revision_of, source_uri, received_at, published"
+        " FROM articles WHERE article_id > :after ORDER BY article_id LIMIT :rows"
     )
     insert = sa.text(
         "INSERT INTO cluster_members"
         " (article_id, cluster, link, linked_to, source_uri, seen_at, published, published_from, published_until)"
         " VALUES (:article_id, :cluster, :link, :linked_to, :source_uri, :seen_at, :published, :begin, :end)"
     )
-    members = (_member(row, first.get(row.article_id, row.article_id)) for row in rows.all())
-    while some := list(islice(members, ROWS)):
-        connection.execute(insert, some)
+    after = ""
+    while some := connection.execute(asked, {"after": after, "rows": ROWS}).all():
+        connection.execute(insert, [_member(row, first.get(row.article_id, row.article_id)) for row in some])
+        after = some[-1].article_id
 
 
 def _member(row: Any, cluster: str) -> dict[str, Any]:
