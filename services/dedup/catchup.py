@@ -11,8 +11,9 @@ from contracts.article_enriched import ArticleEnriched
 from contracts.article_extracted import ArticleExtracted
 from contracts.document import Document
 from contracts.duplicate_found import DuplicateFound
+from contracts.duplication import Duplicate
 from services.dedup import core
-from services.dedup.memory import judged, keep_verdicts, remember
+from services.dedup.memory import judged, keep_verdicts, promote, remember
 from services.dedup.tables import Remembered, Turn
 
 FirstSeen = ArticleDeduplicated | ArticleExtracted | ArticleEnriched
@@ -26,12 +27,20 @@ def learn(
 ) -> int:
     """Take in verdicts as they were said, with the texts that they were on; how many inputs were new.
 
-    What is known already stays as it is, so that the same may be learned again. Bytes that are remembered are not
-    remembered twice: an article that was enriched for another input has nothing new to be known by.
+    What is known already stays as it is, so that the same may be learned again; but a duplicate of which something
+    else was said since has taken a place. Bytes that are remembered are not remembered twice: an article that was
+    enriched for another input has nothing new to be known by.
     """
     session.execute(select(col(Turn.turn)).with_for_update()).all()
     known = judged(session, [one.input_id for one in said])
-    new = {one.input_id: one for one in said if one.input_id not in known}
+    told = {one.input_id: one for one in said}
+    promoted = {
+        input_id: verdict.of
+        for input_id, verdict in known.items()
+        if isinstance(verdict, Duplicate) and isinstance(told[input_id], FirstSeen)
+    }
+    promote(session, promoted)
+    new = {input_id: one for input_id, one in told.items() if input_id not in known.keys() - promoted}
     keep_verdicts(session, [(one.input_id, one.article_id, one.duplication) for one in new.values()])
     first_seen: dict[bytes, FirstSeen] = {}
     for one in new.values():

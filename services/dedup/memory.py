@@ -222,11 +222,15 @@ def _without_promoted(
         for one in sightings
         if isinstance(verdict := verdicts.get(one.input_id), Duplicate) and verdict.of == one.instead_of
     }
-    if not promoted:
-        return verdicts
-    forget(session, set(promoted.values()))
-    session.execute(delete(Judged).where(col(Judged.input_id).in_(sorted(promoted))))
+    promote(session, promoted)
     return {input_id: verdict for input_id, verdict in verdicts.items() if input_id not in promoted}
+
+
+def promote(session: Session, promoted: Mapping[str, str]) -> None:
+    """Forget the verdicts on these inputs, and the articles that they are duplicates of."""
+    if promoted:
+        forget(session, set(promoted.values()))
+        session.execute(delete(Judged).where(col(Judged.input_id).in_(sorted(promoted))))
 
 
 def forget(session: Session, article_ids: Iterable[str]) -> None:

@@ -112,3 +112,19 @@ async def test_what_is_remembered_already_goes_on_counting_behind_it(memory: Mem
     verdicts, remembered, sketches = tables(url)
     assert (len(verdicts), len(remembered), len(sketches)) == (3, 2, 2)
     assert [row[0] for row in remembered] == [1, 2]
+
+
+async def test_what_has_taken_a_place_since_the_backup_has_it_again(memory: Memory, url: str) -> None:
+    lost, copy = sighting(1, TEXTS[1]), sighting(2, TEXTS[2] + " fin")
+    assert [one.verdict for one in await memory.judge([lost, copy])] == ["original", "duplicate"]
+    original = Duplication(verdict="original", original=copy.article.article_id)
+    lesson = said(2, TEXTS[2] + " fin", original)
+
+    async with Database(url) as database:
+        for learned in (1, 0):
+            assert await database.transaction(lambda session: learn(session, [lesson])) == learned
+    again, late = await memory.judge([copy, sighting(5, TEXTS[1] + " fin .")])
+
+    assert again == original
+    assert isinstance(late, Duplicate)
+    assert late.of == copy.article.article_id
