@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli.replay import promoted
 from services.store.core import Enriched
+from services.store.reading import open_reading
 from services.store.rows import article_row
-from services.store.tables import Article, Duplicate, Input
+from services.store.tables import Article, DeadMessage, Duplicate, Input
 from tests.services.cli.conftest import INPUT, NOON
+from tests.services.cli.test_deadletters import A_DEATH
 
 Wireroom = Callable[..., Result]
 TEXT = "Grève à Lyon\n\nMarie Curie a parlé à Lyon de la grève qui commence.\n".encode()
@@ -54,6 +57,7 @@ async def test_duplicates_of_what_was_never_stored_are_sent_to_take_its_place(
     await fetch.close()
 
     done = await promoted._promote(House(), ids)
+    assert await promoted._promote(House(), ids) == done  # before it is stored: on the same way, so it came once
     operator = await server.connect("operator")
     js = operator.jetstream()
     held = (await js.stream_info("LANGUAGE")).state.messages
@@ -67,6 +71,16 @@ async def test_duplicates_of_what_was_never_stored_are_sent_to_take_its_place(
     assert [(one.input_id, one.instead_of) for one in articles] == [(INPUT.format(number), DEAD) for number in numbers]
     assert {one.document.text for one in articles} == {TEXT.decode()}
     assert all(way_of((one.headers or {})["Nats-Msg-Id"]).startswith(":r") for one in said)
+
+
+def test_what_died_on_the_way_is_sent_on_another(store: Any) -> None:
+    ways = []
+    for number in range(3):
+        with open_reading(House().database("store")) as reading:
+            ways.append(promoted.way_after(reading.dead_letters(limit=1)))
+        store.put(DeadMessage, **A_DEATH, message_id=f"dead:{number}", buried_at=NOON + timedelta(hours=number))
+
+    assert len(set(ways)) == len(ways)
 
 
 @pytest.mark.nats
