@@ -57,6 +57,7 @@ def begin_anew(
         print_json({"database": str(path), "begun_at": begun.begun_at})
     else:
         typer.echo(f"{path} is begun anew; a service that waits for it goes on within seconds")
+        typer.echo("  one that has the old one open still is to be started again")
 
 
 def _ask(service: str, path: Path, *, yes: bool) -> None:
