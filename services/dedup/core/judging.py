@@ -10,7 +10,7 @@ from services.dedup.core.article import Article
 from services.dedup.core.known import Known
 from services.dedup.core.similarity import NOTHING, Hashes, among
 from services.dedup.core.standing import Standing, together
-from services.dedup.core.verdict import Compared, Verdict, compared, decide
+from services.dedup.core.verdict import Compared, Verdict, decided
 
 COPY = 0.8  # from there on a text is another's copy, and not one with the same boilerplate
 ARTICLE = 0.5  # of a text in another: what comes again may be a text of its own
@@ -27,8 +27,10 @@ def judge(articles: Sequence[Article], known: Known, neighbours: Mapping[int, Se
     for place, article in enumerate(articles):
         names = dict.fromkeys(_first(articles[other], verdicts[other]) for other in neighbours.get(place, ()))
         earlier = [first_seen[name] for name in names if name in first_seen]
-        verdict = decide(article, known, earlier)
-        _count(article, verdict, known, earlier)
+        near = (*known.near.get(article.article_id, ()), *earlier)
+        verdict, elsewhere = decided(article, known, near)
+        if _is_another(verdict):
+            _count(article, known, near, elsewhere)
         if isinstance(verdict, Duplication):
             first_seen[article.article_id] = with_original(article, verdict)
             known.remember(first_seen[article.article_id])
@@ -46,14 +48,13 @@ def _first(article: Article, verdict: Verdict) -> str:
     return verdict.of if isinstance(verdict, Duplicate) else article.article_id
 
 
-def _count(article: Article, verdict: Verdict, known: Known, earlier: Sequence[Article]) -> None:
-    """Count what of the article other articles of its source hold too; a new version or a copy is no other article."""
+def _count(article: Article, known: Known, near: Sequence[Article], elsewhere: Compared) -> None:
+    """Count what of the article other articles of its source hold too."""
     key = article.source.key
     standing = known.standing.get(key)
-    near = (*known.near.get(article.article_id, ()), *earlier)
-    if not key or not _is_another(verdict) or (standing is None and all(other.source.key != key for other in near)):
+    if not key or (standing is None and all(other.source.key != key for other in near)):
         return
-    elsewhere = [one for one in compared(article, known, near) if one[1].similarity < COPY]
+    elsewhere = [one for one in elsewhere if one[1].similarity < COPY]
     sketch, own = np.frombuffer(article.fingerprint.sketch, np.uint32), _own(article, elsewhere)
     again = together(what.hashes for other, what in elsewhere if other.source.key == key)
     again = again[~among(again, own)]
@@ -62,6 +63,7 @@ def _count(article: Article, verdict: Verdict, known: Known, earlier: Sequence[A
 
 
 def _is_another(verdict: Verdict) -> bool:
+    """Whether it is an article of its own: a new version or a copy is not."""
     if isinstance(verdict, Duplication):
         return verdict.verdict == "original"
     return verdict.method == Method.NEAR_DUPLICATE and verdict.similarity < COPY

@@ -24,18 +24,22 @@ def decide(article: Article, known: Known, earlier: Sequence[Article] = ()) -> V
 
     `earlier` are articles of the same batch that may have something in common, to be looked at beside `known.near`.
     """
+    return decided(article, known, (*known.near.get(article.article_id, ()), *earlier))[0]
+
+
+def decided(article: Article, known: Known, near: Sequence[Article]) -> tuple[Verdict, Compared]:
+    """The verdict, and what was looked at for it: nothing where it is the same as one that is known."""
     if same := _same(article, known):
-        return same
-    near = (*known.near.get(article.article_id, ()), *earlier)
-    elsewhere = compared(article, known, near)
+        return same, ()
+    elsewhere = _compared(article, known, near)
     revision = _revision(article, known, near)
     if revision is None and (copy := _copy(article, known, elsewhere)):
-        return copy
+        return copy, elsewhere
     new = revision or Duplication(verdict="original", original=article.article_id, version=VERSION)
-    return new.model_copy(update={"shared": _shared(article, elsewhere)})
+    return new.model_copy(update={"shared": _shared(article, elsewhere)}), elsewhere
 
 
-def compared(article: Article, known: Known, near: Sequence[Article]) -> Compared:
+def _compared(article: Article, known: Known, near: Sequence[Article]) -> Compared:
     """What an article has in common with those that stand elsewhere, the boilerplate of both sources apart."""
     return [
         (other, common(article.fingerprint, other.fingerprint, known.boilerplate(article.source, other.source)))

@@ -16,6 +16,7 @@ from contracts.duplication import Duplicate, Duplication, Method
 from services.chassis.database import Database
 from services.chassis.migrations import migrate
 from services.dedup import core
+from services.dedup.core.similarity import Common, Hashes, common
 from services.dedup.memory import Memory, Sighting
 from tests.services.dedup.test_memory import prose, sighting, words
 
@@ -65,6 +66,21 @@ async def test_articles_that_are_mostly_boilerplate_are_called_copies_until_it_i
     articles = [of(PAPER, number, f"{prose(number, 40)} {prose(999, 120)}") for number in range(12)]
 
     assert words(await memory.judge(articles)) == ["original", *["duplicate"] * 4, *["original"] * 7]
+
+
+async def test_what_two_articles_have_in_common_is_looked_for_once(
+    memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = []
+
+    def looked(one: core.Fingerprint, other: core.Fingerprint, without: Hashes) -> Common:
+        looked_at.append((one, other))
+        return common(one, other, without)
+
+    monkeypatch.setattr("services.dedup.core.verdict.common", looked)
+    await memory.judge([of(PAPER, number, f"{prose(number)} {FOOTER}") for number in range(4)])
+
+    assert len(looked_at) == 3 + 2 + 1
 
 
 async def test_what_is_known_of_a_source_outlives_the_service_and_is_its_own(url: str) -> None:
