@@ -162,9 +162,11 @@ class Children:
 
     async def _make_free(self, seat: Seat) -> None:
         """Once its child is prepared; one that cannot be is told to whoever takes the seat."""
-        async with self._one_birth:
-            await seat.prepare()
-        self._free.put_nowait(seat)
+        try:
+            async with self._one_birth:
+                await seat.prepare()
+        finally:  # a seat that is lost would be waited for without end
+            self._free.put_nowait(seat)
 
     async def _call_apart(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float) -> T:
         async with self._one_apart:

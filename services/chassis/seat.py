@@ -10,6 +10,7 @@ from contextlib import suppress
 from multiprocessing import forkserver
 from typing import Any, TypeVar
 
+import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from services.chassis.failures import ChildKilled
@@ -19,6 +20,10 @@ T = TypeVar("T")
 
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
+WATCH_SECONDS = 0.5  # over a call that is under way
+LOOKS, LOOK_SECONDS = 20, 0.01
+UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
+SERVER_DIED = "the server that they are forked from died"
 
 
 class Seat:
@@ -45,18 +50,22 @@ class Seat:
             self.trouble = ""
         except TimeoutError:
             self.trouble = f"no child was prepared within {PREPARING_SECONDS:g} s"
-        except (ChildKilled, Unavailable, BrokenProcessPool) as error:
+        except Unavailable as error:
+            self.trouble = error.detail
+        except (ChildKilled, BrokenProcessPool) as error:
             self.trouble = str(error)
 
     async def run(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None) -> T:
         """What `function` returns or raises in the child.
 
-        Raises ChildKilled where the child did not live to say, Unavailable where none came to begin.
+        Raises ChildKilled where the child did not live to say, Unavailable where none came to begin, or went with the
+        server that it was forked from: that is no doing of what it was given.
         """
         for _ in range(POOLS_A_CALL):
             try:
                 pool = await self._open()
-                result: T = await asyncio.wrap_future(_schedule(pool, function, arguments, timeout_seconds))
+                server = _server()
+                result: T = await _answer(pool, _schedule(pool, function, arguments, timeout_seconds))
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
@@ -67,6 +76,8 @@ class Seat:
             except (ProcessExpired, MemoryError, TimeoutError) as error:
                 # Its last words may stand in the pipe half said: what the next child says would be their end.
                 self._end()
+                if isinstance(error, ProcessExpired) and error.exitcode == UNTOLD and await _is_gone(server):
+                    raise Unavailable("children", SERVER_DIED) from error
                 raise ChildKilled(_death(error, timeout_seconds)) from error
             else:
                 return result
@@ -90,7 +101,7 @@ class Seat:
             await asyncio.shield(self._starting)
         except (OSError, EOFError) as error:  # no pipe is to be had, or no server: so there is no child to end
             self._pool = None
-            raise Unavailable("children", str(error) or "the server that they are forked from died") from error
+            raise Unavailable("children", str(error) or SERVER_DIED) from error
         return pool
 
     def _end(self) -> None:
@@ -103,10 +114,31 @@ class Seat:
 
 def end_the_server() -> None:
     """Kill what children are forked from, and so all of them; who wants one after that has another server started."""
-    server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
+    server = _server()
     if server is not None:
         with suppress(ProcessLookupError):
             os.kill(server, signal.SIGKILL)
+
+
+def _server() -> int | None:
+    found: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
+    return found
+
+
+async def _is_gone(server: int | None) -> bool:
+    """Whether it forks no more. It lets go of all that it has open a moment before it is seen to be dead."""
+    for _ in range(LOOKS):
+        if not _lives(server):
+            return True
+        await asyncio.sleep(LOOK_SECONDS)
+    return False
+
+
+def _lives(server: int | None) -> bool:
+    try:
+        return server is not None and psutil.Process(server).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _death(error: BaseException, timeout_seconds: float | None) -> str:
@@ -125,6 +157,23 @@ def _schedule(
     except RuntimeError as error:  # it broke since the last call
         raise BrokenProcessPool(str(error)) from error
     return future
+
+
+async def _answer(pool: ProcessPool, future: "Future[T]") -> T:
+    """What the call comes to; raises BrokenProcessPool where nobody will say.
+
+    A pool that breaks aborts the calls that it knows of, and forgets one that it is just being given (pebble 5.2).
+    """
+    answer = asyncio.wrap_future(future)
+    try:
+        while not answer.done():
+            works = pool.active
+            await asyncio.wait({answer}, timeout=WATCH_SECONDS)
+            if not works and not answer.done():
+                raise BrokenProcessPool("it broke while it was given a call")
+        return answer.result()
+    finally:
+        answer.cancel()
 
 
 def _start(pool: ProcessPool) -> None:

@@ -6,4 +6,4 @@ class Unavailable(Exception):
 
     def __init__(self, what: str, detail: str = "") -> None:
         super().__init__(f"{what} is away: {detail}" if detail else f"{what} is away")
-        self.what = what
+        self.what, self.detail = what, detail

@@ -1,0 +1,75 @@
+"""One child and its parent, where what stands between them breaks."""
+
+import asyncio
+import itertools
+import os
+import signal
+import time
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from services.chassis.children import Children
+from services.chassis.seat import Seat
+from services.chassis.testing import until
+from services.chassis.unavailable import Unavailable
+
+GIBIBYTE = 1 << 30
+
+
+class Pool:
+    """As much of a pool as a seat needs; one that breaks while it is given a call says nothing of it ever."""
+
+    def __init__(self, result: int | None) -> None:
+        self._result = result
+        self.active = True
+
+    def schedule(self, *_: Any, **__: Any) -> "Future[int]":
+        future: Future[int] = Future()
+        if self._result is None:
+            self.active = False
+        else:
+            future.set_result(self._result)
+        return future
+
+    def stop(self) -> None: ...
+    def join(self) -> None: ...
+
+
+def begin_and_hang(here: Path) -> None:
+    here.touch()
+    time.sleep(600)
+
+
+async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
+    pools = iter((Pool(None), Pool(3)))
+    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+
+    async with asyncio.timeout(60):
+        assert await seat.run(sum, ((1, 2),), None) == 3
+        await seat.close()
+
+
+async def test_where_every_pool_breaks_there_are_no_children() -> None:
+    pools = (Pool(None) for _ in itertools.count())
+    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+
+    with pytest.raises(Unavailable, match="died before they began"):
+        await seat.run(sum, ((1, 2),), None)
+    await seat.close()
+
+
+@pytest.mark.slow
+async def test_that_the_server_of_children_died_is_no_doing_of_what_they_were_given(tmp_path: Path) -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        call = asyncio.create_task(children.call(begin_and_hang, tmp_path / "begun", timeout_seconds=300))
+        await until((tmp_path / "begun").exists, seconds=60)
+        for server in psutil.Process().children():
+            if "forkserver" in " ".join(server.cmdline()):
+                os.kill(server.pid, signal.SIGKILL)
+
+        with pytest.raises(Unavailable, match="the server that they are forked from died"):
+            await call
