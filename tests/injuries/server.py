@@ -36,7 +36,8 @@ class Server:
             store_dir=str(home / "nats"),
             budget_bytes=budget_bytes,
         )
-        self._conf.touch(mode=0o600)
+        for private in (self._conf, self._log):
+            private.touch(mode=0o600)
         self._conf.write_text(text)
         self._process: subprocess.Popen[bytes] | None = None
 
