@@ -6,17 +6,17 @@ it is there is the evidence; what it says is for people.
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from services.chassis import standing
+
 FOLDER = "begun"
-LOCKED_SECONDS = 5.0
-REMEDY = "put it back, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
+REMEDY = "{}, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
+PUT_BACK, PUT_OLD_BACK, PUT_GOOD = "put it back", "put the old one back", "put a good one in its place"
 
 # Without Alembic's own, and without those in which SQLite keeps its full-text index.
 TABLES = """
@@ -30,7 +30,7 @@ AND NOT EXISTS (
 
 
 class Gone(OSError):
-    """A database was begun here and is not there: an empty one in its place would pass for it."""
+    """A database was begun here and is not there, or not to be read: an empty one in its place would pass for it."""
 
 
 class Beginning(BaseModel):
@@ -63,21 +63,41 @@ def of(home: Path, service: str) -> Beginning | None:
 
 
 def gone(home: Path, service: str) -> str | None:
-    """What to say where a database was begun and is not there any more; None where all is well."""
-    begun, path = of(home, service), home.absolute() / f"{service}.db"
-    if begun is None:
+    """What to say where a database was begun and is not there any more; None where all is well.
+
+    What is damaged, or somebody else's, is said where none was begun too: nothing is to be written into it.
+    """
+    return missed(home, service, of(home, service))
+
+
+def missed(home: Path, service: str, begun: Beginning | None) -> str | None:
+    """As `gone`, where this is known of the database."""
+    path = home.absolute() / f"{service}.db"
+    wrong = standing.wrong_with(path, service)
+    if wrong is None:
+        return _new(path, service, begun.heard) if begun and begun.heard and is_new(path, begun) else None
+    if begun is None and wrong in standing.NOTHING:
         return None
-    if holds_something(path):
-        return _new(path, service, begun.heard) if begun.heard and is_new(path, begun) else None
-    size = (
-        f" ({begun.bytes / 1e6:.1f} MB when it was opened {begun.opened_at:%Y-%m-%d %H:%M}Z)" if begun.opened_at else ""
-    )
-    return f"{path} is {'empty' if path.exists() else 'gone'}: {REMEDY.format(service)}{size}"
+    return _words(path, service, wrong, begun)
+
+
+def damaged(path: Path, error: BaseException | None) -> str | None:
+    """What to say of a database of which SQLite says this; None where that is not that it is damaged."""
+    wrong = standing.damage(error)
+    return None if wrong is None else _words(path, path.stem, wrong, of(path.parent, path.stem))
+
+
+def _words(path: Path, service: str, wrong: str, begun: Beginning | None) -> str:
+    size = ""
+    if begun is not None and begun.opened_at is not None:
+        size = f" ({begun.bytes / 1e6:.1f} MB when it was opened {begun.opened_at:%Y-%m-%d %H:%M}Z)"
+    deed = PUT_BACK if wrong in standing.NOTHING else PUT_GOOD
+    return f"{path} is {wrong}: {REMEDY.format(deed, service)}{size}"
 
 
 def _new(path: Path, service: str, heard: int) -> str:
     told = f"{service} has heard {heard} messages of {service.upper()}, and {path} is new"
-    return f"{told}: {REMEDY.format(service).replace('put it back', 'put the old one back')}"
+    return f"{told}: {REMEDY.format(PUT_OLD_BACK, service)}"
 
 
 def lost(home: Path, services: tuple[str, ...] | list[str]) -> list[str]:
@@ -90,7 +110,7 @@ def holds_something(path: Path) -> bool:
     if not path.exists() or not path.stat().st_size:
         return False
     try:
-        with _opened(path, locked_seconds=0) as connection:  # who has locked it has it
+        with standing.opened(path, locked_seconds=0) as connection:  # who has locked it has it
             return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
     except sqlite3.Error:
         return True
@@ -105,16 +125,9 @@ def is_new(path: Path, begun: Beginning) -> bool:
 
 
 def _filled(path: Path) -> int:
-    with _opened(path) as connection:
+    with standing.opened(path) as connection:
         names = [name for (name,) in connection.execute(TABLES)]
         return sum(connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")').fetchone()[0] for name in names)  # noqa: S608
-
-
-@contextmanager
-def _opened(path: Path, locked_seconds: float = LOCKED_SECONDS) -> Iterator[sqlite3.Connection]:
-    address = f"file:{quote(str(path.absolute()))}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=locked_seconds)) as connection:
-        yield connection
 
 
 def note_opened(path: Path, service: str, *, begun: bool) -> None:

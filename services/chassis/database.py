@@ -13,14 +13,14 @@ from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event, func
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
 
-from services.chassis import faults
+from services.chassis import beginnings, faults
 from services.chassis.database_file import DatabaseFile
+from services.chassis.standing import DAMAGED
 from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MILLISECONDS = 5000
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # no message is at fault, and none may be buried for it
 READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 TRIAL = Table("trial_of_writing", MetaData(), Column("bytes", LargeBinary))  # never committed
 TRIAL_BYTES = 16 << 20  # more than SQLite keeps in its cache, so that it has to write
@@ -89,11 +89,16 @@ class Database:
             faults.point("committed")
             self._look()  # what went into a file that nobody will find was not committed
         except DBAPIError as error:
+            # Where it is damaged no message is at fault, and none may be buried for it.
             if isinstance(error, OperationalError) or error.connection_invalidated or _is(error, DAMAGED):
                 self._open_eyes(error)
-                raise Unavailable("database", str(error.orig)) from error
+                raise Unavailable("database", self._told(error)) from error
             raise
         return result
+
+    def _told(self, error: DBAPIError) -> str:
+        damaged = None if self._file is None else beginnings.damaged(self._file.path, error.orig)
+        return damaged or str(error.orig)
 
     def _look(self) -> None:
         """Raise Unavailable where the file is not ours any more; what lost its companions is made whole again."""

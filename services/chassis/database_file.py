@@ -36,8 +36,14 @@ class DatabaseFile:
         if now is None:
             raise Unavailable("database", f"{self.path} is gone: put it back, or `wireroom restore FILE`")
         if now != self._opened:
-            told = f"{self.path} is another file than the one that was opened: put that one back, or restart with this"
-            raise Unavailable("database", told)
+            raise Unavailable("database", self._another())
+
+    def replaced(self) -> str | None:
+        """What to say where another file stands under its name; None where that is not so."""
+        return self._another() if _identity(self.path) not in {self._opened, None} else None
+
+    def _another(self) -> str:
+        return f"{self.path} is another file than the one that was opened: put that one back, or restart with this"
 
     def stands_alone(self) -> bool:
         """Whether what SQLite keeps beside the file was taken away from it."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from services.chassis import beginnings
 from services.chassis.beginnings import Gone
+from services.chassis.standing import sources
 
 REVISION = re.compile(r"^(?P<kind>revision|down_revision)\b[^=]*= *[\"'](?P<name>[^\"']+)", re.MULTILINE)
 SQLITE = "sqlite:///"
@@ -26,13 +27,13 @@ def remembers(service: str) -> bool:
 
 def is_behind(url: str, service: str) -> bool:
     """Whether the tables may be behind. SQLite files are looked into by hand: importing Alembic takes longer."""
-    return not url.startswith(SQLITE) or kept_at(Path(url.removeprefix(SQLITE))) != {head(_sources(service))}
+    return not url.startswith(SQLITE) or kept_at(Path(url.removeprefix(SQLITE))) != {head(sources(service))}
 
 
 def bring_up_to_date(url: str, service: str) -> None:
     """Run what is missing of `services/<service>/migrations`; raises Newer where what is there is not ours to touch.
 
-    Raises Gone where a database was begun and is not there any more.
+    Raises Gone where a database was begun and is not there any more, or is damaged.
     """
     path = Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
     if path is not None and (words := beginnings.gone(path.parent, service)) is not None:
@@ -40,16 +41,27 @@ def bring_up_to_date(url: str, service: str) -> None:
     is_new = path is None or not beginnings.holds_something(path)
     if is_behind(url, service):
         _check_known(url, service)
-        migrate(url, service)
+        _migrate(url, service, path)
     if path is not None:
         beginnings.note_opened(path, service, begun=is_new)
+
+
+def _migrate(url: str, service: str, path: Path | None) -> None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - comes with Alembic
+
+    try:
+        migrate(url, service)
+    except DBAPIError as error:
+        if path is not None and (words := beginnings.damaged(path, error.orig)) is not None:
+            raise Gone(words) from error
+        raise
 
 
 def _check_known(url: str, service: str) -> None:
     if not url.startswith(SQLITE):
         return
     path = Path(url.removeprefix(SQLITE))
-    if unknown := kept_at(path) - revisions(_sources(service)):
+    if unknown := kept_at(path) - revisions(sources(service)):
         raise Newer(
             f"{path} was written by a newer Wireroom (revision {', '.join(sorted(unknown))}): "
             "install that one again, or restore a backup of before the upgrade"
@@ -85,7 +97,7 @@ def _named(kind: str, sources: Iterable[str]) -> set[str]:
 
 def knows(service: str, revision: str) -> bool:
     """Whether this Wireroom can bring a database of the service from `revision` up to date."""
-    return revision in revisions(_sources(service))
+    return revision in revisions(sources(service))
 
 
 def kept_at(database: Path) -> set[str]:
@@ -95,8 +107,3 @@ def kept_at(database: Path) -> set[str]:
             return {str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")}
     except sqlite3.Error:
         return set()
-
-
-def _sources(service: str) -> list[str]:
-    versions = files("services").joinpath(service, "migrations", "versions")
-    return [source.read_text() for source in versions.iterdir() if source.name.endswith(".py")]

@@ -1,10 +1,13 @@
 """A service's way to its own database: brought up to date, or waited for where one has been and is gone."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from services.chassis import beginnings, gauges
 from services.chassis.beginnings import Gone
+from services.chassis.database_file import DatabaseFile
 from services.chassis.logs import logger
 from services.chassis.migrations import bring_up_to_date
 from services.chassis.settings import House
@@ -12,6 +15,7 @@ from services.chassis.shell import Shell
 
 LOOK_SECONDS = 1.0
 WHAT = "database"
+NONE_THERE = (10014, 10059)  # no such consumer, no such stream
 
 
 async def ready(house: House, shell: Shell, *, knows_all_heard: bool = True) -> str:
@@ -26,19 +30,24 @@ async def ready(house: House, shell: Shell, *, knows_all_heard: bool = True) -> 
         told = shell.not_ready[WHAT] = why
         await asyncio.sleep(LOOK_SECONDS)
     shell.not_ready.pop(WHAT, None)
-    shell.attach(_keep_looking(house.home.absolute(), shell))
+    home = house.home.absolute()
+    ours = DatabaseFile(home / f"{shell.service}.db")
+    ours.opened()
+    shell.attach(_keep_looking(ours, home, shell))
     return url
 
 
-async def _keep_looking(home: Path, shell: Shell) -> None:
-    """Tell that it is gone while we run: who has nothing to do would not notice."""
-    path = home / f"{shell.service}.db"
+async def _keep_looking(ours: DatabaseFile, home: Path, shell: Shell) -> None:
+    """Tell that it is gone, or another, while we run: who has nothing to do would not notice."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        if path.exists():
-            shell.not_ready.pop(WHAT, None)
-        elif (why := beginnings.gone(home, shell.service)) is not None:
+        if not ours.path.exists():
+            if (why := beginnings.gone(home, shell.service)) is not None:
+                shell.not_ready[WHAT] = why
+        elif (why := ours.replaced()) is not None:
             shell.not_ready[WHAT] = why
+        else:
+            shell.not_ready.pop(WHAT, None)
 
 
 async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: bool) -> str | None:
@@ -52,13 +61,22 @@ async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: boo
     is_new = knows_all_heard and beginnings.is_new(house.home / f"{shell.service}.db", begun)
     heard = await _heard_before(shell) if is_new else 0
     looked_at = begun.model_copy(update={"proved": not heard, "heard": heard})
-    await asyncio.to_thread(beginnings.note, house.home, shell.service, looked_at)
-    return beginnings.gone(house.home, shell.service)
+    with suppress(OSError):  # no room for it: the next start looks again
+        await asyncio.to_thread(beginnings.note, house.home, shell.service, looked_at)
+    return beginnings.missed(house.home, shell.service, looked_at)
 
 
 async def _heard_before(shell: Shell) -> int:
     """How many messages of its queue were ever acknowledged by this service, wherever it kept what it made of them."""
     stream = shell.service.upper()
-    while not (info := await gauges.ask(shell.nats, f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}")):  # noqa: ASYNC110
+    subject = f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}"
+    while (heard := _heard(await gauges.ask(shell.nats, subject))) is None:  # noqa: ASYNC110
         await asyncio.sleep(LOOK_SECONDS)
-    return int(info.get("ack_floor", {}).get("consumer_seq", 0))
+    return heard
+
+
+def _heard(info: dict[str, Any]) -> int | None:
+    """What an answer says of that; None where it says nothing of it, as one of a server that cannot tell now."""
+    if "ack_floor" in info:
+        return int(info["ack_floor"]["consumer_seq"])
+    return 0 if info.get("error", {}).get("err_code") in NONE_THERE else None

@@ -30,6 +30,7 @@ from services.chassis.pulse import Pulse
 from services.chassis.settings import ServiceSettings
 from services.chassis.shell import Shell
 from services.chassis.starts import Starts
+from services.chassis.unavailable import Unavailable
 from services.chassis.version import VERSION
 from services.chassis.waits import Since, Trouble, Wait, WaitingSince, Why
 from services.chassis.worker import Worker
@@ -53,7 +54,7 @@ def run(name: str, settings_class: type[S], open_service: Open[S]) -> None:
     logs.configure(form=settings.house.log_format, level=settings.house.log_level, service=name)
     try:
         uvloop.run(serve(name, settings, open_service))
-    except OSError as error:
+    except (OSError, Unavailable) as error:
         logs.logger().error("stopped", error=str(error))
         sys.exit(1)
     leave(0)

@@ -1,4 +1,4 @@
-"""`wireroom begin-anew SERVICE`: an empty database on purpose, in the place of one that is gone."""
+"""`wireroom begin-anew SERVICE`: an empty database on purpose, in the place of one that is gone or damaged."""
 
 import sys
 from contextlib import suppress
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.chassis import beginnings
+from services.chassis import beginnings, standing
 from services.chassis.beginnings import Beginning
 from services.chassis.migrations import migrate
 from services.chassis.settings import House
@@ -35,7 +35,7 @@ def begin_anew(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Go on without a database that is gone: an empty one is begun in its place.
+    """Go on without a database that is gone or damaged: an empty one is begun in its place.
 
     Where there is a backup, `wireroom restore FILE` is the better way. What is left of the old one is kept beside.
     """
@@ -46,7 +46,7 @@ def begin_anew(
     if beginnings.gone(settings.home, service) is None:
         raise Told(f"nothing is missed in {path}: only in the place of a database that is gone another one is begun")
     _ask(service, path, yes=yes)
-    is_there = beginnings.holds_something(path)  # a new one that nobody may work on yet
+    is_there = standing.wrong_with(path, service) is None  # a new one that nobody may work on yet
     if not is_there:
         _set_aside(path)
     begun = Beginning(begun_at=datetime.now(UTC), anew=True)
@@ -70,7 +70,7 @@ def _ask(service: str, path: Path, *, yes: bool) -> None:
 
 
 def _set_aside(path: Path) -> None:
-    """What SQLite kept beside the one that is gone belongs to that one: it may be all that is left of it."""
+    """What stands in its place, and what SQLite kept beside the one that is gone: it may be all that is left of it."""
     kept_in = path.parent / f"{replacing.REPLACED}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
     for beside in replacing.BESIDE:
         left = path.with_name(path.name + beside)

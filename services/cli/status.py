@@ -70,7 +70,7 @@ class Status:
     stuck_after_seconds: float
     promises_given_up: list[str]
     restore: str | None  # that is not caught up
-    databases_gone: list[str]  # that were begun here
+    databases_gone: list[str]  # or damaged, or in whose place another file stands
     unknown_variables: list[str]  # of our own environment
     not_seen: list[str]  # what did not answer in time, beside services and ledger, which say so themselves
     check: Check | None = None  # only where it was asked for
@@ -196,7 +196,7 @@ def _show(found: Status) -> None:
     )
     if found.restore:
         screen.print(f"{plain(found.restore)}\n", markup=False)
-    _list("DATABASES THAT ARE GONE", found.databases_gone)
+    _list("DATABASES THAT ARE GONE OR DAMAGED", found.databases_gone)
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])

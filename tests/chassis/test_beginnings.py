@@ -66,10 +66,42 @@ def test_an_empty_file_is_no_database(tmp_path: Path, service: str) -> None:
         bring_up_to_date(f"sqlite:///{path}", service)
 
 
-def test_one_that_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
-    path = begin(tmp_path, "store")
-    path.write_bytes(b"no database at all")
-    assert beginnings.gone(tmp_path, "store") is None
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("was_noted", [True, False])
+def test_another_file_in_its_place_is_not_written_into(tmp_path: Path, service: str, *, was_noted: bool) -> None:
+    path = begin(tmp_path, service) if was_noted else tmp_path / f"{service}.db"
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE x (a)")
+    before, known = path.read_bytes(), beginnings.of(tmp_path, service)
+
+    with pytest.raises(Gone) as told:
+        bring_up_to_date(f"sqlite:///{path}", service)
+    assert f"{path} is no database of {service} (it holds x): put a good one in its place, or" in str(told.value)
+    assert (path.read_bytes(), beginnings.of(tmp_path, service)) == (before, known)
+
+
+@pytest.mark.parametrize(("service", "other"), [("fetch", "dedup"), ("dedup", "store"), ("store", "fetch")])
+def test_the_database_of_another_service_is_another_file(tmp_path: Path, service: str, other: str) -> None:
+    begin(tmp_path, other).rename(tmp_path / f"{service}.db")
+    with pytest.raises(Gone, match=f"is no database of {service} "):
+        bring_up_to_date(f"sqlite:///{tmp_path / service}.db", service)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("start", [0, 100])
+def test_a_damaged_one_is_named_with_what_sqlite_says_and_what_helps(tmp_path: Path, service: str, start: int) -> None:
+    path = begin(tmp_path, service)
+    wreck = bytearray(path.read_bytes())
+    wreck[start : start + 500] = b"\xa5" * 500
+    path.write_bytes(wreck)
+
+    with pytest.raises(Gone) as told:
+        bring_up_to_date(f"sqlite:///{path}", service)
+    says = "database disk image is malformed" if start else "file is not a database"
+    assert str(told.value).startswith(f"{path} is damaged ({says}): put a good one in its place, or `wireroom restore")
+    assert beginnings.lost(tmp_path, SERVICES) == [str(told.value)]
+    assert path.read_bytes() == wreck
 
 
 def test_where_none_was_begun_none_is_missed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ A process of its own, so that what it imports does not stay in the memory of `up
 import sys
 
 from contracts.topology import SERVICES
-from services.chassis.beginnings import gone
+from services.chassis.beginnings import Gone, gone
 from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
@@ -23,13 +23,15 @@ def pending(house: House) -> list[str]:
 
 
 def main() -> None:
-    """Bring each database up to date."""
+    """Bring each database up to date but those that their services wait for, and say so."""
     house = House()
-    try:
-        for service in pending(house):
+    for service in pending(house):
+        try:
             bring_up_to_date(house.database(service), service)
-    except Newer as error:
-        sys.exit(str(error))
+        except Gone as error:
+            sys.stdout.write(f"{error}\n")
+        except Newer as error:
+            sys.exit(str(error))
 
 
 if __name__ == "__main__":
