@@ -59,14 +59,14 @@ async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: boo
     if begun is None or begun.proved:
         return None
     is_new = knows_all_heard and beginnings.is_new(house.home / f"{shell.service}.db", begun)
-    heard = await _heard_before(shell) if is_new else 0
+    heard = await heard_before(shell) if is_new else 0
     looked_at = begun.model_copy(update={"proved": not heard, "heard": heard})
     with suppress(OSError):  # no room for it: the next start looks again
         await asyncio.to_thread(beginnings.note, house.home, shell.service, looked_at)
     return beginnings.missed(house.home, shell.service, looked_at)
 
 
-async def _heard_before(shell: Shell) -> int:
+async def heard_before(shell: Shell) -> int:
     """How many messages of its queue were ever acknowledged by this service, wherever it kept what it made of them."""
     stream = shell.service.upper()
     subject = f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}"

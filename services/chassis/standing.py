@@ -12,6 +12,7 @@ from urllib.parse import quote
 LOCKED_SECONDS = 5.0
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 NOTHING = GONE, EMPTY = "gone", "empty"
+ANOTHERS = "no database of"
 CREATED = re.compile(r"create_table\(\s*[\"'](\w+)")
 MIGRATED = "alembic_version"
 SHOWN = 3  # of the tables of somebody else
@@ -37,7 +38,23 @@ def wrong_with(path: Path, service: str) -> str | None:
         return EMPTY
     if MIGRATED in names and names & own_tables(service):
         return None
-    return f"no database of {service} (it holds {_some(names)})"
+    return f"{ANOTHERS} {service} (it holds {_some(names)})"
+
+
+def is_anothers(path: Path, service: str) -> bool:
+    """Whether what stands there is a whole database, and none of this service."""
+    return (wrong_with(path, service) or "").startswith(ANOTHERS)
+
+
+def is_damaged_within(path: Path) -> bool:
+    """Whether SQLite finds damage anywhere in it: that reads all of it."""
+    if not path.exists():
+        return False
+    try:
+        with opened(path) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+    except sqlite3.Error as error:
+        return damage(error) is not None
 
 
 def damage(error: BaseException | None) -> str | None:

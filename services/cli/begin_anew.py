@@ -43,10 +43,12 @@ def begin_anew(
         raise Misused(f"{service!r} keeps no database: choose one of {', '.join(remembering())}")
     settings = house(home=home)
     path = settings.home / f"{service}.db"
-    if beginnings.gone(settings.home, service) is None:
-        raise Told(f"nothing is missed in {path}: only in the place of a database that is gone another one is begun")
+    missed = beginnings.gone(settings.home, service)
+    if missed is None and not standing.is_damaged_within(path):
+        raise Told(f"nothing is missed in {path}: another one is begun only where it is gone or damaged")
     _ask(service, path, yes=yes)
-    is_there = standing.wrong_with(path, service) is None  # a new one that nobody may work on yet
+    # A new one that nobody may work on yet stays.
+    is_there = missed is not None and standing.wrong_with(path, service) is None
     if not is_there:
         _set_aside(path)
     begun = Beginning(begun_at=datetime.now(UTC), anew=True)

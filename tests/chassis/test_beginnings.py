@@ -1,6 +1,8 @@
 """Where a database has been, no empty one is begun in its place, and it is said what to do."""
 
 import asyncio
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -139,6 +141,62 @@ async def test_a_service_waits_for_it_and_goes_on_when_it_is_back(
         await until(lambda: shell.not_ready == {"database": beginnings.gone(tmp_path, "fetch")})
     await until(lambda: shell.not_ready == {})
     for task in shell.beside:
+        task.cancel()
+
+
+async def test_another_file_in_its_place_is_told_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.01)
+    path, shell = begin(tmp_path, "fetch"), Waiting("fetch")
+    beginnings.note(tmp_path, "fetch", Beginning())
+    await own_database.ready(House(home=tmp_path), cast("Shell", shell))
+    with moved_away(path):
+        path.write_bytes(b"")
+        await until(lambda: f"{path} is another file than" in shell.not_ready.get("database", ""))
+    await until(lambda: shell.not_ready == {})
+    for task in shell.beside:
+        task.cancel()
+
+
+@pytest.mark.parametrize(
+    ("info", "heard"),
+    [
+        ({"ack_floor": {"consumer_seq": 18}}, 18),
+        ({"error": {"code": 404, "err_code": 10014, "description": "consumer not found"}}, 0),
+        ({"error": {"code": 404, "err_code": 10059, "description": "stream not found"}}, 0),
+        ({"error": {"code": 503, "err_code": 10008, "description": "JetStream system temporarily unavailable"}}, None),
+        ({}, None),
+    ],
+)
+async def test_what_the_server_cannot_say_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, info: dict[str, Any], heard: int | None
+) -> None:
+    answers = iter([info, {"ack_floor": {"consumer_seq": 7}}])
+
+    async def ask(*_: object) -> dict[str, Any]:
+        return next(answers)
+
+    monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("services.chassis.gauges.ask", ask)
+    assert await own_database.heard_before(cast("Shell", Waiting("store"))) == (7 if heard is None else heard)
+
+
+@pytest.mark.parametrize("heard", [0, 18])
+async def test_a_note_that_finds_no_room_ends_nothing_and_allows_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: int
+) -> None:
+    async def info(*_: object) -> dict[str, Any]:
+        return {"ack_floor": {"consumer_seq": heard}}
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    path, shell = begin(tmp_path, "store"), Waiting("store")
+    monkeypatch.setattr("services.chassis.gauges.ask", info)
+    monkeypatch.setattr(beginnings, "note", full)
+    opening = asyncio.ensure_future(own_database.ready(House(home=tmp_path), cast("Shell", shell)))
+    await until(lambda: opening.done() or bool(shell.not_ready))
+    assert (f"{path} is new" in shell.not_ready.get("database", "")) == (not opening.done()) == bool(heard)
+    for task in (opening, *shell.beside):
         task.cancel()
 
 

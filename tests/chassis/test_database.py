@@ -195,7 +195,7 @@ async def test_a_damaged_file_that_is_mended_is_read_again_with_all_that_was_com
     with damaged(path):
         with suppress(Unavailable):  # what it has not read again yet it believes to be whole
             await database.probe()
-        with pytest.raises(Unavailable, match=r"malformed|not a database"):
+        with pytest.raises(Unavailable, match=rf"{path} is damaged \(.*(malformed|not a database)\): put a good one"):
             await database.transaction(everything)
 
     await database.probe()

@@ -21,6 +21,7 @@ from urllib.parse import quote
 from pydantic import ValidationError
 
 from services.chassis.migrations import kept_at, knows
+from services.chassis.standing import is_anothers
 from services.chassis.version import VERSION
 from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder
@@ -46,7 +47,7 @@ def write(
 
     Whoever asked for the marks did so before: what is behind them is in the copies, whatever else is in them too.
     """
-    names = [name for name in databases() if (home / name).exists()]
+    names = [name for name in databases() if (home / name).exists() and not is_anothers(home / name, Path(name).stem)]
     _make_sure_of_room(target.parent, sum(_size(home / name) for name in names), f"{target}: a backup")
     try:
         with _beside(target) as folder:

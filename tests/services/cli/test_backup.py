@@ -1,9 +1,10 @@
 """`wireroom backup` and `wireroom restore` where no system runs."""
 
 import json
+import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_a_backup_says_it_as_json_too(wireroom: Command, store: Store, file: Pat
     assert told["file"] == str(file)
     assert told["bytes"] == file.stat().st_size
     assert [member["name"] for member in told["members"]] == ["store.db"]
+
+
+def test_another_file_in_place_of_a_database_is_not_in_it(
+    wireroom: Command, store: Store, home: Path, file: Path
+) -> None:
+    with closing(sqlite3.connect(home / "dedup.db")) as connection, connection:
+        connection.execute("CREATE TABLE x (a)")
+    told = wireroom("backup", str(file), "--json")
+
+    assert "dedup.db" not in [member["name"] for member in json.loads(told.stdout)["members"]]
+    assert f"not in it  {home / 'dedup.db'} is no database of dedup" in told.stderr
 
 
 def test_a_file_that_exists_is_overwritten_by_force_alone(wireroom: Command, store: Store, file: Path) -> None:
