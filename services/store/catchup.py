@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
@@ -129,11 +129,26 @@ def duplicates_between(
     return [ArticleDuplicated.model_validate_json(duplicated) for (duplicated,) in rows]
 
 
-def dead_letters(session: Session, *, after: str, limit: int) -> list[tuple[str, str | None]]:
-    """Up to `limit` dead letters and the inputs that they speak of, by their ids, from behind `after` on."""
-    wanted = select(DEAD.c.message_id, DEAD.c.input_id).where(DEAD.c.message_id > after)
+class Kept(NamedTuple):
+    """A dead letter that is kept, and the input that it speaks of."""
+
+    message_id: str
+    input_id: str | None
+    buried_at: datetime
+
+
+def dead_letters(session: Session, *, after: str, limit: int) -> list[Kept]:
+    """Up to `limit` dead letters, by their ids, from behind `after` on."""
+    wanted = select(DEAD.c.message_id, DEAD.c.input_id, DEAD.c.buried_at).where(DEAD.c.message_id > after)
     rows = session.connection().execute(wanted.order_by(DEAD.c.message_id).limit(limit))
-    return [(message_id, input_id) for message_id, input_id in rows]
+    return [Kept(*row) for row in rows]
+
+
+def mark_sent_again(session: Session, marks: Iterable[tuple[str, int, datetime | None]]) -> None:
+    """Note of dead letters the number of their last requeue and when it was acknowledged, where none as late is."""
+    for message_id, number, at in marks:
+        noted = update(DEAD).where(DEAD.c.message_id == message_id, DEAD.c.requeues <= number)
+        session.connection().execute(noted.values(requeues=number, requeued_at=at))
 
 
 def throw_away(session: Session, message_ids: Sequence[str]) -> int:

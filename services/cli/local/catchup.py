@@ -21,6 +21,7 @@ from contracts.input_received import InputReceived
 from contracts.language_detected import LanguageDetected
 from contracts.message import Message
 from contracts.topology import ARTICLES, DEAD, ROUTES
+from services.chassis import beginnings
 from services.chassis.connection import read_credentials
 from services.chassis.database import Database
 from services.chassis.hear import facts_of
@@ -28,7 +29,7 @@ from services.chassis.settings import House
 from services.cli.local import afresh, errands, history, replacing, shelves
 from services.cli.local.afresh import portions
 from services.cli.local.history import Held, Streams
-from services.cli.local.purged import throw_away_again
+from services.cli.local.purged import keep_marks, throw_away_again
 from services.cli.local.replacing import Account, Plan
 from services.dedup import catchup as memory
 from services.store import catchup as keeping
@@ -97,9 +98,11 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
     ):
         told = CaughtUp(house, plan, streams, store, dedup)
         # Before anything comes in: what DEAD still holds was not thrown away, and comes in from there.
-        purged = await throw_away_again(house.home / plan.replaced / "store.db", store)
+        replaced, begun = house.home / plan.replaced / "store.db", beginnings.of(house.home, "store")
+        purged = await throw_away_again(replaced, store, begun.begun_at if begun is not None else None)
         for step in (_announcements, _dead_letters, _queues, _rejections, _memory_of_the_store):
             await step(told)
+        await keep_marks(replaced, store)
         given_back = await afresh.give_back(house.inbox, plan.manifest.unheard_since - history.MARGIN, store)
         account = Account(
             begun_at=plan.manifest.begun_at,

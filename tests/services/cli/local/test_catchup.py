@@ -3,7 +3,8 @@
 import json
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from contracts.article_extracted import ArticleExtracted
 from contracts.input_received import InputReceived
 from contracts.message import Message
 from contracts.outcomes import DeadReason, State
+from services.chassis import beginnings
+from services.chassis.beginnings import Beginning
 from services.chassis.database import Database
 from services.chassis.letters import Letter
 from services.cli.local import catchup
 from services.store import catchup as keeping
+from services.store.reading import open_reading
 from tests.services.cli.local.restored import NOW, ORIGINAL, RESTORED_AT, Restored, facts
 
 pytestmark = pytest.mark.nats
@@ -123,6 +127,71 @@ async def test_what_was_thrown_away_since_the_backup_stays_away(restored: Restor
     assert account.purged == 1
     assert letters(store) == sorted([still_there, unheard, unknown] + [purged] * lies_in_dead)
     assert {restored.row(one["input_id"]).state for one in buried} == {State.DEAD}
+
+
+def replaced_by(restored: Restored) -> Path:
+    """A copy of the store beside it, as the one that the next restore replaces."""
+    folder = restored.home / f"replaced-{RESTORED_AT:%Y%m%dT%H%M%S.%fZ}"
+    folder.mkdir(exist_ok=True)
+    with (
+        closing(sqlite3.connect(folder / "store.db")) as later,
+        closing(sqlite3.connect(restored.home / "store.db")) as kept,
+    ):
+        kept.backup(later)
+    return folder / "store.db"
+
+
+def change(database: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(database)) as opened, opened:
+        for statement in statements:
+            opened.execute(statement)
+
+
+LATER = "UPDATE inputs SET ended_at = '2999-01-01 00:00:00.000000'"
+
+
+@pytest.mark.parametrize(
+    ("began", "noted", "purged"),
+    [
+        ("", None, 1),
+        (LATER, None, 0),  # begun anew since
+        (LATER, NOW - timedelta(hours=1), 1),
+        ("DELETE FROM inputs", NOW + timedelta(hours=1), 0),
+        ("DELETE FROM inputs", None, 0),
+    ],
+)
+async def test_a_letter_of_no_input_stays_away_where_the_replaced_store_had_begun_before_it_was_buried(
+    restored: Restored, began: str, noted: datetime | None, purged: int
+) -> None:
+    await restored.put(grave(facts("a.txt", "Le préfet se tait.", duplication=ORIGINAL), 1))
+    await restored.put(replace(grave({}, 2), body=b"not json"))
+    await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+    assert len(letters(restored.home / "store.db")) == 2
+    change(replaced_by(restored), "DELETE FROM dead_letters WHERE input_id IS NULL", *filter(None, [began]))
+    if noted is not None:
+        beginnings.note(restored.home, "store", Beginning(begun_at=noted))
+    client = await restored.server.connect("operator")
+    await client.jetstream().purge_stream("DEAD")
+    await client.close()
+
+    account = await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+
+    assert account.purged == purged
+    assert len(letters(restored.home / "store.db")) == 2 - purged
+
+
+@pytest.mark.parametrize("backup", ["", "DELETE FROM dead_letters"])
+async def test_what_was_sent_again_since_the_backup_is_known_as_sent_again(restored: Restored, backup: str) -> None:
+    await restored.put(grave(facts("a.txt", "Le préfet se tait.", duplication=ORIGINAL)))
+    await restored.caught_up(begun_at=NOW + timedelta(hours=1))
+    change(replaced_by(restored), "UPDATE dead_letters SET requeues = 1, requeued_at = '2026-03-01 12:00:00.000000'")
+    change(restored.home / "store.db", *filter(None, [backup]))
+
+    await restored.caught_up()
+
+    with open_reading(restored.house.database("store")) as reading:
+        [letter] = reading.dead_letters()
+    assert (letter.requeues, letter.requeued_at) == (1, datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 async def test_where_nothing_tells_what_was_thrown_away_all_of_it_is_there_and_that_is_said(
