@@ -39,14 +39,15 @@ async def ledger_of(asked: Asked) -> Ledger:
 
 def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[TracedInput]]:
     with kept.opened(asked.settings) as reading:
+        unstored = reading.unstored.never_stored()
         ledger = Ledger(
             inputs={str(state): number for state, number in reading.ledger_counts().items()},
             dead_letters=[
                 {"service": service, "reason": reason, "count": number}
                 for service, reason, number in reading.dead_letters_by_reason()
             ],
-            duplicates_of_never_stored=[one.model_dump() for one in reading.duplicates_of_never_stored()],
-            duplicates_of_never_stored_count=reading.duplicates_of_never_stored_count(),
+            duplicates_of_never_stored=[one.model_dump() for one in unstored.some],
+            duplicates_of_never_stored_count=unstored.number,
             stuck_inputs=reading.stuck_count(before=before),
         )
         return ledger, reading.stuck(before=before)

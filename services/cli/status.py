@@ -22,7 +22,8 @@ from services.cli.checks.found import Check
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
 from services.cli.ledger import Ledger, ledger_of
-from services.cli.local.home import Addresses, addresses
+from services.cli.lists import SHOWN, tell_list
+from services.cli.local.home import Addresses, addresses, is_held
 from services.cli.local.migrations import remembering
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
@@ -33,12 +34,12 @@ from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
+STARTING = "a `wireroom up` runs here, and its system is not up: it starts, stops, or puts a restore in place"
 POLLED: dict[str, str] = {
     "network_folder": "it lies on a network or FUSE file system, which tells nothing of what others do there",
     "no_watches": "the kernel watches no more folders (fs.inotify.max_user_watches)",
     "no_inotify": "the kernel gives no hints (fs.inotify.max_user_instances)",
 }
-SHOWN = 10  # of a list that may be long
 Verify = Annotated[
     bool,
     typer.Option(
@@ -56,7 +57,8 @@ class Status:
     """Everything that is told."""
 
     home: str
-    running: bool
+    running: bool  # an `up`
+    announced: bool  # and it has told where its system is
     nats_url: str
     nats_trouble: str | None
     services: list[Service]
@@ -100,11 +102,12 @@ def status(
 
 async def _status(settings: House, *, check_seconds: float | None) -> Status:
     running, server = addresses(settings.home), server_of(settings)
+    is_up = running is not None or is_held(settings.home)
     credentials = read_credentials(settings.home)
     where = running or from_settings(settings)
     asked = Asked(settings, where, server, credentials)
     says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
-        survey.ask_bus(server, credentials, remedy=_remedy(settings, is_up=running is not None)),
+        survey.ask_bus(server, credentials, remedy=_remedy(settings, is_up=is_up)),
         survey.pages(where),
         ledger_of(asked),
         _inbox_of(where),
@@ -112,7 +115,8 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
     )
     return Status(
         home=str(settings.home.absolute()),
-        running=running is not None,
+        running=is_up,
+        announced=running is not None,
         nats_url=bare(server),
         nats_trouble=says.trouble,
         services=survey.services(pages, says.queues, settings.home / "logs"),
@@ -190,24 +194,25 @@ async def _check(asked: Asked, seconds: float) -> Check:
 
 def _show(found: Status) -> None:
     screen = console()
-    state = "running" if found.running else "no `wireroom up` runs here"
+    state = ("running" if found.announced else STARTING) if found.running else "no `wireroom up` runs here"
     screen.print(
         f"home {plain(found.home)}: {state}; NATS {plain(found.nats_trouble or found.nats_url)}\n", markup=False
     )
     if found.restore:
         screen.print(f"{plain(found.restore)}\n", markup=False)
-    _list("DATABASES THAT ARE GONE OR DAMAGED", found.databases_gone)
+    tell_list("DATABASES THAT ARE GONE OR DAMAGED", found.databases_gone)
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
-    _list("not ready", [line for one in found.services if not one.ready for line in _why_not(one)])
-    _list("last errors", [f"{one.name}: {one.last_error}" for one in found.services if one.last_error])
-    _list("inbox", _inbox(found))
+    unready = [one for one in found.services if not one.ready]
+    tell_list("services that are not ready", [line for one in unready for line in _why_not(one)], of=len(unready))
+    tell_list("last errors", [f"{one.name}: {one.last_error}" for one in found.services if one.last_error])
+    tell_list("files in the inbox", _inbox(found), of=sum(found.inbox.values()))
     _show_ledger(found)
-    _list("URLs without an end yet", _urls(found), number=found.urls_waiting)
-    _list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
-    _list("settings that give up a promise", found.promises_given_up)
-    _list("variables that are no settings", found.unknown_variables)
-    _list("could not be looked at", found.not_seen)
+    tell_list("URLs without an end yet", _urls(found), number=found.urls_waiting)
+    tell_list("ignored files", [f"{one['path']} ({one['why']})" for one in found.ignored_files])
+    tell_list("settings that give up a promise", found.promises_given_up)
+    tell_list("variables that are no settings", found.unknown_variables)
+    tell_list("could not be looked at", found.not_seen)
     if found.streams:
         screen.print()
         screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
@@ -224,13 +229,14 @@ def _show_ledger(found: Status) -> None:
         counts = [(state.replace("_", " "), ledger.inputs.get(state, 0)) for state in State]
         screen.print()
         screen.print(table(("inputs", ""), [*counts, ("in all", sum(ledger.inputs.values()))]))
-    _list("dead letters", [f"{one['count']} {one['service']} {one['reason']}" for one in ledger.dead_letters])
-    _list(
+    dead = [f"{one['count']} {one['service']} {one['reason']}" for one in ledger.dead_letters]
+    tell_list("dead letters", dead, of=sum(one["count"] for one in ledger.dead_letters))
+    tell_list(
         "duplicates of articles that were never stored",
         [f"{one['input_id']} of {one['duplicate_of']}" for one in ledger.duplicates_of_never_stored],
         number=ledger.duplicates_of_never_stored_count,
     )
-    _list(
+    tell_list(
         f"in progress for over {found.stuck_after_seconds:g} s",
         [f"{one.input_id}  {one.source_uri or ''}: {one.where}" for one in ledger.stuck],
         number=ledger.stuck_inputs,
@@ -260,10 +266,10 @@ def _inbox(found: Status) -> list[str]:
 
 
 def _show_check(check: Check) -> None:
-    _list("looked at", check.looked_at)
-    _list("not looked at", check.unseen)
+    tell_list("looked at", check.looked_at)
+    tell_list("not looked at", check.unseen)
     if check.findings:
-        _list("DOES NOT ADD UP", check.findings)
+        tell_list("DOES NOT ADD UP", check.findings)
     else:
         typer.echo(f"\n{'what could be looked at' if check.unseen else 'everything'} adds up")
 
@@ -271,13 +277,6 @@ def _show_check(check: Check) -> None:
 def _service_row(service: Service) -> tuple[Any, ...]:
     state, rate = "ready" if service.ready else "not ready", None if service.rate is None else round(service.rate, 1)
     return service.name, state, service.pending, service.in_flight, service.redelivered, rate
-
-
-def _list(title: str, lines: list[str], *, number: int | None = None) -> None:
-    if lines:
-        number = len(lines) if number is None else number
-        more = [f"… and {number - SHOWN} more"] if number > SHOWN else []
-        typer.echo(f"\n{title}: {number}\n" + "\n".join(f"  {plain(line)}" for line in [*lines[:SHOWN], *more]))
 
 
 def _fills(streams: dict[str, Fill]) -> list[tuple[Any, ...]]:

@@ -272,5 +272,10 @@ def last_loud(lines: Iterable[bytes]) -> str | None:
         except ValueError:
             continue
         if isinstance(entry, dict) and entry.get("level") in {"warning", "error", "critical"}:
-            return f"{str(entry.get('timestamp', ''))[:19]} {readable(line)}".strip()
+            return f"{_moment(str(entry.get('timestamp', '')))} {readable(line)}".strip()
     return None
+
+
+def _moment(stamp: str) -> str:
+    """A log's time to the second; it is in UTC."""
+    return f"{stamp[:19]}Z" if stamp else ""

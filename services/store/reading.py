@@ -19,14 +19,12 @@ from services.store.connecting import LOCKED_SECONDS, connected
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.relations import Relations
 from services.store.shelf import Shelf
-from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount
+from services.store.tables import Article, DeadMessage, Input, InputCount
+from services.store.unstored import Unstoreds
 from services.store.writing import table_of
 
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
-DUPLICATES, DEAD = table_of(Duplicate), table_of(DeadMessage)
-NEVER_STORED = DUPLICATES.join(
-    INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE)
-).outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)  # where there is no article
+DEAD = table_of(DeadMessage)
 
 MAX_ANSWERS = 1000  # a screen, and a bound on memory; who wants all of it exports
 
@@ -102,15 +100,6 @@ class Buried(BaseModel):
     input_state: State | None = None  # of the input, which a requeue may have brought to a better end
 
 
-class Unstored(BaseModel):
-    """An input that ended as a duplicate of an article that is not stored."""
-
-    input_id: str
-    article_id: str
-    duplicate_of: str
-    method: str
-
-
 class Unended(NamedTuple):
     """An input that has no end yet."""
 
@@ -137,6 +126,7 @@ class Reading:
         self.relations = Relations(connection)
         self.shelf = Shelf(connection)
         self.comparing = Comparing(connection)
+        self.unstored = Unstoreds(connection)
 
     def ledger_counts(self) -> dict[State, int]:
         """How many inputs are in each state, 0 included."""
@@ -204,17 +194,6 @@ class Reading:
         found = self.dead_letters(Chosen(message_ids=(message_id,)), limit=1)
         body = self._connection.scalar(select(DEAD.c.body).where(DEAD.c.message_id == message_id))
         return (found[0], body) if found and body is not None else None
-
-    def duplicates_of_never_stored(self, *, limit: int = 100) -> list[Unstored]:
-        """Inputs that ended as duplicates of an article that is not in the store."""
-        asked = select(DUPLICATES).select_from(NEVER_STORED).where(ARTICLES.c.article_id.is_(None))
-        rows = self._connection.execute(asked.limit(_bounded(limit))).mappings()
-        return [Unstored.model_validate(dict(row)) for row in rows]
-
-    def duplicates_of_never_stored_count(self) -> int:
-        """How many inputs ended as duplicates of an article that is not in the store."""
-        asked = select(func.count()).select_from(NEVER_STORED).where(ARTICLES.c.article_id.is_(None))
-        return int(self._connection.scalar(asked) or 0)
 
     def stuck(self, *, before: datetime, limit: int = 100) -> list[TracedInput]:
         """Inputs that were received `before` and have no end yet, oldest first."""

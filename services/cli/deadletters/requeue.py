@@ -39,8 +39,17 @@ class Outcome:
     """What became of the dead letters that were meant."""
 
     sent: dict[str, str] = field(default_factory=dict)  # by message id: the id that it was sent under
+    of_no_input: int = 0  # of them
     refused: dict[str, str] = field(default_factory=dict)  # by message id: why
     unheard: int = 0
+
+    def told(self) -> str:
+        """How many were sent again, and of which of them the way can be seen."""
+        sent, traced = len(self.sent), len(self.sent) - self.of_no_input
+        if not self.of_no_input:
+            return f"{sent} sent again: `wireroom trace` shows their way"
+        others = f"; `wireroom trace` shows the way of the other {traced}" if traced else ""
+        return f"{sent} sent again, {self.of_no_input} of them of no input, which no trace shows{others}"
 
 
 def requeue(
@@ -75,9 +84,7 @@ def requeue(
             }
         )
     else:
-        typer.echo(
-            f"{len(became.sent)} sent again: `wireroom trace` shows their way" if meant else "none to send again"
-        )
+        typer.echo(became.told() if meant else "none to send again")
         for refused, why in became.refused.items():
             typer.echo(f"not sent: {plain(refused)}: {plain(why)}", err=True)
         server.say_unheard(became.unheard)
@@ -118,6 +125,7 @@ async def _send_one(client: Client, one: Requeue, became: Outcome) -> bool:
         if not await say_again(client, letter) and not one.repeated:
             return False
         became.sent[one.message_id] = letter.headers["Nats-Msg-Id"]
+        became.of_no_input += one.input_id is None
     except NotSent as error:
         became.refused[one.message_id] = str(error)
     return True

@@ -12,6 +12,7 @@ from nats.js import JetStreamContext
 from typer.testing import Result
 
 from services.chassis.testing import LocalServer
+from services.cli.deadletters.requeue import Outcome
 from services.store.chosen import Chosen
 from services.store.deadletters import open_dead_letters
 from tests.services.cli.graveyard import Graveyard, say
@@ -194,3 +195,21 @@ async def test_an_unknown_dead_letter_is_told(graveyard: Graveyard, requeue: Com
 
     assert code == 1
     assert "there is no dead letter dead:nobody" in words
+
+
+@pytest.mark.parametrize(
+    ("sent", "of_no_input", "told"),
+    [
+        (2, 0, "2 sent again: `wireroom trace` shows their way"),
+        (1, 1, "1 sent again, 1 of them of no input, which no trace shows"),
+        (
+            3,
+            1,
+            "3 sent again, 1 of them of no input, which no trace shows; `wireroom trace` shows the way of the other 2",
+        ),
+    ],
+)
+def test_a_way_is_promised_only_of_what_belongs_to_an_input(sent: int, of_no_input: int, told: str) -> None:
+    became = Outcome(sent={f"dead:{number}": "" for number in range(sent)}, of_no_input=of_no_input)
+
+    assert became.told() == told

@@ -73,6 +73,18 @@ def test_what_only_the_server_knows_is_not_known_without_it(
     assert next(line.split()[-4:] for line in shown.splitlines() if line.startswith("dedup")) == ["–", "3", "–", "0.0"]
 
 
+def test_an_up_that_has_not_told_where_its_system_is_runs_all_the_same(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom
+) -> None:
+    with homes.hold(home):
+        told = json.loads(wireroom("status", "--json").stdout)
+        shown = " ".join(wireroom("status").stdout.split())
+
+    assert (told["running"], told["announced"]) == (True, False)
+    assert "start one" not in told["nats_trouble"]
+    assert status.STARTING in shown
+
+
 def test_a_server_elsewhere_is_no_matter_of_ours_to_start(store: Any, nobody: None, wireroom: Wireroom) -> None:
     told = json.loads(wireroom("status", "--json", "--nats-url", f"nats://127.0.0.1:{free_port()}").stdout)
 
@@ -118,7 +130,15 @@ def test_what_is_kept_is_told_though_nothing_runs(store: Any, nobody: None, home
     assert status["ledger"]["stuck"][0]["input_id"] == "waits"
     assert [one["path"] for one in status["ignored_files"]] == ["draft.txt~"]
     shown = wireroom("status").stdout
-    for words in ("no `wireroom up` runs here", "41", "2 dedup failed", "draft.txt~", "dedup: no answer on port"):
+    counted = ("dead letters: 2\n", "services that are not ready: 5\n", "files in the inbox: 1\n")
+    for words in (
+        *counted,
+        "no `wireroom up` runs here",
+        "41",
+        "2 dedup failed",
+        "draft.txt~",
+        "dedup: no answer on port",
+    ):
         assert words in shown
 
 
@@ -186,7 +206,7 @@ def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
         b'{"level": "info", "event": "ended"}',
         b"no json",
     ]
-    assert survey.last_loud(lines) == "2024-05-01T12:00:01 warning: nats error=timeout"
+    assert survey.last_loud(lines) == "2024-05-01T12:00:01Z warning: nats error=timeout"
     assert survey.last_loud(lines[2:]) is None
 
 

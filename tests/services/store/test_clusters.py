@@ -161,7 +161,7 @@ async def test_a_copy_that_is_judged_again_is_a_copy_of_what_took_the_place(url:
 
     assert [one.article_id for one in related(url, 5).members] == [article_id(4), article_id(5)]
     with open_reading(url) as reading:
-        assert [one.duplicate_of for one in reading.duplicates_of_never_stored()] == []
+        assert [one.duplicate_of for one in reading.unstored.never_stored().some] == []
         assert [one.duplicate_of for one in reading.inputs_of(again.input_id)] == [article_id(4)]
 
 

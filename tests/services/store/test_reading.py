@@ -182,7 +182,7 @@ async def test_duplicates_of_what_is_not_stored_are_listed(store: Store, url: st
     await store.keep([(say.extracted(1), "")], say.NOON)
 
     with open_reading(url) as reading:
-        assert [one.input_id for one in reading.duplicates_of_never_stored()] == [say.input_id(3)]
+        assert [one.input_id for one in reading.unstored.never_stored().some] == [say.input_id(3)]
 
 
 async def test_a_duplicate_that_was_promoted_is_no_duplicate_any_more(store: Store, url: str) -> None:
@@ -190,7 +190,7 @@ async def test_a_duplicate_that_was_promoted_is_no_duplicate_any_more(store: Sto
     await store.keep([(say.extracted(3), ":r1")], say.NOON)
 
     with open_reading(url) as reading:
-        assert reading.duplicates_of_never_stored() == []
+        assert reading.unstored.never_stored().some == []
         assert reading.ledger_counts()[State.STORED] == 1
 
 
