@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, select
 
 from contracts.outcomes import State
-from services.store.tables import Article, Input, Unannounced
+from services.store.tables import Article, DeadMessage, Input, Unannounced
 from services.store.writing import table_of
 
 INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Unannounced)
+DEAD = table_of(DeadMessage)
 PAGE = 1000  # rows in memory
 
 
@@ -74,6 +75,19 @@ class Comparing:
         while rows := self._page(asked.where(INPUTS.c.input_id > after).order_by(INPUTS.c.input_id).limit(PAGE)):
             yield [KeptOriginal(*row) for row in rows]
             after = rows[-1].input_id
+
+    def letters(self, *, since: datetime, until: datetime) -> Iterator[list[str]]:
+        """The ids of all dead letters that were buried in this time."""
+        asked = select(DEAD.c.message_id).where(DEAD.c.buried_at.between(since, until)).order_by(DEAD.c.message_id)
+        after = ""
+        while rows := self._page(asked.where(DEAD.c.message_id > after).limit(PAGE)):
+            yield [row.message_id for row in rows]
+            after = rows[-1].message_id
+
+    def buried(self, message_ids: Collection[str]) -> set[str]:
+        """Those of these dead letters that are kept."""
+        asked = select(DEAD.c.message_id).where(DEAD.c.message_id.in_(message_ids))
+        return set(self._connection.execute(asked).scalars())
 
     def still_kept(self, input_ids: Collection[str]) -> set[str]:
         """Those of these inputs of which the ledger does not say that their original went."""

@@ -6,7 +6,7 @@ from nats.errors import Error as NatsError
 
 from services.chassis import beginnings
 from services.cli.asked import Asked
-from services.cli.checks import announcements, originals, shelved
+from services.cli.checks import announcements, letters, originals, shelved
 from services.cli.checks.found import Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import why
@@ -24,9 +24,10 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
             unheard = await history.oldest(streams, history.STORE)
             until = late if unheard is None else min(late, unheard - history.MARGIN)
             await announcements.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
+            await letters.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
             fresh_seconds = 2 * asked.settings.raw_fresh_seconds
             await originals.compare(streams, comparing, found, fresh_seconds=fresh_seconds, patience=Patience(seconds))
     except (Told, NatsError, OSError, TimeoutError) as error:
-        found.unseen.append(f"what ARTICLES announced, what RAW holds, and the inbox's shelves: {why(error)}")
+        found.unseen.append(f"what ARTICLES announced, what RAW and DEAD hold, and the inbox's shelves: {why(error)}")
         return
     shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))
