@@ -13,6 +13,7 @@ from nats.errors import Error as NatsError
 
 from contracts.outcomes import State
 from contracts.topology import DEAD, SERVICES
+from services.chassis import beginnings
 from services.cli import whereabouts
 from services.cli.asked import Asked
 from services.cli.checks import outside
@@ -143,11 +144,28 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
     ]
     if number := reading.audit.unannounced(before=late):
         found.findings.append(f"{number} are stored and not known to be announced since {late:%H:%M:%S}Z")
+    _check_articles(asked, reading, found, late=late)
     await _check_shown(asked.where, reading, found)
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
     await outside.compare(asked, reading, found, late=late, seconds=seconds)
     return found
+
+
+def _check_articles(asked: Asked, reading: Reading, found: Check, *, late: datetime) -> None:
+    """Who was begun anew does not know what was before."""
+    anew = {name for name in ("store", "dedup") if (of := beginnings.of(asked.settings.home, name)) and of.anew}
+    if number := reading.audit.unfindable():
+        found.findings.append(f"{number} articles are kept and not in the full-text index, or the other way round")
+    looked_at = ["that each is in the full-text index"]
+    if not anew:
+        if number := reading.audit.kept_twice():
+            found.findings.append(f"{number} times the same bytes are kept as two articles that are no versions")
+        if (unheard := reading.unstored.never_heard_of(before=late, limit=NAMED)).number:
+            named = ", ".join(f"{one.input_id} of {one.duplicate_of}" for one in unheard.some)
+            found.findings.append(f"{unheard.number} are duplicates of what the ledger knows no input of: {named}")
+        looked_at += ["that none is kept twice", "that the ledger knows of each duplicate's original"]
+    found.looked_at.append(f"the articles: {', '.join(looked_at)}")
 
 
 def disagreements(ours: Mapping[State, int], theirs: Mapping[State, int], we: str, they: str) -> list[str]:

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, literal, select, union_all
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    FromClause,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    type_coerce,
+    union_all,
+)
 
 from contracts.outcomes import State
 from services.store.tables import Article, Duplicate, Input, InputCount, Unannounced
@@ -10,6 +22,9 @@ from services.store.writing import table_of
 
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
 DUPLICATES, UNANNOUNCED = table_of(Duplicate), table_of(Unannounced)
+# What FTS5 keeps of each of its rows: `article_search` itself is read from the articles, indexed or not.
+INDEXED = table("article_search_docsize", column("id"))
+ORIGINAL = "original"
 
 Counts = dict[State, int]
 
@@ -52,9 +67,26 @@ class Audit:
             ),
         }
 
+    def unfindable(self) -> int:
+        """How many articles the full-text index lacks, and how many it has beside them; only SQLite has one."""
+        if self._connection.dialect.name != "sqlite":
+            return 0
+        lacking = ARTICLES.outerjoin(INDEXED, INDEXED.c.id == ARTICLES.c.number)
+        beside = INDEXED.outerjoin(ARTICLES, INDEXED.c.id == ARTICLES.c.number)
+        return self._count(lacking, INDEXED.c.id.is_(None)) + self._count(beside, ARTICLES.c.number.is_(None))
+
+    def kept_twice(self) -> int:
+        """How often two articles, neither of them a version of another, are of the same bytes and the same part."""
+        originals = ARTICLES.c.verdict == ORIGINAL
+        several = select(ARTICLES.c.sha256).where(originals).group_by(ARTICLES.c.sha256).having(func.count() > 1)
+        part = type_coerce(ARTICLES.c.enriched, JSON)[("document", "part", "number")].as_integer().label("part")
+        some = select(ARTICLES.c.sha256, part).where(originals, ARTICLES.c.sha256.in_(several)).subquery()
+        twice = select(some.c.sha256).group_by(some.c.sha256, some.c.part).having(func.count() > 1).subquery()
+        return int(self._connection.scalar(select(func.count()).select_from(twice)) or 0)
+
     def unannounced(self, *, before: datetime) -> int:
         """How many were stored `before` and are not known to be announced."""
         return self._count(UNANNOUNCED, UNANNOUNCED.c.since < before)
 
-    def _count(self, table: FromClause, where: ColumnElement[bool]) -> int:
-        return int(self._connection.scalar(select(func.count()).select_from(table).where(where)) or 0)
+    def _count(self, rows: FromClause, where: ColumnElement[bool]) -> int:
+        return int(self._connection.scalar(select(func.count()).select_from(rows).where(where)) or 0)

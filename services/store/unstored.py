@@ -1,11 +1,12 @@
 """Duplicates of articles that are not stored: their originals are dead, on their way, or nobody ever told of them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from contracts.identity import article_id
 from contracts.outcomes import State
@@ -16,6 +17,7 @@ INPUTS, ARTICLES, DUPLICATES = table_of(Input), table_of(Article), table_of(Dupl
 NEVER_STORED = DUPLICATES.join(
     INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE)
 ).outerjoin(ARTICLES, ARTICLES.c.article_id == DUPLICATES.c.duplicate_of)  # where there is no article
+OPEN = (State.IN_PROGRESS, State.DEAD)  # of a dead one the body that was buried may tell nothing
 NAMED_AT_ONCE = 500  # in one question
 ROWS_AT_ONCE = 1000
 
@@ -48,18 +50,27 @@ class Unstoreds:
             wanted -= self._named_by((State.IN_PROGRESS,), wanted)
         return self._found(wanted, limit)
 
-    def never_heard_of(self, *, limit: int = 100) -> Found:
-        """Those of them of whose original the ledger knows no input either."""
-        if wanted := self._originals():
-            wanted -= self._named_by((State.IN_PROGRESS, State.DEAD), wanted)
+    def never_heard_of(self, *, before: datetime, limit: int = 100) -> Found:
+        """Those of them, recorded `before`, of whose original the ledger knows no input either.
+
+        Of each input of which it does not know what it is, it may be one.
+        """
+        if wanted := self._originals(DUPLICATES.c.found_at < before):
+            wanted -= self._named_by(OPEN, wanted)
         for some in _portions(sorted(wanted)):
             asked = select(INPUTS.c.article_id).where(INPUTS.c.article_id.in_(some))
             wanted -= set(self._connection.execute(asked).scalars())
-        return self._found(wanted, limit)
+        return self._found(wanted if len(wanted) > self._nameless() else set(), limit)
 
-    def _originals(self) -> set[str]:
-        asked = select(DUPLICATES.c.duplicate_of).select_from(NEVER_STORED).where(ARTICLES.c.article_id.is_(None))
-        return set(self._connection.execute(asked.distinct()).scalars())
+    def _nameless(self) -> int:
+        unknown = INPUTS.c.source_uri.is_(None) | (func.coalesce(INPUTS.c.sha256, "") == "")
+        asked = select(func.count()).where(INPUTS.c.state.in_(OPEN), INPUTS.c.article_id.is_(None), unknown)
+        return int(self._connection.scalar(asked) or 0)
+
+    def _originals(self, *where: ColumnElement[bool]) -> set[str]:
+        asked = select(DUPLICATES.c.duplicate_of).select_from(NEVER_STORED)
+        missed = asked.where(ARTICLES.c.article_id.is_(None), *where)
+        return set(self._connection.execute(missed.distinct()).scalars())
 
     def _named_by(self, states: tuple[State, ...], wanted: set[str]) -> set[str]:
         """Those that inputs in these states will be, or would have been: what they came from and hold says which."""

@@ -14,6 +14,8 @@ from typer.testing import Result
 
 from contracts.outcomes import State
 from contracts.topology import SERVICES
+from services.chassis import beginnings
+from services.chassis.beginnings import Beginning
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import account, kept, survey
@@ -146,9 +148,25 @@ def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: P
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
     duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
     store.put(Duplicate, input_id=ONE, sha256="0" * 64, found_at=LONG_AGO, duplicated="{}", **duplicate)
-    store.put(InputCount, state="duplicate", inputs=1)
+    an_input(store, TWO, "dead", article_id="1" * 32)
+    for state in ("duplicate", "dead"):
+        store.put(InputCount, state=state, inputs=1)
 
     assert checked(wireroom) == (1, [f"1 inputs have ended, and their files are still claimed: {ONE}"])
+
+
+def test_a_duplicate_of_what_nobody_ever_told_of_is_a_finding_but_where_somebody_began_anew(
+    store: Any, home: Path, wireroom: Wireroom
+) -> None:
+    an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
+    duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
+    store.put(Duplicate, input_id=ONE, sha256="0" * 64, found_at=LONG_AGO, duplicated="{}", **duplicate)
+    store.put(InputCount, state="duplicate", inputs=1)
+
+    told = f"1 are duplicates of what the ledger knows no input of: {ONE} of {'1' * 32}"
+    assert checked(wireroom) == (1, [told])
+    beginnings.note(home, "store", Beginning(anew=True))
+    assert checked(wireroom) == (1, [])
 
 
 @pytest.fixture
