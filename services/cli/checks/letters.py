@@ -55,7 +55,7 @@ async def compare(
                 for gone in comparing.buried([one for one in page if seen.value(one) is None]):  # it may be purged
                     seen.miss(NOT_THERE, gone)
         found.findings += seen.findings()
-    _tell(read, rows, first, found)
+    _tell(read, rows, first, late, found)
 
 
 async def _look_through(
@@ -99,10 +99,13 @@ async def _lies_there(client: Client, sequence: int) -> bool:
     return True
 
 
-def _tell(read: Read, rows: int, first: datetime, found: Check) -> None:
+def _tell(read: Read, rows: int, first: datetime, late: datetime, found: Check) -> None:
+    times = (
+        f", buried {first:%Y-%m-%d %H:%M:%S}Z to {late:%Y-%m-%d %H:%M:%S}Z" if first < late else " (all are too new)"
+    )
     found.looked_at.append(
-        f"DEAD: {read.letters} letters, and {rows} that the store keeps since {first:%Y-%m-%d %H:%M:%S}Z: that each "
-        "has its other, not what they say"
+        f"DEAD: {read.letters} letters there, and {rows} in the store{times}: that each has its other, not what they "
+        "say"
     )
     if read.before:
         found.looked_at.append(f"DEAD: {read.before} letters are of before the store was begun anew")

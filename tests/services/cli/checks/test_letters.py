@@ -60,7 +60,7 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_many_were_looked_at(scen
 
     assert (found.findings, found.unseen) == ([], [])
     [told] = found.looked_at
-    assert told.startswith("DEAD: 2 letters, and 2 that the store keeps since 20")
+    assert told.startswith("DEAD: 2 letters there, and 2 in the store, buried 20")
 
 
 async def test_what_lacks_its_other_is_named_on_both_sides(scene: Scene, store: Any) -> None:

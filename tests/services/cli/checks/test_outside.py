@@ -129,7 +129,7 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_closely_it_was_looked_at
     articles, letters, originals, shelves = found.looked_at
     assert articles.startswith("ARTICLES: 5 of 5 announcements, back to 20")
     assert articles.endswith("Z: their articles, inputs and numbers, not what they say")
-    assert letters.startswith("DEAD: 0 letters, and 0 that the store keeps since 20")
+    assert letters.startswith("DEAD: 0 letters there, and 0 in the store, buried 20")
     assert originals.startswith("RAW: 3 originals, for 4 inputs since 20")
     assert originals.endswith(": that they are there with all their pieces, not their bytes")
     assert shelves.startswith("the inbox: 0 files in .done, 0 files in .rejected")
