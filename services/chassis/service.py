@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from contracts.topology import SERVICES
 from services.chassis import logs, restoring
+from services.chassis.cancelling import end
 from services.chassis.connection import Line, broker_for, harden
 from services.chassis.ends import Ends
 from services.chassis.explain import explain
@@ -38,6 +39,7 @@ from services.chassis.worker import Worker
 S = TypeVar("S", bound=ServiceSettings)
 T = TypeVar("T")
 LOOK_SECONDS = 0.5  # whether a restore has come so far
+GRACE_SECONDS = 5.0  # for what undoes a beginning that is given up
 BEYOND_SECONDS = 1.0  # the grace, for what a task does at its own end
 Open = Callable[[S, Shell], AbstractAsyncContextManager[NatsRouter]]
 
@@ -209,8 +211,7 @@ async def _unless(stopping: asyncio.Event, work: Awaitable[T]) -> T | None:
     stop.cancel()
     if working.done():
         return working.result()
-    working.cancel()
-    await asyncio.gather(working, return_exceptions=True)
+    await end([working], grace_seconds=GRACE_SECONDS)
     return None
 
 

@@ -46,3 +46,25 @@ async def test_it_stops_when_it_is_told_to_meanwhile(tmp_path: Path) -> None:
 
     async with AsyncExitStack() as stack:
         assert not await running.open(stack, never)
+
+
+async def test_a_beginning_whose_cancellation_is_lost_holds_up_nobody_who_is_asked_to_stop(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.chassis.service.GRACE_SECONDS", 0.01)
+    stopping, lost = asyncio.Event(), list[bool]()
+
+    async def connect(_: object) -> None:
+        stopping.set()
+        while len(lost) < 2:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:  # as Python 3.11's wait_for does with one that comes with a refusal
+                lost.append(True)
+
+    monkeypatch.setattr("services.chassis.connection.PatientBroker.connect", connect)
+    settings = ServiceSettings(house=House(home=tmp_path, nats_url="nats://127.0.0.1:1"))
+
+    async with AsyncExitStack() as stack:
+        assert not await Running("language", settings, stopping).open(stack, never)
+    assert lost == [True, True]

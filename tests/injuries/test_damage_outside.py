@@ -171,8 +171,11 @@ async def _without_an_original(js: JetStreamContext) -> object:
 
 
 async def _without_a_chunk(js: JetStreamContext) -> object:
-    first = await js.get_msg(RAW, seq=1, subject="$O.RAW.C.>", next=True)
-    return await js.delete_msg(RAW, first.seq or 0)
+    """Of an original as it is read now: the pieces of a twin's may lie there too."""
+    some = await js.get_msg(RAW, seq=1, subject="$O.RAW.M.>", next=True)
+    said = json.loads((await js.get_last_msg(RAW, some.subject or "")).data or b"")
+    piece = await js.get_last_msg(RAW, f"$O.RAW.C.{said['nuid']}")
+    return await js.delete_msg(RAW, piece.seq or 0)
 
 
 async def _for_an_hour(js: JetStreamContext) -> object:
