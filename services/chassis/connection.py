@@ -110,7 +110,7 @@ def harden(client: Client) -> Client:
         except (IndexError, ValueError):
             return None
 
-    client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
     give_up_with_the_connection(client)
     _end_when_told(client)
     return client

@@ -3,12 +3,10 @@
 import re
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
-from services.chassis import beginnings
+from services.chassis import beginnings, standing
 from services.chassis.beginnings import Gone
 from services.chassis.standing import sources
 
@@ -38,7 +36,7 @@ def bring_up_to_date(url: str, service: str) -> None:
     path = Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
     if path is not None and (words := beginnings.gone(path.parent, service)) is not None:
         raise Gone(words)
-    is_new = path is None or not beginnings.holds_something(path)
+    is_new = path is None or standing.wrong_with(path, service) in standing.NOTHING
     if is_behind(url, service):
         _check_known(url, service)
         _migrate(url, service, path)
@@ -71,7 +69,7 @@ def _check_known(url: str, service: str) -> None:
 def migrate(url: str, service: str, to: str = "head") -> None:
     """Run `services/<service>/migrations` to the head, or as far as `to`."""
     from alembic import command  # noqa: PLC0415 - 11 MB and half a second, which most starts do not need
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(files("services") / service / "migrations"))
@@ -103,7 +101,7 @@ def knows(service: str, revision: str) -> bool:
 def kept_at(database: Path) -> set[str]:
     """The revisions that a SQLite file says it is at; empty where it says nothing."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?mode=ro", uri=True)) as connection:
+        with standing.opened(database) as connection:
             return {str(row[0]) for row in connection.execute("SELECT version_num FROM alembic_version")}
     except sqlite3.Error:
         return set()

@@ -70,7 +70,7 @@ async def heard_before(shell: Shell) -> int:
     """How many messages of its queue were ever acknowledged by this service, wherever it kept what it made of them."""
     stream = shell.service.upper()
     subject = f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}"
-    while (heard := _heard(await gauges.ask(shell.nats, subject))) is None:  # noqa: ASYNC110
+    while (heard := _heard(await gauges.ask(shell.nats, subject))) is None:  # noqa: ASYNC110 - a server
         await asyncio.sleep(LOOK_SECONDS)
     return heard
 

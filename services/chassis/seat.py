@@ -21,7 +21,7 @@ T = TypeVar("T")
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
 WATCH_SECONDS = 0.5  # over a call that is under way
-LOOKS, LOOK_SECONDS = 20, 0.01
+LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
 UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
 SERVER_DIED = "the server that they are forked from died"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 LOCKED_SECONDS = 5.0
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 NOTHING = GONE, EMPTY = "gone", "empty"
 ANOTHERS = "no database of"
 CREATED = re.compile(r"create_table\(\s*[\"'](\w+)")

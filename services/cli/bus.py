@@ -16,6 +16,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError, NotFoundError
 
 from contracts.topology import ARTICLES
+from services.chassis.cancelling import end
 from services.chassis.connection import bare, close, harden
 from services.cli.errors import Told
 
@@ -87,14 +88,16 @@ async def _enter(client: Client, server: str, *, user: str | None, **options: An
                 "the password that credentials.json in WIREROOM_HOME, or the server's URL, has"
             )
 
+    connecting = asyncio.ensure_future(client.connect(servers, user=user, error_cb=on_error, **options))
     try:
-        async with asyncio.timeout(ENTRY_SECONDS):
-            await client.connect(servers, user=user, error_cb=on_error, **options)
-            entered = True
-    except TimeoutError:
-        raise Told(
-            f"the nats-server at {bare(server)} lets nobody in for {ENTRY_SECONDS:g} s: see how it is, and try again"
-        ) from None
+        await asyncio.wait({connecting}, timeout=ENTRY_SECONDS)
+        if not connecting.done():
+            patience = f"{ENTRY_SECONDS:g} s"
+            raise Told(f"the nats-server at {bare(server)} lets nobody in for {patience}: see how it is, and try again")
+        await connecting
+        entered = True
+    finally:
+        await end([connecting], grace_seconds=AGAIN_SECONDS)
 
 
 async def follow(client: Client, subject: str, since: datetime | None) -> AsyncIterator[bytes]:

@@ -47,7 +47,7 @@ NOTHING = Own()
 
 def prepare(home: Path, own: Own = NOTHING) -> None:
     """Open the atlas in `home`, and build it where it is missing; read the user's lists, load the user's models."""
-    from services.extract import lists  # noqa: PLC0415
+    from services.extract import lists  # noqa: PLC0415 - a parent that asks nothing of a child loads no models
 
     _atlas(home)
     lists.names("fr", own.names)
@@ -56,35 +56,35 @@ def prepare(home: Path, own: Own = NOTHING) -> None:
 
 def read(document: Document, language: Language, home: Path, own: Own = NOTHING) -> Extraction:
     """What the document says, read with what lies in `home` and what the user brings."""
-    from services.extract.core import extract  # noqa: PLC0415
+    from services.extract.core import extract  # noqa: PLC0415 - the same
 
     return extract(document, language, _knowledge(home, own, language.primary()))
 
 
 @cache
 def _knowledge(home: Path, own: Own, language: str) -> "Knowledge":
-    from services.extract import lists  # noqa: PLC0415
-    from services.extract.core import Knowledge  # noqa: PLC0415
+    from services.extract import lists  # noqa: PLC0415 - the same
+    from services.extract.core import Knowledge  # noqa: PLC0415 - the same
 
     return Knowledge(lists.names(language, own.names), _recognisers(own.recognisers), _atlas(home))
 
 
 @cache
 def _atlas(home: Path) -> "Atlas":
-    from services.extract import atlas  # noqa: PLC0415
+    from services.extract import atlas  # noqa: PLC0415 - the same
 
     return atlas.SqliteAtlas(atlas.build(home))
 
 
 @cache
 def _recognisers(chosen: str) -> "Mapping[str, Recogniser]":
-    from services.extract.model import chosen_recognisers  # noqa: PLC0415
+    from services.extract.model import chosen_recognisers  # noqa: PLC0415 - the same
 
     return {**_installed(), **chosen_recognisers(chosen)}
 
 
 @cache
 def _installed() -> "Mapping[str, Recogniser]":
-    from services.extract.model import load_recognisers  # noqa: PLC0415
+    from services.extract.model import load_recognisers  # noqa: PLC0415 - the same
 
     return load_recognisers()

@@ -35,6 +35,6 @@ class Encoded(TypeDecorator[str]):
         """Nothing to do."""
         return None
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002 - the same
         """The text again, from drivers that take JSON apart by themselves too."""
         return lambda value: value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)

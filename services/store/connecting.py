@@ -8,7 +8,8 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
+from services.chassis.standing import damage
+
 UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
 LOCKED_SECONDS = 5.0
 
@@ -36,8 +37,8 @@ def connected(url: str, *, locked_seconds: float = LOCKED_SECONDS) -> Iterator[C
 
 def _trouble(error: DBAPIError) -> str | None:
     """What keeps the store from being read, and what to do; None where the question itself was wrong."""
-    if getattr(error.orig, "sqlite_errorname", "").startswith(DAMAGED):
-        return f"the store is damaged ({error.orig}): stop Wireroom and put a backup of store.db in its place"
+    if (wrong := damage(error.orig)) is not None:
+        return f"the store is {wrong}: stop Wireroom and put a backup of store.db in its place"
     if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
         return f"the store cannot be read ({error.orig}): has `wireroom up` been run here?"
     return f"the store cannot be read ({error.orig})" if isinstance(error, OperationalError) else None

@@ -53,11 +53,11 @@ class Atlas(Protocol):
 class NoAtlas:
     """An atlas that knows no place."""
 
-    def named(self, name: str) -> Sequence[Spot]:  # noqa: ARG002
+    def named(self, name: str) -> Sequence[Spot]:  # noqa: ARG002 - as the protocol has it
         """No places."""
         return ()
 
-    def alike(self, skeleton: str, countries: Collection[str]) -> Sequence[Spot]:  # noqa: ARG002
+    def alike(self, skeleton: str, countries: Collection[str]) -> Sequence[Spot]:  # noqa: ARG002 - as the protocol has it
         """No places."""
         return ()
 

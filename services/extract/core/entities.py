@@ -34,7 +34,7 @@ def entities(
     text: str,
     passages: Sequence[Passage],
     names: Names,
-    is_place: IsPlace = lambda _, least=0: False,  # noqa: ARG005
+    is_place: IsPlace = lambda _, least=0: False,  # noqa: ARG005 - `least` is given by name
 ) -> tuple[Entity, ...]:
     """The things that these passages name, each with all its mentions, in order of appearance.
 

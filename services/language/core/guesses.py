@@ -108,7 +108,7 @@ def guess(text: str, count: int, opinions: Opinions) -> Guess:
     if carried and second == ranked.best:
         return Guess(ranked.best, sure, ranked.best)
     third, third_probability = opinions.third(text)
-    if third not in {*KNOWN, UNKNOWN} and third_probability >= _PROBABLE:
+    if third not in KNOWN and third != UNKNOWN and third_probability >= _PROBABLE:
         return Guess(third, third_probability, ranked.best)
     if third == second and third not in {UNKNOWN, ranked.best}:
         return Guess(third, probability, third if third in KNOWN else ranked.best)

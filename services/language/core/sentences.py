@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from services.language.core.guesses import UNKNOWN, Guess, Opinions, best, confidence, guess, scores
+from services.language.core.guesses import UNKNOWN, Guess, Opinions, Scores, best, confidence, guess, scores
 from services.language.core.passages import LETTER, Passage
 from services.language.core.scripts import GAP
 
@@ -91,18 +91,22 @@ def _language_of(words: str, context: Context) -> tuple[str | None, float]:
     margin = ranked.of(ranked.best) - ranked.of(host.alias)
     clear = margin >= _least_margin(count, context.system)
     if speaks and clear:
-        second, probability = opinions.second(words)
-        sure = confidence(ranked, count, second, probability)
+        second, sure = _seconded(words, ranked, count, opinions)
         agreed = second == ranked.best or (margin >= _ALONE and second not in {host.language, host.alias})
         if agreed and sure >= _LEAST_CONFIDENCE:
             return ranked.best, sure
     third, _ = opinions.third(words)
     if speaks and third == ranked.best and not clear and _is_no_name(words):  # though the host fits nearly as well
-        second, probability = opinions.second(words)
-        sure = confidence(ranked, count, second, probability)
+        second, sure = _seconded(words, ranked, count, opinions)
         if second == third and sure >= _LEAST_CONFIDENCE:
             return third, sure
     return (host.language, 1.0) if third == host.language else (None, 0.0)
+
+
+def _seconded(words: str, ranked: Scores, count: int, opinions: Opinions) -> tuple[str, float]:
+    """The second opinion on a piece, and how sure with it the best of `ranked` is."""
+    second, probability = opinions.second(words)
+    return second, confidence(ranked, count, second, probability)
 
 
 def _is_no_name(words: str) -> bool:
