@@ -131,3 +131,26 @@ async def test_a_server_that_lets_nobody_in_is_not_waited_for_without_end(monkey
     for writer in taken:
         writer.close()
     silent.close()
+
+
+async def test_who_is_let_in_too_late_is_told_so_although_the_first_word_to_stop_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bus, "ENTRY_SECONDS", 0.01)
+    monkeypatch.setattr(bus, "AGAIN_SECONDS", 0.01)
+    lost = list[bool]()
+
+    async def connect(*_: object, **__: object) -> None:
+        while len(lost) < 2:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:  # as Python 3.11's wait_for does with one that comes with a refusal
+                lost.append(True)
+
+    monkeypatch.setattr("nats.aio.client.Client.connect", connect)
+    listener = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
+    async with listener, asyncio.timeout(60):
+        with pytest.raises(Told, match="lets nobody in"):
+            async with bus.connected(f"nats://127.0.0.1:{listener.sockets[0].getsockname()[1]}"):
+                pass
+    assert lost == [True, True]
