@@ -147,7 +147,11 @@ async def test_who_is_let_in_too_late_is_told_so_although_the_first_word_to_stop
             except asyncio.CancelledError:  # as Python 3.11's wait_for does with one that comes with a refusal
                 lost.append(True)
 
+    async def close(_: object) -> None:
+        """A client that never began to connect has nothing to close."""
+
     monkeypatch.setattr("nats.aio.client.Client.connect", connect)
+    monkeypatch.setattr("nats.aio.client.Client.close", close)
     listener = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
     async with listener, asyncio.timeout(60):
         with pytest.raises(Told, match="lets nobody in"):
