@@ -30,12 +30,13 @@ NAMES = ("input_id", "article_id", "message_id", "state")  # that a finding may 
 STATES = ("stored", "duplicate", "rejected", "dead", "expanded")
 STORED = "(SELECT max(input_id) FROM inputs WHERE state = 'stored')"
 LAST = "number = (SELECT max(number) FROM articles)"
-COPY = "(SELECT min(input_id) FROM duplicates)"
+ORIGINAL = "number = (SELECT max(number) FROM articles WHERE verdict = 'original')"
+COPY = "(SELECT min(input_id) FROM duplicates WHERE method = 'same_bytes')"
 
 
-def _in_whole(path: str, value: str) -> str:
+def _in_whole(path: str, value: str, which: str = LAST) -> str:
     """Another value in the midst of an article that is kept as a whole."""
-    return f"UPDATE articles SET enriched = json_set(enriched, '$.{path}', {value}) WHERE {LAST}"
+    return f"UPDATE articles SET enriched = json_set(enriched, '$.{path}', {value}) WHERE {which}"
 
 
 def _in_ledger(change: str, which: str = STORED) -> str:
@@ -52,7 +53,7 @@ DAMAGES = [
     ("store", _in_whole("document.bytes", "1"), "document.bytes is"),
     ("store", _in_whole("document.mood", "'sombre'"), "document.mood is 'sombre', not nothing"),
     ("store", _in_whole("trail", "json_extract(enriched, '$.trail[0]')"), "enriched is no article"),
-    ("store", _in_whole("duplication.verdict", "'revision'"), "duplication.verdict is"),
+    ("store", _in_whole("duplication.verdict", "'revision'", ORIGINAL), "duplication.verdict is"),
     ("store", _in_ledger("ended_at = NULL"), "stored, and ended at None"),
     (
         "store",
