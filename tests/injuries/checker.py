@@ -108,6 +108,8 @@ def _judge_end(one: Given, entry: Entry, verdict: Verdict) -> None:
     if entry.state not in allowed or (one.reason is not None and entry.reason != one.reason):
         wanted = f"{one.expected}{f' ({one.reason})' if one.reason else ''}"
         verdict.other.append(f"{one.path}: {entry.state} ({entry.reason}), not {wanted}")
+    if one.detail is not None and entry.detail != one.detail:
+        verdict.other.append(f"{entry.source_uri}: it says {shown(entry.detail)}, not {shown(one.detail)}")
 
 
 def _judge_shelves(pairs: Sequence[Pair], seen: Evidence, verdict: Verdict) -> None:

@@ -1,5 +1,6 @@
 """Whether each entry of the ledger has the form of its end: all that belongs to it, and nothing else."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ REASONS: Mapping[State, frozenset[str]] = {
     State.REJECTED: frozenset(RejectReason),
     State.DEAD: frozenset(DeadReason),
 }
+MEMBERS = re.compile(r"[^#]+(#[1-9][0-9]*)*")  # of an input, the one that came out of it, and so on
 SLACK = timedelta(seconds=1)  # by which two clocks of one machine may differ
 
 
@@ -40,6 +42,8 @@ def misshapen(seen: Evidence, special: Special) -> Iterator[str]:
     children = Counter(entry.parent_input_id for entry in seen.ledger)
     for entry in seen.ledger:
         yield from _told(entry, special)
+        if MEMBERS.fullmatch(entry.input_id) is None:
+            yield f"{entry.input_id}: no input has such an id"
         if entry.parent_input_id != parent_input_id(entry.input_id):
             yield f"{entry.input_id}: it is said to have come out of {entry.parent_input_id}"
         if entry.children not in {None, children[entry.input_id]}:

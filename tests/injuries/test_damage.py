@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -256,11 +257,13 @@ def test_a_page_that_a_disk_has_spoiled_is_named(tmp_path: Path, bench: Bench) -
 
 
 def _examples(bench: Bench, database: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """A row of each kind."""
-    for kind in STATES if name == "inputs" else ("any",):
-        condition = f"WHERE state = '{kind}'" if name == "inputs" else ""
-        [row] = bench.rows(database, f"SELECT * FROM {name} {condition} LIMIT 1")
-        yield kind, row
+    """A row of each kind; of inputs one that came by itself, and one that came out of another."""
+    if name != "inputs":
+        yield "any", bench.rows(database, f"SELECT * FROM {name} LIMIT 1")[0]
+        return
+    for state, parent in product(STATES, ("IS NULL", "IS NOT NULL")):
+        condition = f"state = '{state}' AND parent_input_id {parent}"
+        yield from ((state, row) for row in bench.rows(database, f"SELECT * FROM inputs WHERE {condition} LIMIT 1"))
 
 
 def _others(table: Table, column: str, value: Any, *, may_be_gone: bool) -> Iterator[Any]:

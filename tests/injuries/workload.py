@@ -19,6 +19,7 @@ from tests.services.fetch.archives import zipped
 RATE = 12.0  # files a second
 MOST_WAITING = 400  # files in the inbox, past which nothing more is dropped for now
 REMEMBERED = 200  # articles that copies are made of
+EMPTY = "the file has no bytes"  # what fetch says of one
 EDITED = 10  # sentences of an article of which one is changed: what is left is similar by far more than the threshold
 SYLLABLES = ("ba", "kor", "lin", "ma", "net", "o", "pra", "qui", "ros", "sel", "tal", "u", "ver", "zan", "dri", "fou")
 
@@ -32,6 +33,7 @@ class Given:
     size: int
     expected: State
     reason: str | None = None  # of a rejection or a death
+    detail: str | None = None  # of a rejection of which nothing else tells: a member has no report beside it
     text_sha256: str | None = None  # of its text in UTF-8; None where it is read from other bytes
     kin: str = ""  # names the text that it was made of: one of all its kin is stored, and the others are duplicates
     member: str = ""  # where it lies in the archive at `path`; nowhere by itself
@@ -215,7 +217,9 @@ class Workload:
         )
         for member, data, expected, reason in members:
             sha256 = hashlib.sha256(data).hexdigest()
-            self.given.append(Given(path, sha256, len(data), expected, reason, kin=f"{path}!{member}", member=member))
+            detail = EMPTY if reason == "empty" else None
+            kin = f"{path}!{member}"
+            self.given.append(Given(path, sha256, len(data), expected, reason, detail, kin=kin, member=member))
 
     def _is_put_away(self, path: str) -> bool:
         return (self._inbox / ".done" / path).exists() and not (self._inbox / path).exists()
