@@ -15,6 +15,7 @@ from tests.injuries.copies import REMEMBERING, copied, readable
 from tests.injuries.evidence import gather, held_together, look_into_folders
 from tests.injuries.finished import Standing
 from tests.injuries.in_streams import Streams, read
+from tests.injuries.once import Known
 from tests.injuries.seen import Evidence
 
 Deed = Callable[[sqlite3.Connection], object]
@@ -26,12 +27,13 @@ class Bench:
     def __init__(self, system: Standing) -> None:
         self.system = system
         self._streams = asyncio.run(read(system.url, system.credentials()))
+        self._known = Known()  # whoever looks again and again must see each damage all the same
         with copied(system.home) as copies:
             self._whole = {name: getattr(copies, name).serialize() for name in REMEMBERING}
-            self._seen = held_together(copies, self._streams)
+            self._seen = held_together(copies, self._streams, self._known)
         look_into_folders(self._seen, system.home, system.inbox)
 
-        self.unhurt = self._judged(asyncio.run(gather(self.system)))
+        self.unhurt = self._judged(asyncio.run(gather(self.system, self._known)))
 
     def after(self, *, streams: Callable[[Streams], object] | None = None, **databases: Deed) -> list[str]:
         """The findings after deeds in copies of databases, and in what was read of the streams."""
@@ -43,7 +45,7 @@ class Bench:
                 deed(made[name])
                 made[name].commit()
             with readable(made) as copies:
-                return self._judged(self._with_folders(held_together(copies, read_before)))
+                return self._judged(self._with_folders(held_together(copies, read_before, self._known)))
 
     def of_folders(self, folder: Path, deed: Callable[[Path], object]) -> list[str]:
         """The findings after a deed in a copy of home and inbox, without databases and streams."""
@@ -59,7 +61,7 @@ class Bench:
         """The findings after something was done on the server."""
         streams = await read(self.system.url, self.system.credentials())
         with self._databases() as made, readable(made) as copies:
-            return self._judged(self._with_folders(held_together(copies, streams)))
+            return self._judged(self._with_folders(held_together(copies, streams, self._known)))
 
     def rows(self, name: str, question: str) -> list[dict[str, Any]]:
         """What one of the databases answers as it was left."""

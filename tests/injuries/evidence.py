@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -17,8 +18,9 @@ from tests.injuries import in_folders, in_streams
 from tests.injuries.copies import Copies, copied
 from tests.injuries.differences import NOTHING, Difference, apart, rows_differ
 from tests.injuries.in_dedup import InDedup
-from tests.injuries.in_store import InStore
+from tests.injuries.in_store import WHOLE, InStore, whole_of
 from tests.injuries.in_streams import Streams
+from tests.injuries.once import Answers, Known
 from tests.injuries.seen import Event, Evidence
 
 RAW = in_streams.RAW
@@ -57,12 +59,12 @@ class Place(Protocol):
         """The values of one metric."""
 
 
-async def gather(system: Place) -> Evidence:
-    """Everything that is to be seen now."""
+async def gather(system: Place, known: Known | None = None) -> Evidence:
+    """Everything that is to be seen now; of what is as it was when it was last looked at, what is known since then."""
     with copied(system.home) as copies:
         streams = await in_streams.read(system.url, system.credentials())
         try:
-            seen = held_together(copies, streams)
+            seen = held_together(copies, streams, known or Known())
         except sqlite3.DatabaseError as error:
             seen = Evidence(broken=[*copies.broken, f"a database cannot be read to its end: {error}"])
     look_into_folders(seen, system.home, system.inbox)
@@ -70,9 +72,10 @@ async def gather(system: Place) -> Evidence:
     return seen
 
 
-def held_together(copies: Copies, streams: Streams) -> Evidence:
+def held_together(copies: Copies, streams: Streams, known: Known) -> Evidence:
     """What databases and streams hold, and where one of them does not say what another says."""
-    store = InStore(copies.store)
+    answers = Answers(copies.store, copies.dedup, originals=streams.originals, known=known)
+    store = InStore(copies.store, answers)
     graves, told = in_streams.graves(streams), list(in_streams.announced(streams, store))
     return Evidence(
         ledger=list(store.ledger()),
@@ -90,7 +93,7 @@ def held_together(copies: Copies, streams: Streams) -> Evidence:
             *(one for one in told if isinstance(one, Difference)),
             *streams.differences,
             *_buried(store, graves),
-            *_remembered(copies, streams.originals),
+            *_remembered(copies, store),
         ],
         broken=[*copies.broken, *_left_to_do(copies), *streams.broken],
         at=datetime.now(UTC),
@@ -145,37 +148,45 @@ def _later(one: Entry, other: Entry) -> bool:
     return one.ended_at is not None and other.ended_at is not None and one.ended_at > other.ended_at
 
 
-def _as_given(whole: ArticleEnriched, bodies: Mapping[str, bytes]) -> Iterator[Difference]:
+def _as_given(whole: ArticleEnriched, answers: Answers) -> Iterator[Difference]:
     """The text of a plain file, against its original."""
-    text = None if whole.document.lossy else _decoded(whole, bodies)
+    text = None if whole.document.lossy else _decoded(whole, answers)
     if text not in {None, whole.document.text}:
         yield Difference("articles", whole.input_id, "document.text", *apart(whole.document.text, text))
 
 
-def _remembered(copies: Copies, bodies: Mapping[str, bytes]) -> Iterator[Difference]:
+def _remembered(copies: Copies, store: InStore) -> Iterator[Difference]:
     """What dedup remembers of every input that has an article or a duplicate, and of nobody else."""
-    store = InStore(copies.store)
-    dedup = InDedup(copies.dedup, store.article)
+    dedup = InDedup(copies.dedup, store.answers, store.article)
     yield from dedup.differences()
     known = {row[0] for row in copies.store.execute("SELECT input_id FROM inputs")}
     for input_id in sorted(dedup.judged() - known):
         yield Difference("judged", input_id, "it", "a verdict", NOTHING)
-    for whole in store.wholes():
-        yield from dedup.verdict(whole)
-        if isinstance(whole, ArticleEnriched):
-            yield from _as_given(whole, bodies)
-            yield from dedup.memory(whole)
-        yield from dedup.again(whole, _text(whole, bodies))
+    check = partial(_read_again, dedup, store.answers)
+    for table, text in store.wholes():
+        yield from store.answers.once("remembered", check, table, text)
 
 
-def _text(whole: Announcement, bodies: Mapping[str, bytes]) -> str | None:
+def _read_again(dedup: InDedup, answers: Answers, table: str, text: str) -> Iterator[Difference]:
+    _, kind = WHOLE[table]
+    whole = whole_of(kind, text)
+    if whole is None:  # which is told of elsewhere
+        return
+    yield from dedup.verdict(whole)
+    if isinstance(whole, ArticleEnriched):
+        yield from _as_given(whole, answers)
+        yield from dedup.memory(whole)
+    yield from dedup.again(whole, _text(whole, answers))
+
+
+def _text(whole: Announcement, answers: Answers) -> str | None:
     """Its text; of a duplicate, whose announcement does not repeat it, as far as it was a plain one."""
-    return whole.document.text if isinstance(whole, ArticleEnriched) else _decoded(whole, bodies)
+    return whole.document.text if isinstance(whole, ArticleEnriched) else _decoded(whole, answers)
 
 
-def _decoded(whole: Announcement, bodies: Mapping[str, bytes]) -> str | None:
+def _decoded(whole: Announcement, answers: Answers) -> str | None:
     """What a plain text says as it was given; None of anything else, and where it is not kept any more."""
-    body, document = bodies.get(whole.document.sha256), whole.document
+    body, document = answers.original(whole.document.sha256), whole.document
     if body is None or document.media_type != "text/plain" or document.part is not None:
         return None
     return body.decode(document.encoding or "utf-8", errors="replace").removeprefix("\ufeff")

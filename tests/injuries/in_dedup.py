@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from services.dedup.core.verdict import THRESHOLD, WHOLE
 from services.dedup.memory import _remembered
 from services.store.announcements import Announcement
 from tests.injuries.differences import NOTHING, Difference, rows_differ, shown, words_differ
+from tests.injuries.once import Answers
 
 ArticleOf = Callable[[str], ArticleEnriched | None]
 BY_BYTES = {Method.SAME_ARTICLE, Method.SAME_BYTES}  # for which nobody has to read the text
@@ -44,9 +46,8 @@ UNION ALL SELECT number FROM sketches WHERE number NOT IN (SELECT number FROM re
 class InDedup:
     """A copy of dedup's database, to be asked."""
 
-    def __init__(self, copy: sqlite3.Connection, article: ArticleOf) -> None:
-        self._copy, self._article = copy, article
-        self._looked_at: dict[str, Article] = {}  # many name the same
+    def __init__(self, copy: sqlite3.Connection, answers: Answers, article: ArticleOf) -> None:
+        self._copy, self._answers, self._article = copy, answers, article
 
     def judged(self) -> set[str]:
         """Inputs that got a verdict."""
@@ -65,7 +66,7 @@ class InDedup:
     def verdict(self, whole: Announcement) -> Iterator[Difference]:
         """What was judged of an input, against what is kept of it."""
         who = whole.input_id
-        row = self._one("SELECT * FROM judged WHERE input_id = ?", who)
+        row = self._answers.row("judged", "input_id", who)
         if row is None:
             yield Difference("judged", who, "it", NOTHING, "a verdict")
             return
@@ -82,16 +83,14 @@ class InDedup:
     def memory(self, whole: ArticleEnriched) -> Iterator[Difference]:
         """What is remembered of an article, against what its text gives."""
         who = whole.input_id
-        row = self._one("SELECT * FROM remembered WHERE article_id = ?", whole.article_id)
+        row = self._answers.row("remembered", "article_id", whole.article_id)
         if row is None:
             yield Difference("remembered", who, "it", NOTHING, "its text")
             return
         ours = _looked_at(whole)
         yield from rows_differ("remembered", who, row, _remembered(row["number"], ours))
         sketch = {"number": row["number"], "hashes": ours.fingerprint.sketch, "places": ours.fingerprint.places}
-        yield from rows_differ(
-            "sketches", who, self._one("SELECT * FROM sketches WHERE number = ?", row["number"]), sketch
-        )
+        yield from rows_differ("sketches", who, self._answers.row("sketches", "number", row["number"]), sketch)
 
     def again(self, whole: Announcement, text: str | None) -> Iterator[Difference]:
         """The verdict, given again with nobody known but those whom it names; nothing where one of them is not kept."""
@@ -117,27 +116,21 @@ class InDedup:
 
     def _boilerplate(self, article: Article) -> Hashes:
         """What does not count in articles of its source by now."""
-        row = self._one("SELECT * FROM standing WHERE source = ?", article.source.key)
+        row = self._answers.row("standing", "source", article.source.key)
         if row is None:
             return NONE
         hashes, counts = np.frombuffer(row["hashes"], np.uint32), np.frombuffer(row["counts"], np.uint16)
         return Standing(row["articles"], hashes, counts).boilerplate()
 
     def _named(self, article_id: str) -> Article | None:
-        if article_id not in self._looked_at and (whole := self._article(article_id)) is not None:
-            self._looked_at[article_id] = _looked_at(whole)
-        return self._looked_at.get(article_id)
-
-    def _one(self, question: str, value: object) -> dict[str, Any] | None:
-        row = self._copy.execute(question, (value,)).fetchone()
-        return None if row is None else dict(row)
+        whole = self._article(article_id)
+        return None if whole is None else _looked_at(whole)
 
     def _in_order(self, named: list[str]) -> list[str]:
         """As dedup came to know them."""
-        marks = ", ".join("?" * len(named))
-        asked = f"SELECT article_id FROM remembered WHERE article_id IN ({marks}) ORDER BY number"
-        known = [row[0] for row in self._copy.execute(asked, named)]
-        return known if len(known) == len(named) else named
+        known = [row for name in dict.fromkeys(named) for row in self._answers.rows("remembered", "article_id", name)]
+        in_order = [row["article_id"] for row in sorted(known, key=itemgetter("number"))]
+        return in_order if len(in_order) == len(named) else named
 
 
 def _beside_boilerplate(whole: Announcement) -> Iterator[Difference]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -55,4 +56,4 @@ def open_to_others(home: Path) -> Iterator[str]:
 
 def files(folder: Path) -> list[str]:
     """Everything in a folder and its folders that is no folder."""
-    return [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if not path.is_dir()]
+    return sorted(os.path.relpath(f"{place}/{name}", folder) for place, _, names in os.walk(folder) for name in names)

@@ -23,6 +23,7 @@ from services.store.core import Enriched
 from services.store.core.clusters import Member, copy, member
 from services.store.ledger import FIELDS
 from tests.injuries.differences import NOTHING, Difference, lists_differ, rows_differ, shown, words_differ
+from tests.injuries.once import Answers, Row
 from tests.injuries.seen import Entry, Grave, Kept, Way
 
 PARTS: Mapping[str, Callable[[ArticleEnriched], Any]] = {
@@ -39,9 +40,12 @@ AND article_id NOT IN (SELECT article_id FROM duplicates)
 
 STEPS = TypeAdapter(tuple[Step, ...])
 NO_WAY: Way = (("", "", None),)  # steps that are none
+STATES = frozenset(State)
 WAYS: dict[Way, Way] = {}  # most inputs go one of a handful: each is held once
-
-Row = dict[str, Any]
+WHOLE = {  # of each table what it keeps as a whole, and in which column
+    "articles": ("enriched", ArticleEnriched),
+    "duplicates": ("duplicated", ArticleDuplicated),
+}
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,21 @@ class InStore:
     """A copy of the store's database, to be asked."""
 
     copy: sqlite3.Connection
+    answers: Answers
 
     def ledger(self) -> Iterator[Entry]:
         """Every row of the ledger."""
         for row in self.copy.execute("SELECT * FROM inputs"):
             known = dict(row)
             state, removed = known.pop("state"), known.pop("original_removed_at")
-            sha256, (way, first_at, last_at) = known.pop("sha256") or None, _way(known.pop("steps"))
+            sha256, steps = known.pop("sha256") or None, known.pop("steps")
+            [(way, first_at, last_at)] = self.answers.once("way", _way, steps)
             yield Entry(
                 **known,
-                state=State(state) if state in set(State) else State.IN_PROGRESS,
+                state=State(state) if state in STATES else State.IN_PROGRESS,
                 original_removed=removed is not None,
                 sha256=sha256,
-                way=WAYS.setdefault(way, way),
+                way=way,
                 first_at=first_at,
                 last_at=last_at,
             )
@@ -76,47 +82,43 @@ class InStore:
         asked = self.copy.execute("SELECT message_id, input_id, requeues, requeued_at FROM dead_letters")
         return (Grave(row[0], row[1], row[2] > 0 or row[3] is not None) for row in asked)
 
-    def wholes(self) -> Iterator[Announcement]:
-        """Every article and every duplicate as a whole, as far as it is one."""
-        for kind, table, column in (
-            (ArticleEnriched, "articles", "enriched"),
-            (ArticleDuplicated, "duplicates", "duplicated"),
-        ):
-            for row in self.copy.execute(f"SELECT {column} FROM {table}"):
-                if (whole := whole_of(kind, row[0])) is not None:
-                    yield whole
+    def wholes(self) -> Iterator[tuple[str, str]]:
+        """Every article and every duplicate as it is kept, each with its table."""
+        for table, (column, _) in WHOLE.items():
+            for (text,) in self.copy.execute(f"SELECT {column} FROM {table}"):
+                yield table, text
 
     def told(self, event: Announcement) -> str | None:
         """What is kept of an announcement, as it was announced; None where nothing is."""
         if isinstance(event, ArticleDuplicated):
-            return self._one("SELECT duplicated FROM duplicates WHERE input_id = ?", event.input_id)
-        key = (event.article_id, event.enrichment)
-        current = "SELECT enriched FROM articles WHERE article_id = ? AND enrichment = ?"
-        return self._one(current, *key) or self._one(current.replace("articles", "earlier_enrichments"), *key)
+            row = self.answers.row("duplicates", "input_id", event.input_id)
+            return None if row is None else row["duplicated"]
+        for table in ("articles", "earlier_enrichments"):
+            for row in self.answers.rows(table, "article_id", event.article_id):
+                if row["enrichment"] == event.enrichment:
+                    return str(row["enriched"])
+        return None
 
     def enriched(self) -> Iterator[tuple[str, int, str]]:
         """Input, number and way of every enrichment; what is no list of them is told of elsewhere."""
         for (enrichments,) in self.copy.execute("SELECT enrichments FROM articles"):
-            with suppress(ValidationError):
-                listed = enumerate(rows.ENRICHMENTS.validate_json(enrichments), 1)
-                yield from ((one.input_id, number, one.way) for number, one in listed if one.input_id)
+            yield from self.answers.once("enriched", _enriched, enrichments)
 
     def article(self, article_id: str) -> ArticleEnriched | None:
         """An article as a whole."""
-        whole: ArticleEnriched | None = whole_of(
-            ArticleEnriched, self._one("SELECT enriched FROM articles WHERE article_id = ?", article_id)
-        )
+        row = self.answers.row("articles", "article_id", article_id)
+        whole: ArticleEnriched | None = None if row is None else whole_of(ArticleEnriched, row["enriched"])
         return whole
 
     def differences(self) -> Iterator[Difference]:
         """Whatever is not what the article or the duplicate says that it was made of."""
         for who, state in self.copy.execute("SELECT input_id, state FROM inputs"):
-            if state not in set(State):
+            if state not in STATES:
                 yield Difference("inputs", who, "state", shown(state), "any state of ours")
         for row in self.copy.execute("SELECT * FROM articles").fetchall():
-            yield from self._article(dict(row))
+            yield from self.answers.once("article", self._article, dict(row))
         for row in self.copy.execute("SELECT * FROM duplicates").fetchall():
-            yield from self._duplicate(dict(row))
+            yield from self.answers.once("duplicate", self._duplicate, dict(row))
         for (article_id,) in self.copy.execute(STRANGERS).fetchall():
             yield Difference("cluster_members", article_id, "it", "a member", "no article")
         for table in (*PARTS, "earlier_enrichments", "revisions"):
@@ -125,11 +127,11 @@ class InStore:
 
     def entry(self, input_id: str) -> Row | None:
         """The row of the ledger, as it stands there."""
-        return self._row("SELECT * FROM inputs WHERE input_id = ?", input_id)
+        return self.answers.row("inputs", "input_id", input_id)
 
     def grave(self, message_id: str) -> Row | None:
         """The row of the dead letters, as it stands there."""
-        return self._row("SELECT * FROM dead_letters WHERE message_id = ?", message_id)
+        return self.answers.row("dead_letters", "message_id", message_id)
 
     def _article(self, row: Row) -> Iterator[Difference]:
         who, whole = row["input_id"], whole_of(ArticleEnriched, row["enriched"])
@@ -137,20 +139,18 @@ class InStore:
             yield Difference("articles", who, "enriched", "no article", "the whole of it")
             return
         yield from _as_written("articles", who, whole, row["enriched"])
-        earlier = self.copy.execute(
-            "SELECT * FROM earlier_enrichments WHERE article_id = ? ORDER BY enrichment", (row["article_id"],)
-        ).fetchall()
-        yield from _enrichments(row, whole, [dict(one) for one in earlier])
+        earlier = self.answers.rows("earlier_enrichments", "article_id", row["article_id"])
+        yield from _enrichments(row, whole, earlier)
         wanted = rows.article_row(Enriched(whole, "", (), is_new=True)) | {
             name: row[name] for name in ("number", "enrichments")
         }
         yield from rows_differ("articles", who, row, wanted)
         for table, rows_of in PARTS.items():
-            found = self.copy.execute(f"SELECT * FROM {table} WHERE article_id = ?", (row["article_id"],))
-            yield from lists_differ(table, who, map(dict, found), rows_of(whole))
+            found = self.answers.rows(table, "article_id", row["article_id"])
+            yield from lists_differ(table, who, found, rows_of(whole))
         yield from self._member(who, member(whole))
         if whole.duplication.revision_of and (before := self.article(whole.duplication.revision_of)) is not None:
-            version = self._row("SELECT * FROM revisions WHERE article_id = ?", whole.article_id)
+            version = self.answers.row("revisions", "article_id", whole.article_id)
             yield from rows_differ("revisions", who, version, _revision(whole, before))
         first = next((one for old in earlier if (one := whole_of(ArticleEnriched, old["enriched"]))), whole)
         yield from self._ledger(core.stored(first if first.input_id == whole.input_id else whole))
@@ -168,34 +168,34 @@ class InStore:
             yield from self._member(who, wanted)
 
     def _member(self, who: str, wanted: Member) -> Iterator[Difference]:
-        found = self._row("SELECT * FROM cluster_members WHERE article_id = ?", wanted.article_id)
+        found = self.answers.row("cluster_members", "article_id", wanted.article_id)
         yield from rows_differ("cluster_members", who, found, asdict(wanted))
 
     def _ledger(self, wanted: core.Entry) -> Iterator[Difference]:
         found = self.entry(wanted.input_id)
         if found is not None and found["state"] == wanted.state:  # else the ledger is told of it elsewhere
-            del found["original_removed_at"]
+            found = {name: value for name, value in found.items() if name != "original_removed_at"}
             should = {name: getattr(wanted, name) for name in FIELDS}
             should |= {"parent_input_id": parent_input_id(wanted.input_id)}
             yield from rows_differ("inputs", wanted.input_id, found, should)
 
-    def _row(self, question: str, value: str) -> Row | None:
-        row = self.copy.execute(question, (value,)).fetchone()
-        return None if row is None else dict(row)
 
-    def _one(self, question: str, *values: object) -> str | None:
-        row = self.copy.execute(question, values).fetchone()
-        return None if row is None else row[0]
+def _enriched(enrichments: str) -> Iterator[tuple[str, int, str]]:
+    with suppress(ValidationError):
+        listed = enumerate(rows.ENRICHMENTS.validate_json(enrichments), 1)
+        yield from ((one.input_id, number, one.way) for number, one in listed if one.input_id)
 
 
-def _way(steps: str) -> tuple[Way, str | None, str | None]:
+def _way(steps: str) -> Iterator[tuple[Way, str | None, str | None]]:
     """Which services had a part in it, what each made of it, and when the first and the last began."""
     try:
         trail = STEPS.validate_json(steps)
     except ValidationError:
-        return NO_WAY, None, None
-    way = tuple((step.service, str(step.outcome), step.reason) for step in trail)
-    return way, trail[0].at.isoformat() if trail else None, trail[-1].at.isoformat() if trail else None
+        yield NO_WAY, None, None
+    else:
+        way = tuple((step.service, str(step.outcome), step.reason) for step in trail)
+        first, last = (trail[0].at.isoformat(), trail[-1].at.isoformat()) if trail else (None, None)
+        yield WAYS.setdefault(way, way), first, last
 
 
 def _enrichments(row: Row, whole: ArticleEnriched, earlier: list[Row]) -> Iterator[Difference]:

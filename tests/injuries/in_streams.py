@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -192,21 +193,24 @@ def announced(streams: Streams, store: InStore) -> Iterator[Event | Difference]:
     for who, number, way in store.enriched():
         if message_id(who, ArticleEnriched.name(), way) not in said:
             yield Difference("ARTICLES", who, f"enrichment {number}", NOTHING, f"announced, on the way {shown(way)}")
+    check = partial(_announced, store)
     for message in streams.articles:
-        body = _body(message)
-        if body is None:
-            yield Difference(
-                "ARTICLES", message.headers.get("ce-id", NOTHING), "it", shown(message.data), "JSON of ours"
-            )
-            continue
-        yield _event(message, body)
-        who, told = body.input_id, store.told(body)
-        if told is None:
-            yield Difference("ARTICLES", who, "it", "announced", "anything that is kept")
-        elif told.encode() != message.data and (whole := whole_of(type(body), told)) is not None:
-            words = json.loads(message.data), json.loads(whole.model_dump_json())
-            yield from words_differ("ARTICLES", who, *words)
-        yield from _envelope(message, body)
+        yield from store.answers.once("announced", check, message.subject, message.headers, message.data)
+
+
+def _announced(store: InStore, subject: str, headers: dict[str, str], data: bytes) -> Iterator[Event | Difference]:
+    message = Message(subject, headers, data)
+    body = _body(message)
+    if body is None:
+        yield Difference("ARTICLES", headers.get("ce-id", NOTHING), "it", shown(data), "JSON of ours")
+        return
+    yield _event(message, body)
+    who, told = body.input_id, store.told(body)
+    if told is None:
+        yield Difference("ARTICLES", who, "it", "announced", "anything that is kept")
+    elif told.encode() != data and (whole := whole_of(type(body), told)) is not None:
+        yield from words_differ("ARTICLES", who, json.loads(data), json.loads(whole.model_dump_json()))
+    yield from _envelope(message, body)
 
 
 def _envelope(message: Message, body: Announcement) -> Iterator[Difference]:

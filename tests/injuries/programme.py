@@ -18,6 +18,7 @@ from tests.e2e.running import until
 from tests.injuries.checker import NOTHING, Verdict, judge
 from tests.injuries.evidence import gather
 from tests.injuries.fault import Fault, Scene
+from tests.injuries.once import Known
 from tests.injuries.seen import Evidence, Special
 from tests.injuries.sweeping import swept
 from tests.injuries.system import Injured
@@ -58,6 +59,7 @@ class Running:
     workload: Workload
     special: Special = field(default_factory=Special)
     before: Verdict = field(default_factory=Verdict)
+    known: Known = field(default_factory=Known)  # what the checker has looked at
     is_well: bool = True  # nothing went wrong that the next fault would be blamed for
 
     def end(self) -> None:
@@ -110,7 +112,8 @@ class Programme:
         scene.hold(scene.events > 0, "no blow was struck")
         running.workload.pause()
         running.system.disarm()
-        after = judge(running.workload.given, at_rest(running.system, running.workload, scene.special), scene.special)
+        seen = at_rest(running.system, running.workload, scene.special, running.known)
+        after = judge(running.workload.given, seen, scene.special)
         _fill(row, running.before, after)
         running.before = after
 
@@ -158,9 +161,15 @@ def _told(error: Exception) -> str:
 
 
 def at_rest(
-    system: Injured, workload: Workload, special: Special = NOTHING, *, seconds: float = END_SECONDS
+    system: Injured,
+    workload: Workload,
+    special: Special = NOTHING,
+    known: Known | None = None,
+    *,
+    seconds: float = END_SECONDS,
 ) -> Evidence:
     """What is to be seen once nothing moves any more; where no input ends for so long, it is seen as it stands."""
+    known = known or Known()
     last, ended = time.monotonic() + seconds, 0
     seen: Evidence | None = None
     while time.monotonic() < last:
@@ -170,14 +179,14 @@ def at_rest(
             system.await_ready(RECOVERY_SECONDS)
         if _quiet(system, len(workload.given)):
             try:
-                seen = asyncio.run(gather(system))
+                seen = asyncio.run(gather(system, known))
             except (NatsError, TimeoutError):  # a cluster has no leader for what we read with, a moment long
                 continue
             if not judge(workload.given, seen, special).findings:
                 break
             last = min(last, time.monotonic() + 60.0)  # marks, counts and acknowledgements may be a moment late
         time.sleep(0.25)
-    return seen or asyncio.run(gather(system))
+    return seen or asyncio.run(gather(system, known))
 
 
 def _ends(system: Injured) -> int:
@@ -185,8 +194,15 @@ def _ends(system: Injured) -> int:
 
 
 def _quiet(system: Injured, given: int) -> bool:
+    """Whether all has ended and is announced and counted, as far as that costs little to ask."""
     counts = system.counts()
-    return sum(counts.values()) >= given and State.IN_PROGRESS not in counts and not system.waiting()
+    has_ended = sum(counts.values()) >= given and State.IN_PROGRESS not in counts and not system.waiting()
+    return has_ended and not system.owed() and _shown(system) == counts
+
+
+def _shown(system: Injured) -> dict[State, int]:
+    shown = system.samples("store", "wireroom_inputs")
+    return {State(state): int(number) for state, number in shown.items() if number}
 
 
 def _begun(system: Injured, number: int) -> None:
