@@ -12,10 +12,11 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from services.chassis import standing
+from services.chassis import marks, standing
+from services.chassis.marks import FOLDER
 
-FOLDER = "begun"
 REMEDY = "{}, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
+OLDER_REMEDY = "put the later one back, or `wireroom restore {}` goes on with this one, and catches up what came since"
 PUT_BACK, PUT_OLD_BACK, PUT_GOOD = "put it back", "put the old one back", "put a good one in its place"
 
 # Without Alembic's own, and without those in which SQLite keeps its full-text index.
@@ -30,7 +31,7 @@ AND NOT EXISTS (
 
 
 class Gone(OSError):
-    """A database was begun here and is not there, or not to be read: an empty one in its place would pass for it."""
+    """A database was begun here and is not there, or not to be read, or older: another would pass for it."""
 
 
 class Beginning(BaseModel):
@@ -74,11 +75,23 @@ def missed(home: Path, service: str, begun: Beginning | None) -> str | None:
     """As `gone`, where this is known of the database."""
     path = home.absolute() / f"{service}.db"
     wrong = standing.wrong_with(path, service)
+    if wrong is None and begun is not None and begun.heard and is_new(path, begun):
+        return _new(path, service, begun.heard)
     if wrong is None:
-        return _new(path, service, begun.heard) if begun and begun.heard and is_new(path, begun) else None
+        return older(home, service)
     if begun is None and wrong in standing.NOTHING:
         return None
     return _words(path, service, wrong, begun)
+
+
+def older(home: Path, service: str) -> str | None:
+    """What to say where an older copy of itself stands in the place of a database; None where that is not so."""
+    path = home.absolute() / f"{service}.db"
+    mark, before = marks.behind(path), marks.noted(path)
+    if mark is None or before is None:
+        return None
+    of, until = f"{marks.moment(mark):%Y-%m-%d %H:%M:%S}Z", f"{marks.moment(before.last):%Y-%m-%d %H:%M:%S}Z"
+    return f"{path} is an older copy of itself, of {of}, and was written until {until}: {OLDER_REMEDY.format(path)}"
 
 
 def damaged(path: Path, error: BaseException | None) -> str | None:
@@ -133,6 +146,7 @@ def _begun(path: Path) -> Beginning:
 
 def note_restored(home: Path, service: str) -> None:
     """Note that what was missed, if anything was, is here again as far as it can be; raises OSError."""
+    marks.forget(home / f"{service}.db")
     known = of(home, service)
     since = known.begun_at if known is not None and known.proved and not known.anew else None
     note(home, service, Beginning(begun_at=since))

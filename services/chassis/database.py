@@ -15,6 +15,7 @@ from sqlmodel import Session, create_engine
 
 from services.chassis import beginnings, faults
 from services.chassis.database_file import DatabaseFile
+from services.chassis.marks import Marking
 from services.chassis.standing import DAMAGED
 from services.chassis.unavailable import Unavailable
 
@@ -74,6 +75,7 @@ class Database:
         self._engine = open_engine(url if self._file is None else _existing(self._file.path))
         if self._file is not None:
             event.listen(self._engine, "connect", self._file.opened)
+        self._marking = None if self._file is None else Marking(self._file.path)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
     async def transaction(self, work: Callable[[Session], T]) -> T:
@@ -85,9 +87,12 @@ class Database:
             self._look()
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 result = work(session)
+                mark = None if self._marking is None else self._marking.mark(session)
                 faults.point("before_commit")
             faults.point("committed")
             self._look()  # what went into a file that nobody will find was not committed
+            if self._marking is not None:
+                self._marking.note(mark)
         except DBAPIError as error:
             # Where it is damaged no message is at fault, and none may be buried for it.
             if isinstance(error, OperationalError) or error.connection_invalidated or _is(error, DAMAGED):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.chassis import beginnings, standing
+from services.chassis import beginnings, marks, standing
 from services.chassis.beginnings import Beginning
 from services.chassis.migrations import migrate
 from services.chassis.settings import House
@@ -44,6 +44,8 @@ def begin_anew(
     settings = house(home=home)
     path = settings.home / f"{service}.db"
     missed = beginnings.gone(settings.home, service)
+    if missed is not None and missed == beginnings.older(settings.home, service):
+        raise Told(missed)
     if missed is None and not standing.is_damaged_within(path):
         raise Told(f"nothing is missed in {path}: another one is begun only where it is gone or damaged")
     _ask(service, path, yes=yes)
@@ -52,6 +54,7 @@ def begin_anew(
     if not is_there:
         _set_aside(path)
     begun = Beginning(begun_at=datetime.now(UTC), anew=True)
+    marks.forget(path)
     beginnings.note(settings.home, service, begun)
     if not is_there:
         _begin(settings, service)

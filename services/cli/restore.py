@@ -23,7 +23,7 @@ MOST_NAMES = 20  # of inputs and files are told; --json has all
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `wireroom backup` wrote.")],
+    file: Annotated[Path, typer.Argument(help="What `wireroom backup` wrote, or a copy of a database.")],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
@@ -33,6 +33,7 @@ def restore(
 
     FILE is verified before anything is touched, and what is replaced is kept beside. A system that runs stops its
     processes, begins anew with the restored databases, and catches up before it goes on; else the next `up` does.
+    A copy of one database takes its place alone; be it there already, what came since is caught up all the same.
     """
     settings = house(home=home)
     with replacing.alone(settings.home):
@@ -70,7 +71,8 @@ def _refuse_while_pending(home: Path) -> None:
 def _ask(home: Path, plan: Plan, *, yes: bool) -> None:
     """Only who says so loses what is there, and even that is kept."""
     inputs = sum(plan.ledger.values())
-    what = f"the databases in {home} by those of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC ({inputs} inputs)"
+    names = ", ".join(one.name for one in plan.manifest.members if one.revision is not None)
+    what = f"{names} in {home} by what it was {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC ({inputs} inputs)"
     if yes:
         return
     if not sys.stdin.isatty():

@@ -200,7 +200,7 @@ def _show(found: Status) -> None:
     )
     if found.restore:
         screen.print(f"{plain(found.restore)}\n", markup=False)
-    tell_list("DATABASES THAT ARE GONE OR DAMAGED", found.databases_gone)
+    tell_list("DATABASES THAT ARE GONE, DAMAGED OR OLDER", found.databases_gone)
     columns = ("service", "state", "pending", "in flight", "redelivered", "per second")
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     unready = [one for one in found.services if not one.ready]

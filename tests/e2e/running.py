@@ -101,6 +101,12 @@ class System:
 
     def start(self) -> "System":
         """Start it, and wait until all five services say that they are ready."""
+        self.begin()
+        until(self.is_ready, seconds=READY_SECONDS, what=lambda: f"all ready; it said: {self.said()[-2000:]}")
+        return self
+
+    def begin(self) -> None:
+        """Start it, whether or not it will be ready."""
         with self.log.open("ab") as log:
             self._up = leashed(
                 self.command,
@@ -111,8 +117,6 @@ class System:
                 stderr=subprocess.STDOUT,
                 umask=self.umask,
             )
-        until(self.is_ready, seconds=READY_SECONDS, what=lambda: f"all ready; it said: {self.said()[-2000:]}")
-        return self
 
     def stop(self) -> int:
         """Ask it to stop as an init would; its exit code."""

@@ -1,5 +1,6 @@
 """Backup and restore of a running system: what was announced since the backup is there again, and nothing is anew."""
 
+import shutil
 import sqlite3
 import subprocess
 from collections import Counter
@@ -167,3 +168,30 @@ async def test_a_restore_in_whose_middle_all_is_killed_is_finished_by_the_next_s
     assert kept(system.home / "store.db") == kept(replaced / "store.db")
     assert judged(system.home / "dedup.db") == judged(replaced / "dedup.db")
     await still_works(system)
+
+
+async def test_older_copies_that_were_put_in_place_by_hand_are_told_and_caught_up(system: Injured) -> None:
+    databases = [system.home / f"{name}.db" for name in ("fetch", "dedup", "store")]
+    drop(system, 100)
+    system.stop()
+    for database in databases:
+        shutil.copyfile(database, database.with_suffix(".night"))
+    system.start()
+    drop(system, 200)
+    said = await announced(system)
+    system.stop()
+    for database in databases[1:]:  # fetch had nothing to remember
+        shutil.copyfile(database, database.with_suffix(".later"))
+        shutil.copyfile(database.with_suffix(".night"), database)
+
+    system.begin()
+    told = [f"{database} is an older copy of itself" for database in databases[1:]]
+    until(lambda: all(one in system.wireroom("status").stdout for one in told), seconds=SECONDS, what=str(told))
+    out, _ = restore(system, databases[-1]).communicate(timeout=SECONDS)
+
+    system.await_ready()
+    owes_nothing(system)
+    assert "5 verdicts learned again" in out, out
+    for database, look in zip(databases[1:], (judged, kept), strict=True):
+        assert look(database) == look(database.with_suffix(".later"))
+    assert {one: number for one, number in (await announced(system)).items() if one in said} == said

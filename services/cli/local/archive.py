@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 
+from services.chassis import beginnings
 from services.chassis.migrations import kept_at, knows
 from services.chassis.standing import is_anothers
 from services.chassis.version import VERSION
@@ -47,11 +48,11 @@ def write(
 
     Whoever asked for the marks did so before: what is behind them is in the copies, whatever else is in them too.
     """
-    names = [name for name in databases() if (home / name).exists() and not is_anothers(home / name, Path(name).stem)]
-    _make_sure_of_room(target.parent, sum(_size(home / name) for name in names), f"{target}: a backup")
+    names = [name for name in databases() if (home / name).exists() and _is_ours(home, Path(name).stem)]
+    make_sure_of_room(target.parent, sum(size_of(home / name) for name in names), f"{target}: a backup")
     try:
         with _beside(target) as folder:
-            members = [_copied(home / name, folder / name) for name in names]
+            members = [copied(home / name, folder / name) for name in names]
             members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
             manifest = Manifest(
                 begun_at=begun_at,
@@ -72,6 +73,11 @@ def write(
             raise
         raise Told(f"cannot write beside {target}: {(error.strerror or str(error)).lower()}: make room there") from None
     return manifest
+
+
+def _is_ours(home: Path, service: str) -> bool:
+    """Whether it is what the copies of the others go with: no other's, and no older copy of itself."""
+    return not is_anothers(home / f"{service}.db", service) and beginnings.older(home, service) is None
 
 
 @contextmanager
@@ -110,7 +116,7 @@ def unpack(archive: Path, folder: Path) -> Manifest:
         with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r|*") as tar:
             entries = iter(tar)
             manifest = _manifest(archive, tar, next(entries, None))
-            _make_sure_of_room(folder.parent, sum(one.bytes for one in manifest.members), f"{archive}: what is in it")
+            make_sure_of_room(folder.parent, sum(one.bytes for one in manifest.members), f"{archive}: what is in it")
             missing = {member.name: member for member in manifest.members}
             for entry in entries:
                 member = missing.pop(entry.name, None)
@@ -124,13 +130,13 @@ def unpack(archive: Path, folder: Path) -> Manifest:
     if missing:
         raise Told(f"{archive} is damaged: {', '.join(missing)} is missing in it")
     for member in manifest.members:
-        _examine(archive, member, folder)
+        examine(archive, member, folder)
     sync_folder(folder)
     return manifest
 
 
-def _copied(database: Path, copy: Path) -> Member:
-    """A copy of a database as it is at one moment, while others write in it.
+def copied(database: Path, copy: Path, *, alone: bool = False) -> Member:
+    """A copy of a database as it is at one moment, while others write in it; `alone`: without what lies beside it.
 
     In one step: it reads a snapshot, and in WAL no writer waits for a reader. In portions, every commit of another
     process would make it begin anew, and under load it never came to an end.
@@ -142,7 +148,7 @@ def _copied(database: Path, copy: Path) -> Member:
             raise Told(f"{database}: some process has locked it for {PATIENCE_SECONDS:g} s: end that, and try again")
 
     try:
-        with opened(database) as source, closing(sqlite3.connect(copy)) as target:
+        with opened(database, alone=alone) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target, progress=give_up)
             damage = _damage(target, "quick_check")
     except sqlite3.DatabaseError as error:
@@ -157,16 +163,17 @@ def _copied(database: Path, copy: Path) -> Member:
     return _member(copy, revision=next(iter(kept_at(copy)), None))
 
 
-def _size(database: Path) -> int:
+def size_of(database: Path) -> int:
     """What a copy of it may need: what was not put into the file yet lies beside it."""
     beside = database.with_name(f"{database.name}-wal")
     return database.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
 
 
 @contextmanager
-def opened(database: Path) -> Iterator[sqlite3.Connection]:
+def opened(database: Path, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
     """A SQLite file, for reading only."""
-    with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?mode=ro", uri=True)) as connection:
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
+    with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?{how}", uri=True)) as connection:
         yield connection
 
 
@@ -224,7 +231,8 @@ def _manifest(archive: Path, tar: tarfile.TarFile, first: tarfile.TarInfo | None
     return manifest
 
 
-def _make_sure_of_room(folder: Path, size: int, what: str) -> None:
+def make_sure_of_room(folder: Path, size: int, what: str) -> None:
+    """Raise Told where the disk has no room for so much."""
     free, needed = shutil.disk_usage(folder).free, size + ROOM_BYTES
     if free < needed:
         raise Told(f"{what} needs {needed >> 20} MiB, and {folder} has {free >> 20} MiB left: make room")
@@ -243,7 +251,7 @@ def _extract(archive: Path, content: IO[bytes] | None, member: Member, folder: P
         raise Told(f"{archive} is damaged: {member.name} is not what the manifest says")
 
 
-def _examine(archive: Path, member: Member, folder: Path) -> None:
+def examine(archive: Path, member: Member, folder: Path) -> None:
     """Whether the database is whole, and what the manifest says; raises Told."""
     if member.revision is None:
         return

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
@@ -98,8 +99,8 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
     ):
         told = CaughtUp(house, plan, streams, store, dedup)
         # Before anything comes in: what DEAD still holds was not thrown away, and comes in from there.
-        replaced, begun = house.home / plan.replaced / "store.db", beginnings.of(house.home, "store")
-        purged = await throw_away_again(replaced, store, begun.begun_at if begun is not None else None)
+        replaced = house.home / plan.replaced / "store.db"
+        purged = await _purged_again(house, plan, replaced, store)
         for step in (_announcements, _dead_letters, _queues, _rejections, _memory_of_the_store):
             await step(told)
         await keep_marks(replaced, store)
@@ -124,6 +125,14 @@ async def tell(house: House, plan: Plan, store: Database) -> Told:
         stranded = await afresh.stranded(house, store, told.waiting | going_on)
         settled = await afresh.settled_within(store, stranded, told.waiting)
         return Told(account=account, stranded=stranded, settled=settled)
+
+
+async def _purged_again(house: House, plan: Plan, replaced: Path, store: Database) -> int | None:
+    names = {one.name for one in plan.manifest.members}
+    if names and replaced.name not in names:  # the store is the one that it was
+        return 0
+    begun = beginnings.of(house.home, "store")
+    return await throw_away_again(replaced, store, begun.begun_at if begun is not None else None)
 
 
 async def _announcements(told: CaughtUp) -> None:

@@ -96,16 +96,22 @@ def alone(home: Path) -> Iterator[None]:
 
 
 def stage(home: Path, file: Path) -> tuple[Path, Plan]:
-    """Verify an archive, and unpack it beside what is there; nothing of the home is touched yet. Raises Told."""
+    """Verify an archive, or a bare copy of a database, and lay it beside what is there; raises Told.
+
+    Nothing of the home is touched yet.
+    """
     for left_over in home.glob(f".{STAGED}.*"):
         shutil.rmtree(left_over)
-    from services.cli.local import archive  # noqa: PLC0415 - `up` puts in place, and never unpacks
+    from services.cli.local import archive, copies  # noqa: PLC0415 - `up` puts in place, and never unpacks
 
     folder = home / f".{STAGED}.{os.getpid()}"
     folder.mkdir(mode=0o700)
     try:
-        manifest = archive.unpack(file, folder)
-        plan = Plan(manifest=manifest, at=datetime.now(UTC), ledger=_counts(folder / "store.db"))
+        manifest = copies.take(home, file, folder) if copies.is_one(file) else archive.unpack(file, folder)
+        is_in_it = (folder / "store.db").exists()
+        plan = Plan(
+            manifest=manifest, at=datetime.now(UTC), ledger=_counts((folder if is_in_it else home) / "store.db")
+        )
         write_private(folder / PLAN, plan.model_dump_json(indent=2))
         sync_folder(folder)
     except BaseException:
@@ -165,9 +171,9 @@ def put_in_place(home: Path) -> Plan | None:
                 there.with_name(there.name + beside).rename(replaced / (there.name + beside))
         sync_folder(replaced)
         faults.point("database_replaced")
-        staged.rename(there)
         if member.name in databases():  # whatever was missed before, this is what there is to go on from
             beginnings.note_restored(home, member.name.removesuffix(".db"))
+        staged.rename(there)  # from here on nobody comes by again
         sync_folder(home)
     faults.point("databases_in_place")
     return plan
@@ -258,5 +264,7 @@ def _keep_plan(home: Path, plan: Plan, name: str) -> None:
 
 
 def _counts(store: Path) -> dict[State, int]:
+    if not store.exists():
+        return {}
     with closing(sqlite3.connect(store)) as connection:
         return {State(state): number for state, number in connection.execute("SELECT * FROM input_counts")}

@@ -1,0 +1,143 @@
+"""An older copy of a database in its place is told from the database, however it came there."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from services.chassis import beginnings, marks
+from services.chassis.beginnings import Gone
+from services.chassis.database import Database
+from services.chassis.migrations import bring_up_to_date
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+
+
+class Clock(datetime):
+    """A clock that stands where it was put."""
+
+    at = NOON
+
+    @classmethod
+    def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+        return cls.at
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that was begun at noon."""
+    monkeypatch.setattr(marks, "datetime", Clock)
+    Clock.at = NOON
+    bring_up_to_date(f"sqlite:///{tmp_path / 'store.db'}", "store")
+    return tmp_path / "store.db"
+
+
+async def keep(path: Path, *numbers: int) -> None:
+    """One transaction each, a minute after the other."""
+    async with Database(f"sqlite:///{path}") as database:
+        for number in numbers:
+            Clock.at += timedelta(minutes=1)
+            await database.transaction(kept(number))
+
+
+def kept(number: int) -> Callable[[Session], object]:
+    row = {"input_id": f"{number}", "state": "in_progress", "steps": "[]"}
+    into = text("INSERT INTO inputs (input_id, state, steps) VALUES (:input_id, :state, :steps)")
+    return lambda session: session.connection().execute(into, row)
+
+
+async def test_an_older_copy_in_its_place_is_waited_for_until_the_later_one_is_back(path: Path) -> None:
+    await keep(path, 1)
+    copy, later = path.with_name("copy"), path.with_name("later")
+    shutil.copyfile(path, copy)
+    await keep(path, 2)
+    shutil.move(path, later)
+    shutil.copyfile(copy, path)
+
+    with pytest.raises(Gone) as told:
+        bring_up_to_date(f"sqlite:///{path}", "store")
+    assert str(told.value) == beginnings.gone(path.parent, "store")
+    assert str(told.value) == (
+        f"{path} is an older copy of itself, of 2026-11-26 12:01:00Z, and was written until 2026-11-26 12:02:00Z: "
+        f"put the later one back, or `wireroom restore {path}` goes on with this one, and catches up what came since"
+    )
+    later.replace(path)
+    assert beginnings.gone(path.parent, "store") is None
+
+
+async def test_one_that_is_copied_over_it_beside_what_was_left_of_the_later_one_is_older_too(path: Path) -> None:
+    await keep(path, 1)
+    copy = path.with_name("copy")
+    shutil.copyfile(path, copy)
+    await keep(path, 2)
+    async with Database(f"sqlite:///{path}") as database:
+        Clock.at += timedelta(minutes=1)
+        await database.transaction(kept(3))
+        beside = {name: path.with_name(name).read_bytes() for name in ("store.db-wal", "store.db-shm")}
+    shutil.copyfile(copy, path)
+    for name, left in beside.items():  # as it is left by who is killed
+        path.with_name(name).write_bytes(left)
+
+    assert marks.of(path).last == marks.noted(path).last  # type: ignore[union-attr] # what lies beside hides it
+    assert "is an older copy of itself, of 2026-11-26 12:01:00Z" in str(beginnings.gone(path.parent, "store"))
+
+
+async def test_a_copy_of_now_and_one_that_nothing_changed_since_are_no_older_ones(path: Path) -> None:
+    await keep(path, 1)
+    copy = path.with_name("copy")
+    shutil.copyfile(path, copy)
+    async with Database(f"sqlite:///{path}") as database:
+        Clock.at += timedelta(minutes=1)
+        await database.transaction(lambda session: session.connection().execute(text("SELECT * FROM inputs")).all())
+        await database.probe()
+    copy.replace(path)
+    assert beginnings.gone(path.parent, "store") is None
+
+
+async def test_also_while_the_clock_is_put_back_the_later_one_is_the_later_one(path: Path) -> None:
+    await keep(path, 1)
+    Clock.at -= timedelta(days=30)
+    copy = path.with_name("copy")
+    shutil.copyfile(path, copy)
+    await keep(path, 2)
+    assert beginnings.gone(path.parent, "store") is None
+    copy.replace(path)
+    assert "is an older copy of itself" in str(beginnings.gone(path.parent, "store"))
+
+
+async def test_what_is_taken_back_is_not_marked(path: Path) -> None:
+    await keep(path, 1)
+    before = marks.of(path), marks.noted(path)
+
+    def fail(session: Session) -> None:
+        kept(2)(session)
+        raise ValueError
+
+    async with Database(f"sqlite:///{path}") as database:
+        Clock.at += timedelta(minutes=1)
+        with pytest.raises(ValueError):  # noqa: PT011 - our own
+            await database.transaction(fail)
+    assert (marks.of(path), marks.noted(path)) == before
+
+
+async def test_what_a_restore_puts_in_place_is_no_older_copy(path: Path) -> None:
+    await keep(path, 1)
+    copy = path.with_name("copy")
+    shutil.copyfile(path, copy)
+    await keep(path, 2)
+    copy.replace(path)
+    beginnings.note_restored(path.parent, "store")
+    assert beginnings.gone(path.parent, "store") is None
+
+
+async def test_where_nobody_notes_what_is_begun_no_mark_is_noted(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "own.db")) as connection, connection:
+        connection.execute("CREATE TABLE inputs (input_id, state, steps)")
+    await keep(tmp_path / "own.db", 1)
+    assert not marks.place_of(tmp_path / "own.db").parent.exists()
