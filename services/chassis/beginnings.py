@@ -144,12 +144,15 @@ def _begun(path: Path) -> Beginning:
     return Beginning(begun_at=now(), proved=False, filled=_filled(path))
 
 
-def note_restored(home: Path, service: str) -> None:
-    """Note that what was missed, if anything was, is here again as far as it can be; raises OSError."""
+def note_restored(home: Path, service: str, anew_at: datetime | None = None) -> None:
+    """Note that what was missed, if anything was, is here again as far as it can be; raises OSError.
+
+    `anew_at` is when what is restored was begun anew: what was before that is not missed of it.
+    """
     marks.forget(home / f"{service}.db")
     known = of(home, service)
     since = known.begun_at if known is not None and known.proved and not known.anew else None
-    note(home, service, Beginning(begun_at=since))
+    note(home, service, Beginning(begun_at=anew_at or since, anew=anew_at is not None))
 
 
 def note(home: Path, service: str, beginning: Beginning) -> None:

@@ -52,7 +52,7 @@ def write(
     make_sure_of_room(target.parent, sum(size_of(home / name) for name in names), f"{target}: a backup")
     try:
         with _beside(target) as folder:
-            members = [copied(home / name, folder / name) for name in names]
+            members = [_with_beginning(home, copied(home / name, folder / name)) for name in names]
             members += [_kept(home / name, folder / name) for name in CONFIGURATION if (home / name).exists()]
             manifest = Manifest(
                 begun_at=begun_at,
@@ -78,6 +78,11 @@ def write(
 def _is_ours(home: Path, service: str) -> bool:
     """Whether it is what the copies of the others go with: no other's, and no older copy of itself."""
     return not is_anothers(home / f"{service}.db", service) and beginnings.older(home, service) is None
+
+
+def _with_beginning(home: Path, member: Member) -> Member:
+    begun = beginnings.of(home, Path(member.name).stem)
+    return member.model_copy(update={"begun_anew_at": begun.begun_at if begun is not None and begun.anew else None})
 
 
 @contextmanager

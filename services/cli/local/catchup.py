@@ -132,7 +132,9 @@ async def _purged_again(house: House, plan: Plan, replaced: Path, store: Databas
     if names and replaced.name not in names:  # the store is the one that it was
         return 0
     begun = beginnings.of(house.home, "store")
-    return await throw_away_again(replaced, store, begun.begun_at if begun is not None else None)
+    # Of one that was begun anew it is the beginning of what was restored.
+    began_at = begun.begun_at if begun is not None and not begun.anew else None
+    return await throw_away_again(replaced, store, began_at)
 
 
 async def _announcements(told: CaughtUp) -> None:

@@ -21,6 +21,7 @@ class Member(BaseModel):
     bytes: int
     sha256: str
     revision: str | None = None  # of a database: how far it was migrated
+    begun_anew_at: AwareDatetime | None = None  # of one that knows nothing of what was before, on purpose
 
 
 class Mark(BaseModel):

@@ -22,7 +22,7 @@ from services.chassis import beginnings, faults
 from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
-from services.cli.local.manifest import CONFIGURATION, Manifest, databases
+from services.cli.local.manifest import CONFIGURATION, Manifest, Member, databases
 
 REPLACED = "replaced"
 WAYS = 10**9  # a number on the wire has nine digits at most
@@ -108,6 +108,9 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
     folder.mkdir(mode=0o700)
     try:
         manifest = copies.take(home, file, folder) if copies.is_one(file) else archive.unpack(file, folder)
+        manifest = manifest.model_copy(
+            update={"members": tuple(_told(home, manifest, one) for one in manifest.members)}
+        )
         is_in_it = (folder / "store.db").exists()
         plan = Plan(
             manifest=manifest, at=datetime.now(UTC), ledger=_counts((folder if is_in_it else home) / "store.db")
@@ -118,6 +121,14 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
         discard(folder)
         raise
     return folder, plan
+
+
+def _told(home: Path, manifest: Manifest, member: Member) -> Member:
+    """The member with its beginning, where nobody wrote that down: what is of after a beginning anew goes on from it."""
+    known = beginnings.of(home, Path(member.name).stem)
+    if "begun_anew_at" in member.model_fields_set or known is None or not known.anew or known.begun_at is None:
+        return member
+    return member.model_copy(update={"begun_anew_at": known.begun_at if known.begun_at <= manifest.begun_at else None})
 
 
 def discard(folder: Path) -> None:
@@ -172,7 +183,7 @@ def put_in_place(home: Path) -> Plan | None:
         sync_folder(replaced)
         faults.point("database_replaced")
         if member.name in databases():  # whatever was missed before, this is what there is to go on from
-            beginnings.note_restored(home, member.name.removesuffix(".db"))
+            beginnings.note_restored(home, member.name.removesuffix(".db"), member.begun_anew_at)
         staged.rename(there)  # from here on nobody comes by again
         sync_folder(home)
     faults.point("databases_in_place")

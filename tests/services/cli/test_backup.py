@@ -3,15 +3,20 @@
 import json
 import sqlite3
 import stat
+import tarfile
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from contracts.outcomes import State
-from services.cli.local import replacing
+from services.chassis import beginnings
+from services.chassis.beginnings import Beginning
+from services.chassis.migrations import bring_up_to_date
+from services.cli.local import archive, replacing
 from services.cli.local.home import hold
 from services.cli.local.replacing import Account
 from services.store.tables import InputCount
@@ -249,3 +254,64 @@ def test_a_home_that_somebody_holds_is_left_to_him(wireroom: Command, store: Sto
 
     assert told.exit_code == 1
     assert "another `restore` is at work" in told.stderr
+
+
+def test_what_was_begun_anew_before_the_backup_is_known_to_be_so_after_the_restore(
+    wireroom: Command, home: Path, file: Path, tmp_path: Path
+) -> None:
+    begun_at = begun_anew(wireroom, home)
+    wireroom("backup", str(file))
+    assert wireroom("restore", str(file), "--yes").exit_code == 0
+    assert beginnings.of(home, "store") == Beginning(begun_at=begun_at, anew=True)
+
+    elsewhere = tmp_path / "another machine"
+    elsewhere.mkdir()
+    assert wireroom("restore", str(file), "--yes", "--home", str(elsewhere)).exit_code == 0
+    assert beginnings.of(elsewhere, "store") == Beginning(begun_at=begun_at, anew=True)
+
+
+def test_what_was_begun_anew_after_the_backup_is_none_such_any_more_after_the_restore(
+    wireroom: Command, home: Path, file: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    bring_up_to_date(f"sqlite:///{home / 'store.db'}", "store")
+    wireroom("backup", str(file))
+    begun_anew(wireroom, home)
+    assert wireroom("restore", str(file), "--yes").exit_code == 0
+    assert beginnings.of(home, "store") == Beginning()
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_of_a_backup_that_does_not_say_when_it_was_begun_its_time_tells(
+    wireroom: Command, home: Path, file: Path, tmp_path: Path, *, anew: bool
+) -> None:
+    begun_at = begun_anew(wireroom, home)
+    archive.write(home, file, begun_at=begun_at + timedelta(seconds=anew - 0.5), unheard_since=begun_at, streams={})
+    as_before_it_was_said(file, tmp_path / "unpacked")
+
+    assert wireroom("restore", str(file), "--yes").exit_code == 0
+    assert beginnings.of(home, "store") == Beginning(begun_at=begun_at if anew else None, anew=anew)
+
+
+def as_before_it_was_said(file: Path, folder: Path) -> None:
+    with tarfile.open(file) as tar:
+        names = tar.getnames()
+        tar.extractall(folder, filter="data")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for member in manifest["members"]:
+        del member["begun_anew_at"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(file, "w:gz") as tar:
+        for name in names:
+            tar.add(folder / name, name)
+
+
+def begun_anew(wireroom: Command, home: Path) -> datetime:
+    home.mkdir(exist_ok=True)
+    bring_up_to_date(f"sqlite:///{home / 'store.db'}", "store")
+    (home / "store.db").unlink()
+    assert wireroom("begin-anew", "store", "--yes").exit_code == 0
+    begun = beginnings.of(home, "store")
+    assert begun is not None
+    assert begun.begun_at is not None
+    return begun.begun_at
