@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
@@ -16,7 +17,8 @@ class Begun:
     """A container that is not at its end: the portion in work, and which members have theirs.
 
     All up to the number `done` have, and those in `beyond`. `before` was spent when the portion was unpacked, `spent`
-    is what has been since. `given_up` says why that portion, and what is behind it, is one rejected child.
+    is what has been since. `ahead` is what will be done with when that portion is, for nobody may be able to unpack it
+    again, and `more` if others follow. `given_up` says why that portion, and what is behind it, is one rejected child.
     """
 
     sha256: str
@@ -27,6 +29,8 @@ class Begun:
     beyond: tuple[int, ...] = ()
     reasons: tuple[tuple[RejectReason, int], ...] = ()
     failed: tuple[tuple[str, Rejected], ...] = ()
+    ahead: Behind | None = None
+    more: bool = False
     given_up: Rejected | None = None
 
 
@@ -60,12 +64,15 @@ class Tally:
         if len(self._failed) < NAMED:
             self._failed.append((path, rejected))
 
-    def begun(
-        self, sha256: str, *, behind: Behind, before: Spent, spent: Spent, given_up: Rejected | None = None
-    ) -> Begun:
-        """As it is to be remembered."""
-        beyond, reasons = tuple(sorted(self._beyond)), tuple(self._reasons.items())
-        return Begun(sha256, behind, before, spent, self._done, beyond, reasons, tuple(self._failed), given_up)
+    def added_to(self, begun: Begun) -> Begun:
+        """How far a container has come, and what became of its children."""
+        return replace(
+            begun,
+            done=self._done,
+            beyond=tuple(sorted(self._beyond)),
+            reasons=tuple(self._reasons.items()),
+            failed=tuple(self._failed),
+        )
 
     def nothing(self) -> Rejected | None:
         """Why the container is no use, if nothing in it could be read."""
@@ -79,5 +86,5 @@ class Tally:
 
 
 def _named(failed: Iterable[tuple[str, Rejected]]) -> str:
-    told = [f"{path} ({rejected.reason}: {rejected.detail})" for path, rejected in sorted(failed)]
+    told = [f"{path} ({rejected.reason}: {rejected.detail})" for path, rejected in sorted(failed, key=itemgetter(0))]
     return "; ".join(told)

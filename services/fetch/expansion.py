@@ -13,7 +13,7 @@ from services.chassis import faults
 from services.fetch.arrival import Arrival
 from services.fetch.core import Parts, ReadDocument, Rejected
 from services.fetch.core.document import BadMember
-from services.fetch.core.members import Allowance, Opens, Slot
+from services.fetch.core.members import Allowance, Behind, Opens, Slot
 from services.fetch.course import Begun, Tally
 from services.fetch.load import Load
 from services.fetch.opened import Opened
@@ -37,8 +37,8 @@ class Remembers(Protocol):
     async def write(self, input_id: str, begun: Begun) -> None:
         """It has come so far."""
 
-    async def forget(self, root: str) -> None:
-        """What lay in `root` has its ends."""
+    async def forget(self, root: str, *, wholly: bool) -> None:
+        """What lay in `root` has its ends; `wholly`, where it was quick to say again."""
 
 
 class Takes(Protocol):
@@ -61,15 +61,24 @@ class Takes(Protocol):
 
 async def say_parts(intake: Takes, arrival: Arrival, original: Original, found: Parts) -> Tally:
     """Say all that there is to say of the articles that `arrival` holds."""
-    tally = Tally()
+    tally, is_begun = Tally(), asyncio.Event()
+
+    async def begin() -> None:
+        begun = Begun(original.sha256, ahead=Behind(len(found.documents)))
+        await intake.progress.write(arrival.input_id, begun)
+        is_begun.set()
 
     async def part(number: int, document: ReadDocument) -> None:
+        await is_begun.wait()
         tally.add(number, f"#{number}", await intake.say(arrival.part(number), original, document))
         faults.point("child_said")
 
     async with Together(AT_ONCE) as together:
+        await together.start(begin())
         for number, document in enumerate(found.documents, 1):
             await together.start(part(number, document))
+    if "#" not in arrival.input_id:
+        await intake.progress.forget(arrival.input_id, wholly=True)
     return tally
 
 
@@ -84,25 +93,31 @@ class _Expansion:
         self._turns = Turns()
         self._clock = asyncio.get_running_loop().time
         self._write_at = self._clock() + WRITE_SECONDS
-        opened.is_noted |= bool(opened.inner)
+        opened.is_long |= bool(opened.inner)
+        self._is_begun = asyncio.Event()  # that the portion in work has so many members, whatever becomes of its child
 
     async def run(self) -> Tally:
         async for portion in self._opened.portions():
-            if self._opened.is_further:  # from now on its members have numbers, whatever becomes of its child
-                await self._write()
+            self._is_begun.clear()
             async with Together(AT_ONCE) as together:
+                await together.start(self._begin())  # while the first of them are read
                 for number, member in portion:
                     await together.start(self._ended(number, member))
-        if self._opened.is_noted and "#" not in self._arrival.input_id:
-            await self._write()
-            await self._intake.progress.forget(self._arrival.input_id)
+        if "#" not in self._arrival.input_id:
+            if self._opened.is_long:
+                await self._write()
+            await self._intake.progress.forget(self._arrival.input_id, wholly=not self._opened.is_long)
         return self._opened.tally
+
+    async def _begin(self) -> None:
+        self._opened.is_long |= self._opened.is_further
+        await self._write()
+        self._is_begun.set()
 
     async def _ended(self, number: int, member: Slot | BadMember) -> None:
         with self._turns.next() as turn:
             if isinstance(member, BadMember):
-                child = self._arrival.member(number, member.path)
-                self._add(number, member, await self._intake.say(child, None, member.rejected))
+                await self._rejected(number, self._arrival.member(number, member.path), member, member.rejected, turn)
             else:
                 await self._member(number, member, turn)
         await self._note()
@@ -112,20 +127,41 @@ class _Expansion:
         original = Original(self._opened.bytes_of(slot), slot.sha256, Seen(0, slot.length, 0))
         async with self._intake.members.of(min(slot.length, WEIGHT_BYTES)):
             found = await self._intake.look(child, original)
-            if not isinstance(found, Opens):
-                self._add(number, slot, await self._intake.say(child, original, found))
+            if not isinstance(found, Opens | Rejected):
+                self._add(number, slot, await self._say(child, original, found))
                 return
+        if isinstance(found, Rejected):
+            await self._rejected(number, child, slot, found, turn)
+            return
         await asyncio.shield(turn)  # it is others' too
         opened = await self._intake.open(child, original, self._opened.allowance(), self._opened.inner)
+        self._add(number, slot, await self._say_opened(child, original, opened))
+
+    async def _rejected(
+        self, number: int, child: Arrival, member: Slot | BadMember, why: Rejected, turn: "asyncio.Future[None]"
+    ) -> None:
+        """What came out of it once has its end too."""
+        if child.input_id not in self._opened.inner:
+            self._add(number, member, await self._say(child, None, why))
+            return
+        await asyncio.shield(turn)
+        lost = await self._opened.lost(child.input_id, why)
+        self._add(number, member, await self._say_opened(child, lost.original, lost))
+
+    async def _say_opened(self, child: Arrival, original: Original, opened: Opened | Rejected) -> Rejected | None:
         try:
-            ended = await self._intake.say(child, original, opened)
+            ended = await self._say(child, original, opened)
         finally:
             if isinstance(opened, Opened):
                 opened.close()
         if isinstance(opened, Opened):
             self._opened.spent = opened.spent
-            self._opened.is_noted |= opened.is_noted
-        self._add(number, slot, ended)
+            self._opened.is_long |= opened.is_long
+        return ended
+
+    async def _say(self, child: Arrival, original: Original | None, found: Found) -> Rejected | None:
+        await self._is_begun.wait()
+        return await self._intake.say(child, original, found)
 
     def _add(self, number: int, member: Slot | BadMember, ended: Rejected | None) -> None:
         self._opened.tally.add(number, member.path, ended)
@@ -135,10 +171,10 @@ class _Expansion:
         """Write down how far it has come, if that was long ago."""
         if self._clock() >= self._write_at:
             self._write_at = float("inf")  # until that is done
+            self._opened.is_long = True
             await self._write()
             self._write_at = self._clock() + WRITE_SECONDS
 
     async def _write(self) -> None:
-        self._opened.is_noted = True
         await self._intake.progress.write(self._arrival.input_id, self._opened.begun(self._sha256))
         faults.point("progress_written")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from contracts.outcomes import RejectReason
 from services.chassis.failures import MAX_FAILURES, ChildKilled
@@ -9,8 +10,11 @@ from services.chassis.unavailable import Unavailable
 from services.fetch.core import Rejected
 
 MAX_REMEMBERED = 10_000
-# These are waited for, however long it takes: the disk, the wire, a machine without memory.
-WAITED_FOR = (OSError, Unavailable, ChildKilled)
+# These are waited for, however long it takes: the disk, the wire.
+WAITED_FOR = (OSError, Unavailable)
+READ_ONCE = "it was read once, and not since: "
+
+T = TypeVar("T")
 
 
 class Failures:
@@ -18,20 +22,25 @@ class Failures:
 
     def __init__(self) -> None:
         self._errors: dict[str, list[str]] = {}
+        self._deaths: dict[str, int] = {}
 
     @contextmanager
     def counted(self, input_id: str) -> Iterator[None]:
         """Count what is raised in the block, and let it pass; the input starts anew where nothing is."""
         try:
             yield
+        except ChildKilled:
+            self._deaths[input_id] = self._deaths.get(input_id, 0) + 1
+            _keep_the_latest(self._deaths)
+            raise
         except WAITED_FOR:
             raise
         except Exception as error:
             self._errors.setdefault(input_id, []).append(type(error).__name__)
-            if len(self._errors) > MAX_REMEMBERED:
-                del self._errors[next(iter(self._errors))]
+            _keep_the_latest(self._errors)
             raise
         self._errors.pop(input_id, None)
+        self._deaths.pop(input_id, None)
 
     def end_of(self, input_id: str) -> Rejected | None:
         """How an input ends that has failed too often; None while it may be tried again."""
@@ -39,3 +48,19 @@ class Failures:
         if len(errors) < MAX_FAILURES:
             return None
         return Rejected(RejectReason.UNREADABLE, f"reading it failed {len(errors)} times: {errors[-1]}")
+
+    def is_last_try(self, input_id: str) -> bool:
+        """Whether what was read once, and kills its child ever since, is waited for no more if it does so again."""
+        return self._deaths.get(input_id, 0) >= MAX_FAILURES - 1
+
+
+def never_again(why: Rejected) -> Rejected:
+    """How something ends that was read once, and is waited for no more."""
+    if why.detail.startswith(READ_ONCE):
+        return why
+    return Rejected(why.reason, READ_ONCE + why.detail)
+
+
+def _keep_the_latest(known: dict[str, T]) -> None:
+    if len(known) > MAX_REMEMBERED:
+        del known[next(iter(known))]

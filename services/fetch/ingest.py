@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from services.chassis.failures import ChildKilled
+from services.chassis.failures import BACKOFF_SECONDS, ChildKilled
 from services.chassis.unavailable import Unavailable
 from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
@@ -142,9 +142,13 @@ class Ingest:
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:
         """The file's end; its own trouble is not the others', but what all depend on stops them all."""
+        pauses = iter(BACKOFF_SECONDS)
         while True:
             [result] = await asyncio.gather(carry_on(holding, self._intake, self._patience), return_exceptions=True)
-            if isinstance(result, OSError | ChildKilled):
+            if isinstance(result, ChildKilled):  # the machine may have its part in that
+                await asyncio.sleep(next(pauses, 0.0))
+                continue
+            if isinstance(result, OSError):
                 return Failed(path, str(result) or type(result).__name__)
             if not isinstance(result, BaseException):
                 return Ingested(path, holding.arrival.source_uri, holding.arrival.input_id, result)

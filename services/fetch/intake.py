@@ -23,10 +23,10 @@ from services.fetch.core import Parts, ReadDocument, Rejected
 from services.fetch.core.members import About, Allowance, Limits, Opens
 from services.fetch.course import Begun
 from services.fetch.expansion import Found, Remembers, expand, say_parts
-from services.fetch.failures import Failures
+from services.fetch.failures import Failures, never_again
 from services.fetch.load import Load
 from services.fetch.note import Note
-from services.fetch.opened import Opened, closed_on_error
+from services.fetch.opened import Lost, Opened, closed_on_error
 from services.fetch.originals import Original, Seen
 from services.fetch.progress import NoProgress
 from services.fetch.reader import Killed
@@ -61,9 +61,18 @@ class Reads(Protocol):
         """The document, why there is none, or the word that it is a container."""
 
     async def open(
-        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+        self,
+        data: bytes | Stretch,
+        about: About,
+        allowance: Allowance,
+        begun: Begun | None = None,
+        *,
+        last_try: bool = False,
     ) -> Rejected | Opened:
-        """What comes out of a container; `begun` is how far somebody came with it before."""
+        """What comes out of a container; `begun` is how far somebody came with it before.
+
+        Raises ChildKilled where that is all that comes of it now, unless it is the `last_try`.
+        """
 
 
 class Intake:
@@ -129,7 +138,8 @@ class Intake:
         before = begun.get(arrival.input_id)
         if before is not None and before.sha256 != original.sha256:
             before = None
-        opened = await self._reader.open(original.data, arrival.about, allowance, before)
+        last_try = self.failures.is_last_try(arrival.input_id.partition("#")[0])
+        opened = await self._reader.open(original.data, arrival.about, allowance, before, last_try=last_try)
         with closed_on_error(opened):
             if isinstance(opened, Opened):
                 opened.inner = begun
@@ -154,10 +164,17 @@ class Intake:
                 return None, Rejected(RejectReason.UNREADABLE, "it was changed before it was read to the end")
             data = kept.all()
             original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
-        document = await self.read(arrival, original, await self.progress.of(arrival.input_id))
-        if isinstance(document, Killed):  # it was read once, and the article may be on its way
+        begun = await self.progress.of(arrival.input_id)
+        document = await self.read(arrival, original, begun)
+        if not isinstance(document, Killed):
+            return original, document
+        if not self.failures.is_last_try(arrival.input_id):  # it was read once, and the article may be on its way
             raise ChildKilled(document.detail)
-        return original, document
+        known = begun.get(arrival.input_id)
+        if known is None or known.sha256 != original.sha256:
+            return original, never_again(document)
+        allowance = Allowance(len(original.data), self._limits)
+        return original, await Lost.of(known, begun, allowance, document)
 
     async def say(self, arrival: Arrival, original: Original | None, document: Found) -> Rejected | None:
         """Wait until receipt and outcome are acknowledged, and those of all that came out of it.
@@ -176,7 +193,7 @@ class Intake:
             began=began,
         )
         faults.point("receipt_said")
-        await self._keep_still(kept)
+        await self._keep_still(None if isinstance(document, Lost) else kept)
         if isinstance(document, Opened | Parts) and original is not None:
             return await self._expanded(arrival, original, document, began)
         if isinstance(document, ReadDocument) and original is not None:

@@ -3,12 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Self
 
 from services.chassis.failures import ChildKilled
 from services.fetch.core import Rejected
 from services.fetch.core.document import BadMember
 from services.fetch.core.members import REST, Allowance, Behind, Slot, Spent, Unpacked
 from services.fetch.course import Begun, Tally
+from services.fetch.failures import never_again
+from services.fetch.originals import Original, Seen
 from services.fetch.spool import Spool, Stretch
 
 Unpack = Callable[[Allowance, Behind], Awaitable[Unpacked | Rejected]]
@@ -18,27 +21,35 @@ class Opened:
     """What came out of a container; `spent` grows as those among its members are opened.
 
     `tally` is what became of them, be it before a crash, and `inner` how far those among them came that hold others.
-    `is_noted` if how far it has come, or one of those, was ever written down.
+    `is_long` if how far it has come, or one of those, was written down again after it was begun.
     """
 
     def __init__(
-        self, unpack: Unpack, spool: Spool, allowance: Allowance, done: Callable[[], object], begun: Begun | None
+        self,
+        unpack: Unpack,
+        spool: Spool,
+        allowance: Allowance,
+        done: Callable[[], object],
+        begun: Begun | None,
+        *,
+        last_try: bool = False,
     ) -> None:
         self._unpack, self._spool, self._allowance, self._done = unpack, spool, allowance, done
-        self._begun, self.tally = begun, Tally(begun)
+        self._begun, self._last_try, self.tally = begun, last_try, Tally(begun)
         self._behind = begun.behind if begun is not None else Behind()
         self._before = begun.before if begun is not None else allowance.spent
         self._given_up = begun.given_up if begun is not None else None
         self._portion: Unpacked | None = None
         self.inner: Mapping[str, Begun] = {}
         self.spent: Spent = self._before
-        self.is_noted = begun is not None
+        self.is_long = begun is not None
 
     async def unpack(self) -> Rejected | None:
         """Have the next portion in the spool; why nothing comes out of the container, if that was the first.
 
-        Raises ChildKilled where that is all that stands against a portion that was unpacked before. One that was given
-        up stays so: under the number of its first member stands the rest.
+        Raises ChildKilled where that is all that stands against a portion that was unpacked before; if it is the last
+        try, those of its members that have no end cannot be read, and what is behind it is gone on with. One that was
+        never unpacked is given up, and stays so: under the number of its first member stands the rest.
         """
         begun, self._begun = self._begun, None
         self._spool.clear()
@@ -47,8 +58,11 @@ class Opened:
             if isinstance(found, Unpacked):
                 self._portion, self.spent = found, begun.spent if begun is not None else found.spent
                 return None
-            if begun is not None:
+            if begun is not None and not self._last_try:
                 raise ChildKilled(found.detail)
+            if begun is not None and begun.ahead is not None:
+                self._portion, self.spent = _unreadable(begun, begun.ahead, found), begun.spent
+                return None
             if not self._behind.members:
                 return found
             self._given_up = found
@@ -67,7 +81,7 @@ class Opened:
 
     @property
     def is_further(self) -> bool:
-        """Whether the portion in the spool is not the first."""
+        """Whether the portion in work is not the first."""
         return self._behind.members > 0
 
     def bytes_of(self, slot: Slot) -> Stretch:
@@ -80,15 +94,65 @@ class Opened:
 
     def begun(self, sha256: str) -> Begun:
         """How far it has come, for whoever goes on with it after a crash."""
-        return self.tally.begun(
-            sha256, behind=self._behind, before=self._before, spent=self.spent, given_up=self._given_up
-        )
+        begun = Begun(sha256, self._behind, self._before, self.spent, given_up=self._given_up)
+        if self._portion is not None and self._given_up is None:
+            begun = replace(begun, ahead=self._portion.behind, more=self._portion.more)
+        return self.tally.added_to(begun)
+
+    async def lost(self, input_id: str, why: Rejected) -> "Lost":
+        """One of its members that was opened once, and cannot be had any more.
+
+        Raises ChildKilled unless it is the last try.
+        """
+        if not self._last_try:
+            raise ChildKilled(why.detail)
+        return await Lost.of(self.inner[input_id], self.inner, self.allowance(), why)
 
     def close(self) -> None:
         """Nobody needs the bytes any more."""
         self._spool.close()
         self._done()
         self._done = bool  # once is enough
+
+
+class Lost(Opened):
+    """A container that was opened once, and of which nothing can be had but how far it had come.
+
+    `original` tells which bytes it had, and has none.
+    """
+
+    original: Original
+
+    @classmethod
+    async def of(cls, begun: Begun, inner: Mapping[str, Begun], allowance: Allowance, why: Rejected) -> Self:
+        """Opened, with a rejected child for each of its members that has no end."""
+
+        async def never(_: Allowance, __: Behind) -> Rejected:
+            return never_again(why)
+
+        lost = cls(never, _Nowhere(), allowance, bool, begun, last_try=True)
+        lost.inner, lost.original = inner, Original(b"", begun.sha256, Seen(0, 0, 0))
+        await lost.unpack()
+        return lost
+
+
+class _Nowhere(Spool):
+    """Where nothing lies."""
+
+    def __init__(self) -> None:
+        pass
+
+    def clear(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _unreadable(begun: Begun, ahead: Behind, why: Rejected) -> Unpacked:
+    """A portion of which only the number of its members is known: each of them by its own."""
+    members = (BadMember(REST, never_again(why)),) * (ahead.members - begun.behind.members)
+    return Unpacked(members, begun.spent, ahead, begun.more)
 
 
 @contextmanager

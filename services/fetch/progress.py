@@ -47,16 +47,21 @@ class Progress:
         )
         await self._database.transaction(lambda session: session.merge(row))
 
-    async def forget(self, root: str) -> None:
-        """What lay in `root` has its ends, and it has its own; what ended long ago is no use any more."""
+    async def forget(self, root: str, *, wholly: bool) -> None:
+        """What lay in `root` has its ends, and it has its own; what ended long ago is no use any more.
+
+        Of one that was quick nothing is kept: where its file is not put away yet, it is said again.
+        """
         now = self._clock()
         inner = col(Opening.input_id).startswith(f"{root}#")
         others = and_(col(Opening.version) != self._version, col(Opening.written_at) < now - KEPT_SECONDS)
-        old = or_(col(Opening.ended_at) < now - KEPT_SECONDS, others)
+        gone = [inner, others, col(Opening.ended_at) < now - KEPT_SECONDS]
+        if wholly:
+            gone.append(col(Opening.input_id) == root)
 
         def write(session: Session) -> None:
             session.execute(update(Opening).where(col(Opening.input_id) == root).values(ended_at=now))
-            session.execute(delete(Opening).where(or_(inner, old)))
+            session.execute(delete(Opening).where(or_(*gone)))
 
         await self._database.transaction(write)
 
@@ -77,7 +82,7 @@ class NoProgress:
         if begun.given_up is not None:
             raise ChildKilled(begun.given_up.detail)
 
-    async def forget(self, root: str) -> None:
+    async def forget(self, root: str, *, wholly: bool) -> None:
         """It never was."""
 
 

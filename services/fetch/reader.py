@@ -98,9 +98,18 @@ class Reader:
         return found
 
     async def open(
-        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+        self,
+        data: bytes | Stretch,
+        about: About,
+        allowance: Allowance,
+        begun: Begun | None = None,
+        *,
+        last_try: bool = False,
     ) -> Rejected | Opened:
-        """What comes out of a container; `begun` is how far somebody came with it before."""
+        """What comes out of a container; `begun` is how far somebody came with it before.
+
+        Raises ChildKilled where that is all that comes of it now, unless it is the `last_try`.
+        """
         is_a_root = allowance.depth == 1  # those in it lie in its room
         if is_a_root:
             await self._rooms.acquire()
@@ -113,7 +122,7 @@ class Reader:
             async def unpacked(allowance: Allowance, behind: Behind) -> Unpacked | Rejected:
                 return await self._unpacked(data, about, Room(spool.path, allowance, behind))
 
-            opened = Opened(unpacked, spool, allowance, done, begun)
+            opened = Opened(unpacked, spool, allowance, done, begun, last_try=last_try)
             if (rejected := await opened.unpack()) is not None:
                 return rejected
             given_up.pop_all()

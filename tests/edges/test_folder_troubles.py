@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.outcomes import Outcome, RejectReason
-from services.chassis.failures import ChildKilled
+from services.chassis.failures import MAX_FAILURES, ChildKilled
 from services.chassis.unavailable import Unavailable
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.folder import shelf
@@ -101,7 +101,7 @@ class Fails:
     async def look(self, *_: object) -> ReadDocument | Rejected:
         raise self.error
 
-    async def open(self, *_: object) -> Rejected:
+    async def open(self, *_: object, **__: object) -> Rejected:
         raise self.error
 
 
@@ -138,6 +138,25 @@ async def test_a_document_that_was_read_before_a_crash_is_not_rejected_when_the_
     assert names_in(inbox / ".done") == {"a.txt"}
 
 
+async def test_a_document_that_was_read_before_a_crash_and_kills_its_reader_ever_since_comes_to_its_end(
+    inbox: Path,
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond(step=Away("saying article_fetched"))
+    with pytest.raises(ConnectionError):
+        await by_claim(beyond, inbox).take("a.txt", None)
+    fresh = by_claim(beyond, inbox)
+    fresh._intake._reader = Killing()
+    beyond.step = lambda _: None
+    for _ in range(MAX_FAILURES - 1):
+        with pytest.raises(ChildKilled):
+            await resume_all(fresh)
+    await resume_all(fresh)
+
+    assert [one.detail for one in beyond.rejections] == ["it was read once, and not since: the child died"]
+    assert names_in(inbox / ".rejected") == {"a.txt", "a.txt.error.json"}
+
+
 class Away:
     """Loses the wire at a step."""
 
@@ -155,7 +174,7 @@ class Killing:
     async def look(self, *_: object) -> ReadDocument | Rejected:
         return Killed(RejectReason.UNREADABLE, "the child died")
 
-    async def open(self, *_: object) -> Rejected:
+    async def open(self, *_: object, **__: object) -> Rejected:
         return Killed(RejectReason.UNREADABLE, "the child died")
 
 

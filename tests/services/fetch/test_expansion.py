@@ -109,6 +109,14 @@ async def test_each_member_is_an_input_with_its_own_end_place_and_original() -> 
     assert taken.ended is None
 
 
+async def test_members_of_one_name_may_be_rejected_for_different_reasons() -> None:
+    taken = await Taken().take(tarred([("a", PICTURE), ("a", b"\0\1\2" * 99)]), "a.tar")
+
+    assert [one.reason for one in taken.beyond.said if isinstance(one, InputRejected)] == ["unsupported", "not_text"]
+    assert taken.ended is not None
+    assert taken.ended.detail.startswith("nothing that came out of it could be read: a (unsupported: ")
+
+
 async def test_a_container_says_its_receipt_first_and_what_came_out_of_it_last() -> None:
     taken = await Taken().take(zipped([("a.txt", PROSE.encode()), ("b.txt", PROSE.encode())]))
 

@@ -7,11 +7,13 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
+from services.fetch.core.members import About
 from services.fetch.handler import mint
 from services.fetch.in_place import Place
 from services.fetch.ingest import Failed, Ingest, Ingested, Missing, files_in
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
+from services.fetch.reader import Killed, Reader
 from tests.edges.inboxes import Beyond, memory_at
 
 
@@ -113,6 +115,29 @@ async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: 
         "c.txt": None,
         "empty.txt": Rejected(RejectReason.EMPTY, "the file has no bytes"),
     }
+
+
+@pytest.mark.parametrize(("deaths", "tries", "has_its_end"), [(2, 3, False), (99, 5, True)])
+async def test_what_was_begun_and_kills_its_reader_ever_since_is_tried_five_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deaths: int, tries: int, *, has_its_end: bool
+) -> None:
+    top, look, tried = lay(tmp_path), Reader.look, list[object]()
+
+    async def looks(self: Reader, data: bytes, about: About) -> object:
+        tried.append(about)
+        return Killed(RejectReason.UNREADABLE, "it died") if len(tried) <= deaths else await look(self, data, about)
+
+    def away(step: str) -> None:
+        if step == "saying article_fetched":
+            raise ConnectionError
+
+    monkeypatch.setattr("services.fetch.ingest.BACKOFF_SECONDS", (0.0,))
+    await ingested(tmp_path, Beyond(step=away), [top / "a.txt"])
+    monkeypatch.setattr(Reader, "look", looks)
+    one = (await ingested(tmp_path, Beyond(), [top / "a.txt"], resume=True))["a.txt"]
+
+    assert isinstance(one, Ingested)
+    assert (len(tried), one.rejected is not None) == (tries, has_its_end)
 
 
 async def test_what_we_may_not_see_is_unreadable_and_not_missing(

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from contracts.input_expanded import InputExpanded
 from contracts.input_received import InputReceived
 from contracts.input_rejected import InputRejected
 from services.chassis.database import Database
-from services.chassis.failures import ChildKilled
+from services.chassis.failures import MAX_FAILURES, ChildKilled
 from services.chassis.migrations import migrate
 from services.chassis.version import VERSION
 from services.fetch import expansion
@@ -22,6 +23,7 @@ from services.fetch.core import metering
 from services.fetch.core.document import Member
 from services.fetch.core.members import Allowance, Limits, Unpacked
 from services.fetch.expansion import Remembers
+from services.fetch.failures import Failures
 from services.fetch.handler import mint
 from services.fetch.intake import Intake
 from services.fetch.note import Note
@@ -33,6 +35,7 @@ from services.fetch.spool import Spool
 from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here
 from tests.services.fetch.archives import zipped
+from tests.services.fetch.test_splitting import BRIDGE, HARVEST, LIBRARY, joined
 
 T = TypeVar("T")
 
@@ -58,6 +61,7 @@ def mailbox(mails: list[bytes]) -> bytes:
 
 INNER = zipped([(f"{number}.txt", text(100 + number)) for number in range(9)])
 ZIP = zipped([*((f"{n}.txt", text(n)) for n in range(7)), ("inner.zip", INNER), ("empty.txt", b""), ("z.txt", text(8))])
+SEVERAL = joined(BRIDGE, HARVEST, LIBRARY, between="\n\n***\n\n").encode()
 MAILS = mailbox([mail(number, attached=number % 3) for number in range(9)])
 
 
@@ -72,6 +76,9 @@ class Counting(Here):
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
 
 
+DEATH = "the child died with exit code -9"
+
+
 class Cut(Exception):
     """As a kill: nothing more is said."""
 
@@ -82,6 +89,7 @@ class Taking:
     def __init__(self, progress: Remembers, limits: Limits | None = None) -> None:
         self.progress, self.limits, self.beyond, self.children = progress, limits, Beyond(), Counting()
         self.input_id = mint()
+        self.failures = Failures()
 
     async def take(self, data: bytes, name: str, *, cut_after: int | None = None, again: bool = False) -> bool:
         """Whether it came to its end before so much was said."""
@@ -104,21 +112,29 @@ class Taking:
             limits=self.limits,
             log=lambda *_, **__: None,
         )
+        intake.failures = self.failures
         arrival, sha256 = Arrival(self.input_id, f"inbox:{name}", name), hashlib.sha256(data).hexdigest()
         original: Original | None = Original(data, sha256, Seen(1, len(data), 1))
-        if again:
-            original, found = await intake.read_again(arrival, Note(sha256), original)
-        else:
-            assert original is not None
-            found = await intake.read(arrival, original)
-        try:
-            await intake.say(arrival, original, found)
-        except Cut:
-            return False
-        finally:
-            if isinstance(found, Opened):
-                found.close()
-        return True
+        with suppress(Cut), self.failures.counted(self.input_id):
+            if again:
+                original, found = await intake.read_again(arrival, Note(sha256), original)
+            else:
+                assert original is not None
+                found = await intake.read(arrival, original)
+            try:
+                await intake.say(arrival, original, found)
+            finally:
+                if isinstance(found, Opened):
+                    found.close()
+            return True
+        self.failures = Failures()  # they died with it
+        return False
+
+    async def is_waited_for(self, data: bytes, name: str) -> None:
+        """It kills its child, and is tried again as often as it will be before that is its end."""
+        for _ in range(MAX_FAILURES - 1):
+            with pytest.raises(ChildKilled):
+                await self.take(data, name, again=True)
 
     def ends(self) -> dict[str, set[str]]:
         """By the number of each input in the one that came in, how it ended: once, or the same each time."""
@@ -178,16 +194,18 @@ async def test_wherever_it_is_cut_off_it_comes_to_the_same_end_and_reads_nothing
 
 
 class Deadly(Counting):
-    """Children that die while they unpack what is behind so many members."""
+    """Children that die as they unpack what is behind so many members, up to so many, at such a depth; or always."""
 
-    def __init__(self, behind: int) -> None:
+    def __init__(self, behind: int | None, most: int = 1000, *, depth: int = 1) -> None:
         super().__init__()
-        self.behind = behind
+        self.behind, self.depth = range(behind or 0, most + 1), depth
+        self.reads_nothing = behind is None
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
         room = arguments[3]
-        if isinstance(room, Room) and room.behind.members >= self.behind:
-            raise ChildKilled("the child died with exit code -9")
+        is_there = isinstance(room, Room) and room.behind.members in self.behind and room.allowance.depth == self.depth
+        if is_there or self.reads_nothing:
+            raise ChildKilled(DEATH)
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
 
 
@@ -214,6 +232,67 @@ async def test_a_portion_of_which_something_was_said_is_waited_for_where_its_chi
 
     assert taking.ends()[""] == {"input_expanded into 10"}
     assert all(len(ends) == 1 for ends in taking.ends().values())
+
+
+async def test_a_portion_of_which_something_was_said_and_that_kills_ever_since_ends_and_harms_none_behind_it(
+    progress: Progress,
+) -> None:
+    taking = Taking(progress)
+    assert not await taking.take(ZIP, "a.zip", cut_after=11)
+    said = set(taking.ends())
+    taking.children = Deadly(3, 3)
+    await taking.is_waited_for(ZIP, "a.zip")
+    assert await taking.take(ZIP, "a.zip", again=True)
+
+    ends = taking.ends()
+    assert ends[""] == {"input_expanded into 10"}
+    assert {f"#{number}" for number in range(1, 4)} <= said
+    for number in range(4, 7):  # what was said before stays said, and the ledger keeps the better of the two
+        assert ends[f"#{number}"] - {"article_fetched"} <= {"unreadable"}
+    assert {end for number in range(7, 11) for end in ends[f"#{number}"]} == {
+        "article_fetched",
+        "input_expanded into 9",
+        "empty",
+    }
+    told = [one.detail for one in taking.beyond.said if isinstance(one, InputRejected) and one.reason != "empty"]
+    assert set(told) == {"it was read once, and not since: reading it did not end well: " + DEATH}
+
+
+WITHIN = zipped([("inner.zip", INNER), ("b.txt", SEVERAL), ("z.txt", text(8))])
+
+
+@pytest.mark.parametrize(
+    ("file", "deaths", "cuts"),
+    [
+        (("a.zip", WITHIN), Deadly(0), (2, 4, 7, 22, 25)),  # so much was said by then; the inner one is first
+        (("a.zip", WITHIN), Deadly(0, depth=2), (2, 4, 13)),
+        (("a.zip", WITHIN), Deadly(None), (4, 25)),
+        (("a.txt", SEVERAL), Deadly(None), (2, 4)),
+    ],
+    ids=["the outer one", "the inner one", "whatever is read", "a text of several articles"],
+)
+async def test_each_thing_that_came_in_has_an_end_where_what_it_came_out_of_kills_its_child_ever_since(
+    progress: Progress, monkeypatch: pytest.MonkeyPatch, file: tuple[str, bytes], deaths: Deadly, cuts: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(expansion, "WRITE_SECONDS", 3600.0)  # what takes less than that
+    for cut_after in cuts:
+        await each_has_an_end(Taking(progress), file, deaths, cut_after)
+
+
+async def each_has_an_end(taking: Taking, file: tuple[str, bytes], deaths: Deadly, cut_after: int) -> None:
+    name, data = file
+    assert not await taking.take(data, name, cut_after=cut_after)
+    taking.children = deaths
+    for _ in range(MAX_FAILURES):
+        with suppress(ChildKilled):
+            if await taking.take(data, name, again=True):
+                break
+
+    received = {one.input_id for one in taking.beyond.said if isinstance(one, InputReceived)}
+    assert {one.removeprefix(taking.input_id) for one in received} <= set(taking.ends())
+    for whole, ends in taking.ends().items():
+        into = next((int(end.rpartition(" ")[2]) for end in ends if end.startswith("input_expanded")), 0)
+        assert {f"{whole}#{number}" for number in range(1, into + 1)} <= set(taking.ends())
 
 
 @pytest.mark.parametrize("deadly_again", [False, True])
@@ -315,7 +394,7 @@ async def test_a_container_that_is_done_with_leaves_one_line_for_a_week(
     assert list(await progress.of(taking.input_id)) == [taking.input_id]
 
     later = Progress(progress._database, clock=lambda: 1e12)
-    await later.forget("another")
+    await later.forget("another", wholly=False)
     assert await progress.of(taking.input_id) == {}
 
 

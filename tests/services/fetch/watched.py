@@ -25,8 +25,10 @@ class Watched:
     async def look(self, data: Any, about: About) -> object:
         return self._seen(await self._reader.look(data, about))
 
-    async def open(self, data: Any, about: About, allowance: Allowance, begun: Begun | None = None) -> object:
-        return self._seen(await self._reader.open(data, about, allowance, begun))
+    async def open(
+        self, data: Any, about: About, allowance: Allowance, begun: Begun | None = None, *, last_try: bool = False
+    ) -> object:
+        return self._seen(await self._reader.open(data, about, allowance, begun, last_try=last_try))
 
     def _seen(self, found: object) -> object:
         if isinstance(found, Killed):

@@ -151,7 +151,7 @@ class Reads:
     async def look(self, data: bytes | Stretch, about: About) -> ReadDocument:
         return ReadDocument(text=data[:].decode(), media_type="text/plain", encoding="utf-8")
 
-    async def open(self, *_: object) -> Rejected:
+    async def open(self, *_: object, **__: object) -> Rejected:
         raise AssertionError("there is no container among them")
 
 
