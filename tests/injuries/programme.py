@@ -26,6 +26,7 @@ from tests.injuries.workload import RATE, Workload
 
 BEGUN = 12  # inputs that came in before a system is hurt, so that it is hurt in the middle
 BEGUN_SECONDS = 120.0
+MOST_KNOWN = 5_000  # inputs past which a system is not shared with the next fault: each look is at all that it knows
 RECOVERY_SECONDS = 120.0
 END_SECONDS = 180.0  # without another end, until nothing more is waited for
 
@@ -128,7 +129,7 @@ class Programme:
             running.is_well = False
             raise
         finally:
-            if is_shared and running.is_well:
+            if is_shared and running.is_well and len(running.workload.given) < MOST_KNOWN:
                 self._shared[fault.kind] = running
             else:
                 running.end()
