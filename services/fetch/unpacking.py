@@ -108,7 +108,7 @@ def _each(members: Iterator[Member | BadMember], fd: int, place: str, meter: Met
         try:
             taken = _taken(member, fd, place, end, meter)
         except _Over as over:
-            yield BadMember(_short(member.path), over.why)
+            yield BadMember(_short(member.path), replace(over.why, detail=f"{over.why.detail}: it and the rest"))
             return
         if isinstance(taken, Slot):
             end += taken.length
@@ -133,8 +133,10 @@ def _taken(member: Member | BadMember, fd: int, place: str, start: int, meter: M
                 _write(fd, chunk, start + length - len(chunk))
     except (*PARSER_FAULTS, MemoryError) as error:
         damage = _damaged(error)
-    except _Over:
+    except _Over as over:
         meter.dropped(length)
+        if member.apart and meter.goes_on(over.why):
+            return BadMember(_short(member.path), over.why)
         raise
     why = too_large or damage
     slot = _slot(member, start, length, digest.hexdigest(), cut=damage)

@@ -69,7 +69,10 @@ class Parts:
 
 @dataclass(frozen=True)
 class Member:
-    """One thing in a container: its path there, its bytes as they come, and what the container tells of it."""
+    """One thing in a container: its path there, its bytes as they come, and what the container tells of it.
+
+    `apart` if what lies behind it can be had without unpacking it.
+    """
 
     path: str
     chunks: Iterable[bytes]
@@ -77,6 +80,7 @@ class Member:
     charset: str | None = None
     url: str | None = None
     claims: tuple[Claim, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from services.fetch.core.members import MEBIBYTE, RATIO_FROM_BYTES, Allowance, B
 MOST_PATH_BYTES = 4096  # of every system that Linux commonly mounts
 # What is unpacked in one go, at least and at most; in between as much as lies behind, for that is gone through again.
 PORTION_MEMBERS, MOST_PORTION_MEMBERS = 1024, 8192
+MOST_DROPPED_BYTES = 64 * MEBIBYTE
 PORTION_BYTES, MOST_PORTION_BYTES = 64 * MEBIBYTE, 512 * MEBIBYTE
 
 
@@ -47,7 +48,7 @@ class Meter:
     def one_more(self, told_bytes: int) -> Rejected | None:
         """A member has come, of which so much is told; why it is one too many."""
         if self.spent.members >= self._limits.members:
-            return Rejected(RejectReason.TOO_MANY, f"more than {self._limits.members} inputs came out: it and the rest")
+            return Rejected(RejectReason.TOO_MANY, f"more than {self._limits.members} inputs came out")
         if self.spent.told_bytes + told_bytes > self._limits.told_bytes:
             return Rejected(RejectReason.TOO_MANY, f"names and claims have over {self._limits.told_bytes} bytes")
         self._members += 1
@@ -59,11 +60,11 @@ class Meter:
         self._bytes += size
         self._kept += size
         if self.spent.bytes > self._limits.total_bytes:
-            return Rejected(RejectReason.TOO_LARGE, f"over {self._limits.total_bytes} bytes came out: it and the rest")
+            return Rejected(RejectReason.TOO_LARGE, f"over {self._limits.total_bytes} bytes came out")
         if _is_bomb(self.behind.kept_bytes, self._own_bytes, self._limits.ratio) or _is_bomb(
             self.spent.kept_bytes, self._root_bytes, self._limits.ratio
         ):
-            words = f"it unpacks to more than {self._limits.ratio} times its size: it and the rest"
+            words = f"with it the container unpacks to more than {self._limits.ratio} times its size"
             return Rejected(RejectReason.BOMB, words)
         return None
 
@@ -72,6 +73,10 @@ class Meter:
         if size > self._limits.member_bytes:
             return Rejected(RejectReason.TOO_LARGE, f"it unpacks to more than {self._limits.member_bytes} bytes")
         return None
+
+    def goes_on(self, why: Rejected) -> bool:
+        """Whether a member alone is a bomb: not where so much was unpacked for nothing that all the rest may be one."""
+        return why.reason is RejectReason.BOMB and self.spent.bytes - self.spent.kept_bytes < MOST_DROPPED_BYTES
 
     def dropped(self, size: int) -> None:
         """So many bytes that came are not kept."""

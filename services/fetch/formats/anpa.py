@@ -11,7 +11,7 @@ from services.fetch.formats.stamps import utc_moment
 
 MEDIA_TYPE = "text/vnd.iptc.anpa"
 ORIGIN = "anpa"
-HEADING = re.compile(r"\x01[a-zA-Z]?\d{3,4}\x1f")
+HEADING = re.compile(r"\x01[a-zA-Z]?\d{3,4}\r?\x1f")
 STAMP = re.compile(r"\x03?([A-Za-z]{2})-[A-Za-z]{2}-(\d{2})-(\d{2})-(\d{2}) (\d{2})(\d{2})GMT")
 BYLINE = re.compile(r"by\s+\S", re.IGNORECASE)
 ASIDE = re.compile(r"(?:eds|ap photos?|photos?|video|note|editors?)\b.{0,3}[: ]", re.IGNORECASE)
@@ -20,6 +20,7 @@ MARKED = "^"
 TEXT_STARTS = "\t"
 BEGINNINGS = (TEXT_STARTS, TABULAR, MARKED, " ")
 HALF = "½"  # the wire's brace
+SLUG_WORDS = 4
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 AGENCIES = {"AP": "The Associated Press"}
 
@@ -97,9 +98,15 @@ def _ended(line: str) -> str:
     return f"{bare}<" if line.endswith(MARKED) and bare and bare[-1] not in "<=" else bare
 
 
+def _is_headline(lines: list[str]) -> bool:
+    """Whether the first line is one: no other is closed like it, and it has more words than a slug."""
+    first, *others = lines
+    return first.endswith("<") and len(first.split()) > SLUG_WORDS and not any(one.endswith("<") for one in others)
+
+
 def _claims(head: list[str], tail: str) -> Iterator[Claim | None]:
     lines = [line for raw in head if (line := _ended(CONTROLS.sub("", raw).strip()))]
-    if lines and head[0].rstrip().endswith(MARKED):  # a headline is the first thing that it says
+    if lines and (head[0].rstrip().endswith(MARKED) or _is_headline(lines)):  # it is the first thing that it says
         lines = ["", *lines]
     elif lines:
         yield claim("slugline", lines[0].rstrip("<= ").rpartition(",")[0] or lines[0].rstrip("<= "), ORIGIN)

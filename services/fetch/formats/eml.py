@@ -13,6 +13,7 @@ from email.policy import Compat32
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, ReadDocument, Rejected, Source
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import mail_body
 from services.fetch.formats.mail_body import Body, Leaf
 from services.fetch.formats.mail_digest import Digest, digest
@@ -25,6 +26,7 @@ ENCRYPTED_KINDS = ("multipart/encrypted", "application/pgp-encrypted")
 SEALED_KINDS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 # Of the header of a mail, those that speak of the whole of its body.
 ABOUT_BODY = re.compile(rb"(?i)(?:content-(?!language|location)|mime-version)")
+CUT = "the mail ends before its last part does: it was cut short"
 TOO_DEEP = Rejected(RejectReason.UNREADABLE, "the parts of the mail lie within each other too deeply or are too many")
 
 
@@ -38,9 +40,14 @@ def read(source: Source) -> Read:
     if (sealed := _sealed(message)) is not None:
         return sealed
     attached = [leaf for leaf in parts if mail_body.is_attached(leaf)]
-    body = mail_body.body([leaf for leaf in parts if mail_body.is_shown(leaf)])
+    shown = [leaf for leaf in parts if mail_body.is_shown(leaf)]
+    whole = [leaf for leaf in shown if not leaf.cut]
+    is_cut = len(whole) < len(shown) and not (whole and shown[-1].alternative)
+    body = mail_body.body(whole) if not is_cut else None
     if attached:
-        return _members(source, body, attached)
+        return _members(source, Rejected(RejectReason.UNREADABLE, CUT) if is_cut else body, attached)
+    if is_cut:
+        raise Broken(CUT)
     if body is None:
         return Rejected(RejectReason.NO_TEXT, "the mail has no text")
     found = digest(body.text.replace("\r\n", "\n")) if body.kind != "text/html" else None
@@ -93,16 +100,25 @@ def _document(message: Message, body: Body) -> ReadDocument:
     return ReadDocument(body.text, MEDIA_TYPE, body.decoded.encoding, body.decoded.lossy, url, claims)
 
 
-def _members(source: Source, body: Body | None, attached: list[Leaf]) -> Iterator[Member | BadMember]:
+def _members(source: Source, body: Body | Rejected | None, attached: list[Leaf]) -> Iterator[Member | BadMember]:
     """The text as a mail of its own, so that it is read as one, with all of the header; then what came with it."""
-    if body is not None:
+    if isinstance(body, Rejected):
+        yield BadMember("message.eml", body)
+    elif body is not None:
         yield Member("message.eml", [_header(source.data), *_own_text(body)], MEDIA_TYPE, url=source.url)
     for number, leaf in enumerate(attached, 1):
         path = mail_body.named(leaf, number)
         if data := mail_body.content(leaf.message):
-            yield Member(path, [data], leaf.kind, mail_body.charset(leaf.message))
+            chunks = _broken_off(data) if leaf.cut else [data]
+            yield Member(path, chunks, leaf.kind, mail_body.charset(leaf.message))
         else:
             yield BadMember(path, Rejected(RejectReason.EMPTY, "the attachment has no bytes"))
+
+
+def _broken_off(data: bytes) -> Iterator[bytes]:
+    """What came of an attachment: something in it may be complete."""
+    yield data
+    raise Broken(CUT)
 
 
 def _mails(source: Source, body: Body, found: Digest) -> Iterator[Member]:

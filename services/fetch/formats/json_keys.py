@@ -102,6 +102,7 @@ LISTS = [
     "@graph",
     "hits.hits",
     "hits",
+    "response.content",
     "response.docs",
     "response.results",
     "articles.results",

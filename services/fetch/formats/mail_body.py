@@ -1,8 +1,10 @@
 """The parts of a mail: which one is what it says, and which ones are things that travel with it."""
 
 import re
+from binascii import a2b_base64
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect
 from email.message import Message
 from mimetypes import guess_extension
 
@@ -30,6 +32,7 @@ TRAPPINGS = frozenset(
 )
 OTHER_FORMS = frozenset({"text/calendar", "text/x-amp-html", "text/watch-html"})  # the same again, for machines
 WRITTEN = frozenset({"text/plain", "text/html", "text/enriched"})
+NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 SEPARATORS = re.compile(r"[/\\\x00-\x1f\x7f]+")
 
 
@@ -39,18 +42,22 @@ class TooDeep(Exception):
 
 @dataclass(frozen=True)
 class Leaf:
-    """A part that holds no other, and whether it stands in a group of which a reader sees one (`alternative`)."""
+    """A part that holds no other, and whether it stands in a group of which a reader sees one (`alternative`).
+
+    `cut` if it is the last of a mail whose parts have no end: nobody knows what of it is missing.
+    """
 
     message: Message
     kind: str
     alternative: bool
     related: bool  # it is shown in another part
+    cut: bool = False
 
 
 def leaves(message: Message) -> Iterator[Leaf]:
     """The parts that hold no others, in order; a mail in a mail is one of them."""
     waiting = [(message, 0, False, False)]
-    seen = 0
+    seen, is_open = 0, _has(message, CloseBoundaryNotFoundDefect)
     while waiting:
         part, depth, alternative, related = waiting.pop()
         kind, seen = part.get_content_type(), seen + 1
@@ -59,7 +66,8 @@ def leaves(message: Message) -> Iterator[Leaf]:
         inner = part.get_payload()
         if kind.startswith("message/") or not isinstance(inner, list):
             # One that has parts and whose boundary is found nowhere says what it says all the same.
-            yield Leaf(part, "text/plain" if kind.startswith("multipart/") else kind, alternative, related)
+            kind = "text/plain" if kind.startswith("multipart/") else kind
+            yield Leaf(part, kind, alternative, related, cut=is_open and not waiting)
             continue
         one_of = alternative or kind == "multipart/alternative"
         for number, each in reversed(list(enumerate(inner))):
@@ -109,7 +117,17 @@ def content(message: Message) -> bytes:
         payload = message.get_payload(decode=True)
     except (ValueError, AttributeError, LookupError):
         payload = None
-    return payload if isinstance(payload, bytes) else b""
+    if not isinstance(payload, bytes):
+        return b""
+    return base64_of(payload) if _has(message, InvalidBase64LengthDefect) else payload
+
+
+def base64_of(written: bytes) -> bytes:
+    """What is written in base64, up to where it breaks off; what is no letter of it is passed over."""
+    letters = NO_BASE64.sub(b"", written)
+    whole = len(letters) // 4 * 4
+    left = letters[whole:]
+    return a2b_base64(letters[:whole] + (left + b"=" * (4 - len(left)) if len(left) > 1 else b""))
 
 
 def charset(message: Message) -> str | None:
@@ -178,6 +196,10 @@ def _unfolded(text: str, message: Message) -> str:
         if open_line and drop:
             joined[-1] = joined[-1][:-1]
     return "\n".join(joined)
+
+
+def _has(message: Message, defect: type) -> bool:
+    return any(isinstance(one, defect) for one in message.defects)
 
 
 def _disposition(message: Message) -> str | None:

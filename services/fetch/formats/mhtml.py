@@ -8,6 +8,7 @@ from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.fetch.core.claims import claim
 from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import html, mail_body
 from services.fetch.formats.eml import TOO_DEEP, parsed
 from services.fetch.formats.mail_headers import LINK, header
@@ -31,12 +32,14 @@ def _page(source: Source) -> Source | Rejected:
     """The page as it came from its site: its bytes, address and charset."""
     try:
         message = parsed(source.data)
-        parts = [leaf.message for leaf in mail_body.leaves(message) if leaf.kind in PAGES]
+        leaves = list(mail_body.leaves(message))
     except (mail_body.TooDeep, RecursionError):
         return TOO_DEEP
-    root = _root(message, parts)
+    root = _root(message, [leaf.message for leaf in leaves if leaf.kind in PAGES])
     if root is None:
         return Rejected(RejectReason.NO_TEXT, "the saved page holds no HTML")
+    if any(leaf.cut and leaf.message is root for leaf in leaves):
+        raise Broken("the file ends before the saved page does: it was cut short")
     url = _address(message, root)
     return Source(
         mail_body.content(root),

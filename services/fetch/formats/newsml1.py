@@ -1,5 +1,6 @@
 """NewsML 1.x: components within components, of which some are articles."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -8,16 +9,18 @@ from lxml import etree
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.fetch.core.claims import claim, language_tag
-from services.fetch.core.decoding import Decoded
+from services.fetch.core.decoding import Decoded, decode
 from services.fetch.core.document import Member, Read, ReadDocument, Rejected, Source
 from services.fetch.formats import nitf
 from services.fetch.formats.blocks import prose
+from services.fetch.formats.mail_body import base64_of
 from services.fetch.formats.stamps import iso_moment
 from services.fetch.formats.xml import Element, attribute, decoded_xml, first, root_of, words_of
 
 MEDIA_TYPE = "application/vnd.iptc.newsml+xml"
 ORIGIN = "newsml"
 MAX_SUBJECTS = 10
+UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 def read(source: Source) -> Read:
@@ -71,10 +74,22 @@ def _text(component: Element) -> str:
 
 
 def _content(content: Element) -> str:
+    if len(content) == 0 and _is_base64(content.getparent()):
+        return _decoded(base64_of((content.text or "").encode()))
     if (root := content.find(".//nitf")) is not None:
         return nitf.text(root)
     body = content.find(".//body")
     return prose(content if body is None else body)
+
+
+def _is_base64(holder: Element | None) -> bool:
+    return holder is not None and holder.tag == "Encoding" and "base64" in attribute(holder, "Notation").lower()
+
+
+def _decoded(data: bytes) -> str:
+    """A text that was written so; what is none, a picture above all, says nothing."""
+    written = decode(data, None)
+    return "" if written.lossy or UNWRITTEN.search(written.text) else written.text.strip()
 
 
 def _claims(root: Element, item: Element, component: Element) -> Iterator[Claim | None]:

@@ -10,6 +10,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.claims import claim
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import ReadDocument, Rejected, Source
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import properties
 from services.fetch.formats.refused import said
 from services.fetch.formats.rtf_groups import as_read
@@ -19,6 +20,7 @@ CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 # Pictures and embedded files, written as digits: they are most of such a file, and no text.
 DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*){64,}")
 BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,10}) ?")  # behind another backslash it is a word of the text
+ESCAPED = re.compile(r"\\[{}\\]")
 PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 FIELDS = {"creatim": "created", "revtim": "modified"}
@@ -33,6 +35,8 @@ def read(source: Source) -> ReadDocument | Rejected:
         return Rejected(RejectReason.TOO_LARGE, f"without pictures it has {len(data)} bytes, more than {MAX_BYTES}")
     codec = _codec(data)
     written = decode(data, codec).text
+    if _is_cut(written):
+        raise Broken("the RTF document ends within a group: it was cut short")
     try:
         text = _text(as_read(written), codec)
     except (LookupError, ValueError, OverflowError) as error:
@@ -41,6 +45,12 @@ def read(source: Source) -> ReadDocument | Rejected:
     if not text.strip():
         return Rejected(RejectReason.NO_TEXT, "the RTF document has no text")
     return ReadDocument(text, MEDIA_TYPE, codec, text.count("\ufffd"), claims=said(_claims(written, codec)))
+
+
+def _is_cut(written: str) -> bool:
+    """Whether a brace has no other: the first of all is the document's."""
+    braces = ESCAPED.sub("", written)
+    return braces.count("{") > braces.count("}")
 
 
 def _without_binary(data: bytes) -> bytes:

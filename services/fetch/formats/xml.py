@@ -24,6 +24,7 @@ ENTITY = "<!ENTITY"
 XML_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*>")
 NAME, NAMELESS = re.compile(r"[A-Za-z_][\w.-]*\Z"), "nameless"
 ILLEGAL_REFERENCE = re.compile(r"&#(?:[0-8]|1[1-24-9]|2[0-9]|3[01]|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
+CUT = "the XML ends before its outermost element does: it was cut short"
 OVER_LIMITS = "its elements lie more than 256 deep in one another, or a word in it has ten million characters"
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -44,7 +45,14 @@ def root_of(text: str) -> Element | Rejected:
         return unparsable()
     except Refused as refused:
         return refused.rejected
-    return root if root is not None else unparsable()
+    if root is None:
+        return unparsable()
+    return root if _has_its_end(bare, root.tag) else Rejected(RejectReason.UNREADABLE, CUT)
+
+
+def _has_its_end(text: str, name: str) -> bool:
+    """Whether the root is closed: whatever else is mended, what is missing behind the last word is not there."""
+    return re.search(rf"</(?:[\w.-]+:)?{re.escape(name)}\s*>|\A\s*<[^<>]*/>\s*\Z", text) is not None
 
 
 def part_root(data: bytes, called: str) -> Element:

@@ -64,7 +64,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Membe
         return BadMember(path, Rejected(RejectReason.ENCRYPTED, "it is encrypted: give it in without a password"))
     if stat.S_ISLNK(info.external_attr >> 16):
         return BadMember(path, Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link"))
-    return Member(path, _chunks(archive, info))
+    return Member(path, _chunks(archive, info), apart=True)
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

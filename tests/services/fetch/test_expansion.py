@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 PROSE = "Le maire a inauguré hier la nouvelle école du quartier."
 PAGE = f"<!DOCTYPE html><html><body><article><h1>L'école</h1><p>{PROSE * 3}</p></article></body></html>".encode()
+MANY_BOMBS = 52  # of 1.25 MiB each, when it is seen what they are: 64 MiB
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
 
@@ -250,7 +251,12 @@ async def test_what_is_told_of_a_container_that_is_no_use_names_its_members_and_
         (
             Limits(),
             zipped([("a.txt", PROSE.encode()), ("b.txt", bytes(20_000_000)), ("c.txt", PROSE.encode())]),
-            {"": "expanded", "a.txt": "fetched", "b.txt": "bomb"},
+            {"": "expanded", "a.txt": "fetched", "b.txt": "bomb", "c.txt": "fetched"},
+        ),
+        (
+            Limits(ratio=2),
+            zipped([(f"{number}.txt", bytes(2_000_000)) for number in range(60)] + [("c.txt", PROSE.encode())]),
+            {"": "expanded"} | {f"{number}.txt": "bomb" for number in range(MANY_BOMBS)},
         ),
         (
             Limits(),

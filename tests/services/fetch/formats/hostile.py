@@ -50,11 +50,11 @@ def pages() -> Iterator[Hostile]:
     yield Hostile("a PDF that says it has a million pages", pdf([["Texte"]], count=1_000_000), {"too_large"})
     yield Hostile("a PDF whose pages hold themselves", whole.replace(b"[4 0 R]", b"[2 0 R]"), {"unreadable", "no_text"})
     yield Hostile("a PDF cut off", whole[: len(whole) // 2], {"unreadable", "fetched", "no_text"})
-    yield Hostile("an RTF of braces", b"{\\rtf1 " + b"{" * 2_000_000, {"no_text"})
+    yield Hostile("an RTF of braces", b"{\\rtf1 " + b"{" * 2_000_000, {"unreadable"})
     yield Hostile(
         "an RTF of links", b"{\\rtf1 " + b"{\\field{\\*\\fldinst{HYPERLINK " * 3000, {"no_text", "unreadable"}
     )
-    yield Hostile("an RTF that skips beyond its end", b"{\\rtf1 a\\bin9999999999 b}", {"fetched"})
+    yield Hostile("an RTF that skips beyond its end", b"{\\rtf1 a\\bin9999999999 b}", {"unreadable"})
 
 
 def mails() -> Iterator[Hostile]:

@@ -1,12 +1,15 @@
 """A mail is what it says; what travels with it comes beside it."""
 
+from base64 import b64encode
 from email.message import EmailMessage
 
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.document import Member
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats.eml import read
-from tests.services.fetch.formats.writing import claims, document, everything, members, rejected, source
+from tests.services.fetch.formats.writing import claims, container, document, everything, members, rejected, source
 
 TEXT = "Le convoi est entré dans la ville assiégée.\n"
 PAGE = f"<html><body><h1>Titre</h1><p>{TEXT * 20}</p><div style='display:none'>aperçu</div></body></html>"
@@ -148,6 +151,42 @@ def test_an_attachment_without_bytes_harms_no_other() -> None:
     message.add_attachment(b"", maintype="application", subtype="pdf", filename="a.pdf")
     message.add_attachment(b"b", maintype="application", subtype="pdf", filename="b.pdf")
     assert everything(read(source(message.as_bytes()))) == ["message.eml", "a.pdf: empty", "b.pdf"]
+
+
+def test_of_a_mail_that_is_cut_off_what_is_whole_comes_in() -> None:
+    message = mail()
+    message.add_attachment(b"a" * 300, maintype="application", subtype="pdf", filename="a.pdf")
+    message.add_attachment(b"b" * 300, maintype="application", subtype="pdf", filename="b.pdf")
+    data = message.as_bytes()
+    own, first, second = container(read(source(data[: data.rindex(b"--===")])))
+
+    assert [each.path for each in (own, first, second)] == ["message.eml", "a.pdf", "b.pdf"]
+    assert isinstance(first, Member)
+    assert b"".join(first.chunks) == b"a" * 300
+    assert isinstance(second, Member)
+    with pytest.raises(Broken, match="it was cut short"):
+        b"".join(second.chunks)
+
+
+def test_of_a_mail_that_is_cut_off_in_its_text_there_is_no_text() -> None:
+    data = b"Subject: a\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nUn texte sans "
+    attached = data.replace(b"--x\n\n", b"--x\nContent-Disposition: attachment\n\nb\n--x\n\n")
+
+    with pytest.raises(Broken, match="it was cut short"):
+        read(source(data))
+    assert everything(read(source(attached))) == ["message.eml: unreadable", "part-1.txt"]
+
+
+def test_of_two_forms_of_a_mail_the_one_that_is_whole_is_read() -> None:
+    data = mail(page=PAGE).as_bytes()
+    assert document(read(source(data[: data.rindex(b"--===")]))).text.strip() == TEXT.strip()
+
+
+@pytest.mark.parametrize("length", [900, 901, 902, 903])
+def test_base64_that_breaks_off_gives_what_came_of_it(length: int) -> None:
+    written = b64encode(("Le convoi est entre. " * 60).encode())[:length]
+    head = b"Subject: a\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+    assert document(read(source(head + written))).text == ("Le convoi est entre. " * 60)[: length * 3 // 4]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """A page that a browser saved is the page, from where it was saved."""
 
+import pytest
+
 from contracts.outcomes import RejectReason
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats.mhtml import read
 from tests.services.fetch.formats.writing import claims, document, rejected, source
 
@@ -32,6 +35,14 @@ def test_the_page_itself_is_read_with_its_address() -> None:
         ("url", "https://journal.example/article"),
         ("retrieved", "Mon, 15 Jan 2018 10:30:00 +0000"),
     } <= claims(page)
+
+
+def test_a_page_that_is_cut_off_passes_for_no_whole_and_pictures_behind_it_are_no_part_of_it() -> None:
+    data = saved()
+    behind = data.index(b"iVBORw0KGgo=")
+    assert "Le convoi numéro 3" in document(read(source(data[:behind]))).text
+    with pytest.raises(Broken, match="it was cut short"):
+        read(source(data[: data.index(b"</article>")]))
 
 
 def test_the_day_of_saving_is_no_day_of_publication() -> None:

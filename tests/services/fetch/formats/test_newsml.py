@@ -1,5 +1,7 @@
 """An item of NewsML is an article, several are several, and a package of references is none."""
 
+from base64 import encodebytes
+
 import pytest
 
 from contracts.outcomes import RejectReason
@@ -85,6 +87,7 @@ COMPONENT = """<NewsComponent><NewsLines><HeadLine>{0}</HeadLine><ByLine>By Anne
 <DateLine>PARIS, March 2</DateLine></NewsLines><AdministrativeMetadata><Provider><Party FormalName="The Agency"/>
 </Provider></AdministrativeMetadata><DescriptiveMetadata><Language FormalName="fr"/></DescriptiveMetadata>
 <ContentItem><DataContent>{1}</DataContent></ContentItem></NewsComponent>"""
+ENCODED = '<Encoding Notation="IANA:Base64"><DataContent>{1}</DataContent></Encoding>'
 NEWSML = """<?xml version="1.0"?><!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20021018:NewsMLv1.1:1" "NewsMLv1.1.dtd">
 <NewsML><NewsEnvelope><NewsService FormalName="World"/></NewsEnvelope><NewsItem><Identification><NewsIdentifier>
 <ProviderId>agency.example</ProviderId><DateId>20180302</DateId></NewsIdentifier></Identification><NewsManagement>
@@ -104,6 +107,17 @@ NEWSML = """<?xml version="1.0"?><!DOCTYPE NewsML PUBLIC "urn:newsml:iptc.org:20
 )
 def test_the_content_of_the_older_newsml_is_its_text(content: str, text: str) -> None:
     assert document(newsml1.read, NEWSML.format(COMPONENT.format("A headline", content))).text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [(b"Une ville.\n\nDes \xc3\xa9coles.", "Une ville.\n\nDes écoles."), (b"\x89PNG\r\n\x1a\n\x00", "A headline")],
+)
+def test_content_of_the_older_newsml_in_base64_is_read_if_it_is_a_text(written: bytes, text: str) -> None:
+    component = COMPONENT.replace("<DataContent>{1}</DataContent>", ENCODED).format(
+        "A headline", encodebytes(written).decode()
+    )
+    assert document(newsml1.read, NEWSML.format(component)).text == text
 
 
 def test_the_older_newsml_says_of_itself() -> None:

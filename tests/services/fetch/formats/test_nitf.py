@@ -91,10 +91,17 @@ def test_what_was_told_of_the_charset_is_believed_where_it_fits() -> None:
     assert document(nitf.read, data, charset="ISO-8859-2").text == "Žluťoučký kůň"
 
 
-def test_what_is_cut_off_is_read_as_far_as_it_goes() -> None:
-    assert (
-        document(nitf.read, nitf_of("<p>One.</p><p>Two")[: -len("</body.content></body></nitf>")]).text == "One.\n\nTwo"
+def test_what_is_cut_off_passes_for_no_whole() -> None:
+    cut = nitf_of("<p>One.</p><p>Two")[: -len("</body.content></body></nitf>")]
+
+    assert reason(nitf.read, cut) == (
+        "unreadable",
+        "the XML ends before its outermost element does: it was cut short",
     )
+
+
+def test_an_element_that_nobody_closed_is_mended_where_the_document_has_its_end() -> None:
+    assert document(nitf.read, nitf_of("<p>One.</p><p>Two")).text == "One.\n\nTwo"
 
 
 def test_what_has_no_element_is_refused() -> None:

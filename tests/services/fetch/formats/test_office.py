@@ -6,6 +6,7 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Read, Source
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import docx as word
 from services.fetch.formats import odt as opendocument
 from services.fetch.formats import rtf
@@ -121,14 +122,20 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
             "Elle[1] vient.\nFin.\n\n[1]  Selon lui.",
         ),
         (r"Elle{\v {\footnote Rien.}}{\footnote\ftnalt Une note.} vient.", "Elle vient.\n\n[1] Une note."),
-        (r"Elle{\footnote Sans fin", "Elle\n\n[1] Sans fin"),
-        (r"{\f0\fcharset204 A;}{\i " * 3000 + "Texte", "A;" * 3000 + "Texte"),
+        (r"{\f0\fcharset204 A;}{\i " * 3000 + "Texte" + "}" * 3000, "A;" * 3000 + "Texte"),
+        (r"Entre \{ et \\.", r"Entre { et \."),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
     ],
 )
 def test_rich_text_gives_its_words(written: str, text: str) -> None:
     found = document(rtf.read(source(b"{\\rtf1\\ansi\\ansicpg1252 " + written.encode() + b"}")))
     assert found.text.strip() == text
+
+
+@pytest.mark.parametrize("cut", [r"{\rtf1 Une phr", r"{\rtf1 Elle{\footnote Sans fin}", r"{\rtf1 Une {\b phrase\}}"])
+def test_rich_text_that_is_cut_off_passes_for_no_whole(cut: str) -> None:
+    with pytest.raises(Broken, match="it was cut short"):
+        rtf.read(source(cut.encode()))
 
 
 def test_rich_text_in_another_code_page_and_with_properties() -> None:

@@ -62,6 +62,16 @@ def test_anpa_is_read_without_its_marks() -> None:
     ]
 
 
+def test_the_only_headline_of_anpa_may_stand_first_and_its_number_in_a_line_of_its_own() -> None:
+    head = "^Why the bridge at Ely still waits for its rails<\r\n^By ANNE MARTIN=\r\n^Associated Writer=\r\n"
+    found = document(wire.read, f"\x16\x16\x01a0001\r\x1fru czc\r\x02{head}    The port opened.\r\n\x03")
+    assert found.text == "The port opened."
+    assert [(claim.field, claim.value) for claim in found.claims] == [
+        ("title", "Why the bridge at Ely still waits for its rails"),
+        ("author", "By ANNE MARTIN"),
+    ]
+
+
 def test_paragraphs_of_anpa_may_be_set_in_lines() -> None:
     body = "\t   LYON (AP) _ The council approved a\r\nnew bridge.\r\n\t   It was close.\r\n^WHAT NOW=\r\nNo word.\r\n"
     found = document(wire.read, f"\x01a1234\x1f-----\r\nr a BC-XX 01-02 0100\r\n\x02^BC-XX<\r\n{body}\x03")
