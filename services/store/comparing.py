@@ -13,6 +13,7 @@ from services.store.writing import table_of
 INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Unannounced)
 DEAD = table_of(DeadMessage)
 PAGE = 1000  # rows in memory
+FEW = 50  # articles whole
 
 
 class KeptArticle(NamedTuple):
@@ -29,6 +30,23 @@ class KeptOriginal(NamedTuple):
     input_id: str
     source_uri: str | None
     sha256: str
+
+
+class Judged(NamedTuple):
+    """An input on which dedup had to give a verdict, and what the ledger says of it."""
+
+    input_id: str
+    state: State
+    article_id: str | None
+    duplicate_of: str | None
+
+
+class Whole(NamedTuple):
+    """An article with all that was announced of it."""
+
+    number: int
+    article_id: str
+    enriched: str
 
 
 class Known(NamedTuple):
@@ -63,6 +81,27 @@ class Comparing:
         after = 0
         while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(PAGE)):
             yield [KeptArticle(*row) for row in rows]
+            after = rows[-1].number
+
+    def judged(self, *, since: datetime | None) -> Iterator[list[Judged]]:
+        """All inputs that were stored or found duplicates, of those received since then."""
+        columns = (INPUTS.c.input_id, INPUTS.c.state, INPUTS.c.article_id, INPUTS.c.duplicate_of)
+        asked = select(*columns).where(INPUTS.c.state.in_((State.STORED, State.DUPLICATE)))
+        if since is not None:
+            asked = asked.where(INPUTS.c.received_at >= since)
+        after = ""
+        while rows := self._page(asked.where(INPUTS.c.input_id > after).order_by(INPUTS.c.input_id).limit(PAGE)):
+            yield [Judged(row.input_id, State(row.state), row.article_id, row.duplicate_of) for row in rows]
+            after = rows[-1].input_id
+
+    def whole(self, *, since: datetime | None) -> Iterator[list[Whole]]:
+        """All articles that are kept, of those received since then; few at a time, for they are long."""
+        asked = select(ARTICLES.c.number, ARTICLES.c.article_id, ARTICLES.c.enriched)
+        if since is not None:
+            asked = asked.where(ARTICLES.c.received_at >= since)
+        after = 0
+        while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(FEW)):
+            yield [Whole(*row) for row in rows]
             after = rows[-1].number
 
     def originals(self, *, since: datetime) -> Iterator[list[KeptOriginal]]:

@@ -1,4 +1,4 @@
-"""The store held against all that lies outside of it: announcements, originals, and files that were put away."""
+"""The store held against all that lies outside of it: announcements, originals, memories, and files put away."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from nats.errors import Error as NatsError
 
 from services.chassis import beginnings
 from services.cli.asked import Asked
-from services.cli.checks import announcements, letters, originals, shelved
+from services.cli.checks import announcements, judged, letters, originals, shelved, taken
 from services.cli.checks.found import Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import why
@@ -30,4 +30,6 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
     except (Told, NatsError, OSError, TimeoutError) as error:
         found.unseen.append(f"what ARTICLES announced, what RAW and DEAD hold, and the inbox's shelves: {why(error)}")
         return
+    judged.compare(asked.settings, comparing, found, until=until, patience=Patience(seconds))
+    taken.compare(asked, reading, found, late=late, until=until, patience=Patience(seconds))
     shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))

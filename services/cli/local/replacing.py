@@ -124,7 +124,7 @@ def stage(home: Path, file: Path) -> tuple[Path, Plan]:
 
 
 def _told(home: Path, manifest: Manifest, member: Member) -> Member:
-    """The member with its beginning, if nobody wrote it down: what is of after a beginning anew goes on from it."""
+    """The member with its beginning, where nobody wrote that down: what is later than one anew goes on from it."""
     known = beginnings.of(home, Path(member.name).stem)
     if "begun_anew_at" in member.model_fields_set or known is None or not known.anew or known.begun_at is None:
         return member

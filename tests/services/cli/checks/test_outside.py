@@ -126,12 +126,13 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_closely_it_was_looked_at
     found = await scene.compare()
 
     assert (found.findings, found.unseen) == ([], [])
-    articles, letters, originals, shelves = found.looked_at
+    articles, letters, originals, *memories, shelves = found.looked_at
     assert articles.startswith("ARTICLES: 5 of 5 announcements, back to 20")
     assert articles.endswith("Z: their articles, inputs and numbers, not what they say")
     assert letters.startswith("DEAD: 0 letters there, and 0 in the store, buried 20")
     assert originals.startswith("RAW: 3 originals, for 4 inputs since 20")
     assert originals.endswith(": that they are there with all their pieces, not their bytes")
+    assert [one.partition(":")[0] for one in memories] == ["dedup's memory", "fetch's memory"]
     assert shelves.startswith("the inbox: 0 files in .done, 0 files in .rejected")
 
 

@@ -1,0 +1,129 @@
+"""Dedup's memory held against the ledger and the articles: what it said, and by what it would know them again."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from pydantic import ValidationError
+
+from contracts.document import Document
+from contracts.outcomes import State
+from services.chassis import beginnings
+from services.chassis.settings import House
+from services.cli import memory
+from services.cli.checks.ages import Between
+from services.cli.checks.found import Check, Notes, Patience, notes
+from services.cli.errors import Told
+from services.dedup.comparing import Comparing, Held, Said
+from services.dedup.core import Article, article_of, fingerprint
+from services.store import comparing as stores
+from services.store.comparing import Judged, Whole
+
+FORGOTTEN = "inputs have their end, and dedup has forgotten its verdict: heard again, they are duplicates of themselves"
+OTHERWISE = "inputs have another end than dedup's verdict says"
+UNKNOWN = "articles are kept, and dedup does not know them: what comes again is an original"
+ANOTHER = "articles are kept, and dedup remembers another text or place of them"
+NEVER_HEARD = "inputs have a verdict of dedup's, and the ledger does not know them"
+
+
+@dataclass
+class Seen:
+    """How much was looked at."""
+
+    inputs: int = 0
+    articles: int = 0
+    verdicts: int = 0
+
+
+def compare(settings: House, store: stores.Comparing, found: Check, *, until: datetime, patience: Patience) -> None:
+    """Hold both ways; a verdict is written before the store hears of it, so what the store knows dedup knew before.
+
+    What was received before one of the two was begun anew the other knows alone, and after `until` the store may not.
+    """
+    anew = {name: of.begun_at for name in ("dedup", "store") if (of := beginnings.of(settings.home, name)) and of.anew}
+    seen, since = Seen(), anew.get("dedup")
+    try:
+        with memory.opened(settings, "dedup") as session, notes() as missing:
+            dedup = Comparing(session)
+            looked = chain(
+                _ends(store.judged(since=since), dedup, missing, seen),
+                _verdicts(dedup, store, missing, seen, between=Between(anew.get("store"), until)),
+                _articles(store.whole(since=since), dedup, missing, seen),
+            )
+            for _ in looked:
+                if patience.is_over():
+                    found.unseen.append(f"the rest of dedup's memory: {patience.seconds:g} s were over (see --within)")
+                    break
+            found.findings += missing.findings()
+    except memory.NoMemory:
+        found.looked_at.append("dedup's memory: there is none in this HOME to be held against")
+        return
+    except Told as error:
+        found.unseen.append(f"dedup's memory: {error}")
+        return
+    found.looked_at.append(
+        f"dedup's memory: {seen.verdicts} verdicts and the ends of {seen.inputs} inputs against each other, and "
+        f"the fingerprints of {seen.articles} articles against their texts; not what many articles share"
+    )
+
+
+def _ends(pages: Iterable[Sequence[Judged]], dedup: Comparing, missing: Notes, seen: Seen) -> Iterator[None]:
+    for page in pages:
+        said = dedup.verdicts([one.input_id for one in page])
+        for one in page:
+            if one.input_id not in said:
+                missing.miss(FORGOTTEN, one.input_id)
+            elif not _fits(one, said[one.input_id]):
+                missing.miss(OTHERWISE, one.input_id)
+        seen.inputs += len(page)
+        yield
+
+
+def _fits(one: Judged, said: Said) -> bool:
+    """A duplicate that is an original by now is on its way to its place."""
+    if one.article_id != said.article_id:
+        return False
+    if one.state is State.STORED:
+        return said.duplicate_of is None
+    return said.duplicate_of in {None, one.duplicate_of}
+
+
+def _verdicts(
+    dedup: Comparing, store: stores.Comparing, missing: Notes, seen: Seen, *, between: Between
+) -> Iterator[None]:
+    for page in dedup.judged_inputs():
+        settled = [input_id for input_id in page if between.has(input_id)]
+        known = store.states(settled)
+        for input_id in settled:
+            if input_id not in known:
+                missing.miss(NEVER_HEARD, input_id)
+        seen.verdicts += len(settled)
+        yield
+
+
+def _articles(pages: Iterable[Sequence[Whole]], dedup: Comparing, missing: Notes, seen: Seen) -> Iterator[None]:
+    for page in pages:
+        articles = [article for one in page if (article := _article(one)) is not None]
+        held = dedup.held([one.content for one in articles])
+        for article in articles:
+            _hold(article, held.get(article.content), missing)
+        seen.articles += len(articles)
+        yield
+
+
+def _hold(article: Article, held: Held | None, missing: Notes) -> None:
+    if held is None or held.article_id != article.article_id:
+        missing.miss(UNKNOWN, article.article_id)
+    elif not held.is_of(article):
+        missing.miss(ANOTHER, article.article_id)
+
+
+def _article(one: Whole) -> Article | None:
+    """What dedup was told of it; None where that cannot be read."""
+    try:
+        document = Document.model_validate(json.loads(one.enriched)["document"])
+    except (ValueError, KeyError, TypeError, ValidationError):
+        return None
+    return article_of(one.article_id, document, fingerprint)

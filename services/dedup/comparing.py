@@ -1,0 +1,90 @@
+"""Questions of who holds dedup's memory against what others know: many at a time, and nothing is written."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from contracts.duplication import Duplicate
+from services.dedup.core import Article, Fingerprint
+from services.dedup.core.fingerprints import VERSION
+from services.dedup.memory import ENTERED_BYTES, judged
+from services.dedup.rows import where
+from services.dedup.tables import Judged, Remembered, Sketch
+
+PAGE = 1000  # rows in memory
+
+
+class Said(NamedTuple):
+    """A verdict: a duplicate of another article, or none of any."""
+
+    article_id: str
+    duplicate_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """As much of a remembered article as tells whether it is known again."""
+
+    article_id: str
+    is_comparable: bool
+    place: bytes
+    entries: bytes
+    fingerprint: Fingerprint
+
+    def is_of(self, article: Article) -> bool:
+        """Whether it was made of this article, as far as a fingerprint of another version tells."""
+        one = article.fingerprint
+        # An earlier version kept no places.
+        same = self.fingerprint in (one, replace(one, places=b"")) and self.entries == one.sketch[:ENTERED_BYTES]
+        return self.place == article.place and (same or not self.is_comparable)
+
+
+class Comparing:
+    """Questions to the memory; the collections that are asked about are pages themselves."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def verdicts(self, input_ids: Collection[str]) -> dict[str, Said]:
+        """What was said of these inputs; without those of which nothing was."""
+        columns = (col(Judged.input_id), col(Judged.article_id))
+        named = {one.input_id: one.article_id for one in where(self._session, columns, columns[0], list(input_ids))}
+        return {
+            input_id: Said(named[input_id], verdict.of if isinstance(verdict, Duplicate) else None)
+            for input_id, verdict in judged(self._session, list(named)).items()
+        }
+
+    def held(self, contents: Collection[bytes]) -> dict[bytes, Held]:
+        """What is remembered of these originals; without those that nothing is remembered of."""
+        names = ("content", "number", "article_id", "version", "place", "entries", "text", "shingles")
+        columns = [col(getattr(Remembered, name)) for name in names]
+        rows = list(where(self._session, columns, col(Remembered.content), list(contents)))
+        sketches = {
+            number: (hashes, places)
+            for number, hashes, places in where(
+                self._session,
+                (col(Sketch.number), col(Sketch.hashes), col(Sketch.places)),
+                col(Sketch.number),
+                [row.number for row in rows],
+            )
+        }
+        return {
+            row.content: Held(
+                row.article_id,
+                row.version == VERSION,
+                row.place,
+                row.entries,
+                Fingerprint(row.text, row.shingles, *sketches.get(row.number, (b"", b""))),
+            )
+            for row in rows
+        }
+
+    def judged_inputs(self) -> Iterator[list[str]]:
+        """All inputs on which there is a verdict, in the order of their ids."""
+        after = ""
+        asked = select(Judged.input_id).order_by(col(Judged.input_id)).limit(PAGE)
+        while rows := list(self._session.exec(asked.where(col(Judged.input_id) > after))):
+            yield rows
+            after = rows[-1]
