@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -180,5 +180,10 @@ def _read(message: Msg) -> Held | None:
 
 
 def _moment(stamp: str) -> datetime:
-    """The server's time to the second: it writes nanoseconds, which fromisoformat does not read."""
-    return datetime.fromisoformat(f"{stamp[:19]}+00:00")
+    """The server's time as nats-py makes it of a delivery's: what a stranger wrote into DEAD is named by it.
+
+    The server writes nanoseconds, without the noughts at their end; and it matters that they are divided by a float.
+    """
+    nanoseconds = int(datetime.fromisoformat(f"{stamp[:19]}+00:00").timestamp()) * 10**9
+    nanoseconds += int(stamp[20:].rstrip("Z").ljust(9, "0"))
+    return datetime.fromtimestamp(nanoseconds / 1e9, UTC)

@@ -82,6 +82,18 @@ async def test_what_store_has_not_taken_in_yet_is_no_contradiction(scene: Scene)
     assert (await scene.compare(late=datetime.now(UTC) - timedelta(hours=1))).unseen == []
 
 
+@pytest.mark.parametrize("headers", [None, {"Nats-Msg-Id": "mine", "Wireroom-Service": "me"}])
+async def test_what_a_stranger_wrote_there_is_known_by_when_it_came(
+    scene: Scene, headers: dict[str, str] | None
+) -> None:
+    await scene.js.publish("dead.letters.of.mine", b"{", headers=headers)
+    await scene.graveyard.take_in(scene.js)
+
+    found = await scene.compare()
+    assert (found.findings, found.unseen) == ([], [])
+    assert found.looked_at[0].startswith("DEAD: 3 letters there, and 3 in the store")
+
+
 async def test_what_is_of_before_the_store_was_begun_anew_is_not_missed(scene: Scene, store: Any) -> None:
     with store._engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM dead_letters")

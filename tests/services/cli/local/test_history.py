@@ -59,6 +59,29 @@ async def test_all_is_read_in_order_whatever_the_stream_and_nothing_is_taken(ser
     assert await read(server, "DEAD") == []
 
 
+async def test_a_message_is_of_the_time_that_its_hearer_is_told(server: LocalServer) -> None:
+    await say(server, "operator", "wireroom.article.fetched", [str(number) for number in range(50)])
+    client = await server.connect("operator")
+    reader = await client.jetstream().pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    heard = await reader.fetch(50, timeout=60)
+    await client.close()
+
+    assert [one.at for one in await read(server, "LANGUAGE")] == [one.metadata.timestamp for one in heard]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "microsecond"),
+    [
+        ("2026-11-26T17:16:03Z", 0),
+        ("2026-11-26T17:16:03.5Z", 500_000),
+        ("2026-11-26T17:16:03.523783999Z", 523_784),
+        ("2026-11-26T17:16:03.000001Z", 1),
+    ],
+)
+def test_the_server_writes_no_noughts_at_the_end(stamp: str, microsecond: int) -> None:
+    assert history._moment(stamp) == datetime(2026, 11, 26, 17, 16, 3, microsecond, UTC)
+
+
 @pytest.mark.parametrize("status", ["409", "404", "204"])
 async def test_a_message_that_bears_the_servers_words_is_a_message(server: LocalServer, status: str) -> None:
     client = await server.connect("operator")
