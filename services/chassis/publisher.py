@@ -35,10 +35,14 @@ class Refused(Exception):
     """The stream will not take this message, and it is no outage."""
 
 
+class NoPredecessor(Refused):
+    """What the letter was to follow is not where it was: the stream was laid again, or it was removed."""
+
+
 @dataclass(slots=True)
 class _Posted:
     letter: Letter
-    done: asyncio.Future[None]
+    done: asyncio.Future[int]
 
 
 class Publisher:
@@ -57,9 +61,12 @@ class Publisher:
         self._closed = False
         self.stalls: dict[str, Trouble] = {}  # by stream: why it takes nothing
 
-    async def publish(self, letter: Letter) -> None:
-        """Wait until `letter` is acknowledged; raises Unfit (too_large) or Refused where it never will be."""
-        await self._post(letter)
+    async def publish(self, letter: Letter) -> int:
+        """Wait until `letter` is acknowledged, and say under which number the stream has it.
+
+        Raises Unfit (too_large) or Refused where it never will be.
+        """
+        return await self._post(letter)
 
     async def publish_all(self, letters: Iterable[Letter]) -> None:
         """Wait until all `letters` are acknowledged; raises the first refusal, after all were tried."""
@@ -76,7 +83,7 @@ class Publisher:
             while not queue.empty():
                 queue.get_nowait().done.cancel()
 
-    def _post(self, letter: Letter) -> asyncio.Future[None]:
+    def _post(self, letter: Letter) -> asyncio.Future[int]:
         posted = _Posted(letter, asyncio.get_running_loop().create_future())
         if self._closed:
             posted.done.cancel()
@@ -143,11 +150,12 @@ class Publisher:
         if not self._client.is_connected:
             return False
         try:
-            await atomic.publish(self._client, [posted.letter for posted in batch], timeout_seconds=ACK_TIMEOUT_SECONDS)
+            letters = [posted.letter for posted in batch]
+            first = await atomic.publish(self._client, letters, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except (atomic.ApiError, NatsError, TimeoutError):
             return False
-        for posted in batch:
-            _acknowledge(posted)
+        for sequence, posted in enumerate(batch, first):
+            _acknowledge(posted, sequence)
         return True
 
     async def _one_by_one(self, stream: str, batch: Sequence[_Posted]) -> list[_Posted]:
@@ -166,12 +174,14 @@ class Publisher:
         if not self._client.is_connected:
             return self._stall(stream, Why.NOT_CONNECTED, "not connected to NATS")
         try:
-            await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
+            taken = await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except atomic.ApiError as error:
             if error.code in TOO_LARGE_FOR_IT:
                 _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
             elif error.is_an_outage():
                 return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))
+            elif error.is_about_what_went_before():
+                _refuse(posted, NoPredecessor(f"{subject}: {error}"))
             else:
                 logger().warning("refused", subject=subject, error=str(error))
                 _refuse(posted, Refused(f"{subject}: {error}"))
@@ -185,7 +195,7 @@ class Publisher:
             told = f"no acknowledgement on {subject} ({type(error).__name__})"
             return self._stall(stream, Why.NO_ACKNOWLEDGEMENT, told)
         else:
-            _acknowledge(posted)
+            _acknowledge(posted, taken.sequence)
         return True
 
     def _stall(self, stream: str, why: Why, told: str) -> bool:
@@ -193,9 +203,9 @@ class Publisher:
         return False
 
 
-def _acknowledge(posted: _Posted) -> None:
+def _acknowledge(posted: _Posted, sequence: int) -> None:
     with suppress(asyncio.InvalidStateError):  # the caller was cancelled meanwhile
-        posted.done.set_result(None)
+        posted.done.set_result(sequence)
 
 
 def _refuse(posted: _Posted, error: BaseException) -> None:

@@ -23,7 +23,7 @@ from contracts.topology import RAW_BUCKET
 from services.chassis import asking, atomic, faults
 from services.chassis.asking import ConnectionLost
 from services.chassis.letters import Letter
-from services.chassis.publisher import Publisher
+from services.chassis.publisher import NoPredecessor, Publisher
 from services.chassis.unavailable import Unavailable
 
 STREAM = f"OBJ_{RAW_BUCKET}"
@@ -31,6 +31,7 @@ CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
+TRIES = 5  # to put an original: each can fail only where the stream goes in the midst of it
 
 
 class Body(Protocol):
@@ -69,18 +70,39 @@ class Raw:
         self._nuid = NUID()
 
     async def put(self, data: Body, sha256: str) -> None:
-        """Keep `data` under its own hash; nothing is written where that was done a short while ago."""
+        """Keep `data` under its own hash; nothing is written where that was done a short while ago.
+
+        A stream that is deleted and laid again meanwhile would be left with a part of it: so each piece, and the meta
+        last, is taken only where the piece before it lies. Where it does not all of them are put again.
+        """
         meta = await self._meta(sha256)
         if meta is not None and datetime.now(UTC) - _stored_at(meta) < self._fresh:
-            return
+            return None
+        for _ in range(TRIES):
+            with suppress(NoPredecessor):
+                return await self._put_all(data, sha256)
+        raise Unavailable("RAW", "pieces of an original go while the others are put")
+
+    async def _put_all(self, data: Body, sha256: str) -> None:
         nuid = self._nuid.next().decode()
+        pieces, last = f"$O.{RAW_BUCKET}.C.{nuid}", 0
         firsts = range(0, len(data), CHUNK_BYTES)
-        meta_body = json.dumps(_described(len(data), sha256, nuid, len(firsts))).encode()
         for number, first in enumerate(firsts):  # in order, and the meta last: who sees it finds all of them
-            chunk = data[first : first + CHUNK_BYTES]
-            await self._publisher.publish(_letter(f"$O.{RAW_BUCKET}.C.{nuid}", chunk, f"{nuid}:{number}"))
+            piece = _letter(pieces, data[first : first + CHUNK_BYTES], f"{nuid}:{number}", behind=(pieces, last))
+            last = await self._put_piece(piece, last)
             faults.point("chunk_kept")
-        await self._publisher.publish(_letter(_meta_subject(sha256), meta_body, f"{nuid}:meta"))
+        meta = json.dumps(_described(len(data), sha256, nuid, len(firsts))).encode()
+        await self._publisher.publish(_letter(_meta_subject(sha256), meta, f"{nuid}:meta", behind=(pieces, last)))
+
+    async def _put_piece(self, letter: Letter, last: int) -> int:
+        """Its number; one whose acknowledgement was lost lies there, and the server looks at what is expected first."""
+        try:
+            return await self._publisher.publish(letter)
+        except NoPredecessor:
+            found = await self._last(letter.subject)
+            if found is None or _sequence(found) <= last:
+                raise
+            return _sequence(found)
 
     async def get(self, sha256: str) -> bytes:
         """The original; raises as `get_into` does."""
@@ -154,18 +176,19 @@ class Raw:
             raise Unavailable("RAW", str(error)) from error
 
     async def _meta(self, sha256: str) -> dict[str, Any] | None:
-        subject = f"$JS.API.DIRECT.GET.{STREAM}.{_meta_subject(sha256)}"
-        reply = await self._request(subject)
+        found = await self._last(_meta_subject(sha256))
+        if found is None or not (meta := _told(found.data)) or meta.get("deleted"):
+            return None
+        return {**meta, "stored_at": (found.headers or {}).get("Nats-Time-Stamp", ""), "sequence": _sequence(found)}
+
+    async def _last(self, subject: str) -> Msg | None:
+        reply = await self._request(f"$JS.API.DIRECT.GET.{STREAM}.{subject}")
         status = (reply.headers or {}).get("Status")
         if status == "404":
             return None
         if status:
             raise Unavailable("RAW", f"status {status}")
-        meta = _told(reply.data)
-        if not meta or meta.get("deleted"):
-            return None
-        stored_at = (reply.headers or {}).get("Nats-Time-Stamp", "")
-        return {**meta, "stored_at": stored_at, "sequence": _sequence(reply)}
+        return reply
 
     async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
         while True:
@@ -221,8 +244,12 @@ class _InMemory:
         self.chunks.append(chunk)
 
 
-def _letter(subject: str, body: bytes, identifier: str) -> Letter:
-    return Letter(STREAM, subject, body, {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": identifier})
+def _letter(subject: str, body: bytes, identifier: str, *, behind: tuple[str, int]) -> Letter:
+    """A letter that is taken where the last of the subject `behind` has this number; 0: where it has none."""
+    before, sequence = behind
+    last = "Nats-Expected-Last-Subject-Sequence"
+    ids = {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": identifier}
+    return Letter(STREAM, subject, body, {**ids, last: str(sequence), f"{last}-Subject": before})
 
 
 def _sequence(got: Msg) -> int:

@@ -21,7 +21,7 @@ AGAIN_SECONDS = 2.0
 class Wire(Protocol):
     """The chassis's publisher, as far as it is needed here."""
 
-    async def publish(self, letter: Letter) -> None:
+    async def publish(self, letter: Letter) -> object:
         """Wait for the acknowledgement."""
 
 

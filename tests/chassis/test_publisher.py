@@ -11,7 +11,7 @@ from nats.js.errors import NotFoundError
 from contracts.outcomes import DeadReason, Unfit
 from services.chassis import atomic
 from services.chassis.letters import Letter, child_of
-from services.chassis.publisher import LANES, Publisher, Refused
+from services.chassis.publisher import LANES, NoPredecessor, Publisher, Refused
 from services.chassis.testing import until
 
 pytestmark = pytest.mark.nats
@@ -27,6 +27,45 @@ async def test_a_batch_is_stored_whole_and_in_order(room: Any) -> None:
     bodies = [(await room.js.get_msg("LANGUAGE", number + 1)).data for number in range(0, 600, 50)]
     assert await room.messages("LANGUAGE") == 600
     assert sorted(bodies, key=int) == bodies or len(set(bodies)) == 12  # two lanes may swap batches, never lose one
+
+
+async def test_each_is_told_under_which_number_it_lies_there(room: Any) -> None:
+    alone = await room.fetch.publish(letter("alone", body=b"alone"))
+    names = [str(number) for number in range(300)]
+    said = await asyncio.gather(*(room.fetch.publish(letter(name, body=name.encode())) for name in names))
+    numbers = dict(zip(names, said, strict=True))
+    again = await room.fetch.publish(letter("alone", body=b"alone"))
+
+    assert (alone, again) == (1, 1)
+    assert sorted(numbers.values()) == list(range(2, 302))
+    for name in ("0", "7", "255", "256", "299"):
+        assert (await room.js.get_msg("LANGUAGE", numbers[name])).data == name.encode()
+
+
+async def test_what_is_to_follow_another_is_taken_where_that_is_the_last(room: Any) -> None:
+    def behind(number: int) -> Letter:
+        one = letter(f"behind {number}")
+        return Letter(
+            one.stream, one.subject, one.body, {**one.headers, "Nats-Expected-Last-Subject-Sequence": str(number)}
+        )
+
+    assert await room.fetch.publish(behind(0)) == 1
+    assert await room.fetch.publish(behind(1)) == 2
+    with pytest.raises(NoPredecessor, match="wrong last sequence"):
+        await room.fetch.publish(behind(0))
+
+
+async def test_letters_that_follow_others_go_in_one_batch(room: Any) -> None:
+    client = await room.server.connect("operator")
+    metas = [Letter("OBJ_RAW", f"$O.RAW.M.{number}", b"{}", {"Nats-Msg-Id": str(number)}) for number in range(20)]
+    pieces = [Letter("OBJ_RAW", f"$O.RAW.C.{number}", b"", {"Nats-Msg-Id": f"c{number}"}) for number in range(20)]
+    first = await atomic.publish(client, pieces, timeout_seconds=5)
+    for number, meta in enumerate(metas, first):
+        last = "Nats-Expected-Last-Subject-Sequence"
+        meta.headers.update({last: str(number), f"{last}-Subject": f"$O.RAW.C.{number - first}"})
+
+    assert (first, await atomic.publish(client, metas, timeout_seconds=5)) == (1, 21)
+    await client.close()
 
 
 async def test_a_batch_with_a_known_id_falls_back_and_stores_the_rest_once(room: Any) -> None:

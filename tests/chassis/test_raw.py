@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
+from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import until
@@ -71,6 +72,93 @@ async def test_an_original_that_finds_no_room_is_not_there_in_part_and_goes_in_w
     await putting
 
     assert await raw.get(named(data)) == data
+
+
+class Operated(Publisher):
+    """Before the n-th letter an operator deletes the stream, and it is laid again."""
+
+    async def operate(self, room: Any, *places: int) -> None:
+        self.room, self.places, self.letters = room, places, 0
+
+    async def publish(self, letter: Letter) -> int:
+        self.letters += 1
+        if self.letters in self.places:
+            await self.room.js.delete_stream(STREAM)
+            await self.room.server.lay()
+        return await super().publish(letter)
+
+
+@pytest.mark.parametrize("places", [(2,), (3,), (4,), (3, 6)])
+async def test_an_original_is_whole_where_its_stream_is_laid_again_in_the_midst_of_it(
+    room: Any, places: tuple[int, ...]
+) -> None:
+    client = await room.server.connect("fetch")
+    publisher = Operated(client)
+    await publisher.operate(room, *places)
+    room._stack.push_async_callback(client.close)
+    room._stack.push_async_callback(publisher.close)
+    other, data = os.urandom(10), os.urandom(300_000)  # three pieces, and the meta is the fourth letter
+
+    await Raw(client, publisher, fresh_seconds=3600).put(data, named(data))
+    raw, _ = await raw_of(room)
+    await raw.put(other, named(other))
+
+    assert await raw.get(named(data)) == data
+    assert await raw.get(named(other)) == other
+
+
+async def test_originals_that_go_in_together_are_whole_where_their_stream_is_laid_again(room: Any) -> None:
+    client = await room.server.connect("fetch")
+    publisher = Operated(client)
+    originals = [f"les faits {number}".encode() for number in range(40)]
+    await publisher.operate(room, 60)  # all of the pieces are said before the first meta
+    room._stack.push_async_callback(client.close)
+    room._stack.push_async_callback(publisher.close)
+    raw = Raw(client, publisher, fresh_seconds=3600)
+    await asyncio.gather(*(raw.put(one, named(one)) for one in originals))
+    kept = [one for one in originals if await raw._meta(named(one)) is not None]  # the others went whole, put already
+
+    assert kept
+    for one in kept:
+        assert await raw.get(named(one)) == one
+
+
+async def test_a_piece_whose_acknowledgement_was_lost_is_not_put_twice(room: Any) -> None:
+    client = await room.server.connect("fetch")
+
+    class Repeating(Publisher):
+        async def publish(self, letter: Letter) -> int:
+            await super().publish(letter)
+            return await super().publish(letter)
+
+    publisher = Repeating(client)
+    room._stack.push_async_callback(client.close)
+    room._stack.push_async_callback(publisher.close)
+    raw, data = Raw(client, publisher, fresh_seconds=3600), os.urandom(300_000)
+    await raw.put(data, named(data))
+
+    assert await raw.get(named(data)) == data
+    assert await room.messages(STREAM) == 4
+
+
+async def test_where_pieces_go_again_and_again_the_store_is_away_and_the_original_is_not_kept_in_part(
+    room: Any,
+) -> None:
+    client = await room.server.connect("fetch")
+
+    class Purged(Publisher):
+        async def publish(self, letter: Letter) -> int:
+            if ".M." in letter.subject:
+                await room.js.purge_stream(STREAM)
+            return await super().publish(letter)
+
+    publisher = Purged(client)
+    room._stack.push_async_callback(client.close)
+    room._stack.push_async_callback(publisher.close)
+
+    with pytest.raises(Unavailable, match="pieces of an original go"):
+        await Raw(client, publisher, fresh_seconds=3600).put(b"les faits", named(b"les faits"))
+    assert await room.messages(STREAM) == 0
 
 
 async def test_any_nats_client_reads_an_original(room: Any) -> None:

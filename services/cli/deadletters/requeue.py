@@ -160,7 +160,7 @@ async def say_again(client: Client, letter: Letter) -> bool:
         )
     for tried in range(TRIES):
         try:
-            return await atomic.publish_one(client, letter, timeout_seconds=ACK_SECONDS) or tried > 0
+            return not (await atomic.publish_one(client, letter, timeout_seconds=ACK_SECONDS)).is_repeated or tried > 0
         except TimeoutError:
             continue
         except NoRespondersError:
