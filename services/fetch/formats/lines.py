@@ -27,6 +27,7 @@ class Line:
     left: float = 0.0
     top: float = 0.0
     height: float = 0.0  # of its letters; 0 where nothing is known of its place
+    right: float = 0.0
 
 
 def unwrapped(pages: list[list[Line]]) -> str:

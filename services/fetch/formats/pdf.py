@@ -1,8 +1,12 @@
-"""PDFs: the text layer, page by page, in the order in which it was written. Pictures of text are not read (no OCR)."""
+"""PDFs: the text layer, page by page, in the order in which it was written, or in that of its columns.
+
+Pictures of text are not read (no OCR).
+"""
 
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pypdfium2
 
@@ -12,6 +16,7 @@ from services.fetch.core.claims import claim
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.formats import properties
+from services.fetch.formats.columns import WIDE, Row, in_order
 from services.fetch.formats.lines import Line, unwrapped
 from services.fetch.formats.refused import Refused, said
 
@@ -19,8 +24,8 @@ MEDIA_TYPE = "application/pdf"
 WRONG_PASSWORD, OTHER_LOCK = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 32_000_000
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
 MAX_BAD_PAGES = 20  # in a row: a page count may be any number
+WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")  # up to where pdfium saw that one was divided
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}'?\d{2})?")
 FIELDS = {"CreationDate": "created", "ModDate": "modified"}
@@ -80,21 +85,39 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line] | None:
         with closing(document[number]) as page:
             page.set_rotation(0)  # else its lines come from the side from which it is looked at
             with closing(page.get_textpage()) as words:
-                return list(_lines(words))
+                return in_order(list(_rows(words)))
     except pypdfium2.PdfiumError:
         return None
 
 
-def _lines(words: pypdfium2.PdfTextPage) -> Iterator[Line]:
+def _rows(words: pypdfium2.PdfTextPage) -> Iterator[Row]:
     text = words.get_text_range()
     placed = len(text) == words.count_chars()  # then a character's index is its offset
     at = 0
     for raw in text.split("\n"):
-        line = _spaced(CONTROLS.sub("", without_surrogates(raw)))
-        first = at + len(raw) - len(raw.lstrip())
-        left, bottom, _, top = words.get_charbox(first, loose=True) if placed and line.strip() else NOWHERE
-        yield Line(line, left, top, top - bottom)
+        line = _cleaned(raw)
+        pieces = tuple(_pieces(words, raw, at)) if placed and line.strip() else ()
+        yield Row(replace(pieces[0], text=line) if pieces else Line(line), pieces)
         at += len(raw) + 1
+
+
+def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
+    """A line in pieces that stand apart: wide spaces lie between them, or a word that was divided goes on elsewhere."""
+    begin, begins, ends, top, height = 0, 0.0, 0.0, 0.0, 0.0
+    for word in WORD.finditer(raw):
+        left, bottom, right, upper = words.get_charbox(at + word.start(), loose=True)
+        if height and not (begins <= left < ends + WIDE * height and top - upper < height):
+            yield Line(_cleaned(raw[begin : word.start()]).strip(), begins, top, height, ends)
+            height = 0.0
+        if not height:
+            begin, begins, top, height = word.start(), left, upper, upper - bottom
+        ends = right if word.end() - word.start() == 1 else words.get_charbox(at + word.end() - 1, loose=True)[2]
+    if height:
+        yield Line(_cleaned(raw[begin:]).strip(), begins, top, height, ends)
+
+
+def _cleaned(raw: str) -> str:
+    return _spaced(CONTROLS.sub("", without_surrogates(raw)))
 
 
 def _spaced(line: str) -> str:

@@ -135,10 +135,29 @@ def pdf(pages: Sequence[Sequence[str]], *, info: bytes = b"", count: int | None 
     return _pdf_file(objects)
 
 
+def pdf_of(*words: tuple[float, float, str], size: int = 11) -> bytes:
+    """A PDF of a page with words at their places, in the order in which they are written."""
+    drawn = b" ".join(b"1 0 0 1 %.1f %.1f Tm (%s) Tj" % (left, base, _escaped(text)) for left, base, text in words)
+    drawn = b"BT /F1 %d Tf %s ET" % (size, drawn)
+    return _pdf_file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[4 0 R]/Count 1>>",
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+            b"<<>>",
+        ]
+    )
+
+
 def _drawn(line: str) -> bytes:
     size, text = (24, line[1:]) if line.startswith("#") else (12, line)
-    escaped = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    return b"/F1 %d Tf (%s) Tj T*" % (size, escaped)
+    return b"/F1 %d Tf (%s) Tj T*" % (size, _escaped(text))
+
+
+def _escaped(text: str) -> bytes:
+    return text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
 def _pdf_file(objects: list[bytes]) -> bytes:
