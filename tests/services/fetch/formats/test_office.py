@@ -104,6 +104,12 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
     assert rejected(opendocument.read(source(odt("<text:p>a</text:p>", more=table)))) is RejectReason.UNSUPPORTED
 
 
+SHAPE = (
+    r"{\shp{\*\shpinst\shpleft0{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard\plain Un {\i encadr\'e9}.\par }}"
+    r"{\shprslt{\*\do\dobxpage{\dptxbxtext\pard Un encadr\'e9.\par }\dpx0}}}"
+)
+
+
 @pytest.mark.parametrize(
     ("written", "text"),
     [
@@ -124,6 +130,10 @@ def test_another_opendocument_file_is_told_by_what_it_is() -> None:
         (r"Elle{\v {\footnote Rien.}}{\footnote\ftnalt Une note.} vient.", "Elle vient.\n\n[1] Une note."),
         (r"{\f0\fcharset204 A;}{\i " * 3000 + "Texte" + "}" * 3000, "A;" * 3000 + "Texte"),
         (r"Entre \{ et \\.", r"Entre { et \."),
+        (f"Avant {SHAPE} la suite.{{\\par}} Fin.", "Avant  la suite.\n\nUn encadr\u00e9.\n\n Fin."),
+        (r"{\header " + SHAPE + r"\par}Texte {\b do} fin", "Texte do fin"),
+        (r"Texte {\v " + SHAPE + r"}\par Fin.", "Texte\nFin."),
+        (r"Texte{\*\do\dobxpage{\dptxbxtext\pard Un encadr\'e9.\par }\dpx0}", "Texte\nUn encadré."),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
     ],
 )
