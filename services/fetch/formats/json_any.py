@@ -9,8 +9,10 @@ from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.formats import jsonl
-from services.fetch.formats.json_article import MEDIA_TYPE, article, is_article
+from services.fetch.formats.json_article import MEDIA_TYPE, article, has_body, is_article
 from services.fetch.formats.json_keys import LISTS, WRAPPERS
+
+ASSOCIATIONS = "associations"
 
 
 def read(source: Source) -> Read:
@@ -25,7 +27,8 @@ def read(source: Source) -> Read:
             return jsonl.read(source)
         return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
     found = _of_graph(unwrapped(found), mapping)
-    if (items := _list_in(found, mapping)) is not None:
+    items = _in_package(found, mapping) or _list_in(found, mapping)
+    if items is not None:
         return _members(items)
     if not isinstance(found, dict):
         return Rejected(RejectReason.UNSUPPORTED, "its JSON is neither an object nor a list of objects")
@@ -47,6 +50,31 @@ def _of_graph(found: Any, mapping: Mapping[str, str]) -> Any:
     readable = [each for each in graph if is_article(each, mapping)]
     articles = [each for each in readable if each.get("articleBody")] or readable  # a page has a description alone
     return articles[0] if len(articles) == 1 else articles or found
+
+
+def _in_package(found: Any, mapping: Mapping[str, str]) -> list[Any]:
+    """The articles of a package (ninjs), its own text first where it has one; none where it is no package, or of links.
+
+    What is associated with an article stays with it.
+    """
+    if not isinstance(found, dict) or (not _is_composite(found) and is_article(found, mapping)):
+        return []
+    held = [
+        each for each in _associated(found) if is_article(each, mapping) or (_is_composite(each) and _associated(each))
+    ]
+    own = {key: value for key, value in found.items() if key not in (ASSOCIATIONS, "type")}
+    return [own, *held] if held and has_body(own, mapping) else held
+
+
+def _is_composite(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("type") == "composite"
+
+
+def _associated(node: Mapping[str, Any]) -> list[Any]:
+    """By name in ninjs 1, and in a list since; a name may have several."""
+    held = node.get(ASSOCIATIONS)
+    named = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    return [each for some in named for each in (some if isinstance(some, list) else [some])]
 
 
 def _list_in(found: Any, mapping: Mapping[str, str]) -> list[Any] | None:

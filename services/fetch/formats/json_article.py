@@ -51,15 +51,24 @@ def unknown_keys(node: Mapping[str, Any]) -> str:
 
 def prose(node: Node, mapping: Mapping[str, str]) -> str:
     """The text of the article, in plain."""
-    if "text" in mapping:
-        return _first_text(node, (mapping["text"],))
-    if text := _sections(node.get("body")) or _first_text(node, TEXTS):
+    if (text := _body(node, mapping)) or "text" in mapping:
         return text
     beside = [field for field in BESIDE if any(_values(node, path) for path in PATHS[field])]
     if beside and (text := _first_text(node, TEXTS_BESIDE)):
         return text
     named = "title" in beside or (_is_schema(node) and "name" in node)
     return _first_text(node, SHORT_TEXTS) if named and len(beside) > 1 else ""
+
+
+def has_body(node: Node, mapping: Mapping[str, str]) -> bool:
+    """Whether its text has a name that nobody gives to anything else."""
+    return bool(_body(node, mapping))
+
+
+def _body(node: Node, mapping: Mapping[str, str]) -> str:
+    if "text" in mapping:
+        return _first_text(node, (mapping["text"],))
+    return _sections(node.get("body")) or _first_text(node, TEXTS)
 
 
 def _first_text(node: Node, paths: tuple[str, ...] | list[str]) -> str:

@@ -19,10 +19,21 @@ from hypothesis import strategies as st
 
 from services.fetch.core.document import BadMember, Member, Parts, ReadDocument, Rejected, Source
 from services.fetch.core.reading import PARSER_FAULTS
-from tests.services.fetch.formats.writing import docx, epub, msg, msg_properties, odt, pdf, word_paragraph, zipped
+from tests.services.fetch.formats.writing import (
+    docx,
+    epub,
+    msg,
+    msg_properties,
+    odt,
+    pdf,
+    pdf_of,
+    word_paragraph,
+    zipped,
+)
 
 SECONDS = float(os.environ.get("WIREROOM_FUZZ_SECONDS", "0"))
 MOST_MEMBERS, MOST_BYTES = 200, 4 << 20
+ENCRYPTED = 1  # of a ZIP's flags
 
 MAIL = EmailMessage()
 MAIL["Subject"], MAIL["From"] = "L'été à Évreux", "Ann Bee <ann@example.org>"
@@ -63,7 +74,8 @@ JSON_FEED = (
 RTF = (
     rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset204 A;}}{\info{\title a}}\f0 Le \u233?\'e9{\field{\*\fldinst"
     rb'{HYPERLINK "http://a.example"}}{\fldrslt{b}}}\cell\row{\pict\bin3 abc}'
-    rb"a\chftn{\footnote\pard {\super\chftn} b}{\v c}\deleted d\plain\par}"
+    rb"a\chftn{\footnote\pard {\super\chftn} b}{\v c}\deleted d\plain\par"
+    rb"{\shp{\*\shpinst{\shptxt e\par}}{\shprslt{\*\do{\dptxbxtext e}}}}\par}"
 )
 CELLS = f"<w:tr><w:tc>{word_paragraph('a')}</w:tc><w:tc>{word_paragraph('b')}</w:tc></w:tr>"
 HIDDEN = "<w:p><w:r><w:rPr><w:rStyle w:val='A'/><w:vanish/></w:rPr><w:t>a</w:t></w:r></w:p>"
@@ -85,7 +97,12 @@ SAMPLES: dict[str, list[bytes]] = {
     "mbox": [MAILBOX],
     "mhtml": [SAVED],
     "msg": [OUTLOOK],
-    "pdf": [pdf([["#Titre", "Le gouverne-", "ment parle."], ["b"]], info=b"/Title(T)/CreationDate(D:20180115)")],
+    "pdf": [
+        pdf([["#Titre", "Le gouverne-", "ment parle."], ["b"]], info=b"/Title(T)/CreationDate(D:20180115)"),
+        pdf_of(
+            *((50 + 260 * (at % 2), 700 - 7 * (at - at % 2), "le convoi est entré dans la ville") for at in range(14))
+        ),
+    ],
     "docx": [WORD],
     "odt": [TEXT],
     "epub": [BOOK],
@@ -153,6 +170,8 @@ def damaged(draw: st.DrawFn, samples: list[bytes]) -> bytes:
     if not data.startswith(b"PK") or draw(st.booleans()):
         return _damaged(draw, data)
     parts = dict(_parts(data))
+    if not parts:
+        return _damaged(draw, data)
     name = draw(st.sampled_from(sorted(parts)))
     return zipped({**parts, name: _damaged(draw, parts[name])})
 
@@ -176,8 +195,9 @@ def _damaged(draw: st.DrawFn, data: bytes) -> bytes:
 
 def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in archive.namelist():
-            yield name, archive.read(name)
+        for info in archive.infolist():
+            if not info.flag_bits & ENCRYPTED:
+                yield info.filename, archive.read(info)
 
 
 def comes_to_an_end(reader: str, data: bytes) -> None:

@@ -26,6 +26,7 @@ OBJECTS = [
     for node in (test_json.SCHEMA_ORG, test_json.NINJS_1, test_json.NINJS_3, test_json.FUNDUS, test_json.WORDPRESS)
 ]
 LINES = b"\n".join(OBJECTS)
+WRAPPINGS = (b'{"data": {"items": [%s]}}', b'{"type": "composite", "associations": {"a": %s, "b": []}}')
 RECORD = test_wire.RECORD.format(1).encode()
 TABLE = b'title;text;date\nA;"one, ""two""\nthree";2018\nB;four;2019\n'
 SAMPLES: dict[str, list[bytes]] = {
@@ -34,7 +35,7 @@ SAMPLES: dict[str, list[bytes]] = {
     "newsml1": [test_newsml.NEWSML.format(COMPONENT).encode(), test_newsml.NEWSML.format(COMPONENT * 2).encode()],
     "wire": [test_wire.IPTC.encode(), test_wire.ANPA.encode(), test_wire.TABLE.encode(), (test_wire.IPTC * 2).encode()],
     "reuters_sgml": [RECORD, RECORD * 3],
-    "json_any": [*OBJECTS, b"[" + b",".join(OBJECTS) + b"]", b'{"data": {"items": [' + OBJECTS[1] + b"]}}", LINES],
+    "json_any": [*OBJECTS, *(wrapping % OBJECTS[1] for wrapping in WRAPPINGS), b"[" + b",".join(OBJECTS) + b"]", LINES],
     "jsonl": [LINES],
     "table": [TABLE, TABLE.replace(b";", b"\t"), TABLE.decode().encode("utf-16")],
     "markdown": [test_markdown.FRONT.encode()],

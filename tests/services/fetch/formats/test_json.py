@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.fetch.core.document import BadMember
+from services.fetch.core.document import BadMember, Rejected, Source
 from services.fetch.formats import json_any
 from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
 
@@ -247,3 +247,38 @@ def test_a_graph_with_one_article_is_that_article_and_what_is_around_it_is_none(
     assert document(json_any.read, graph).text == "Some words."
     several = json.dumps({"@graph": [page, SCHEMA_ORG, SCHEMA_ORG]})
     assert len(members(json_any.read, several)) == 2
+
+
+PICTURE = {"type": "picture", "uri": "https://agency.example/p", "description_text": "Un pont.", "renditions": {}}
+
+
+@pytest.mark.parametrize(
+    ("package", "texts"),
+    [
+        ({"associations": {"main": NINJS_1, "more": [NINJS_1, NINJS_1]}}, ["Some words."] * 3),
+        ({"associations": [NINJS_3, {"name": "b", **NINJS_2}]}, ["Some words."] * 2),
+        ({"associations": {"main": NINJS_1, "link": {"uri": "https://agency.example/2"}}}, ["Some words."]),
+        ({"body_html": "<p>About both.</p>", "associations": {"main": NINJS_1}}, ["About both.", "Some words."]),
+    ],
+)
+def test_a_package_is_a_container_of_the_articles_in_it(package: dict[str, Any], texts: list[str]) -> None:
+    found = members(json_any.read, json.dumps({"type": "composite", "headline": "A package", **package}))
+    assert [document(json_any.read, bytes_of(member)).text for member in found] == texts
+
+
+def test_a_package_in_a_package_is_a_container_in_turn() -> None:
+    inner = {"type": "composite", "associations": {"main": NINJS_1}}
+    [member] = members(json_any.read, json.dumps({"type": "composite", "associations": {"all": inner}}))
+    assert len(members(json_any.read, bytes_of(member).decode())) == 1
+
+
+def test_what_is_associated_with_an_article_stays_with_it() -> None:
+    found = document(json_any.read, json.dumps({**NINJS_1, "associations": {"featuremedia": PICTURE, "more": NINJS_1}}))
+    assert found.text == "Some words."
+
+
+def test_a_package_of_links_is_told_by_its_keys() -> None:
+    links = {"type": "composite", "associations": {"main": {"uri": "https://agency.example/2"}}}
+    found = json_any.read(Source(json.dumps(links).encode()))
+    assert isinstance(found, Rejected)
+    assert "associations" in found.detail
