@@ -1,6 +1,6 @@
 # Two targets need nothing but python3 (3.11 or newer), venv and make: `make up` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test check bench injuries hostile eval lock schemas docs clean
+.PHONY: help up demo test check bench injuries hostile fuzz eval lock schemas docs clean
 
 PYTHON ?= python3
 VENV   := .venv
@@ -44,6 +44,9 @@ injuries: $(DEV)  ## hurt running systems in every way there is (within the hour
 
 hostile: $(DEV)  ## generated hostile files through the real way of reading, and how each ended; SEED=7, COUNT=5000
 	@$(BIN)/python -m tests.hostile $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
+
+fuzz: $(DEV)  ## each reader by its name, played with for MINUTES=10, SIDE=2 at a time; SEED=7, ONLY="pdf docx"
+	@$(BIN)/python -m tests.hostile.fuzz $(ONLY) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SIDE),--side $(SIDE)) $(if $(SEED),--seed $(SEED))
 
 eval: $(DEV)  ## quality on the corpus in WIREROOM_CORPUS, held against what was reached; ONLY="dates body", ACCEPT=1 to keep it
 	@$(BIN)/python tests/eval $(ONLY) $(if $(ACCEPT),--accept)

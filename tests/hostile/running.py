@@ -1,14 +1,18 @@
 """Hostile files through the real way of reading: what each came to, which killed its child, and what it cost."""
 
 import os
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from contracts.input_rejected import InputRejected
 from contracts.outcomes import RejectReason
 from services.chassis.children import Children
+from services.chassis.unavailable import Unavailable
 from services.fetch.arrival import Arrival
 from services.fetch.core.members import About, Allowance, Limits
 from services.fetch.course import Begun
@@ -27,15 +31,17 @@ MEMORY_BYTES = 768 * MEBIBYTE
 LIMITS = Limits(members=100, total_bytes=256 * MEBIBYTE, member_bytes=64 * MEBIBYTE)
 TIMEOUT_SECONDS = 120.0
 OUT_OF_TIME = "took longer than"
+RAISED = "reading it failed: "
 ENDS = {"expanded", "fetched", *map(str, RejectReason)}
 
 
 @dataclass
 class Ended:
-    """One file: how it and all that came of it ended, who killed a child, its time and the most memory a child had."""
+    """One file: how it and all that came of it ended, what its readers raised, who killed a child, time and memory."""
 
     made: Made
     ends: dict[str, str] = field(default_factory=dict)
+    raised: list[str] = field(default_factory=list)
     killed: list[str] = field(default_factory=list)
     seconds: float = 0.0
     memory_bytes: int = 0
@@ -58,7 +64,7 @@ class _Forgetful(Beyond):
         self.kept[sha256] = b""
 
 
-class _Watched:
+class Watched:
     """A reader that knows which documents have killed their child."""
 
     def __init__(self, reader: Reader) -> None:
@@ -69,9 +75,15 @@ class _Watched:
         return self._seen(await self._reader.look(data, about))
 
     async def open(
-        self, data: bytes | Stretch, about: About, allowance: Allowance, begun: Begun | None = None
+        self,
+        data: bytes | Stretch,
+        about: About,
+        allowance: Allowance,
+        begun: Begun | None = None,
+        *,
+        last_try: bool = False,
     ) -> object:
-        return self._seen(await self._reader.open(data, about, allowance, begun))
+        return self._seen(await self._reader.open(data, about, allowance, begun, last_try=last_try))
 
     def _seen(self, found: object) -> object:
         if isinstance(found, Killed):
@@ -82,25 +94,43 @@ class _Watched:
 async def ended(files: Iterable[Made], folder: Path, say: Callable[[Ended], None] | None = None) -> list[Ended]:
     """What became of each, read one after the other by children with limits; `say` hears of each."""
     found: list[Ended] = []
-    async with Children(workers=1, memory_bytes=MEMORY_BYTES, preload=("services.fetch.warm",)) as children:
-        watched = _Watched(
-            Reader(
-                children,
-                max_text_bytes=2_000_000,
-                timeout_seconds=TIMEOUT_SECONDS,
-                unpacking_timeout_seconds=TIMEOUT_SECONDS,
-                spool_folder=folder,
-            )
-        )
-        await children.ready()
+    async with reading(folder) as watched:
         for made in files:
-            found.append(await _one(made, watched, folder))
+            found.append(await one(made, watched, folder))
+            found[-1].memory_bytes = max(_children(), default=0)
             if say is not None:
                 say(found[-1])
     return found
 
 
-async def _one(made: Made, watched: _Watched, folder: Path) -> Ended:
+@asynccontextmanager
+async def reading(folder: Path) -> AsyncIterator[Watched]:
+    """What reads in children with limits, and unpacks into `folder`."""
+    async with Children(workers=1, memory_bytes=MEMORY_BYTES, preload=("services.fetch.warm",)) as children:
+        reader = Reader(
+            children,
+            max_text_bytes=2_000_000,
+            timeout_seconds=TIMEOUT_SECONDS,
+            unpacking_timeout_seconds=TIMEOUT_SECONDS,
+            spool_folder=folder,
+        )
+        await _ready(children)
+        yield Watched(reader)
+
+
+async def _ready(children: Children) -> None:
+    """As a service does: on a busy machine the first one may take long."""
+    while True:
+        try:
+            await children.ready()
+        except Unavailable as error:
+            print(error, file=sys.stderr, flush=True)
+        else:
+            return
+
+
+async def one(made: Made, watched: Watched, folder: Path) -> Ended:
+    """What became of it, and of all that came of it; each message could be said."""
     taken = Taken(LIMITS, watched)
     taken.beyond = _Forgetful()
     intake = Intake(
@@ -118,10 +148,19 @@ async def _one(made: Made, watched: _Watched, folder: Path) -> Ended:
     watched.killed = []
     began = time.monotonic()
     document = await intake.read(arrival, original)
-    await intake.say(arrival, original, document)
-    if isinstance(document, Opened):
-        document.close()
-    return Ended(made, taken.ends(), watched.killed, time.monotonic() - began, max(_children(), default=0))
+    try:
+        await intake.say(arrival, original, document)
+    finally:
+        if isinstance(document, Opened):
+            document.close()
+    for message in taken.beyond.said:
+        message.model_dump_json()
+    raised = [
+        message.detail.partition(RAISED)[2]
+        for message in taken.beyond.said
+        if isinstance(message, InputRejected) and RAISED in message.detail
+    ]
+    return Ended(made, taken.ends(), raised, watched.killed, time.monotonic() - began)
 
 
 def _children() -> Iterator[int]:

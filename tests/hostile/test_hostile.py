@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.examples import chosen, known
+from tests.hostile.fuzz import told as line_of
 from tests.hostile.generator import MAKERS, endless_lines, hostile_files
+from tests.hostile.playing import played
 from tests.hostile.quine import quine
 from tests.hostile.running import ended, told
 from tests.hostile.samples import READERS, SAMPLES
@@ -29,6 +32,25 @@ def test_a_seed_gives_the_same_kinds_of_files_each_time_and_no_two_are_alike() -
 
 def test_the_quine_unpacks_to_itself() -> None:
     assert gzip.decompress(quine(b"abcd")) == quine(b"abcd")
+
+
+def test_there_are_examples_for_every_reader() -> None:
+    assert [reader for reader in READERS if not known(reader)] == []
+    assert chosen([]) == sorted(READERS)
+    assert chosen(["pdf"]) == ["pdf"]
+    with pytest.raises(ValueError, match="there is no reader called docs; there are atom_entry, "):
+        chosen(["docs"])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_reader_is_played_with_and_a_line_tells_how_all_of_it_ended(tmp_path: Path) -> None:
+    found = played("jsonl", 0.0, 1, tmp_path)
+
+    assert found.unwell == []
+    assert (found.examples, found.different, found.ends.total() > 0) == (1, 1, True)
+    assert line_of(found).startswith("| jsonl | ")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow
