@@ -1,4 +1,4 @@
-"""What only the server and the kernel know, asked every few seconds: queues, fill of streams, children's memory."""
+"""What only the server and the kernel know, asked every few seconds: queues, pauses, fill of streams, memory."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.chassis.metrics import Measures
+from services.chassis.pauses import pause_of
 
 EVERY_SECONDS = 5.0
 TIMEOUT_SECONDS = 2.0
@@ -28,6 +29,7 @@ class Consumer(Protocol):
 
     stream: str
     durable: str
+    paused: str | None  # in words, since the last look
 
 
 async def watch(client: Client, measures: Measures, service: str, consumers: Sequence[Consumer]) -> None:
@@ -47,6 +49,7 @@ async def _queues(client: Client, measures: Measures, consumers: Sequence[Consum
         if "num_pending" not in info:  # no answer: what was measured last stands
             return
         pending += info["num_pending"]
+        consumer.paused = pause_of(info)
         if consumer.stream == service_queue(consumer):
             state = (await ask(client, f"$JS.API.STREAM.INFO.{consumer.stream}")).get("state", {})
             if state.get("messages"):

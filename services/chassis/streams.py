@@ -119,19 +119,23 @@ async def lay(
     replicas: int = 1,
 ) -> list[str]:
     """Make what is missing; what is there and differs is left as it is and told, one line each."""
-    drift: list[str] = []
+    differs: list[str] = []
     async with _jetstream(servers, credentials, "operator") as js:
         for stream in STREAMS:
             if stream.account == "WIREROOM":
-                drift += await _lay_stream(js, stream_config(stream, budget_bytes, replicas))
-        drift += await _lay_stream(js, raw_config(budget_bytes, replicas))
-        drift += await _lay_stream(js, starts_config(replicas))
-        heard = {route.stream: route.heard_by for route in ROUTES if route.heard_by in SERVICES} | {DEAD.name: "store"}
-        for name, service in heard.items():
-            drift += await _lay_consumer(js, name, consumer_config(service, ack_wait_seconds))
+                differs += await _lay_stream(js, stream_config(stream, budget_bytes, replicas))
+        differs += await _lay_stream(js, raw_config(budget_bytes, replicas))
+        differs += await _lay_stream(js, starts_config(replicas))
+        for name, service in hearers().items():
+            differs += await _lay_consumer(js, name, consumer_config(service, ack_wait_seconds))
     async with _jetstream(servers, credentials, "publisher") as js:
-        drift += await _lay_stream(js, stream_config(ARTICLES, budget_bytes, replicas))
-    return drift
+        differs += await _lay_stream(js, stream_config(ARTICLES, budget_bytes, replicas))
+    return differs
+
+
+def hearers() -> dict[str, str]:
+    """By stream, the service that hears it under a durable of its name."""
+    return {route.stream: route.heard_by for route in ROUTES if route.heard_by in SERVICES} | {DEAD.name: "store"}
 
 
 @asynccontextmanager
@@ -173,7 +177,7 @@ async def _lay_stream(js: JetStreamContext, wanted: StreamConfig) -> list[str]:
         except NotFoundError:
             await js.add_stream(wanted)
             return []
-        return _drift(name, wanted, found)
+        return drift(name, wanted, found)
 
     return await _patiently(look)
 
@@ -188,7 +192,7 @@ async def _lay_consumer(js: JetStreamContext, stream: str, wanted: ConsumerConfi
         except NotFoundError:
             await js.add_consumer(stream, wanted)
             return []
-        return _drift(f"{stream}/{name}", wanted, found)
+        return drift(f"{stream}/{name}", wanted, found)
 
     return await _patiently(look)
 
@@ -212,7 +216,7 @@ def _passes(error: APIError | TimeoutError) -> bool:
     return error.err_code == NO_SUITABLE_PEERS
 
 
-def _drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig | ConsumerConfig) -> list[str]:
+def drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig | ConsumerConfig) -> list[str]:
     """What differs between what we would have made and what is there."""
     different = []
     for field, value in vars(wanted).items():
@@ -228,7 +232,7 @@ def main() -> None:
     try:
         house.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         budget_bytes = budget.keep_budget(house.home, house.disk_budget_bytes)
-        drift = asyncio.run(
+        differs = asyncio.run(
             lay(
                 house.servers(),
                 read_credentials(house.home),
@@ -240,7 +244,7 @@ def main() -> None:
     except (OSError, NatsError, TimeoutError) as error:
         where = "" if isinstance(error, ConnectionError) else f"{bare(house.server())}: "
         sys.exit(f"streams: {where}{error or type(error).__name__}")
-    for line in drift:
+    for line in differs:
         sys.stdout.write(f"drift: {line}\n")
 
 

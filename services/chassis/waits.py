@@ -20,6 +20,7 @@ class Why(StrEnum):
     NOT_LAID = "not_laid"  # there is no such stream or consumer
     NO_ACKNOWLEDGEMENT = "no_acknowledgement"  # of what was published
     NO_WORD = "no_word"  # from the consumer
+    PAUSED = "paused"  # the consumer, by an operator
     REFUSED = "refused"  # the server answers with another error
     AWAY = "away"  # a dependency: database, RAW, disk
     NOT_READY = "not_ready"  # the service's own reasons: starting, its inbox, its models

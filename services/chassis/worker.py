@@ -44,6 +44,7 @@ class Worker:
         on_death: Callable[[BaseException], None],
     ) -> None:
         self.stream, self.durable = stream, durable
+        self.paused: str | None = None  # in words, where an operator has done that
         self._client, self._measures, self._ends = client, measures, ends
         self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
         self._held: dict[tuple[str, int, float], Delivery] = {}
@@ -75,6 +76,8 @@ class Worker:
         if self._pull.silent_seconds() > READY_SILENCE_SECONDS and self._room()[0] > 0:
             told = f"{self.stream}: no word from the consumer for {self._pull.silent_seconds():.0f} s"
             found.append(Trouble(self.stream, Why.NO_WORD, told))
+        if self.paused is not None:
+            found.append(Trouble(self.stream, Why.PAUSED, self.paused))
         return found + self._ends.troubles()
 
     async def unsubscribe(self) -> None:

@@ -111,6 +111,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
         str(fetch.feeds_file().absolute()),
         str(extract.names.absolute()) if extract.names is not None else "",
         extract.recognisers,
+        settings.ack_wait_seconds,
     )
     table = system.table(settings, ports)
     supervisor = Supervisor(table, logs=settings.home.absolute() / "logs", say=_say)

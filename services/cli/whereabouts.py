@@ -18,6 +18,7 @@ from sqlmodel import col
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
+from services.chassis.pauses import pause_of
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
 from services.cli import memory
@@ -146,7 +147,7 @@ async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str]
     patience = BEHIND_SECONDS if info.get("cluster", {}).get("replicas") else ()
     try:
         async for message in messages(client, stream, first=first, last=state["last_seq"], patience=patience):
-            found.note(wanted, [_sighting(message, stream, hearer, delivered)])
+            found.note(wanted, [_sighting(message, stream, hearer, delivered, pause_of(consumer))])
             looked, size = looked + 1, size + len(message.data)
             if looked >= MOST_MESSAGES or size >= MOST_BYTES:
                 found.unseen.append(f"{stream} holds {state['messages']} messages, and {looked} were looked at")
@@ -155,7 +156,7 @@ async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str]
         found.unseen.append(f"the stream {stream} stopped answering after {looked} messages")
 
 
-def _sighting(message: Msg, stream: str, hearer: str, delivered: int) -> tuple[str, Place]:
+def _sighting(message: Msg, stream: str, hearer: str, delivered: int, paused: str | None) -> tuple[str, Place]:
     headers = message.headers or {}
     identifier, sequence = headers.get("Nats-Msg-Id", ""), int(headers["Nats-Sequence"])
     since = datetime.fromisoformat(headers["Nats-Time-Stamp"][:19] + "+00:00")
@@ -165,7 +166,8 @@ def _sighting(message: Msg, stream: str, hearer: str, delivered: int) -> tuple[s
         "queue": f"it waits in {stream}",
         "service": f"{hearer} was given it from {stream} and has not ended it",
     }[where]
-    words = f"{told}, since {since:%Y-%m-%d %H:%M:%S}Z (number {sequence})"
+    why = f"; {paused}" if paused is not None and where != "service" else ""
+    words = f"{told}, since {since:%Y-%m-%d %H:%M:%S}Z (number {sequence}){why}"
     return input_id_of(identifier.removeprefix(BURIAL)), Place(where, words, stream, identifier, since)
 
 

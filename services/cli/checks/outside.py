@@ -6,7 +6,7 @@ from nats.errors import Error as NatsError
 
 from services.chassis import beginnings
 from services.cli.asked import Asked
-from services.cli.checks import announcements, judged, letters, originals, shelved, taken
+from services.cli.checks import announcements, hearers, judged, letters, originals, shelved, taken
 from services.cli.checks.found import Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import why
@@ -21,6 +21,8 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
     first = (begun.begun_at if begun is not None else None) or comparing.first_received_at()
     try:
         async with history.opened(asked.server, asked.credentials) as streams:
+            ack_wait_seconds = asked.where.ack_wait_seconds or asked.settings.ack_wait_seconds
+            await hearers.compare(streams, found, ack_wait_seconds=ack_wait_seconds)
             unheard = await history.oldest(streams, history.STORE)
             until = late if unheard is None else min(late, unheard - history.MARGIN)
             await announcements.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))

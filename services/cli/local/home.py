@@ -32,6 +32,7 @@ class Addresses:
     feeds: str = ""  # the file of them
     names: str = ""  # the folder of a user's own name lists
     recognisers: str = ""
+    ack_wait_seconds: float | None = None
 
     def metrics(self, service: str) -> str:
         """The URL of the service's /metrics."""

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from contracts.topology import ARTICLES, DEAD, RAW_BUCKET, ROUTES, SERVICES, STARTS_BUCKET, STREAMS
+from contracts.topology import ARTICLES, RAW_BUCKET, STARTS_BUCKET, STREAMS
 from services.chassis.permissions import PUBLIC_INFO
+from services.chassis.streams import hearers
 from services.cli import bus
 from services.cli.errors import Told
 from services.cli.local.sweeping import sweep
@@ -97,8 +98,7 @@ def questions() -> dict[str, str]:
     names = [stream.name for stream in STREAMS if stream.account == "WIREROOM"]
     streams = {name: name for name in names} | {RAW_BUCKET: f"OBJ_{RAW_BUCKET}", STARTS_BUCKET: f"KV_{STARTS_BUCKET}"}
     asked = {name: f"$JS.API.STREAM.INFO.{stream}" for name, stream in streams.items()} | {ARTICLES.name: PUBLIC_INFO}
-    heard = {route.stream: route.heard_by for route in ROUTES if route.heard_by in SERVICES} | {DEAD.name: "store"}
-    return asked | {f"{name}/{who}": f"$JS.API.CONSUMER.INFO.{name}.{who}" for name, who in heard.items()}
+    return asked | {f"{name}/{who}": f"$JS.API.CONSUMER.INFO.{name}.{who}" for name, who in hearers().items()}
 
 
 async def _is_missing(client: Client, subject: str) -> bool | None:

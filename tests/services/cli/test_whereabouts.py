@@ -1,5 +1,6 @@
 """Where an input without an end is said to be, against a real nats-server."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,18 @@ async def test_a_message_that_waits_and_one_that_a_service_was_given_are_told_ap
     assert "it waits in LANGUAGE, since" in found.in_words(SECOND)
     assert found.in_words(THIRD) == NOWHERE
     assert found.unseen == []
+
+
+async def test_what_waits_behind_a_pause_is_told_with_it(server: LocalServer, inbox: Path) -> None:
+    await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
+    client = await server.connect("operator")
+    asked = json.dumps({"pause_until": "2127-01-01T12:00:00Z"}).encode()
+    await client.request("$JS.API.CONSUMER.PAUSE.LANGUAGE.language", asked)
+    await client.close()
+
+    told = (await look(server, inbox, FIRST)).in_words(FIRST)
+    assert told.startswith("it waits in LANGUAGE, since")
+    assert "(number 1); LANGUAGE/language is paused until 2127-01-01 12:00:00Z: resume it with" in told
 
 
 async def test_more_messages_than_one_request_brings_are_all_looked_at(server: LocalServer, inbox: Path) -> None:

@@ -126,7 +126,8 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_closely_it_was_looked_at
     found = await scene.compare()
 
     assert (found.findings, found.unseen) == ([], [])
-    articles, letters, originals, *memories, shelves = found.looked_at
+    hearers, articles, letters, originals, *memories, shelves = found.looked_at
+    assert hearers.startswith("the services' 6 consumers")
     assert articles.startswith("ARTICLES: 5 of 5 announcements, back to 20")
     assert articles.endswith("Z: their articles, inputs and numbers, not what they say")
     assert letters.startswith("DEAD: 0 letters there, and 0 in the store, buried 20")

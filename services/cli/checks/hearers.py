@@ -1,0 +1,28 @@
+"""Every service's consumer gives out what comes, and as it was laid."""
+
+from nats.js.errors import NotFoundError
+
+from services.chassis.pauses import pause_of
+from services.chassis.streams import consumer_config, drift, hearers
+from services.cli.checks.found import Check
+from services.cli.local import history
+from services.cli.local.history import Streams
+from services.cli.whereabouts import ask
+
+
+async def compare(streams: Streams, found: Check, *, ack_wait_seconds: float) -> None:
+    """What is paused holds up everything behind it, and what was edited may go on in another way than we count on."""
+    js, heard = streams.services.jetstream(timeout=history.ANSWER_SECONDS), hearers()
+    for stream, service in heard.items():
+        name = f"{stream}/{service}"
+        try:
+            there = (await js.consumer_info(stream, service)).config
+        except NotFoundError:
+            found.findings.append(
+                f"{name} is not there, and {service} hears nothing of {stream}: `wireroom up` lays it"
+            )
+            continue
+        found.findings += drift(name, consumer_config(service, ack_wait_seconds), there)
+        if (told := pause_of(await ask(streams.services, f"$JS.API.CONSUMER.INFO.{stream}.{service}"))) is not None:
+            found.findings.append(told)
+    found.looked_at.append(f"the services' {len(heard)} consumers: that they are as they were laid, and not paused")
