@@ -163,7 +163,9 @@ class House(Settings):
         servers = [server.strip() for server in told.split(",")]
         for server in servers:
             if not _is_server(server):
-                raise ValueError("write nats://HOST:PORT (or tls://HOST:PORT), with commas between several servers")
+                raise ValueError(
+                    "write nats://HOST:PORT (or tls://…), PORT from 1 to 65535, with commas between several"
+                )
         return ",".join(servers)
 
     @field_validator("nats_replicas")

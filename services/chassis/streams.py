@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -146,7 +147,10 @@ async def _jetstream(
 
     async def on_error(error: Exception) -> None:  # nats-py's own would print where it came from, once a try
         number = error.errno if isinstance(error, OSError) else None
-        told.append(os.strerror(number).lower() if number else str(error).removeprefix("nats: "))
+        if isinstance(error, socket.gaierror):  # its numbers are not the system's
+            told.append("no such name is known here")
+        else:
+            told.append(os.strerror(number).lower() if number else str(error).removeprefix("nats: "))
 
     try:
         client = await nats.connect(

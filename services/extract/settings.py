@@ -28,7 +28,8 @@ class ExtractSettings(ServiceSettings):
     )
     atlas_home: Path | None = Field(
         default=None,
-        description="Folder of the atlas of places (30 MB, built once), to be shared by several homes; else the home.",
+        description="Folder that is there for the atlas of places (30 MB, built once), to be shared by several homes; "
+        "else the home.",
     )
     names: Path | None = Field(
         default=None,
@@ -49,6 +50,15 @@ class ExtractSettings(ServiceSettings):
     def _are_installed(cls, recognisers: str) -> str:
         chosen_points(recognisers)
         return recognisers
+
+    @field_validator("atlas_home")
+    @classmethod
+    def _can_hold_an_atlas(cls, told: Path | None) -> Path | None:
+        if told is not None and not os.path.isdir(told):  # noqa: PTH112 - a path that cannot be is no folder either
+            raise ValueError("it must be a folder that is there")
+        if told is not None and not os.access(told, os.W_OK) and next(told.glob("places-*.db"), None) is None:
+            raise ValueError("no atlas is in it, and it cannot be written in: give it another owner, or name another")
+        return told
 
     @field_validator("names")
     @classmethod

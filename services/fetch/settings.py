@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import ssl
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -83,8 +84,8 @@ class FetchSettings(ServiceSettings):
     )
     spool: Path | None = Field(
         default=None,
-        description="Folder on a disk for what is unpacked, without names, so that nothing is ever left behind; "
-        "else the home folder.",
+        description="Folder that is there, on a disk, for what is unpacked, without names, so that nothing is ever "
+        "left behind; else the home folder.",
     )
     json_mapping: Annotated[dict[JsonField, str], NoDecode] = Field(
         default={},
@@ -206,8 +207,34 @@ class FetchSettings(ServiceSettings):
     @field_validator("ca_file")
     @classmethod
     def _is_there(cls, told: Path | None) -> Path | None:
-        if told is not None and not os.path.isfile(told):  # noqa: PTH113 - a Path raises where no file can be
+        if told is None:
+            return None
+        if not os.path.isfile(told):  # noqa: PTH113 - a Path raises where no file can be
             raise ValueError("there is no such file")
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(told)
+        except OSError as error:  # those of OpenSSL are too
+            why = (
+                "no certificate is in it" if isinstance(error, ssl.SSLError) else (error.strerror or str(error)).lower()
+            )
+            raise ValueError(f"{why}: name a file of certificates in PEM") from error
+        return told
+
+    @field_validator("spool")
+    @classmethod
+    def _can_be_written_in(cls, told: Path | None) -> Path | None:
+        if told is not None and not (os.path.isdir(told) and os.access(told, os.W_OK | os.X_OK)):  # noqa: PTH112
+            raise ValueError("it must be a folder that is there and can be written in")
+        return told
+
+    @field_validator("feeds")
+    @classmethod
+    def _can_be_a_file(cls, told: Path | None) -> Path | None:
+        """It need not be there yet, but nobody will make the folder that it is to lie in."""
+        if told is not None and os.path.isdir(told):  # noqa: PTH112 - a Path raises where no folder can be
+            raise ValueError("that is a folder: name a file")
+        if told is not None and not os.path.isdir(told.parent):  # noqa: PTH112 - the same
+            raise ValueError(f"there is no folder {told.parent}: make it first, or name another file")
         return told
 
     def limits(self) -> Limits:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import certifi
 import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from contracts.topology import SERVICES
 from services.chassis.explain import explain
 from services.chassis.settings import House, ServiceSettings, Settings
+from services.cli.local import system
 from services.cli.pages.settings import names, settings_of
 
 
@@ -74,6 +76,48 @@ def test_a_wrong_setting_is_named_with_its_source_its_value_and_what_is_allowed(
     assert line.startswith(f"{name} (from the environment)")
     assert words.replace("bytes", "a whole number, ≥ 1") in line
     assert "hidden" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("FETCH_CA_FILE", __file__, "no certificate is in it: name a file of certificates in PEM"),
+        ("FETCH_CA_FILE", "/nowhere/ca.pem", "there is no such file"),
+        *(
+            ("FETCH_SPOOL", path, "it must be a folder that is there and can be written in")
+            for path in ("/nowhere", __file__, "/proc")
+        ),
+        ("FETCH_FEEDS", "/nowhere/feeds.txt", "there is no folder /nowhere: make it first, or name another file"),
+        ("FETCH_FEEDS", "/proc", "that is a folder: name a file"),
+        ("FETCH_ALLOW_PORTS", "8080,99999", "give port numbers from 1 to 65535 with commas between"),
+        ("EXTRACT_ATLAS_HOME", "/proc/x", "it must be a folder that is there"),
+        ("EXTRACT_ATLAS_HOME", __file__, "it must be a folder that is there"),
+        ("EXTRACT_ATLAS_HOME", "/proc", "no atlas is in it, and it cannot be written in"),
+        ("EXTRACT_NAMES", "/nowhere", "it must be a folder that is there"),
+    ],
+)
+def test_a_service_s_wrong_setting_stops_everything_before_it_is_begun(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(f"WIREROOM_{name}", value)
+    # What is root's to write in, nobody refuses root; a file system that takes nothing refuses everybody.
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(ValidationError) as raised:
+        system.settings_of(House(home=tmp_path / "home", inbox=tmp_path / "inbox"))
+    assert (explain(raised.value) or "").startswith(f"WIREROOM_{name} (from the environment) is {value!r}: {words}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_and_folders_that_serve_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "places-1-2.db").touch()  # an atlas: nothing needs to be written
+    for name, value in {
+        "FETCH_CA_FILE": certifi.where(),
+        "FETCH_SPOOL": tmp_path,
+        "FETCH_FEEDS": tmp_path / "not-yet",
+        "EXTRACT_ATLAS_HOME": tmp_path,
+    }.items():
+        monkeypatch.setenv(f"WIREROOM_{name}", str(value))
+    system.settings_of(House(home=tmp_path / "home", inbox=tmp_path / "inbox"))
 
 
 def test_what_was_typed_is_named_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ class Allowed:
                 names.add(host)
         numbers = _listed(ports)
         if not all(number.isascii() and number.isdecimal() and 0 < int(number) < 1 << 16 for number in numbers):
-            raise ValueError("give port numbers with commas between")
+            raise ValueError("give port numbers from 1 to 65535 with commas between")
         return cls(frozenset(names), tuple(networks), frozenset(map(int, numbers)))
 
     def has_name(self, host: str) -> bool:
