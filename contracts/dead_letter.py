@@ -14,6 +14,7 @@ from contracts.value import OrNewer, Value
 
 MAX_DETAIL_CHARACTERS = 500  # a header is no place for a document: Unicode errors carry the whole body
 PREFIX = "dead."
+UNKNOWN_SERVICE = "unknown"  # of what somebody else wrote into DEAD
 SAID_ON = {message.subject: name for name, message in MESSAGES.items()}
 
 

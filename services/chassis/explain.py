@@ -30,6 +30,12 @@ def explain(error: ValidationError, options: Mapping[str, object] | None = None)
     return "; ".join(_explain(found, problem, options or {}) for problem in problems)
 
 
+def useless(settings: Settings, name: str, why: str, options: Mapping[str, object] | None = None) -> str:
+    """In words, that a setting which may be so is of no use here; `options` as above."""
+    written, source, value = _origin(type(settings), name, options or {})
+    return f"{written} ({source}) is {shown(getattr(settings, name) if value is None else value)}: {why}"
+
+
 def allowed(name: str, field: FieldInfo) -> str:
     """What the field may be: `a whole number, ≥ 1, ≤ 65535`."""
     bounds = [
@@ -57,11 +63,11 @@ def _explain(settings: type[Settings], problem: ErrorDetails, options: Mapping[s
     name = str(problem["loc"][0]) if problem["loc"] else ""
     field = settings.model_fields[name]
     written, source, value = _origin(settings, name, options)
-    shown = "" if _kind(field.annotation) is SecretStr or value is None else f" is {_shown(value)}"
+    told = "" if _kind(field.annotation) is SecretStr or value is None else f" is {shown(value)}"
     what = problem["msg"].removeprefix("Value error, ")
     if problem["type"] != "value_error":
         what = f"it must be {allowed(name, field).replace('`', '')}"
-    return f"{written} ({source}){shown}: {what}"
+    return f"{written} ({source}){told}: {what}"
 
 
 def _origin(settings: type[Settings], name: str, options: Mapping[str, object]) -> tuple[str, str, object]:
@@ -75,7 +81,7 @@ def _origin(settings: type[Settings], name: str, options: Mapping[str, object]) 
     return variable, "by default", None
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """The value, shortened, and without what stands before an @: that may be a password."""
     text = str(value)
     text = f"…@{text.rpartition('@')[2]}" if "@" in text else text

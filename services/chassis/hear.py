@@ -13,7 +13,7 @@ from faststream.nats.message import NatsBatchMessage, NatsMessage
 from nats.aio.msg import Msg
 from pydantic import ValidationError
 
-from contracts.dead_letter import DeadLetter
+from contracts.dead_letter import UNKNOWN_SERVICE, DeadLetter
 from contracts.message import Message
 from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD, ROUTE_OF
@@ -158,7 +158,7 @@ def _without_facts(
 ) -> DeadLetter:
     """Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again."""
     return DeadLetter(
-        service="unknown",
+        service=UNKNOWN_SERVICE,
         reason=DeadReason.UNDECODABLE,
         detail=f"a dead letter without its facts: {error!r}",
         attempts=0,

@@ -9,6 +9,7 @@ import typer
 
 from services.chassis import beginnings
 from services.chassis.connection import read_credentials
+from services.cli import typed
 from services.cli.errors import Told
 from services.cli.local import archive, history
 from services.cli.local.manifest import Member
@@ -23,7 +24,7 @@ BY_REFERENCE = "originals (RAW) and streams stay in the server: while it has the
 
 @app.command()
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    file: Annotated[Path, typed.file("FILE", "Where to write it.")],
     *,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a FILE that exists.")] = False,
     as_json: AsJson = False,

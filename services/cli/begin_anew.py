@@ -1,6 +1,5 @@
 """`wireroom begin-anew SERVICE`: an empty database on purpose, in the place of one that is gone or damaged."""
 
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from services.cli.errors import Misused, Told
 from services.cli.local import replacing
 from services.cli.local.migrations import remembering
 from services.cli.options import Home, house
-from services.cli.terminal import AsJson, print_json
+from services.cli.terminal import AsJson, agrees, print_json
 
 app = typer.Typer()
 
@@ -66,11 +65,8 @@ def begin_anew(
 
 
 def _ask(service: str, path: Path, *, yes: bool) -> None:
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise Told(f"without the old {path} {FORGOTTEN[service]}: say --yes")
-    if not typer.confirm(f"Without the old {path} {FORGOTTEN[service]}. Begin an empty one?"):
+    what = f"without the old {path} {FORGOTTEN[service]}"
+    if not (yes or agrees(f"Begin an empty one ({what})?", f"{what}: say --yes")):
         raise Told("nothing was changed")
 
 

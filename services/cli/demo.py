@@ -16,7 +16,7 @@ import typer
 
 from contracts.article_enriched import ArticleEnriched
 from services.chassis.settings import House
-from services.cli import kept
+from services.cli import kept, typed
 from services.cli.ends import GOOD
 from services.cli.errors import Told
 from services.cli.local import ports, probes, system
@@ -38,7 +38,7 @@ LOOK_SECONDS = 0.05
 @app.command()
 def demo(
     *,
-    seeds: Annotated[Path, typer.Option("--seeds", help="Folder with the sample documents.")] = Path("seeds"),
+    seeds: Annotated[Path, typed.path("--seeds", "Folder with the sample documents.")] = Path("seeds"),
     as_json: AsJson = False,
 ) -> None:
     """Start a system in a temporary folder, send the sample documents through, print their articles, stop it all.

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from services.cli import kept
+from services.cli import kept, typed
 from services.cli.errors import Told
 from services.cli.options import Home, house
 from services.cli.terminal import AsJson, console, plain, print_json
+from services.store.reading import MAX_ANSWERS
 from services.store.relations import Difference, Member, Passage, Related
 
 app = typer.Typer()
@@ -32,7 +33,7 @@ def explain(
         str, typer.Argument(metavar="FILE|URL|ID", help="A file, a URL, an input_id or an article_id.")
     ],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Most articles, and most passages, to show.")] = 20,
+    limit: Annotated[int, typed.whole("--limit", 1, MAX_ANSWERS, "Most articles, and most passages, to show.")] = 20,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:

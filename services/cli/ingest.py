@@ -30,7 +30,7 @@ from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.shell import Shell
-from services.cli import bus, ends, kept, tally
+from services.cli import bus, ends, kept, tally, typed
 from services.cli.asking import AskedFor, ask_for
 from services.cli.ends import Waiting
 from services.cli.errors import Told
@@ -51,6 +51,7 @@ PATIENCE_SECONDS = 30.0  # without a single end, then a hint
 RATE_SECONDS = 60.0  # that the rate is of, and with it the time that is left
 MOST_OPEN = 20_000  # inputs that have not ended; the others wait in their folder, and no memory grows with their number
 COUNTED_AT_ONCE = 2000
+MOST_WORKERS = 64
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,11 @@ def ingest(
     resume: Annotated[bool, typer.Option("--resume", help="Skip what an earlier ingest has brought in.")] = False,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", min=1, max=64, help="Child processes that read.  [WIREROOM_FETCH_READERS]"),
+        typed.whole("--workers", 1, MOST_WORKERS, "Child processes that read.  [WIREROOM_FETCH_READERS]"),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option("--report", help="A CSV file for every input, its end and its reason.")
+        Path | None,
+        typed.path("--report", "A CSV file for every input, its end and its reason."),
     ] = None,
     as_json: AsJson = False,
     home: Home = None,
@@ -102,10 +104,11 @@ def ingest(
             raise typer.Exit(1)
 
 
-def _file(path: str) -> Path:
-    if not Path(path).exists():
-        raise Told(f"{plain(path)}: there is no such file or folder")
-    return Path(path)
+def _file(told: str) -> Path:
+    file = typed.path_of("PATH", told)
+    if not file.exists():
+        raise Told(f"{plain(told)}: there is no such file or folder")
+    return file
 
 
 async def _ingest(settings: House, named: Named, account: Tally, *, quiet: bool) -> None:

@@ -11,8 +11,9 @@ from services.chassis.explain import explain
 from services.chassis.settings import House
 from services.cli.errors import Misused
 from services.cli.local.home import addresses
+from services.cli.typed import path, wrong
 
-Home = Annotated[Path | None, typer.Option("--home", help="Folder where everything is kept.  [WIREROOM_HOME]")]
+Home = Annotated[Path | None, path("--home", "Folder where everything is kept.  [WIREROOM_HOME]")]
 NatsUrl = Annotated[
     str | None,
     typer.Option("--nats-url", help="NATS elsewhere: a server, or several with commas.  [WIREROOM_NATS_URL]"),
@@ -51,5 +52,5 @@ def moment(since: str, now: datetime, *, option: str = "--since") -> datetime:
     except OverflowError:  # before all time: everything
         return datetime.min.replace(tzinfo=UTC)
     except ValueError:
-        raise Misused(f"{option} {since}: {FORMS_OF_TIME}") from None
+        raise wrong(option, since, FORMS_OF_TIME) from None
     return time if time.tzinfo else time.replace(tzinfo=UTC)

@@ -1,6 +1,5 @@
 """`wireroom restore`: the databases of a backup in the place of those that are there, and nothing announced missing."""
 
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +7,13 @@ from typing import Annotated
 import typer
 
 from contracts.outcomes import State
+from services.cli import typed
 from services.cli.errors import Told
 from services.cli.local import home as homes
 from services.cli.local import replacing
 from services.cli.local.replacing import Account, Plan
 from services.cli.options import Home, house
-from services.cli.terminal import AsJson, console, plain, print_json, table
+from services.cli.terminal import AsJson, agrees, console, plain, print_json, table
 
 app = typer.Typer()
 
@@ -23,7 +23,7 @@ MOST_NAMES = 20  # of inputs and files are told; --json has all
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `wireroom backup` wrote, or a copy of a database.")],
+    file: Annotated[Path, typed.file("FILE", "What `wireroom backup` wrote, or a copy of a database.")],
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
@@ -73,11 +73,7 @@ def _ask(home: Path, plan: Plan, *, yes: bool) -> None:
     inputs = sum(plan.ledger.values())
     names = ", ".join(one.name for one in plan.manifest.members if one.revision is not None)
     what = f"{names} in {home} by what it was {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC ({inputs} inputs)"
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise Told(f"this replaces {what}: say --yes")
-    if not typer.confirm(f"Replace {what}?"):
+    if not (yes or agrees(f"Replace {what}?", f"this replaces {what}: say --yes")):
         raise Told("nothing was changed")
 
 

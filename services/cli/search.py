@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from services.cli import kept
+from services.cli import kept, typed
 from services.cli.options import Home, house
 from services.cli.terminal import AsJson, console, plain, print_json
-from services.store.reading import Hit
+from services.store.reading import MAX_ANSWERS, Hit
 
 app = typer.Typer()
 
@@ -19,7 +19,7 @@ MARK = "**"  # stands before and after what was found
 def search(
     query: Annotated[str, typer.Argument(help='Words that must all be there; "a phrase"; a beginning*.')],
     *,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="Most articles to show.")] = 20,
+    limit: Annotated[int, typed.whole("--limit", 1, MAX_ANSWERS, "Most articles to show.")] = 20,
     language: Annotated[str | None, typer.Option(help="Only articles in this language (fr).")] = None,
     country: Annotated[str | None, typer.Option(help="Only articles mainly about this country (sy).")] = None,
     as_json: AsJson = False,

@@ -14,8 +14,8 @@ from contracts.outcomes import State
 from contracts.topology import SERVICES
 from services.chassis import beginnings, restoring
 from services.chassis.connection import bare, read_credentials
-from services.chassis.settings import House
-from services.cli import account, errands, kept, survey
+from services.chassis.settings import MOST, House
+from services.cli import account, errands, kept, survey, typed
 from services.cli.account import CHECK_SECONDS, Inbox
 from services.cli.asked import Asked
 from services.cli.checks.found import Check
@@ -48,7 +48,7 @@ Verify = Annotated[
 ]
 Within = Annotated[
     float,
-    typer.Option("--within", min=1.0, help="With --check: seconds that ARTICLES, RAW and the shelves may take each."),
+    typed.seconds("--within", 1, MOST["seconds"], "With --check: what ARTICLES, RAW and the shelves may take each."),
 ]
 
 

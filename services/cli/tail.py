@@ -10,8 +10,8 @@ from rich.text import Text
 
 from contracts.article_enriched import ArticleEnriched
 from contracts.extraction import Entity, Place
-from services.cli import bus
-from services.cli.errors import Told
+from services.cli import bus, typed
+from services.cli.errors import Misused
 from services.cli.options import Home, NatsUrl, Since, house, moment, server_of
 from services.cli.terminal import AsJson, console, plain, shorten
 
@@ -21,6 +21,7 @@ Show = Callable[[bytes], bool]  # shows one article, and says whether it did
 Named = TypeVar("Named", Entity, Place)
 
 TITLE_CHARACTERS = 100
+MOST_ARTICLES = 1_000_000_000
 NAMES = 8  # of each kind are shown
 
 
@@ -31,7 +32,7 @@ def tail(
     country: Annotated[str | None, typer.Option(help="Only articles mainly about this country (sy).")] = None,
     entity: Annotated[str | None, typer.Option(help="Only articles that name this.")] = None,
     since: Since = None,
-    count: Annotated[int | None, typer.Option(min=1, help="Stop after so many articles.")] = None,
+    count: Annotated[int | None, typed.whole("--count", 1, MOST_ARTICLES, "Stop after so many articles.")] = None,
     as_json: AsJson = False,
     home: Home = None,
     nats_url: NatsUrl = None,
@@ -40,7 +41,7 @@ def tail(
 
     With --json one article a line. What comes while the server restarts is not missed.
     """
-    begin = moment(since, datetime.now(UTC)) if since else None
+    begin = moment(since, datetime.now(UTC)) if since is not None else None
     settings = house(home=home, nats_url=nats_url)
     show = _show_json if as_json else _show
     asyncio.run(_tail(server_of(settings), subject(language, country), begin, _chosen(show, entity), count))
@@ -63,11 +64,11 @@ def _chosen(show: Show, entity: str | None) -> Show:
 
 
 def subject(language: str | None, country: str | None) -> str:
-    """The subject that these articles are announced on; raises Told where a word can be no part of one."""
-    words = [(word or "*").partition("-")[0].lower() for word in (language, country)]
+    """The subject that these articles are announced on; raises Misused where a word can be no part of one."""
+    words = [("*" if word is None else word).partition("-")[0].lower() for word in (language, country)]
     for word in words:
         if not (word == "*" or word.isalpha()):
-            raise Told(f"{word!r} is no language or country: give a code such as fr or sy")
+            raise Misused(f"{word!r} is no language or country: give a code such as fr or sy")
     return f"articles.enriched.{words[0]}.{words[1]}"
 
 

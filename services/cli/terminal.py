@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -9,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from services.cli.errors import Told
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
 
@@ -30,6 +33,17 @@ def plain(text: object) -> str:
     """The text without control characters, lone surrogates made visible, on one line."""
     safe = str(text).encode("utf-8", "backslashreplace").decode()
     return CONTROLS.sub("�", safe.replace("\r", " ").replace("\n", " ").replace("\t", " "))
+
+
+def agrees(question: str, unasked: str) -> bool:
+    """Whether the person says yes, or what is piped in; raises Told where nobody answers, with what to say then."""
+    try:
+        return typer.confirm(question, err=True)
+    except typer.Abort:  # at the end of what is piped in, and by Ctrl-C
+        if sys.stdin.isatty():
+            raise
+        typer.echo(err=True)
+        raise Told(unasked) from None
 
 
 def shorten(text: str, characters: int) -> str:

@@ -6,18 +6,21 @@ import signal
 import time
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, get_args
 
 import typer
 
 from contracts.topology import SERVICES
 from services.chassis import beginnings
 from services.chassis.connection import bare
+from services.chassis.explain import useless
 from services.chassis.restoring import holds_back
 from services.chassis.settings import House
-from services.cli.errors import Told
+from services.cli import typed
+from services.cli.errors import Misused, Told
 from services.cli.local import home as homes
 from services.cli.local import laying, migrations, replacing, system
+from services.cli.local.ports import wrong_with
 from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
@@ -28,6 +31,8 @@ from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
+AFTER = get_args(FetchSettings.model_fields["after"].annotation)
+
 STILL_WAITING_SECONDS = 10.0  # how often is said what is being waited for
 LOOK_SECONDS = 0.5  # how soon it is seen that a backup is to be put in place
 AGAIN_SECONDS = 2.0
@@ -36,14 +41,14 @@ AGAIN_SECONDS = 2.0
 @app.command()
 def up(
     home: Home = None,
-    inbox: Annotated[Path | None, typer.Option("--inbox", help="The watched folder.  [WIREROOM_INBOX]")] = None,
+    inbox: Annotated[Path | None, typed.path("--inbox", "The watched folder.  [WIREROOM_INBOX]")] = None,
     nats_url: NatsUrl = None,
     database_url: Annotated[
         str | None, typer.Option("--database-url", help="A database for all services.  [WIREROOM_DATABASE_URL]")
     ] = None,
     after: Annotated[
-        Literal["move", "leave", "delete"] | None,
-        typer.Option("--after", help="What becomes of a taken file.  [WIREROOM_FETCH_AFTER]"),
+        str | None,
+        typed.choice("--after", AFTER, "What becomes of a taken file.  [WIREROOM_FETCH_AFTER]"),
     ] = None,
 ) -> None:
     """Start everything on this machine, and keep it running until Ctrl-C.
@@ -51,14 +56,18 @@ def up(
     A nats-server (JetStream under HOME/nats), and one process a service.
     What dies is started again; on Ctrl-C all stop in order, within 10 s.
     """
-    settings = house(home=home, inbox=inbox, nats_url=nats_url, database_url=database_url)
+    options = {"home": home, "inbox": inbox, "nats_url": nats_url, "database_url": database_url}
+    settings = house(**options)
     if after is not None:
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.settings_of(settings)
     warn_of_strangers()
+    if (why := wrong_with(settings.metrics_host)) is not None:
+        raise Misused(useless(settings, "metrics_host", why))
     ports = system.metrics_ports(settings)
-    with homes.hold(settings.home):
-        homes.make_inbox(settings.inbox)
+    given = {name: value for name, value in options.items() if value is not None}
+    with homes.hold(settings.home, lambda why: useless(settings, "home", why, given)):
+        homes.make_inbox(settings.inbox, lambda why: useless(settings, "inbox", why, given))
         with homes.owner_alone():
             asyncio.run(_keep_up(settings, ports))
     _say("stopped")

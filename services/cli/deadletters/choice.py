@@ -6,17 +6,21 @@ from typing import Annotated
 
 import typer
 
+from contracts.dead_letter import UNKNOWN_SERVICE
 from contracts.outcomes import DeadReason
 from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.cli import kept
-from services.cli.errors import Told
+from services.cli.errors import Misused, Told
 from services.cli.options import moment
 from services.cli.terminal import plain
+from services.cli.typed import wrong
 from services.store.chosen import ALL, Chosen
 
+WHOSE = (*SERVICES, UNKNOWN_SERVICE)
+
 Messages = Annotated[list[str] | None, typer.Argument(metavar="[MESSAGE]...", help="As `list` shows them.")]
-Service = Annotated[str | None, typer.Option(help=f"Only of this service ({', '.join(SERVICES)}).")]
+Service = Annotated[str | None, typer.Option(help=f"Only of this service ({', '.join(WHOSE)}).")]
 Reason = Annotated[str | None, typer.Option(help=f"Only for this reason ({', '.join(DeadReason)}).")]
 Before = Annotated[
     str | None,
@@ -38,15 +42,15 @@ class Buried:
 
 def filtered(service: str | None, reason: str | None, since: str | None, before: str | None) -> Chosen:
     """What the filters say."""
-    for told, what, known in ((service, "service", SERVICES), (reason, "reason", tuple(DeadReason))):
+    for told, what, known in ((service, "service", WHOSE), (reason, "reason", tuple(DeadReason))):
         if told is not None and told not in known:
-            raise Told(f"there is no {what} {plain(told)}: one of {', '.join(known)}")
+            raise wrong(f"--{what}", plain(told), f"it must be {', '.join(known)}")
     now = datetime.now(UTC)
     return Chosen(
         service=service,
         reason=reason,
-        since=moment(since, now) if since else None,
-        before=moment(before, now, option="--before") if before else None,
+        since=None if since is None else moment(since, now),
+        before=None if before is None else moment(before, now, option="--before or --older-than"),
     )
 
 
@@ -58,9 +62,9 @@ def chosen(
     With `unsettled`, filters pass over those that nothing is left to be done about.
     """
     if messages and (filters != ALL or everything):
-        raise Told("name messages, or give filters or --all; both at once is not clear")
+        raise Misused("name messages, or give filters or --all; both at once is not clear")
     if not messages and filters == ALL and not everything:
-        raise Told("say which: name messages, give a filter (--service, --reason, --since, --before), or --all")
+        raise Misused("say which: name messages, give a filter (--service, --reason, --since, --before), or --all")
     with kept.opened(settings) as reading:
         if not messages:
             return [Buried(*one) for one in reading.buried(replace(filters, unsettled=unsettled))]

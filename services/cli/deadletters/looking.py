@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import kept
+from services.cli import kept, typed
 from services.cli.deadletters.choice import Before, Reason, Service, filtered
 from services.cli.errors import Told
 from services.cli.options import Home, Since, house
@@ -22,7 +22,7 @@ def list_(
     reason: Reason = None,
     since: Since = None,
     before: Before = None,
-    limit: Annotated[int, typer.Option(min=1, max=MAX_ANSWERS, help="Most dead letters to show.")] = 100,
+    limit: Annotated[int, typed.whole("--limit", 1, MAX_ANSWERS, "Most dead letters to show.")] = 100,
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Annotated
@@ -31,7 +30,7 @@ from services.cli.deadletters.choice import (
 )
 from services.cli.errors import Told
 from services.cli.options import Home, NatsUrl, Since, house
-from services.cli.terminal import AsJson, plain, print_json
+from services.cli.terminal import AsJson, agrees, plain, print_json
 from services.store.deadletters import open_dead_letters
 
 ANSWER_SECONDS = 5.0
@@ -69,15 +68,11 @@ def purge(
 
 
 def _ask(meant: Sequence[Buried]) -> None:
-    if not _is_asked_at_a_terminal():
-        raise Told("purge asks before it throws anything away, and there is nobody to ask here: give --yes")
     counts = Counter(f"{one.service} {one.reason}" for one in meant)
     told = ", ".join(f"{number} {plain(what)}" for what, number in counts.most_common())
-    typer.confirm(f"Throw away for good {len(meant)} dead letters ({told}) and their bodies?", abort=True, err=True)
-
-
-def _is_asked_at_a_terminal() -> bool:
-    return sys.stdin.isatty()
+    question = f"Throw away for good {len(meant)} dead letters ({told}) and their bodies?"
+    if not agrees(question, "purge asks before it throws anything away, and there is nobody to ask here: give --yes"):
+        raise Told("nothing was thrown away")
 
 
 async def _purge(settings: House, message_ids: Sequence[str]) -> tuple[int, int]:

@@ -4,14 +4,14 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from services.chassis.private import OWNER_ALONE
-from services.cli.errors import Told
+from services.cli.errors import Misused, Told
 
 OWNER_ONLY = 0o600
 ASKED_SECONDS = 1.0  # far longer than `is_held` holds the lock
@@ -39,19 +39,29 @@ class Addresses:
         return f"http://{self.metrics_host}:{self.metrics_ports[service]}/metrics"
 
 
-@contextmanager
-def hold(home: Path) -> Iterator[None]:
-    """Hold the folder for this process alone, making it where it is missing; raises Told where another `up` has it.
+def make_home(home: Path) -> None:
+    """Make the folder where it is missing; raises OSError.
 
-    The folder is its owner's alone from now on, whoever made it.
+    One that is new or empty is its owner's alone from now on. In one that holds something already others may have
+    their work: there that is so for what we make in it.
     """
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if next(home.iterdir(), None) is None:
         with suppress(PermissionError):  # it is another's, who has let us in
             home.chmod(home.stat().st_mode & ~OWNER_ALONE)
+
+
+@contextmanager
+def hold(home: Path, told: Callable[[str], str] = str) -> Iterator[None]:
+    """Hold the folder for this process alone, making it where it is missing; raises Told where another `up` has it.
+
+    Raises Misused where it can be no home; `told` says which setting that is.
+    """
+    try:
+        make_home(home)
         lock = os.open(home / "up.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     except OSError as error:
-        raise unusable(home, error, "--home or WIREROOM_HOME") from error
+        raise _unusable(home, error, told) from error
     try:
         try:
             _lock_alone(lock)
@@ -77,17 +87,17 @@ def _lock_alone(lock: int) -> None:
         time.sleep(AGAIN_SECONDS)
 
 
-def make_inbox(inbox: Path) -> None:
-    """The one folder that is the person's: made as their umask has it, where it is missing; raises Told."""
+def make_inbox(inbox: Path, told: Callable[[str], str]) -> None:
+    """The one folder that is the person's: made as their umask has it, where it is missing; raises Misused."""
     try:
         inbox.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise unusable(inbox, error, "--inbox or WIREROOM_INBOX") from error
+        raise _unusable(inbox, error, told) from error
 
 
-def unusable(folder: Path, error: OSError, setting: str) -> Told:
-    """What to say of a folder that cannot be made or written in."""
-    return Told(f"{folder} cannot be used ({(error.strerror or str(error)).lower()}): give another with {setting}")
+def _unusable(folder: Path, error: OSError, told: Callable[[str], str]) -> Misused:
+    why = f"{error.filename or folder} cannot be used ({(error.strerror or str(error)).lower()})"
+    return Misused(told(f"{why}: give a folder that can be made, or written in"))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import os
 import socket
 
 import psutil
@@ -13,7 +14,7 @@ ASK_AGAIN_SECONDS = 0.1
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether a server could listen there now; raises Told where it never can."""
+    """Whether a server could listen there now; raises OSError where it never can."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -23,23 +24,28 @@ def is_free(host: str, port: int) -> bool:
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 return False
-            raise _not_ours(host, port, error) from error
+            raise
     return True
 
 
-def _not_ours(host: str, port: int, error: OSError) -> Told:
-    if error.errno == errno.EACCES:
-        return Told(f"port {port} is for others ({error.strerror}): set a port of 1024 or more")
-    return Told(f"{host} is no address of this machine ({error.strerror}): set WIREROOM_METRICS_HOST to one that is")
+def wrong_with(host: str) -> str | None:
+    """Why nothing can listen at this address, and the remedy; None where it can."""
+    try:
+        any_free(host, 1)
+    except OSError as error:
+        return f"no address of this machine ({_why(error)}): give one, such as 127.0.0.1 or 0.0.0.0"
+    return None
+
+
+def _why(error: OSError) -> str:
+    number = error.errno if not isinstance(error, socket.gaierror) else None
+    return (os.strerror(number) if number else error.strerror or str(error)).lower()
 
 
 def any_free(host: str, count: int) -> list[int]:
-    """So many different ports that nobody holds; raises Told where there can be none."""
+    """So many different ports that nobody holds; raises OSError where there can be none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listeners = [socket.create_server((host, 0), family=family) for _ in range(count)]
-    except OSError as error:
-        raise _not_ours(host, 0, error) from error
+    listeners = [socket.create_server((host, 0), family=family) for _ in range(count)]
     found = [int(listener.getsockname()[1]) for listener in listeners]
     for listener in listeners:
         listener.close()
@@ -58,13 +64,20 @@ def holder(port: int) -> str:
     return "another program"
 
 
+def _is_free(host: str, port: int, setting: str) -> bool:
+    try:
+        return is_free(host, port)
+    except OSError as error:
+        raise Told(f"{host}:{port} is not to be had ({_why(error)}): set {setting} to another") from error
+
+
 async def claim(host: str, ports: dict[int, str]) -> None:
     """Return when all ports are free; raises Told, naming the holder and the setting that helps, where one stays taken.
 
     `ports` maps each port to the name of its setting.
     """
     deadline = asyncio.get_running_loop().time() + LEFT_OVER_SECONDS
-    while taken := [port for port in ports if not is_free(host, port)]:
+    while taken := [port for port, setting in ports.items() if not _is_free(host, port, setting)]:
         if asyncio.get_running_loop().time() > deadline:
             raise Told(
                 "; ".join(f"port {port} is taken by {holder(port)}: set {ports[port]} to another" for port in taken)

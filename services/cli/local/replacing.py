@@ -21,7 +21,7 @@ from contracts.outcomes import State
 from services.chassis import beginnings, faults
 from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
-from services.cli.local.home import OWNER_ONLY, sync_folder, write_private
+from services.cli.local.home import OWNER_ONLY, make_home, sync_folder, write_private
 from services.cli.local.manifest import CONFIGURATION, Manifest, Member, databases
 
 REPLACED = "replaced"
@@ -84,7 +84,7 @@ class Account(BaseModel):
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
     """Be the only restore of this home; raises Told where another one is at work."""
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_home(home)
     lock = os.open(home / "restore.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -51,7 +51,7 @@ def replay(
     """
     if (stage is None) != lost_ones:
         raise Told("say which: --from extract, --from dedup, or --lost")
-    _go_together(stage, ids=bool(ids), others=bool(since or unchanged))
+    _go_together(stage, ids=bool(ids), others=since is not None or unchanged)
     logs.configure(form="console", level="warning")
     settings = house(home=home, nats_url=nats_url)
     if lost_ones:

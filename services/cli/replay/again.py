@@ -55,9 +55,9 @@ class Replayed:
 
 def wanted(ids: list[str] | None, since: str | None, *, unchanged: bool) -> Wanted:
     """What the options say."""
-    if ids and since:
+    if ids and since is not None:
         raise Told("name articles by --ids, or give --since; both at once is not clear")
-    return Wanted(tuple(ids or ()), moment(since, datetime.now(UTC)) if since else None, unchanged)
+    return Wanted(tuple(ids or ()), None if since is None else moment(since, datetime.now(UTC)), unchanged)
 
 
 def send(settings: House, meant: Wanted, *, as_json: bool) -> None:

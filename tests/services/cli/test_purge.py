@@ -116,12 +116,10 @@ async def test_where_nobody_can_be_asked_it_refuses(graveyard: Graveyard, purge:
 async def test_it_asks_and_says_what_it_would_do(
     graveyard: Graveyard,
     wireroom: Callable[..., Result],
-    monkeypatch: pytest.MonkeyPatch,
     answer: str,
     left: int,
 ) -> None:
     await graveyard.bury(1)
-    monkeypatch.setattr("services.cli.deadletters.purge._is_asked_at_a_terminal", lambda: True)
     told = await asyncio.to_thread(
         wireroom, "deadletters", "purge", "--all", "--nats-url", graveyard.server.url, answers=answer
     )
@@ -144,5 +142,5 @@ async def test_nothing_is_thrown_away_where_nothing_says_which(graveyard: Gravey
     await graveyard.bury(1)
     told = await purge("--yes")
 
-    assert told.exit_code == 1
+    assert told.exit_code == 2
     assert len(known(graveyard)) == 1
