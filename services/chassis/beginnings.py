@@ -17,6 +17,8 @@ from services.chassis.marks import FOLDER
 
 REMEDY = "{}, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
 OLDER_REMEDY = "put the later one back, or `wireroom restore {}` goes on with this one, and catches up what came since"
+OPENED = "the one that was opened"
+ANOTHER_REMEDY = "put that one back, or `wireroom restore FILE`"
 PUT_BACK, PUT_OLD_BACK, PUT_GOOD = "put it back", "put the old one back", "put a good one in its place"
 
 # Without Alembic's own, and without those in which SQLite keeps its full-text index.
@@ -90,8 +92,28 @@ def older(home: Path, service: str) -> str | None:
     mark, before = marks.behind(path), marks.noted(path)
     if mark is None or before is None:
         return None
-    of, until = f"{marks.moment(mark):%Y-%m-%d %H:%M:%S}Z", f"{marks.moment(before.last):%Y-%m-%d %H:%M:%S}Z"
+    return _older(path, mark, before.last)
+
+
+def _older(path: Path, mark: int, last: int) -> str:
+    of, until = f"{marks.moment(mark):%Y-%m-%d %H:%M:%S}Z", f"{marks.moment(last):%Y-%m-%d %H:%M:%S}Z"
     return f"{path} is an older copy of itself, of {of}, and was written until {until}: {OLDER_REMEDY.format(path)}"
+
+
+def another(path: Path, *, damage: str | None = None, is_whole: bool = False) -> str:
+    """What to say of a file that stands in the place of the one that was opened.
+
+    Who has read it through knows of `damage` in it, or that it `is_whole`: only then anybody can go on with it.
+    """
+    service = path.stem
+    wrong = standing.wrong_with(path, service, alone=True) or damage
+    if wrong is not None:
+        return f"{path} is {wrong}, and not {OPENED}: {REMEDY.format('put that one back', service)}"
+    found, noted = marks.alone(path), marks.noted(path)
+    if found is not None and noted is not None and found < noted.in_file:
+        return _older(path, found, noted.last)
+    also = f"; or start {service} again with this one" if is_whole else ""
+    return f"{path} is another database of {service} than {OPENED}: {ANOTHER_REMEDY}{also}"
 
 
 def damaged(path: Path, error: BaseException | None) -> str | None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from services.chassis import beginnings
 from services.chassis.unavailable import Unavailable
 
 Identity = tuple[int, int]  # device and inode
@@ -36,14 +37,11 @@ class DatabaseFile:
         if now is None:
             raise Unavailable("database", f"{self.path} is gone: put it back, or `wireroom restore FILE`")
         if now != self._opened:
-            raise Unavailable("database", self._another())
+            raise Unavailable("database", beginnings.another(self.path))
 
-    def replaced(self) -> str | None:
-        """What to say where another file stands under its name; None where that is not so."""
-        return self._another() if _identity(self.path) not in {self._opened, None} else None
-
-    def _another(self) -> str:
-        return f"{self.path} is another file than the one that was opened: put that one back, or restart with this"
+    def is_replaced(self) -> bool:
+        """Whether another file stands under its name."""
+        return _identity(self.path) not in {self._opened, None}
 
     def stands_alone(self) -> bool:
         """Whether what SQLite keeps beside the file was taken away from it."""

@@ -109,6 +109,14 @@ def behind(path: Path) -> int | None:
     return found.last if found.last < before.last else None
 
 
+def alone(path: Path) -> int | None:
+    """The mark in the file itself, whatever lies beside it; None where it cannot be read."""
+    try:
+        return _in_file(path)
+    except OSError:
+        return None
+
+
 def moment(mark: int) -> datetime:
     """When a database was marked so."""
     return BEGAN + timedelta(seconds=mark)

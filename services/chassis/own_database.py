@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from services.chassis import beginnings, gauges
+from services.chassis import beginnings, gauges, standing
 from services.chassis.beginnings import Gone
 from services.chassis.database_file import DatabaseFile
 from services.chassis.logs import logger
@@ -14,6 +14,7 @@ from services.chassis.settings import House
 from services.chassis.shell import Shell
 
 LOOK_SECONDS = 1.0
+READ_THROUGH_BYTES = 1 << 30  # takes seconds, in which nobody can stop it
 WHAT = "database"
 NONE_THERE = (10014, 10059)  # no such consumer, no such stream
 
@@ -39,15 +40,40 @@ async def ready(house: House, shell: Shell, *, knows_all_heard: bool = True) -> 
 
 async def _keep_looking(ours: DatabaseFile, home: Path, shell: Shell) -> None:
     """Tell that it is gone, or another, while we run: who has nothing to do would not notice."""
+    other = Other(ours.path)
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         if not ours.path.exists():
             if (why := beginnings.gone(home, shell.service)) is not None:
                 shell.not_ready[WHAT] = why
-        elif (why := ours.replaced()) is not None:
-            shell.not_ready[WHAT] = why
+        elif ours.is_replaced():
+            shell.not_ready[WHAT] = other.words()
         else:
             shell.not_ready.pop(WHAT, None)
+
+
+class Other:
+    """What stands in the place of a database that is open: read through once, so that what helps is known."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: tuple[int, ...] = ()
+        self._look: asyncio.Future[str | None] | None = None
+
+    def words(self) -> str:
+        """What is known of it until now."""
+        with suppress(OSError):  # gone again
+            found = self._path.stat()
+            known = found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+            if known != self._known:
+                self._known, self._look = known, None
+                if found.st_size <= READ_THROUGH_BYTES:
+                    looking = asyncio.to_thread(standing.damage_within, self._path, alone=True)
+                    self._look = asyncio.ensure_future(looking)
+        if self._look is None or not self._look.done():
+            return beginnings.another(self._path)
+        damage = self._look.result()
+        return beginnings.another(self._path, damage=damage, is_whole=damage is None)
 
 
 async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: bool) -> str | None:

@@ -1,4 +1,8 @@
-"""What stands under the name of a database: one of its service's, nothing, another's file, or the wreck of one."""
+"""What stands under the name of a database: one of its service's, nothing, another's file, or the wreck of one.
+
+Who has had another file open under that name looks at the file `alone`: what SQLite keeps beside it belongs to that
+other one, and so do the locks that would be lost with it.
+"""
 
 import re
 import sqlite3
@@ -13,6 +17,7 @@ LOCKED_SECONDS = 5.0
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 NOTHING = GONE, EMPTY = "gone", "empty"
 ANOTHERS = "no database of"
+A_FOLDER, NO_FILE = "a folder", "no file"
 CREATED = re.compile(r"create_table\(\s*[\"'](\w+)")
 MIGRATED = "alembic_version"
 SHOWN = 3  # of the tables of somebody else
@@ -20,17 +25,15 @@ SHOWN = 3  # of the tables of somebody else
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
-def wrong_with(path: Path, service: str) -> str | None:
+def wrong_with(path: Path, service: str, *, alone: bool = False) -> str | None:
     """What is wrong with what stands there, so that it is not the database of this service; None where it may be.
 
     What cannot be read for another reason than damage may be.
     """
-    if not path.exists():
-        return GONE
-    if not path.stat().st_size:
-        return EMPTY
+    if (none := _no_database(path)) is not None:
+        return none
     try:
-        with opened(path, locked_seconds=0) as connection:  # who has locked it has it
+        with opened(path, locked_seconds=0, alone=alone) as connection:  # who has locked it has it
             names = {name for (name,) in connection.execute(TABLES)}
     except sqlite3.Error as error:
         return damage(error)
@@ -41,20 +44,35 @@ def wrong_with(path: Path, service: str) -> str | None:
     return f"{ANOTHERS} {service} (it holds {_some(names)})"
 
 
+def _no_database(path: Path) -> str | None:
+    """Why nothing can be in it; SQLite's words of a folder are about the disk, and for a pipe it would wait."""
+    if not path.exists():
+        return GONE
+    if not path.is_file():
+        return A_FOLDER if path.is_dir() else NO_FILE
+    return None if path.stat().st_size else EMPTY
+
+
 def is_anothers(path: Path, service: str) -> bool:
     """Whether what stands there is a whole database, and none of this service."""
     return (wrong_with(path, service) or "").startswith(ANOTHERS)
 
 
-def is_damaged_within(path: Path) -> bool:
+def is_damaged_within(path: Path, *, alone: bool = False) -> bool:
     """Whether SQLite finds damage anywhere in it: that reads all of it."""
-    if not path.exists():
-        return False
+    return damage_within(path, alone=alone) is not None
+
+
+def damage_within(path: Path, *, alone: bool = False) -> str | None:
+    """The first damage that SQLite finds in it, in words; None where there is none. That reads all of it."""
+    if not path.is_file():
+        return None
     try:
-        with opened(path) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+        with opened(path, alone=alone) as connection:
+            found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.Error as error:
-        return damage(error) is not None
+        return damage(error)
+    return None if found == "ok" else f"damaged ({' '.join(found.split())})"
 
 
 def damage(error: BaseException | None) -> str | None:
@@ -63,9 +81,9 @@ def damage(error: BaseException | None) -> str | None:
 
 
 @contextmanager
-def opened(path: Path, locked_seconds: float = LOCKED_SECONDS) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, locked_seconds: float = LOCKED_SECONDS, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
     """The file for reading only."""
-    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    address = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if alone else ''}"
     with closing(sqlite3.connect(address, uri=True, timeout=locked_seconds)) as connection:
         yield connection
 

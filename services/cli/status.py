@@ -119,7 +119,7 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
         announced=running is not None,
         nats_url=bare(server),
         nats_trouble=says.trouble,
-        services=survey.services(pages, says.queues, settings.home / "logs"),
+        services=(services := survey.services(pages, says.queues, settings.home / "logs")),
         inbox={"waiting": inbox.waiting, "claimed": inbox.claimed, "ignored": len(inbox.ignored)},
         ledger=ledger,
         ignored_files=[asdict(one) for one in inbox.ignored],
@@ -132,7 +132,7 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
         restore=restoring.why(settings.home) if restoring.holds_back(settings.home) else None,
         databases_gone=beginnings.lost(settings.home, remembering()),
         unknown_variables=strangers(),
-        not_seen=[*_unseen(says), *no_inbox, *no_urls],
+        not_seen=[*survey.doubts(services), *_unseen(says), *no_inbox, *no_urls],
         check=None if check_seconds is None else await _check(asked, check_seconds),
     )
 

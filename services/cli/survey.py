@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 from prometheus_client.parser import text_string_to_metric_families
 
 from contracts.topology import RAW_BUCKET, SERVICES, STREAMS
+from services.chassis.beginnings import OPENED
 from services.chassis.connection import bare
 from services.chassis.permissions import PUBLIC_INFO
 from services.cli import bus
@@ -110,6 +111,12 @@ def services(said: dict[str, Pages], queues: dict[str, Queue], logs: Path) -> li
         service_of(name, said[name].readiness, said[name].metrics, queues.get(name), last_error(logs / f"{name}.log"))
         for name in SERVICES
     ]
+
+
+def doubts(services: list[Service]) -> list[str]:
+    """What may not be so although it can be read: of a file that is not the one in which the store keeps it."""
+    told = [wait.words for one in services for wait in one.waits if one.name == "store" and OPENED in wait.words]
+    return [f"whether the numbers of inputs are true: {told[0]}"] if told else []
 
 
 def service_of(

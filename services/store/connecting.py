@@ -38,7 +38,7 @@ def connected(url: str, *, locked_seconds: float = LOCKED_SECONDS) -> Iterator[C
 def _trouble(error: DBAPIError) -> str | None:
     """What keeps the store from being read, and what to do; None where the question itself was wrong."""
     if (wrong := damage(error.orig)) is not None:
-        return f"the store is {wrong}: stop Wireroom and put a backup of store.db in its place"
+        return f"the store is {wrong}: put a good store.db in its place, or `wireroom restore FILE`"
     if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == UNDEFINED_TABLE:
         return f"the store cannot be read ({error.orig}): has `wireroom up` been run here?"
     return f"the store cannot be read ({error.orig})" if isinstance(error, OperationalError) else None

@@ -3,15 +3,16 @@
 import asyncio
 import errno
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from services.chassis import beginnings, own_database
+from services.chassis import beginnings, marks, own_database
 from services.chassis.beginnings import Beginning, Gone
 from services.chassis.migrations import bring_up_to_date, migrate
 from services.chassis.settings import House
@@ -144,14 +145,84 @@ async def test_a_service_waits_for_it_and_goes_on_when_it_is_back(
         task.cancel()
 
 
-async def test_another_file_in_its_place_is_told_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def of_somebody_else(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE x (a)")
+
+
+def of_another_service(path: Path) -> None:
+    migrate(f"sqlite:///{path}", "store")
+
+
+def one_of_its_own(path: Path) -> None:
+    migrate(f"sqlite:///{path}", "fetch")
+
+
+def half_of_one(path: Path) -> None:
+    one_of_its_own(path)
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def one_damaged_within(path: Path) -> None:
+    one_of_its_own(path)
+    wreck = bytearray(path.read_bytes())
+    wreck[-4096:] = b"\xa5" * 4096
+    path.write_bytes(wreck)
+
+
+def an_older_copy(path: Path) -> None:
+    one_of_its_own(path)
+    marks.place_of(path).write_text("200 200\n")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 100")
+
+
+NOT_OPENED = (
+    ", and not the one that was opened: put that one back, or `wireroom restore FILE`; `wireroom begin-anew fetch`"
+)
+
+
+@pytest.mark.parametrize(
+    ("put", "words"),
+    [
+        (a_folder, f" is a folder{NOT_OPENED}"),
+        (a_pipe, f" is no file{NOT_OPENED}"),
+        (Path.touch, f" is empty{NOT_OPENED}"),
+        (of_somebody_else, f" is no database of fetch (it holds x){NOT_OPENED}"),
+        (of_another_service, " is no database of fetch (it holds alembic_version, "),
+        (half_of_one, f" is damaged (database disk image is malformed){NOT_OPENED}"),
+        (one_damaged_within, " is damaged ("),
+        (
+            an_older_copy,
+            " is an older copy of itself, of 2026-01-01 00:01:40Z, and was written until 2026-01-01 00:03:20Z",
+        ),
+        (one_of_its_own, " is another database of fetch than the one that was opened: put that one back, or `wireroom"),
+    ],
+)
+async def test_what_stands_in_its_place_is_told_while_it_runs_with_what_helps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Path], None], words: str
+) -> None:
     monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.01)
     path, shell = begin(tmp_path, "fetch"), Waiting("fetch")
     beginnings.note(tmp_path, "fetch", Beginning())
     await own_database.ready(House(home=tmp_path), cast("Shell", shell))
     with moved_away(path):
-        path.write_bytes(b"")
-        await until(lambda: f"{path} is another file than" in shell.not_ready.get("database", ""))
+        put(path)
+        await until(lambda: shell.not_ready.get("database", "").startswith(f"{path}{words}"))
+        can_be_begun_with = put is one_of_its_own
+        if can_be_begun_with:
+            await until(lambda: shell.not_ready["database"].endswith("; or start fetch again with this one"))
+        assert ("start fetch again" in shell.not_ready["database"]) == can_be_begun_with
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        marks.place_of(path).unlink(missing_ok=True)
     await until(lambda: shell.not_ready == {})
     for task in shell.beside:
         task.cancel()

@@ -14,7 +14,7 @@ from services.cli import status, survey
 from services.cli.local import home as homes
 from services.cli.local import probes
 from services.cli.promises import given_up
-from services.cli.survey import Queue, service_of
+from services.cli.survey import Queue, doubts, service_of
 from services.fetch.settings import FetchSettings
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import DeadMessage, Duplicate, Input, InputCount
@@ -197,6 +197,17 @@ def test_a_service_that_is_away_leaves_gaps_that_the_server_fills() -> None:
     found = service_of("dedup", (0, "no answer on port 1"), ((0, ""), (0, "")), Queue(5, 1, 2), "late")
     assert (found.ready, found.reasons, found.rate) == (False, ["no answer on port 1"], None)
     assert (found.pending, found.in_flight, found.redelivered, found.last_error) == (5, 1, 2, "late")
+
+
+def test_numbers_out_of_a_file_that_is_not_the_stores_are_doubted() -> None:
+    words = "store.db is damaged (x), and not the one that was opened: put that one back"
+    waits = [{"what": "database", "reason": "not_ready", "words": words, "since": "2024-05-01T12:00:00+00:00"}]
+    body = json.dumps({"ready": False, "reasons": [words], "waits": waits})
+    nothing = ((0, "refused"), (0, "refused"))
+    store, dedup = (service_of(name, (503, body), nothing, None, None) for name in ("store", "dedup"))
+
+    assert doubts([store]) == [f"whether the numbers of inputs are true: {words}"]
+    assert doubts([dedup]) == []
 
 
 def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
