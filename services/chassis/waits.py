@@ -9,8 +9,6 @@ from enum import StrEnum
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-BACK_WITHIN = timedelta(seconds=5)  # longer than between two tries: what comes back so soon was never over
-
 
 class Why(StrEnum):
     """Why something is waited for; a closed list, because it is a label."""
@@ -24,6 +22,12 @@ class Why(StrEnum):
     REFUSED = "refused"  # the server answers with another error
     AWAY = "away"  # a dependency: database, RAW, disk
     NOT_READY = "not_ready"  # the service's own reasons: starting, its inbox, its models
+
+
+# What comes back so soon was never over: a stream that is full takes a message now and then, and that is longer than
+# between two tries. Who says that a thing is away has seen it there: that is only longer than a try that goes half way.
+BACK_WITHIN, BACK_AT_ONCE = timedelta(seconds=5), timedelta(seconds=1)
+KNOWN_TO_BE_OVER = frozenset({Why.NOT_CONNECTED, Why.AWAY, Why.NOT_READY})
 
 
 @dataclass(frozen=True)
@@ -66,12 +70,16 @@ class Since:
         by_words = {trouble.words: trouble for trouble in troubles}
         at = self._clock()
         with self._lock:
-            seen = {key: times for key, times in self._seen.items() if at - times[1] <= BACK_WITHIN}
+            seen = {key: times for key, times in self._seen.items() if at - times[1] <= _back_within(key[1])}
             for trouble in by_words.values():
                 key = (trouble.what, trouble.why)
                 seen[key] = (seen[key][0] if key in seen else at, at)
             self._seen = seen
             return [Wait(one.what, one.why, one.words, seen[one.what, one.why][0]) for one in by_words.values()]
+
+
+def _back_within(why: Why) -> timedelta:
+    return BACK_AT_ONCE if why in KNOWN_TO_BE_OVER else BACK_WITHIN
 
 
 class WaitingSince(Collector):

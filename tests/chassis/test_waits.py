@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
-from services.chassis.waits import BACK_WITHIN, Since, Trouble, Wait, WaitingSince, Why
+from services.chassis.waits import BACK_AT_ONCE, BACK_WITHIN, Since, Trouble, Wait, WaitingSince, Why
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 FULL = Trouble("EXTRACT", Why.FULL, "EXTRACT: maximum bytes exceeded (10077)")
@@ -45,6 +46,35 @@ def test_what_comes_back_later_begins_anew() -> None:
     clock.at += BACK_WITHIN + MOMENT
 
     assert [wait.since for wait in since.of([FULL])] == [clock.at]
+
+
+AWAY = Trouble("database", Why.AWAY, "database is away")
+NOT_READY = Trouble("database", Why.NOT_READY, "store.db is gone")
+NOT_CONNECTED = Trouble("NATS", Why.NOT_CONNECTED, "not connected to NATS")
+
+
+@pytest.mark.parametrize("trouble", [AWAY, NOT_READY, NOT_CONNECTED])
+def test_an_outage_that_was_seen_to_end_is_no_part_of_the_next(trouble: Trouble) -> None:
+    clock = Clock()
+    since = Since(clock)
+    for _ in range(6):
+        begun = clock.at
+        for _ in range(3):
+            assert [wait.since for wait in since.of([trouble])] == [begun]
+            clock.at += BACK_AT_ONCE
+        assert since.of([]) == []
+        clock.at += MOMENT
+
+
+@pytest.mark.parametrize("trouble", [AWAY, NOT_READY, NOT_CONNECTED])
+def test_a_try_that_goes_half_way_ends_no_outage(trouble: Trouble) -> None:
+    clock = Clock()
+    since = Since(clock)
+    since.of([trouble])
+    clock.at += BACK_AT_ONCE
+    assert since.of([]) == []
+
+    assert [wait.since for wait in since.of([trouble])] == [NOON]
 
 
 def test_another_reason_for_the_same_thing_begins_at_its_own_time() -> None:
