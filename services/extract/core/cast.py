@@ -79,6 +79,7 @@ class Cast:
         self._bodies = [
             named for named in self.named if not (named.is_person or named.is_place or self.is_quoted(named.start))
         ]
+        self._several: list[Named] = []
         self._names = {named.name for named in self.named if named.is_person}
         self._titles: dict[int, tuple[list[str], ...]] = {}
         self._genders: dict[Named, str | None] = {}
@@ -124,6 +125,14 @@ class Cast:
         at = bisect_left(self._persons, speaker)
         last = bisect_left(self._persons, (speaker.end,))
         self._persons[at:last] = [speaker]  # whoever is named within its words is another
+
+    def hear_several(self, speakers: Named) -> None:
+        """Remember that several have spoken there as one, whom only a plural means."""
+        self._several.append(speakers)
+
+    def several_before(self, position: int) -> Named | None:
+        """The last who have spoken as several before `position`."""
+        return next((one for one in reversed(self._several) if one.start < position), None)
 
     def titles(self, named: Named, read: Callable[["Cast", Named], Iterable[list[str]]]) -> tuple[list[str], ...]:
         """What `read` finds as titles of a mention, looked for once."""

@@ -10,10 +10,11 @@ from services.extract.core.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     SAYINGS,
+    SKIPPED_BEFORE_VERB,
     STOPS,
     TIMES,
 )
-from services.extract.core.noun_phrases import JOINING, RELATIVE
+from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, agrees, turned_verb_at, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
@@ -25,9 +26,12 @@ from services.extract.core.speakers import (
     speaker_before,
     speaker_of_writing,
 )
+from services.extract.core.subject_bounds import subject_end
 
 _LEADING = ",–—-.!?…"
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
+_NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
+_SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs"))  # affirme de son côté
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _POINTING = frozenset(("c'", "ce", "voilà", "tels", "telles", "ainsi"))
 _LONGEST_POINTER = 8
@@ -82,7 +86,9 @@ def turned(
     if verb is None or verb.is_gerund or verb.is_naming:
         return None
     if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
-        return None  # what is quoted is itself the subject, or this a noun: titre de
+        following = words[verb.last + 1].lower if verb.last + 1 < len(words) else ""
+        if not (verb.clitic or (words[verb.last].lower in OF and following in _SIDES)):
+            return None  # what is quoted is itself the subject, or this a noun: titre de
     return told(cast, words, verb, begin, strength)
 
 
@@ -99,6 +105,8 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
     if verb.clitic == "on" and mentions_writing(rest[:6]):
         last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
         return Attribution(speaker_of_writing(cast, rest), (words[0].start, rest[last].end), strength, "writing")
+    if verb.clitic == "on":
+        return Attribution(_where_said(cast, rest), cue, strength, "inverted")
     if verb.clitic in {"il", "elle"}:
         gender = "masculine" if verb.clitic == "il" else "feminine"
         return Attribution(meant(cast, words[verb.last - 1], gender, begin), cue, strength, "inverted_pronoun")
@@ -107,6 +115,24 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
     speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
     is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
     return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
+
+
+def _where_said(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Among whom « on » says so: « dit-on chez X », « explique-t-on dans l'entourage de X », « apprend-on de X »."""
+    at = next((i for i, word in enumerate(words) if word.lower in PREPOSITIONS), len(words))
+    if any(word.lower not in ADVERBS | SKIPPED_BEFORE_VERB for word in words[:at]):
+        return None
+    lowers = tuple(word.lower for word in words[at : at + 3])
+    if not lowers or lowers[0] in _NO_PLACE:
+        return None
+    at += 2 * (lowers[:2] == ("du", "côté"))
+    at = next((i for i in range(at, len(words)) if words[i].lower not in PREPOSITIONS), len(words))
+    governed = words[at:]
+    if not governed:
+        return None
+    last = subject_end(cast, governed, 0)
+    named = ungoverned(cast, governed[:last])
+    return spoken(named[0]) if named else unnamed(cast, governed[:last])
 
 
 def _is_bare(rest: list[Word]) -> bool:
@@ -133,7 +159,7 @@ def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, be
 def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
     """Whether a verb behind a comma has its subject behind it, and is not the next predicate of the sentence."""
     if verb.clitic:
-        return verb.clitic != "on"
+        return verb.clitic != "on" or _where_said(cast, words[verb.last :]) is not None
     rest = words[verb.last :]
     if not rest or rest[0].lower in THAT | {":", QUOTED}:
         return False

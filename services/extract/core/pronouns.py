@@ -40,8 +40,13 @@ _HINTLESS = re.compile(
 
 
 _SEVERAL = frozenset(("ils", "elles", "they"))
-_PLURAL = re.compile(r"(?:les|des|ces|ses|leurs|plusieurs|certains|certaines|deux|trois|quatre|the)\s", re.IGNORECASE)
 _PLURAL_REACH = 700
+_PLURAL = re.compile(
+    r"(?:les|des|ces|ses|leurs|plusieurs|certains|certaines|deux|trois|quatre|two|three|several|some|many|those|these"
+    r"|los|las|unos|unas|algunos|algunas|varios|varias|dos|tres|gli)\s"
+    r"|the\s[^\W\d_]+[^\Ws]s\Z",
+    re.IGNORECASE,
+)
 # Ces lycéens ont … ; The researchers …
 _PLURAL_SUBJECT = re.compile(
     r"(?:(?<=[.!?»”\"\n]\s)|(?<=\n)|(?<=, )|(?<=\A))(?P<phrase>(?:[Ll]es|[Dd]es|[Cc]es|[Ss]es|[Ll]eurs"
@@ -92,12 +97,17 @@ def whoever(cast: Cast, position: int) -> Speaker | None:
 
 def meant_by_plural(cast: Cast, position: int) -> str | None:
     """Whom « ils » means: the last who spoke as several, or the last plural that opens a sentence or its subject."""
-    spoken = next((one for one in cast.persons_before(position) if _PLURAL.match(cast.text, one.start, one.end)), None)
+    spoken = cast.several_before(position)
     start = max(0, position - _PLURAL_REACH)
     subjects = [m for m in _PLURAL_SUBJECT.finditer(cast.text, start, position) if not cast.is_quoted(m.start())]
     if spoken and (not subjects or spoken.start >= subjects[-1].start()):
         return spoken.name
     return (subjects[-1]["phrase"] or subjects[-1]["english"]) if subjects else None
+
+
+def is_several(cast: Cast, speaker: Speaker) -> bool:
+    """Whether a speaker's words name more than one."""
+    return _PLURAL.match(cast.text, speaker.start, speaker.end) is not None
 
 
 def _person(cast: Cast, position: int, gender: str) -> str | None:

@@ -11,6 +11,7 @@ from services.extract.core.continuations import Told, continued
 from services.extract.core.frames import Frame, Frames
 from services.extract.core.introductions import Introduction
 from services.extract.core.paragraphs import paragraphs
+from services.extract.core.pronouns import is_several
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, kind_of
 from services.extract.core.quotation_marks import Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
@@ -68,9 +69,11 @@ def _hear(cast: Cast, attribution: Attribution) -> None:
     if speaker is None or speaker.name is None:
         return
     known = cast.named_at(speaker.start)
-    is_plural = cast.text[speaker.start : speaker.end].lower().startswith(("les ", "des ", "ces "))
-    if not (known and known.is_person) and not is_plural:
-        cast.hear(Named(speaker.start, speaker.end, speaker.name, is_person=True, has_spoken=True))
+    heard = Named(speaker.start, speaker.end, speaker.name, is_person=True, has_spoken=True)
+    if is_several(cast, speaker):
+        cast.hear_several(heard)
+    elif not (known and known.is_person):
+        cast.hear(heard)
 
 
 def _heralded(cast: Cast, frame: Frame, forms: Reporting) -> Attribution | None:

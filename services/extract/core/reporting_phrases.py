@@ -171,7 +171,7 @@ def agrees(words: list[Word], verb: Verb) -> bool:
     """Whether what follows a French verb can be its subject by number: « a dit le maire », not « a dit des choses »."""
     following = words[verb.last].lower if verb.last < len(words) else ""
     finite = next((w.lower for w in words[verb.first : verb.last] if w.lower not in _OBJECTS), "")
-    is_plural = finite.endswith("nt") and not finite.endswith(("tient", "vient", "ment"))
+    is_plural = finite.endswith("nt") and not finite.endswith(("tient", "vient", "dément"))
     if following in _PLURAL_ARTICLES:
         return is_plural
     return not (following in _SINGULAR_ARTICLES and is_plural)
