@@ -20,11 +20,14 @@ _AS_TOLD_WORDS = 12  # « … », comme l'affirme X
 _FAR = 5  # words from a verb before the quotation to it, so that one right behind it is closer
 
 
-def _holds(before: Attribution, after: Attribution | None) -> bool:
+def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
     """Whether what stands before a quotation tells who speaks, and not what stands behind it."""
     if after is None:
         return before.strength == "strong"
     is_far = before.is_gerund or before.distance > _FAR
+    is_better = cast.has_person(after.name) or not cast.has_person(before.name)
+    if before.distance and after.rule == "inverted" and after.name and is_better:
+        return False  # « X défend l'idée : « … », explique Y »
     return (
         before.strength == "strong" and before.name is not None and not (is_far and after.rule.startswith("inverted"))
     )
@@ -46,7 +49,7 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
             after = replace(after, speaker=subject)
     if after and after.rule == "inverted_pronoun" and (source := introduction.source()) and source.name:
         after = replace(after, speaker=source.speaker)
-    if before and _holds(before, after):
+    if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     if found := after or before:
         return found

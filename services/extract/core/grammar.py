@@ -9,9 +9,9 @@ def word_set(words: str) -> frozenset[str]:
 OF = word_set("de du des d' d’ of 's von vom der del della dei delle di dal do da")
 PREPOSITIONS = OF | word_set(
     "à au aux en par avec contre pour dans sur chez entre vers sans sous auprès devant depuis selon "
-    "with to by in from for against on at under over about into between "
+    "with to by in from for against on at under over about into between inside within among across near behind outside "
     "mit zu zum zur bei beim gegen für im aus auf über gegenüber "
-    "con por para contra sobre ante al per nel nella su dalla alla من في إلى على مع عن"
+    "con por para contra sobre ante al desde durante entre tras según hasta per nel nella su dalla alla من في إلى على مع عن"
 )
 SOURCES = word_set("selon suivant laut según segundo secondo")  # prepositions whose complement is who speaks
 DETERMINERS = word_set(

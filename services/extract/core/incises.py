@@ -16,7 +16,7 @@ from services.extract.core.grammar import (
 )
 from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
 from services.extract.core.pronouns import Speaker, meant
-from services.extract.core.reporting_phrases import THAT, Verb, agrees, turned_verb_at, verb_at, verbs_in
+from services.extract.core.reporting_phrases import THAT, Verb, agrees, leads_to_infinitive, turned_verb_at, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
     first_person,
@@ -32,6 +32,7 @@ _LEADING = ",–—-.!?…"
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
 _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs"))  # affirme de son côté
+_WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _POINTING = frozenset(("c'", "ce", "voilà", "tels", "telles", "ainsi"))
 _LONGEST_POINTER = 8
@@ -83,7 +84,7 @@ def turned(
         verb = turned_verb_at(cast, words, 0)
         if verb and not (is_any or "-" in words[0].lower or _has_named_subject(cast, words, verb)):
             verb = None
-    if verb is None or verb.is_gerund or verb.is_naming:
+    if verb is None or verb.is_gerund or verb.is_naming or leads_to_infinitive(cast, words, verb.last):
         return None
     if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
         following = words[verb.last + 1].lower if verb.last + 1 < len(words) else ""
@@ -254,7 +255,7 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
         for cue in reporting.according_to:
             last = at + len(cue)
             is_apart = at == 0 or lowers[at - 1] in {",", "et", "and", "mais"} or last + 1 == len(words)
-            if lowers[at:last] == cue and is_apart:
+            if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
                 speaker = _source(cast, words[last:], reporting)
                 strength: Strength = "strong" if at_start else "woven"
                 return Attribution(speaker, (words[at].start, words[last - 1].end), strength, "according_to")

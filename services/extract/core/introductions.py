@@ -30,7 +30,7 @@ _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
 _SPEECH_WORDS = 14  # between a verb and a long quotation
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
-_COLON_WORDS = 40
+_COLON_WORDS = 60
 
 
 class Introduction:
@@ -105,6 +105,8 @@ class Introduction:
         if not verb.is_gerund:
             return speaker_before(self.cast, self.words[: verb.first])
         main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
+        if main is None and (agent := self._agent(verb)):
+            return agent
         if main is None:
             return speaker_before(self.cast, self._up_to(verb), of_sentence=True)
         if self.words[verb.first - 2 : verb.first] and self.words[verb.first - 1].lower in {"dernier", "dernière"}:
@@ -118,6 +120,14 @@ class Introduction:
             if found.speaker:
                 return found.speaker
         return speaker_before(self.cast, self.words[: main.first])
+
+    def _agent(self, verb: Verb) -> Speaker | None:
+        """By whom something was done, right before a gerund: « refoulé par les gardiens, estimant « … » »."""
+        words = self.words[: verb.first]
+        at = next((i for i in reversed(range(len(words))) if words[i].lower == "par"), None)
+        if at is None or words[-1].lower != "," or any(word.lower == "," for word in words[at + 1 : -1]):
+            return None
+        return speaker_after(self.cast, words[at + 1 : -1])
 
     def _up_to(self, verb: Verb) -> list[Word]:
         words = self.words[: verb.first]

@@ -20,13 +20,14 @@ from services.extract.core.pronouns import Speaker
 from services.extract.core.titles import person_titled
 
 JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or"))
-RELATIVE = frozenset(("qui", "who", "que", "che"))
+RELATIVE = frozenset(("qui", "who", "que", "che", "quien", "quienes"))
 _MOST_WORDS = 14  # of a speaker without a name
 _LONGEST_SUBJECT = 32
 _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
+_INDEFINITE = frozenset(("un", "une", "a", "an"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
 
@@ -106,6 +107,8 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
         named = next((part for part in reversed(parts) if _may_head(cast, part)), None)
         titled = next((part for part in reversed(heads[:-1]) if _trailing_name(cast, part)), None)
         return named or titled or from_article(heads[-1] if heads else parts[-1])
+    if len(parts) > 1 and parts[-1][0].lower in _INDEFINITE and all(cast.text[w.start].isupper() for w in parts[-2]):
+        return parts[-2]  # Rufus, un jeune chien dit
     if len(parts) > 1 and parts[-1][0].lower not in DETERMINERS | PREPOSITIONS | STOPS and _may_head(cast, parts[-2]):
         is_name = any(named.end == parts[-2][-1].end for named in ungoverned(cast, parts[-2]))
         return parts[-2] if is_name and not ungoverned(cast, parts[-1]) else from_article(parts[-1])

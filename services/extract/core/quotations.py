@@ -1,5 +1,6 @@
 """What the article quotes, in which way, and who said it."""
 
+import re
 from dataclasses import replace
 
 from contracts.extraction import Entity, Quotation
@@ -18,6 +19,8 @@ from services.extract.core.reporting_verbs import Reporting, reporting
 from services.extract.core.sentences import sentence_start
 from services.extract.core.wording import wording
 
+# dit t’il, a -t-il: what stands for the hyphens of an inverted pronoun, so that they can be put there
+_INVERTED = re.compile(r"(?<=[^\W\d_])[ -]t['’ -](?=(?:ils?|elles?|on)\b)")
 _LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
 _LONGEST_EVIDENCE = 300  # characters from a cue to its subject
 
@@ -32,7 +35,7 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     passages = marked(text, found_paragraphs, language)
     if not passages:
         return ()
-    cast = Cast(text, entities, [(one.start, one.end) for one in passages if not one.headless], language)
+    cast = Cast(_INVERTED.sub("-t-", text), entities, [(one.start, one.end) for one in passages if not one.headless], language)
     forms = reporting(language)
     frames = Frames(cast, passages, found_paragraphs, forms)
     told: list[Told] = []
@@ -46,7 +49,7 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
             one = _headless(cast, passage, max(start, before), forms)
         else:
             told.append(_told(cast, passage, frames, index, told))
-            one = _quotation(cast, told[-1])
+            one = _quotation(text, told[-1])
         if one is not None:
             found.append(one)
     return tuple(found)
@@ -83,12 +86,12 @@ def _heralded(cast: Cast, frame: Frame, forms: Reporting) -> Attribution | None:
     return Introduction(cast, frame.previous, forms).closely()
 
 
-def _quotation(cast: Cast, one: Told) -> Quotation | None:
+def _quotation(text: str, one: Told) -> Quotation | None:
     passage, attribution = one.passage, one.attribution
     if not passage.closed and (one.kind == "scare" or one.wording.words < FEWEST_WORDS):
         return None  # a stray mark
     confidence = one.confidence * (1.0 if passage.closed else 0.6)
-    return _said(cast.text, (passage.start, passage.end), one.kind, attribution, confidence)
+    return _said(text, (passage.start, passage.end), one.kind, attribution, confidence)
 
 
 def _said(

@@ -107,7 +107,10 @@ said says say saying told tells telling added adds adding argued insisted warned
 thinks
 admitted explained stressed noted acknowledged concluded predicted complained
 """
-ENGLISH_NAMING = "call label describe dub denounce brand"
+ENGLISH_NAMING = """
+call label describe dub denounce brand characterise characterize portray depict deride decry dismiss reject hail slam
+condemn blast praise
+"""
 GERMAN_WEAK = """
 äußern antworten bedauern befürchten behaupten bekräftigen bemerken berichten bestätigen bestreiten betonen beklagen
 beteuern entgegnen ergänzen erklären erläutern erwidern erzählen fordern fragen jubeln kommentieren kritisieren meinen

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
 from services.extract.core.reporting_verbs import Reporting
 
 THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
@@ -39,8 +39,10 @@ _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
 _COMPOUND = frozenset(("a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
+_INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
+_NO_INFINITIVES = frozenset(("premier", "dernier", "monsieur", "messer", "fier", "cher"))
 # What a verb turned round looks like where the list has it not, and what is no verb for all that.
-_TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòì])\Z")
+_TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòìé]|uso|[iu]jo|uvo|izo)\Z")
 _NO_VERBS = word_set(
     "comme entre contre quatre trente une cette notre votre elle toute toutefois autre encore ensuite quelque même "
     "malgré aunque además incluso siempre peut tout dont part et est était soit sont ont vont font avant devant "
@@ -83,6 +85,8 @@ def is_arabic(word: str) -> bool:
 def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     at = verb.first
     before = words[at - 1].lower if at else ""
+    if before == "s" and at > 1 and words[at - 2].lower[-1] in "'’":
+        return True  # the ministry's claim
     if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not verb.is_gerund):
         return True
     if words[at].lower in reporting.plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
@@ -162,7 +166,8 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
             return None
         if lower in reporting.participles or lower in reporting.naming:
             return index + 1
-        if not (lower[0].isalpha() or lower == ",") or lower in DETERMINERS - _POSSESSIVES:
+        is_led = words[index - 1].lower in PREPOSITIONS  # a par la suite précisé
+        if not (lower[0].isalpha() or lower == ",") or (lower in DETERMINERS - _POSSESSIVES and not is_led):
             return None
     return None
 
@@ -196,6 +201,14 @@ def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
     if last == len(words):
         return None
     return Verb(first, at + 1) if _is_subject(cast, words, last) else None
+
+
+def leads_to_infinitive(cast: Cast, words: list[Word], at: int) -> bool:
+    """Whether an infinitive stands there, so that the verb before it has its subject elsewhere: espère réussir."""
+    if at >= len(words) or cast.language != "fr" or cast.text[words[at].start].isupper():
+        return False
+    lower = words[at].lower
+    return _INFINITIVE.match(lower) is not None and lower not in ADVERBS | TIMES | _NO_INFINITIVES
 
 
 def _unknown_participle(words: list[Word], at: int) -> int | None:

@@ -96,7 +96,8 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     head = head_of(cast, clause)
     if not head:
         return None
-    free = ungoverned(cast, head) or (ungoverned(cast, clause) if clause[-1].lower == "," else [])
+    added = [named for named in ungoverned(cast, clause) if named.is_person] if clause[-1].lower == "," else []
+    free = ungoverned(cast, head) or added
     people = [named for named in free if named.is_person]
     if free and not people and _is_qualifier(cast, head, free[-1]):
         return unnamed(cast, head)

@@ -26,7 +26,7 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
         if is_to or (lower in PREPOSITIONS and lower not in DETERMINERS):
             at = _after_phrase(cast, words, at)
-        elif _is_when_or_how(words, at):
+        elif _is_when_or_how(words, at) or lower == "sich":
             at += 1
         else:
             break
@@ -69,6 +69,8 @@ def subject_end(cast: Cast, words: list[Word], first: int) -> int:
         if named := cast.named_at(words[at].start):
             if named.start < words[at].start:
                 continue  # John A. Stein
+        elif lower == "tout" and at + 1 < len(words) and words[at + 1].lower == "en":
+            return at  # tout en levant la main
         elif (lower in STOPS and not (at == first and _is_no_stop(cast, words[at]))) or lower == QUOTED:
             return at if not (lower == QUOTED and at == first) else at + 2
         elif lower in HARD_STOPS and not (lower == "." and _is_abbreviated(words[at - 1])):
