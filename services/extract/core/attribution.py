@@ -10,7 +10,7 @@ from services.extract.core.introductions import Introduction
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentences import WINDOW
-from services.extract.core.speakers import opening_subject, subject_of_sentence
+from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
 from services.extract.core.wording import Wording
 
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
@@ -43,9 +43,12 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if passage.closed:
         ending = cast.text[passage.end - 1]
         after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
-    if after and after.rule == "inverted" and not after.speaker and frame.before:
+    if after and after.rule in {"inverted", "according_to"} and not after.speaker and frame.before:
         subject = subject_of_sentence(cast, frame.before)
-        if not forms.drops_subjects or (subject and cast.has_person(subject.name)):
+        is_person = subject is not None and cast.has_person(subject.name)
+        if after.rule == "according_to" and not is_person:  # l'occasion pour X de dire « … », selon des propos
+            subject = only_one(cast, frame.before)
+        if is_person or after.rule == "according_to" or not forms.drops_subjects:
             after = replace(after, speaker=subject)
     if after and after.rule == "inverted_pronoun" and (source := introduction.source()) and source.name:
         after = replace(after, speaker=source.speaker)

@@ -11,7 +11,7 @@ QUOTED = "«»"  # stands for a whole quotation among the words of a sentence
 
 # A word of Arabic holds its vowels' marks, which are no letters.
 _WORD = re.compile(
-    r"\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|[\u0620-\u064a][\u0620-\u0652]*"
+    r"\b[dD]['’]ores et déjà|\b(?:[cdjlmnst]|[Qq]u)['’]|[^\W\d_]+['’](?=\w)|[\u0620-\u064a][\u0620-\u0652]*"
     r"|\w+(?:-\w+|\.[a-z]\w*)*|[^\w\s]"
 )
 _MARKS = {"،": ",", "؛": ";", "؟": "?"}

@@ -7,6 +7,7 @@ from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import PRONOUNS
+from services.extract.core.pointers import believed, pointed_at
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
 from services.extract.core.quotation_marks import Marked
@@ -17,6 +18,8 @@ from services.extract.core.speakers import first_person
 from services.extract.core.wording import Wording
 
 _SUCH = frozenset(("tel", "telle", "tels", "telles", "voilà", "such"))  # « … », tel est le discours de tous
+_HEADING_WORDS = 12
+_CLOSING = 4  # characters of a closing mark, with its blanks
 _MOST_BACK = 12  # passages back to the one that a quotation goes on from
 
 
@@ -46,7 +49,10 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
     if not is_own:
         return _without_colon(cast, one)
+    if not one.frame.before and (found := _pointed_at(cast, one, forms)):
+        return found
     is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
+    is_alone = is_alone and not _heads(cast.text, one)
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
     if is_named and last and _is_near(last, one):
         return between or _going_on(last)
@@ -76,6 +82,19 @@ def _shares_sentence(last: Told, one: Told) -> bool:
 
 def _strength(one: Told) -> str | None:
     return one.attribution.strength if one.attribution else None
+
+
+def _pointed_at(cast: Cast, one: Told, forms: Reporting) -> Attribution | None:
+    """What points back at a passage that is a sentence of its own."""
+    has_ended = not one.frame.after or one.frame.after[0].lower in ".!?…"
+    return pointed_at(cast, one.frame.following, forms) if has_ended else believed(cast, one.frame.after)
+
+
+def _heads(text: str, one: Told) -> bool:
+    """Whether a passage is a line of its own, few words without a mark at their end: it heads what follows."""
+    rest = text[one.passage.closing : one.passage.closing + _CLOSING].partition("\n")[0]
+    is_line = one.frame.is_first and not one.frame.after and not rest.strip(" \u00a0\u202f»”“\"’'")
+    return is_line and one.wording.words <= _HEADING_WORDS and text[one.passage.end - 1].isalnum()
 
 
 def _is_near(last: Told, one: Told) -> bool:

@@ -20,6 +20,7 @@ class Frame(NamedTuple):
     after: list[Word]
     previous: list[Word]
     is_first: bool  # of its paragraph, so that `previous` is of another one
+    following: list[Word]
 
 
 @dataclass
@@ -59,7 +60,9 @@ class Frames:
         after = stretch.words[at + 1 : min(end, at + 1 + _MOST_WORDS)]
         previous_start = stretch.starts[number - 1] if number else start
         previous = stretch.words[max(previous_start, start - _MOST_WORDS) : start]
-        return Frame(before, after, previous, start in stretch.starts_paragraph)
+        next_end = stretch.starts[number + 2] if number + 2 < len(stretch.starts) else len(stretch.words)
+        following = stretch.words[end : min(next_end, end + _MOST_WORDS)]
+        return Frame(before, after, previous, start in stretch.starts_paragraph, following)
 
     def holder(self, index: int) -> int | None:
         """The index of the passage within which this one stands."""

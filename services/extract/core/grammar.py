@@ -11,7 +11,8 @@ PREPOSITIONS = OF | word_set(
     "à au aux en par avec contre pour dans sur chez entre vers sans sous auprès devant depuis selon "
     "with to by in from for against on at under over about into between inside within among across near behind outside "
     "mit zu zum zur bei beim gegen für im aus auf über gegenüber "
-    "con por para contra sobre ante al desde durante entre tras según hasta per nel nella su dalla alla من في إلى على مع عن"
+    "con por para contra sobre ante al desde durante entre tras según hasta "
+    "per nel nella su dalla alla من في إلى على مع عن"
 )
 SOURCES = word_set("selon suivant laut según segundo secondo")  # prepositions whose complement is who speaks
 DETERMINERS = word_set(
@@ -31,7 +32,7 @@ STOPS = word_set(
     "quien cuando mientras pero die als während nach che mentre durante الذي التي أن إن بأن"
 )
 HARD_STOPS = frozenset('.;:()[]!?…«“„"–—»”')
-ADVERBS = word_set(
+ADVERBS = frozenset(("d'ores et déjà",)) | word_set(
     "encore aussi également ainsi ensuite notamment toutefois cependant pourtant alors outre hier en d'abord "
     "jeudi lundi "
     "mardi mercredi vendredi samedi dimanche also then later yesterday monday tuesday wednesday thursday friday "
@@ -62,11 +63,32 @@ COPULAS = word_set(
 )
 HUMANS = word_set(
     "homme femme fille garçon jeune adolescent adolescente trentenaire quadragénaire quinquagénaire sexagénaire "
-    "septuagénaire retraité retraitée père mère frère sœur fils épouse mari voisin voisine suspect avocat avocate "
+    "septuagénaire octogénaire retraité retraitée père mère frère sœur fils épouse époux mari voisin voisine suspect "
+    "avocat avocate maman papa grand-mère grand-père cousin cousine oncle tante veuve veuf couple étudiant étudiante "
     "ancien ancienne assistant assistante responsable porte-parole témoin habitant habitante policier policière élu "
-    "élue député députée sénateur sénatrice professeur professeure expert experte auteur auteure patron patronne "
+    "élue député députée sénateur sénatrice professeur professeure expert experte auteur auteure autrice patron patronne "
     "directeur directrice accusé accusée candidat candidate joueur joueuse ministre président présidente maire "
-    "chercheur chercheuse man woman boy girl father mother brother sister"
+    "chercheur chercheuse client cliente coureur coureuse chanteur chanteuse rappeur rappeuse artiste intéressé "
+    "intéressée industriel industrielle agriculteur agricultrice éleveur éleveuse paysan paysanne médecin docteur "
+    "chirurgien chirurgienne juge procureur procureure magistrat magistrate romancier romancière écrivain écrivaine "
+    "journaliste animateur animatrice acteur actrice comédien comédienne cinéaste réalisateur réalisatrice "
+    "entraîneur entraîneuse capitaine gardien gardienne sélectionneur manager lycéen lycéenne enseignant enseignante "
+    "instituteur institutrice infirmier infirmière pompier gendarme soldat militaire colonel général commandant "
+    "syndicaliste militant militante manifestant manifestante dirigeant dirigeante pdg secrétaire conseiller "
+    "conseillère adjoint adjointe préfet préfète évêque archevêque cardinal pape prêtre imam rabbin roi reine prince "
+    "princesse scientifique physicien physicienne biologiste économiste sociologue historien historienne "
+    "philosophe psychologue psychiatre spécialiste analyste consultant consultante touriste passant riverain riveraine "
+    "commerçant commerçante vendeur vendeuse serveur serveuse chauffeur conducteur conductrice pilote prévenu "
+    "prévenue victime meurtrier tueur otage rescapé rescapée bénévole champion championne sportif sportive athlète "
+    "cycliste footballeur footballeuse attaquant défenseur milieu gardien star humoriste photographe "
+    "man woman boy girl father mother brother sister son daughter husband wife singer actor actress author writer coach "
+    "manager player lawyer doctor nurse teacher student mayor governor senator minister president official officer "
+    "spokesman spokeswoman spokesperson analyst economist researcher scientist professor director chairman owner "
+    "presidente presidenta ministro ministra alcalde alcaldesa portavoz diputado diputada senador senadora secretario "
+    "secretaria jugador jugadora entrenador entrenadora técnico autora escritor escritora actriz cantante "
+    "abogado abogada juez jueza fiscal médico profesor profesora mujer hombre joven líder mandatario mandataria "
+    "trainer ministerin präsident präsidentin sprecher sprecherin bürgermeister bürgermeisterin schauspieler "
+    "schauspielerin sänger sängerin autorin professorin"
 )
 SAYINGS = word_set(
     "renseignements chiffres estimations données propos mots termes informations paroles déclarations "

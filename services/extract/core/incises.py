@@ -15,8 +15,17 @@ from services.extract.core.grammar import (
     TIMES,
 )
 from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
+from services.extract.core.pointers import cleft
 from services.extract.core.pronouns import Speaker, meant
-from services.extract.core.reporting_phrases import THAT, Verb, agrees, leads_to_infinitive, turned_verb_at, verb_at, verbs_in
+from services.extract.core.reporting_phrases import (
+    THAT,
+    Verb,
+    agrees,
+    leads_to_infinitive,
+    turned_verb_at,
+    verb_at,
+    verbs_in,
+)
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
     first_person,
@@ -25,17 +34,17 @@ from services.extract.core.speakers import (
     speaker_after,
     speaker_before,
     speaker_of_writing,
+    subject_of_sentence,
 )
 from services.extract.core.subject_bounds import subject_end
 
 _LEADING = ",–—-.!?…"
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
 _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
-_SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs"))  # affirme de son côté
+_SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
+_OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
-_POINTING = frozenset(("c'", "ce", "voilà", "tels", "telles", "ainsi"))
-_LONGEST_POINTER = 8
 _LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
@@ -59,20 +68,6 @@ def attributed_after(
         or according(cast, words, reporting, at_start=True)
         or _subject_first(cast, words, reporting, is_loose=not (has_comma or ending == ","))
     )
-
-
-def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
-    """« … » : c'est en ces termes que X a réagi; voilà ce qu'a dit X."""
-    words = words[1:] if words[0].lower == ":" else words
-    if not words or words[0].lower not in _POINTING:
-        return None
-    that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), None)
-    rest = words[that + 1 :] if that is not None else []
-    verb = next(iter(verbs_in(rest, reporting)), None)
-    if verb is None or any(word.lower in ".;:" for word in rest[: verb.first]):
-        return None
-    speaker = speaker_before(cast, rest[: verb.first]) if verb.first else speaker_after(cast, rest[verb.last :])
-    return Attribution(speaker, cue_of(rest, verb), "strong", "subject_first" if verb.first else "inverted")
 
 
 def turned(
@@ -113,6 +108,8 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
         return Attribution(meant(cast, words[verb.last - 1], gender, begin), cue, strength, "inverted_pronoun")
     if verb.clitic in {"ils", "elles"}:
         return Attribution(meant(cast, words[verb.last - 1], "several", begin), cue, strength, "inverted_pronoun")
+    if rest and rest[0].lower == "desde":  # dicen desde el Ayuntamiento
+        return Attribution(_where_said(cast, rest), cue, strength, "inverted")
     speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
     is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
     return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
@@ -257,6 +254,8 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
             is_apart = at == 0 or lowers[at - 1] in {",", "et", "and", "mais"} or last + 1 == len(words)
             if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
                 speaker = _source(cast, words[last:], reporting)
+                if speaker is None and at > 1 and lowers[last : last + 1] and lowers[last] in _OWN:
+                    speaker = subject_of_sentence(cast, words[:at])
                 strength: Strength = "strong" if at_start else "woven"
                 return Attribution(speaker, (words[at].start, words[last - 1].end), strength, "according_to")
     return None
@@ -284,6 +283,8 @@ def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | No
     if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X
         verb = next(iter(verbs_in(words[2:], reporting)), None)
         return speaker_after(cast, words[2 + verb.last :]) if verb else None
+    if len(words) > 1 and words[0].lower in _OWN and any(word.lower in SAYINGS for word in words[1:3]):
+        return None  # selon ses termes
     saying = next((i for i, word in enumerate(words[:3]) if word.lower in SAYINGS), None)
     if saying is None:
         return speaker_after(cast, words)

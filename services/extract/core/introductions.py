@@ -3,9 +3,10 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.incises import according, as_told, told
 from services.extract.core.noun_phrases import JOINING, unnamed
+from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, looks_like_verb, verbs_in
 from services.extract.core.reporting_verbs import Reporting
@@ -13,6 +14,7 @@ from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
     mentions_writing,
+    only_one,
     speaker_after,
     speaker_before,
     speaker_of_writing,
@@ -196,10 +198,14 @@ class Introduction:
         words = self.words
         if len(words) < 3 or words[-1].lower not in THAT or not looks_like_verb(words[-2].lower):
             return None
-        speaker = speaker_before(self.cast, words[:-2])
-        is_somebody = speaker is not None and speaker.name is not None and self.cast.has_person(speaker.name)
+        first = -3 if words[-3].lower in self.reporting.auxiliaries else -2
+        if words[first - 1 : first] and words[first - 1].lower in PREPOSITIONS | DETERMINERS:
+            return None  # l'idée que
+        speaker = speaker_before(self.cast, words[:first])
+        named = self.cast.named_at(speaker.start) if speaker else None
+        is_somebody = speaker is not None and (self.cast.has_person(speaker.name) or (named and not named.is_place))
         return (
-            Attribution(speaker, span_of(words[-2:-1]), "woven", "that_clause", after_that=True)
+            Attribution(speaker, span_of(words[first:-1]), "woven", "that_clause", after_that=True)
             if is_somebody
             else None
         )
@@ -261,9 +267,10 @@ class Introduction:
         has_person = any(named.is_person for named in self.cast.within(words[0].start, words[-1].end))
         has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
         first = first_person(self.cast, words) if has_person and not has_pronoun else None
-        if first is None and len(persons := self.cast.persons_within(words)) == 1 and not has_pronoun:
-            return Speaker(persons[0].name, persons[0].start, persons[0].end)  # la réaction de X : « … »
-        return first or (subject_of_sentence(self.cast, words) if has_person or has_pronoun else None)
+        if first is None and not has_pronoun and (one := only_one(self.cast, words)):
+            return one  # la réaction de X : « … »
+        first = first or (subject_of_sentence(self.cast, words) if has_person or has_pronoun else None)
+        return first or opening_human(self.cast, words)
 
 
 def _moved(verb: Verb) -> Verb:

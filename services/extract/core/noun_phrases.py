@@ -27,6 +27,7 @@ _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
+_OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
@@ -145,6 +146,8 @@ def _may_head(cast: Cast, part: list[Word]) -> bool:
 def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     """A speaker without a name, in the text's words; one known by that title earlier on is named."""
     while words and not words[0].lower[0].isalpha():
+        words = words[1:]
+    while words and words[0].lower in _OPENING:
         words = words[1:]
     if latter := _latter(cast, words):
         return latter

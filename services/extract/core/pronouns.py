@@ -39,6 +39,7 @@ _HINTLESS = re.compile(
 )
 
 
+_BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
 _PLURAL = re.compile(
@@ -148,11 +149,12 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
     first = next((i for i in parts if words[i].lower != "il" and _of_article(words[i].lower) == gender), 0)
     words = words[first:]
-    verb = next((i for i, word in enumerate(words) if word.lower in AUXILIARIES or word.lower in {"se", "s'"}), 0)
+    verb = next((i for i, word in enumerate(words) if word.lower in AUXILIARIES | _BEFORE_VERBS), 0)
     phrase = words[:verb]
     if (
         not 1 < verb < _LONGEST_TITLE
         or _of_article(phrase[0].lower) != gender
+        or any(word.lower in STOPS or word.lower in PREPOSITIONS - OF for word in phrase)
         or cast.within(words[0].start, phrase[-1].end)
     ):
         return None

@@ -16,7 +16,7 @@ FEWEST_WORDS = 5  # of a quotation that nothing introduces
 _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
-_DOUBTFUL = frozenset(("sentence_before", "only_person", "colon"))
+_DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
 
 
 def kind_of(

@@ -35,7 +35,9 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     passages = marked(text, found_paragraphs, language)
     if not passages:
         return ()
-    cast = Cast(_INVERTED.sub("-t-", text), entities, [(one.start, one.end) for one in passages if not one.headless], language)
+    cast = Cast(
+        _INVERTED.sub("-t-", text), entities, [(one.start, one.end) for one in passages if not one.headless], language
+    )
     forms = reporting(language)
     frames = Frames(cast, passages, found_paragraphs, forms)
     told: list[Told] = []

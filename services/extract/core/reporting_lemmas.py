@@ -1,76 +1,7 @@
 """Verbs and phrases that say who speaks, by language: lemmas, and the forms that no rule makes of them."""
 
-FRENCH_ER = """
-accuser affirmer ajouter alerter annoncer argumenter assener asséner assurer attester avancer avouer blâmer
-certifier chuchoter clamer commenter concéder confesser confier confirmer conseiller considérer constater
-contester continuer corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler
-diagnostiquer enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter
-féliciter formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister
-interroger ironiser invoquer jubiler juger jurer justifier lâcher lancer marteler mentionner menacer
-minimiser murmurer narrer nier noter nuancer objecter observer ordonner penser pester plaider plaisanter pointer
-préciser préconiser proclamer prôner protester questionner raconter railler rappeler rapporter rassurer
-récapituler réclamer récuser redouter réfuter regretter réitérer relater relativiser relayer relever remarquer répéter
-répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter saluer scander signaler songer souffler
-souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter tempérer temporiser témoigner
-titrer tonner trancher tweeter vanter vociférer éclairer illustrer
-réaffirmer recommander proposer rajouter compléter abonder acquiescer alléguer anticiper
-arguer articuler bougonner claironner conjurer conter débuter décocher dédramatiser embrayer entonner
-escompter expliciter glousser hasarder imaginer improviser interpeller lister maugréer minauder moduler motiver opiner
-opposer persifler persister philosopher positiver pronostiquer raisonner rectifier réexpliquer ronchonner sermonner
-taquiner théoriser vitupérer synthétiser
-acclamer adjurer admonester aviser badiner bégayer blaguer ciseler confirmer cingler conspuer dénigrer
-désapprouver deviner diagnostiquer
-édicter enseigner épiloguer exhorter gloser
-invectiver jaser marmonner menacer obtempérer
-postuler préjuger prophétiser questionner rapporter ressasser retoquer
-rouspéter sangloter siffler susurrer tacler tambouriner twitter vilipender
-"""
-# These report only of oneself: s'étonner, not étonner.
-FRENCH_REFLEXIVE = """
-alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
-enthousiasmer enflammer esclaffer épancher
-"""
-FRENCH_EXHORTING = "appeler inviter exhorter encourager inciter engager presser sommer obliger autoriser"
-FRENCH_NAMING = "qualifier traiter baptiser rebaptiser surnommer appeler désigner décrire taxer dénommer"
-# Somebody sees « so », speaks of « so »: their words only where it is told whose.
-FRENCH_VIEWING = "voit voient voyait voyaient voyant vu parle parlent parlait parlaient parlant parlé"
-FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir rebondir applaudir"
-FRENCH_IRREGULAR = """
-dit disent disait disaient dira diront dirait diraient dirent disant; dit dite dits dites
-redit redisent redisait; redit redite
-contredit contredisait; contredit contredite
-prédit prédisent prédisait prédisant; prédit prédite
-écrit écrivent écrivait écrivaient écrira écrirait écrivit écrivirent écrivant; écrit écrite écrits écrites
-lit lisait lisaient; lu lue
-admet admettent admettait admettaient admettra admit admirent admettant; admis admise
-promet promettent promettait promettaient promit promirent promettant; promis promise
-répond répondent répondait répondaient répondra répondrait répondit répondirent répondant; répondu
-prétend prétendent prétendait prétendaient prétendit prétendant; prétendu
-conclut concluent concluait concluaient conclura concluant; conclu
-poursuit poursuivent poursuivait poursuivaient poursuivit poursuivant; poursuivi
-reconnaît reconnait reconnaissent reconnaissait reconnaissaient reconnut reconnaissant; reconnu reconnue
-soutient soutiennent soutenait soutenaient soutint soutiendra soutenant; soutenu soutenue
-maintient maintiennent maintenait maintenaient maintint; maintenu
-prévient préviennent prévenait prévenaient prévint prévenant; prévenu
-convient conviennent convenait convint; convenu
-dément démentent démentait démentaient démentit démentant; démenti
-reprend reprenait reprit reprenant; repris
-souvient souviennent souvenait; souvenu
-plaint plaignent plaignait; plaint
-sourit souriait; souri
-croit croient croyait croyaient; cru
-apprend apprenait apprit; appris
-défend défendent défendait défendit défendant; défendu défendue
-appuie appuient appuyait appuyaient appuya appuyant; appuyé appuyée
-relaie relaient relayait; relayé
-balaie balaient balayait; balayé
-émeut émeuvent émouvait; ému émue
-intervient intervenait intervint intervenant; intervenu
-"""
-FRENCH_BARE = """
-dire redire écrire admettre promettre répondre prétendre conclure poursuivre reconnaître soutenir maintenir prévenir
-convenir démentir reprendre lire apprendre défendre appuyer croire
-"""
+from services.extract.core.reporting_french import FRENCH_BARE, FRENCH_ER, FRENCH_IR, FRENCH_NAMING, FRENCH_REFLEXIVE
+
 ENGLISH_REGULAR = """
 accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure boast caution charge
 cite claim clarify comment complain concede conclude confess confirm contend continue counter cry declare demand deny
@@ -84,6 +15,9 @@ deduce dismiss divulge encourage exhort fret fume grumble implore insinuate inte
 narrate pledge ponder post praise preach proffer pronounce rant rave reason reassure rebut reflect refute relate relay
 remember rue shrug smile snap stipulate stutter summarise summarize surmise tease underline underscore venture voice
 volunteer wail warn whine
+advocate bemoan blame cheer commend conjecture demur disagree dispute exult gasp giggle gloat groan growl howl imagine
+inquire instruct interrupt justify persist presume propose reckon recite regret rejoice reminisce roar ruminate salute
+scold shriek snort sob splutter stammer sympathise sympathize thunder trumpet whimper
 """
 ENGLISH_IRREGULAR = """
 say says said saying; said
@@ -127,6 +61,7 @@ predigen
 prognostizieren protestieren rechtfertigen referieren relativieren rühmen rügen sinnieren schwärmen schwören
 signalisieren spekulieren spötteln stammeln sticheln stöhnen
 titeln twittern überlegen unken unterstellen urteilen verdeutlichen vermelden versprechen verteidigen vertrauen
+beharren ereifern hadern insistieren nörgeln polemisieren prahlen raunen räsonieren seufzen triumphieren tönen vermerken
 wiederholen winken witzeln wundern wünschen zetern zitieren zürnen zweifeln ätzen
 """
 GERMAN_IRREGULAR = """
@@ -153,6 +88,8 @@ kündigt kündigte kündigten; angekündigt
 empfiehlt empfahl empfahlen; empfohlen
 bittet bat baten; gebeten
 verrät verriet; verraten
+fasst fasste fassten; zusammengefasst
+beschreibt beschrieb beschrieben; beschrieben
 """
 SPANISH_AR = """
 aclarar acusar adelantar admirar afirmar agregar alertar anunciar apuntar argumentar asegurar avisar celebrar comentar
@@ -172,6 +109,7 @@ pronunciar propugnar
 razonar rechazar recapitular recomendar redactar redundar reflexionar refutar regañar reivindicar remachar
 remarcar reportar rezar ridiculizar rogar saludar secundar simplificar soltar sospechar suplicar susurrar
 testificar testimoniar tuitear vaticinar vocear
+concretar evidenciar exhortar rememorar reseñar urgir
 """
 SPANISH_IRREGULAR = """
 dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
@@ -211,6 +149,13 @@ ruega rogó; rogado
 piensa pensó piensan; pensado
 suelta soltó; soltado
 manifiesta manifestó manifiestan; manifestado
+interpuso; interpuesto
+aduce adujo adujeron; aducido
+predice predijo; predicho
+repite repitió repitieron; repetido
+resume resumió; resumido
+transmite transmitió; transmitido
+teme temió temía; temido
 """
 ITALIAN_ARE = """
 affermare annunciare assicurare chiarire commentare confermare confessare constatare criticare denunciare dichiarare
@@ -240,6 +185,16 @@ promette promise; promesso
 chiede chiese; chiesto
 prosegue proseguì proseguiva; proseguito
 riferisce riferì riferiva; riferito
+riconosce riconobbe riconosceva; riconosciuto
+esordisce esordì; esordito
+ribatte ribatté ribatteva; ribattuto
+smentisce smentì; smentito
+garantisce garantì; garantito
+chiarisce chiarì; chiarito
+insiste insisteva; insistito
+propone propose proponeva; proposto
+teme temeva; temuto
+crede credono credeva; creduto
 """
 ARABIC = """
 قال قالت قالوا يقول تقول أعلن أعلنت يعلن أكد أكدت يؤكد أضاف أضافت يضيف صرح صرحت يصرح أوضح أوضحت يوضح ذكر ذكرت يذكر
@@ -275,7 +230,7 @@ ACCORDING_TO = {
     "ar": "بحسب; حسب; وفق; وفقا ل",
 }
 WITH_INFINITIVE = {"fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait")}
-INFINITIVES = {"fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "comprendre")}
+INFINITIVES = {"fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "part", "mention", "comprendre")}
 # Infinitives that report by themselves, behind a preposition: « avant d'ajouter : « … » ».
 BARE = {
     "fr": FRENCH_ER + FRENCH_REFLEXIVE + FRENCH_NAMING + FRENCH_IR + FRENCH_BARE,

@@ -94,6 +94,9 @@ def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     # The article of a noun looks like a pronoun: « dans la demande », but « il la demande ».
     is_object = before in {"la", "le", "l'", "les"} and verb.last - verb.first == 1 and not verb.clitic
     led = words[at - 2].lower if at > 1 else ""
+    following = words[verb.last].lower if verb.last < len(words) else ""
+    if is_object and following in _NEGATING | reporting.auxiliaries | {"est", "était", "sera", "serait"}:
+        return True  # que le philosophe n'est qu'un « … »
     return is_object and not (led in PRONOUNS or led in STOPS or led == "comme")
 
 
@@ -112,7 +115,7 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         is_naming, is_gerund = words[last - 1].lower in reporting.naming, stem in {"ayant", "having", "habiendo"}
         return Verb(first, last, is_gerund=is_gerund, is_naming=is_naming, clitic=clitic)
     following = words[at + 1].lower if at + 1 < len(words) else ""
-    if stem in _PUTTING and [word.lower for word in words[at + 1 : at + 3]] == ["en", "garde"]:
+    if stem in _PUTTING and [word.lower for word in words[at + 1 : at + 3]] in (["en", "garde"], ["en", "avant"]):
         return Verb(first, at + 3, clitic=clitic)
     if (stem in reporting.with_infinitive and following in reporting.infinitives) or (
         clitic and stem in {"peut", "pouvait"} and following == "lire"

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.extract.core.reporting_french import (
+    FRENCH_ER,
+    FRENCH_EXHORTING,
+    FRENCH_IR,
+    FRENCH_IRREGULAR,
+    FRENCH_NAMING,
+    FRENCH_REFLEXIVE,
+    FRENCH_VIEWING,
+)
 from services.extract.core.reporting_lemmas import (
     ACCORDING_TO,
     ARABIC,
@@ -13,13 +22,6 @@ from services.extract.core.reporting_lemmas import (
     ENGLISH_IRREGULAR,
     ENGLISH_NAMING,
     ENGLISH_REGULAR,
-    FRENCH_ER,
-    FRENCH_EXHORTING,
-    FRENCH_IR,
-    FRENCH_IRREGULAR,
-    FRENCH_NAMING,
-    FRENCH_REFLEXIVE,
-    FRENCH_VIEWING,
     GERMAN_IRREGULAR,
     GERMAN_WEAK,
     INFINITIVES,

@@ -5,6 +5,7 @@ from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
 from services.extract.core.incises import according
 from services.extract.core.introductions import Introduction
+from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import Verb
 from services.extract.core.reporting_verbs import Reporting
@@ -23,6 +24,8 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
     speaker = (_of_verb(cast, words, verb) if verb and verb.first else None) or _named_first(cast, words)
+    if speaker is None and not cast.persons_within(words):
+        speaker = opening_human(cast, words)
     return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
 
 

@@ -177,6 +177,12 @@ def first_person(cast: Cast, words: list[Word]) -> Speaker | None:
     return next((spoken(named) for named in ungoverned(cast, words) if named.is_person), None)
 
 
+def only_one(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The only person whom `words` name, whatever that hangs on."""
+    persons = cast.persons_within(words)
+    return spoken(persons[0]) if len(persons) == 1 else None
+
+
 def has_pronoun_subject(words: list[Word]) -> bool:
     """Whether a pronoun stands right before the verb that follows `words`."""
     last = next((word.lower for word in reversed(words) if word.lower not in SKIPPED_BEFORE_VERB), "")
