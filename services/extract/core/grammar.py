@@ -98,6 +98,15 @@ WRITINGS = word_set(
     "communiqué déclaration dépêche lettre message discours texte rapport tweet document article entretien interview "
     "statement letter report speech post comunicado carta informe erklärung mitteilung comunicato بيان"
 )
+REPORTS = word_set(
+    "audit étude enquête note avis sondage arrêt jugement loi projet plan site blog"
+)  # which are no "he"
+WORKS = word_set(
+    "auteur auteure autrice film roman livre album chanson émission série ouvrage essai documentaire intitulé intitulée "
+    "intitulés intitulées opération collection magazine journal podcast tube single spectacle titré titrée "
+    "film novel book album song series entitled titled documentary author novela libro canción película serie titulado "
+    "titulada roman buch serie intitolato libro"
+)
 FEMININE = word_set("mme mlle madame la une mrs ms miss frau señora sra signora présidente ministre-présidente sœur")
 MASCULINE = word_set("m mm monsieur le un mr herr señor sr signor frère")
 # Where a speaker's name ends in Arabic: who is told, when and where; a title behind a name is added to it.

@@ -22,6 +22,7 @@ from services.extract.core.speakers import (
 )
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
+_HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
@@ -137,9 +138,12 @@ class Introduction:
 
     def loosely(self, after: list[Word], *, words_quoted: int, is_clause: bool) -> Attribution | None:
         """What the words are woven into: the clause of a verb, or what follows « selon X » and « pour X »."""
+        if self.words and (own := self._by_own_account()):
+            return own
         return (
             (
                 as_told(self.cast, self.words, self.reporting)
+                or (self._is_named_last() and named(self.cast, self.words, self.naming, self.reporting))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
                 or self._by_any_that()
@@ -151,6 +155,16 @@ class Introduction:
             if self.words
             else None
         )
+
+    def _is_named_last(self) -> bool:
+        """Whether a verb that names stands behind all that report: « il a critiqué ce qu'il a qualifié de « … » »."""
+        return bool(self.naming) and (not self.verbs or self.naming[-1].first > self.verbs[-1].last)
+
+    def _by_own_account(self) -> Attribution | None:
+        """« Selon lui » right before the quotation."""
+        if len(self.words) < 2 or self.words[-1].lower not in _HIM:
+            return None
+        return according(self.cast, self.words, self.reporting, at_start=False)
 
     def _in_clause(self, *, words_quoted: int, is_clause: bool) -> Attribution | None:
         if not self.verbs:

@@ -15,6 +15,7 @@ from services.extract.core.grammar import (
     SKIPPED_BEFORE_VERB,
     STOPS,
     TIMES,
+    word_set,
 )
 from services.extract.core.pronouns import Speaker
 from services.extract.core.titles import person_titled
@@ -27,6 +28,11 @@ _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
+# Nouns that a person's name is put behind, and that are not that person.
+_CALLED_AFTER = word_set(
+    "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
+    "fondation association rue procès dossier institut groupe maison amendement motion liste"
+)
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
@@ -63,6 +69,12 @@ def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool
         if not words[at - 1].lower[0].isalpha():
             return _is_listed(words, at - 1)
         at -= 1
+    if at > 1 and words[at - 1].lower in _CALLED_AFTER:
+        at -= 1  # l'avocate de la famille X
+        if words[at - 1].lower not in DETERMINERS | PREPOSITIONS:
+            return True
+        if words[at - 1].lower not in OF:
+            return at > 1
     if at > 1 and words[at - 1].lower in DETERMINERS and words[at - 1].lower not in OF:
         at -= 1
     if at > 1 and words[at - 1].lower in JOINING and (other := cast.named_at(words[at - 2].start)):

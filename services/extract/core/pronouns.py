@@ -17,6 +17,7 @@ from services.extract.core.grammar import (
     STOPS,
     word_set,
 )
+from services.extract.core.name_genders import FEMININE_NAMES, MASCULINE_NAMES
 from services.extract.core.sentences import SENTENCE_END, sentence_start
 from services.extract.core.titles import person_titled
 
@@ -24,7 +25,7 @@ _REACH = 70  # characters around a name, where its gender shows
 _LONGEST_TITLE = 8  # words
 _FARTHEST = 3000  # characters back to whom a pronoun means
 _MASCULINE_ARTICLES = word_set("le un el il der ein du au ce cet del dem den einen")
-_FEMININE_ARTICLES = word_set("la une cette")
+FEMININE_ARTICLES = word_set("la une cette")
 _FEMININE_NOUN = re.compile(
     r"[^\W\d_]+(?:trice|euse|ienne|ière|ante|ente|essa|esse|oise|igne|woman|actress|trix|erin|ärin|eurin|orin|dora)\Z"
 )
@@ -40,6 +41,7 @@ _HINTLESS = re.compile(
 
 
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
+_SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
 _PLURAL = re.compile(
@@ -115,11 +117,13 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
     other = "feminine" if gender == "masculine" else "masculine"
     fitting = [named for named in candidates if gender_shown(cast, named, candidates) != other]
-    likely = [named for named in fitting if _gender_of_name(named.name) != other] or fitting
+    likely = [named for named in fitting if _likely_gender(cast, named, candidates) != other] or fitting
     free = [named for named in likely if not is_governed(cast, named) and not _is_object(cast, named, gender)]
     if not free:
         return likely[0].name if likely else None
     chosen = free[0]
+    if _SAID.match(cast.text, chosen.end):
+        return chosen.name
     for named in free[1:]:
         if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in cast.text[named.end : chosen.start]:
             break
@@ -186,7 +190,7 @@ def _beside(cast: Cast, named: Named) -> str | None:
         word = before[at]
         if word in STOPS or word in AUXILIARIES or (word in PREPOSITIONS and word not in OF):
             return None
-        if word in FEMININE - _FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
+        if word in FEMININE - FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
             return "feminine"
         if word in MASCULINE - _MASCULINE_ARTICLES:
             return "masculine"
@@ -209,13 +213,21 @@ def _apposed(after: list[str]) -> str | None:
 
 
 def _of_article(word: str) -> str | None:
-    if word in _FEMININE_ARTICLES:
+    if word in FEMININE_ARTICLES:
         return "feminine"
     return "masculine" if word in _MASCULINE_ARTICLES else None
 
 
+def _likely_gender(cast: Cast, named: Named, mentions: list[Named]) -> str | None:
+    return gender_shown(cast, named, mentions) or _gender_of_name(named.name)
+
+
 def _gender_of_name(name: str) -> str | None:
     first = name.split(maxsplit=1)[0].casefold()
+    if first in FEMININE_NAMES:
+        return "feminine"
+    if first in MASCULINE_NAMES:
+        return "masculine"
     if " " not in name or _HINTLESS.match(first):
         return None
     if _FEMININE_NAME.match(first):

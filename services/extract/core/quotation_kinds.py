@@ -6,7 +6,7 @@ from typing import Literal
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.frames import Frame
-from services.extract.core.grammar import ADVERBS, COPULAS
+from services.extract.core.grammar import ADVERBS, COPULAS, OF, WORKS
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.wording import Wording
 
@@ -28,12 +28,20 @@ def kind_of(
     is_strong = attribution is not None and attribution.strength == "strong"
     if words.is_name and not (is_strong and words.is_clause):
         return "scare", 0.8
+    if _is_work(frame.before) and not cast.text[passage.start].islower():
+        return "scare", 0.8
     opens = opens_sentence(frame)
     if attribution is None:
         return _alone(cast, passage, words, opens=opens)
     is_capital = not cast.text[passage.start].islower()
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in _DOUBTFUL else confidence
+
+
+def _is_work(before: list[Word]) -> bool:
+    """Whether the name of a work follows: auteur de « … », le film « … », intitulé « … »."""
+    words = [word.lower for word in before[-3:] if word.lower not in OF and word.lower != ","]
+    return bool(words) and words[-1] in WORKS
 
 
 def opens_sentence(frame: Frame) -> bool:

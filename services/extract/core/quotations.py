@@ -10,6 +10,7 @@ from services.extract.core.attribution import attributed
 from services.extract.core.cast import Cast, Named, words_in
 from services.extract.core.continuations import Told, continued
 from services.extract.core.frames import Frame, Frames
+from services.extract.core.grammar import REPORTS, WRITINGS
 from services.extract.core.introductions import Introduction
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.pronouns import is_several
@@ -22,6 +23,7 @@ from services.extract.core.wording import wording
 # dit t’il, a -t-il: what stands for the hyphens of an inverted pronoun, so that they can be put there
 _INVERTED = re.compile(r"(?<=[^\W\d_])[ -]t['’ -](?=(?:ils?|elles?|on)\b)")
 _LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
+_HEAD = 3  # words of a noun phrase, among which its noun is
 _LONGEST_EVIDENCE = 300  # characters from a cue to its subject
 
 
@@ -73,6 +75,8 @@ def _hear(cast: Cast, attribution: Attribution) -> None:
     speaker = attribution.speaker
     if speaker is None or speaker.name is None:
         return
+    if any(word.lower in WRITINGS | REPORTS for word in words_in(cast.text, speaker.start, speaker.end)[:_HEAD]):
+        return  # no pronoun means a report
     known = cast.named_at(speaker.start)
     heard = Named(speaker.start, speaker.end, speaker.name, is_person=True, has_spoken=True)
     if is_several(cast, speaker):

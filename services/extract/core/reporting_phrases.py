@@ -12,6 +12,7 @@ _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
 _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes")
 )  # s'est exclamé; without it a passive
+_POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
@@ -33,7 +34,7 @@ _BEFORE_INFINITIVES = frozenset(
 _LEADING = word_set(
     "tient tiennent cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend"
 )
-_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé")
+_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté")
 _BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
@@ -117,6 +118,8 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     following = words[at + 1].lower if at + 1 < len(words) else ""
     if stem in _PUTTING and [word.lower for word in words[at + 1 : at + 3]] in (["en", "garde"], ["en", "avant"]):
         return Verb(first, at + 3, clitic=clitic)
+    if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
+        return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
     if (stem in reporting.with_infinitive and following in reporting.infinitives) or (
         clitic and stem in {"peut", "pouvait"} and following == "lire"
     ):

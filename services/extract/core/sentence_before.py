@@ -3,7 +3,6 @@
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
-from services.extract.core.incises import according
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
@@ -19,7 +18,7 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     words = words[:-1] if words and words[-1].lower in ".!?…" else words
     if not words or any(word.lower == QUOTED for word in words):
         return None
-    if found := according(cast, words, reporting, at_start=False):
+    if found := Introduction(cast, words, reporting).source():
         return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)

@@ -1,6 +1,6 @@
 """Who speaks: from the words beside a reporting verb to a person or body that the article names."""
 
-from services.extract.core.cast import QUOTED, Cast, Named, Word
+from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -25,10 +25,13 @@ from services.extract.core.noun_phrases import (
     ungoverned,
     unnamed,
 )
-from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.openings import opening_human
+from services.extract.core.pronouns import FEMININE_ARTICLES, Speaker, meant
 from services.extract.core.reporting_phrases import is_arabic
 from services.extract.core.subject_bounds import subject_end, subject_start
 
+_LONGEST_NAME = 4
+_NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 _FROM = frozenset(("from", "by"))
@@ -66,11 +69,23 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
         return subject_of_sentence(cast, words[:last])
     pronoun = PRONOUNS.get(words[last - 1].lower)
     if pronoun:
-        return meant(cast, words[last - 1], pronoun)
+        return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
     clause = clause_of_subject(cast, words[:last])
     if not any(word.lower[0].isalnum() for word in clause):
         return subject_of_sentence(cast, words[:last])
     return _nearest(cast, clause) or _inverted_pronoun(cast, words[:last])
+
+
+def _own_subject(cast: Cast, words: list[Word], pronoun: str) -> Speaker | None:
+    """Whom a pronoun in a later clause means, where the sentence opens with somebody without a name who fits."""
+    if pronoun not in {"masculine", "feminine"} or ungoverned(cast, words):
+        return None
+    opening = opening_human(cast, words[:-1])
+    if opening is None:
+        return None
+    article = words_in(cast.text, opening.start, opening.end)[0].lower
+    is_fitting = article == "l'" or (article in FEMININE_ARTICLES) == (pronoun == "feminine")
+    return Speaker(opening.name, words[-1].start, words[-1].end) if is_fitting else None
 
 
 def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -138,6 +153,8 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
     named = cast.named_at(words[0].start) if words else None
     if named and named.start == words[0].start and not named.is_place:
         return spoken(named)
+    if first is None and (name := _capitals(cast, words)):
+        return name
     if first is None or (first and words[first - 1].lower in PREPOSITIONS):
         return None
     if first + 1 < len(words) and cast.text[words[first + 1].start].isupper():  # le DHS annonce
@@ -148,6 +165,15 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
     if verb == len(words) and len(phrase) > _LONGEST_PHRASE:
         phrase = _shortest_phrase(phrase)
     return first_person(cast, phrase[:6]) or unnamed(cast, phrase)
+
+
+def _capitals(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Two words and more with capitals that open a clause: a name that nothing found."""
+    last = next((i for i, word in enumerate(words) if not cast.text[word.start].isupper()), len(words))
+    is_name = 2 <= last <= _LONGEST_NAME and not any(w.lower in _NO_NAMES for w in words[:last])
+    if not is_name:
+        return None
+    return Speaker(cast.text[words[0].start : words[last - 1].end], words[0].start, words[last - 1].end)
 
 
 def _shortest_phrase(words: list[Word]) -> list[Word]:

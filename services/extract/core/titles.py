@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from services.extract.core.cast import Cast, Named, Word, words_in
-from services.extract.core.grammar import DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
+from services.extract.core.grammar import AUXILIARIES, DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
 
 _REACH = 140  # characters around a name, where its titles stand
 _MOST_TITLES = 3  # beside one name
@@ -86,7 +86,7 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     before = [word.lower for word in cast.words_before(named, _REACH)]
     pieces = list(_pieces(before))[-_MOST_TITLES:]
     if pieces and before[-1] != ",":
-        yield pieces.pop()[-_LONGEST_TITLE:]
+        yield _beside(pieces.pop()[-_LONGEST_TITLE:])
     if pieces and _is_apposed(pieces[-1]):
         yield from (piece for piece in pieces if _is_apposed(piece))
     after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
@@ -94,6 +94,14 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
         title = next(_pieces(after[1:]), [])
         if title and title[0] not in STOPS and title[0] not in PREPOSITIONS:
             yield title[:_LONGEST_TITLE]
+
+
+def _beside(piece: list[str]) -> list[str]:
+    """The end of the words before a name that can be its title: no clause, nothing that hangs on another preposition."""
+    parting = PREPOSITIONS - OF - {"à", "au", "aux"}
+    at = next((i for i in reversed(range(len(piece) - 1)) if piece[i] in STOPS or piece[i] in AUXILIARIES), -1)
+    led = next((i for i in reversed(range(len(piece))) if piece[i] in parting), 0)
+    return piece[max(at + 1, led) :]
 
 
 def _is_apposed(piece: list[str]) -> bool:
