@@ -13,7 +13,7 @@ from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sent
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_phrases import THAT
 from services.extract.core.reporting_verbs import Reporting
-from services.extract.core.sentence_before import before_alone, only_person
+from services.extract.core.sentence_before import before_alone, is_dropped, is_reported, only_person
 from services.extract.core.speakers import first_person
 from services.extract.core.wording import Wording
 
@@ -46,6 +46,8 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     is_named = last is not None and last.attribution is not None and last.attribution.name is not None
     if is_named and last and last.attribution and _shares_sentence(last, one) and _strength(last) != "naming":
         return replace(last.attribution, strength="woven", rule="continued") if _goes_on(last, one) else None
+    if is_named and last and _is_near_enough(last, one) and is_reported(one.frame, forms):
+        return before_alone(cast, one.frame.previous, forms) or _going_on(last)
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
     if not is_own:
         return _without_colon(cast, one)
@@ -54,7 +56,7 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
     is_alone = is_alone and not _heads(cast.text, one)
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
-    if is_named and last and _is_near(last, one):
+    if is_named and last and (_is_near(last, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(last)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     return between or (only_person(cast, start, one.passage.opening) if is_alone else None)
@@ -95,6 +97,10 @@ def _heads(text: str, one: Told) -> bool:
     rest = text[one.passage.closing : one.passage.closing + _CLOSING].partition("\n")[0]
     is_line = one.frame.is_first and not one.frame.after and not rest.strip(" \u00a0\u202f»”“\"’'")
     return is_line and one.wording.words <= _HEADING_WORDS and text[one.passage.end - 1].isalnum()
+
+
+def _is_near_enough(last: Told, one: Told) -> bool:
+    return 0 <= one.passage.paragraph - last.passage.paragraph <= 1
 
 
 def _is_near(last: Told, one: Told) -> bool:

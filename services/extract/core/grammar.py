@@ -83,7 +83,7 @@ HUMANS = word_set(
     "cycliste footballeur footballeuse attaquant défenseur milieu gardien star humoriste photographe "
     "man woman boy girl father mother brother sister son daughter husband wife singer actor actress author writer coach "
     "manager player lawyer doctor nurse teacher student mayor governor senator minister president official officer "
-    "spokesman spokeswoman spokesperson analyst economist researcher scientist professor director chairman owner "
+    "aide source adviser advisor leader spokesman spokeswoman spokesperson analyst economist researcher scientist professor director chairman owner "
     "presidente presidenta ministro ministra alcalde alcaldesa portavoz diputado diputada senador senadora secretario "
     "secretaria jugador jugadora entrenador entrenadora técnico autora escritor escritora actriz cantante "
     "abogado abogada juez jueza fiscal médico profesor profesora mujer hombre joven líder mandatario mandataria "

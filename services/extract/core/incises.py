@@ -83,7 +83,8 @@ def turned(
         return None
     if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
         following = words[verb.last + 1].lower if verb.last + 1 < len(words) else ""
-        if not (verb.clitic or (words[verb.last].lower in OF and following in _SIDES)):
+        is_article = words[verb.last].lower == "der"
+        if not (verb.clitic or is_article or (words[verb.last].lower in OF and following in _SIDES)):
             return None  # what is quoted is itself the subject, or this a noun: titre de
     return told(cast, words, verb, begin, strength)
 

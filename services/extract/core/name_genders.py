@@ -19,7 +19,10 @@ FEMININE_NAMES = word_set(
     "nina noémie nora odile olga olivia ophélie pamela patricia paula paulette pauline penelope petra pilar rachel "
     "rachida rebecca régine renate roberta rosa rose roselyne ruth sabine sabrina samira sandra sandrine sara sarah "
     "ségolène sharon simone solange sonia sophie stéphanie susan susanne suzanne sylvie tatiana theresa teresa thérèse "
-    "ursula valentine valérie vanessa véronique victoria viktoria virginie vivian viviane wendy yvette yvonne zoé"
+    "ursula valentine valérie vanessa véronique victoria viktoria virginie vivian viviane wendy yvette yvonne zoé "
+    "beatriz inés raquel guadalupe montserrat rocío consuelo soledad ángela luz belén mar nuria núria yolanda lourdes "
+    "giulia chiara francesca paola silvia federica giorgia fatoumata aminata aïssata mariam khadidja amal nour hind "
+    "svetlana ekaterina elena irina ludmila ioulia anastasia oksana"
 )
 MASCULINE_NAMES = word_set(
     "aaron abdel abdelkader abdou adam adrian adrien ahmed alain alan albert alberto alejandro alexandre alfred ali "

@@ -115,9 +115,9 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
     if not parts:
         return []
     if clause[-1].lower == ",":  # X, of Y, said
-        heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS]
+        heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS and not _is_doing(p)]
         heads = [p for p in heads if p[0].lower in DETERMINERS or cast.text[p[0].start].isupper()] or heads
-        named = next((part for part in reversed(parts) if _may_head(cast, part)), None)
+        named = next((part for part in reversed(parts) if _may_head(cast, part) and not _is_doing(part)), None)
         titled = next((part for part in reversed(heads[:-1]) if _trailing_name(cast, part)), None)
         return named or titled or from_article(heads[-1] if heads else parts[-1])
     if len(parts) > 1 and parts[-1][0].lower in _INDEFINITE and all(cast.text[w.start].isupper() for w in parts[-2]):
@@ -126,6 +126,12 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
         is_name = any(named.end == parts[-2][-1].end for named in ungoverned(cast, parts[-2]))
         return parts[-2] if is_name and not ungoverned(cast, parts[-1]) else from_article(parts[-1])
     return from_article(parts[-1])
+
+
+def _is_doing(part: list[Word]) -> bool:
+    """Whether a part between commas says what somebody did meanwhile: speaking on Monday, s'exprimant lundi."""
+    verb = part[1 if len(part) > 1 and part[0].lower in {"s'", "se"} else 0].lower
+    return verb.endswith(("ing", "ant")) and len(part) > 1
 
 
 def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:

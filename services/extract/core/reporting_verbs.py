@@ -52,6 +52,7 @@ class Reporting:
     bare: frozenset[str]  # infinitives that report by themselves: before adding «so»
     exhorting: frozenset[str] = frozenset()  # finite forms and participles of "call upon X to «do so»"
     drops_subjects: bool = False  # a verb without a subject is that of whoever spoke last
+    has_mood: bool = False  # what others say is in a mood of its own
 
 
 @lru_cache(maxsize=32)
@@ -78,6 +79,7 @@ def reporting(language: str) -> Reporting:
         frozenset(word for tongue in tongues for word in BARE.get(tongue, "").split()),
         _exhorting() if "fr" in tongues else frozenset(),
         known in _DROPPING,
+        known == "de",
     )
 
 

@@ -2,14 +2,20 @@
 
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
-from services.extract.core.grammar import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
+from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
+from services.extract.core.frames import Frame
 from services.extract.core.introductions import Introduction
+from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import Verb
+from services.extract.core.reporting_phrases import Verb, is_arabic, verb_at
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import speaker_after, speaker_before, subject_of_sentence
 
+_REPORTED = word_set(
+    "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe wisse "
+    "finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
+)
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
 
@@ -26,6 +32,21 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     if speaker is None and not cast.persons_within(words):
         speaker = opening_human(cast, words)
     return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
+
+
+def is_reported(frame: Frame, reporting: Reporting) -> bool:
+    """Whether a German sentence is in the mood of what others say, so that the words in it are theirs: er habe « … »."""
+    words = {word.lower for word in (*frame.before, *frame.after)}
+    return reporting.has_mood and bool(words & _REPORTED)
+
+
+def is_dropped(words: list[Word], reporting: Reporting) -> bool:
+    """Whether a sentence opens with a reporting verb whose subject is whoever spoke last: « Dijo que … »."""
+    first = next((i for i, word in enumerate(words[:3]) if word.lower not in JOINING | ADVERBS), None)
+    if not reporting.drops_subjects or first is None or is_arabic(words[first].lower):
+        return False
+    verb = verb_at(words, first, reporting)
+    return verb is not None and not verb.is_gerund and not verb.is_naming
 
 
 def _of_verb(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:

@@ -5,6 +5,7 @@ from services.extract.core.grammar import (
     ADVERBS,
     AUXILIARIES,
     DETERMINERS,
+    HUMANS,
     OF,
     PREPOSITIONS,
     PRONOUNS,
@@ -124,9 +125,11 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
 def _is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
     """Whether a name only tells whose somebody is: U.S. officials."""
     behind = [word for word in head if word.start >= named.end and word.lower.isalpha()]
-    is_several = bool(behind) and behind[-1].lower.endswith("s")
+    if not behind:
+        return False
+    is_several = behind[-1].lower.endswith("s")
     return (
-        (named.is_place or is_several)
+        (named.is_place or is_several or behind[-1].lower in HUMANS)
         and 0 < len(behind) <= _MOST_QUALIFIED
         and all(cast.text[word.start].islower() for word in behind)
     )

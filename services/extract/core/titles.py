@@ -1,6 +1,7 @@
 """Whom a title means: the president, the spokeswoman of the ministry, the latter."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from services.extract.core.cast import Cast, Named, Word, words_in
 from services.extract.core.grammar import AUXILIARIES, DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
@@ -46,6 +47,8 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     if not nouns:
         return None
     head = next((noun for noun in nouns if noun not in _TELLING), nouns[0])
+    if cast.language == "en":  # the White House aide
+        head = next((lower for lower, following in pairwise([*lowers[1:], "of"]) if following in OF), head)
     wanted = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset())) | {head}
     rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
     best: tuple[int, str] | None = None
