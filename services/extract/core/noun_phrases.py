@@ -212,6 +212,8 @@ def _is_noun_phrase(words: list[Word]) -> bool:
     """Whether the words could be a subject: no preposition begins them, and one of them is a noun or a name."""
     if words[0].lower in {"d'", "de"} and len(words) > 2 and words[1].lower in _QUANTIFIERS:
         return True  # d'autres policiers
+    if len(words) > 2 and words[0].lower == "l'" and words[1].lower in {"un", "une"} and words[2].lower in OF:
+        return True  # l'un d'eux
     if words[0].lower in PREPOSITIONS - DETERMINERS or not words[0].lower[0].isalpha():
         return False
     if PRONOUNS.get(words[0].lower) in {"self", "nobody"}:

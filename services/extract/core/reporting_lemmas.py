@@ -89,6 +89,7 @@ empfiehlt empfahl empfahlen; empfohlen
 bittet bat baten; gebeten
 verrät verriet; verraten
 fasst fasste fassten; zusammengefasst
+schließt schloss schlossen; ausgeschlossen
 beschreibt beschrieb beschrieben; beschrieben
 """
 SPANISH_AR = """
