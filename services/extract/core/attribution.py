@@ -12,6 +12,7 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentences import WINDOW
 from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
 from services.extract.core.wording import Wording
+from services.extract.core.woven import Woven
 
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
 
@@ -35,7 +36,7 @@ def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
 
 def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms: Reporting) -> Attribution | None:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
-    introduction = Introduction(cast, frame.before, forms)
+    introduction = Woven(cast, frame.before, forms)
     begin = frame.before[0].start if frame.before and not introduction.has_colon else passage.opening
     is_clause = words.is_clause and words.words > 3
     before = _with_subject(cast, introduction.closely(), introduction, frame)
@@ -43,15 +44,7 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if passage.closed:
         ending = cast.text[passage.end - 1]
         after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
-    if after and after.rule in {"inverted", "according_to"} and not after.speaker and frame.before:
-        subject = subject_of_sentence(cast, frame.before)
-        is_person = subject is not None and cast.has_person(subject.name)
-        if after.rule == "according_to" and not is_person:  # l'occasion pour X de dire « … », selon des propos
-            subject = only_one(cast, frame.before)
-        if is_person or after.rule == "according_to" or not forms.drops_subjects:
-            after = replace(after, speaker=subject)
-    if after and after.rule == "inverted_pronoun" and (source := introduction.source()) and source.name:
-        after = replace(after, speaker=source.speaker)
+        after = after and _completed(cast, after, introduction, frame)
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     if found := after or before:
@@ -66,6 +59,19 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         return found
     inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW)) if is_clause else []
     return attributed_inside(cast, inner, forms, begin)
+
+
+def _completed(cast: Cast, after: Attribution, introduction: Introduction, frame: Frame) -> Attribution:
+    """What stands behind a quotation, with the subject that the words before it have, where it lacks one."""
+    if after.rule == "inverted_pronoun" and (source := introduction.source()) and source.name:
+        return replace(after, speaker=source.speaker)
+    if after.rule not in {"inverted", "according_to"} or after.speaker or not frame.before:
+        return after
+    subject = subject_of_sentence(cast, frame.before)
+    is_person = subject is not None and cast.has_person(subject.name)
+    if after.rule == "according_to":  # l'occasion pour X de dire « … », selon des propos
+        return replace(after, speaker=subject if is_person else only_one(cast, frame.before))
+    return replace(after, speaker=subject) if is_person or not introduction.reporting.drops_subjects else after
 
 
 def _or_source(cast: Cast, found: Attribution | None, introduction: Introduction) -> Attribution | None:

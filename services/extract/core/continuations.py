@@ -43,21 +43,24 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
         if one.attribution.is_gerund and one.attribution.speaker is None:
             return replace(one.attribution, speaker=_lacking(cast, one, last, forms))
         return _in_first_person(cast, one.attribution, one, told)
-    is_named = last is not None and last.attribution is not None and last.attribution.name is not None
-    if is_named and last and last.attribution and _shares_sentence(last, one) and _strength(last) != "naming":
-        return replace(last.attribution, strength="woven", rule="continued") if _goes_on(last, one) else None
-    if is_named and last and _is_near_enough(last, one) and is_reported(one.frame, forms):
-        return before_alone(cast, one.frame.previous, forms) or _going_on(last)
+    spoken = last if last and last.attribution and last.attribution.name else None
+    if spoken and spoken.attribution and _shares_sentence(spoken, one) and _strength(spoken) != "naming":
+        return replace(spoken.attribution, strength="woven", rule="continued") if _goes_on(spoken, one) else None
+    if spoken and _is_by(spoken, one) and is_reported(one.frame, forms):
+        return before_alone(cast, one.frame.previous, forms) or _going_on(spoken)
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
-    if not is_own:
-        return _without_colon(cast, one)
+    return _by_itself(cast, one, spoken, forms) if is_own else _without_colon(cast, one)
+
+
+def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> Attribution | None:
+    """The attribution of a sentence of its own: what points back at it, the sentence before, or who spoke last."""
     if not one.frame.before and (found := _pointed_at(cast, one, forms)):
         return found
     is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
     is_alone = is_alone and not _heads(cast.text, one)
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
-    if is_named and last and (_is_near(last, one) or (is_alone and is_dropped(one.frame.previous, forms))):
-        return between or _going_on(last)
+    if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
+        return between or _going_on(spoken)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     return between or (only_person(cast, start, one.passage.opening) if is_alone else None)
 
@@ -99,7 +102,8 @@ def _heads(text: str, one: Told) -> bool:
     return is_line and one.wording.words <= _HEADING_WORDS and text[one.passage.end - 1].isalnum()
 
 
-def _is_near_enough(last: Told, one: Told) -> bool:
+def _is_by(last: Told, one: Told) -> bool:
+    """Whether a passage stands in the same paragraph as the last one, or in the next."""
     return 0 <= one.passage.paragraph - last.passage.paragraph <= 1
 
 

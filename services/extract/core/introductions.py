@@ -1,14 +1,13 @@
 """The words before a quotation that say who speaks: a verb, a name and a colon, « selon X »."""
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
-from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
-from services.extract.core.incises import according, as_told, told
-from services.extract.core.noun_phrases import JOINING, unnamed
+from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES
+from services.extract.core.incises import according, told
+from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, looks_like_verb, verbs_in
+from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
     first_person,
@@ -22,15 +21,9 @@ from services.extract.core.speakers import (
 )
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
-_HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _WITHOUT = frozenset(("sans", "sin", "senza"))
-_JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
-_CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
-_HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
-_CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
-_SPEECH_WORDS = 14  # between a verb and a long quotation
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
 _COLON_WORDS = 60
@@ -105,13 +98,12 @@ class Introduction:
         """The subject of a verb; that of a gerund is the subject of the verb before it."""
         if is_arabic(self.words[verb.first].lower):
             return speaker_after(self.cast, self.words[verb.last :])
-        if not verb.is_gerund:
-            return speaker_before(self.cast, self.words[: verb.first])
+        return self._of_gerund(verb) if verb.is_gerund else speaker_before(self.cast, self.words[: verb.first])
+
+    def _of_gerund(self, verb: Verb) -> Speaker | None:
         main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
-        if main is None and (agent := self._agent(verb)):
-            return agent
         if main is None:
-            return speaker_before(self.cast, self._up_to(verb), of_sentence=True)
+            return self._agent(verb) or speaker_before(self.cast, self._up_to(verb), of_sentence=True)
         if self.words[verb.first - 2 : verb.first] and self.words[verb.first - 1].lower in {"dernier", "dernière"}:
             return unnamed(self.cast, self.words[verb.first - 2 : verb.first])
         own = first_person(self.cast, self.words[: main.first])
@@ -136,101 +128,11 @@ class Introduction:
         words = self.words[: verb.first]
         return words[:-1] if words and words[-1].lower in {"de", "d'"} else words
 
-    def loosely(self, after: list[Word], *, words_quoted: int, is_clause: bool) -> Attribution | None:
-        """What the words are woven into: the clause of a verb, or what follows « selon X » and « pour X »."""
-        if self.words and (own := self._by_own_account()):
-            return own
-        return (
-            (
-                as_told(self.cast, self.words, self.reporting)
-                or (self._is_named_last() and named(self.cast, self.words, self.naming, self.reporting))
-                or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
-                or exhorted(self.cast, self.words, self.reporting)
-                or self._by_any_that()
-                or by_agent(self.cast, self.words, after, self.reporting)
-                or named(self.cast, self.words, self.naming, self.reporting)
-                or according(self.cast, self.words, self.reporting, at_start=False)
-                or self._in_the_view_of()
-            )
-            if self.words
-            else None
-        )
-
-    def _is_named_last(self) -> bool:
-        """Whether a verb that names stands behind all that report: « il a critiqué ce qu'il a qualifié de « … » »."""
-        return bool(self.naming) and (not self.verbs or self.naming[-1].first > self.verbs[-1].last)
-
-    def _by_own_account(self) -> Attribution | None:
-        """« Selon lui » right before the quotation."""
-        if len(self.words) < 2 or self.words[-1].lower not in _HIM:
-            return None
-        return according(self.cast, self.words, self.reporting, at_start=False)
-
-    def _in_clause(self, *, words_quoted: int, is_clause: bool) -> Attribution | None:
-        if not self.verbs:
-            return None
-        words = self.words
-        is_long = self.has_comma or (is_clause and words_quoted > 4)
-        bare = frozenset() if is_long else self.reporting.bare
-        verbs = [verb for verb in self.verbs if words[verb.last - 1].lower not in bare]
-        if not verbs:
-            return None
-        telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)
-        verb, has_that = telling or verbs[-1], telling is not None
-        distance = sum(not (w.lower in TIMES or w.lower in ADVERBS or w.lower.isdecimal()) for w in words[verb.last :])
-        reach = _CLAUSE_WORDS if has_that else _SPEECH_WORDS if self._leads_on() else _NEAR_WORDS
-        if not has_that and is_clause and words_quoted > 5:
-            reach = _SPEECH_WORDS
-        is_apart = self.has_comma and not has_that and not (is_clause and words_quoted > 4)
-        if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
-            return None
-        speaker = self._subject(verb)
-        is_bare = speaker is None and (  # y aceptó, «…»
-            self.reporting.drops_subjects or verb.first < 2 or words[verb.first - 1].lower in JOINING
-        )
-        if speaker is None and not (has_that or is_bare or has_pronoun_subject(words[: verb.first])):
-            return None
-        rule = "that_clause" if has_that else "object"
-        if not has_that and words[verb.last - 1].lower.startswith(_JUDGING) and distance <= _NEAR_WORDS:
-            return Attribution(speaker, cue_of(words, verb), "naming", "naming")
-        subjectless = verb.is_gerund or is_bare
-        return Attribution(speaker, cue_of(words, verb), "woven", rule, words[-1].lower in THAT, subjectless)
-
     def source(self) -> Attribution | None:
         """« Selon X, … », « Pour X, … »: whose the sentence is."""
         if not self.words:
             return None
         return according(self.cast, self.words, self.reporting, at_start=False) or self._in_the_view_of()
-
-    def _leads_on(self) -> bool:
-        """Whether a preposition stands before the quotation, with an article between them or not."""
-        bare = [word.lower for word in self.words[-2:] if word.lower not in ARTICLES_OF_NAMES]
-        return bool(bare) and (bare[-1] in TO or (bare[-1] in _HAVING and bare[0] in TO))
-
-    def _by_any_that(self) -> Attribution | None:
-        """A verb that the lists do not have, and "that" right before the quotation: « Il trouve que « … » »."""
-        words = self.words
-        if len(words) < 3 or words[-1].lower not in THAT or not looks_like_verb(words[-2].lower):
-            return None
-        first = -3 if words[-3].lower in self.reporting.auxiliaries else -2
-        if words[first - 1 : first] and words[first - 1].lower in PREPOSITIONS | DETERMINERS:
-            return None  # l'idée que
-        speaker = speaker_before(self.cast, words[:first])
-        named = self.cast.named_at(speaker.start) if speaker else None
-        is_somebody = speaker is not None and (self.cast.has_person(speaker.name) or (named and not named.is_place))
-        return (
-            Attribution(speaker, span_of(words[first:-1]), "woven", "that_clause", after_that=True)
-            if is_somebody
-            else None
-        )
-
-    def _has_clause(self, verb: Verb) -> bool:
-        """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
-        following = [word.lower for word in self.words[verb.last : verb.last + 8]]
-        pairs = zip(["", *following], following, strict=False)
-        return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
-            self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
-        )
 
     def _in_the_view_of(self) -> Attribution | None:
         """« Pour X, … » at the head of a sentence: what follows is X's."""

@@ -1,39 +1,34 @@
 """French verbs that say who speaks: lemmas, and the forms that no rule makes of them."""
 
 FRENCH_ER = """
-accuser affirmer ajouter alerter annoncer argumenter assener asséner assurer attester avancer avouer blâmer
-certifier chuchoter clamer commenter concéder confesser confier confirmer conseiller considérer constater
-contester continuer corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler
-diagnostiquer enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter
-féliciter formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister
-interroger ironiser invoquer jubiler juger jurer justifier lâcher lancer marteler mentionner menacer
-minimiser murmurer narrer nier noter nuancer objecter observer ordonner penser pester plaider plaisanter pointer
-préciser préconiser proclamer prôner protester questionner raconter railler rappeler rapporter rassurer
-récapituler réclamer récuser redouter réfuter regretter réitérer relater relativiser relayer relever remarquer répéter
-répliquer reprocher résumer rétorquer revendiquer révéler ricaner riposter saluer scander signaler songer souffler
-souhaiter souligner soupirer spécifier stipuler suggérer supplier supposer tempêter tempérer temporiser témoigner
-titrer tonner trancher tweeter vanter vociférer éclairer illustrer
-réaffirmer recommander proposer rajouter compléter abonder acquiescer alléguer anticiper
-arguer articuler bougonner claironner conjurer conter débuter décocher dédramatiser embrayer entonner
-escompter expliciter glousser hasarder imaginer improviser interpeller lister maugréer minauder moduler motiver opiner
-opposer persifler persister philosopher positiver pronostiquer raisonner rectifier réexpliquer ronchonner sermonner
-taquiner théoriser vitupérer synthétiser
-acter assumer bredouiller cogiter condamner conjecturer corroborer douter encenser ergoter étayer fanfaronner gazouiller incriminer intimer louer manifester palabrer parier pérorer
-pleurnicher pontifier présager professer rabâcher râler récriminer réprimander réprouver ruminer soliloquer
-soupçonner stigmatiser suspecter tancer tergiverser tonitruer
-acclamer adjurer admonester aviser badiner bégayer blaguer ciseler confirmer cingler conspuer dénigrer
-désapprouver deviner diagnostiquer
-édicter enseigner épiloguer exhorter gloser
-invectiver jaser marmonner menacer obtempérer
-postuler préjuger prophétiser questionner rapporter ressasser retoquer
-rouspéter sangloter siffler susurrer tacler tambouriner twitter vilipender
+accuser affirmer ajouter alerter annoncer argumenter assener asséner assurer attester avancer avouer blâmer certifier
+chuchoter clamer commenter concéder confesser confier confirmer conseiller considérer constater contester continuer
+corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler diagnostiquer
+enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter féliciter
+formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister interroger
+ironiser invoquer jubiler juger jurer justifier lâcher lancer marteler mentionner menacer minimiser murmurer narrer
+nier noter nuancer objecter observer ordonner penser pester plaider plaisanter pointer préciser préconiser proclamer
+prôner protester questionner raconter railler rappeler rapporter rassurer récapituler réclamer récuser redouter
+réfuter regretter réitérer relater relativiser relayer relever remarquer répéter répliquer reprocher résumer rétorquer
+revendiquer révéler ricaner riposter saluer scander signaler songer souffler souhaiter souligner soupirer spécifier
+stipuler suggérer supplier supposer tempêter tempérer temporiser témoigner titrer tonner trancher tweeter vanter
+vociférer éclairer illustrer réaffirmer recommander proposer rajouter compléter abonder acquiescer alléguer anticiper
+arguer articuler bougonner claironner conjurer conter débuter décocher dédramatiser embrayer entonner escompter
+expliciter glousser hasarder imaginer improviser interpeller lister maugréer minauder moduler motiver opiner opposer
+persifler persister philosopher positiver pronostiquer raisonner rectifier réexpliquer ronchonner sermonner taquiner
+théoriser vitupérer synthétiser acter assumer bredouiller cogiter condamner conjecturer corroborer douter encenser
+ergoter étayer fanfaronner gazouiller incriminer intimer louer manifester palabrer parier pérorer pleurnicher
+pontifier présager professer rabâcher râler récriminer réprimander réprouver ruminer soliloquer soupçonner stigmatiser
+suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badiner bégayer blaguer ciseler confirmer
+cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
+jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
+sangloter siffler susurrer tacler tambouriner twitter vilipender
 """
 # These report only of oneself: s'étonner, not étonner.
 FRENCH_REFLEXIVE = """
 alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
-enthousiasmer enflammer esclaffer épancher
-excuser offusquer émerveiller impatienter extasier apitoyer gausser récrier irriter angoisser emballer égosiller
-époumoner navrer scandaliser
+enthousiasmer enflammer esclaffer épancher excuser offusquer émerveiller impatienter extasier apitoyer gausser récrier
+irriter angoisser emballer égosiller époumoner navrer scandaliser
 """
 FRENCH_EXHORTING = "appeler inviter exhorter encourager inciter engager presser sommer obliger autoriser"
 FRENCH_NAMING = (

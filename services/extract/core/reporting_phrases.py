@@ -69,13 +69,24 @@ def verbs_in(words: list[Word], reporting: Reporting) -> list[Verb]:
     found: list[Verb] = []
     at = 0
     while at < len(words):
-        verb = verb_at(words, at, reporting)
+        verb = verb_at(words, at, reporting) or _joined(words, at, found, reporting)
         if verb and not _is_noun(words, verb, reporting):
             found.append(verb)
             at = verb.last
         else:
             at += 1
     return found
+
+
+def _joined(words: list[Word], at: int, found: list[Verb], reporting: Reporting) -> Verb | None:
+    """A participle that shares the auxiliary of the one before it: « a dénoncé cet acte et annoncé … »."""
+    is_led = (
+        at > 0 and words[at - 1].lower in {"et", "puis", "and"} and bool(found) and found[-1].last - found[-1].first > 1
+    )
+    lower = words[at].lower
+    if not is_led or not (lower in reporting.participles or lower in reporting.naming):
+        return None
+    return Verb(at, at + 1, is_naming=lower in reporting.naming)
 
 
 def is_arabic(word: str) -> bool:

@@ -2,8 +2,8 @@
 
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
-from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
 from services.extract.core.frames import Frame
+from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
 from services.extract.core.introductions import Introduction
 from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
@@ -12,9 +12,10 @@ from services.extract.core.reporting_phrases import Verb, is_arabic, verb_at
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import speaker_after, speaker_before, subject_of_sentence
 
+# German verbs as they stand in what others say, and nowhere else.
 _REPORTED = word_set(
-    "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe wisse "
-    "finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
+    "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe "
+    "wisse finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
 )
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
@@ -35,7 +36,7 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
 
 
 def is_reported(frame: Frame, reporting: Reporting) -> bool:
-    """Whether a German sentence is in the mood of what others say, so that the words in it are theirs: er habe « … »."""
+    """Whether a German sentence is in the mood of what others say, so that words in it are theirs: er habe « … »."""
     words = {word.lower for word in (*frame.before, *frame.after)}
     return reporting.has_mood and bool(words & _REPORTED)
 

@@ -100,7 +100,7 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
 
 
 def _beside(piece: list[str]) -> list[str]:
-    """The end of the words before a name that can be its title: no clause, nothing that hangs on another preposition."""
+    """The end of the words before a name that can be its title: no clause, nothing on another preposition."""
     parting = PREPOSITIONS - OF - {"à", "au", "aux"}
     at = next((i for i in reversed(range(len(piece) - 1)) if piece[i] in STOPS or piece[i] in AUXILIARIES), -1)
     led = next((i for i in reversed(range(len(piece))) if piece[i] in parting), 0)

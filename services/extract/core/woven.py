@@ -1,0 +1,138 @@
+"""What the words of a quotation are woven into: the clause of a verb, a « selon X », what somebody calls a thing."""
+
+from services.extract.core.attributed import Attribution, cue_of, span_of
+from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
+from services.extract.core.cast import Word
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES, word_set
+from services.extract.core.incises import according, as_told
+from services.extract.core.introductions import Introduction
+from services.extract.core.noun_phrases import JOINING
+from services.extract.core.pronouns import Speaker
+from services.extract.core.reporting_phrases import THAT, Verb, leads_to_infinitive, looks_like_verb
+from services.extract.core.speakers import has_pronoun_subject, speaker_before, subject_of_sentence
+
+_HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
+_JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
+_CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
+_HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
+_NEAR_WORDS = 3  # between a verb and words woven into its clause
+_CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
+_SPEECH_WORDS = 14  # between a verb and a long quotation
+
+
+class Woven(Introduction):
+    """The words before a quotation, read also for what it is a part of."""
+
+    def loosely(self, after: list[Word], *, words_quoted: int, is_clause: bool) -> Attribution | None:
+        """What the words are woven into: the clause of a verb, or what follows « selon X » and « pour X »."""
+        if self.words and (own := self._by_own_account()):
+            return own
+        return (
+            (
+                as_told(self.cast, self.words, self.reporting)
+                or (self._is_named_last() and named(self.cast, self.words, self.naming, self.reporting))
+                or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
+                or exhorted(self.cast, self.words, self.reporting)
+                or self._by_any_that()
+                or by_agent(self.cast, self.words, after, self.reporting)
+                or named(self.cast, self.words, self.naming, self.reporting)
+                or according(self.cast, self.words, self.reporting, at_start=False)
+                or self._in_the_view_of()
+            )
+            if self.words
+            else None
+        )
+
+    def _is_named_last(self) -> bool:
+        """Whether a verb that names stands behind all that report: « il a critiqué ce qu'il a qualifié de « … » »."""
+        return bool(self.naming) and (not self.verbs or self.naming[-1].first > self.verbs[-1].last)
+
+    def _by_own_account(self) -> Attribution | None:
+        """« Selon lui » right before the quotation."""
+        if len(self.words) < 2 or self.words[-1].lower not in _HIM:
+            return None
+        return according(self.cast, self.words, self.reporting, at_start=False)
+
+    def _in_clause(self, *, words_quoted: int, is_clause: bool) -> Attribution | None:
+        if not self.verbs:
+            return None
+        words = self.words
+        is_long = self.has_comma or (is_clause and words_quoted > 4)
+        bare = frozenset() if is_long else self.reporting.bare
+        verbs = [verb for verb in self.verbs if words[verb.last - 1].lower not in bare]
+        if not verbs:
+            return None
+        telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)
+        goes_on = telling is not None and self._goes_on_after(telling, verbs[-1])
+        has_that = telling is not None and not goes_on
+        verb = telling if telling and has_that else verbs[-1]
+        distance = self._distance(verb)
+        reach = _CLAUSE_WORDS if has_that else _SPEECH_WORDS if self._leads_on() else _NEAR_WORDS
+        if not has_that and is_clause and words_quoted > 5:
+            reach = _SPEECH_WORDS
+        is_apart = self.has_comma and not has_that and not (is_clause and words_quoted > 4)
+        if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
+            return None
+        speaker = self._subject(verb)
+        if goes_on and not verb.is_gerund:  # après avoir dit que …, X promet de « … »
+            speaker = subject_of_sentence(self.cast, words[: self.verbs[0].first]) or speaker
+        return self._woven(verb, speaker, distance, has_that=has_that)
+
+    def _woven(self, verb: Verb, speaker: Speaker | None, distance: int, *, has_that: bool) -> Attribution | None:
+        words = self.words
+        is_bare = speaker is None and (  # y aceptó, «…»
+            self.reporting.drops_subjects or verb.first < 2 or words[verb.first - 1].lower in JOINING
+        )
+        if speaker is None and not (has_that or is_bare or has_pronoun_subject(words[: verb.first])):
+            return None
+        rule = "that_clause" if has_that else "object"
+        if not has_that and words[verb.last - 1].lower.startswith(_JUDGING) and distance <= _NEAR_WORDS:
+            return Attribution(speaker, cue_of(words, verb), "naming", "naming")
+        subjectless = verb.is_gerund or is_bare
+        return Attribution(speaker, cue_of(words, verb), "woven", rule, words[-1].lower in THAT, subjectless)
+
+    def _distance(self, verb: Verb) -> int:
+        """How many words stand between a verb and the quotation, when and how apart."""
+        words = self.words[verb.last :]
+        return sum(not (w.lower in TIMES or w.lower in ADVERBS or w.lower.isdecimal()) for w in words)
+
+    def _goes_on_after(self, telling: Verb, last: Verb) -> bool:
+        """Whether another verb follows what was told, right before the quotation: « a dit que …, ajoutant « … » »."""
+        words = self.words
+        before = words[last.first - 1].lower if last.first > telling.last else ""
+        is_near = len(words) - last.last <= _NEAR_WORDS or self._leads_on()
+        return is_near and (before == "," or (last.is_gerund and before in JOINING | {"en"}))
+
+    def _leads_on(self) -> bool:
+        """Whether a preposition stands before the quotation, with an article between them or not."""
+        bare = [word.lower for word in self.words[-2:] if word.lower not in ARTICLES_OF_NAMES]
+        own = self.words[self.verbs[-1].last :] if self.verbs else []
+        is_led = not any(word.lower in ",;:" for word in own) and leads_to_infinitive(
+            self.cast, self.words, len(self.words) - 1
+        )
+        return bool(bare) and (bare[-1] in TO | _HAVING or is_led)
+
+    def _by_any_that(self) -> Attribution | None:
+        """A verb that the lists do not have, and "that" right before the quotation: « Il trouve que « … » »."""
+        words = self.words
+        if len(words) < 3 or words[-1].lower not in THAT or not looks_like_verb(words[-2].lower):
+            return None
+        first = -3 if words[-3].lower in self.reporting.auxiliaries else -2
+        if words[first - 1 : first] and words[first - 1].lower in PREPOSITIONS | DETERMINERS:
+            return None  # l'idée que
+        speaker = speaker_before(self.cast, words[:first])
+        named = self.cast.named_at(speaker.start) if speaker else None
+        is_somebody = speaker is not None and (self.cast.has_person(speaker.name) or (named and not named.is_place))
+        return (
+            Attribution(speaker, span_of(words[first:-1]), "woven", "that_clause", after_that=True)
+            if is_somebody
+            else None
+        )
+
+    def _has_clause(self, verb: Verb) -> bool:
+        """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
+        following = [word.lower for word in self.words[verb.last : verb.last + 8]]
+        pairs = zip(["", *following], following, strict=False)
+        return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
+            self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
+        )
