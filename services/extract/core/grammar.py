@@ -89,7 +89,8 @@ HUMANS = word_set(
     "entrenador entrenadora técnico autora escritor escritora actriz cantante abogado abogada juez jueza fiscal "
     "médico profesor profesora mujer hombre joven líder mandatario mandataria trainer ministerin präsident "
     "präsidentin sprecher sprecherin bürgermeister bürgermeisterin schauspieler schauspielerin sänger sängerin "
-    "autorin professorin"
+    "autorin professorin trésorier trésorière négociateur négociatrice délégué déléguée eurodéputé eurodéputée "
+    "vice-président vice-présidente cofondateur cofondatrice fondateur fondatrice créateur créatrice"
 )
 SAYINGS = word_set(
     "renseignements chiffres estimations données propos mots termes informations paroles déclarations "

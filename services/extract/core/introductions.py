@@ -37,9 +37,14 @@ class Introduction:
         self.cast, self.reporting = cast, reporting
         self.has_colon, self.has_comma = last == ":", last == ","
         self.words = words[:-1] if last in {":", ","} else words
-        verbs = verbs_in(self.words, reporting)
+        verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
+
+    def _is_name(self, verb: Verb) -> bool:
+        """Whether what looks like a verb is part of somebody's name."""
+        named = self.cast.named_at(self.words[verb.first].start)
+        return named is not None and self.cast.text[self.words[verb.first].start].isupper()
 
     def _is_beside(self, verb: Verb) -> bool:
         """Whether a verb tells when, and a clause of its own follows: « Quand il l'a appris, X est resté coi : »."""
@@ -66,6 +71,8 @@ class Introduction:
         distance = len(words) - verb.last - after_that
         is_incise = verb.first == 0 or words[verb.first - 1].lower in {",", QUOTED}
         is_incise = is_incise and words[min(verb.last, len(words) - 1)].lower not in THAT
+        if self.naming and self.naming[-1].first >= verb.last:
+            return None  # a-t-elle dit, qualifiant cela de « … »
         if verb.clitic or (self.has_comma and is_incise and not verb.is_gerund and 0 < distance <= _INVERTED_WORDS):
             begin = words[0].start
             return told(cast, words[verb.first :], Verb(0, verb.last - verb.first, clitic=verb.clitic), begin)

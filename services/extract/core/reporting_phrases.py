@@ -38,6 +38,7 @@ _LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré os
 _BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
+_FARTHEST_PUT = 6
 _COMPOUND = frozenset(("a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
 _INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
@@ -127,8 +128,8 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         is_naming, is_gerund = words[last - 1].lower in reporting.naming, stem in {"ayant", "having", "habiendo"}
         return Verb(first, last, is_gerund=is_gerund, is_naming=is_naming, clitic=clitic)
     following = words[at + 1].lower if at + 1 < len(words) else ""
-    if stem in _PUTTING and [word.lower for word in words[at + 1 : at + 3]] in (["en", "garde"], ["en", "avant"]):
-        return Verb(first, at + 3, clitic=clitic)
+    if stem in _PUTTING and (last := _put_where(words, at)):
+        return Verb(first, last, clitic=clitic)
     if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
         return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
     if (stem in reporting.with_infinitive and following in reporting.infinitives) or (
@@ -138,6 +139,16 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     if (last := _through_another(words, at, stem, reporting)) is not None:
         return Verb(first, last, clitic=clitic)
     return _simple_verb(words, (first, at), stem, clitic, reporting)
+
+
+def _put_where(words: list[Word], at: int) -> int | None:
+    """Where « met en garde », « met tout de même en avant » end."""
+    for index in range(at + 1, min(len(words) - 1, at + _FARTHEST_PUT)):
+        if words[index].lower == "en" and words[index + 1].lower in {"garde", "avant"}:
+            return index + 2
+        if words[index].lower not in ADVERBS | _BETWEEN_LED | {"tout"}:
+            return None
+    return None
 
 
 def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:

@@ -31,6 +31,7 @@ from services.extract.core.pronouns import FEMININE_ARTICLES, Speaker, meant
 from services.extract.core.reporting_phrases import is_arabic
 from services.extract.core.subject_bounds import subject_end, subject_start
 
+_ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
 _LONGEST_NAME = 4
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
@@ -115,6 +116,8 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     added = [named for named in ungoverned(cast, clause) if named.is_person] if clause[-1].lower == "," else []
     free = ungoverned(cast, head) or added
     people = [named for named in free if named.is_person]
+    if free and not people and _is_led_by_human(head, free[-1]):
+        return Speaker(cast.text[head[0].start : free[-1].end], head[0].start, free[-1].end)
     if free and not people and _is_qualifier(cast, head, free[-1]):
         return unnamed(cast, head)
     if people or free:
@@ -133,6 +136,12 @@ def _is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
         and 0 < len(behind) <= _MOST_QUALIFIED
         and all(cast.text[word.start].islower() for word in behind)
     )
+
+
+def _is_led_by_human(words: list[Word], named: Named) -> bool:
+    """Whether a name is what somebody belongs to: le trésorier LR, la députée PS."""
+    before = [word.lower for word in words if word.start < named.start]
+    return len(before) > 1 and before[0] in DETERMINERS and before[-1] in HUMANS - _ADJECTIVES
 
 
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -257,6 +266,8 @@ def _speaker_in(cast: Cast, words: list[Word]) -> Speaker | None:
         return Speaker(cast.text[words[0].start : words[0].end], words[0].start, words[0].end)
     if people:
         return spoken(people[1] if len(people) > 1 and is_one_phrase(cast, *people[:2]) else people[0])
+    if free and _is_led_by_human(words, free[0]):
+        return Speaker(cast.text[words[0].start : free[0].end], words[0].start, free[0].end)
     if free and not free[0].is_place and (free[0].start == words[0].start or not is_arabic(words[0].lower)):
         return spoken(free[0])
     return (speaker_of_writing(cast, words) if mentions_writing(words[:3]) else None) or unnamed(cast, words)

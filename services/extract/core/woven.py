@@ -7,6 +7,7 @@ from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TI
 from services.extract.core.incises import according, as_told
 from services.extract.core.introductions import Introduction
 from services.extract.core.noun_phrases import JOINING
+from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import THAT, Verb, leads_to_infinitive, looks_like_verb
 from services.extract.core.speakers import has_pronoun_subject, speaker_before, subject_of_sentence
@@ -30,17 +31,21 @@ class Woven(Introduction):
         return (
             (
                 as_told(self.cast, self.words, self.reporting)
-                or (self._is_named_last() and named(self.cast, self.words, self.naming, self.reporting))
+                or (self._is_named_last() and self._called(after))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
                 or self._by_any_that()
-                or by_agent(self.cast, self.words, after, self.reporting)
-                or named(self.cast, self.words, self.naming, self.reporting)
+                or self._called(after)
                 or according(self.cast, self.words, self.reporting, at_start=False)
                 or self._in_the_view_of()
             )
             if self.words
             else None
+        )
+
+    def _called(self, after: list[Word]) -> Attribution | None:
+        return by_agent(self.cast, self.words, after, self.reporting) or named(
+            self.cast, self.words, self.naming, self.reporting
         )
 
     def _is_named_last(self) -> bool:
@@ -74,7 +79,9 @@ class Woven(Introduction):
         if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
             return None
         speaker = self._subject(verb)
-        if goes_on and not verb.is_gerund:  # après avoir dit que …, X promet de « … »
+        if (
+            goes_on and not verb.is_gerund and words[verb.first - 1].lower == ","
+        ):  # après avoir dit que …, X promet de « … »
             speaker = subject_of_sentence(self.cast, words[: self.verbs[0].first]) or speaker
         return self._woven(verb, speaker, distance, has_that=has_that)
 
@@ -100,6 +107,9 @@ class Woven(Introduction):
         """Whether another verb follows what was told, right before the quotation: « a dit que …, ajoutant « … » »."""
         words = self.words
         before = words[last.first - 1].lower if last.first > telling.last else ""
+        told_before = words[telling.first].lower in {"avoir", "ayant"} or telling.is_gerund
+        if told_before and any(word.lower == "," for word in words[telling.last : last.first]):
+            return last.first > telling.last  # après avoir dit que …, X évoque « … »
         is_near = len(words) - last.last <= _NEAR_WORDS or self._leads_on()
         return is_near and (before == "," or (last.is_gerund and before in JOINING | {"en"}))
 
@@ -122,7 +132,11 @@ class Woven(Introduction):
             return None  # l'idée que
         speaker = speaker_before(self.cast, words[:first])
         named = self.cast.named_at(speaker.start) if speaker else None
-        is_somebody = speaker is not None and (self.cast.has_person(speaker.name) or (named and not named.is_place))
+        is_somebody = speaker is not None and (
+            self.cast.has_person(speaker.name)
+            or (named and not named.is_place)
+            or opening_human(self.cast, [word for word in words if word.start >= speaker.start])
+        )
         return (
             Attribution(speaker, span_of(words[first:-1]), "woven", "that_clause", after_that=True)
             if is_somebody
