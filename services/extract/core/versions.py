@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "3",
         "components": "1",
         "entities": "2",
-        "quotations": "3",
+        "quotations": "4",
         "places": "2",
         "dates": "2",
         "quantities": "1",
