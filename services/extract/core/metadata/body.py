@@ -13,6 +13,7 @@ from services.extract.core.metadata.date_lines import DateLine, date_line, openi
 from services.extract.core.metadata.furniture import furniture, only_networks
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.signatures import is_byline
+from services.extract.core.metadata.unlabelled import unlabelled_links
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
 _HEAD = 12
@@ -62,6 +63,7 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     desk.read_date_lines()
     desk.read_share_bars()
     desk.read_related()
+    desk.read_unlabelled()
     desk.read_bylines()
     desk.find_title(claimed_title)
     desk.read_signatures()
@@ -144,6 +146,10 @@ class _Desk:
                 if self.findings[index] is not None or not (shapes.is_headline(block) or shapes.is_item(block)):
                     break
                 self.findings[index] = Finding("related", "a headline below an invitation to read something else")
+
+    def read_unlabelled(self) -> None:
+        for index in unlabelled_links(self.blocks, self.findings):
+            self.findings[index] = Finding("related", "one of several headlines in a row within the prose")
 
     def read_bylines(self) -> None:
         for index in self.margins():

@@ -66,6 +66,7 @@ class _Copy:
     blocks: Sequence[Paragraph]
     found: Findings
     prose: list[int] = field(default_factory=list)
+    density: int = 0
     first: int = 0
     last: int = 0
     headline: int | None = None
@@ -85,18 +86,23 @@ class _Copy:
         """The run of paragraphs with the most prose for the lines beside: its first and its last."""
         pairs = zip(self.blocks, self.found, strict=True)
         self.prose = [len(block.text) if _is_prose(block, finding) else 0 for block, finding in pairs]
-        best, start, total = 0, 0, 0
-        self.last = len(self.blocks) - 1
-        for index, characters in enumerate(self.prose):
+        self.density, self.first, self.last = self._densest(0)
+
+    def _densest(self, begin: int) -> tuple[int, int, int]:
+        """How dense the densest run from there on is, its first and its last; all of it, where there is no prose."""
+        best, first, last = 0, begin, len(self.blocks) - 1
+        start, total = begin, 0
+        for index in range(begin, len(self.blocks)):
             if total <= 0:
                 start, total = index, 0
             finding = self.found[index]
-            if characters:
-                total += min(characters, _MOST_OF_A_PARAGRAPH)
+            if self.prose[index]:
+                total += min(self.prose[index], _MOST_OF_A_PARAGRAPH)
             elif not (finding and finding.kind in _WITHIN) and not self._heads_prose(index):
                 total -= _LINE_BESIDE
             if total > best:
-                best, self.first, self.last = total, start, index
+                best, first, last = total, start, index
+        return best, first, last
 
     def find_headline(self) -> None:
         """The line above the prose that has most of its words in common with it."""
@@ -146,13 +152,14 @@ class _Copy:
     def leave_below(self) -> None:
         """Leave out all that follows the first sign behind the article that has hardly any prose below it."""
         below, whole = sum(self.prose[self.last + 1 :]), sum(self.prose)
+        is_thin = self._densest(self.last + 1)[0] <= _MOST_PROSE_BESIDE * self.density
         sign: Finding | None = None
         for index in range(self.last + 1, len(self.blocks)):
             finding = self.found[index]
             if finding is None and sign:
                 self._leave(index, Finding(sign.kind, f"below {sign.reason}, behind the article"))
             elif finding and finding.kind in _ENDS:
-                sign = finding if sign or below <= _MOST_PROSE_BESIDE * whole else None
+                sign = finding if sign or is_thin or below <= _MOST_PROSE_BESIDE * whole else None
             below -= self.prose[index]
 
     def _leave(self, index: int, finding: Finding) -> None:
