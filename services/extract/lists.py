@@ -14,6 +14,7 @@ from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.names import Names
 from services.extract.core.words import fold, word_set
 from services.extract.installed import version_of_lists
+from services.extract.lexicon import ordinary_words
 
 _TYPED_LISTS = ("persons", "armed_groups", "armed_forces", "organisations", "weapons", "others")
 _NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
@@ -36,7 +37,7 @@ def names(language: str, own: Path | None = None) -> Names:
     added = [*_regions(own), *_typed(own)] if own else []
     listed = Gazetteer([*added, *_countries(language), *_regions(), *_typed(), *_peoples(language)])
     given = given_names() | (given_names(own) if own else frozenset())
-    return Names(listed, demonyms(language), given, canonical=language == "fr", own=version_of_lists(own))
+    return Names(listed, demonyms(language), given, language == "fr", version_of_lists(own), ordinary_words(language))
 
 
 @cache

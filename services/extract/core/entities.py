@@ -51,7 +51,7 @@ def entities(
             believed = [] if recognised and is_price_list(text, of_passage) else recognised
             claims += claims_in(text, of_passage, believed, names, is_place)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given))
-    claims = without_ordinary(text, spoken, claims, is_place)
+    claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
 

@@ -83,6 +83,16 @@ _OF_A_COMPANY = 3.0
 # BAGDAD, 12 mars (AFP) - : the place of a dispatch, at the head of its paragraph.
 _DATELINE = re.compile(r"(?:,[^.\n]{1,40}\d[^.\n]{0,20})?(?:\s\([^()\n]{2,30}\))?\s?[-–—]{1,2}\s")
 _OF_A_DATELINE = 3.0
+# al-Waer district; Albany, NY
+_PLACED_AFTER = re.compile(
+    r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
+)
+_OF_WHAT_FOLLOWS = 2.0
+_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC NYC".split()
+)
+_OF_A_STATE = 4.0
 _OF_WHO_SPEAKS = 0.4  # organisations speak too
 
 
@@ -96,6 +106,10 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
         found[EntityType.ORGANISATION] = found.get(EntityType.ORGANISATION, 0) + _OF_A_COMPANY
     if _AGED.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_HAS_AN_AGE
+    if _PLACED_AFTER.match(text, end):
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_WHAT_FOLLOWS
+    if text[start:end] in _STATES and (before.endswith(", ") or end - start > 2):
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_STATE
     dateline = _DATELINE.match(text, end) if not before or before[-1] == "\n" else None
     if dateline and len(dateline.group()) > 4:
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE

@@ -28,6 +28,13 @@ _COMPANY_WORDS = word_set(
 _BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
 
 
+_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa")
+_OF_A_COMPANY = 2.0
+_CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
+_PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|at|of|to)\s$", re.IGNORECASE)
+_DASH_AFTER = re.compile(r"\s[-–—]{1,2}\s")
+
+
 class Kind(NamedTuple):
     """What a name names, and what says so beside the claims themselves."""
 
@@ -95,11 +102,27 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
         placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
         votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
     first, *others = fold(surface).split()
-    if first in given and others and not is_place(surface):
+    if first in given and not is_place(surface) and (others or not votes[EntityType.PLACE]):
         votes[EntityType.PERSON] += _OF_A_GIVEN_NAME * len(group)
+    if others and others[-1] in _INCORPORATED:
+        votes[EntityType.ORGANISATION] += _OF_A_COMPANY * len(group)
+    if not others and votes[EntityType.PERSON] and is_place(surface, _CITY):
+        votes[EntityType.PLACE] += _OF_A_CITY * sum(_is_behind_a_preposition(text, claim) for claim in group)
+    if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
+        votes[EntityType.PLACE] += _OF_A_CITY * len(group)
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
     certain = weight > 0.6 * sum(votes.values())
     return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
+
+
+def _is_behind_a_preposition(text: str, claim: Claim) -> bool:
+    return _PREPOSITION.search(text, max(0, claim.start - 6), claim.start) is not None
+
+
+def _opens_a_dispatch(text: str, claim: Claim) -> bool:
+    """Whether a paragraph opens with it in capitals, and a dash follows: LYON – Le maire …"""
+    opens = claim.start == 0 or text[claim.start - 1] == "\n"
+    return opens and text[claim.start : claim.end].isupper() and _DASH_AFTER.match(text, claim.end) is not None
 
 
 def _heed_longer_names(types: dict[str, Kind]) -> None:

@@ -1,9 +1,14 @@
 """What is known of names beforehand: the gazetteer, and the words for peoples."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from services.extract.core.gazetteer import Gazetteer
+
+
+def no_lexicon(word: str) -> bool:  # noqa: ARG001 - what stands for a lexicon is asked alike
+    """Know no word."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -19,3 +24,4 @@ class Names:
         True  # whether the listed names are in the language; else things go by what the article calls them
     )
     own: str = ""  # the version of a user's own lists among them
+    is_word: Callable[[str], bool] = no_lexicon  # whether the language has an ordinary word, in lower case

@@ -1,10 +1,11 @@
 """Opinions that are no names: ordinary words with the capital of a sentence or a label, and lists of prices."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import Claim, IsPlace
+from services.extract.core.names import no_lexicon
 from services.extract.core.words import Word, fold, word_set
 
 _FUNCTION_WORDS = word_set(
@@ -20,6 +21,7 @@ _FUNCTION_WORDS = word_set(
 _NUMBERS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze two three four five seven eight nine ten")
 _SENTENCE_END = ".!?:…\n–—-•|*"
 _OPENING = " \u00a0\u202f«»\"“”'’(["
+_MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
 _ADVERB = re.compile(r"\w{3,}ment")
 _NUMERAL = re.compile(r"[IVX]{2,}")
@@ -27,11 +29,18 @@ _PRICE = re.compile(r"\b\d+[.,]\d\d\b|\d+\s?\.\s?[—–-]")
 _FEWEST_PRICES, _WORDS_A_PRICE = 8, 6
 
 
-def without_ordinary(text: str, spoken: Sequence[Word], claims: Sequence[Claim], is_place: IsPlace) -> list[Claim]:
+def without_ordinary(
+    text: str,
+    spoken: Sequence[Word],
+    claims: Sequence[Claim],
+    is_place: IsPlace,
+    is_word: Callable[[str], bool] = no_lexicon,
+) -> list[Claim]:
     """The claims without opinions on what is an ordinary word here.
 
-    A word is one where it stands at the head of a sentence and the text has it without a capital too, where it is a
-    function word, and where it heads a line as a label and is named nowhere else.
+    A word is one where it stands at the head of a sentence and the text has it without a capital too, or the language
+    does (`is_word`), where it is a function word, and where it heads a line as a label and is named nowhere else.
+    Within a sentence a word of the language is one where nothing says of what kind its name would be.
     """
     lower = {word.key for word in spoken if text[word.start].islower()}
     named: dict[str, list[Claim]] = {}
@@ -41,8 +50,13 @@ def without_ordinary(text: str, spoken: Sequence[Word], claims: Sequence[Claim],
         name
         for name, those in named.items()
         if not any(claim.settled for claim in those)
-        and all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
-        and _is_ordinary(text, name, those, lower, is_place)
+        and (
+            _is_abstract(text, name, those, is_word)
+            or (
+                all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
+                and _is_ordinary(text, name, those, lower, is_place, is_word)
+            )
+        )
     }
     return [claim for claim in claims if fold(text[claim.start : claim.end]) not in doubtful]
 
@@ -55,7 +69,29 @@ def is_price_list(text: str, spoken: Sequence[Word]) -> bool:
     return prices >= _FEWEST_PRICES and prices * _WORDS_A_PRICE > len(spoken)
 
 
-def _is_ordinary(text: str, name: str, those: Sequence[Claim], lower: set[str], is_place: IsPlace) -> bool:
+def _is_abstract(text: str, name: str, those: Sequence[Claim], is_word: Callable[[str], bool]) -> bool:
+    """Whether it is a function word, or a word with a capital for its weight: l'Histoire."""
+    surface = text[those[0].start : those[0].end]
+    if " " in name or not surface.istitle():
+        return False
+    if name in _FUNCTION_WORDS:
+        return True
+    is_rare = len(those) <= _MOST_MENTIONS_OF_A_WORD and all(claim.type is EntityType.OTHER for claim in those)
+    return is_rare and is_word(surface.lower()) and not any(_is_quoted(text, claim) for claim in those)
+
+
+def _is_quoted(text: str, claim: Claim) -> bool:
+    return claim.start > 0 and text[claim.end : claim.end + 2].strip()[:1] in {"»", "”", '"'}
+
+
+def _is_ordinary(
+    text: str,
+    name: str,
+    those: Sequence[Claim],
+    lower: set[str],
+    is_place: IsPlace,
+    is_word: Callable[[str], bool],
+) -> bool:
     surface = text[those[0].start : those[0].end]
     if _is_no_word(text, those[0]):
         return True
@@ -63,7 +99,11 @@ def _is_ordinary(text: str, name: str, those: Sequence[Claim], lower: set[str], 
         return False
     if name in _FUNCTION_WORDS or (name in lower and not is_place(surface)):
         return True
-    if those[0].type is EntityType.PERSON or is_place(surface):
+    if is_place(surface) or any("longer_name" in claim.basis for claim in those):
+        return False
+    if surface.istitle() and is_word(surface.lower()):
+        return True
+    if those[0].type is EntityType.PERSON:
         return False
     return bool(_ADVERB.fullmatch(name)) or all(_is_label(text, claim) or _is_all(text, claim) for claim in those)
 

@@ -20,6 +20,7 @@ _OF_A_MINISTER = re.compile(
 _PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
 _GOES_ON = re.compile(r"\.(?:\s?[,;:(]|['’]|\s[a-zà-ÿ])")  # after the full stop of an initial, and of no sentence
+_OWNED = re.compile(r"(?P<owner>[^\W\d_][\w -]{2,30})['’]s\s(?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s$")
 _PARTICLES = word_set(
     """
@@ -40,6 +41,7 @@ _TITLES = word_set(
     mrs ms sir lord lady president-elect senator representative rep sen gen col capt
     """
 )
+_ABBREVIATED = word_set("dr mr mrs ms mme mlle pr")
 PARTS_OF_THE_WORLD = word_set(
     """
     central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional
@@ -50,6 +52,8 @@ _WITHOUT_MEANING = word_set(
     """
     etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
     juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
+    ceo cfo coo cto pdg dg vp ipo gdp vat tv ai vr hr dna rna gps sms url pdf faq usb cd dvd pc seo roi kpi ctr cpm
+    cpc rtb rh hlm rsa csg ivg pma gpa vtt suv bac bts brt
     internet web covid tva rep dc ndlr ps nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
     premier premiere dieu capitale centre ville partager article
@@ -74,7 +78,10 @@ def names_in(
 
 
 def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
-    spoken = words(text, found.start, _without_possessive(text, found))
+    spoken = words(text, _past_possessive(text, found, is_place), _without_possessive(text, found))
+    spoken = _without_open_bracket(text, spoken)
+    if len(spoken) > 1 and spoken[0].key in _ABBREVIATED and spoken[1].capitalised(text):
+        found = found._replace(type=EntityType.PERSON)
     if _is_of_a_people(text, spoken, demonyms):
         found = found._replace(type=EntityType.PERSON)
     while spoken and _leads(text, spoken, found, demonyms):
@@ -106,6 +113,20 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
 def _without_possessive(text: str, found: Found) -> int:
     possessive = _POSSESSIVE.search(text, found.start, found.end)
     return possessive.start() if possessive else found.end
+
+
+def _past_possessive(text: str, found: Found, is_place: Callable[[str], bool]) -> int:
+    """Where the name begins behind the place that it is said to be of: Adelaide's Islamic Society."""
+    owned = _OWNED.match(text, found.start, found.end)
+    return owned.end() if owned and is_place(owned["owner"]) else found.start
+
+
+def _without_open_bracket(text: str, spoken: list[Word]) -> list[Word]:
+    """The words before a bracket that is opened and not closed among them: Zarbin Organisation (ZO."""
+    for number, (before, after) in enumerate(pairwise(spoken), 1):
+        if "(" in text[before.end : after.start] and ")" not in text[after.start : spoken[-1].end]:
+            return spoken[:number]
+    return spoken
 
 
 def _is_of_a_people(text: str, spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:

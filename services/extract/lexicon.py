@@ -1,0 +1,69 @@
+"""The ordinary words of a language: those of the tables that a spaCy model brings to find lemmas with.
+
+Only French ones are of use: the English tables are WordNet's, with Paris and Martin among the nouns in lower case.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from services.extract.core.names import no_lexicon
+from services.extract.installed import installed_models
+
+_TABLES = MappingProxyType({"fr": ("lemma_exc", "lemma_index")})
+_PLURALS = "sx"
+
+
+@cache
+def ordinary_words(language: str) -> Callable[[str], bool]:
+    """Tell of a word in lower case whether a language (primary subtag) has it; always no where no lexicon is installed.
+
+    200,000 words are kept as eight bytes each.
+    """
+    path = _path(language)
+    if path is None:
+        return no_lexicon
+    keys = np.unique(np.fromiter(map(_key, _words(path, _TABLES[language])), dtype=np.uint64))
+
+    def is_word(word: str) -> bool:
+        forms = [word, word[:-1]] if word[-1:] in _PLURALS else [word]
+        if word[:1] == "e":  # capitals are often set without their accents
+            forms += [f"é{form[1:]}" for form in forms]
+        found = np.searchsorted(keys, wanted := np.array([_key(form) for form in forms], dtype=np.uint64))
+        return bool((keys[np.minimum(found, len(keys) - 1)] == wanted).any())
+
+    return is_word
+
+
+def _path(language: str) -> Path | None:
+    package, _ = installed_models().get(language, (None, None))
+    spec = importlib.util.find_spec(package) if package and language in _TABLES else None
+    if spec is None or spec.origin is None:
+        return None
+    return next(Path(spec.origin).parent.glob("*/lemmatizer/lookups/lookups.bin"), None)
+
+
+def _words(path: Path, tables: tuple[str, ...]) -> Iterator[str]:
+    import srsly.msgpack as msgpack  # noqa: PLC0415 - comes with a model, and so does the file
+
+    with path.open("rb") as packed:
+        unpacker: Any = msgpack.Unpacker(packed, raw=False)
+        for _ in range(unpacker.read_map_header()):
+            if unpacker.unpack() not in tables:
+                unpacker.skip()
+                continue
+            for of_one_kind in unpacker.unpack().values():
+                yield from of_one_kind
+                if isinstance(of_one_kind, dict):
+                    yield from chain.from_iterable(of_one_kind.values())
+
+
+def _key(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
