@@ -31,6 +31,8 @@ _DETERMINERS = word_set(
     """
 )
 _PART = re.compile(r" ([a-zéè]{5,15})\b")
+_JOINED = re.compile(r"[^-\n]+")
+_SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
 
@@ -64,7 +66,27 @@ def claims_in(
     """
     settled = _settled(text, spoken, names)
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
+    found = [part for name in found for part in _ends_of_a_way(text, name, names, is_place)]
     return _with_shown(text, spoken, _reconciled(text, settled, found, names, basis), names)
+
+
+def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> list[Found]:
+    """The places that hyphens join to one recognised name, each by itself: Soleure-Zollikofen, the match France-Brésil."""
+    surface = text[name.start : name.end]
+    if "-" not in surface or is_place(surface) or names.gazetteer.named(surface):
+        return [name]
+    parts = [part for part in _JOINED.finditer(text, name.start, name.end) if part.group()]
+    known = [_is_known_place(part.group(), names, is_place) for part in parts]
+    if len(parts) < 2 or not all(known):
+        return [name]
+    return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
+
+
+def _is_known_place(surface: str, names: Names, is_place: IsPlace) -> bool:
+    entry = names.gazetteer.named(surface)
+    if entry is not None:
+        return entry.type is EntityType.PLACE
+    return len(surface) > _SHORTEST_END and surface[0].isupper() and is_place(surface, _TOWN_ON_A_WAY)
 
 
 def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:

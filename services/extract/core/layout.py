@@ -18,6 +18,7 @@ _CLOSING = "\"'»”’›)]}*" + _EDGE
 # that end within a sentence are nearly as long, or the next goes on in lower case.
 _WIDEST_SET_LINE = 100
 _NARROWEST_SET_LINE = 40
+_LINES_AN_OUTLIER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _lines(text: str, start: int) -> Iterator[_Line]:
 
 
 def _is_set_in_lines(text: str, lines: list[_Line]) -> bool:
-    if any(line.end - line.start > _WIDEST_SET_LINE for line in lines):
+    if _width(lines) > _WIDEST_SET_LINE:
         return False
     open_lines = wide = low = 0
     for line, following in pairwise(lines):
@@ -85,7 +86,7 @@ def _is_set_in_lines(text: str, lines: list[_Line]) -> bool:
 
 
 def _joined(text: str, lines: list[_Line]) -> list[list[_Line]]:
-    width = max(line.end - line.start for line in lines)
+    width = _width(lines)
     groups = [[lines[0]]]
     for previous, line in pairwise(lines):
         if line.empty_before or line.indent > previous.indent or _broke_early(text, previous, line, width):
@@ -93,6 +94,12 @@ def _joined(text: str, lines: list[_Line]) -> list[list[_Line]]:
         else:
             groups[-1].append(line)
     return groups
+
+
+def _width(lines: list[_Line]) -> int:
+    """How wide the lines are set: that of the widest but for a few, which a caption or a table may be."""
+    lengths = sorted(line.end - line.start for line in lines)
+    return lengths[-1 - len(lengths) // _LINES_AN_OUTLIER]
 
 
 def _broke_early(text: str, line: _Line, following: _Line, width: int) -> bool:

@@ -45,7 +45,7 @@ _ABBREVIATED = word_set("dr mr mrs ms mme mlle pr")
 PARTS_OF_THE_WORLD = word_set(
     """
     central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional
-    meridionale australe boreale equatoriale superieure inferieure maritime atlantique
+    meridionale australe boreale equatoriale superieure inferieure maritime atlantique romande alemanique
     """
 )
 _WITHOUT_MEANING = word_set(
