@@ -19,6 +19,7 @@ from services.extract.installed import installed_models
 
 _TABLES = MappingProxyType({"fr": ("lemma_exc", "lemma_index")})
 _PLURALS = "sx"
+_ENDINGS = ("ez", "ons", "ant", "é", "ée", "és", "ées")  # of verbs in -er, of which the tables have the infinitive
 
 
 @cache
@@ -34,6 +35,7 @@ def ordinary_words(language: str) -> Callable[[str], bool]:
 
     def is_word(word: str) -> bool:
         forms = [word, word[:-1]] if word[-1:] in _PLURALS else [word]
+        forms += [f"{word.removesuffix(ending)}er" for ending in _ENDINGS if word.endswith(ending)]
         if word[:1] == "e":  # capitals are often set without their accents
             forms += [f"é{form[1:]}" for form in forms]
         found = np.searchsorted(keys, wanted := np.array([_key(form) for form in forms], dtype=np.uint64))
@@ -51,7 +53,7 @@ def _path(language: str) -> Path | None:
 
 
 def _words(path: Path, tables: tuple[str, ...]) -> Iterator[str]:
-    import srsly.msgpack as msgpack  # noqa: PLC0415 - comes with a model, and so does the file
+    from srsly import msgpack  # noqa: PLC0415 - comes with a model, and so does the file
 
     with path.open("rb") as packed:
         unpacker: Any = msgpack.Unpacker(packed, raw=False)

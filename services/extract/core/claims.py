@@ -32,6 +32,7 @@ _DETERMINERS = word_set(
 )
 _PART = re.compile(r" ([a-zéè]{5,15})\b")
 _JOINED = re.compile(r"[^-\n]+")
+_OPENING_MARKS = frozenset('«“"')  # within them it is the name of a work
 _SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
@@ -71,13 +72,13 @@ def claims_in(
 
 
 def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> list[Found]:
-    """The places that hyphens join to one recognised name, each by itself: Soleure-Zollikofen, the match France-Brésil."""
+    """The places that hyphens join to one recognised name, each by itself: Soleure-Zollikofen, France-Brésil."""
     surface = text[name.start : name.end]
-    if "-" not in surface or is_place(surface) or names.gazetteer.named(surface):
+    is_one = "-" not in surface or is_place(surface) or names.gazetteer.named(surface) is not None
+    if is_one or text[max(0, name.start - 2) : name.start].strip() in _OPENING_MARKS:
         return [name]
-    parts = [part for part in _JOINED.finditer(text, name.start, name.end) if part.group()]
-    known = [_is_known_place(part.group(), names, is_place) for part in parts]
-    if len(parts) < 2 or not all(known):
+    parts = list(_JOINED.finditer(text, name.start, name.end))
+    if len(parts) < 2 or not all(_is_known_place(part.group(), names, is_place) for part in parts):
         return [name]
     return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
 

@@ -3,6 +3,7 @@
 import re
 
 from contracts.extraction import EntityType
+from services.extract.core.words import word_set
 
 _REACH = 48  # characters before a name
 
@@ -88,9 +89,11 @@ _PLACED_AFTER = re.compile(
     r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
 )
 _OF_WHAT_FOLLOWS = 2.0
-_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
-    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC NYC".split()
+_STATES = word_set(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+    PA RI SC SD TN TX UT VT VA WA WV WI WY DC NYC
+    """
 )
 _OF_A_STATE = 4.0
 _OF_WHO_SPEAKS = 0.4  # organisations speak too

@@ -31,8 +31,9 @@ _BODY_NOUNS = word_set("observatory observatoire coalition council conseil commi
 _INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa")
 _OF_A_COMPANY = 2.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
-_PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|at|of|to)\s$", re.IGNORECASE)
-_DASH_AFTER = re.compile(r"\s[-–—]{1,2}\s")
+_WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
+_DASH_AFTER = re.compile(r"(?:,\s[^\n–—]{2,25})?\s[-–—]{1,2}\s")
 
 
 class Kind(NamedTuple):
@@ -93,7 +94,8 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
             votes[kind] += weight
             told.add(kind)
     surface = text[group[0].start : group[0].end]
-    if ACRONYM.fullmatch(surface) and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
+    are_acronyms = all(ACRONYM.fullmatch(text, claim.start, claim.end) for claim in group)
+    if are_acronyms and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
         votes[EntityType.ORGANISATION] += 1.5 * len(group)
     elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
         votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)
@@ -101,26 +103,35 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
         arabic = fold(surface).split()[0] in ARABIC_ARTICLES
         placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
         votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
-    first, *others = fold(surface).split()
-    if first in given and not is_place(surface) and (others or not votes[EntityType.PLACE]):
-        votes[EntityType.PERSON] += _OF_A_GIVEN_NAME * len(group)
-    if others and others[-1] in _INCORPORATED:
-        votes[EntityType.ORGANISATION] += _OF_A_COMPANY * len(group)
-    if not others and votes[EntityType.PERSON] and is_place(surface, _CITY):
-        votes[EntityType.PLACE] += _OF_A_CITY * sum(_is_behind_a_preposition(text, claim) for claim in group)
-    if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
-        votes[EntityType.PLACE] += _OF_A_CITY * len(group)
+    for kind, weight in _told_by_the_name(text, group, votes, is_place, given).items():
+        votes[kind] += weight * len(group)
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
     certain = weight > 0.6 * sum(votes.values())
     return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
 
 
-def _is_behind_a_preposition(text: str, claim: Claim) -> bool:
-    return _PREPOSITION.search(text, max(0, claim.start - 6), claim.start) is not None
+def _told_by_the_name(
+    text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace, given: Container[str]
+) -> dict[EntityType, float]:
+    """What the name itself says, for each mention: a given name, Corp at its end, a city behind a preposition."""
+    surface = text[group[0].start : group[0].end]
+    first, *others = fold(surface).split()
+    told: dict[EntityType, float] = defaultdict(float)
+    if first in given and not is_place(surface) and (others or not votes.get(EntityType.PLACE)):
+        told[EntityType.PERSON] += _OF_A_GIVEN_NAME
+    if others and others[-1] in _INCORPORATED:
+        told[EntityType.ORGANISATION] += _OF_A_COMPANY
+    if not votes.get(EntityType.PLACE) and is_place(surface):
+        cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
+        behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
+        told[EntityType.PLACE] += _OF_A_CITY * behind / len(group)
+    if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
+        told[EntityType.PLACE] += _OF_A_CITY
+    return told
 
 
 def _opens_a_dispatch(text: str, claim: Claim) -> bool:
-    """Whether a paragraph opens with it in capitals, and a dash follows: LYON – Le maire …"""
+    """Whether a paragraph opens with it in capitals, and a dash follows: LYON – Le maire."""
     opens = claim.start == 0 or text[claim.start - 1] == "\n"
     return opens and text[claim.start : claim.end].isupper() and _DASH_AFTER.match(text, claim.end) is not None
 

@@ -54,7 +54,10 @@ def without_ordinary(
             _is_abstract(text, name, those, is_word)
             or (
                 all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
-                and _is_ordinary(text, name, those, lower, is_place, is_word)
+                and (
+                    _is_ordinary(text, name, those, lower, is_place)
+                    or _is_of_the_language(text, those, is_place, is_word)
+                )
             )
         )
     }
@@ -84,14 +87,7 @@ def _is_quoted(text: str, claim: Claim) -> bool:
     return claim.start > 0 and text[claim.end : claim.end + 2].strip()[:1] in {"»", "”", '"'}
 
 
-def _is_ordinary(
-    text: str,
-    name: str,
-    those: Sequence[Claim],
-    lower: set[str],
-    is_place: IsPlace,
-    is_word: Callable[[str], bool],
-) -> bool:
+def _is_ordinary(text: str, name: str, those: Sequence[Claim], lower: set[str], is_place: IsPlace) -> bool:
     surface = text[those[0].start : those[0].end]
     if _is_no_word(text, those[0]):
         return True
@@ -99,13 +95,16 @@ def _is_ordinary(
         return False
     if name in _FUNCTION_WORDS or (name in lower and not is_place(surface)):
         return True
-    if is_place(surface) or any("longer_name" in claim.basis for claim in those):
-        return False
-    if surface.istitle() and is_word(surface.lower()):
-        return True
-    if those[0].type is EntityType.PERSON:
+    if those[0].type is EntityType.PERSON or is_place(surface):
         return False
     return bool(_ADVERB.fullmatch(name)) or all(_is_label(text, claim) or _is_all(text, claim) for claim in those)
+
+
+def _is_of_the_language(text: str, those: Sequence[Claim], is_place: IsPlace, is_word: Callable[[str], bool]) -> bool:
+    """Whether the language has the word, and nothing beside it or in the article says that it is a name."""
+    surface = text[those[0].start : those[0].end]
+    is_told = any(told in claim.basis for claim in those for told in ("words", "longer_name"))
+    return surface.istitle() and " " not in surface and not (is_told or is_place(surface)) and is_word(surface.lower())
 
 
 def _is_no_word(text: str, claim: Claim) -> bool:
@@ -117,7 +116,8 @@ def _is_no_word(text: str, claim: Claim) -> bool:
 def _opens(text: str, claim: Claim) -> bool:
     """Whether a sentence, or a line, begins with it."""
     before = text[max(0, claim.start - 12) : claim.start].rstrip(_OPENING)
-    return not before or before[-1] in _SENTENCE_END
+    is_joined = before[-1:] == "-" and before[-2:-1].isalnum() and text[claim.start - 1] == "-"
+    return not before or (before[-1] in _SENTENCE_END and not is_joined)
 
 
 def _is_label(text: str, claim: Claim) -> bool:

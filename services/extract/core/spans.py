@@ -7,6 +7,7 @@ from itertools import pairwise
 from contracts.extraction import EntityType
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
+from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
@@ -38,9 +39,12 @@ _TITLES = word_set(
     """
     m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant
     sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
-    mrs ms sir lord lady president-elect senator representative rep sen gen col capt
+    mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
+    mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
     """
 )
+_SMALL_IN_TITLES = word_set("of the to for and in on at with")  # Game of Thrones
+_SHORTENED_AFTER = re.compile(r"['’](?:t|re|ve|ll)\b")  # We Won't …
 _ABBREVIATED = word_set("dr mr mrs ms mme mlle pr")
 PARTS_OF_THE_WORLD = word_set(
     """
@@ -78,11 +82,10 @@ def names_in(
 
 
 def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
-    spoken = words(text, _past_possessive(text, found, is_place), _without_possessive(text, found))
-    spoken = _without_open_bracket(text, spoken)
-    if len(spoken) > 1 and spoken[0].key in _ABBREVIATED and spoken[1].capitalised(text):
-        found = found._replace(type=EntityType.PERSON)
-    if _is_of_a_people(text, spoken, demonyms):
+    spoken = _without_open_bracket(
+        text, words(text, _past_possessive(text, found, is_place), _without_possessive(text, found))
+    )
+    if _is_of_a_people(text, spoken, demonyms) or _is_addressed(text, spoken):
         found = found._replace(type=EntityType.PERSON)
     while spoken and _leads(text, spoken, found, demonyms):
         spoken.pop(0)
@@ -101,7 +104,7 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
         found.type in _PORTFOLIO_TYPES and _OF_A_MINISTER.search(text, max(0, start - 40), start)
     ):
         return None
-    if all(word.key in _TITLES | _WITHOUT_MEANING or word.key in demonyms for word in spoken):
+    if _says_nothing(spoken, demonyms) or _SHORTENED_AFTER.match(text, end):
         return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
@@ -113,6 +116,24 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
 def _without_possessive(text: str, found: Found) -> int:
     possessive = _POSSESSIVE.search(text, found.start, found.end)
     return possessive.start() if possessive else found.end
+
+
+def _is_addressed(text: str, spoken: list[Word]) -> bool:
+    """Whether a name is led by Dr, Mr, Mme: no body's is."""
+    return len(spoken) > 1 and spoken[0].key in _ABBREVIATED and spoken[1].capitalised(text)
+
+
+def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
+    """Whether titles, abbreviations, months, numbers and words for peoples are all there is."""
+    is_english = not demonyms
+    return all(
+        word.key in _TITLES
+        or word.key in _WITHOUT_MEANING
+        or word.key in demonyms
+        or word.key.isdigit()
+        or (is_english and word.key in ENGLISH_PEOPLES)
+        for word in spoken
+    )
 
 
 def _past_possessive(text: str, found: Found, is_place: Callable[[str], bool]) -> int:
@@ -200,7 +221,7 @@ def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
             last = index + 1
         elif word.key in PARTS_OF_THE_WORLD and last == index and kind is not EntityType.PERSON:
             return index + 1
-        elif word.key not in _PARTICLES:
+        elif word.key not in _PARTICLES and not (kind is EntityType.OTHER and word.key in _SMALL_IN_TITLES):
             # Tel aviv, Abou kamal: a name of two words whose second lost its capital.
             if last == index == 1 and len(spoken) == 2 and kind is EntityType.PLACE:
                 return 2

@@ -98,6 +98,7 @@ def test_a_share_bar_that_is_glued_to_the_first_sentence_is_cut_off(read: Read) 
 
 
 def test_teasers_below_go_however_many_they_are_where_none_of_them_is_as_dense_as_the_article(read: Read) -> None:
-    teaser = "Un chat est retrouvé\n\nSport\n\nIl avait disparu depuis dix ans, et personne ne l'attendait plus.\n\nMonde\n\n"
+    prose = "Il avait disparu depuis dix ans, et personne ne l'attendait plus."
+    teaser = f"Un chat est retrouvé\n\nSport\n\n{prose}\n\nMonde\n\n"
     text = f"{MENU}{HEADLINE}\n\n{SHARED}{PROSE}\n\n{PROSE}\n\n{BELOW}{teaser * 5}"
     assert body(read(text), text) == [f"{PROSE}\n\n{PROSE}"]

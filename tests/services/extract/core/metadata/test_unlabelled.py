@@ -37,8 +37,8 @@ def test_several_headlines_in_a_row_are_links_and_the_prose_around_them_stays(re
     [
         ONE,
         f"{ONE}\n\n{TWO}",  # the second may head what follows
-        "Ceres Robotics, Palo Alto, California\n\nSierra Corporation, Louisville, Colorado\n\nTyvak Systems, Irvine, Ohio",
-        "Why nobody wants to buy the mill\n\nThe best places to see the lights\n\nMayor says his party is done",
+        "Ceres Robotics, Palo Alto, California\n\nSierra Group, Aurora, Colorado\n\nTyvak Systems, Irvine, Ohio",
+        "Why nobody wants to buy the mill\n\nThe best places to see them\n\nMayor says his party is done",
     ],
 )
 def test_one_headline_lists_of_names_and_lines_of_a_sentences_case_stay(read: Read, lines: str) -> None:

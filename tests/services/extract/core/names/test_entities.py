@@ -41,6 +41,20 @@ def of(entities: tuple[Entity, ...]) -> dict[str, str]:
         ("Zorba al-Zarbin (22 ans) parle", {"Zorba al-Zarbin": PLACE}, {"Zorba al-Zarbin": PERSON}),
         ("ZALM (AFP) - Un avion est tombé", {"ZALM": BODY}, {"ZALM": PLACE, "AFP": BODY}),
         ("LE GOUVERNEMENT ACCUSE ZALMIRA D'INVASION", {"GOUVERNEMENT ACCUSE ZALMIRA": OTHER}, {}),
+        ("reçu par Dr Zarbin hier", {"Dr Zarbin": BODY}, {"Zarbin": PERSON}),
+        ("au Zarbin Institute (ZIB) hier", {"Zarbin Institute (ZIB": BODY}, {"Zarbin Institute": BODY, "ZIB": BODY}),
+        ("chez Zarbin Zorb Corp hier", {"Zarbin Zorb Corp": PERSON}, {"Zarbin Zorb Corp": BODY}),
+        ("the al-Zalm neighbourhood of", {"al-Zalm": BODY}, {"al-Zalm": PLACE}),
+        ("in Zalm, NY, on Sunday", {"Zalm": PLACE, "NY": BODY}, {"Zalm": PLACE, "NY": PLACE}),
+        ("pour Christine hier", {"Christine": OTHER}, {"Christine": PERSON}),
+        ("la finale France-Brésil", {"France-Brésil": OTHER}, {"France": PLACE, "Brésil": PLACE}),
+        ("la chanson « France-Brésil »", {"France-Brésil": OTHER}, {"France-Brésil": OTHER}),
+        ("la série Game of Zorb finit", {"Game of Zorb": OTHER}, {"Game of Zorb": OTHER}),
+        (
+            "le GIGN et la Légion étrangère",
+            {},
+            {"GIGN": EntityType.ARMED_FORCE, "Légion étrangère": EntityType.ARMED_FORCE},
+        ),
     ],
 )
 def test_an_opinion_is_cut_to_the_name_and_weighed_by_what_stands_beside(
@@ -151,3 +165,24 @@ def test_things_go_by_their_listed_names_only_in_the_language_of_the_lists() -> 
     )
     assert english >= {"California", "Europe", "Germany"}
     assert "Californie" in french
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "town", "expected"),
+    [
+        ("ZALMIRA-SUR-ORGE – Il gagne", PERSON, "ZALMIRA-SUR-ORGE", PLACE),
+        ("ZALMIRA, S.D. – Il gagne", PERSON, "ZALMIRA", PLACE),
+        ("un tonnage from Zalmira hier", PERSON, "Zalmira", PLACE),
+        ("un voisin de Zalmira", BODY, "Zalmira", PLACE),
+        ("mais Zalmira parle", PERSON, "Zalmira", PERSON),
+    ],
+)
+def test_a_towns_name_is_its_own_where_a_preposition_or_a_dispatchs_head_says_so(
+    read: Read, text: str, told: EntityType, town: str, expected: EntityType
+) -> None:
+    assert of(read(text, {town: told}, [town])) == {town: expected}
+
+
+def test_what_a_place_owns_is_named_without_the_place(read: Read) -> None:
+    found = read("l'Adelaide's Islamic Society", {"Adelaide's Islamic Society": PERSON}, ["Adelaide"])
+    assert "Islamic Society" in of(found)

@@ -29,6 +29,21 @@ def of(entities: tuple[Entity, ...]) -> dict[str, str]:
         ("le chapitre VII finit", {"VII": BODY}, [], {}),
         ("l'édition EUROPE - La suite", {"EUROPE - La": BODY}, [], {"EUROPE": PLACE}),
         ("la Première ministre britannique", {"Première ministre britannique": BODY}, [], {}),
+        ("Partez gagnant ! Ecoutons.", {"Partez": OTHER, "Ecoutons": PERSON}, [], {}),
+        ("Laconiques, ces phrases.", {"Laconiques": PLACE}, [], {}),
+        ("Bernard, 59 ans, est là.", {"Bernard": PLACE}, [], {"Bernard": PERSON}),
+        (
+            "Paul Marchand est là. Marchand part.",
+            {"Paul Marchand": PERSON},
+            [],
+            {"Paul Marchand": PERSON, "Marchand": PERSON},
+        ),
+        ("le sens de l'Histoire", {"Histoire": OTHER}, [], {}),
+        ("le jeu « Contagion »", {"Contagion": OTHER}, [], {"Contagion": OTHER}),
+        ("dans Étoile, puis Étoile", {"Étoile": PLACE}, [], {"Étoile": PLACE}),
+        ("alors Tu viens", {"Tu": PLACE}, [], {}),
+        ("son COO et sa VR, en Septembre 2015", {"COO": BODY, "VR": BODY, "Septembre 2015": OTHER}, [], {}),
+        ('"We Won\'t Go", chanson', {"We Won": OTHER}, [], {}),
     ],
 )
 def test_a_capital_alone_makes_no_name(
