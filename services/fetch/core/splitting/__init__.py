@@ -15,8 +15,8 @@ from services.fetch.core.splitting.sheet import Sheet
 from services.fetch.core.splitting.story import Story
 
 # One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
-CLEAR = 0.93
-CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.9, 0.65
+CLEAR = 0.9
+CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.8, 0.65
 CLEAR_ALL_TOGETHER = 0.65
 LIKELY = 0.5
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
@@ -125,12 +125,13 @@ def _probability(place: Candidate) -> float:
 
 
 def _set_apart_alike(likely: list[Candidate]) -> list[Candidate]:
-    """The places that are set apart as the surest is: who draws rules between articles draws them between all.
+    """The places that are set apart as the surest is, where most are: who draws rules between articles draws them all.
 
     Who counts them counts all.
     """
     surest = max(likely, key=_probability).signs
-    return [place for place in likely if place.signs.both_dated or _is_set_like(place.signs, surest)]
+    alike = [place for place in likely if place.signs.both_dated or _is_set_like(place.signs, surest)]
+    return alike if len(alike) * 2 >= len(likely) else likely
 
 
 def _is_set_like(signs: Signs, surest: Signs) -> bool:

@@ -12,6 +12,7 @@ from services.fetch.core.splitting.terms import names, share, terms
 _AFTER_CHARACTERS = 1500
 _LEAD_CHARACTERS = 800
 _SECTION_CHARACTERS = 3000
+_FURTHER_CHARACTERS = 4000
 _GAPS = (0.0, 1.0, 1.5)  # by how many empty lines more than usual
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 2, 4, 22
 _LONG_SECTION_CHARACTERS = 1800
@@ -23,22 +24,27 @@ class Signs:
 
     ruled: float  # a line of marks stands before it
     gap: float  # more empty lines before it than elsewhere
-    tight: float  # no empty line before it
+    tight: float  # no empty line before it, as between others
+    dense: float  # no empty line before it, nor anywhere
     ranked: float  # 1: its marks are of the first headline's level or above; -1: of a lower one
     numbered: float  # it is counted, as the first headline is
     listed: float  # it is counted, as the first headline is not
+    labelled: float  # a word or two stand above it, as above the first headline
     weak: float  # it would be no headline if it were not set apart
-    bare: float  # no prose is near below
     few_words: float
     some_words: float
     many_words: float
     stopped: float  # it ends with a full stop
+    sentences: float  # it goes on after the end of a sentence
+    signature: float  # it could be a name below an article
+    signed: float  # and the text ends with such a line
     asked: float
     quoted: float
     capitals: float  # it is set in capitals and the first headline is too
     size: float  # its length beside the first headline's
     date_below: float  # a date line stands between it and the prose
     after_sentence: float  # what goes before ends with a sentence
+    distant: float  # other lines stand between it and its prose
     own: float  # of its words, those of the prose below it
     echoed: float  # the lead opens with it
     back: float  # of its words, those of the prose above it
@@ -47,6 +53,7 @@ class Signs:
     carried: float  # of what the article above is about, what is named below it
     drop: float  # of the words below it, how many fewer than usual are in the article above
     again: float  # the lead opens as the article above did
+    resumed: float  # of what the article above is about, what comes again further below
     length: float  # of what it would head
     above: float  # of what goes before, since the article before began
     dated: float  # the lead opens with its day or an agency
@@ -57,12 +64,13 @@ class Signs:
 # Fitted on half of many single and joined articles, intertitres among them: tests/eval/eval_splitting.py reports the
 # other half. What a sign adds to the logarithm of the odds.
 WEIGHTS = Signs(
-    ruled=1.3, gap=2.8, tight=-2.4, ranked=1.1, numbered=1.0, listed=-4.0, weak=-0.4, bare=-0.5, few_words=-1.5,
-    some_words=-1.0, many_words=-2.2, stopped=-2.2, asked=-0.5, quoted=-0.6, capitals=1.8, size=2.1, date_below=1.3,
-    after_sentence=0.7, own=1.8, echoed=3.8, back=-3.7, recurring=-3.0, shared=-4.1, carried=-2.3, drop=5.3, again=5.2,
-    length=4.5, above=2.4, dated=1.4, both_dated=2.7, day=1.1,
+    ruled=1.2, gap=2.2, tight=-3.1, dense=-2.8, ranked=2.0, numbered=1.2, listed=-4.0, labelled=1.5, weak=1.2,
+    few_words=-1.2, some_words=-0.7, many_words=-2.6, stopped=-3.3, sentences=-0.6, signature=-0.8, signed=-2.9,
+    asked=-0.9, quoted=-0.8, capitals=2.5, size=2.2, date_below=1.4, after_sentence=0.8, distant=-2.2, own=2.1,
+    echoed=3.6, back=-3.7, recurring=-1.5, shared=-1.8, carried=-4.0, drop=9.7, again=3.5, resumed=-3.4,
+    length=4.5, above=2.8, dated=1.0, both_dated=2.8, day=1.3,
 )  # fmt: skip
-BIAS = -8.2
+BIAS = -9.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +114,17 @@ def _of_layout(sheet: Sheet, at: int, top: int) -> Iterator[Sign]:
     apart = sheet.blocks[top]
     yield "ruled", apart.ruled
     yield "gap", _GAPS[min(2, max(0, apart.gap - sheet.usual_gap))] * sheet.gaps_told
-    yield "tight", not (apart.gap or apart.ruled)
+    close = not (apart.gap or apart.ruled)
+    yield "tight", close and sheet.usual_gap > 0
+    yield "dense", close and sheet.usual_gap == 0
     first = sheet.levels[sheet.opener] if sheet.opener is not None else 0
     yield "ranked", 0 if not sheet.levels[at] else 1 if sheet.levels[at] <= first else -1
     counted = sheet.numbers[at] > 0
     yield "numbered", counted and sheet.numbered
     yield "listed", counted and not sheet.numbered
+    yield "labelled", sheet.labelled and top < at
     yield "weak", not sheet.heads[at]
-    yield "after_sentence", shapes.ends_a_sentence(sheet.blocks[top - 1].text)
+    yield "after_sentence", shapes.ends_a_sentence(sheet.blocks[sheet.above(top)].text)
 
 
 def _of_form(sheet: Sheet, at: int) -> Iterator[Sign]:
@@ -125,6 +136,9 @@ def _of_form(sheet: Sheet, at: int) -> Iterator[Sign]:
     yield "some_words", _FEW_WORDS < count <= _SOME_WORDS
     yield "many_words", count > _MANY_WORDS
     yield "stopped", shapes.ends_a_sentence(title) and final not in "?؟？!！"
+    yield "sentences", shapes.has_sentences(title)
+    yield "signature", shapes.is_signature(title)
+    yield "signed", sheet.signed and shapes.is_signature(title)
     yield "asked", final in ("?", "؟", "？")
     yield "quoted", title[:1] in "«\"“„‘'"
     yield "capitals", first is not None and shapes.is_in_capitals(title) and shapes.is_in_capitals(first)
@@ -140,7 +154,7 @@ def _of_lead(sheet: Sheet, at: int) -> Iterator[Sign]:
     first = sheet.prose_below(opener) if opener is not None else None
     first_lead = sheet.titles[first] if first is not None else ""
     dated = shapes.opens_as_a_dispatch(told)
-    yield "bare", lead_at is None
+    yield "distant", min(3, lead_at - at - 1) / 3 if lead_at is not None else 0
     yield "date_below", any(map(_is_dated, sheet.titles[at + 1 : at + 3 if lead_at is None else lead_at]))
     yield "echoed", echoed
     yield "dated", dated
@@ -153,20 +167,23 @@ def _is_dated(line: str) -> bool:
 
 
 def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sign]:
-    text, block = sheet.text, sheet.blocks[at]
+    text, block, story = sheet.text, sheet.blocks[at], before.story
     about = terms(sheet.titles[at])
     lead_at = sheet.prose_below(at)
     begin = block.end if lead_at is None else min(until, sheet.blocks[lead_at].start)
     below = text[begin : min(until, begin + _AFTER_CHARACTERS)]
+    yield "own", share(about, terms(below[:_LEAD_CHARACTERS]))
+    again = lead_at is not None and story.opens_like(sheet.titles[lead_at])
+    yield "again", again
     named = names(below)
     head = terms(sheet.titles[before.head]) if before.head is not None else set[str]()
-    yield "own", share(about, terms(below[:_LEAD_CHARACTERS]))
-    yield "back", share(about, before.story.words)
-    yield "recurring", share(head, terms(text[block.start : until][:_SECTION_CHARACTERS]))
-    yield "shared", before.story.named(named)
-    yield "carried", before.story.carried(named)
-    yield "drop", before.story.known(terms(below))
-    yield "again", lead_at is not None and before.story.opens_like(sheet.titles[lead_at])
+    # Where the same is told once more, that its words come again says nothing.
+    yield "back", 0 if again else share(about, story.words)
+    yield "recurring", 0 if again else share(head, terms(text[block.start : until][:_SECTION_CHARACTERS]))
+    yield "shared", 0 if again else story.named(named)
+    yield "carried", 0 if again else story.carried(named)
+    yield "drop", 0 if again else story.known(terms(below))
+    yield "resumed", 0 if again else story.carried(terms(text[until : until + _FURTHER_CHARACTERS]), head)
     yield "length", _long(until - block.end)
 
 

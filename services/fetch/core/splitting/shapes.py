@@ -10,6 +10,7 @@ _SHORTEST_HEADLINE = 8
 _MOST_LINES = 3
 _SURE_PROSE = 200
 _SHORTEST_PROSE = 70
+_SHORTEST_PROSE_OF_SENTENCES = 110
 _FEWEST_WORDS_OF_PROSE = 10
 _LONGEST_CRY = 200
 _LONGEST_KICKER = 40
@@ -19,6 +20,13 @@ _DAY_WITHIN = 160
 
 _SENTENCE_END = ".!?…。！？؟۔।"
 _CLOSING = "\"'»”’›)]}* \t\u00a0"
+_WRITER = re.compile(rf"(?<=[{_SENTENCE_END}\"'»”’])\s?[(\[（][^()\[\]（）]{{1,24}}[)\]）]$")  # (dpa) · (A.H.)
+_BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+_NO_LETTER = "<^©※↑"  # markup, a footnote, a right: no headline opens with such
+_INNER_END = re.compile(r"[^\W\d_]{3}[.!?…。！？؟۔।][\"'»”’)]*(?:\s+[\"'«“‘„(]?[^\W\d_]|(?<=[。！？])\w)")
+_LONGEST_SIGNATURE = 60
+_MOST_WORDS_OF_A_SIGNATURE = 5
+_LONGEST_PARTICLE = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLET = re.compile(r"[-–—•·*▪►>→]\s|\(?\d{1,2}[).]\s?|[a-z][).]\s|\d{1,3}\s*[-–]\s")
@@ -56,8 +64,8 @@ def room(text: str) -> int:
 
 
 def ends_a_sentence(text: str) -> bool:
-    """Whether a full stop or its like stands at the end, before closing quotation marks and brackets."""
-    bare = text[-12:].rstrip(_CLOSING)
+    """Whether a full stop or its like stands at the end, before closing marks and the writer's initials in brackets."""
+    bare = _WRITER.sub("", text[-40:]).rstrip(_CLOSING)
     return bool(bare) and bare[-1] in _SENTENCE_END
 
 
@@ -65,6 +73,8 @@ def is_prose(text: str) -> bool:
     """Whether a block reads as running text: a whole sentence of some length, or too long for anything else."""
     long = room(text)
     if long >= _SURE_PROSE:
+        return True
+    if long >= _SHORTEST_PROSE_OF_SENTENCES and has_sentences(text):
         return True
     if text.rstrip(_CLOSING)[-1:] in "?!؟？！…" and long <= _LONGEST_CRY:  # as often a headline
         return False
@@ -75,7 +85,7 @@ def is_headline(text: str, lines: int) -> bool:
     """Whether a block could be a headline: some words that begin like a sentence, no list's item, no address."""
     if lines > _MOST_LINES or room(text) < _SHORTEST_HEADLINE or len(text) > _LONGEST_HEADLINE or words(text) < 2:
         return False
-    if text[-1] in ",;:،؛：" or text[0] == "<" or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
+    if text[-1] in ",;:،؛：" or is_aside(text) or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
         return False
     first = next((mark for mark in text[:12] if mark.isalnum()), "")
     return bool(first) and not first.islower() and sum(map(str.isalpha, text)) * 2 > len(text)
@@ -85,7 +95,30 @@ def is_headline_set_apart(text: str, lines: int, *, ruled: bool) -> bool:
     """Whether a block could be a headline where a rule or wide gap stands before it: less is asked of it."""
     if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0:
         return False
-    return text[0] != "<" and not _ADDRESS.search(text) and (ruled or not _BULLET.match(text))
+    return not is_aside(text) and not _ADDRESS.search(text) and (ruled or not _BULLET.match(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a block is a note beside the text: all in brackets, markup, a footnote, a right."""
+    closing = _BRACKETS.get(text[0])
+    return text[0] in _NO_LETTER or (closing is not None and text.find(closing) == len(text) - 1)
+
+
+def has_sentences(text: str) -> bool:
+    """Whether a block goes on after the end of a sentence."""
+    return _INNER_END.search(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line could be somebody's name, an address or a right, as stands below an article."""
+    if len(text) > _LONGEST_SIGNATURE:
+        return False
+    if is_aside(text) or "@" in text:
+        return True
+    found = _WORD.findall(text)
+    long = [word for word in found if len(word) > _LONGEST_PARTICLE or not word[0].islower()]
+    named = all(word[0].isupper() for word in long) and not any(map(str.isdigit, text))
+    return len(long) > 1 and len(found) <= _MOST_WORDS_OF_A_SIGNATURE and named and not ends_a_sentence(text)
 
 
 def is_kicker(block: Block) -> bool:

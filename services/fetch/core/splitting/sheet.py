@@ -10,6 +10,7 @@ from services.fetch.core.splitting.blocks import Block
 _LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a standfirst
 _LONGEST_HEADER = 600
 _MOST_KICKERS = 2
+_MOST_WORDS_OF_A_LABEL = 3
 _SHORTEST_SECTION = 120
 
 
@@ -92,7 +93,27 @@ class Sheet:
                 break
             if self.is_apart(above):
                 return above
-        return at
+        return at - 1 if self.labelled and self._is_label(at - 1) else at
+
+    @cached_property
+    def labelled(self) -> bool:
+        """Whether a word or two stand above the headline that the text opens with: then above the others too."""
+        return self.opener is not None and self.opener == 1 and self._is_label(0)
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether the text ends with a line below its prose: then its other articles do too."""
+        return len(self.blocks) > 1 and not self.proses[-1] and shapes.is_signature(self.blocks[-1].text)
+
+    def _is_label(self, at: int) -> bool:
+        block = self.blocks[at]
+        if self.proses[at] or shapes.is_date_line(block.text) or shapes.is_aside(block.text):
+            return False
+        return shapes.is_kicker(block) and shapes.words(block.text) <= _MOST_WORDS_OF_A_LABEL
+
+    def above(self, at: int) -> int:
+        """The block before one; where that is a signature, the one that it is set under."""
+        return at - 2 if at > 1 and shapes.is_signature(self.blocks[at - 1].text) else at - 1
 
     def is_apart(self, at: int) -> bool:
         """Whether a rule stands before a block, or more empty lines than elsewhere."""

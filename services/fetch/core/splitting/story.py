@@ -52,9 +52,9 @@ class Story:
         """Of what a passage names, what the article has named."""
         return share(passage, self._named.keys())
 
-    def carried(self, passage: set[str]) -> float:
-        """Of what the article is about, what a passage names."""
-        return share(self._subjects, passage)
+    def carried(self, passage: set[str], about: set[str] = frozenset()) -> float:
+        """Of what the article is about, what a passage names; `about` are other words that tell it."""
+        return share(self._subjects | about, passage)
 
     def opens_like(self, lead: str) -> bool:
         """Whether a lead begins as the article did: another version of it, or the same once more."""
