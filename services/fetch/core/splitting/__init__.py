@@ -15,8 +15,8 @@ from services.fetch.core.splitting.sheet import Sheet
 from services.fetch.core.splitting.story import Story
 
 # One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
-CLEAR = 0.9
-CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.8, 0.65
+CLEAR = 0.93
+CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.85, 0.65
 CLEAR_ALL_TOGETHER = 0.65
 LIKELY = 0.5
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches

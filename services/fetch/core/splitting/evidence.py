@@ -46,7 +46,7 @@ class Signs:
     after_sentence: float  # what goes before ends with a sentence
     distant: float  # other lines stand between it and its prose
     own: float  # of its words, those of the prose below it
-    echoed: float  # the lead opens with it
+    echoed: float  # the lead opens with it, and it is no name: who wrote an article is told so below it
     back: float  # of its words, those of the prose above it
     recurring: float  # of the words of the headline before it, those in what it would head
     shared: float  # of the names below it, those named above
@@ -156,7 +156,7 @@ def _of_lead(sheet: Sheet, at: int) -> Iterator[Sign]:
     dated = shapes.opens_as_a_dispatch(told)
     yield "distant", min(3, lead_at - at - 1) / 3 if lead_at is not None else 0
     yield "date_below", any(map(_is_dated, sheet.titles[at + 1 : at + 3 if lead_at is None else lead_at]))
-    yield "echoed", echoed
+    yield "echoed", echoed and not shapes.is_signature(sheet.titles[at])
     yield "dated", dated
     yield "both_dated", dated and shapes.opens_as_a_dispatch(first_lead)
     yield "day", shapes.tells_its_day(told)

@@ -22,6 +22,7 @@ _SENTENCE_END = ".!?…。！？؟۔।"
 _CLOSING = "\"'»”’›)]}* \t\u00a0"
 _WRITER = re.compile(rf"(?<=[{_SENTENCE_END}\"'»”’])\s?[(\[（][^()\[\]（）]{{1,24}}[)\]）]$")  # (dpa) · (A.H.)
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+_GOES_ON = ",;:،؛："
 _NO_LETTER = "<^©※↑"  # markup, a footnote, a right: no headline opens with such
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…。！？؟۔।][\"'»”’)]*(?:\s+[\"'«“‘„(]?[^\W\d_]|(?<=[。！？])\w)")
 _LONGEST_SIGNATURE = 60
@@ -85,7 +86,7 @@ def is_headline(text: str, lines: int) -> bool:
     """Whether a block could be a headline: some words that begin like a sentence, no list's item, no address."""
     if lines > _MOST_LINES or room(text) < _SHORTEST_HEADLINE or len(text) > _LONGEST_HEADLINE or words(text) < 2:
         return False
-    if text[-1] in ",;:،؛：" or is_aside(text) or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
+    if text[-1] in _GOES_ON or is_aside(text) or _BULLET.match(text) or _CLOCK.match(text) or _ADDRESS.search(text):
         return False
     first = next((mark for mark in text[:12] if mark.isalnum()), "")
     return bool(first) and not first.islower() and sum(map(str.isalpha, text)) * 2 > len(text)
@@ -93,7 +94,7 @@ def is_headline(text: str, lines: int) -> bool:
 
 def is_headline_set_apart(text: str, lines: int, *, ruled: bool) -> bool:
     """Whether a block could be a headline where a rule or wide gap stands before it: less is asked of it."""
-    if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0:
+    if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0 or text[-1] in _GOES_ON:
         return False
     return not is_aside(text) and not _ADDRESS.search(text) and (ruled or not _BULLET.match(text))
 

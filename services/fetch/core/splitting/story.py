@@ -1,6 +1,7 @@
 """What an article has told so far: its words, its names, how it goes on from one paragraph to the next."""
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from services.fetch.core.splitting.terms import names, share, terms
 
@@ -52,7 +53,7 @@ class Story:
         """Of what a passage names, what the article has named."""
         return share(passage, self._named.keys())
 
-    def carried(self, passage: set[str], about: set[str] = frozenset()) -> float:
+    def carried(self, passage: set[str], about: AbstractSet[str] = frozenset()) -> float:
         """Of what the article is about, what a passage names; `about` are other words that tell it."""
         return share(self._subjects | about, passage)
 
