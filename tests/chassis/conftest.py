@@ -13,6 +13,7 @@ from faststream.security import SASLPlaintext
 from nats.aio.client import Client
 
 from contracts.article_fetched import ArticleFetched
+from contracts.dead_letter import DeadLetter
 from contracts.document import Document
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
@@ -24,7 +25,7 @@ from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.starts import Starts
-from services.chassis.testing import LocalServer
+from services.chassis.testing import LocalServer, until
 from services.chassis.worker import Worker
 
 
@@ -141,6 +142,16 @@ class Room:
     async def messages(self, stream: str) -> int:
         """How many messages a stream holds."""
         return int((await self.js.stream_info(stream)).state.messages)
+
+    async def is_full(self, stream: str, messages: int) -> bool:
+        """Whether a stream holds so many."""
+        return await self.messages(stream) == messages
+
+    async def the_dead(self) -> tuple[DeadLetter, bytes]:
+        """The one that is buried, once it is."""
+        await until(lambda: self.is_full("DEAD", 1))
+        buried = await self.js.get_msg("DEAD", 1)
+        return DeadLetter.from_headers(buried.headers or {}), buried.data or b""
 
     async def unacknowledged(self) -> int:
         return int((await self.js.consumer_info("LANGUAGE", "language")).num_ack_pending or 0)

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from contracts.article_fetched import ArticleFetched
-from contracts.dead_letter import DeadLetter
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason, Unfit
 from services.chassis import failures
-from services.chassis.failures import ChildKilled
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher, Refused
 from services.chassis.testing import until
@@ -24,16 +22,6 @@ pytestmark = pytest.mark.nats
 
 MakeArticle = Callable[..., ArticleFetched]
 InFrench = Callable[[ArticleFetched], LanguageDetected]
-
-
-async def the_dead(room: Any) -> tuple[DeadLetter, bytes]:
-    await until(lambda: is_full(room, "DEAD", 1))
-    buried = await room.js.get_msg("DEAD", 1)
-    return DeadLetter.from_headers(buried.headers), buried.data or b""
-
-
-async def is_full(room: Any, stream: str, messages: int) -> bool:
-    return bool(await room.messages(stream) == messages)
 
 
 async def test_what_is_heard_is_said_with_its_step_and_gone_from_the_queue(
@@ -46,8 +34,8 @@ async def test_what_is_heard_is_said_with_its_step_and_gone_from_the_queue(
     heard = article()
     await room.say(heard)
 
-    await until(lambda: is_full(room, "DEDUP", 1))
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    await until(lambda: room.is_full("DEDUP", 1))
+    await until(lambda: room.is_full("LANGUAGE", 0))
     raw = await room.js.get_msg("DEDUP", 1)
     said = LanguageDetected.model_validate_json(raw.data)
     assert said.document == heard.document
@@ -67,7 +55,7 @@ async def test_what_follows_a_replay_bears_the_replays_mark(room: Any, article: 
         heard.subject, heard.model_dump_json().encode(), headers={"Nats-Msg-Id": f"{heard.input_id}:article_fetched:r2"}
     )
 
-    await until(lambda: is_full(room, "DEDUP", 1))
+    await until(lambda: room.is_full("DEDUP", 1))
     raw = await room.js.get_msg("DEDUP", 1)
     assert raw.headers["Nats-Msg-Id"] == f"{heard.input_id}:language_detected:r2"
 
@@ -86,7 +74,7 @@ async def test_a_lasting_trouble_is_tried_later_and_later_and_then_buried(
     heard = article()
     await room.say(heard)
 
-    letter, body = await the_dead(room)
+    letter, body = await room.the_dead()
     gaps = [later - earlier for earlier, later in itertools.pairwise(starts)]
     assert len(starts) == 5
     assert all(gap >= delay * 0.9 for gap, delay in zip(gaps, (0.1, 0.2, 0.4, 0.8), strict=True))
@@ -94,7 +82,7 @@ async def test_a_lasting_trouble_is_tried_later_and_later_and_then_buried(
     assert letter.detail == "ConnectionError: the far side of the moon"
     assert letter.subject == "wireroom.article.fetched"
     assert ArticleFetched.model_validate_json(body).input_id == heard.input_id
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    await until(lambda: room.is_full("LANGUAGE", 0))
     await until(lambda: (room.counted("failed", "error"), room.counted("dead", "failed")) == (4, 1))
 
 
@@ -108,7 +96,7 @@ async def test_what_can_never_be_right_is_buried_at_first_sight(room: Any, artic
     await room.listen(refuse)
     await room.say(article())
 
-    letter, _ = await the_dead(room)
+    letter, _ = await room.the_dead()
     assert (letter.reason, letter.attempts, len(calls)) == (DeadReason.UNFIT, 1, 1)
 
 
@@ -120,10 +108,10 @@ async def test_a_message_that_is_not_the_contracts_is_buried_byte_for_byte(room:
     await room.listen(answer)
     await room.js.publish("wireroom.article.fetched", body)
 
-    letter, buried = await the_dead(room)
+    letter, buried = await room.the_dead()
     assert buried == body
     assert letter.reason == DeadReason.UNDECODABLE
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    await until(lambda: room.is_full("LANGUAGE", 0))
 
 
 async def test_a_message_that_dead_refuses_stays_in_its_queue_until_it_is_taken_whole(
@@ -149,8 +137,8 @@ async def test_a_message_that_dead_refuses_stays_in_its_queue_until_it_is_taken_
     assert (await room.messages("LANGUAGE"), await room.messages("DEAD")) == (1, 0)
     refusing.clear()
 
-    assert (await the_dead(room))[1] == b"{broken"
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    assert (await room.the_dead())[1] == b"{broken"
+    await until(lambda: room.is_full("LANGUAGE", 0))
 
 
 async def test_a_message_of_a_newer_contract_passes(room: Any, article: MakeArticle, french: InFrench) -> None:
@@ -162,7 +150,7 @@ async def test_a_message_of_a_newer_contract_passes(room: Any, article: MakeArti
     newer["document"]["colour"] = "red"
     await room.js.publish("wireroom.article.fetched", json.dumps(newer).encode())
 
-    await until(lambda: is_full(room, "DEDUP", 1))
+    await until(lambda: room.is_full("DEDUP", 1))
     assert await room.messages("DEAD") == 0
 
 
@@ -203,7 +191,7 @@ async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, fre
     await until(lambda: [one.words for one in worker.troubles()] == ["database is away: gone fishing"])
     away.set()
 
-    await until(lambda: is_full(room, "DEDUP", 2))
+    await until(lambda: room.is_full("DEDUP", 2))
     await until(lambda: worker.troubles() == [])
     assert (room.counted("failed", "error"), await room.messages("DEAD")) == (0, 0)
     assert len(tries) == 4
@@ -223,7 +211,7 @@ async def test_a_message_that_only_pretends_an_outage_counts_as_failing(
     await room.listen(answer, probe=probe)
     await room.say(article())
 
-    letter, _ = await the_dead(room)
+    letter, _ = await room.the_dead()
     assert letter.attempts == 5
 
 
@@ -237,8 +225,8 @@ async def test_in_a_batch_only_the_guilty_is_buried(room: Any, article: MakeArti
     await room.say(*good[:10], article("bad"), *good[10:])
     await room.listen(answer, batch=True)
 
-    letter, body = await the_dead(room)
-    await until(lambda: is_full(room, "DEDUP", 20))
+    letter, body = await room.the_dead()
+    await until(lambda: room.is_full("DEDUP", 20))
     await until(lambda: room.counted("detected") == 20)  # counted once the server has said that it has them
     assert letter.reason == DeadReason.UNFIT
     assert ArticleFetched.model_validate_json(body).document.text == "bad"
@@ -259,7 +247,7 @@ async def test_a_slow_handler_keeps_its_message(room: Any, article: MakeArticle,
     await until(lambda: time.monotonic() > deadline)
     release.set()
 
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    await until(lambda: room.is_full("LANGUAGE", 0))
     assert len(calls) == 1
 
 
@@ -274,7 +262,7 @@ async def test_a_handler_past_its_limit_is_cancelled_and_failed(
     await room.listen(answer, handler_timeout_seconds=0.1)
     await room.say(article())
 
-    letter, _ = await the_dead(room)
+    letter, _ = await room.the_dead()
     assert letter.reason == DeadReason.TIMEOUT
 
 
@@ -286,72 +274,8 @@ async def test_a_message_that_outgrew_the_server_is_buried(room: Any, article: M
     await room.listen(answer)
     await room.say(article())
 
-    letter, _ = await the_dead(room)
+    letter, _ = await room.the_dead()
     assert letter.reason == DeadReason.TOO_LARGE
-
-
-async def test_a_message_that_killed_its_workers_runs_alone_and_is_buried_after_five_starts(
-    room: Any, article: MakeArticle
-) -> None:
-    async def answer(_: ArticleFetched) -> None:
-        pytest.fail("it must not be started again")
-
-    await room.say(article())
-    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
-    for _ in range(2):  # two workers took it and died
-        [taken] = await pull.fetch(1, timeout=60)
-        await taken.nak()
-    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", b"5")  # five lone starts, and no end of any
-
-    await room.listen(answer)
-
-    letter, _ = await the_dead(room)
-    assert (letter.reason, letter.attempts) == (DeadReason.KILLS_ITS_WORKER, 5)
-    assert (await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).headers["KV-Operation"] == "DEL"
-
-
-async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
-    room: Any, article: MakeArticle, french: InFrench
-) -> None:
-    seen: list[bytes] = []
-    at_once: list[int] = [0, 0]
-
-    async def answer(heard: ArticleFetched) -> LanguageDetected:
-        at_once[0] += 1
-        at_once[1] = max(at_once)
-        if heard.document.text == "suspect":
-            seen.append((await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).data)
-            assert at_once[0] == 1
-        at_once[0] -= 1
-        return french(heard)
-
-    await room.say(article("suspect"))
-    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
-    for _ in range(2):
-        [taken] = await pull.fetch(1, timeout=60)
-        await taken.nak()
-    await room.say(*(article() for _ in range(50)))
-    await room.listen(answer)
-
-    await until(lambda: is_full(room, "DEDUP", 51))
-    assert seen == [b"1:3"]  # the first start, and the delivery that it was of
-    assert await room.messages("DEAD") == 0
-
-
-async def test_failures_that_its_worker_lived_to_see_put_no_message_apart(
-    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.01, 0.01, 0.01, 0.01))
-
-    async def fail(_: ArticleFetched) -> None:
-        raise ChildKilled("five times")
-
-    await room.listen(fail)
-    await room.say(article())
-
-    letter, _ = await the_dead(room)
-    assert (letter.reason, letter.attempts) == (DeadReason.TIMEOUT, 5)
-    assert await room.messages("KV_STARTS") == 0  # it was never started as one that may kill its worker
 
 
 async def test_one_bad_message_dissolves_no_batch(room: Any, article: MakeArticle, french: InFrench) -> None:
@@ -366,8 +290,8 @@ async def test_one_bad_message_dissolves_no_batch(room: Any, article: MakeArticl
         await room.js.publish("wireroom.article.fetched", body)
     await room.listen(answer, batch=True)
 
-    await until(lambda: is_full(room, "DEDUP", 99))
-    await until(lambda: is_full(room, "DEAD", 1))
+    await until(lambda: room.is_full("DEDUP", 99))
+    await until(lambda: room.is_full("DEAD", 1))
     assert len(calls) < 20
     assert sum(calls) == 99
 
@@ -393,48 +317,7 @@ async def test_an_outage_longer_than_the_handlers_limit_is_held_and_nothing_is_t
     await until(lambda: time.monotonic() > long)
     away.set()
 
-    await until(lambda: is_full(room, "LANGUAGE", 0))
+    await until(lambda: room.is_full("LANGUAGE", 0))
     await until(lambda: room.counted("detected") == 2)
     assert await room.messages("DEDUP") == 2
     assert (room.counted("failed", "timeout"), len(tries)) == (0, 4)
-
-
-async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article: MakeArticle) -> None:
-    async def probe() -> None:
-        raise Unavailable("database")
-
-    async def answer(_: ArticleFetched) -> None:
-        raise Unavailable("database")
-
-    await room.say(article())
-    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
-    for _ in range(2):
-        [taken] = await pull.fetch(1, timeout=60)
-        await taken.nak()
-    for _ in range(7):
-        worker = await room.listen(answer, probe=probe)
-        await until(lambda worker=worker: [one.words for one in worker.troubles()] == ["database is away"])  # type: ignore[misc]
-        await worker.unsubscribe()
-
-    assert await room.messages("DEAD") == 0
-    record = await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")
-    assert record.headers["KV-Operation"] == "DEL"
-
-
-async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArticle, french: InFrench) -> None:
-    order: list[str] = []
-
-    async def answer(heard: ArticleFetched) -> LanguageDetected:
-        order.append(heard.document.text)
-        return french(heard)
-
-    await room.say(*(article("suspect") for _ in range(20)))
-    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
-    for _ in range(2):
-        for taken in await pull.fetch(20, timeout=60):
-            await taken.nak()
-    await room.say(*(article("innocent") for _ in range(20)))
-    await room.listen(answer)
-
-    await until(lambda: is_full(room, "DEDUP", 40))
-    assert order.index("innocent") < 15

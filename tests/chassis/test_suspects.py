@@ -1,0 +1,124 @@
+"""Who may have killed a worker: it runs alone, its start is recorded before, and it is buried after five."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contracts.article_fetched import ArticleFetched
+from contracts.language_detected import LanguageDetected
+from contracts.outcomes import DeadReason
+from services.chassis import failures
+from services.chassis.failures import ChildKilled
+from services.chassis.testing import until
+from services.chassis.unavailable import Unavailable
+
+pytestmark = pytest.mark.nats
+
+MakeArticle = Callable[..., ArticleFetched]
+InFrench = Callable[[ArticleFetched], LanguageDetected]
+
+
+async def test_a_message_that_killed_its_workers_runs_alone_and_is_buried_after_five_starts(
+    room: Any, article: MakeArticle
+) -> None:
+    async def answer(_: ArticleFetched) -> None:
+        pytest.fail("it must not be started again")
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):  # two workers took it and died
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", b"5")  # five lone starts, and no end of any
+
+    await room.listen(answer)
+
+    letter, _ = await room.the_dead()
+    assert (letter.reason, letter.attempts) == (DeadReason.KILLS_ITS_WORKER, 5)
+    assert (await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).headers["KV-Operation"] == "DEL"
+
+
+async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
+    room: Any, article: MakeArticle, french: InFrench
+) -> None:
+    seen: list[bytes] = []
+    at_once: list[int] = [0, 0]
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        at_once[0] += 1
+        at_once[1] = max(at_once)
+        if heard.document.text == "suspect":
+            seen.append((await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).data)
+            assert at_once[0] == 1
+        at_once[0] -= 1
+        return french(heard)
+
+    await room.say(article("suspect"))
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    await room.say(*(article() for _ in range(50)))
+    await room.listen(answer)
+
+    await until(lambda: room.is_full("DEDUP", 51))
+    assert seen == [b"1:3"]  # the first start, and the delivery that it was of
+    assert await room.messages("DEAD") == 0
+
+
+async def test_failures_that_its_worker_lived_to_see_put_no_message_apart(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "BACKOFF_SECONDS", (0.01, 0.01, 0.01, 0.01))
+
+    async def fail(_: ArticleFetched) -> None:
+        raise ChildKilled("five times")
+
+    await room.listen(fail)
+    await room.say(article())
+
+    letter, _ = await room.the_dead()
+    assert (letter.reason, letter.attempts) == (DeadReason.TIMEOUT, 5)
+    assert await room.messages("KV_STARTS") == 0  # it was never started as one that may kill its worker
+
+
+async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article: MakeArticle) -> None:
+    async def probe() -> None:
+        raise Unavailable("database")
+
+    async def answer(_: ArticleFetched) -> None:
+        raise Unavailable("database")
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    for _ in range(7):
+        worker = await room.listen(answer, probe=probe)
+        await until(lambda worker=worker: [one.words for one in worker.troubles()] == ["database is away"])  # type: ignore[misc]
+        await worker.unsubscribe()
+
+    assert await room.messages("DEAD") == 0
+    record = await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")
+    assert record.headers["KV-Operation"] == "DEL"
+
+
+async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArticle, french: InFrench) -> None:
+    order: list[str] = []
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        order.append(heard.document.text)
+        return french(heard)
+
+    await room.say(*(article("suspect") for _ in range(20)))
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        for taken in await pull.fetch(20, timeout=60):
+            await taken.nak()
+    await room.say(*(article("innocent") for _ in range(20)))
+    await room.listen(answer)
+
+    await until(lambda: room.is_full("DEDUP", 40))
+    assert order.index("innocent") < 15
