@@ -20,7 +20,7 @@ from services.fetch.core.kinds import Kind
 from services.fetch.core.sniffing import kind_of
 from tests.hostile.examples import examples
 from tests.hostile.made import Made
-from tests.hostile.running import Ended, Watched, one, reading
+from tests.hostile.running import Ended, Watched, children_memory, one, reading
 
 A_BATCH = 50
 PLAY = settings(
@@ -91,6 +91,7 @@ def played(reader: str, seconds: float, number: int, kept: Path) -> Played:
         while not batch or time.monotonic() - began < seconds:
             seed(f"{number} {reader} {batch}")(PLAY(given(examples(reader))(look)))()
             batch += 1
+            found.memory_bytes = max((found.memory_bytes, *children_memory()))
         found.seconds, found.different = time.monotonic() - began, len(seen)
         runner.run(context.__aexit__(None, None, None))
         found.unwell += (f"left behind: {left.name}" for left in Path(folder).iterdir())
@@ -116,9 +117,7 @@ def main() -> int:
     reader, seconds, number, kept = sys.argv[1:]
     found = played(reader, float(seconds), int(number), Path(kept))
     forkserver._forkserver._stop()  # type: ignore[attr-defined]  # what the server and its children cost is known then
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found.memory_bytes = children.ru_maxrss << 10
-    for used in (children, resource.getrusage(resource.RUSAGE_SELF)):
+    for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)):
         found.cpu_seconds += used.ru_utime + used.ru_stime
     print(json.dumps(vars(found)))
     return 0

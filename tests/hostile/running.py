@@ -97,7 +97,7 @@ async def ended(files: Iterable[Made], folder: Path, say: Callable[[Ended], None
     async with reading(folder) as watched:
         for made in files:
             found.append(await one(made, watched, folder))
-            found[-1].memory_bytes = max(_children(), default=0)
+            found[-1].memory_bytes = max(children_memory(), default=0)
             if say is not None:
                 say(found[-1])
     return found
@@ -163,7 +163,7 @@ async def one(made: Made, watched: Watched, folder: Path) -> Ended:
     return Ended(made, taken.ends(), raised, watched.killed, time.monotonic() - began)
 
 
-def _children() -> Iterator[int]:
+def children_memory() -> Iterator[int]:
     """The most memory that each of the children has had: they are those of the server that is our child."""
     known: dict[int, tuple[int, int]] = {}
     for status in Path("/proc").glob("[0-9]*/status"):

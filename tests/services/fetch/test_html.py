@@ -197,6 +197,7 @@ def test_every_mark_is_a_claim_with_its_origin(head: str, body: str, html: str, 
         f'<meta name="author" content="{"x" * 5000}">',
         '<link rel="canonical" href="/relative">',
         '<link rel="canonical" href="javascript:x">',
+        '<link rel="canonical" href="https://[">',
         '<meta property="og:locale" content="not a language">',
     ],
 )

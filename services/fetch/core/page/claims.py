@@ -1,6 +1,7 @@
 """What a page says of itself: its JSON-LD first, then Open Graph, meta, and its visible parts."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,9 +26,17 @@ def canonical(tree: LexborHTMLParser) -> str | None:
     """The address that a page calls its own."""
     for node in tree.css('link[rel~="canonical" i][href]'):
         url = _attribute(node, "href").strip()
-        if url.lower().startswith(("http://", "https://")):
+        if url.lower().startswith(("http://", "https://")) and _is_an_address(url):
             return url
     return None
+
+
+def _is_an_address(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def page_type(tree: LexborHTMLParser) -> str:
