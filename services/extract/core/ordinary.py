@@ -22,6 +22,7 @@ _NUMBERS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze tw
 _SENTENCE_END = ".!?:…\n–—-•|*"
 _OPENING = " \u00a0\u202f«»\"“”'’(["
 _MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
+_DETERMINER = re.compile(r"\b(?:(?:le|la|les|un|une|mon|ma|son|sa|notre|votre|leur)\s|l['’])$", re.IGNORECASE)
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
 _ADVERB = re.compile(r"\w{3,}ment")
 _NUMERAL = re.compile(r"[IVX]{2,}")
@@ -79,8 +80,15 @@ def _is_abstract(text: str, name: str, those: Sequence[Claim], is_word: Callable
         return False
     if name in _FUNCTION_WORDS:
         return True
+    is_of_office = all(claim.type is EntityType.PERSON and _is_determined(text, claim) for claim in those)
     is_rare = len(those) <= _MOST_MENTIONS_OF_A_WORD and all(claim.type is EntityType.OTHER for claim in those)
-    return is_rare and is_word(surface.lower()) and not any(_is_quoted(text, claim) for claim in those)
+    is_sure = is_of_office or (is_rare and not any(_is_quoted(text, claim) for claim in those))
+    return is_sure and is_word(surface.lower())
+
+
+def _is_determined(text: str, claim: Claim) -> bool:
+    """Whether an article or a possessive stands before it, as before no person's name: le Procureur, mon Bâtonnier."""
+    return _DETERMINER.search(text, max(0, claim.start - 6), claim.start) is not None
 
 
 def _is_quoted(text: str, claim: Claim) -> bool:

@@ -41,6 +41,8 @@ def of(entities: tuple[Entity, ...]) -> dict[str, str]:
         ("le sens de l'Histoire", {"Histoire": OTHER}, [], {}),
         ("le jeu « Contagion »", {"Contagion": OTHER}, [], {"Contagion": OTHER}),
         ("dans Étoile, puis Étoile", {"Étoile": PLACE}, [], {"Étoile": PLACE}),
+        ("avec le Procureur hier", {"Procureur": PERSON}, [], {}),
+        ("chantant la Marseillaise hier", {}, [], {"Marseillaise": OTHER}),
         ("alors Tu viens", {"Tu": PLACE}, [], {}),
         ("son COO et sa VR, en Septembre 2015", {"COO": BODY, "VR": BODY, "Septembre 2015": OTHER}, [], {}),
         ('"We Won\'t Go", chanson', {"We Won": OTHER}, [], {}),
