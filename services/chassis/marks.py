@@ -17,7 +17,6 @@ from sqlmodel import Session
 from services.chassis import standing
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)  # 31 bits of seconds reach to 2094
-IN_FILE, IN_FILE_BYTES = 60, 4  # sqlite.org/fileformat.html
 DIGITS = 10
 FOLDER = "begun"  # of the home
 
@@ -61,7 +60,7 @@ class Marking:
         place = place_of(self._path)
         if mark is None or not place.parent.is_dir():
             return
-        with suppress(OSError):  # no room for it: the next one is noted
+        with suppress(OSError, sqlite3.Error):  # no room for it: the next one is noted
             noted = os.open(place, os.O_WRONLY | os.O_CREAT, 0o600)
             try:  # on one page, so that whoever is killed has written all or nothing
                 os.pwrite(noted, f"{mark:{DIGITS}} {_in_file(self._path):{DIGITS}}\n".encode(), 0)
@@ -113,7 +112,7 @@ def alone(path: Path) -> int | None:
     """The mark in the file itself, whatever lies beside it; None where it cannot be read."""
     try:
         return _in_file(path)
-    except OSError:
+    except sqlite3.Error:
         return None
 
 
@@ -128,5 +127,6 @@ def forget(path: Path) -> None:
 
 
 def _in_file(path: Path) -> int:
-    with path.open("rb") as file:
-        return int.from_bytes(os.pread(file.fileno(), IN_FILE_BYTES, IN_FILE), "big")
+    """Read by SQLite: with any other file of ours that is closed all locks on it go (sqlite.org/howtocorrupt.html)."""
+    with standing.opened(path, alone=True) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,7 +1,9 @@
 """An older copy of a database in its place is told from the database, however it came there."""
 
+import asyncio
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -141,3 +143,13 @@ async def test_where_nobody_notes_what_is_begun_no_mark_is_noted(tmp_path: Path)
         connection.execute("CREATE TABLE inputs (input_id, state, steps)")
     await keep(tmp_path / "own.db", 1)
     assert not marks.place_of(tmp_path / "own.db").parent.exists()
+
+
+async def test_noting_a_mark_leaves_the_locks_by_which_others_know_that_the_database_is_open(path: Path) -> None:
+    reads = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM inputs').fetchone()"
+    async with Database(f"sqlite:///{path}") as database:
+        await database.transaction(kept(1))
+        other = await asyncio.create_subprocess_exec(sys.executable, "-c", reads, path)
+        assert await other.wait() == 0
+
+        assert path.with_name("store.db-wal").exists()

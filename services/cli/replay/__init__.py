@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from services.chassis import logs
-from services.cli.errors import Told
+from services.cli.errors import Misused, Told
 from services.cli.options import Home, NatsUrl, Since, house
 from services.cli.replay import again, lost, promoted
 from services.cli.terminal import AsJson
@@ -50,7 +50,7 @@ def replay(
     were never stored; of each of these one takes the place. With --lost: what was in a stream that was deleted.
     """
     if (stage is None) != lost_ones:
-        raise Told("say which: --from extract, --from dedup, or --lost")
+        raise Misused("say which: --from extract, --from dedup, or --lost")
     _go_together(stage, ids=bool(ids), others=since is not None or unchanged)
     logs.configure(form="console", level="warning")
     settings = house(home=home, nats_url=nats_url)
@@ -64,6 +64,6 @@ def replay(
 
 def _go_together(stage: Stage | None, *, ids: bool, others: bool) -> None:
     if stage is None and (ids or others):
-        raise Told("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
+        raise Misused("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
     if stage is Stage.DEDUP and others:
-        raise Told("--since and --unchanged go with --from extract")
+        raise Misused("--since and --unchanged go with --from extract")

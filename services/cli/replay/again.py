@@ -20,7 +20,7 @@ from services.chassis.letters import seal
 from services.chassis.publisher import Publisher
 from services.chassis.settings import House
 from services.cli import bus, kept
-from services.cli.errors import Told
+from services.cli.errors import Misused, Told
 from services.cli.local.home import addresses
 from services.cli.local.replacing import WAYS
 from services.cli.options import moment, server_of
@@ -56,7 +56,7 @@ class Replayed:
 def wanted(ids: list[str] | None, since: str | None, *, unchanged: bool) -> Wanted:
     """What the options say."""
     if ids and since is not None:
-        raise Told("name articles by --ids, or give --since; both at once is not clear")
+        raise Misused("name articles by --ids, or give --since; both at once is not clear")
     return Wanted(tuple(ids or ()), None if since is None else moment(since, datetime.now(UTC)), unchanged)
 
 

@@ -152,7 +152,7 @@ async def test_nothing_is_sent_where_nothing_says_which(graveyard: Graveyard, re
     await graveyard.bury(1)
     code, told, words = await requeue()
 
-    assert (code, told) == (1, None)
+    assert (code, told) == (2, None)
     assert "--all" in words
 
 
