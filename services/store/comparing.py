@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, select
 
 from contracts.outcomes import State
-from services.store.tables import Article, DeadMessage, Input, Unannounced
+from services.store.tables import Article, DeadMessage, Duplicate, Input, Unannounced
 from services.store.writing import table_of
 
 INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Unannounced)
-DEAD = table_of(DeadMessage)
+DEAD, DUPLICATES = table_of(DeadMessage), table_of(Duplicate)
 PAGE = 1000  # rows in memory
 FEW = 50  # articles whole
 
@@ -103,6 +103,21 @@ class Comparing:
         while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(FEW)):
             yield [Whole(*row) for row in rows]
             after = rows[-1].number
+
+    def duplicates(self, *, since: datetime, until: datetime) -> Iterator[list[str]]:
+        """The inputs that were found to be duplicates in this time, are so still, and are known to be announced."""
+        owed = select(UNANNOUNCED.c.input_id).where(UNANNOUNCED.c.input_id == DUPLICATES.c.input_id)
+        still = DUPLICATES.join(
+            INPUTS, (INPUTS.c.input_id == DUPLICATES.c.input_id) & (INPUTS.c.state == State.DUPLICATE)
+        )
+        asked = select(DUPLICATES.c.input_id).select_from(still)
+        asked = asked.where(DUPLICATES.c.found_at.between(since, until), ~owed.exists())
+        after = ""
+        while rows := self._page(
+            asked.where(DUPLICATES.c.input_id > after).order_by(DUPLICATES.c.input_id).limit(PAGE)
+        ):
+            yield [row.input_id for row in rows]
+            after = rows[-1].input_id
 
     def originals(self, *, since: datetime) -> Iterator[list[KeptOriginal]]:
         """Those of all inputs that were received since then, but for those of which the ledger says that they went."""

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
+from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
-from services.store.tables import Article, Input
+from services.store.rows import ENRICHMENTS
+from services.store.tables import Article, Duplicate, Input
 from services.store.writing import table_of
 
-ARTICLES, INPUTS = table_of(Article), table_of(Input)
+ARTICLES, INPUTS, DUPLICATES = table_of(Article), table_of(Input), table_of(Duplicate)
 PAGE = 256  # articles in memory
 NAMED_AT_ONCE = 500  # in one question
 
@@ -44,6 +46,18 @@ class Shelf:
         while rows := self._connection.execute(asked.where(ARTICLES.c.number > after).limit(PAGE)).all():
             after = rows[-1].number
             yield [ArticleEnriched.model_validate_json(row.enriched) for row in rows]
+
+    def announced(self, article_ids: Collection[str]) -> list[tuple[ArticleEnriched, str]]:
+        """These as they were announced, each with the way that it came."""
+        asked = select(ARTICLES.c.enriched, ARTICLES.c.enrichments).where(ARTICLES.c.article_id.in_(article_ids))
+        rows = self._connection.execute(asked)
+        said = ((ArticleEnriched.model_validate_json(one), ENRICHMENTS.validate_json(all_)) for one, all_ in rows)
+        return [(article, enrichments[article.enrichment - 1].way) for article, enrichments in said]
+
+    def announced_duplicates(self, input_ids: Collection[str]) -> list[ArticleDuplicated]:
+        """What was announced of these inputs."""
+        asked = select(DUPLICATES.c.duplicated).where(DUPLICATES.c.input_id.in_(input_ids))
+        return [ArticleDuplicated.model_validate_json(row.duplicated) for row in self._connection.execute(asked)]
 
     def articles(self, article_ids: Collection[str]) -> Iterator[list[ArticleEnriched]]:
         """These, a page at a time."""

@@ -1,9 +1,10 @@
 """What ARTICLES announced is kept under the number that it was announced with, and the other way round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from nats.js.api import StreamInfo
 from pydantic import BaseModel, ValidationError
 
 from contracts.article_enriched import ArticleEnriched
@@ -19,6 +20,8 @@ NOT_KEPT = "articles were announced and are not kept"
 EARLIER = "articles are kept as an earlier enrichment than was announced"
 NO_END = "inputs were announced with their end, and the ledger does not know it"
 NOT_ANNOUNCED = "articles are kept as announced, and ARTICLES does not have that"
+GONE = "were announced before ARTICLES was laid at {}, and are not in it (`wireroom replay --announce` says them again)"
+DAY = timedelta(days=1)
 ENDS = {True: (State.STORED,), False: (State.DUPLICATE, State.STORED)}  # a duplicate may be made more of
 
 
@@ -44,8 +47,8 @@ async def compare(
     streams: Streams, comparing: Comparing, found: Check, *, since: datetime | None, late: datetime, patience: Patience
 ) -> None:
     """Hold articles and ledger against ARTICLES; what is older than `since` is of a store that is gone on purpose."""
-    held_now = (await streams.public.jetstream().stream_info(ARTICLES.name)).state.messages
-    read, whole = Read(), True
+    info = await streams.public.jetstream().stream_info(ARTICLES.name)
+    held_now, read, whole = info.state.messages, Read(), True
     with notes() as missing:
         async for some in history.held(streams, ARTICLES.name, 1):
             _look_through(some, comparing, missing, read, since)
@@ -54,6 +57,9 @@ async def compare(
                 break
         if whole and read.first_at is not None:
             _look_back(comparing, missing, since=read.first_at, until=late)
+        if whole and info.created is not None and (kept_since := begin_of(info)) is not None:
+            for _, name in not_said(comparing, missing, since=kept_since, until=min(info.created, late)):
+                missing.miss(GONE.format(f"{info.created:%Y-%m-%d %H:%M:%S}Z"), name)
         found.findings += missing.findings()
     _tell(read, held_now, found, patience, whole=whole)
 
@@ -81,7 +87,28 @@ def _look_through(
             missing.miss(EARLIER, one.article_id)
         if states.get(one.input_id) not in ENDS[enriched]:
             missing.miss(NO_END, one.input_id)
-    missing.note((f"{one.article_id}:{one.enrichment}", 1) for one, enriched in said if enriched)
+    note(missing, said)
+
+
+def note(seen: Notes, said: Iterable[tuple[Said, bool]]) -> None:
+    """Note what was announced."""
+    seen.note((f"{one.article_id}:{one.enrichment}" if enriched else one.input_id, 1) for one, enriched in said)
+
+
+def begin_of(info: StreamInfo) -> datetime | None:
+    """Since when all that was announced has to be in the stream; None where it has dropped its oldest, as it shall."""
+    seconds = info.config.max_age or ARTICLES.max_age_seconds
+    return None if info.state.first_seq > 1 else datetime.now(UTC) - timedelta(seconds=seconds) + DAY
+
+
+def not_said(comparing: Comparing, seen: Notes, *, since: datetime, until: datetime) -> Iterator[tuple[bool, str]]:
+    """What was kept in this time as announced and was not seen: articles, and inputs that are duplicates (False)."""
+    for page in comparing.articles(since=since, until=until):
+        for one in page:
+            if seen.value(f"{one.article_id}:{one.enrichment}") is None:
+                yield True, one.article_id
+    for duplicates in comparing.duplicates(since=since, until=until):
+        yield from ((False, input_id) for input_id in duplicates if seen.value(input_id) is None)
 
 
 def _look_back(comparing: Comparing, missing: Notes, *, since: datetime, until: datetime) -> None:

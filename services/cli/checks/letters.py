@@ -40,6 +40,9 @@ async def compare(
     held_since = datetime.now(UTC) - timedelta(seconds=DEAD.max_age_seconds) + DAY
     first = max(at for at in (held_since, created and created + MARGIN, since) if at is not None)
     read, rows = Read(), 0
+    if created is not None and held_since < created:
+        before = sum(len(page) for page in comparing.letters(since=max(held_since, since or held_since), until=created))
+        _tell_before(before, created, found)
     with notes() as seen:
         async for some in history.held(streams, DEAD.name, 1):
             heard = [one for one in some if since is None or one.at >= since]
@@ -97,6 +100,15 @@ async def _lies_there(client: Client, sequence: int) -> bool:
     except NotFoundError:
         return False
     return True
+
+
+def _tell_before(letters: int, created: datetime, found: Check) -> None:
+    """Whatever became of the stream that they came from: the store has facts and bodies."""
+    if letters:
+        found.looked_at.append(
+            f"DEAD: {letters} letters are kept of before it was laid at {created:%Y-%m-%d %H:%M:%S}Z: nothing is lost "
+            "with it, they are shown and requeued as the others are"
+        )
 
 
 def _tell(read: Read, rows: int, first: datetime, late: datetime, found: Check) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from services.chassis import logs
-from services.cli.errors import Misused, Told
+from services.cli.errors import Misused
 from services.cli.options import Home, NatsUrl, Since, house
-from services.cli.replay import again, lost, promoted
+from services.cli.replay import again, announced, lost, promoted
 from services.cli.terminal import AsJson
 
 app = typer.Typer()
@@ -39,6 +39,9 @@ def replay(
     lost_ones: Annotated[
         bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")
     ] = False,
+    announce: Annotated[
+        bool, typer.Option("--announce", help="What was announced and is not in ARTICLES, unchanged.")
+    ] = False,
     as_json: AsJson = False,
     home: Home = None,
     nats_url: NatsUrl = None,
@@ -48,14 +51,17 @@ def replay(
     With --from extract: stored articles of which a field was made by another version than is installed. Each is
     enriched once more and announced again; what it said before is kept. With --from dedup: duplicates of articles that
     were never stored; of each of these one takes the place. With --lost: what was in a stream that was deleted.
+    With --announce: what ARTICLES has lost, as it was announced.
     """
-    if (stage is None) != lost_ones:
-        raise Misused("say which: --from extract, --from dedup, or --lost")
+    if [stage is not None, lost_ones, announce].count(True) != 1:
+        raise Misused("say which: --from extract, --from dedup, --lost, or --announce")
     _go_together(stage, ids=bool(ids), others=since is not None or unchanged)
     logs.configure(form="console", level="warning")
     settings = house(home=home, nats_url=nats_url)
     if lost_ones:
         lost.send(settings, as_json=as_json)
+    elif announce:
+        announced.send(settings, as_json=as_json)
     elif stage is Stage.DEDUP:
         promoted.send(settings, ids, as_json=as_json)
     else:
@@ -64,6 +70,8 @@ def replay(
 
 def _go_together(stage: Stage | None, *, ids: bool, others: bool) -> None:
     if stage is None and (ids or others):
-        raise Misused("--ids, --since and --unchanged go with --from: --lost sends everything that is lost")
+        raise Misused(
+            "--ids, --since and --unchanged go with --from: --lost and --announce send everything that is lost"
+        )
     if stage is Stage.DEDUP and others:
         raise Misused("--since and --unchanged go with --from extract")

@@ -131,7 +131,7 @@ async def _replay(settings: House, meant: Wanted, *, quiet: bool) -> Replayed:
     with kept.opened(settings) as reading, _progress(quiet) as progress:
         pages, total = _pages(reading, meant)
         task = progress.add_task("articles", total=total)
-        async with _speaking(server_of(settings), password) as publisher:
+        async with speaking(server_of(settings), USER, password) as publisher:
             for page in pages:
                 some = [one for one in page if meant.unchanged or is_changed(one, installed)]
                 ways = [anew if meant.unchanged else way_to(installed, one.enrichment) for one in some]
@@ -163,8 +163,9 @@ def _pages(reading: Reading, meant: Wanted) -> tuple[Iterator[list[ArticleEnrich
 
 
 @asynccontextmanager
-async def _speaking(server: str, password: str | None) -> AsyncIterator[Publisher]:
-    async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
+async def speaking(server: str, user: str, password: str | None) -> AsyncIterator[Publisher]:
+    """What is said in the place of a service; raises Told where there is no server."""
+    async with bus.connected(server, user if password else None, password, inbox=f"_SVC.{user}") as client:
         publisher = Publisher(client)
         try:
             yield publisher

@@ -103,6 +103,15 @@ async def test_what_is_of_before_the_store_was_begun_anew_is_not_missed(scene: S
     assert "DEAD: 2 letters are of before the store was begun anew" in found.looked_at
 
 
+async def test_what_was_taken_in_before_dead_was_laid_again_is_no_loss_and_is_told(scene: Scene) -> None:
+    await scene.js.delete_stream("DEAD")
+    await scene.graveyard.server.lay()
+
+    found = await scene.compare()
+    assert (found.findings, found.unseen) == ([], [])
+    assert found.looked_at[0].startswith("DEAD: 2 letters are kept of before it was laid at 20")
+
+
 async def test_where_the_time_is_over_what_was_not_reached_is_said(scene: Scene) -> None:
     found = await scene.compare(seconds=0)
 

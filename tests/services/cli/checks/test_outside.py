@@ -23,8 +23,8 @@ from services.cli.checks.found import Check
 from services.cli.local import history
 from services.cli.status import from_settings
 from services.store.core import Enriched
-from services.store.rows import article_row
-from services.store.tables import Article, Input
+from services.store.rows import article_row, duplicate_row
+from services.store.tables import Article, Duplicate, Input
 from tests.services.cli.conftest import INPUT
 
 pytestmark = pytest.mark.nats
@@ -67,15 +67,21 @@ class Scene:
         body = self._enriched(number).model_copy(update={"enrichment": enrichment}).model_dump_json().encode()
         await self.streams.public.jetstream().publish("articles.enriched.fr.fr", body)
 
-    async def announce_duplicate(self, number: int, *, of: int) -> None:
+    def keep_duplicate(self, number: int, *, of: int = 3, at: datetime) -> None:
+        self.store.put(Duplicate, **duplicate_row(self.a_duplicate(number, of=of), at))
+
+    def a_duplicate(self, number: int, *, of: int) -> ArticleDuplicated:
         article = self._enriched(number)
-        told = ArticleDuplicated(
+        return ArticleDuplicated(
             input_id=article.input_id,
             article_id=article.article_id,
             document=article.document.head(),
             language=article.language,
             duplication={"verdict": "duplicate", "of": f"{of:032x}", "method": "same_bytes", "similarity": 1.0},
         )
+
+    async def announce_duplicate(self, number: int, *, of: int) -> None:
+        told = self.a_duplicate(number, of=of)
         await self.streams.public.jetstream().publish("articles.duplicated.fr", told.model_dump_json().encode())
 
     async def put_original(self, number: int, chunks: int = 2) -> None:
@@ -182,10 +188,29 @@ async def test_what_was_taken_out_of_the_middle_of_articles_is_named(scene: Scen
     ]
 
 
-async def test_what_is_older_than_articles_need_not_be_there(scene: Scene) -> None:
-    scene.keep(9, 1, at=datetime.now(UTC) - timedelta(days=1))
+@pytest.mark.parametrize("days", [1, 31])
+async def test_what_is_older_than_articles_need_not_be_there_where_that_drops_its_oldest(
+    scene: Scene, days: int
+) -> None:
+    scene.keep(9, 1, at=datetime.now(UTC) - timedelta(days=days))
+    if days == 1:
+        await scene.forget(1)
+        scene.sql("DELETE FROM articles WHERE number = 1")
 
     assert (await scene.compare()).findings == []
+
+
+async def test_what_was_announced_before_articles_was_laid_again_is_named_with_what_says_it_again(
+    scene: Scene,
+) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    scene.keep(9, 1, at=yesterday)
+    scene.keep_duplicate(8, at=yesterday)
+    scene.an_input(8, 3, state="duplicate")
+
+    [told] = (await scene.compare()).findings
+    assert told.startswith("2 were announced before ARTICLES was laid at 20")
+    assert told.endswith(f"`wireroom replay --announce` says them again): {9:032x}, {INPUT.format(8)}")
 
 
 @pytest.mark.parametrize(
