@@ -13,6 +13,9 @@ from services.cli.terminal import AsJson
 
 app = typer.Typer()
 
+Lost = Annotated[bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")]
+Announce = Annotated[bool, typer.Option("--announce", help="What was announced and is not in ARTICLES, unchanged.")]
+
 
 class Stage(StrEnum):
     """The service that hears first what is sent again."""
@@ -36,12 +39,8 @@ def replay(
     unchanged: Annotated[
         bool, typer.Option("--unchanged", help="With --from extract: also those that would be read as they were.")
     ] = False,
-    lost_ones: Annotated[
-        bool, typer.Option("--lost", help="Inputs in progress of which no message is anywhere.")
-    ] = False,
-    announce: Annotated[
-        bool, typer.Option("--announce", help="What was announced and is not in ARTICLES, unchanged.")
-    ] = False,
+    lost_ones: Lost = False,
+    announce: Announce = False,
     as_json: AsJson = False,
     home: Home = None,
     nats_url: NatsUrl = None,
