@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.localedata import locale_identifiers
 
 # Names of one language that its own locale lacks: the Levant's and the Maghreb's Arabic months.
 _SISTERS = {"ar": ("ar_SY", "ar_DZ", "ar_MA")}
@@ -55,6 +56,29 @@ def calendar_names(language_tag: str) -> CalendarNames:
             weekdays.setdefault(fold(name), number)
     day_first = None if lower in _ORDER_UNTOLD else lower not in _MONTH_FIRST
     return CalendarNames(months, weekdays, day_first, _written_out(language))
+
+
+@lru_cache(maxsize=3)
+def any_calendar_names(day_first: bool | None) -> CalendarNames:
+    """Names in all languages that mean the same in each: what stands in a page's own frame may be in another."""
+    months: dict[str, int] = {}
+    weekdays: dict[str, int] = {}
+    doubtful: set[str] = set()
+    for tag in sorted(locale_identifiers()):
+        if "_" in tag:
+            continue
+        locale = Locale.parse(tag)
+        for table, kind in ((months, "months"), (weekdays, "days")):
+            for name, number in [
+                *_names(locale, kind),
+                *(_SUPPLEMENT.get(tag, {}).items() if kind == "months" else ()),
+            ]:
+                if table.setdefault(fold(name), number) != number:
+                    doubtful.add(fold(name))
+    for table in (months, weekdays):
+        for name in doubtful & table.keys():
+            del table[name]
+    return CalendarNames(months, weekdays, day_first)
 
 
 def _written_out(language: str) -> frozenset[str]:

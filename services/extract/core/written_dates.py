@@ -33,6 +33,8 @@ _TIME = re.compile(
     r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?\(?(?P<zone>Z|UTC|GMT|CET|CEST|[+-]\d\d:?\d\d)\b\)?)?(?!\d)",
     re.IGNORECASE,
 )
+# A day before a month: 31 Feb 2024 is no date, and so no month either.
+_DAY_BEFORE = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:er|re|st|nd|rd|th|[.ºª°])?[\s-]{1,2}(?:de |del |of )?\Z")
 _WEEKDAY_BEFORE = re.compile(r"([^\W\d_]{2,12}(?:[ -][^\W\d_]{2,8})?)[.,]?[\s,]{1,2}\Z")
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "cet": 1, "cest": 2}
 
@@ -102,10 +104,18 @@ def _first(form: re.Pattern[str], text: str, start: int, end: int, names: Calend
             day, month, certainty = _ordered(int(parts["first"]), int(parts["second"]), names.day_first)
         elif month is None:
             continue
+        if parts.get("month") and day is None and _is_half(text, start, year, month):
+            continue
         if (value := _iso(year, month, day)) and (month or not parts.get("month")):
             precision: Precision = "day" if day and month else "month" if month else "year"
             return WrittenDate(value, precision, start, match.end(), certainty)
     return None
+
+
+def _is_half(text: str, start: int, year: int, month: int | None) -> bool:
+    """Whether a month is what is left of a day that its calendar does not have."""
+    before = _DAY_BEFORE.search(text, max(0, start - 10), start)
+    return before is not None and _iso(year, month, int(before["day"])) is None
 
 
 def _month(name: str, names: CalendarNames) -> tuple[int | None, int]:

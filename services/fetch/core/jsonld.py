@@ -10,7 +10,9 @@ from services.fetch.core.claims import claim, language_tag
 
 MAX_DEPTH = 8
 MAX_NODES = 2000
+MOST_MILLISECONDS = 10**14
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage", "CollectionPage", "QAPage", "MedicalWebPage"})
+SITE_TYPES = frozenset({"WebSite", "NewsMediaOrganization"})
 POST_TYPES = frozenset(
     {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "CreativeWork", "VideoObject", "Review"}
 )
@@ -63,6 +65,9 @@ def claims_of(nodes: list[Node], page_url: str | None = None) -> Iterator[Claim 
     for kind in (_is_article, _is_page):
         if (node := _of_this_page([each for each in nodes if kind(each)], page_url)) is not None:
             yield from _claims(node, known)
+    for node in nodes:
+        if not SITE_TYPES.isdisjoint(types(node)):
+            yield claim("publisher", _name(node, known), "jsonld-site")
 
 
 def _parsed(script: str) -> Any:
@@ -134,7 +139,7 @@ def _claims(node: Node, known: dict[str, Node]) -> Iterator[Claim | None]:
     yield claim("description", _text(node.get("description")), "jsonld")
     for field, key in (("published", "datePublished"), ("published", "dateCreated"), ("modified", "dateModified")):
         if key != "dateCreated" or not node.get("datePublished"):
-            yield claim(field, _text(node.get(key)), "jsonld")
+            yield claim(field, _stamp(node.get(key)), "jsonld")
     for author in _several(node.get("author") or node.get("creator")):
         yield claim("author", _name(author, known), "jsonld")
     for publisher in _several(node.get("publisher"))[:1]:
@@ -162,6 +167,11 @@ def _text(value: Any) -> str | None:
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
     return value if isinstance(value, str) else None
+
+
+def _stamp(value: Any) -> str | None:
+    """A date, also where it is written as the number of seconds or milliseconds that computers count."""
+    return str(int(value)) if isinstance(value, int | float) and 0 < value < MOST_MILLISECONDS else _text(value)
 
 
 def _name(value: Any, known: dict[str, Node]) -> str | None:

@@ -1,5 +1,6 @@
 """What a page's meta elements claim: Open Graph's properties, and the older names that publishers use."""
 
+import json
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
@@ -7,6 +8,8 @@ from selectolax.lexbor import LexborHTMLParser
 from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 
+MOST_AUTHORS = 20
+SITES = {"application-name": "publisher", "apple-mobile-web-app-title": "publisher"}
 OPENGRAPH = {
     "og:title": "title",
     "og:site_name": "publisher",
@@ -19,7 +22,20 @@ OPENGRAPH = {
     "article:published_time": "published",
     "og:published_time": "published",
     "og:article:published_time": "published",
+    "article:published": "published",
+    "article:published_date": "published",
+    "article:publicationdate": "published",
+    "article:post_date": "published",
+    "article:created": "published",
+    "og:article:published": "published",
+    "og:datepublished": "published",
+    "og:pubdate": "published",
+    "og:publish_date": "published",
+    "og:regdate": "published",
     "article:modified_time": "modified",
+    "article:modified": "modified",
+    "article:modified_date": "modified",
+    "og:modified_time": "modified",
     "og:article:modified_time": "modified",
     "article:author": "author",
     "og:article:author": "author",
@@ -46,7 +62,44 @@ META = {
     "article.published": "published",
     "article_date_original": "published",
     "datepublished": "published",
+    "date_published": "published",
+    "date_created": "published",
+    "datecreated": "published",
+    "dateposted": "published",
+    "article.created": "published",
+    "article:published_time": "published",
+    "article_date": "published",
+    "articledate": "published",
+    "analyticsattributes.articledate": "published",
+    "bt:pubdate": "published",
+    "citation_date": "published",
+    "created": "published",
+    "content_create_date": "published",
+    "cxenseparse:publishtime": "published",
+    "cxenseparse:recs:publishtime": "published",
+    "cxenseparse:recs:articlepublishtime": "published",
+    "displaydate": "published",
+    "mediator_published_time": "published",
+    "originalpublicationdate": "published",
+    "pdate": "published",
+    "ptime": "published",
+    "publish_time": "published",
+    "published": "published",
+    "published-date": "published",
+    "published_date": "published",
+    "publisheddate": "published",
+    "publication-date": "published",
+    "publicationdate": "published",
+    "release_date": "published",
+    "rnews:datepublished": "published",
+    "shareaholic:article_published_time": "published",
+    "vr:published_time": "published",
+    "dc.created": "published",
     "dc.date": "published",
+    "dc.date.created": "published",
+    "dc.date.publication": "published",
+    "dc:created": "published",
+    "dc:date": "published",
     "dc.date.issued": "published",
     "dcterms.created": "published",
     "dcterms.date": "published",
@@ -91,6 +144,26 @@ def opengraph(tree: LexborHTMLParser) -> Iterator[Claim | None]:
 def meta(tree: LexborHTMLParser) -> Iterator[Claim | None]:
     """Claims of named meta elements, in the order of the page."""
     yield from _claims(tree, META, ("name", "property", "itemprop", "http-equiv"), "meta")
+
+
+def sites(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+    """Claims of the names by which a page asks to be called where it is one of many: those of its site."""
+    yield from _claims(tree, SITES, ("name",), "meta-site")
+
+
+def parsely(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+    """Claims of the JSON that a meta element named after Parse.ly holds."""
+    for node in tree.css('meta[name="parsely-page" i][content]')[:1]:
+        try:
+            page = json.loads(node.attributes.get("content") or "", strict=False)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(page, dict):
+            authors = page.get("authors") or page.get("author")
+            yield claim("title", page.get("title"), "meta")
+            yield claim("published", page.get("pub_date"), "meta")
+            for author in authors[:MOST_AUTHORS] if isinstance(authors, list) else [authors]:
+                yield claim("author", author, "meta")
 
 
 def _claims(

@@ -40,13 +40,14 @@ def read_metadata(document: Document, language: Language) -> Metadata:
     claimed = claimed_title(claims)
     sheet = sort_out(text, names, claimed)
     headline = title(text, sheet.passages, claimed)
-    when = published(claims, text, sheet.date_lines, names, document.received_at)
+    address = people.url(document)
+    when = published(claims, text, sheet.date_lines, names, received_at=document.received_at, address=address)
     return Metadata(
         title=headline,
         byline=people.byline(claims, text, sheet.passages),
         publisher=people.publisher(claims, text, sheet.passages),
         credits=people.credits_of(claims, text, sheet.passages),
-        url=people.url(document),
+        url=address,
         published=when,
         body=body_spans(sheet.passages),
         removed=removed_spans(sheet.passages),

@@ -25,6 +25,7 @@ TITLE_RANKS = {
     "opengraph": 2,
     "meta": 3,
     "epub": 3,
+    "html-heading": 3,
     "html-title": 4,
     **_ABOUT_THE_FILE,
 }
@@ -37,6 +38,8 @@ DATE_RANKS = {
     "sitemap": 1,
     "mail": 1,
     "html-time": 2,
+    "html-date": 3,
+    "html-line": 4,
     "html": 2,
     "epub": 3,
     **_ABOUT_THE_FILE,
@@ -54,7 +57,10 @@ NAME_RANKS = {
     "html": 2,
     "html-rel": 3,
     "epub": 3,
+    "jsonld-site": 3,
+    "meta-site": 4,
     "html-byline": 4,
+    "html-logo": 5,
     **_ABOUT_THE_FILE,
 }
 URL_RANKS = {

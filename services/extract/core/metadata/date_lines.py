@@ -86,11 +86,21 @@ def date_line(text: str, paragraph: Paragraph, names: CalendarNames) -> DateLine
     """Read the date that a short paragraph consists of, beside label, place, time and name; None if it says more."""
     if len(paragraph.text) > _LONGEST_LINE or not _may_hold_a_year(paragraph.text):
         return None
-    found = list(_labelled(text, paragraph, names))
+    found = list(dates_said(text, paragraph, names))
     if not found or not _says_nothing_else(text, paragraph, found):
         return None
     best = min(found, key=lambda line: ("published", "none", "modified").index(line.label))
     return replace(best, start=paragraph.start, end=paragraph.end)
+
+
+def dates_said(text: str, paragraph: Paragraph, names: CalendarNames) -> Iterator[DateLine]:
+    """The first dates of a line, each with what the words before it call it; whatever else the line says."""
+    last = paragraph.start
+    dates = written_dates(text, paragraph.start, paragraph.end, names)
+    for found in islice(dates, _MOST_DATES_IN_A_LINE):
+        dated, end = _with_time(text, found, paragraph.end)
+        yield DateLine(dated, _label(text[last : found.start]), last, end)
+        last = end
 
 
 def opening(text: str, paragraph: Paragraph, names: CalendarNames) -> DateLine | None:
@@ -128,15 +138,6 @@ def _capital_after(text: str, position: int, limit: int) -> int | None:
 
 def _may_hold_a_year(line: str) -> bool:
     return sum(map(str.isdecimal, line)) >= 4
-
-
-def _labelled(text: str, paragraph: Paragraph, names: CalendarNames) -> Iterator[DateLine]:
-    last = paragraph.start
-    dates = written_dates(text, paragraph.start, paragraph.end, names)
-    for found in islice(dates, _MOST_DATES_IN_A_LINE):
-        dated, end = _with_time(text, found, paragraph.end)
-        yield DateLine(dated, _label(text[last : found.start]), last, end)
-        last = end
 
 
 def _label(before: str) -> Label:

@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(r"(?:…|\.\.\.?)[\"'»”’)\s]*\Z")
 _PARTICLES_WORDS = """
     de du des la le les van von der den dit al el ibn bin ben abu abou bint y e da do dos di del of
 """
-_PARTICLES = frozenset(_PARTICLES_WORDS.split())
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 _PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o|Al|El|D|L|O)[-'’][^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 # Words of a page's own furniture that look like names in titles' capitals.
@@ -121,7 +121,7 @@ def is_name(text: str) -> bool:
         return False
     high = [_is_capital(part) for part in parts]
     joined = [not one and _PARTICLE_JOINED.fullmatch(part) is not None for one, part in zip(high, parts, strict=True)]
-    whole = all(map(any, zip(high, joined, (part.casefold() in _PARTICLES for part in parts), strict=True)))
+    whole = all(map(any, zip(high, joined, (part.casefold() in PARTICLES for part in parts), strict=True)))
     named = 2 <= len(parts) <= 5 and 2 <= sum(high) + sum(joined) <= 4 and high[0]
     return whole and named and not bare.endswith((".", "!", "?"))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in
-from services.extract.core.metadata.shapes import is_name
+from services.extract.core.metadata.shapes import PARTICLES, is_name
 
 _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
@@ -17,12 +17,22 @@ _LABEL = re.compile(
     r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор)\s?[:\uff1a])\s{1,3}(?P<names>\S.{1,140})",
     re.IGNORECASE,
 )
+# Words by Jane Holloway. Photographs by John Miller: the second made pictures.
+_PICTURES = re.compile(
+    r"\s*[.;,|/–—-]?\s+(?:(?:and|et|und|y|e)\s+)?(?:photo(?:s|graph\w*|graf\w*)?|pictures?|images?|illustrations?"
+    r"|video|fotos?|bilder|editing|edited)(?:\s+(?:by|par|von|por|di|de))?\s*[:\uff1a]?\s+(?=(?-i:[^\W\d_a-zß-öø-ÿ]))[^.]{1,80}\.?\Z",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
+_NO_PERSONS_WORDS = "usa uk eu today news staff times post team tv radio online press service media"
+_NO_PERSONS = frozenset(_NO_PERSONS_WORDS.split())
+_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŒ]|[^\x00-\u024f]")
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 
 def is_byline(line: str) -> bool:
     """Whether a line is a byline: a label such as `Par` or `By`, and nothing behind it but who they are."""
+    line = _PICTURES.sub("", line)
     if len(line) > _LONGEST or not (match := _LABEL.fullmatch(line)):
         return False
     if ends_a_sentence(line) and not match["wire"]:
@@ -33,9 +43,31 @@ def is_byline(line: str) -> bool:
 
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
-    match = _LABEL.fullmatch(byline.strip()[:300])
-    rest = _STRAY.sub(" ", match["names"] if match else byline[:300])
+    line = _PICTURES.sub("", byline.strip()[:300])
+    match = _LABEL.fullmatch(line)
+    rest = _STRAY.sub(" ", match["names"] if match else line)
     for piece in _BETWEEN.split(rest):
         name = " ".join(piece.split()).strip(" .-\u2013\u2014:")
         if name and not agencies_in(name) and (is_name(name) or (claimed and not name.isnumeric())):
-            yield name
+            yield in_case(name)
+
+
+def in_case(name: str) -> str:
+    """A name set in capitals as it is written in prose; what may be letters that stand for words stays."""
+    words = name.split()
+    if not name.isupper() or len(words) < 2 or not _NO_PERSONS.isdisjoint(name.casefold().split()):
+        return name
+    if any(len(word) > 1 and not _VOWEL.search(word) for word in words):
+        return name
+    cased = [_word_in_case(word, first=not at) for at, word in enumerate(words)]
+    return " ".join(cased) if is_name(" ".join(cased)) else name
+
+
+def _word_in_case(word: str, *, first: bool) -> str:
+    if not first and word.casefold() in PARTICLES:
+        return word.lower()
+    pieces = re.split(r"([-'’.])", word)
+    if len(pieces) > 2 and len(pieces[0]) > 1 and pieces[1] in "'’":
+        return pieces[0].capitalize() + pieces[1] + "".join(pieces[2:]).lower()
+    cased = "".join(piece.capitalize() for piece in pieces)
+    return f"Mc{cased[2:].capitalize()}" if cased.startswith("Mc") and len(cased) > 3 else cased

@@ -1,18 +1,21 @@
 """An article's headline: what the document claims, without the site's name, or the line above the prose."""
 
 import html
-import re
 from collections.abc import Iterable, Sequence
 
 from contracts.document import Claim
 from contracts.extraction import Title
 from services.extract.core.metadata.body import Passage
 from services.extract.core.metadata.claims import TITLE_RANKS, ranked
+from services.extract.core.metadata.sites import (
+    HEADINGS,
+    MOST_NAME_WORDS,
+    is_site,
+    says_nothing,
+    squeezed,
+    without_site,
+)
 
-_SEPARATED = re.compile(r"\s+(?:[|\u2013\u2014·•»:-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+")
-_QUOTED = re.compile(r"«([^«»]*)»")
-_CLOSING = "\x00"  # holds the place of a mark that closes a quotation: such a one separates nothing
-_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)
 _LONGEST = 500
 _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 
@@ -20,29 +23,38 @@ _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 def claimed_title(claims: Sequence[Claim]) -> str | None:
     """Find the headline that a document claims for itself, without its publisher's name; None where it claims none."""
     titles = ranked(claims, "title", TITLE_RANKS)
-    sites = [claim for claim in titles if _is_site(claim, claims)]
-    candidates = [claim for claim in titles if claim not in sites]
+    sites = [claim for claim in titles if is_site(claim, claims)]
+    told = [claim for claim in titles if claim not in sites and not says_nothing(claim.value)]
+    candidates = [claim for claim in told if claim.origin != "html-heading" or _echoed(claim, told)] or titles
     claims = [*claims, *(Claim(field="publisher", value=site.value, origin=site.origin) for site in sites)]
     # A page's first heading may be its section's or its site's: it is the article's where another claim agrees.
     sure = [claim for claim in candidates if not _is_heading(claim) or _agreed(claim, candidates)]
-    found = [
-        title
-        for claim in sure or candidates
-        if (title := _without_site(_plain(claim.value), claims, _others(claim, candidates)))
-    ]
+    found = [title for claim in sure or candidates if (title := _bare(claim, claims, candidates))]
     return _without_kicker(_shown(claims, candidates) or found[0], found) if found else None
+
+
+def _bare(claim: Claim, claims: Sequence[Claim], candidates: Sequence[Claim]) -> str:
+    """The title of a claim, without the site's name."""
+    of_page = claim.origin == "html-title"
+    return without_site(_plain(claim.value), claims, _others(claim, candidates), of_page=of_page)
+
+
+def _echoed(heading: Claim, told: Sequence[Claim]) -> bool:
+    """Whether a lower heading is the headline: it stands in what else is claimed, or nothing else is."""
+    others = [squeezed(claim.value) for claim in told if claim.origin != "html-heading"]
+    return not others or any(squeezed(heading.value) in other for other in others)
 
 
 def _shown(claims: Sequence[Claim], candidates: Sequence[Claim]) -> str | None:
     """The visible heading where networks are given the same: what is written for search engines may differ."""
     titles = {
-        origin: _without_site(_plain(claim.value), claims, _others(claim, candidates))
+        origin: _bare(claim, claims, candidates)
         for origin in ("opengraph", "html-h1")
         for claim in candidates
         if claim.origin == origin
     }
     heading = titles.get("html-h1")
-    return heading if heading and _squeezed(heading) == _squeezed(titles.get("opengraph", "")) else None
+    return heading if heading and squeezed(heading) == squeezed(titles.get("opengraph", "")) else None
 
 
 def _without_kicker(title: str, found: Iterable[str]) -> str:
@@ -52,16 +64,6 @@ def _without_kicker(title: str, found: Iterable[str]) -> str:
         if before != title and before.strip() and len(other) >= len(before) and before.rstrip()[-1] in _KICKER_ENDS:
             return other
     return title
-
-
-def _is_site(claim: Claim, claims: Iterable[Claim]) -> bool:
-    """Whether a heading is the site's: the last of several pieces of the page's title, as sites sign them."""
-    if not _is_heading(claim):
-        return False
-    heading = _squeezed(claim.value)
-    titles = [_plain(other.value) for other in claims if other.field == "title" and other.origin == "html-title"]
-    tails = [title[pieces[-1].end() :] for title in titles if (pieces := _separators(title))]
-    return any(heading == _squeezed(tail) for tail in tails)
 
 
 def _others(claim: Claim, candidates: Iterable[Claim]) -> list[str]:
@@ -81,42 +83,18 @@ def _plain(value: str) -> str:
 
 
 def _is_heading(claim: Claim) -> bool:
-    return claim.origin in {"html-h1", "html"}
+    return claim.origin in HEADINGS
 
 
-def _agreed(heading: Claim, candidates: Iterable[Claim]) -> bool:
-    wanted = _squeezed(heading.value)
-    others = [_squeezed(claim.value) for claim in candidates if not _is_heading(claim)]
+def _agreed(heading: Claim, candidates: Sequence[Claim]) -> bool:
+    wanted = squeezed(heading.value)
+    alone = sum(map(_is_heading, candidates)) == 1
+    told = [claim for claim in candidates if not _is_heading(claim) and not (alone and _may_be_site(claim, heading))]
+    others = [squeezed(claim.value) for claim in told]
     return not others or any(wanted in other or (other and other in wanted) for other in others)
 
 
-def _without_site(title: str, claims: Iterable[Claim], others: Iterable[str]) -> str:
-    pieces = _separators(title)
-    if not pieces:
-        return title
-    sites = {_squeezed(claim.value) for claim in claims if claim.field == "publisher"}
-    hosts = [_squeezed(claim.value.partition("//")[2].partition("/")[0]) for claim in claims if claim.field == "url"]
-    for piece in pieces:
-        # The same headline without the tail in another claim tells that the tail is none of it.
-        if any(_squeezed(title[: piece.start()]) == _squeezed(other) for other in others):
-            return title[: piece.start()]
-    first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
-    if _names_site(last, sites, hosts):
-        return _without_site(title[: pieces[-1].start()], claims, ())
-    return title[pieces[0].end() :] if _names_site(first, sites, hosts) else title
-
-
-def _separators(title: str) -> list[re.Match[str]]:
-    """What stands between the pieces of a title; a guillemet that closes what another has opened is none."""
-    return list(_SEPARATED.finditer(_QUOTED.sub(rf"«\1{_CLOSING}", title)))
-
-
-def _names_site(piece: str, sites: Iterable[str], hosts: Iterable[str]) -> bool:
-    squeezed = _squeezed(piece)
-    if not squeezed or _DOMAIN.fullmatch(piece):
-        return True
-    return squeezed in sites or (len(squeezed) >= 4 and any(squeezed in host for host in hosts))
-
-
-def _squeezed(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold())).removeprefix("www")
+def _may_be_site(claim: Claim, heading: Claim) -> bool:
+    """Whether a page's title may be its site's alone: a few words, beside the longer ones of its only heading."""
+    words = len(claim.value.split())
+    return claim.origin == "html-title" and words <= MOST_NAME_WORDS and words < len(heading.value.split())

@@ -1,6 +1,7 @@
 """What a page says of itself: its JSON-LD first, then Open Graph, meta, and its visible parts."""
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -8,7 +9,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from contracts.document import Claim
 from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
+from services.fetch.core.page.headings import headings
+from services.fetch.core.page.own import OTHERS, is_called
 from services.fetch.core.page.repeated import FEWEST_ENTRIES
+
+MOST_TIMES = 200  # a page with more is a list
 
 
 def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | None) -> tuple[Claim, ...]:
@@ -17,6 +22,8 @@ def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | 
         *jsonld.claims_of(nodes, page_url=page_url),
         *marks.opengraph(tree),
         *marks.meta(tree),
+        *marks.parsely(tree),
+        *marks.sites(tree),
         *_visible(tree, page_url),
     ]
     return tuple(dict.fromkeys(each for each in found if each is not None))
@@ -52,10 +59,7 @@ def times_its_whole(tree: LexborHTMLParser) -> bool:
 
 
 def _visible(tree: LexborHTMLParser, page_url: str | None) -> Iterator[Claim | None]:
-    headings = tree.css("article h1") or tree.css("main h1") or tree.css("h1")
-    for node in headings[:3]:
-        node.strip_tags(["style", "script"])
-        yield claim("title", node.text(separator=" "), "html-h1")
+    yield from headings(tree)
     if (title := tree.css_first("head > title")) is not None:
         yield claim("title", title.text(), "html-title")
     yield from _times(tree)
@@ -71,8 +75,27 @@ def _times(tree: LexborHTMLParser) -> Iterator[Claim | None]:
     """The page's own times: those marked as such, else the first that stands in the article or page."""
     marked = [node for node in tree.css("time[datetime]") if _time_field(node) is not None]
     plain = tree.css("article time[datetime]") or tree.css("main time[datetime]") or tree.css("time[datetime]")
-    for node in marked[:4] or plain[:1]:
+    for node in _own(marked, 4) or _own(plain, 1):
         yield claim(_time_field(node) or "published", _attribute(node, "datetime"), "html-time")
+
+
+def _own(nodes: list[LexborNode], most: int) -> list[LexborNode]:
+    """The first of these that stand with the article: in no list of others, no comment, no side of the page."""
+    return list(islice((node for node in nodes[:MOST_TIMES] if not _is_beside(node)), most))
+
+
+def _is_beside(node: LexborNode) -> bool:
+    box = node.parent
+    while box is not None and box.tag not in ("article", "main", "body"):
+        if box.tag in ("aside", "nav") or is_called(OTHERS, _called(box)):
+            return True
+        box = box.parent
+    return False
+
+
+def _called(box: LexborNode) -> str:
+    # An article's own foot is called a footer, too, and holds when it was published.
+    return f"{_attribute(box, 'id')} {_attribute(box, 'class')}".replace("footer", "")
 
 
 def _time_field(node: LexborNode) -> str | None:

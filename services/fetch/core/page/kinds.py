@@ -10,7 +10,8 @@ from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
-from services.fetch.core.page.repeated import entries, teasers
+from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
+from services.fetch.core.page.repeated import LINK_LETTERS, entries, leads, teasers
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -29,22 +30,21 @@ AGREE = re.compile(
     r"accept|agree|akzeptier|zustimm|einverstanden|accepter|j'accepte|continuer sans|aceptar|accett", re.IGNORECASE
 )
 ELSEWHERE = frozenset(("nav", "footer"))
-LINK_LETTERS = 20  # a link as long as a headline
 SHORT_RUN = 500  # letters in a row: an article has more, a teaser less
 SHORTER_RUN = 250
+LIST_TITLE = re.compile(
+    r"(?i)\A\W*(?:(?:your )?search(?:\W|\Z)|results? (?:for|of)\b"
+    r"|(?:articles|posts|stories|entries) (?:tagged|by|in|about)\b"
+    r"|(?:résultats?|recherche)(?:\W|\Z)|such(?:ergebnisse?|e)(?:\W|\Z)|resultados?(?:\W|\Z)"
+    r"|(?:búsqueda|buscar|busca)(?:\W|\Z)"
+    r"|risultat[io](?:\W|\Z)|zoekresultaten|wyniki wyszukiwania|результаты поиска|arama sonuçları|نتائج البحث|検索結果"
+    r"|(?:tag|category|catégorie|kategorie|archives?|topic)\s*[:-])"
+)
+FEWEST_LEADS = 4
 FEW_LINKS, MANY_LINKS, MOST_LINKS = 10, 20, 40
 FEWEST_CLOCKS = 5
 STUB_LETTERS = 600
 LONGEST_WALL = 8000
-
-
-@dataclass(frozen=True)
-class PageKind:
-    """A kind of page; `detail` is the evidence, for people. What `is_none` holds no article at all."""
-
-    name: str
-    detail: str
-    is_none: bool = False
 
 
 CONSENT_WALL = PageKind("consent_wall", "a consent wall: nothing to read on it but what to agree to", is_none=True)
@@ -72,14 +72,23 @@ def shape_of(blocks: Iterable[Block]) -> Shape:
 
 
 def kind_of(
-    blocks: Sequence[Block], text: str, nodes: list[jsonld.Node], page_url: str | None, page_type: str
+    blocks: Sequence[Block],
+    text: str,
+    nodes: list[jsonld.Node],
+    page_url: str | None,
+    *,
+    page_type: str,
+    titles: Sequence[str] = (),
+    signs: Signs = NO_SIGNS,
 ) -> PageKind | None:
     """What else than an article a page is; `page_type` is what it tells networks (`og:type`). None for an article."""
     node = jsonld.article_of(nodes, page_url)
     path = urlsplit(page_url).path if page_url else ""
     if kind := _live(blocks, nodes, node, path):
         return kind
-    if kind := _list(blocks, nodes, node, path if page_url else None, page_type):
+    if kind := nothing_here(blocks, text, titles, signs) if node is None else None:
+        return kind
+    if kind := _list(blocks, nodes, node, path if page_url else None, page_type=page_type, titles=titles):
         return kind
     if kind := _consent(blocks, node):
         return kind
@@ -102,7 +111,13 @@ def _live(blocks: Sequence[Block], nodes: list[jsonld.Node], node: jsonld.Node |
 
 
 def _list(
-    blocks: Sequence[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str | None, page_type: str
+    blocks: Sequence[Block],
+    nodes: list[jsonld.Node],
+    node: jsonld.Node | None,
+    path: str | None,
+    *,
+    page_type: str,
+    titles: Sequence[str],
 ) -> PageKind | None:
     """A page of links to articles: many links as long as headlines, and nowhere a run of prose."""
     is_home = path is not None and path.strip("/") == ""
@@ -110,6 +125,8 @@ def _list(
         return None
     if count := teasers(blocks):
         return PageKind("list", f"a list page: {count} headings that lead elsewhere, and only teasers", is_none=True)
+    if sign := _leads(blocks, titles, page_type):
+        return PageKind("list", f"a list page: {sign}, and all its prose is teasers under links", is_none=True)
     shape = shape_of(blocks)
     if shape.run >= SHORT_RUN or shape.links < FEW_LINKS:
         return None
@@ -128,6 +145,20 @@ def _list(
     return PageKind(
         "list", f"a list page: {sign}, and it has {shape.links} links like headlines and no prose", is_none=True
     )
+
+
+def _leads(blocks: Sequence[Block], titles: Sequence[str], page_type: str) -> str | None:
+    """Why links with a teaser each are a list; None where they may be an article's own."""
+    found = leads(blocks)
+    if found.count < FEWEST_LEADS:
+        return None
+    if any(LIST_TITLE.search(title) for title in titles):
+        return "its title says so"
+    if found.cut * 2 > found.count:
+        return f"{found.cut} of its teasers are cut off"
+    if found.onward * 2 > found.count:
+        return f"{found.onward} of its links say the same"
+    return "it calls itself a site" if page_type == "website" and found.count >= FEW_LINKS else None
 
 
 def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | None:

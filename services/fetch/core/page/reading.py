@@ -13,8 +13,12 @@ from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
 from services.fetch.core.page.bylines import visible_authors
 from services.fetch.core.page.claims import canonical, claims_of, page_type, times_its_whole
-from services.fetch.core.page.kinds import PageKind, kind_of
+from services.fetch.core.page.dates import visible_dates
+from services.fetch.core.page.kinds import kind_of
+from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
+
+SHOWN_TIMES = frozenset(("html-time", "html-date", "html-line"))
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ def read_page(page: str) -> Page:
     blocks = blocks_of(tree) if tree is not None else []
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
-        claims = (*claims, *(each for each in visible_authors(tree, titles) if each is not None))
+        shown = (*visible_authors(tree, titles), *visible_dates(tree, blocks, titles))
+        claims = (*claims, *(each for each in shown if each is not None))
     said = Said(
         bodies=jsonld.bodies(nodes),
         titles=titles,
@@ -48,10 +53,10 @@ def read_page(page: str) -> Page:
         described=jsonld.article_of(nodes, url) is not None,
     )
     text = article_text(tree, blocks, said) if tree is not None else ""
-    kind = kind_of(blocks, text, nodes, url, page_type(head))
+    kind = kind_of(blocks, text, nodes, url, page_type=page_type(head), titles=titles, signs=signs_of(head))
     if kind is not None:
         if kind.name == "live_blog" and not times_its_whole(head):
-            claims = tuple(each for each in claims if (each.field, each.origin) != ("published", "html-time"))
+            claims = tuple(each for each in claims if each.field != "published" or each.origin not in SHOWN_TIMES)
         claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
     return Page(text, claims, kind, worded=bool(text) or _has_words(head))
 

@@ -1,13 +1,18 @@
 """What repeats itself on a page: teasers under headings that lead elsewhere, entries that begin with a time of day."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
 
 BESIDE = frozenset(("nav", "footer", "aside"))
 HEADINGS = frozenset(("h2", "h3", "h4"))
+CUT = re.compile(r"(?:…|\.\.\.)\s*(?:\S+\s*){0,3}\Z")
+LINK_LETTERS = 20  # a link as long as a headline
+LONGEST_LEAD = 1000  # letters under a link: an article has more
 FEWEST = 10
 FEWEST_ENTRIES = 5
 LONGEST_TEASER = 250  # letters under a heading
@@ -18,6 +23,15 @@ ENTRY = re.compile(
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 OPENING = 40
 NEAR = 4  # boxes up
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Links with teasers: how many, how many teasers are cut off, and how often one and the same link leads on."""
+
+    count: int
+    cut: int
+    onward: int
 
 
 def teasers(blocks: Sequence[Block]) -> int:
@@ -31,6 +45,23 @@ def teasers(blocks: Sequence[Block]) -> int:
             if between > (LONGEST_TEASER if count else LONGEST_AROUND):
                 return 0
     return count if count >= FEWEST else 0
+
+
+def leads(blocks: Sequence[Block]) -> Leads:
+    """The links as long as headlines that have a teaser each, on a page where all prose is their teasers; else none."""
+    count = pending = cut = between = 0
+    words: Counter[str] = Counter()
+    for block in _own(blocks):
+        if block.linked > MOSTLY_LINK * len(block.text):
+            words[block.key] += 1
+            if len(block.key) >= LINK_LETTERS and words[block.key] == 1:
+                pending, between = 1, 0
+        elif is_prose(block) or (pending and len(block.key) >= LINK_LETTERS and CUT.search(block.text)):
+            between += len(block.key)
+            if between > (LONGEST_LEAD if count or pending else LONGEST_AROUND):
+                return Leads(0, 0, 0)
+            count, cut, pending = count + pending, cut + (CUT.search(block.text) is not None), 0
+    return Leads(count, cut, max((n for key, n in words.items() if len(key) < LINK_LETTERS), default=0))
 
 
 def entries(blocks: Sequence[Block]) -> int:

@@ -29,6 +29,10 @@ DATE = re.compile(
     r"|(?:[^\W\d_]{3,10}\.?\s+)?\d.*)\Z",
     re.IGNORECASE,
 )
+# Where somebody reports from, behind the name.
+PLACE = re.compile(
+    r"\s+(?:(?:reporting|reports|writes)\s+)?(?:in|from|à|au|aux|aus|en|em|w|v|в)\s+[^\W\d_a-zß-öø-ÿ].*\Z"
+)
 NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
 _PARTICLES_WORDS = "de du des la le van von der den dit al el ibn bin ben abu y e da do dos di del of ter zu"
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
@@ -46,7 +50,7 @@ def names_signed(pieces: Sequence[str]) -> Iterator[str]:
 def _names(line: str) -> Iterator[str]:
     bare = LABEL.sub("", line, count=1) if LABEL.match(line) else line
     for piece in BETWEEN.split(STRAY.sub(" ", bare)):
-        name = " ".join(DATE.sub("", piece).split()).strip(' .:-|"“”«»')
+        name = " ".join(PLACE.sub("", DATE.sub("", piece)).split()).strip(' .:-|"“”«»')
         if is_signature(name):
             yield name
 

@@ -10,10 +10,18 @@ from contracts.document import Claim, Document
 from contracts.language import Language
 from services.extract.core.metadata import Metadata, read_metadata
 
+RECEIVED = datetime(2024, 5, 1, tzinfo=UTC)
+
 
 class Read(Protocol):
     def __call__(
-        self, text: str, tag: str = ..., *, claims: Iterable[tuple[str, str, str]] = ..., url: str | None = ...
+        self,
+        text: str,
+        tag: str = ...,
+        *,
+        claims: Iterable[tuple[str, str, str]] = ...,
+        url: str | None = ...,
+        at: datetime = ...,
     ) -> Metadata: ...
 
 
@@ -22,7 +30,12 @@ def read() -> Read:
     """The metadata of a text in a language, with claims given as (field, value, origin)."""
 
     def _read(
-        text: str, tag: str = "fr", *, claims: Iterable[tuple[str, str, str]] = (), url: str | None = None
+        text: str,
+        tag: str = "fr",
+        *,
+        claims: Iterable[tuple[str, str, str]] = (),
+        url: str | None = None,
+        at: datetime = RECEIVED,
     ) -> Metadata:
         document = Document(
             source_uri="inbox:a.txt",
@@ -30,7 +43,7 @@ def read() -> Read:
             sha256="0" * 64,
             media_type="text/plain",
             bytes=len(text),
-            received_at=datetime(2024, 5, 1, tzinfo=UTC),
+            received_at=at,
             claims=tuple(Claim(field=field, value=value, origin=origin) for field, value, origin in claims),
             text=text,
         )

@@ -1,12 +1,14 @@
 """When an article was published."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
 from services.extract.core.metadata import Metadata
 
 Read = Callable[..., Metadata]
+LATER = datetime(2024, 6, 1, tzinfo=UTC)
 PROSE = "Les forces du gouvernement ont repris le village après trois jours de combats. Deux civils sont morts."
 
 
@@ -163,3 +165,85 @@ def test_a_weekday_that_disagrees_lowers_confidence(read: Read) -> None:
     assert wrong.published is not None
     assert wrong.published.value == "2016-07-13"
     assert wrong.published.confidence <= right.published.confidence / 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("en", "Published May 17, 2024"),
+        ("en", "Posted: 9:15 AM, May 17, 2024"),
+        ("en", "Fri, 17 May 2024"),
+        ("en", "2024.05.17 10:12"),
+        ("en", "1715940000"),
+        ("en", "05/17/2024"),
+        ("fr", "Publié le 17/05/2024 à 10h22, mis à jour le 19/05/2024"),
+        ("fr", "Mis à jour le 19 mai 2024 - Publié le 17 mai 2024"),
+        ("en", "17 de mayo de 2024 - 10:12"),
+        ("en", "17 maggio 2024"),
+        ("en", "17 мая 2024, 10:12"),
+        ("en", "17 maja 2024"),
+        ("en", "17 Mayıs 2024"),
+        ("en", "2024年5月17日"),
+        ("de", "Stand: 17.05.2024 14:12 Uhr"),
+    ],
+)
+def test_what_a_page_shows_as_its_date_is_read_in_any_language(read: Read, tag: str, line: str) -> None:
+    found = read(PROSE, tag, claims=[("published", line, "html-date")], at=LATER).published
+    assert found is not None
+    assert found.value[:10] == "2024-05-17"
+    assert found.method == "shown_date"
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated May 17, 2024", "© 2024", "17 May", "31 Feb 2024", "Mis à jour le 17 mai 2024"]
+)
+def test_what_a_page_shows_and_is_no_date_of_its_appearance_gives_none(read: Read, line: str) -> None:
+    assert read(PROSE, "en", claims=[("published", line, "html-date")], at=LATER).published is None
+
+
+def test_a_line_at_the_headline_counts_only_where_it_says_little_else(read: Read) -> None:
+    line = ("published", "The fair opens on 17 May 2024 at noon", "html-line")
+    assert read(PROSE, "en", claims=[line], at=LATER).published is None
+    assert (
+        value(read(PROSE, "en", claims=[("published", "By Jane Holloway | 17 May 2024", "html-line")], at=LATER))
+        == "2024-05-17"
+    )
+
+
+@pytest.mark.parametrize(
+    "stamp", ["1970-01-01T00:00:00Z", "1969-12-31", "1900-01-01T00:00:00", "0", "31 Feb 2024", "12"]
+)
+def test_what_computers_write_where_nobody_wrote_a_date_is_none(read: Read, stamp: str) -> None:
+    assert read(PROSE, claims=[("published", stamp, "jsonld")]).published is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://paper.example/2024/05/17/slug.html",
+        "https://paper.example/news/2024-05-17/slug",
+        "https://paper.example/20240517/slug",
+        "https://paper.example/2024/0517/c1.html",
+        "https://paper.example/world/2024/may/17/slug",
+        "https://paper.example/slug-20240517.html",
+        "https://paper.example/slug-17-05-2024",
+    ],
+)
+def test_a_day_in_the_address_counts_where_nothing_else_tells(read: Read, address: str) -> None:
+    url = ("url", address, "html-canonical")
+    found = read(PROSE, claims=[url], at=LATER).published
+    assert found is not None
+    assert (found.value, found.precision, found.method) == ("2024-05-17", "day", "address")
+    assert value(read(PROSE, claims=[url, ("published", "2024-05-15", "meta")], at=LATER)) == "2024-05-15"
+
+
+@pytest.mark.parametrize("path", ["2024/13/17/a", "2024/05/a", "a-12345678", "2024/05/32/a", "2034/05/17/a"])
+def test_numbers_in_an_address_that_are_no_day_give_none(read: Read, path: str) -> None:
+    assert read(PROSE, claims=[("url", f"https://paper.example/{path}", "html-canonical")], at=LATER).published is None
+
+
+def test_a_bare_date_of_the_day_on_which_the_page_came_in_gives_way_to_its_address(read: Read) -> None:
+    today = ("published", "1 May 2024", "html-date")
+    url = ("url", "https://paper.example/2024/03/17/slug", "html-canonical")
+    assert value(read(PROSE, "en", claims=[today])) == "2024-05-01"
+    assert value(read(PROSE, "en", claims=[today, url])) == "2024-03-17"

@@ -139,6 +139,46 @@ def test_a_mark_that_closes_a_quotation_ends_no_headline(read: Read, headline: s
 
 
 def test_a_mark_that_closes_nothing_separates(read: Read) -> None:
-    assert (
-        title(read(PROSE, claims=[("title", f"{HEADLINE} » Le Journal »", "html-title")])) == f"{HEADLINE} » Le Journal"
-    )
+    assert title(read(PROSE, claims=[("title", f"{HEADLINE} » Le Journal »", "newsml")])) == f"{HEADLINE} » Le Journal"
+
+
+SITE = "Le Journal"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [("title", SITE, "html-title"), ("title", HEADLINE, "html-h1")],
+        [("title", "x", "html-title"), ("title", HEADLINE, "html-h1")],
+        [("title", SITE, "jsonld"), ("publisher", SITE, "jsonld"), ("title", HEADLINE, "html-h1")],
+        [("title", SITE, "opengraph"), ("publisher", SITE, "opengraph"), ("title", HEADLINE, "html-h1")],
+        [("title", "Accueil", "html-title"), ("title", HEADLINE, "html-h1")],
+        [("title", "Untitled Document", "html-title"), ("title", HEADLINE, "html-heading")],
+        [
+            ("title", SITE, "html-h1"),
+            ("title", HEADLINE, "html-heading"),
+            ("title", f"{SITE} - {HEADLINE}", "html-title"),
+        ],
+        [("title", f"{SITE} » {HEADLINE}", "html-title"), ("publisher", SITE, "html-logo")],
+        [("title", f"{HEADLINE} :: Monde :: {SITE}", "html-title")],
+        [("title", f"{HEADLINE} – {SITE}", "html-title")],
+        [("title", f"{HEADLINE}｜{SITE}", "html-title")],
+        [("title", f"{HEADLINE} - {SITE}", "opengraph"), ("title", f"Politique {HEADLINE}", "html-h1")],
+        [("title", f"{SITE} - {HEADLINE}", "html-title"), ("title", HEADLINE, "html-h1")],
+    ],
+)
+def test_the_name_of_a_site_never_wins_over_the_headline(read: Read, claims: list[tuple[str, str, str]]) -> None:
+    assert title(read(PROSE, claims=claims)) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Alep – la ville qui refuse", "Guerre en Syrie – Que faire ?", "Le vote du Sénat - ce qui change pour nous"],
+)
+def test_a_dash_in_a_pages_title_stays_where_a_sentence_follows(read: Read, headline: str) -> None:
+    assert title(read(PROSE, claims=[("title", headline, "html-title")])) == headline
+
+
+def test_a_heading_that_says_else_than_the_page_is_no_headline(read: Read) -> None:
+    claims = [("title", HEADLINE, "html-title"), ("title", "À lire aussi cette semaine", "html-heading")]
+    assert title(read(PROSE, claims=claims)) == HEADLINE

@@ -53,6 +53,8 @@ def test_a_byline_right_above_the_headline_is_claimed() -> None:
         ("De Jane Holloway", ["Jane Holloway"]),
         ("Bart De Wever", ["Bart De Wever"]),
         ("By Jane Holloway and John Miller", ["Jane Holloway", "John Miller"]),
+        ("Jane Holloway and John Miller in Ashford", ["Jane Holloway", "John Miller"]),
+        ("Jane Holloway, reporting from Cairo", ["Jane Holloway"]),
         ("By <b>Jane Holloway</b>, <i>Senior reporter</i>", ["Jane Holloway"]),
         ("By Jane Holloway, Middle East correspondent", ["Jane Holloway"]),
         ("By Jane Holloway <time>5 May 2019</time>", ["Jane Holloway"]),

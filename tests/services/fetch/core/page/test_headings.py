@@ -1,0 +1,40 @@
+"""The headline is told from the site's name among a page's headings."""
+
+import pytest
+
+from services.fetch.core.page import read_page
+
+PROSE = (
+    "<p>The convoy entered the besieged town with food for ten thousand people, the council of the town said.</p>" * 4
+)
+HEADLINE = "A convoy enters the town"
+
+
+def claims(body: str) -> list[tuple[str, str]]:
+    page = f"<html><head><title>{HEADLINE} - The Paper</title></head><body>{body}{PROSE}</body></html>"
+    return [(claim.value, claim.origin) for claim in read_page(page).claims if claim.origin != "html-title"]
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        "<h1 class=logo>The Paper</h1>",
+        "<h1><a href='/'>The Paper</a></h1>",
+        "<h1><a href='https://paper.example/'>The Paper</a></h1>",
+        "<a href='/'><h1>The Paper</h1></a>",
+        "<div class='site-title'><h1>The Paper</h1></div>",
+    ],
+)
+def test_a_heading_that_is_the_sites_names_the_publisher(logo: str) -> None:
+    found = claims(f"{logo}<h2 class=entry-title>{HEADLINE}</h2>")
+    assert found == [("The Paper", "html-logo"), (HEADLINE, "html-heading")]
+
+
+def test_a_heading_that_leads_to_its_own_article_is_the_headline() -> None:
+    assert (HEADLINE, "html-h1") in claims(f"<h1><a href='/a/convoy'>{HEADLINE}</a></h1>")
+
+
+def test_lower_headings_are_claimed_only_where_no_article_has_one_of_its_own() -> None:
+    lower = "<h2>What comes next</h2>"
+    assert claims(f"<article><h1>{HEADLINE}</h1>{PROSE}{lower}</article>") == [(HEADLINE, "html-h1")]
+    assert claims(f"<nav><h2>Menu</h2></nav><main><h2>{HEADLINE}</h2></main>") == [(HEADLINE, "html-heading")]
