@@ -10,7 +10,8 @@ from services.extract.core.metadata.shapes import PARTICLES, is_name
 _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
 _LABEL = re.compile(
-    r"\W{0,2}(?:(?:(?:text |texte |words |story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
+    r"\W{0,2}(?:(?:(?:text |texte |words (?:and (?:photos|pictures) )?"
+    r"|story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
     r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب"
     r"|(?:de )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux))(?: permanente?s?)?"
     r"(?: (?:à|en|au|aux) [A-ZÀ-Ý][\w’'-]{1,20})?,?)\s?[:\uff1a]?"
@@ -32,7 +33,7 @@ _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 def is_byline(line: str) -> bool:
     """Whether a line is a byline: a label such as `Par` or `By`, and nothing behind it but who they are."""
-    line = _PICTURES.sub("", line)
+    line = _PICTURES.sub("", line, count=1)
     if len(line) > _LONGEST or not (match := _LABEL.fullmatch(line)):
         return False
     if ends_a_sentence(line) and not match["wire"]:

@@ -11,13 +11,13 @@ _SEPARATED = re.compile(
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[_|-](?=[^\W\d_])"
 )
 # These stand in no headline.
-_SURE = re.compile(r"\s*(?:::|[|｜»])\s*")
+_SURE = re.compile(r"\s*(?:::|//|[|｜»])\s*")
 _QUOTED = re.compile(r"«([^«»]*)»")
 _CLOSING = "\x00"  # holds the place of a mark that closes a quotation: such a one separates nothing
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}/?", re.IGNORECASE)
 _EMPTY_WORDS = """
     untitled; untitled document; untitled page; no title; title; page title; document; new page; index; home; homepage;
-    home page; welcome; article; accueil; page d'accueil; sans titre; startseite; ohne titel; inicio; sin titulo; pagina
+    home page; welcome; news; accueil; page d'accueil; sans titre; startseite; ohne titel; inicio; sin titulo; pagina
     principal; home page; senza titolo; pagina inicial; strona główna; главная; ana sayfa; default; loading
 """
 _SMALL = "of the and for in on at de du des la le les l et da do di del della der die das von und y e"

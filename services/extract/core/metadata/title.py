@@ -88,7 +88,7 @@ def _is_heading(claim: Claim) -> bool:
 
 def _agreed(heading: Claim, candidates: Sequence[Claim]) -> bool:
     wanted = squeezed(heading.value)
-    alone = sum(map(_is_heading, candidates)) == 1
+    alone = sum(claim.origin in {"html-h1", "html"} for claim in candidates) == 1
     told = [claim for claim in candidates if not _is_heading(claim) and not (alone and _may_be_site(claim, heading))]
     others = [squeezed(claim.value) for claim in told]
     return not others or any(wanted in other or (other and other in wanted) for other in others)
@@ -97,4 +97,4 @@ def _agreed(heading: Claim, candidates: Sequence[Claim]) -> bool:
 def _may_be_site(claim: Claim, heading: Claim) -> bool:
     """Whether a page's title may be its site's alone: a few words, beside the longer ones of its only heading."""
     words = len(claim.value.split())
-    return claim.origin == "html-title" and words <= MOST_NAME_WORDS and words < len(heading.value.split())
+    return claim.origin in {"html-title", "meta"} and words <= MOST_NAME_WORDS and words < len(heading.value.split())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 LABEL = re.compile(
-    r"\W{0,3}(?:(?:text|texte|words|story|reported|written|écrit|posted|published|publié|escrito|scritto|geschrieben)\s+)?"
+    r"\W{0,3}(?:(?:text|texte|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|published|publié|escrito|scritto|geschrieben)\s+)?"
     r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?"
     r"|автор|byline|text|texte|words)\s*[:\uff1a])\s*[:\uff1a]?\s*",
     re.IGNORECASE,
