@@ -40,7 +40,8 @@ LIST_TITLE = re.compile(
     r"|risultat[io](?:\W|\Z)|zoekresultaten|wyniki wyszukiwania|результаты поиска|arama sonuçları|نتائج البحث|検索結果"
     r"|(?:tag|category|catégorie|kategorie|archives?|topic)\s*[:-])"
 )
-FEWEST_LEADS = 4
+FEWEST_LEADS, FEWER_LEADS, MANY_LEADS = 4, 6, 8
+MOST_OF_THEM = 0.75
 FEW_LINKS, MANY_LINKS, MOST_LINKS = 10, 20, 40
 FEWEST_CLOCKS = 5
 STUB_LETTERS = 600
@@ -154,9 +155,9 @@ def _leads(blocks: Sequence[Block], titles: Sequence[str], page_type: str) -> st
         return None
     if any(LIST_TITLE.search(title) for title in titles):
         return "its title says so"
-    if found.cut * 2 > found.count:
+    if found.count >= FEWER_LEADS and found.cut * 2 > found.count:
         return f"{found.cut} of its teasers are cut off"
-    if found.onward * 2 > found.count:
+    if found.count >= MANY_LEADS and found.onward >= MOST_OF_THEM * found.count:
         return f"{found.onward} of its links say the same"
     return "it calls itself a site" if page_type == "website" and found.count >= FEW_LINKS else None
 
