@@ -3,8 +3,9 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+# By hand, for an address may be none, and then the library raises.
+_PATH = re.compile(r"\A[a-z]+://[^/?#]*", re.IGNORECASE)
 _YEAR = r"(?P<year>19[89]\d|20\d\d)"
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
@@ -28,7 +29,7 @@ class Addressed:
 
 def day_in(address: str) -> Addressed | None:
     """The day that an address names; None where it names none."""
-    path = urlsplit(address).path
+    path = _PATH.sub("", address, count=1).partition("?")[0].partition("#")[0]
     for form in _FORMS:
         for match in form.finditer(path):
             parts = match.groupdict()

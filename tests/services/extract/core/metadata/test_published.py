@@ -237,7 +237,9 @@ def test_a_day_in_the_address_counts_where_nothing_else_tells(read: Read, addres
     assert value(read(PROSE, claims=[url, ("published", "2024-05-15", "meta")], at=LATER)) == "2024-05-15"
 
 
-@pytest.mark.parametrize("path", ["2024/13/17/a", "2024/05/a", "a-12345678", "2024/05/32/a", "2034/05/17/a"])
+@pytest.mark.parametrize(
+    "path", ["2024/13/17/a", "2024/05/a", "a-12345678", "2024/05/32/a", "2034/05/17/a", "[::1/2024"]
+)
 def test_numbers_in_an_address_that_are_no_day_give_none(read: Read, path: str) -> None:
     assert read(PROSE, claims=[("url", f"https://paper.example/{path}", "html-canonical")], at=LATER).published is None
 
