@@ -38,10 +38,31 @@ def openings(text: str) -> list[str]:
     return [] if division is None else [text[start:].partition("\n")[0] for start, _ in division.spans]
 
 
-def test_a_section_s_label_belongs_to_the_headline_below_it_where_the_first_has_one() -> None:
-    labels = ["Travel", "Courts", "Arts"]
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Travel", "Courts", "Arts"),
+        ("HOME NEWS", "WORLD NEWS", "ARTS AND LETTERS"),
+        ("12 March 2024", "13 March 2024", "13 March 2024"),
+    ],
+    ids=["words", "several words", "days"],
+)
+def test_a_label_belongs_to_the_headline_below_it_where_the_first_has_one(labels: tuple[str, ...]) -> None:
     items = [f"{label}\n\n{headline}\n\n{prose}" for label, (headline, prose) in zip(labels, ARTICLES, strict=True)]
-    assert openings("\n\n".join(items)) == labels
+    assert openings("\n\n".join(items)) == list(labels)
+
+
+def test_a_day_above_each_headline_is_that_of_no_other() -> None:
+    days = ("12 March 2024", "13 March 2024", "14 March 2024")
+    items = [f"{day}\n\n{headline}\n\n{prose}" for day, (headline, prose) in zip(days, ARTICLES, strict=True)]
+    division = divide("\n\n".join(items))
+    assert division is not None
+    assert division.date is None
+
+
+def test_a_word_that_ends_each_article_is_its_last() -> None:
+    items = [f"{headline}\n\n{prose}\n\nENDS" for headline, prose in ARTICLES]
+    assert openings("\n\n".join(items)) == [headline for headline, _ in ARTICLES]
 
 
 @pytest.mark.parametrize(

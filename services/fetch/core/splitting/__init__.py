@@ -70,7 +70,8 @@ def divide(text: str) -> Division | None:
     chosen = _set_apart_alike(likely)
     starts = [0, *(place.start for place in chosen), len(text)]
     confidence = round(fmean(place.probability for place in chosen), 2)
-    return Division(tuple(pairwise(starts)), confidence, _date_above(sheet))
+    dated = any(is_date_line(sheet.blocks[sheet.top(place.index)].text) for place in chosen)
+    return Division(tuple(pairwise(starts)), confidence, None if dated else _date_above(sheet))
 
 
 def _is_clear(likely: list[Candidate], *, of: int) -> bool:

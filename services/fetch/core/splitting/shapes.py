@@ -94,7 +94,7 @@ def is_headline(text: str, lines: int) -> bool:
 
 def is_headline_set_apart(text: str, lines: int, *, ruled: bool) -> bool:
     """Whether a block could be a headline where a rule or wide gap stands before it: less is asked of it."""
-    if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0 or text[-1] in _GOES_ON:
+    if lines > _MOST_LINES + 1 or len(text) > _LONGEST_HEADLINE_SET_APART or words(text) == 0:
         return False
     return not is_aside(text) and not _ADDRESS.search(text) and (ruled or not _BULLET.match(text))
 

@@ -97,8 +97,8 @@ class Sheet:
 
     @cached_property
     def labelled(self) -> bool:
-        """Whether a word or two stand above the headline that the text opens with: then above the others too."""
-        return self.opener is not None and self.opener == 1 and self._is_label(0)
+        """Whether a word or two, or a day, stand above the headline that the text opens with: then above others too."""
+        return self.opener in (0, 1) and len(self.blocks) > 1 and self.heads[1] and self._is_label(0)
 
     @cached_property
     def signed(self) -> bool:
@@ -106,14 +106,18 @@ class Sheet:
         return len(self.blocks) > 1 and not self.proses[-1] and shapes.is_signature(self.blocks[-1].text)
 
     def _is_label(self, at: int) -> bool:
-        block = self.blocks[at]
-        if self.proses[at] or shapes.is_date_line(block.text) or shapes.is_aside(block.text):
+        text = self.blocks[at].text
+        if shapes.is_date_line(text) or shapes.is_date_line(self.blocks[0].text):
+            return shapes.is_date_line(text) and shapes.is_date_line(self.blocks[0].text)
+        if self.proses[at] or shapes.is_aside(text) or not shapes.is_kicker(self.blocks[at]):
             return False
-        return shapes.is_kicker(block) and shapes.words(block.text) <= _MOST_WORDS_OF_A_LABEL
+        return shapes.words(text) <= _MOST_WORDS_OF_A_LABEL
 
     def above(self, at: int) -> int:
-        """The block before one; where that is a signature, the one that it is set under."""
-        return at - 2 if at > 1 and shapes.is_signature(self.blocks[at - 1].text) else at - 1
+        """The block before one; above a signature, or a word, that the text ends with as well."""
+        line = self.blocks[at - 1].text
+        closes = (self.signed and shapes.is_signature(line)) or line == self.blocks[-1].text
+        return at - 2 if at > 1 and closes else at - 1
 
     def is_apart(self, at: int) -> bool:
         """Whether a rule stands before a block, or more empty lines than elsewhere."""
