@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -13,6 +14,7 @@ from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import MOSTLY_LINK, SHORT, is_prose
 from services.fetch.core.page.own import AT_HEADLINE, OTHER_TAGS, OTHERS, headline_of, is_called, is_ours
 
+HEADINGS = frozenset(("h1", "h2"))
 TAGS = frozenset(("h1", "h2", "p", "time", "abbr"))
 CALLED = re.compile(
     r"(?:^|[^a-z])(?:pub-?date|date(?!-?picker)\w*|publi(?:sh\w*|e|cad[oa]|cat\w+|cacao|ere?t)?|post(?:ed)?-?(?:on|at|meta|info)"
@@ -31,6 +33,7 @@ YEAR = re.compile(r"\d{4}|\d.*\d.*\d.*\d", re.DOTALL)
 WHOLE = frozenset(("html", "body"))
 MOST_BETWEEN = 1  # paragraphs: a standfirst may stand between headline and date
 MOST_STATIONS = 3000
+STAMPED = 200  # elements behind the headline
 MOST_DATES = 4
 LONGEST = 160  # characters: more is prose
 LINES_BEHIND, LINES_ABOVE = 12, 2
@@ -39,10 +42,11 @@ LINES_BEHIND, LINES_ABOVE = 12, 2
 def visible_dates(tree: HtmlElement, blocks: Sequence[Block], titles: Collection[str]) -> Iterator[Claim | None]:
     """Claims of the dates that a page shows of its article, which has one of these titles, as they are written."""
     keys = {squeezed(title) for title in titles}
-    stations = [element for element in tree.iter(etree.Element) if element.tag in TAGS or _is_date(element)]
-    headline = headline_of(stations, keys)
+    elements = list(tree.iter(etree.Element))
+    headline = headline_of([element for element in elements if element.tag in HEADINGS], keys)
     said: set[str] = set()
     if headline is not None:
+        stations = _stations(elements, elements.index(headline))
         for field, value in islice(_dates(stations, stations.index(headline)), MOST_DATES):
             said.add(value)
             yield claim(field, value, "html-date")
@@ -87,11 +91,28 @@ def _above(stations: Sequence[HtmlElement], at: int, around: set[HtmlElement]) -
             yield station, True
 
 
+def _stations(elements: Sequence[HtmlElement], at: int) -> list[HtmlElement]:
+    """What may be a date or tells how far it is; stamps without a name only near the headline, for it takes time."""
+    near = range(at, at + STAMPED)
+    return [
+        each
+        for n, each in enumerate(elements)
+        if each.tag in TAGS
+        or _is_called_date(each.get("class"), each.get("id"), each.get("itemprop"))
+        or (n in near and _is_stamped(each))
+    ]
+
+
 def _is_date(element: HtmlElement) -> bool:
     names = _names(element)
     if names and is_called(BESIDES, names):
         return False
     return element.tag in {"time", "abbr"} or (names and is_called(CALLED, names)) or _is_stamped(element)
+
+
+@lru_cache(maxsize=8192)
+def _is_called_date(*names: str | None) -> bool:
+    return is_called(CALLED, " ".join(filter(None, names)))
 
 
 def _is_stamped(element: HtmlElement) -> bool:
