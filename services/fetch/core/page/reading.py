@@ -1,5 +1,6 @@
 """A page read whole: what it says of itself, and its article's text."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,6 +19,7 @@ from services.fetch.core.page.kinds import kind_of
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SHOWN_TIMES = frozenset(("html-time", "html-date", "html-line"))
 
 
@@ -44,7 +46,9 @@ def read_page(page: str) -> Page:
     blocks = blocks_of(tree) if tree is not None else []
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
-        shown = (*visible_authors(tree, titles), *visible_dates(tree, blocks, titles))
+        is_dated = any(claim.field == "published" and DAY.match(claim.value) for claim in claims)
+        dates = () if is_dated else visible_dates(tree, blocks, titles)  # they would be believed behind that
+        shown = (*visible_authors(tree, titles), *dates)
         claims = (*claims, *(each for each in shown if each is not None))
     said = Said(
         bodies=jsonld.bodies(nodes),
