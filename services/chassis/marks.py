@@ -7,6 +7,7 @@ the file itself then: what is committed lies beside the file for a while, and wo
 
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,7 @@ class Marking:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._changes = 0
+        self._changes, self._marked_at = 0, 0.0
 
     def mark(self, session: Session) -> int | None:
         """Mark what is about to be committed, if it changes anything; the mark, which is to be noted after.
@@ -49,8 +50,9 @@ class Marking:
         self._changes = changes
         last: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
         now = in_seconds()
-        if last == now:
+        if last == now or (last > now and time.monotonic() < self._marked_at + 1):
             return None
+        self._marked_at = time.monotonic()
         mark = max(now, last + 1)  # also where the clock was put back
         connection.exec_driver_sql(f"PRAGMA user_version = {mark}")
         return mark

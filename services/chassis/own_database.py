@@ -57,23 +57,29 @@ class Other:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._known: tuple[int, ...] = ()
+        self._known: tuple[int, ...] | None = None
         self._look: asyncio.Future[str | None] | None = None
 
     def words(self) -> str:
         """What is known of it until now."""
-        with suppress(OSError):  # gone again
-            found = self._path.stat()
-            known = found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
-            if known != self._known:
-                self._known, self._look = known, None
-                if found.st_size <= READ_THROUGH_BYTES:
-                    looking = asyncio.to_thread(standing.damage_within, self._path, alone=True)
-                    self._look = asyncio.ensure_future(looking)
-        if self._look is None or not self._look.done():
+        known = _identity(self._path)
+        if known != self._known and (self._look is None or self._look.done()):  # one look at a time: it may be growing
+            self._known, self._look = known, None
+            if known is not None and known[-1] <= READ_THROUGH_BYTES:
+                looking = asyncio.to_thread(standing.damage_within, self._path, alone=True)
+                self._look = asyncio.ensure_future(looking)
+        if known != self._known or self._look is None or not self._look.done() or self._look.exception() is not None:
             return beginnings.another(self._path)
         damage = self._look.result()
         return beginnings.another(self._path, damage=damage, is_whole=damage is None)
+
+
+def _identity(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = path.stat()
+    except OSError:  # gone again
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 async def _why_not(house: House, url: str, shell: Shell, *, knows_all_heard: bool) -> str | None:

@@ -31,7 +31,13 @@ CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
-TRIES = 5  # to put an original: each can fail only where the stream goes in the midst of it
+PAUSES_SECONDS = (
+    0.0,
+    0.05,
+    0.2,
+    0.5,
+    1.0,
+)  # before each try to put an original: it fails where its stream goes meanwhile
 
 
 class Body(Protocol):
@@ -77,10 +83,12 @@ class Raw:
         """
         meta = await self._meta(sha256)
         if meta is not None and datetime.now(UTC) - _stored_at(meta) < self._fresh:
-            return None
-        for _ in range(TRIES):
+            return
+        for pause in PAUSES_SECONDS:
+            await asyncio.sleep(pause)
             with suppress(NoPredecessor):
-                return await self._put_all(data, sha256)
+                await self._put_all(data, sha256)
+                return
         raise Unavailable("RAW", "pieces of an original go while the others are put")
 
     async def _put_all(self, data: Body, sha256: str) -> None:

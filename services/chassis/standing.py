@@ -60,18 +60,26 @@ def is_anothers(path: Path, service: str) -> bool:
 
 def is_damaged_within(path: Path, *, alone: bool = False) -> bool:
     """Whether SQLite finds damage anywhere in it: that reads all of it."""
-    return damage_within(path, alone=alone) is not None
+    try:
+        return damage_within(path, alone=alone) is not None
+    except sqlite3.Error:
+        return False
 
 
 def damage_within(path: Path, *, alone: bool = False) -> str | None:
-    """The first damage that SQLite finds in it, in words; None where there is none. That reads all of it."""
+    """The first damage that SQLite finds in it, in words; None where there is none. That reads all of it.
+
+    Raises sqlite3.Error where it cannot be read.
+    """
     if not path.is_file():
         return None
     try:
         with opened(path, alone=alone) as connection:
             found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.Error as error:
-        return damage(error)
+        if (found_damaged := damage(error)) is None:
+            raise
+        return found_damaged
     return None if found == "ok" else f"damaged ({' '.join(found.split())})"
 
 

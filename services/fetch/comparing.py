@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+from sqlalchemy import and_, or_, true
 from sqlmodel import Session, col, select
 
 from services.fetch.feeds.tables import Unsaid
@@ -26,19 +27,21 @@ class Comparing:
 
     def inputs(self) -> Iterator[list[Had]]:
         """All that are remembered: files that were read where they lie, URLs, and entries of feeds."""
-        for key, is_said in (
-            (col(Taken.input_id), col(Taken.said)),
-            (col(Asked.input_id), col(Asked.ended_at).is_not(None)),
-            (col(Unsaid.input_id), col(Unsaid.input_id).is_(None)),  # a row goes when all is said
+        # What `wireroom ingest` left unsaid, `ingest --resume` goes on with, and nobody else.
+        own = or_(col(Taken.said), and_(col(Taken.place) > b"inbox:", col(Taken.place) < b"inbox;"))
+        for key, is_said, which in (
+            (col(Taken.input_id), col(Taken.said), own),
+            (col(Asked.input_id), col(Asked.ended_at).is_not(None), true()),
+            (col(Unsaid.input_id), col(Unsaid.input_id).is_(None), true()),  # a row goes when all is said
         ):
-            yield from self._pages(key, is_said)
+            yield from self._pages(key, is_said, which)
 
     def places(self, places: Collection[bytes]) -> set[bytes]:
         """Those of these places from which something was taken that is remembered."""
         return set(self._session.scalars(select(Taken.place).where(col(Taken.place).in_(places))))
 
-    def _pages(self, key: Any, is_said: Any) -> Iterator[list[Had]]:
-        asked, after = select(key, is_said).order_by(key).limit(PAGE), ""
+    def _pages(self, key: Any, is_said: Any, which: Any) -> Iterator[list[Had]]:
+        asked, after = select(key, is_said).where(which).order_by(key).limit(PAGE), ""
         while rows := self._session.execute(asked.where(key > after)).all():
             yield [Had(input_id, bool(said)) for input_id, said in rows]
             after = rows[-1][0]

@@ -5,6 +5,7 @@ What is written down lags behind what was said by a second at most; that is said
 
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import and_, delete, or_, select, update
@@ -19,6 +20,7 @@ from services.fetch.tables import Opening
 # Of one that has its end, until its file is put away, which may take its time; and of another version, which goes by
 # nothing that this one wrote. One without an end is kept however long it takes: it may be paused for a month.
 KEPT_SECONDS = 7 * 24 * 3600.0
+SWEEP_SECONDS = 3600.0  # until the next time that all of them are looked at
 _BEGUN = TypeAdapter(Begun)
 
 
@@ -27,11 +29,12 @@ class Progress:
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.time, version: str = VERSION) -> None:
         self._database, self._clock, self._version = database, clock, version
+        self._sweep_at = 0.0
 
     async def of(self, root: str) -> Mapping[str, Begun]:
         """How far what came in as `root`, and what lies in it, had come; another version may count otherwise."""
         query = select(Opening).where(
-            or_(col(Opening.input_id) == root, col(Opening.input_id).startswith(f"{root}#")),
+            or_(col(Opening.input_id) == root, _inner(root)),
             col(Opening.version) == self._version,
         )
         rows = await self._database.transaction(lambda session: list(session.scalars(query)))
@@ -53,17 +56,24 @@ class Progress:
         Of one that was quick nothing is kept: where its file is not put away yet, it is said again.
         """
         now = self._clock()
-        inner = col(Opening.input_id).startswith(f"{root}#")
-        others = and_(col(Opening.version) != self._version, col(Opening.written_at) < now - KEPT_SECONDS)
-        gone = [inner, others, col(Opening.ended_at) < now - KEPT_SECONDS]
-        if wholly:
-            gone.append(col(Opening.input_id) == root)
+        its_own = col(Opening.input_id) == root
+        is_late = now >= self._sweep_at
+        if is_late:
+            self._sweep_at = now + SWEEP_SECONDS
 
         def write(session: Session) -> None:
-            session.execute(update(Opening).where(col(Opening.input_id) == root).values(ended_at=now))
-            session.execute(delete(Opening).where(or_(*gone)))
+            session.execute(delete(Opening).where(_inner(root)))
+            session.execute(
+                delete(Opening).where(its_own) if wholly else update(Opening).where(its_own).values(ended_at=now)
+            )
+            if is_late:
+                session.execute(delete(Opening).where(self._is_old(now)))
 
         await self._database.transaction(write)
+
+    def _is_old(self, now: float) -> Any:
+        others = and_(col(Opening.version) != self._version, col(Opening.written_at) < now - KEPT_SECONDS)
+        return or_(others, col(Opening.ended_at) < now - KEPT_SECONDS)
 
     async def forget_all(self) -> None:
         """Nobody knows what of it is known elsewhere: all of them begin anew."""
@@ -84,6 +94,11 @@ class NoProgress:
 
     async def forget(self, root: str, *, wholly: bool) -> None:
         """It never was."""
+
+
+def _inner(root: str) -> Any:
+    """What lies in it, by the key's order: `$` is what follows `#`."""
+    return and_(col(Opening.input_id) > f"{root}#", col(Opening.input_id) < f"{root}$")
 
 
 def _begun(written: str) -> Begun | None:

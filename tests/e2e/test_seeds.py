@@ -272,7 +272,7 @@ def test_a_chain_of_edits_points_from_each_version_to_the_one_before(system: Sys
     for version in range(3):
         system.drop("live.txt", text.encode())
         told = ears.of("inbox:live.txt", count=version + 1)
-        text += f"\nMise à jour {version} : {an_article(version, sentences=1)}"
+        text += f"\nMise à jour {version} : {an_article(version + 50, sentences=1)}"
     assert [one.body["duplication"]["verdict"] for one in told] == ["original", "revision", "revision"]
     assert [one.body["duplication"]["revision_of"] for one in told] == [
         None,

@@ -22,7 +22,10 @@ async def compare(streams: Streams, found: Check, *, ack_wait_seconds: float) ->
                 f"{name} is not there, and {service} hears nothing of {stream}: `wireroom up` lays it"
             )
             continue
-        found.findings += drift(name, consumer_config(service, ack_wait_seconds), there)
+        edited = drift(name, consumer_config(service, ack_wait_seconds), there)
+        found.findings += [
+            f"{one}: `nats consumer edit`, or delete it while `up` runs, which lays it" for one in edited
+        ]
         if (told := pause_of(await ask(streams.services, f"$JS.API.CONSUMER.INFO.{stream}.{service}"))) is not None:
             found.findings.append(told)
     found.looked_at.append(f"the services' {len(heard)} consumers: that they are as they were laid, and not paused")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from services.chassis.private import OWNER_ALONE
 from services.cli.errors import Misused, Told
 
 OWNER_ONLY = 0o600
+OURS = (
+    *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "logs", "nats", "restore"),
+    *("places-*", "*.db", "*.db-wal", "*.db-shm"),
+)
 ASKED_SECONDS = 1.0  # far longer than `is_held` holds the lock
 AGAIN_SECONDS = 0.02
 
@@ -42,11 +47,11 @@ class Addresses:
 def make_home(home: Path) -> None:
     """Make the folder where it is missing; raises OSError.
 
-    One that is new or empty is its owner's alone from now on. In one that holds something already others may have
-    their work: there that is so for what we make in it.
+    One that holds nothing but what is ours is its owner's alone from now on. In any other folder others may have their
+    work: there that is so for what we make in it.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if next(home.iterdir(), None) is None:
+    if all(any(fnmatch(path.name, ours) for ours in OURS) for path in home.iterdir()):
         with suppress(PermissionError):  # it is another's, who has let us in
             home.chmod(home.stat().st_mode & ~OWNER_ALONE)
 

@@ -189,7 +189,7 @@ async def test_an_id_that_names_no_stored_article_is_told_and_nothing_is_sent(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "say which: --from extract, --from dedup, or --lost"),
+        ((), "say which: --from extract, --from dedup, --lost,"),
         (("--from", "dedup", "--since", "1h"), "go with --from extract"),
         (("--lost", "--from", "extract"), "say which"),
         (("--lost", "--since", "1h"), "go with --from"),

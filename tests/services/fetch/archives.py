@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 import py7zr
 import zstandard
 
+WRITTEN = (2026, 1, 1, 0, 0, 0)
 Members = Iterable[tuple[str, bytes]]
 
 
@@ -25,8 +26,8 @@ def zipped(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the same name twice
-        for path, data in members:
-            archive.writestr(path, data)
+        for path, data in members:  # on the same day, so that the same members are the same bytes
+            archive.writestr(zipfile.ZipInfo(path, WRITTEN), data, method)
     return written.getvalue()
 
 

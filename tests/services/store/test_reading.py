@@ -226,7 +226,7 @@ def test_where_there_is_no_store_that_is_what_is_said(tmp_path: Path) -> None:
 def test_a_damaged_store_is_called_damaged(tmp_path: Path) -> None:
     (tmp_path / "store.db").write_bytes(b"no database at all" * 300)
 
-    with pytest.raises(NoStore, match=r"damaged.*backup"), open_reading(f"sqlite:///{tmp_path / 'store.db'}"):
+    with pytest.raises(NoStore, match=r"damaged.*restore"), open_reading(f"sqlite:///{tmp_path / 'store.db'}"):
         pass
 
 

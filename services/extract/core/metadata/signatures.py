@@ -33,6 +33,9 @@ _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 def is_byline(line: str) -> bool:
     """Whether a line is a byline: a label such as `Par` or `By`, and nothing behind it but who they are."""
+    line = " ".join(line.split())  # a wide gap would take the square of its width, and more
+    if len(line) > 2 * _LONGEST:
+        return False
     line = _PICTURES.sub("", line, count=1)
     if len(line) > _LONGEST or not (match := _LABEL.fullmatch(line)):
         return False
@@ -44,7 +47,7 @@ def is_byline(line: str) -> bool:
 
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
-    line = _PICTURES.sub("", byline.strip()[:300])
+    line = _PICTURES.sub("", " ".join(byline.split())[:300])
     match = _LABEL.fullmatch(line)
     rest = _STRAY.sub(" ", match["names"] if match else line)
     for piece in _BETWEEN.split(rest):
