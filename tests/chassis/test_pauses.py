@@ -9,6 +9,7 @@ import pytest
 
 from contracts.article_fetched import ArticleFetched
 from services.chassis import gauges
+from services.chassis.cancelling import end
 from services.chassis.testing import until
 from services.chassis.waits import Trouble, Why
 
@@ -41,5 +42,4 @@ async def test_a_paused_consumer_is_what_its_service_waits_for_until_it_is_resum
     await pause(room, None)
     await until(lambda: not worker.troubles() and bool(heard))
     assert heard == [said.input_id]
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+    await end([watching], grace_seconds=1)
