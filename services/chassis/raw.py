@@ -31,13 +31,7 @@ CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
-PAUSES_SECONDS = (
-    0.0,
-    0.05,
-    0.2,
-    0.5,
-    1.0,
-)  # before each try to put an original: it fails where its stream goes meanwhile
+PAUSES_SECONDS = (0.0, 0.05, 0.2, 0.5, 1.0)  # before each try of a put, which fails where its stream goes
 
 
 class Body(Protocol):

@@ -194,7 +194,8 @@ async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, fre
     await until(lambda: room.is_full("DEDUP", 2))
     await until(lambda: worker.troubles() == [])
     assert (room.counted("failed", "error"), await room.messages("DEAD")) == (0, 0)
-    assert len(tries) == 4
+    assert len(set(tries)) == 2
+    assert len(tries) <= 4  # each once before and once after, unless it came when it was over
 
 
 async def test_a_message_that_only_pretends_an_outage_counts_as_failing(

@@ -13,6 +13,7 @@ from services.cli.local import history
 
 pytestmark = pytest.mark.nats
 
+LAID_AGAIN = "`nats consumer edit`, or delete it while `up` runs, which lays it"
 PAUSED = "EXTRACT/extract is paused until 2127-01-01 12:00:00Z"
 
 
@@ -45,7 +46,7 @@ async def test_what_an_operator_did_to_them_is_named_with_what_helps(streams: hi
 
     assert sorted((await compare(streams)).findings) == [
         "DEAD/store is not there, and store hears nothing of DEAD: `wireroom up` lays it",
-        "DEDUP/dedup: ack_wait is 1.0, not 30.0",
-        "DEDUP/dedup: max_ack_pending is 1, not 2048",
+        f"DEDUP/dedup: ack_wait is 1.0, not 30.0: {LAID_AGAIN}",
+        f"DEDUP/dedup: max_ack_pending is 1, not 2048: {LAID_AGAIN}",
         f"{PAUSED}: resume it with `nats consumer resume EXTRACT extract` as operator",
     ]
