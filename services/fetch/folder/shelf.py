@@ -32,6 +32,8 @@ def reject(claim: Claim, source_uri: str, rejected: Rejected, at: datetime) -> N
     with os.fdopen(os.open(DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=claim.fd), "wb") as draft:
         inherit_rights(claim.fd, draft.fileno())
         draft.write(json.dumps(report, indent=2, ensure_ascii=True).encode() + b"\n")
+        draft.flush()
+        os.fsync(draft.fileno())  # its name is kept if the power fails, and without this nothing that it says
     _shelve(claim, claim.inbox.shelf(REJECTED), report=True)
 
 
