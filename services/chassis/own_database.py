@@ -62,7 +62,7 @@ class Other:
 
     def words(self) -> str:
         """What is known of it until now."""
-        known = _identity(self._path)
+        known = _as_it_stands(self._path)
         if known != self._known and (self._look is None or self._look.done()):  # one look at a time: it may be growing
             self._known, self._look = known, None
             if known is not None and known[-1] <= READ_THROUGH_BYTES:
@@ -74,7 +74,7 @@ class Other:
         return beginnings.another(self._path, damage=damage, is_whole=damage is None)
 
 
-def _identity(path: Path) -> tuple[int, ...] | None:
+def _as_it_stands(path: Path) -> tuple[int, ...] | None:
     try:
         found = path.stat()
     except OSError:  # gone again

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, true
+from sqlalchemy import or_, true
 from sqlmodel import Session, col, select
 
 from services.fetch.feeds.tables import Unsaid
+from services.fetch.folder.holding import SCHEME
+from services.fetch.seen import is_under
 from services.fetch.tables import Asked, Taken
 
 PAGE = 500  # rows in memory, and parameters in one question
@@ -28,7 +30,7 @@ class Comparing:
     def inputs(self) -> Iterator[list[Had]]:
         """All that are remembered: files that were read where they lie, URLs, and entries of feeds."""
         # What `wireroom ingest` left unsaid, `ingest --resume` goes on with, and nobody else.
-        own = or_(col(Taken.said), and_(col(Taken.place) > b"inbox:", col(Taken.place) < b"inbox;"))
+        own = or_(col(Taken.said), is_under(SCHEME.encode()))
         for key, is_said, which in (
             (col(Taken.input_id), col(Taken.said), own),
             (col(Asked.input_id), col(Asked.ended_at).is_not(None), true()),

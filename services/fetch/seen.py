@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
 
 from contracts.outcomes import RejectReason
@@ -28,6 +28,11 @@ class Entry:
     said: bool
 
 
+def is_under(scheme: bytes) -> ColumnElement[bool]:
+    """Whether a place is one of `scheme`, by the order of bytes: `;` is what follows `:`."""
+    return and_(col(Taken.place) > scheme + b":", col(Taken.place) < scheme + b";")
+
+
 class Memory:
     """Every entry is on disk when the call returns; calls that come together share a commit."""
 
@@ -48,9 +53,10 @@ class Memory:
 
     async def unsaid(self, scheme: bytes) -> list[Entry]:
         """What was begun under `scheme` and not said to the end, oldest first."""
-        query = select(Taken).where(col(Taken.said).is_(False)).order_by(col(Taken.input_id))
+        unsaid = and_(col(Taken.said).is_(False), is_under(scheme))
+        query = select(Taken).where(unsaid).order_by(col(Taken.input_id))
         rows = await self._database.transaction(lambda session: list(session.exec(query)))
-        return [_entry(row) for row in rows if row.place.startswith(scheme + b":")]
+        return [_entry(row) for row in rows]
 
     async def begin(self, input_id: str, place: bytes, seen: Seen, note: Note) -> None:
         """Remember an input before anything is said of it."""

@@ -4,18 +4,16 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from contracts.document import Document
 from contracts.outcomes import State
-from services.chassis import beginnings
 from services.chassis.settings import House
-from services.cli import memory
 from services.cli.checks.ages import Between
-from services.cli.checks.found import Check, Notes, Patience, notes
-from services.cli.errors import Told
+from services.cli.checks.found import Check, Notes, Patience
+from services.cli.checks.remembered import begun_anew, hold
 from services.dedup.comparing import Comparing, Held, Said
 from services.dedup.core import Article, article_of, fingerprint
 from services.store import comparing as stores
@@ -42,31 +40,20 @@ def compare(settings: House, store: stores.Comparing, found: Check, *, until: da
 
     What was received before one of the two was begun anew the other knows alone, and after `until` the store may not.
     """
-    anew = {name: of.begun_at for name in ("dedup", "store") if (of := beginnings.of(settings.home, name)) and of.anew}
-    seen, since = Seen(), anew.get("dedup")
-    try:
-        with memory.opened(settings, "dedup") as session, notes() as missing:
-            dedup = Comparing(session)
-            looked = chain(
-                _ends(store.judged(since=since), dedup, missing, seen),
-                _verdicts(dedup, store, missing, seen, between=Between(anew.get("store"), until)),
-                _articles(store.whole(since=since), dedup, missing, seen),
-            )
-            for _ in looked:
-                if patience.is_over():
-                    found.unseen.append(f"the rest of dedup's memory: {patience.seconds:g} s were over (see --within)")
-                    break
-            found.findings += missing.findings()
-    except memory.NoMemory:
-        found.looked_at.append("dedup's memory: there is none in this HOME to be held against")
-        return
-    except Told as error:
-        found.unseen.append(f"dedup's memory: {error}")
-        return
-    found.looked_at.append(
-        f"dedup's memory: {seen.verdicts} verdicts and the ends of {seen.inputs} inputs against each other, and "
-        f"the fingerprints of {seen.articles} articles against their texts; not what many articles share"
-    )
+    anew, seen = begun_anew(settings.home, "dedup", "store"), Seen()
+    since = anew.get("dedup")
+
+    def looks(session: Session, missing: Notes) -> Iterator[None]:
+        dedup = Comparing(session)
+        yield from _ends(store.judged(since=since), dedup, missing, seen)
+        yield from _verdicts(dedup, store, missing, seen, between=Between(anew.get("store"), until))
+        yield from _articles(store.whole(since=since), dedup, missing, seen)
+
+    if hold(settings, "dedup", looks, found, patience):
+        found.looked_at.append(
+            f"dedup's memory: {seen.verdicts} verdicts and the ends of {seen.inputs} inputs against each other, and "
+            f"the fingerprints of {seen.articles} articles against their texts; not what many articles share"
+        )
 
 
 def _ends(pages: Iterable[Sequence[Judged]], dedup: Comparing, missing: Notes, seen: Seen) -> Iterator[None]:

@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice
+from itertools import islice
+
+from sqlmodel import Session
 
 from contracts.outcomes import State
-from services.chassis import beginnings
-from services.cli import memory
 from services.cli.asked import Asked
 from services.cli.checks.ages import Between, minted
-from services.cli.checks.found import Check, Notes, Patience, notes
-from services.cli.errors import Told
+from services.cli.checks.found import Check, Notes, Patience
+from services.cli.checks.remembered import begun_anew, hold
 from services.fetch.comparing import PAGE, Comparing
 from services.fetch.core.names import place_uri
 from services.fetch.folder.holding import SCHEME
@@ -41,32 +41,21 @@ def compare(
 
     What ended after `late` it may not have noted yet, and what came after `until` the ledger may not know.
     """
-    anew = {
-        name: of.begun_at for name in ("fetch", "store") if (of := beginnings.of(asked.settings.home, name)) and of.anew
-    }
-    seen, is_left = Seen(), asked.where.fetch_after == "leave" and asked.inbox.is_dir()
-    try:
-        with memory.opened(asked.settings, "fetch") as session, notes() as missing:
-            fetch = Comparing(session)
-            left = _left(asked, reading, fetch, missing, seen, since=anew.get("fetch")) if is_left else iter(())
-            for _ in chain(
-                _inputs(fetch, reading, missing, seen, between=Between(anew.get("store"), until), late=late), left
-            ):
-                if patience.is_over():
-                    found.unseen.append(f"the rest of fetch's memory: {patience.seconds:g} s were over (see --within)")
-                    break
-            found.findings += missing.findings()
-    except memory.NoMemory:
-        found.looked_at.append("fetch's memory: there is none in this HOME to be held against")
-        return
-    except Told as error:
-        found.unseen.append(f"fetch's memory: {error}")
-        return
-    files = f", {seen.files} files in the inbox against it" if is_left else ""
-    found.looked_at.append(
-        f"fetch's memory: {seen.inputs} files, URLs and entries of feeds against the ledger{files}; not pages, feeds "
-        "and how far containers have come"
-    )
+    anew, seen = begun_anew(asked.settings.home, "fetch", "store"), Seen()
+    is_left = asked.where.fetch_after == "leave" and asked.inbox.is_dir()
+
+    def looks(session: Session, missing: Notes) -> Iterator[None]:
+        fetch = Comparing(session)
+        yield from _inputs(fetch, reading, missing, seen, between=Between(anew.get("store"), until), late=late)
+        if is_left:
+            yield from _left(asked, reading, fetch, missing, seen, since=anew.get("fetch"))
+
+    if hold(asked.settings, "fetch", looks, found, patience):
+        files = f", {seen.files} files in the inbox against it" if is_left else ""
+        found.looked_at.append(
+            f"fetch's memory: {seen.inputs} files, URLs and entries of feeds against the ledger{files}; not pages, "
+            "feeds and how far containers have come"
+        )
 
 
 def _inputs(
