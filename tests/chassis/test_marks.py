@@ -153,3 +153,14 @@ async def test_noting_a_mark_leaves_the_locks_by_which_others_know_that_the_data
         assert await other.wait() == 0
 
         assert path.with_name("store.db-wal").exists()
+
+
+async def test_where_the_clock_was_put_back_the_mark_grows_no_faster_than_the_time(path: Path) -> None:
+    await keep(path, 1)
+    Clock.at -= timedelta(hours=1)
+    before = marks.of(path).last
+    async with Database(f"sqlite:///{path}") as database:
+        for number in range(2, 12):
+            await database.transaction(kept(number))
+
+    assert before < marks.of(path).last < before + 10

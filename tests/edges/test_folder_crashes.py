@@ -256,3 +256,25 @@ async def test_a_claim_that_somebody_holds_is_left_to_them(tmp_path: Path) -> No
     await taking
     assert other.said == []
     assert len(one.articles) == 1
+
+
+async def test_a_report_is_on_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: set[int] = set()
+    named: list[int] = []
+
+    def fsync(fd: int, real: Callable[[int], None] = os.fsync) -> None:
+        flushed.add(os.fstat(fd).st_ino)
+        real(fd)
+
+    def rename_into(old: str, new: str, *, real: Any = rename.rename_into, **folders: int) -> None:
+        if new.endswith(shelf.REPORT):
+            named.append(os.stat(old, dir_fd=folders["source_dir"]).st_ino)
+            assert named[-1] in flushed
+        real(old, new, **folders)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(shelf, "rename_into", rename_into)
+    lay(tmp_path, "leer.txt", b"")
+    await by_claim(Beyond(), tmp_path).take("leer.txt", None)
+
+    assert len(named) == 1

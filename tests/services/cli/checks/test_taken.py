@@ -146,3 +146,10 @@ def test_what_cannot_be_read_and_what_there_was_no_time_for_is_not_looked_at(sce
     assert unseen.startswith(f"fetch's memory: {scene.home / 'fetch.db'} is gone")
     (scene.home / "begun" / "fetch.json").unlink()
     assert scene.compare().looked_at == ["fetch's memory: there is none in this HOME to be held against"]
+
+
+def test_what_a_backfill_left_unsaid_waits_for_its_resume_and_for_nobody_else(scene: Scene) -> None:
+    scene.sql(
+        "fetch.db", "UPDATE taken SET said = 0, place = ? WHERE input_id = ?", b"file:/a.txt", scene.ids["done.txt"]
+    )
+    assert scene.compare(after="move").findings == []
