@@ -44,7 +44,7 @@ class Marking:
         if not session.in_transaction():  # all was taken back
             return None
         connection = session.connection()
-        changes: int = connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+        changes: int = connection.connection.driver_connection.total_changes  # type: ignore[union-attr] # it is connected
         if changes == self._changes:
             return None
         self._changes = changes

@@ -74,7 +74,7 @@ class Pull:
         if self._subscription is not None and self._client.is_connected:
             with suppress(NatsError, TimeoutError):
                 async with asyncio.timeout(DRAIN_SECONDS):
-                    await self._subscription.drain()  # type: ignore[no-untyped-call]
+                    await self._subscription.drain()  # type: ignore[no-untyped-call] # as nats-py has it
 
     def silent_seconds(self) -> float:
         """How long the server has owed us a sign about a request: a message, a status or a heartbeat."""

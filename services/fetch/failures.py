@@ -35,7 +35,7 @@ class Failures:
             raise
         except WAITED_FOR:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is counted and raised again
             self._errors.setdefault(input_id, []).append(type(error).__name__)
             _keep_the_latest(self._errors)
             raise

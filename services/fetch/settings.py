@@ -223,7 +223,7 @@ class FetchSettings(ServiceSettings):
     @field_validator("spool")
     @classmethod
     def _can_be_written_in(cls, told: Path | None) -> Path | None:
-        if told is not None and not (os.path.isdir(told) and os.access(told, os.W_OK | os.X_OK)):  # noqa: PTH112
+        if told is not None and not (os.path.isdir(told) and os.access(told, os.W_OK | os.X_OK)):  # noqa: PTH112 - the same
             raise ValueError("it must be a folder that is there and can be written in")
         return told
 

@@ -1,1 +1,1 @@
-"""store: hears InputReceived, InputRejected, InputExpanded, DuplicateFound, ArticleExtracted and dead letters, says ArticleEnriched, ArticleDuplicated."""  # noqa: E501
+"""store: hears InputReceived, InputRejected, InputExpanded, DuplicateFound, ArticleExtracted and dead letters, says ArticleEnriched, ArticleDuplicated."""  # noqa: E501 - what it hears and says is one sentence

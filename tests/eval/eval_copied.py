@@ -24,7 +24,7 @@ def rows(corpus: Path) -> Iterator[Row]:
         tallies = {True: BodyTally(), False: BodyTally()}
         pages = dict.fromkeys(tallies, 0)
         began = time.process_time()
-        for record, data in documents(corpus, gold(corpus, lambda one: one["archive"] == f"html/{name}.tar.xz")):  # noqa: B023
+        for record, data in documents(corpus, gold(corpus, lambda one: one["archive"] == f"html/{name}.tar.xz")):  # noqa: B023 - asked within the round
             if tally := _page(record, data):
                 tallies[is_tuned_on(record)] += tally
                 pages[is_tuned_on(record)] += 1

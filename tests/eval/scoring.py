@@ -9,11 +9,11 @@ Place = tuple[int, int]  # start, end exclusive
 
 _WORD = re.compile(r"\w+")
 _DETERMINERS = frozenset(
-    "a an the le la les l un une des der die das ein eine el los las il lo gli i o os as".split()  # noqa: SIM905
+    "a an the le la les l un une des der die das ein eine el los las il lo gli i o os as".split()  # noqa: SIM905 - read as words
 )
 # Alone they are no cue: what a compound tense, an inversion or an adverb puts beside the verb.
 _AUXILIARIES = frozenset(
-    "a ai as ont avait avaient aurait auraient est sont t il elle ils elles on que qu de d en et"  # noqa: SIM905
+    "a ai as ont avait avaient aurait auraient est sont t il elle ils elles on que qu de d en et"  # noqa: SIM905 - the same
     " has have had is was to he she they ha han hat haben habe hatte sei er sie es".split()
 )
 _MOST_BESIDE_A_CUE = 3  # words that a cue may have too many

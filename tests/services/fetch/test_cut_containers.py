@@ -87,7 +87,7 @@ async def test_nothing_that_was_not_complete_comes_in_and_nothing_that_was_is_le
 
 
 def unpacked(data: bytes) -> list[bytes]:
-    import zlib  # noqa: PLC0415
+    import zlib  # noqa: PLC0415 - for this alone
 
     return [zlib.decompressobj(31).decompress(data)]
 

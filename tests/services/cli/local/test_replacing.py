@@ -190,7 +190,7 @@ def test_whenever_one_that_supersedes_another_is_killed_one_of_both_is_still_to_
         first = in_place(home, 2 * line)
         folder, second = laid_out(home, 2 * line + 1)
 
-        over = not killed_before(line, lambda: decided(home, folder))  # noqa: B023 - called at once
+        over = not killed_before(line, lambda: decided(home, folder))  # noqa: B023 - called within the round - called at once
 
         decided_by_then = not folder.exists()
         assert replacing.pending(home) == (second if decided_by_then else first)

@@ -50,7 +50,7 @@ class Terminal:
 
     async def said(self, *words: str) -> None:
         event = asyncio.Event()
-        fits: Callable[[str], bool] = lambda line: all(word in line for word in words)  # noqa: E731
+        fits: Callable[[str], bool] = lambda line: all(word in line for word in words)  # noqa: E731 - it is said in a line
         self._waiting.append((fits, event))
         if not any(fits(line) for line in self.lines):
             await asyncio.wait_for(event.wait(), 60)
