@@ -13,7 +13,7 @@ from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, event, func
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, create_engine
 
-from services.chassis import beginnings, faults
+from services.chassis import beginnings, cancelling, faults
 from services.chassis.database_file import DatabaseFile
 from services.chassis.marks import Marking
 from services.chassis.standing import DAMAGED
@@ -22,6 +22,7 @@ from services.chassis.unavailable import Unavailable
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MILLISECONDS = 5000
+LOOK_SECONDS = 1.0
 READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 TRIAL = Table("trial_of_writing", MetaData(), Column("bytes", LargeBinary))  # never committed
 TRIAL_BYTES = 16 << 20  # more than SQLite keeps in its cache, so that it has to write
@@ -45,6 +46,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         f"busy_timeout={BUSY_TIMEOUT_MILLISECONDS}",
         "foreign_keys=ON",
+        "user_version",  # the first that is read: what belongs beside the file is there from now on
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -141,10 +143,19 @@ class Database:
             await asyncio.to_thread(self._file.has_room, TRIAL_BYTES)
         await self.transaction(_try_to_write)
 
+    async def _keep_looking(self) -> None:
+        """Have what lost its companions made whole, also while nobody has anything to write: it may be killed first."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            with suppress(Unavailable):  # told to whoever works on it
+                await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
+
     async def __aenter__(self) -> Self:
+        self._looking = asyncio.create_task(self._keep_looking())
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await cancelling.end([self._looking], grace_seconds=LOOK_SECONDS)
         self._thread.shutdown()
         self._engine.dispose()
 

@@ -18,12 +18,12 @@ class DatabaseFile:
         self.path = path
         self._opened: Identity | None = None
         self._names = tuple(f"{path.resolve()}{end}" for end in BESIDE)  # SQLite follows links
-        self._beside: dict[str, Identity] = {}
+        self._beside: dict[str, Identity | None] = {}
 
     def opened(self, *_: object) -> None:
         """A connection was opened, to what stands under the name now."""
         self._opened = _identity(self.path)
-        self._beside = {}
+        self._beside = {name: _identity(name) for name in self._names}
 
     def closed(self) -> None:
         """No connection is open: what is beside the file may come and go."""
@@ -45,10 +45,7 @@ class DatabaseFile:
 
     def stands_alone(self) -> bool:
         """Whether what SQLite keeps beside the file was taken away from it."""
-        now = {name: _identity(name) for name in self._names}
-        if not self._beside:  # they come with the first transaction
-            self._beside = {name: found for name, found in now.items() if found is not None}
-        return any(now[name] != found for name, found in self._beside.items())
+        return any(found is None or _identity(name) != found for name, found in self._beside.items())
 
     def take_in(self, connection: Any) -> None:
         """Bring what is committed into the file itself, from files that only this connection can still reach."""

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from services.chassis import standing
 from services.chassis.database import TRIAL_BYTES, Database
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
@@ -52,9 +53,9 @@ async def keep(database: Database, number: int) -> None:
     await database.transaction(write)
 
 
-def found(path: Path) -> list[int]:
-    """What anybody else finds in the file."""
-    with closing(sqlite3.connect(path)) as connection:
+def found(path: Path, *, alone: bool = False) -> list[int]:
+    """What anybody else finds in the file, or in the file alone."""
+    with standing.opened(path, alone=alone) as connection:
         return [number for (number,) in connection.execute("SELECT number FROM kept ORDER BY number")]
 
 
@@ -152,6 +153,25 @@ async def test_what_was_committed_survives_the_loss_of_the_files_beside_it(
     assert found(path) == [0, 1, 2]
     await keep(database, 3)
     assert found(path) == [0, 1, 2, 3]
+
+
+async def test_what_lost_the_files_beside_it_is_made_whole_though_nobody_writes(path: Path, database: Database) -> None:
+    await keep(database, 1)
+    for end in ("-wal", "-shm"):
+        take_away(Path(f"{path}{end}"))
+
+    await until(lambda: found(path, alone=True) == [0, 1])
+
+
+async def test_files_that_go_during_the_first_transaction_are_missed_too(path: Path, database: Database) -> None:
+    def write(session: Session) -> None:
+        session.connection().execute(text("INSERT INTO kept VALUES (1)"))
+        take_away(Path(f"{path}-wal"))
+
+    take_away(Path(f"{path}-wal"))  # it is opened anew
+    await database.transaction(write)
+
+    assert found(path) == [0, 1]
 
 
 async def test_a_file_that_goes_during_a_transaction_is_no_commit(path: Path, database: Database) -> None:
