@@ -24,7 +24,7 @@ class Difference:
     what: str
     found: str
     wanted: str
-    is_blank: bool = False
+    is_blank: bool = False  # as what was added later than the rows are
 
     def __str__(self) -> str:
         return f"{self.where}: {self.who}: {self.what} is {self.found}, not {self.wanted}"
@@ -34,7 +34,8 @@ def rows_differ(where: str, who: str, found: Values | None, wanted: Values | Non
     """A row, or what takes its place, column by column."""
     if found is None or wanted is None:
         if found is not wanted:
-            yield Difference(where, who, "it", *(("a row", NOTHING) if wanted is None else (NOTHING, "a row")))
+            told = ("a row", NOTHING) if wanted is None else (NOTHING, "a row")
+            yield Difference(where, who, "it", *told, is_blank=found is None)
         return
     for name in sorted(found.keys() | wanted.keys()):
         one, other = found.get(name), wanted.get(name)

@@ -16,7 +16,8 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
 
 END_SECONDS = 60.0
-UNTOLD = {("rejudged", "their_spans")}  # where shingles stand was not kept of texts from before
+# Of texts from before: where their shingles stand was not kept, nor what a version changed, which is told when asked.
+UNTOLD = {("rejudged", "their_spans"), ("cluster_members", "similarity"), ("revisions", "it")}
 EXPECTED = {"input_rejected": State.REJECTED, "input_expanded": State.EXPANDED, "duplicate_found": State.DUPLICATE}
 
 
