@@ -3,26 +3,19 @@
 import asyncio
 import json
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from nats.aio.client import Client
-from nats.errors import Error as NatsError
 from prometheus_client.parser import text_string_to_metric_families
 
-from contracts.topology import RAW_BUCKET, SERVICES, STREAMS
+from contracts.topology import SERVICES
 from services.chassis.beginnings import OPENED
-from services.chassis.connection import bare
-from services.chassis.permissions import PUBLIC_INFO
-from services.cli import bus
-from services.cli.errors import Told
-from services.cli.in_time import why, within_seconds
 from services.cli.local import probes
 from services.cli.local.home import Addresses
 from services.cli.local.journal import readable
+from services.cli.moments import since
+from services.cli.queues import Queue
 
 RATE_SECONDS = 1.0  # between two looks at the counters
 ANSWER_SECONDS = 2.0
@@ -43,7 +36,7 @@ class Wait:
 
     def told(self, now: datetime) -> str:
         """One line for people."""
-        return f"{self.words}, since {self.since:%Y-%m-%d %H:%M:%S}Z ({_lasted(now - self.since)})"
+        return f"{self.words}, {since(self.since, now)}"
 
 
 @dataclass(frozen=True)
@@ -69,34 +62,6 @@ class Pages:
 
     readiness: tuple[int, str]
     metrics: tuple[tuple[int, str], tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Queue:
-    """What JetStream says of a service's durable."""
-
-    pending: int
-    in_flight: int
-    redelivered: int
-
-
-@dataclass(frozen=True)
-class Fill:
-    """How full a stream is."""
-
-    messages: int
-    bytes: int
-    limit_bytes: int
-
-
-@dataclass(frozen=True)
-class Bus:
-    """What the server says; `trouble` where it says nothing."""
-
-    queues: dict[str, Queue] = field(default_factory=dict)
-    streams: dict[str, Fill] = field(default_factory=dict)
-    unseen: list[str] = field(default_factory=list)
-    trouble: str | None = None
 
 
 async def pages(addresses: Addresses) -> dict[str, Pages]:
@@ -150,52 +115,6 @@ def service_of(
     )
 
 
-async def ask_bus(server: str, credentials: dict[str, str], *, remedy: str) -> Bus:
-    """Queues and streams as the server knows them, whether or not the services run; `remedy` is for where none is."""
-    names = {stream.name: f"$JS.API.STREAM.INFO.{stream.name}" for stream in STREAMS}
-    names |= {"ARTICLES": PUBLIC_INFO, RAW_BUCKET: f"$JS.API.STREAM.INFO.OBJ_{RAW_BUCKET}"}
-    queues = {name: f"$JS.API.CONSUMER.INFO.{name.upper()}.{name}" for name in SERVICES}
-    try:
-        async with within_seconds(), bus.connected(server, "operator", credentials.get("operator")) as client:
-            streams, durables = await asyncio.gather(_ask_each(client, names), _ask_each(client, queues))
-    except TimeoutError as error:
-        return Bus(trouble=f"the nats-server at {bare(server)}: {why(error)}")
-    except bus.NoServer as error:
-        return Bus(trouble=f"{error.missing}: {remedy}")
-    except (Told, NatsError, OSError) as error:
-        return Bus(trouble=str(error))
-    return Bus(
-        {
-            name: Queue(info["num_pending"], info["num_ack_pending"], info["num_redelivered"])
-            for name, info in durables.items()
-            if "num_pending" in info
-        },
-        {
-            name: Fill(info["state"]["messages"], info["state"]["bytes"], info["config"]["max_bytes"])
-            for name, info in streams.items()
-            if "state" in info
-        },
-        [
-            f"{what} {name}: {info.get('error', {}).get('description', f'no answer within {ANSWER_SECONDS:g} s')}"
-            for what, infos in (("the stream", streams), ("the queue of", durables))
-            for name, info in infos.items()
-            if "config" not in info
-        ],
-    )
-
-
-async def _ask_each(client: Client, subjects: dict[str, str]) -> dict[str, dict[str, Any]]:
-    answers = await asyncio.gather(*(_ask(client, subject) for subject in subjects.values()))
-    return dict(zip(subjects, answers, strict=True))
-
-
-async def _ask(client: Client, subject: str) -> dict[str, Any]:
-    with suppress(NatsError, TimeoutError, ValueError):
-        answer: dict[str, Any] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
-        return answer
-    return {}
-
-
 async def _pages_of(addresses: Addresses, service: str) -> Pages:
     before, readiness = await asyncio.gather(*(_get(addresses, service, path) for path in ("/metrics", "/readyz")))
     if not before[0]:
@@ -242,14 +161,6 @@ def waits_of(body: str) -> list[Wait]:
         return [Wait(one["what"], one["reason"], one["words"], datetime.fromisoformat(one["since"])) for one in said]
     except (ValueError, KeyError, TypeError):
         return []
-
-
-def _lasted(time: timedelta) -> str:
-    seconds = max(0, int(time.total_seconds()))
-    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
 
 
 def ended(samples: Samples) -> float:

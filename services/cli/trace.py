@@ -44,7 +44,8 @@ def trace(
         print_json({"inputs": [as_told(one) for one in inputs]})
     if not inputs:
         raise Told(
-            f"nothing is known of {plain(reference)}: give a file, a URL, an input_id or an article_id that came in"
+            f"nothing is known of {plain(reference)}: give a file, a URL, an input_id or an article_id that came in; "
+            "of what came just now store may not have heard yet (`wireroom status` says how much that is)"
         )
     if not as_json:
         for one in inputs:

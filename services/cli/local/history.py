@@ -144,7 +144,7 @@ async def oldest(streams: Streams, stream: str) -> datetime | None:
     if "state" not in info:
         raise NatsError(f"{stream}: {info.get('error')}")
     first = info["state"]["first_ts"]
-    return _moment(first) if info["state"]["messages"] else None
+    return moment(first) if info["state"]["messages"] else None
 
 
 async def _first_since(streams: Streams, stream: str, at: datetime) -> int | None:
@@ -175,11 +175,11 @@ def _read(message: Msg) -> Held | None:
             return None
         raise NatsError(f"{headers.get('Description', '')} ({status})")
     own = {name: value for name, value in headers.items() if name not in SERVERS_OWN}
-    at = _moment(headers["Nats-Time-Stamp"])
+    at = moment(headers["Nats-Time-Stamp"])
     return Held(int(headers["Nats-Sequence"]), at, headers["Nats-Subject"], own, message.data)
 
 
-def _moment(stamp: str) -> datetime:
+def moment(stamp: str) -> datetime:
     """The server's time as nats-py makes it of a delivery's: what a stranger wrote into DEAD is named by it.
 
     The server writes nanoseconds, without the noughts at their end; and it matters that they are divided by a float.

@@ -62,6 +62,7 @@ def _hold_what_is_told(scene: Scene, begun: datetime) -> None:
             abs((_full_since(scene.system) or 0) - since.timestamp()) < 1, "metric and status differ on since when"
         )
     scene.hold(told["inbox"]["waiting"] + told["inbox"]["claimed"] > 0, f"status says of the inbox {told['inbox']}")
+    scene.hold((told["unheard"] or {}).get("messages", 0) > 0, "status does not say that the ledger is behind")
     scene.hold("fetch takes no more: STORE: maximum bytes exceeded" in text, "status has no word on why intake pauses")
 
 

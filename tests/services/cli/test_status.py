@@ -10,11 +10,12 @@ from typer.testing import Result
 from contracts.topology import SERVICES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
-from services.cli import status, survey
+from services.cli import queues, status, survey, telling
 from services.cli.local import home as homes
 from services.cli.local import probes
 from services.cli.promises import given_up
-from services.cli.survey import Queue, doubts, service_of
+from services.cli.queues import Queue, Unheard
+from services.cli.survey import doubts, service_of
 from services.fetch.settings import FetchSettings
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import DeadMessage, Duplicate, Input, InputCount
@@ -82,7 +83,7 @@ def test_an_up_that_has_not_told_where_its_system_is_runs_all_the_same(
 
     assert (told["running"], told["announced"]) == (True, False)
     assert "start one" not in told["nats_trouble"]
-    assert status.STARTING in shown
+    assert telling.STARTING in shown
 
 
 def test_a_server_elsewhere_is_no_matter_of_ours_to_start(store: Any, nobody: None, wireroom: Wireroom) -> None:
@@ -165,12 +166,35 @@ async def test_the_server_is_asked_for_queues_and_streams(server: LocalServer) -
     operator = await server.connect("operator")
     await operator.jetstream().publish("wireroom.article.fetched", b"{}")
     await operator.close()
-    found = await survey.ask_bus(server.url, server.credentials, remedy="")
+    found = await queues.ask_bus(server.url, server.credentials, remedy="")
     assert found.trouble is None
+    assert found.unheard is None
     assert found.queues.keys() == set(SERVICES)
     assert found.queues["language"] == Queue(pending=1, in_flight=0, redelivered=0)
     assert found.streams.keys() == {"FETCH", "LANGUAGE", "DEDUP", "EXTRACT", "STORE", "ARTICLES", "DEAD", "RAW"}
     assert found.streams["LANGUAGE"].messages == 1
+
+
+@pytest.mark.nats
+async def test_what_store_has_not_heard_is_told_for_the_ledger_cannot_know_it(
+    store: Any, home: Path, server: LocalServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = datetime.now(UTC) - timedelta(seconds=1)  # the server has a clock of its own
+    fetch = await server.connect("fetch")
+    for subject in ("wireroom.input.received", "wireroom.input.received", "wireroom.input.rejected"):
+        await fetch.jetstream().publish(subject, b"{}")
+    found = await status._status(House(home=home, nats_url=server.url), check_seconds=None)
+    telling.show(found)
+    told = capsys.readouterr().out
+
+    assert found.ledger.inputs["in_progress"] == 0
+    assert found.unheard is not None
+    assert found.unheard == Unheard(messages=3, inputs=2, since=found.unheard.since)
+    assert begun < found.unheard.since <= datetime.now(UTC) + timedelta(seconds=1)
+    assert (
+        f"not know yet: 3\n  they wait for store, the oldest since {found.unheard.since:%Y-%m-%d %H:%M:%S}Z (" in told
+    )
+    assert "; up to 2 inputs are not counted above\n" in told
 
 
 def test_a_home_that_is_not_there_is_no_status(home: Path, wireroom: Wireroom) -> None:
@@ -190,7 +214,7 @@ def test_it_is_told_why_the_inbox_is_only_looked_through() -> None:
     metrics = polled % ("no_watches", 0) + polled.partition("\n")[2] % ("network_folder", 1)
     found = service_of("fetch", (200, "{}"), ((200, metrics), (200, metrics)), None, None)
     assert found.inbox_polled == "network_folder"
-    assert found.inbox_polled in status.POLLED
+    assert found.inbox_polled in telling.POLLED
 
 
 def test_a_service_that_is_away_leaves_gaps_that_the_server_fills() -> None:

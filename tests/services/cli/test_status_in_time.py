@@ -17,7 +17,7 @@ from contracts.topology import SERVICES
 from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
-from services.cli import account, in_time, kept, memory, status, survey
+from services.cli import account, in_time, kept, memory, queues, status, survey
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
 
@@ -32,6 +32,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
     monkeypatch.setattr(in_time, "SECONDS", 1.0)
     monkeypatch.setattr(survey, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(queues, "ANSWER_SECONDS", 0.5)
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
     monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
 

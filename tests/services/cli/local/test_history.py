@@ -79,7 +79,7 @@ async def test_a_message_is_of_the_time_that_its_hearer_is_told(server: LocalSer
     ],
 )
 def test_the_server_writes_no_noughts_at_the_end(stamp: str, microsecond: int) -> None:
-    assert history._moment(stamp) == datetime(2026, 11, 26, 17, 16, 3, microsecond, UTC)
+    assert history.moment(stamp) == datetime(2026, 11, 26, 17, 16, 3, microsecond, UTC)
 
 
 @pytest.mark.parametrize("status", ["409", "404", "204"])
