@@ -25,6 +25,7 @@ from services.cli.local.home import Addresses
 from services.cli.survey import samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
+from services.store.audit import Amiss
 from services.store.reading import Reading, TracedInput, Unended
 
 SETTLED = timedelta(minutes=1)  # what is younger may be on its way
@@ -139,11 +140,8 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
     )
     found.findings += disagreements(counted, rows, "input_counts says", "the table inputs has")
     late = datetime.now(UTC) - SETTLED - timedelta(seconds=2 * asked.settings.ack_wait_seconds)
-    found.findings += [
-        f"{number} {words}" for words, number in reading.audit.contradictions(before=late).items() if number
-    ]
-    if number := reading.audit.unannounced(before=late):
-        found.findings.append(f"{number} are stored and not known to be announced since {late:%H:%M:%S}Z")
+    found.findings += _told(reading.audit.contradictions(before=late, named=NAMED))
+    found.findings += _told(reading.audit.unannounced(before=late, named=NAMED))
     _check_articles(asked, reading, found, late=late)
     await _check_shown(asked.where, reading, found)
     await _check_in_progress(asked, reading, found)
@@ -155,17 +153,19 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
 def _check_articles(asked: Asked, reading: Reading, found: Check, *, late: datetime) -> None:
     """Who was begun anew does not know what was before."""
     anew = {name for name in ("store", "dedup") if (of := beginnings.of(asked.settings.home, name)) and of.anew}
-    if number := reading.audit.unfindable():
-        found.findings.append(f"{number} articles are kept and not in the full-text index, or the other way round")
+    found.findings += _told(reading.audit.unfindable(named=NAMED))
     looked_at = ["that each is in the full-text index"]
     if not anew:
-        if number := reading.audit.kept_twice():
-            found.findings.append(f"{number} times the same bytes are kept as two articles that are no versions")
+        found.findings += _told(reading.audit.kept_twice(named=NAMED))
         if (unheard := reading.unstored.never_heard_of(before=late, limit=NAMED)).number:
             named = ", ".join(f"{one.input_id} of {one.duplicate_of}" for one in unheard.some)
             found.findings.append(f"{unheard.number} are duplicates of what the ledger knows no input of: {named}")
         looked_at += ["that none is kept twice", "that the ledger knows of each duplicate's original"]
     found.looked_at.append(f"the articles: {', '.join(looked_at)}")
+
+
+def _told(amiss: list[Amiss]) -> list[str]:
+    return [f"{one.number} {one.what}: {', '.join(one.names)}" for one in amiss]
 
 
 def disagreements(ours: Mapping[State, int], theirs: Mapping[State, int], we: str, they: str) -> list[str]:

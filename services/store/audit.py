@@ -1,12 +1,16 @@
 """The store held against itself: counts that must agree, and rows that must have their others. Reads all rows."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
     FromClause,
+    Select,
+    String,
+    cast,
     column,
     func,
     literal,
@@ -29,8 +33,19 @@ ORIGINAL = "original"
 Counts = dict[State, int]
 
 
+class Amiss(NamedTuple):
+    """What may not be, in words, how often it is, and the names of some that it is so of."""
+
+    what: str
+    number: int
+    names: list[str]
+
+
 class Audit:
-    """Questions that are answered by reading every row; each is one statement, and sees one moment."""
+    """Questions that are answered by reading every row; each is one statement, and sees one moment.
+
+    What may not be and is not is left out; of what is, `named` are named.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -44,49 +59,74 @@ class Audit:
             found[place][State(state)] = number
         return found
 
-    def contradictions(self, *, before: datetime) -> dict[str, int]:
-        """In words, what may not be, and how often it is; of containers only those that ended `before`."""
+    def contradictions(self, *, before: datetime, named: int) -> list[Amiss]:
+        """Rows that contradict each other; of containers only those that ended `before`."""
         child = INPUTS.alias()
         children = select(func.count()).where(child.c.parent_input_id == INPUTS.c.input_id).scalar_subquery()
         opened = (INPUTS.c.state == State.EXPANDED) & (INPUTS.c.ended_at < before)
         kept = INPUTS.outerjoin(ARTICLES, ARTICLES.c.article_id == INPUTS.c.article_id)
         known = ARTICLES.outerjoin(INPUTS, INPUTS.c.input_id == ARTICLES.c.input_id)
         found = INPUTS.outerjoin(DUPLICATES, DUPLICATES.c.input_id == INPUTS.c.input_id)
-        return {
-            "inputs are stored, and their article is not kept": self._count(
-                kept, (INPUTS.c.state == State.STORED) & ARTICLES.c.article_id.is_(None)
+        an_input, an_article = INPUTS.c.input_id, ARTICLES.c.article_id
+        lines = {
+            "inputs are stored, and their article is not kept": _rows(
+                an_input, kept, (INPUTS.c.state == State.STORED) & ARTICLES.c.article_id.is_(None)
             ),
-            "articles are kept, and the ledger does not say so": self._count(
-                known, func.coalesce(INPUTS.c.state, "") != State.STORED
+            "articles are kept, and the ledger does not say so": _rows(
+                an_article, known, func.coalesce(INPUTS.c.state, "") != State.STORED
             ),
-            "inputs are duplicates, and nothing tells of what": self._count(
-                found, (INPUTS.c.state == State.DUPLICATE) & DUPLICATES.c.input_id.is_(None)
+            "inputs are duplicates, and nothing tells of what": _rows(
+                an_input, found, (INPUTS.c.state == State.DUPLICATE) & DUPLICATES.c.input_id.is_(None)
             ),
-            "containers have another number of inputs than they say": self._count(
-                INPUTS, opened & (INPUTS.c.children != children)
+            "containers have another number of inputs than they say": _rows(
+                an_input, INPUTS, opened & (INPUTS.c.children != children)
             ),
         }
+        return [amiss for what, rows in lines.items() for amiss in self._amiss(what, rows, named)]
 
-    def unfindable(self) -> int:
-        """How many articles the full-text index lacks, and how many it has beside them; only SQLite has one."""
+    def unfindable(self, *, named: int) -> list[Amiss]:
+        """Articles that the full-text index lacks, and rows that it has beside them; only SQLite has one."""
         if self._connection.dialect.name != "sqlite":
-            return 0
+            return []
         lacking = ARTICLES.outerjoin(INDEXED, INDEXED.c.id == ARTICLES.c.number)
         beside = INDEXED.outerjoin(ARTICLES, INDEXED.c.id == ARTICLES.c.number)
-        return self._count(lacking, INDEXED.c.id.is_(None)) + self._count(beside, ARTICLES.c.number.is_(None))
+        return [
+            *self._amiss(
+                "articles are kept and not in the full-text index",
+                _rows(ARTICLES.c.article_id, lacking, INDEXED.c.id.is_(None)),
+                named,
+            ),
+            *self._amiss(
+                "rows of the full-text index are of no article that is kept",
+                _rows(cast(INDEXED.c.id, String), beside, ARTICLES.c.number.is_(None)),
+                named,
+            ),
+        ]
 
-    def kept_twice(self) -> int:
-        """How often two articles, neither of them a version of another, are of the same bytes and the same part."""
+    def kept_twice(self, *, named: int) -> list[Amiss]:
+        """Two articles, neither of them a version of another, that are of the same bytes and the same part."""
         originals = ARTICLES.c.verdict == ORIGINAL
         several = select(ARTICLES.c.sha256).where(originals).group_by(ARTICLES.c.sha256).having(func.count() > 1)
         part = type_coerce(ARTICLES.c.enriched, JSON)[("document", "part", "number")].as_integer().label("part")
-        some = select(ARTICLES.c.sha256, part).where(originals, ARTICLES.c.sha256.in_(several)).subquery()
-        twice = select(some.c.sha256).group_by(some.c.sha256, some.c.part).having(func.count() > 1).subquery()
-        return int(self._connection.scalar(select(func.count()).select_from(twice)) or 0)
+        some = select(ARTICLES.c.article_id, ARTICLES.c.sha256, part)
+        alike = some.where(originals, ARTICLES.c.sha256.in_(several)).subquery()
+        both = func.min(alike.c.article_id) + " and " + func.max(alike.c.article_id)
+        twice = select(both.label("name")).group_by(alike.c.sha256, alike.c.part).having(func.count() > 1)
+        return self._amiss("times the same bytes are kept as two articles that are no versions", twice, named)
 
-    def unannounced(self, *, before: datetime) -> int:
-        """How many were stored `before` and are not known to be announced."""
-        return self._count(UNANNOUNCED, UNANNOUNCED.c.since < before)
+    def unannounced(self, *, before: datetime, named: int) -> list[Amiss]:
+        """What was stored `before` and is not known to be announced."""
+        rows = _rows(UNANNOUNCED.c.input_id, UNANNOUNCED, UNANNOUNCED.c.since < before)
+        return self._amiss(f"are stored and not known to be announced since {before:%H:%M:%S}Z", rows, named)
 
-    def _count(self, rows: FromClause, where: ColumnElement[bool]) -> int:
-        return int(self._connection.scalar(select(func.count()).select_from(rows).where(where)) or 0)
+    def _amiss(self, what: str, rows: Select[str], named: int) -> list[Amiss]:
+        """What may not be, where it is."""
+        number = self._connection.scalar(select(func.count()).select_from(rows.subquery()))
+        if not number:
+            return []
+        first = self._connection.scalars(rows.order_by(rows.selected_columns.name).limit(named))
+        return [Amiss(what, number, list(first))]
+
+
+def _rows(name: ColumnElement[str], rows: FromClause, where: ColumnElement[bool]) -> Select[str]:
+    return select(name.label("name")).select_from(rows).where(where)

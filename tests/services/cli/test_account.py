@@ -21,7 +21,7 @@ from services.chassis.testing import LocalServer, free_port
 from services.cli import account, kept, survey
 from services.cli.asked import Asked
 from services.cli.checks import outside
-from services.cli.checks.found import Check
+from services.cli.checks.found import NAMED, Check
 from services.cli.local import probes
 from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
@@ -136,11 +136,22 @@ def test_an_end_without_what_it_stands_for_is_a_finding(store: Any, wireroom: Wi
 
     _, findings = checked(wireroom)
     assert findings[:3] == [
-        "1 inputs are stored, and their article is not kept",
-        "1 inputs are duplicates, and nothing tells of what",
-        "1 containers have another number of inputs than they say",
+        f"1 inputs are stored, and their article is not kept: {ONE}",
+        f"1 inputs are duplicates, and nothing tells of what: {TWO}",
+        f"1 containers have another number of inputs than they say: {INPUT.format(3)}",
     ]
-    assert findings[3].startswith("1 are stored and not known to be announced")
+    assert findings[3].startswith("1 are stored and not known to be announced since ")
+    assert findings[3].endswith(f"Z: {ONE}")
+
+
+def test_of_what_does_not_add_up_the_first_are_named(store: Any, wireroom: Wireroom) -> None:
+    names = [INPUT.format(number) for number in range(NAMED + 1)]
+    for name in reversed(names):
+        an_input(store, name, "duplicate", ended_at=LONG_AGO)
+    store.put(InputCount, state="duplicate", inputs=len(names))
+
+    _, findings = checked(wireroom)
+    assert findings == [f"{len(names)} inputs are duplicates, and nothing tells of what: {', '.join(names[:NAMED])}"]
 
 
 def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: Path, wireroom: Wireroom) -> None:

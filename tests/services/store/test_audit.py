@@ -20,36 +20,38 @@ def alike(number: int, part: int | None = None, verdict: dict[str, object] | Non
 
 
 @pytest.mark.parametrize(
-    ("others", "number"),
+    ("others", "alikes"),
     [
-        ([say.extracted(2)], 0),
-        ([alike(2)], 1),
-        ([alike(2), alike(3)], 1),
-        ([alike(2, part=1), alike(3, part=2)], 0),
-        ([alike(2, part=1), alike(3, part=1)], 1),
-        ([alike(2, verdict=REVISION)], 0),
+        ([say.extracted(2)], []),
+        ([alike(2)], [(1, 2)]),
+        ([alike(2), alike(3)], [(1, 2, 3)]),
+        ([alike(2, part=1), alike(3, part=2)], []),
+        ([alike(2, part=1), alike(3, part=1)], [(2, 3)]),
+        ([alike(2, verdict=REVISION)], []),
     ],
 )
 async def test_bytes_are_kept_twice_where_both_are_the_same_part_and_no_version(
-    store: Store, url: str, others: list[ArticleExtracted], number: int
+    store: Store, url: str, others: list[ArticleExtracted], alikes: list[tuple[int, ...]]
 ) -> None:
     await store.keep([(one, "") for one in (say.extracted(1), *others)], say.NOON)
 
     with open_reading(url) as reading:
-        assert reading.audit.kept_twice() == number
+        found = reading.audit.kept_twice(named=2)
+    ids = [sorted(map(say.article_id, some)) for some in alikes]
+    assert [(one.number, one.names) for one in found] == [(1, [f"{some[0]} and {some[-1]}"]) for some in ids]
 
 
 @pytest.mark.parametrize(
-    ("statement", "number"),
+    ("statement", "lacking", "beside"),
     [
-        ("SELECT 1", 0),
-        ("INSERT INTO article_search (article_search, rowid, title, text) SELECT 'delete', * FROM first", 1),
-        ("DELETE FROM articles WHERE number = 1", 1),
-        ("INSERT INTO article_search (article_search) VALUES ('delete-all')", 2),
+        ("SELECT 1", [], []),
+        ("INSERT INTO article_search (article_search, rowid, title, text) SELECT 'delete', * FROM first", [1], []),
+        ("DELETE FROM articles WHERE number = 1", [], ["1"]),
+        ("INSERT INTO article_search (article_search) VALUES ('delete-all')", [1, 2], []),
     ],
 )
-async def test_what_a_search_cannot_find_is_counted_and_what_it_finds_in_vain(
-    store: Store, url: str, statement: str, number: int
+async def test_what_a_search_cannot_find_is_named_and_what_it_finds_in_vain(
+    store: Store, url: str, statement: str, lacking: list[int], beside: list[str]
 ) -> None:
     await store.keep([(say.extracted(1), ""), (say.extracted(2), "")], say.NOON)
     await store.keep([(say.extracted(1), ":r1")], say.NOON)  # indexed again, and once
@@ -58,4 +60,7 @@ async def test_what_a_search_cannot_find_is_counted_and_what_it_finds_in_vain(
         kept.execute(statement)
 
     with open_reading(url) as reading:
-        assert reading.audit.unfindable() == number
+        found = reading.audit.unfindable(named=9)
+    assert [(one.number, one.names) for one in found] == [
+        (len(names), sorted(names)) for names in (list(map(say.article_id, lacking)), beside) if names
+    ]
