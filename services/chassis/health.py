@@ -26,12 +26,20 @@ PAGES = ("/metrics", "/livez", "/readyz")
 class Health:
     """Serves what Prometheus and supervisors ask. `waits` says why the service is not ready, and since when.
 
-    It is asked at every beat, so that the time at which a wait began is true.
+    It is asked at every beat, so that the times are true at which a wait began, and at which the last was `over`.
     """
 
-    def __init__(self, registry: CollectorRegistry, waits: Callable[[], list[Wait]], *, host: str, port: int) -> None:
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        waits: Callable[[], list[Wait]],
+        over: Callable[[], datetime | None] = lambda: None,
+        *,
+        host: str,
+        port: int,
+    ) -> None:
         self._metrics = make_wsgi_app(registry)
-        self._waits = waits
+        self._waits, self._over = waits, over
         self._beat = time.monotonic()
         try:
             self._server = make_server(
@@ -77,7 +85,8 @@ class Health:
         if path == "/readyz":
             waits = self._waits()
             reasons = [wait.words for wait in waits]
-            return _json(start, {"ready": not reasons, "reasons": reasons, "waits": [asdict(wait) for wait in waits]})
+            told = {"ready": not reasons, "reasons": reasons, "waits": [asdict(wait) for wait in waits]}
+            return _json(start, told | {"ready_since": self._over() if not reasons else None})
         return _refuse(start, "404 Not Found", ", ".join(PAGES))
 
 

@@ -96,7 +96,7 @@ class Running:
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
         host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
-        return Health(self._measures.registry, self.waits, host=host, port=port)
+        return Health(self._measures.registry, self.waits, self._since.over, host=host, port=port)
 
     def waits(self) -> list[Wait]:
         """Why the service is not ready, and since when; empty where it is."""

@@ -63,6 +63,7 @@ class Since:
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self._clock = clock
         self._seen: dict[tuple[str, Why], tuple[datetime, datetime]] = {}  # first and last time
+        self._over: datetime | None = None
         self._lock = threading.Lock()  # asked by the event loop and by the threads that answer
 
     def of(self, troubles: Iterable[Trouble]) -> list[Wait]:
@@ -75,7 +76,12 @@ class Since:
                 key = (trouble.what, trouble.why)
                 seen[key] = (seen[key][0] if key in seen else at, at)
             self._seen = seen
+            self._over = None if by_words else self._over or at
             return [Wait(one.what, one.why, one.words, seen[one.what, one.why][0]) for one in by_words.values()]
+
+    def over(self) -> datetime | None:
+        """Since when nothing is waited for any more; None while something is."""
+        return self._over
 
 
 def _back_within(why: Why) -> timedelta:

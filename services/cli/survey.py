@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
@@ -14,7 +14,7 @@ from services.chassis.beginnings import OPENED
 from services.cli.local import probes
 from services.cli.local.home import Addresses
 from services.cli.local.journal import readable
-from services.cli.moments import since
+from services.cli.moments import at_second, since
 from services.cli.queues import Queue
 
 RATE_SECONDS = 1.0  # between two looks at the counters
@@ -54,6 +54,25 @@ class Service:
     files_waiting: int | None = None
     inbox_polled: str | None = None  # why the inbox is only looked through
     last_error: str | None = None
+    last_error_at: datetime | None = None
+    ready_since: datetime | None = None  # as far as it says
+    log_ends_at: datetime | None = None  # where it does not answer
+
+
+@dataclass(frozen=True)
+class Loud:
+    """A warning or error as a log has it, and when it was written."""
+
+    words: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a service's log tells."""
+
+    ends_at: datetime | None = None  # when something was written last
+    loud: Loud | None = None  # the last that is
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ async def pages(addresses: Addresses) -> dict[str, Pages]:
 def services(said: dict[str, Pages], queues: dict[str, Queue], logs: Path) -> list[Service]:
     """Every service, by what it said and the server knows."""
     return [
-        service_of(name, said[name].readiness, said[name].metrics, queues.get(name), last_error(logs / f"{name}.log"))
+        service_of(name, said[name].readiness, said[name].metrics, queues.get(name), log_of(logs / f"{name}.log"))
         for name in SERVICES
     ]
 
@@ -89,9 +108,9 @@ def service_of(
     readiness: tuple[int, str],
     metrics: tuple[tuple[int, str], tuple[int, str]],
     queue: Queue | None,
-    error: str | None,
+    log: Log,
 ) -> Service:
-    """A service from what it and the server answered (status 0: nothing, and why)."""
+    """A service from what it and the server answered (status 0: nothing, and why), and what it wrote."""
     status, body = readiness
     reasons = [] if status == 200 else [probes.reasons(body) if status else body]
     waits = waits_of(body)
@@ -111,7 +130,10 @@ def service_of(
         rate=rate,
         files_waiting=None if waiting is None else int(waiting),
         inbox_polled=next((reason for reason, value in polled.items() if value), None),
-        last_error=error,
+        last_error=log.loud.words if log.loud else None,
+        last_error_at=log.loud.at if log.loud else None,
+        ready_since=_moment(_said(body, "ready_since")) if status == 200 else None,
+        log_ends_at=None if status else log.ends_at,
     )
 
 
@@ -154,6 +176,14 @@ def samples_by_label(text: str, name: str, label: str) -> Samples:
     }
 
 
+def _said(body: str, name: str) -> object:
+    """One thing that a service says in its readiness; None where it does not, or not in our way."""
+    try:
+        return json.loads(body)[name]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def waits_of(body: str) -> list[Wait]:
     """What a service says that it waits for; nothing where it does not say so in our way."""
     try:
@@ -172,17 +202,19 @@ def _whole(samples: Samples | None, name: str) -> int | None:
     return None if samples is None or name not in samples else int(samples[name])
 
 
-def last_error(log: Path) -> str | None:
-    """The last warning or error at the end of a service's log, with its time; None where there is none."""
+def log_of(path: Path) -> Log:
+    """What the end of a log tells; nothing where there is none."""
     try:
-        with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - LOG_TAIL_BYTES))
-            return last_loud(file.read().splitlines())
+        with path.open("rb") as file:
+            found = path.stat()
+            file.seek(max(0, found.st_size - LOG_TAIL_BYTES))
+            lines = file.read().splitlines()
     except OSError:
-        return None
+        return Log()
+    return Log(datetime.fromtimestamp(found.st_mtime, UTC) if lines else None, last_loud(lines))
 
 
-def last_loud(lines: Iterable[bytes]) -> str | None:
+def last_loud(lines: Iterable[bytes]) -> Loud | None:
     """The last warning or error among log lines."""
     for line in reversed(list(lines)):
         try:
@@ -190,10 +222,15 @@ def last_loud(lines: Iterable[bytes]) -> str | None:
         except ValueError:
             continue
         if isinstance(entry, dict) and entry.get("level") in {"warning", "error", "critical"}:
-            return f"{_moment(str(entry.get('timestamp', '')))} {readable(line)}".strip()
+            at = _moment(entry.get("timestamp"))
+            return Loud(f"{at_second(at) if at else ''} {readable(line)}".strip(), at)
     return None
 
 
-def _moment(stamp: str) -> str:
-    """A log's time to the second; it is in UTC."""
-    return f"{stamp[:19]}Z" if stamp else ""
+def _moment(stamp: object) -> datetime | None:
+    """A time as the services write it, with its zone; None where it is none."""
+    try:
+        at = datetime.fromisoformat(str(stamp))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None

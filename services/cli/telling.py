@@ -11,7 +11,7 @@ from services.cli import errands
 from services.cli.checks.found import Check
 from services.cli.ledger import Ledger
 from services.cli.lists import tell_list
-from services.cli.moments import since
+from services.cli.moments import at_second, lasted, since
 from services.cli.queues import Fill, Unheard
 from services.cli.survey import Service
 from services.cli.terminal import console, plain, table
@@ -65,7 +65,7 @@ def show(found: Status) -> None:
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     unready = [one for one in found.services if not one.ready]
     tell_list("services that are not ready", [line for one in unready for line in _why_not(one)], of=len(unready))
-    tell_list("last errors", [f"{one.name}: {one.last_error}" for one in found.services if one.last_error])
+    tell_list("last errors", [last_error(one) for one in found.services if one.last_error])
     tell_list("files in the inbox", _inbox(found), of=sum(found.inbox.values()))
     _show_ledger(found)
     tell_list("URLs without an end yet", _urls(found), number=found.urls_waiting)
@@ -115,8 +115,18 @@ def _show_unheard(unheard: Unheard) -> None:
 def _why_not(service: Service) -> list[str]:
     """Why it is not ready: what it waits for and since when, or as much as it says."""
     now = datetime.now(UTC)
-    lines = [wait.told(now) for wait in service.waits] or service.reasons
+    ends_at = service.log_ends_at
+    ends = f"; its log ends at {at_second(ends_at)} ({lasted(now - ends_at)} ago)" if ends_at is not None else ""
+    lines = [wait.told(now) for wait in service.waits] or [f"{reason}{ends}" for reason in service.reasons]
     return [f"{service.name}: {line}" for line in lines]
+
+
+def last_error(service: Service) -> str:
+    """What it was, and since when the service is ready again: then an outage is over."""
+    at, ready_since = service.last_error_at, service.ready_since
+    is_over = at is not None and ready_since is not None and at <= ready_since
+    again = f"; ready again {since(ready_since, datetime.now(UTC))}" if is_over and ready_since is not None else ""
+    return f"{service.name}: {service.last_error}{again}"
 
 
 def _urls(found: Status) -> list[str]:

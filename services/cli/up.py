@@ -200,7 +200,7 @@ async def _welcome(settings: House, addresses: homes.Addresses, supervisor: Supe
     while not await _all_ready(supervisor, STILL_WAITING_SECONDS):
         for kept in supervisor.kept.values():
             if not supervisor.is_there(kept.process.name).is_set():
-                _say(f"{kept.process.name:<11} not ready: {kept.waits_for}")
+                _say(f"{kept.process.name:<11} not ready for {time.monotonic() - begun:.0f} s: {kept.waits_for}")
     _say(f"all ready after {time.monotonic() - begun:.1f} s")
     _say(f"  drop files into   {addresses.inbox}")
     _say(f"  listen            wireroom tail, or any NATS client on articles.> at {bare(addresses.nats_url)}")

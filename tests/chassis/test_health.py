@@ -48,11 +48,20 @@ async def test_readiness_says_why_not_in_its_body() -> None:
                         "since": "2024-05-01T12:00:00+00:00",
                     }
                 ],
+                "ready_since": None,
             },
         )
         assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
         waits.clear()
         assert (await asyncio.to_thread(fetch, served.port, "/readyz"))[0] == 200
+
+
+async def test_readiness_says_since_when_it_lasts() -> None:
+    async with Health(CollectorRegistry(), list, lambda: NOON, host="127.0.0.1", port=0) as served:
+        status, body = await asyncio.to_thread(fetch, served.port, "/readyz")
+
+    told = {"ready": True, "reasons": [], "waits": [], "ready_since": "2024-05-01T12:00:00+00:00"}
+    assert (status, json.loads(body)) == (200, told)
 
 
 async def test_a_stuck_event_loop_is_not_live(monkeypatch: pytest.MonkeyPatch) -> None:

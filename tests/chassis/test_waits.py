@@ -48,6 +48,20 @@ def test_what_comes_back_later_begins_anew() -> None:
     assert [wait.since for wait in since.of([FULL])] == [clock.at]
 
 
+def test_it_is_known_since_when_nothing_is_waited_for() -> None:
+    clock = Clock()
+    since = Since(clock)
+    since.of([FULL])
+    assert since.over() is None
+    clock.at += MOMENT
+    for _ in range(3):
+        since.of([])
+        clock.at += MOMENT
+    assert since.over() == NOON + MOMENT
+    since.of([FULL])
+    assert since.over() is None
+
+
 AWAY = Trouble("database", Why.AWAY, "database is away")
 NOT_READY = Trouble("database", Why.NOT_READY, "store.db is gone")
 NOT_CONNECTED = Trouble("NATS", Why.NOT_CONNECTED, "not connected to NATS")

@@ -118,7 +118,8 @@ def _lines(feed: Remembered) -> list[str]:
         lines.append(f"{feed.passed_over} passed over: more than a new feed, or an index, may bring")
     if feed.error is not None:
         times = f"{feed.failures} times in a row, last " if feed.failures else "last "
-        lines.append(f"failed {times}{_when(feed.failed_at)}: {plain(feed.error)}")
+        over = "" if feed.failures else "; it went well since"
+        lines.append(f"failed {times}{_when(feed.failed_at)}: {plain(feed.error)}{over}")
     return lines
 
 

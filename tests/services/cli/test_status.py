@@ -1,4 +1,5 @@
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from services.cli.local import home as homes
 from services.cli.local import probes
 from services.cli.promises import given_up
 from services.cli.queues import Queue, Unheard
-from services.cli.survey import doubts, service_of
+from services.cli.survey import Log, Loud, doubts, log_of, service_of
 from services.fetch.settings import FetchSettings
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import DeadMessage, Duplicate, Input, InputCount
@@ -30,6 +31,7 @@ wireroom_outcomes_total{service="dedup",outcome="duplicate",reason=""} 2
 # TYPE wireroom_in_flight_messages gauge
 wireroom_in_flight_messages{service="dedup"} 3
 """
+LATE = Loud("late", None)
 SILENT = ("wireroom_pending_messages", "wireroom_redelivered_messages_total")
 
 
@@ -205,22 +207,23 @@ def test_a_home_that_is_not_there_is_no_status(home: Path, wireroom: Wireroom) -
 
 def test_the_rate_counts_what_ended_and_not_what_will_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "RATE_SECONDS", 1.0)
-    found = service_of("dedup", (200, "{}"), ((200, METRICS % 10), (200, METRICS % 25)), None, None)
+    found = service_of("dedup", (200, "{}"), ((200, METRICS % 10), (200, METRICS % 25)), None, Log())
     assert (found.ready, found.rate, found.in_flight, found.pending) == (True, 15.0, 3, None)
 
 
 def test_it_is_told_why_the_inbox_is_only_looked_through() -> None:
     polled = '# TYPE wireroom_inbox_polled gauge\nwireroom_inbox_polled{reason="%s"} %d\n'
     metrics = polled % ("no_watches", 0) + polled.partition("\n")[2] % ("network_folder", 1)
-    found = service_of("fetch", (200, "{}"), ((200, metrics), (200, metrics)), None, None)
+    found = service_of("fetch", (200, "{}"), ((200, metrics), (200, metrics)), None, Log())
     assert found.inbox_polled == "network_folder"
     assert found.inbox_polled in telling.POLLED
 
 
 def test_a_service_that_is_away_leaves_gaps_that_the_server_fills() -> None:
-    found = service_of("dedup", (0, "no answer on port 1"), ((0, ""), (0, "")), Queue(5, 1, 2), "late")
+    found = service_of("dedup", (0, "no answer on port 1"), ((0, ""), (0, "")), Queue(5, 1, 2), Log(NOON, LATE))
     assert (found.ready, found.reasons, found.rate) == (False, ["no answer on port 1"], None)
     assert (found.pending, found.in_flight, found.redelivered, found.last_error) == (5, 1, 2, "late")
+    assert found.log_ends_at == NOON
 
 
 def test_numbers_out_of_a_file_that_is_not_the_stores_are_doubted() -> None:
@@ -228,7 +231,7 @@ def test_numbers_out_of_a_file_that_is_not_the_stores_are_doubted() -> None:
     waits = [{"what": "database", "reason": "not_ready", "words": words, "since": "2024-05-01T12:00:00+00:00"}]
     body = json.dumps({"ready": False, "reasons": [words], "waits": waits})
     nothing = ((0, "refused"), (0, "refused"))
-    store, dedup = (service_of(name, (503, body), nothing, None, None) for name in ("store", "dedup"))
+    store, dedup = (service_of(name, (503, body), nothing, None, Log()) for name in ("store", "dedup"))
 
     assert doubts([store]) == [f"whether the numbers of inputs are true: {words}"]
     assert doubts([dedup]) == []
@@ -241,8 +244,52 @@ def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
         b'{"level": "info", "event": "ended"}',
         b"no json",
     ]
-    assert survey.last_loud(lines) == "2024-05-01T12:00:01Z warning: nats error=timeout"
+    at = datetime(2024, 5, 1, 12, 0, 1, 123000, UTC)
+    assert survey.last_loud(lines) == Loud("2024-05-01 12:00:01Z warning: nats error=timeout", at)
     assert survey.last_loud(lines[2:]) is None
+
+
+def test_when_a_log_was_written_last_is_when_its_service_was_heard_last(tmp_path: Path) -> None:
+    log = tmp_path / "dedup.log"
+    assert log_of(log) == Log()
+    log.touch()
+    assert log_of(log) == Log()
+    log.write_bytes(b"half a li")
+    os.utime(log, (0, NOON.timestamp()))
+    assert log_of(log) == Log(NOON)
+
+
+AN_HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("readiness", "at", "told"),
+    [
+        ({"ready_since": NOON + AN_HOUR}, NOON, "late; ready again since 2024-05-01 13:00:00Z ("),
+        ({"ready_since": NOON}, NOON + AN_HOUR, "late\n"),  # it was no outage
+        ({"ready_since": NOON + AN_HOUR}, None, "late\n"),
+        ({"ready_since": None}, NOON, "late\n"),
+        ({}, NOON, "late\n"),  # of an older version
+    ],
+)
+def test_of_a_last_error_that_is_over_is_told_since_when(
+    readiness: dict[str, Any], at: datetime | None, told: str
+) -> None:
+    body = json.dumps(readiness, default=datetime.isoformat)
+    found = service_of("fetch", (200, body), ((200, ""), (200, "")), None, Log(NOON, Loud("late", at)))
+
+    assert f"{telling.last_error(found)}\n".startswith(f"fetch: {told}")
+
+
+def test_of_a_service_that_does_not_answer_is_told_when_its_log_ends(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom
+) -> None:
+    (home / "logs").mkdir()
+    (home / "logs" / "dedup.log").write_text("half a li")
+    os.utime(home / "logs" / "dedup.log", (0, NOON.timestamp()))
+    told = [line for line in wireroom("status").stdout.splitlines() if "no answer on port" in line]
+
+    assert [line.split()[0] for line in told if "; its log ends at 2024-05-01 12:00:00Z (" in line] == ["dedup:"]
 
 
 @pytest.mark.parametrize(
