@@ -17,8 +17,11 @@ from services.chassis.marks import FOLDER
 
 REMEDY = "{}, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
 OLDER_REMEDY = "put the later one back, or `wireroom restore {}` goes on with this one, and catches up what came since"
+UNTOLD = "a time that it does not tell"
 OPENED = "the one that was opened"
 ANOTHER_REMEDY = "put that one back, or `wireroom restore FILE`"
+# Said by the service itself, to whoever keeps it running.
+AGAIN = "start {} again with this one (`kill {}`: `wireroom up`, or who else keeps it running, starts it again)"
 PUT_BACK, PUT_OLD_BACK, PUT_GOOD = "put it back", "put the old one back", "put a good one in its place"
 
 # Without Alembic's own, and without those in which SQLite keeps its full-text index.
@@ -96,8 +99,9 @@ def older(home: Path, service: str) -> str | None:
 
 
 def _older(path: Path, mark: int, last: int) -> str:
-    of, until = f"{marks.moment(mark):%Y-%m-%d %H:%M:%S}Z", f"{marks.moment(last):%Y-%m-%d %H:%M:%S}Z"
-    return f"{path} is an older copy of itself, of {of}, and was written until {until}: {OLDER_REMEDY.format(path)}"
+    of, until = marks.told(mark) or UNTOLD, marks.told(last)
+    written = f", and was written until {until}" if until else ""
+    return f"{path} is an older copy of itself, of {of}{written}: {OLDER_REMEDY.format(path)}"
 
 
 def another(path: Path, *, damage: str | None = None, is_whole: bool = False) -> str:
@@ -112,7 +116,7 @@ def another(path: Path, *, damage: str | None = None, is_whole: bool = False) ->
     found, noted = marks.alone(path), marks.noted(path)
     if found is not None and noted is not None and found < noted.in_file:
         return _older(path, found, noted.last)
-    also = f"; or start {service} again with this one" if is_whole else ""
+    also = f"; or {AGAIN.format(service, os.getpid())}" if is_whole else ""
     return f"{path} is another database of {service} than {OPENED}: {ANOTHER_REMEDY}{also}"
 
 

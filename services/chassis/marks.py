@@ -119,8 +119,13 @@ def alone(path: Path) -> int | None:
 
 
 def moment(mark: int) -> datetime:
-    """When a database was marked so."""
+    """When a database was marked so; where it never was, a time before that of any that was."""
     return BEGAN + timedelta(seconds=mark)
+
+
+def told(mark: int) -> str | None:
+    """The moment of a mark for people; None where it tells of none: there was no mark, or the clock was ahead."""
+    return f"{moment(mark):%Y-%m-%d %H:%M:%S}Z" if 0 < mark <= in_seconds() else None
 
 
 def forget(path: Path) -> None:

@@ -64,15 +64,14 @@ def restore(
 def _refuse_while_pending(home: Path) -> None:
     pending = replacing.pending(home)
     if pending is not None and (homes.is_held(home) or replacing.is_staged(home)):
-        begun = f"{pending.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC"
-        raise Told(f"the restore of the backup of {begun} has not come to its end: `wireroom up` finishes it")
+        raise Told(f"the restore of the backup {pending.of} has not come to its end: `wireroom up` finishes it")
 
 
 def _ask(home: Path, plan: Plan, *, yes: bool) -> None:
     """Only who says so loses what is there, and even that is kept."""
     inputs = sum(plan.ledger.values())
     names = ", ".join(one.name for one in plan.manifest.members if one.revision is not None)
-    what = f"{names} in {home} by what it was {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC ({inputs} inputs)"
+    what = f"{names} in {home} by the backup {plan.of} ({inputs} inputs)"
     if not (yes or agrees(f"Replace {what}?", f"this replaces {what}: say --yes")):
         raise Told("nothing was changed")
 

@@ -20,7 +20,7 @@ from services.cli import typed
 from services.cli.errors import Misused, Told
 from services.cli.local import home as homes
 from services.cli.local import laying, migrations, replacing, system
-from services.cli.local.ports import wrong_with
+from services.cli.local.ports import unknown, wrong_with
 from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
@@ -31,6 +31,7 @@ from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
+THEN = "and then its services start"
 AFTER = get_args(FetchSettings.model_fields["after"].annotation)
 
 STILL_WAITING_SECONDS = 10.0  # how often is said what is being waited for
@@ -62,10 +63,12 @@ def up(
         os.environ["WIREROOM_FETCH_AFTER"] = after  # as if it had been set: fetch is started with it
     system.settings_of(settings)
     warn_of_strangers()
+    given = {name: value for name, value in options.items() if value is not None}
     if (why := wrong_with(settings.metrics_host)) is not None:
         raise Misused(useless(settings, "metrics_host", why))
+    if settings.nats_url is not None and (why := unknown(settings.servers())) is not None:
+        raise Misused(useless(settings, "nats_url", why, given))
     ports = system.metrics_ports(settings)
-    given = {name: value for name, value in options.items() if value is not None}
     with homes.hold(settings.home, lambda why: useless(settings, "home", why, given)):
         homes.make_inbox(settings.inbox, lambda why: useless(settings, "inbox", why, given))
         with homes.owner_alone():
@@ -106,7 +109,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
     """Keep everything running until asked to stop; whether it is to begin anew, with a backup in place."""
     await system.claim_ports(settings, ports)  # once they are free, nothing that was started here before lives any more
     if (plan := replacing.put_in_place(settings.home)) is not None:
-        _say(f"restored the backup of {plan.manifest.begun_at:%Y-%m-%d %H:%M:%S} UTC; it is caught up in a moment")
+        _say(f"restored the backup {plan.of}; when the server is there it is caught up with what came since, {THEN}")
     system.lay_ground(settings)
     fetch, extract = FetchSettings(house=settings), ExtractSettings(house=settings)
     addresses = homes.Addresses(
@@ -155,6 +158,7 @@ async def _databases(settings: House, ports: dict[str, int], supervisor: Supervi
         supervisor.is_there(system.DATABASES).set()
         return
     await supervisor.is_there(system.STREAMS).wait()
+    _say(f"catching up with what the streams and the inbox's folders tell of since the backup, {THEN}")
     catching_up = asyncio.ensure_future(_catch_up(settings, ports, plan))
     try:
         while holds_back(settings.home) and not catching_up.done():

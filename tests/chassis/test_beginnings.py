@@ -219,7 +219,8 @@ async def test_what_stands_in_its_place_is_told_while_it_runs_with_what_helps(
         await until(lambda: shell.not_ready.get("database", "").startswith(f"{path}{words}"))
         can_be_begun_with = put is one_of_its_own
         if can_be_begun_with:
-            await until(lambda: shell.not_ready["database"].endswith("; or start fetch again with this one"))
+            again = f"; or start fetch again with this one (`kill {os.getpid()}`: `wireroom up`, or who"
+            await until(lambda: again in shell.not_ready["database"])
         assert ("start fetch again" in shell.not_ready["database"]) == can_be_begun_with
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         marks.place_of(path).unlink(missing_ok=True)

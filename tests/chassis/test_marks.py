@@ -19,6 +19,7 @@ from services.chassis.database import Database
 from services.chassis.migrations import bring_up_to_date
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+AHEAD = 40_000_000  # seconds since 2026
 
 
 class Clock(datetime):
@@ -71,6 +72,29 @@ async def test_an_older_copy_in_its_place_is_waited_for_until_the_later_one_is_b
     )
     later.replace(path)
     assert beginnings.gone(path.parent, "store") is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "last", "words"),
+    [
+        (
+            0,
+            60,
+            "an older copy of itself, of a time that it does not tell, and was written until 2026-01-01 00:01:00Z:",
+        ),
+        (60, AHEAD, "an older copy of itself, of 2026-01-01 00:01:00Z: put"),  # the clock was ahead
+        (AHEAD, AHEAD + 60, "an older copy of itself, of a time that it does not tell: put"),
+    ],
+)
+def test_no_time_is_told_that_was_none(path: Path, mark: int, last: int, words: str) -> None:
+    for number in (last, mark):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"PRAGMA user_version = {number}")
+        if number == last:
+            (path.parent / "begun").mkdir(exist_ok=True)
+            marks.Marking(path).note(last)
+
+    assert words in str(beginnings.gone(path.parent, "store"))
 
 
 async def test_one_that_is_copied_over_it_beside_what_was_left_of_the_later_one_is_older_too(path: Path) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from contracts.outcomes import State
-from services.chassis import beginnings, faults
+from services.chassis import beginnings, faults, marks
 from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
 from services.cli.local.home import OWNER_ONLY, make_home, sync_folder, write_private
@@ -38,6 +38,12 @@ class Plan(BaseModel):
     manifest: Manifest
     at: AwareDatetime
     ledger: dict[State, int]
+
+    @property
+    def of(self) -> str:
+        """Of which time it is, for people."""
+        at = self.manifest.begun_at
+        return f"of {at:%Y-%m-%d %H:%M:%S} UTC" if at > marks.BEGAN else f"of {beginnings.UNTOLD}"
 
     @property
     def replaced(self) -> str:

@@ -74,7 +74,7 @@ class Supervisor:
     async def _keep(self, kept: Kept) -> None:
         losses = 0
         try:
-            if not await self._all_there(kept.process.needs):
+            if not await self._all_there(kept):
                 return
             while not self._stopping.is_set():
                 begun = _now()
@@ -162,10 +162,11 @@ class Supervisor:
                     self._say(f"{kept.process.name:<11} did not stop in time: killed")
                     kept.child.kill()
 
-    async def _all_there(self, names: Iterable[str]) -> bool:
-        """Whether all these came to be, rather than the end."""
+    async def _all_there(self, kept: Kept) -> bool:
+        """Whether all came to be that a process needs, rather than the end."""
         stopping = asyncio.create_task(self._stopping.wait())
-        for name in names:
+        for name in kept.process.needs:
+            kept.waits_for = f"it is started when {name} are there"
             there = asyncio.create_task(self.is_there(name).wait())
             await asyncio.wait({there, stopping}, return_when=asyncio.FIRST_COMPLETED)
             there.cancel()

@@ -2,14 +2,16 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import Result
 
+from contracts.article_enriched import ArticleEnriched
 from contracts.article_fetched import ArticleFetched
 from contracts.identity import article_id, way_of
 from services.chassis.failures import ChildKilled
@@ -19,8 +21,10 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import intake
 from services.cli.replay import lost
+from services.store.core import Enriched, Enrichment
 from services.store.reading import Unended
-from services.store.tables import Input
+from services.store.rows import article_row
+from services.store.tables import Article, Input
 from tests.services.cli.conftest import INPUT
 from tests.services.fetch.archives import zipped
 
@@ -33,10 +37,15 @@ LOST, WAITS, UNKNOWN, NONE_KEPT, GONE, DAMAGED = (INPUT.format(number) for numbe
 
 
 @pytest.fixture
-def ledger(store: Any, server: LocalServer, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three inputs in progress: one lost, one that waits in a queue, and one of whose original nothing is known."""
+def reached(server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to the server, and to no service."""
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
     monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+
+
+@pytest.fixture
+def ledger(store: Any, reached: None) -> None:
+    """Three inputs in progress: one lost, one that waits in a queue, and one of whose original nothing is known."""
     for input_id, sha256 in ((LOST, SHA256), (WAITS, SHA256), (UNKNOWN, None)):
         known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": datetime.now(UTC), "steps": "[]"}
         store.put(Input, input_id=input_id, state="in_progress", sha256=sha256, **known)
@@ -136,6 +145,21 @@ async def test_a_container_that_is_not_read_to_its_end_this_time_says_so(
     told = await lost.send_again(one, None, None, tmp_path)  # type: ignore[arg-type]
 
     assert told == "the child died with exit code -9: try it again"
+
+
+async def test_what_articles_lost_is_no_input_and_is_announced_again_by_another(
+    store: Any, reached: None, enriched: Callable[..., ArticleEnriched], wireroom: Wireroom
+) -> None:
+    told = await asyncio.to_thread(wireroom, "replay", "--lost", "--json")
+    assert json.loads(told.stdout)["articles_laid_at"] is None, told.stderr
+
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    article = enriched(1).model_copy(update={"enriched_at": yesterday})
+    enrichments = (Enrichment(article.input_id, "", yesterday),)
+    store.put(Article, **article_row(Enriched(article, "", enrichments, is_new=True)))
+    told = await asyncio.to_thread(wireroom, "replay", "--lost")
+    assert "after articles were announced: what it had lost `wireroom replay --announce` announces again" in told.stdout
+    assert told.stdout.endswith("\nnothing is lost\n")
 
 
 async def test_where_not_all_can_be_looked_at_nothing_is_called_lost(

@@ -45,6 +45,7 @@ def restored(home: Path, file: Path) -> list[str]:
     replacing.decide(home, folder)
     assert replacing.put_in_place(home) == plan
     assert plan.manifest.begun_at == marks.moment(OF)
+    assert plan.of == "of 2026-01-01 00:16:40 UTC"
     assert plan.manifest.unheard_since == marks.moment(OF) - BLIND
     return sorted(one.name for one in plan.manifest.members)
 
@@ -87,6 +88,7 @@ def test_one_whose_clock_was_ahead_is_caught_up_from_the_beginning(home: Path) -
     folder, plan = replacing.stage(home, home / "store.db")
     replacing.discard(folder)
     assert plan.manifest.begun_at == marks.BEGAN
+    assert plan.of == "of a time that it does not tell"
 
 
 def test_what_is_no_database_of_ours_is_refused(home: Path) -> None:

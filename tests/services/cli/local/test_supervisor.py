@@ -177,6 +177,7 @@ async def test_a_process_waits_for_what_it_needs(terminal: Terminal, tmp_path: P
     running = asyncio.create_task(supervisor.run())
     await pid_of(supervisor, "server")
     assert supervisor.kept["hungry"].child is None
+    assert supervisor.kept["hungry"].waits_for == "it is started when food are there"
     supervisor.is_there("food").set()
     await pid_of(supervisor, "hungry")
     supervisor.ask_to_stop()
