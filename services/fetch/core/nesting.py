@@ -59,17 +59,19 @@ INLINE = frozenset(
 class Open:
     """The elements that are open at a place, as far as tags tell: never fewer than any parser would say.
 
-    An end undoes a beginning only where nothing else was begun between them.
+    An end undoes a beginning only where nothing else was begun between them. Where all have their ends (`ended`), what
+    nobody need close counts as well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, ended: bool = False) -> None:
         self._names: list[str] = []
+        self._ended = ended
         self._drawings = 0
         self.deepest = 0
 
     def nests(self, name: str) -> bool:
         """Whether elements of that name lie in each other for want of ends."""
-        return name not in VOID and (name not in UNCLOSED or bool(self._drawings))
+        return name not in VOID and (self._ended or name not in UNCLOSED or bool(self._drawings))
 
     def begin(self, name: str) -> None:
         """A start tag."""
@@ -119,13 +121,18 @@ def shallow(page: str) -> str:
     for tag in TAG.finditer(page):
         open_.meet(tag)
         if open_.deepest > MAX_DEPTH or _is_overloaded(tag):
-            return TAG.sub(_Shallow().tag, page)
+            return TAG.sub(_Shallow(Open(), MAX_DEPTH).tag, page)
     return page
 
 
+def shallower(page: str, most: int, spare: int) -> str:
+    """A page in which every element has its end, made no deeper than `most`, and `spare` for what lines stand in."""
+    return TAG.sub(_Shallow(Open(ended=True), most, spare).tag, page)
+
+
 class _Shallow:
-    def __init__(self) -> None:
-        self._open = Open()
+    def __init__(self, nothing: Open, most: int, spare: int = 0) -> None:
+        self._open, self._most, self._spare = nothing, most, spare
         self._left_out: dict[str, int] = {}
 
     def tag(self, found: re.Match[str]) -> str:
@@ -139,7 +146,7 @@ class _Shallow:
             return _plain(found)
         if name in STROKES and found["rest"].endswith("/"):
             return f"{_plain(found)}</{name}>"
-        if len(self._open) >= MAX_DEPTH:
+        if len(self._open) >= self._most + (self._spare if name in UNCLOSED else 0):
             self._left_out[name] = self._left_out.get(name, 0) + 1
             return _gap(name)
         self._open.begin(name)

@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from lxml import etree
-from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
-from trafilatura import load_html
 
 from contracts.document import Claim
 from services.fetch.core import jsonld
@@ -18,6 +15,7 @@ from services.fetch.core.page.dates import visible_dates
 from services.fetch.core.page.kinds import kind_of
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
+from services.fetch.core.page.tree import tree_of
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SHOWN_TIMES = frozenset(("html-time", "html-date", "html-line"))
@@ -42,7 +40,7 @@ def read_page(page: str) -> Page:
     nodes = jsonld.nodes_of(node.text(deep=True) for node in head.css('script[type*="ld+json" i]'))
     url = canonical(head)
     claims = claims_of(head, nodes, url)
-    tree = _tree(page)
+    tree = tree_of(page)
     blocks = blocks_of(tree) if tree is not None else []
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
@@ -63,17 +61,6 @@ def read_page(page: str) -> Page:
             claims = tuple(each for each in claims if each.field != "published" or each.origin not in SHOWN_TIMES)
         claims = (*claims, Claim(field="page_kind", value=kind.name, origin="html"))
     return Page(text, claims, kind, worded=bool(text) or _has_words(head))
-
-
-def _tree(page: str) -> HtmlElement | None:
-    """The page's tree, without what costs time at every step and says nothing: code and drawings."""
-    tree = load_html(page)
-    if tree is not None:
-        etree.strip_elements(tree, "svg", "style", with_tail=False)
-        for script in tree.iter("script"):
-            if "json" not in (script.get("type") or ""):
-                script.text = None
-    return tree
 
 
 def _has_words(tree: LexborHTMLParser) -> bool:

@@ -1,0 +1,49 @@
+"""However deep a page nests, and whatever it never ends: its article is read whole, as in a browser."""
+
+import pytest
+
+from services.fetch.core.document import ReadDocument, Source
+from services.fetch.core.page.tree import MADE_SHALLOW, SPARE, tree_of
+from services.fetch.formats import html
+
+PROSE = "".join(
+    f"<p>Le convoi numéro {n} est entré dans la ville assiégée avec des vivres pour dix mille habitants.</p>"
+    for n in range(8)
+)
+AROUND = {
+    "boxes": "<div>" * 400,
+    "bold that never ends": "<b>" * 20_000,
+    "a bit of everything": "<div><b><font color=red><span>" * 100,
+    "tables": "<table><tr><td>" * 100,
+    "lists": "<ul><li>" * 300,
+    "items that lie in items": "<dd><li>" * 300,
+    "a drawing that never ends": '<svg viewBox="0 0 9 9"><path d="M0">',
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+def test_an_article_is_read_whole_however_deep_it_lies(around: str) -> None:
+    page = f"<html><head><title>T</title></head><body><h1>Un convoi entre</h1>{around}{PROSE}</body></html>"
+    found = html.read(Source(page.encode(), "a.html"))
+    assert isinstance(found, ReadDocument)
+    assert all(f"Le convoi numéro {n} est" in found.text for n in range(8))
+
+
+def test_nothing_behind_what_lies_too_deep_is_lost() -> None:
+    lines = "".join(f"<p><font color=#{n:06}>{n} habitants attendent encore du pain dans la ville." for n in range(600))
+    found = html.read(Source(f"<html><body><h1>T</h1>{lines}</body></html>".encode(), "a.html"))
+    assert isinstance(found, ReadDocument)
+    assert found.text.count("habitants") == 600
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+def test_the_tree_is_never_as_deep_as_its_library_stops_at(around: str) -> None:
+    tree = tree_of(f"<html><body>{around}{PROSE}{around}</body></html>")
+    assert tree is not None
+    assert not tree.xpath(f"boolean({'/*' * (MADE_SHALLOW + SPARE + 5)})")
+
+
+def test_a_drawing_with_its_end_is_no_part_of_the_text() -> None:
+    tree = tree_of(f"<html><body><svg><text>Légende</text></svg>{PROSE}</body></html>")
+    assert tree is not None
+    assert "Légende" not in "".join(tree.itertext())
