@@ -36,7 +36,7 @@ from services.cli.ends import Waiting
 from services.cli.errors import Told
 from services.cli.local.home import read_credentials
 from services.cli.options import Home, NatsUrl, house, server_of
-from services.cli.tally import FAILED, MISSING, Tally
+from services.cli.tally import FAILED, IGNORED, MISSING, Tally
 from services.cli.terminal import AsJson, console, plain
 from services.fetch.handler import open_ingest
 from services.fetch.ingest import Ingest, Ingested, Missing, files_in
@@ -160,7 +160,7 @@ class _Shown:
 
     def turn(self) -> None:
         """Show how it stands."""
-        taken = self._account.given + self._account.missing
+        taken = self._account.given + self._account.missing + self._account.ignored
         self.progress.update(self._taken, completed=taken)
         self.progress.update(self._ended, completed=taken - self._account.open)
 
@@ -233,18 +233,22 @@ class _Rate(ProgressColumn):
 def _print_all(account: Tally) -> None:
     """One JSON object on one line, written piece by piece."""
     typer.echo('{"inputs": [', nl=False)
-    missing, comma = [], ""
+    missing, ignored, comma = [], [], ""
     for line in account.lines():
         if line["state"] in {MISSING, FAILED}:
             missing.append(line["path"])
+        elif line["state"] == IGNORED:
+            ignored.append(line["path"])
         else:
             typer.echo(comma + json.dumps({name: line[name] for name in line if name != "place"}), nl=False)
             comma = ", "
-    typer.echo(f'], "missing": {json.dumps(missing)}}}')
+    typer.echo(f'], "missing": {json.dumps(missing)}, "ignored": {json.dumps(ignored)}}}')
 
 
 def _show(account: Tally) -> None:
-    counts = (f"{account.ends[state]} {state}" for state in State if account.ends[state])
+    counts = [f"{account.ends[state]} {state}" for state in State if account.ends[state]]
+    if account.ignored:
+        counts.append(f"{account.ignored} {IGNORED}")
     typer.echo(", ".join(counts) or "nothing was given in")
     for line in account.lines():
         if line["state"] in {MISSING, FAILED}:

@@ -9,7 +9,7 @@ import typer
 
 from contracts.topology import MESSAGES, ROUTE_OF
 from services.cli.errors import Told
-from services.cli.terminal import AsJson, console, print_json, table
+from services.cli.terminal import AsJson, print_whole, print_json, table
 
 app = typer.Typer()
 
@@ -31,7 +31,7 @@ def schema(
         print_json({"schemas": [*MESSAGES, ASYNCAPI]})
     else:
         rows = [(key, message.subject, ROUTE_OF[message].stream) for key, message in MESSAGES.items()]
-        console().print(table(("name", "subject", "stream"), [*rows, (ASYNCAPI, "all of them", None)]))
+        print_whole(table(("name", "subject", "stream"), [*rows, (ASYNCAPI, "all of them", None)]))
 
 
 def schema_of(name: str) -> dict[str, object]:

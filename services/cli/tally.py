@@ -14,10 +14,10 @@ from contracts.outcomes import State
 from services.cli.ends import End
 from services.cli.errors import Told
 from services.cli.terminal import plain
-from services.fetch.ingest import Failed, Missing
+from services.fetch.ingest import Failed, Missing, PassedOver
 
 COLUMNS = ("path", "source_uri", "input_id", "state", "reason", "detail", "article_id", "duplicate_of", "skipped")
-MISSING, FAILED = "missing", "failed"
+MISSING, FAILED, IGNORED = "missing", "failed", "ignored"
 
 Line = dict[str, Any]
 
@@ -56,7 +56,7 @@ class Tally:
         self._report = csv.DictWriter(report, COLUMNS, extrasaction="ignore") if report is not None else None
         self._open: dict[str, _Open] = {}
         self.ends: Counter[State] = Counter()
-        self.given = self.missing = 0
+        self.given = self.missing = self.ignored = 0
         self._good = True
 
     @property
@@ -77,7 +77,12 @@ class Tally:
         return True
 
     def miss(self, one: Missing) -> None:
-        """There is nothing, or nothing that can be brought to its end now."""
+        """There is nothing, or nothing that can be brought to its end now, or nothing for us."""
+        if isinstance(one, PassedOver):
+            self.ignored += 1
+            line = {"path": str(one.path), "state": IGNORED, "reason": IGNORED, "detail": one.detail}
+            self._write(line, good=True)
+            return
         self.missing += 1
         state, detail = (FAILED, one.detail) if isinstance(one, Failed) else (MISSING, "gone before it was read")
         self._write({"path": str(one.path), "state": state, "reason": state, "detail": detail}, good=False)

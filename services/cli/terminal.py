@@ -8,12 +8,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from services.cli.errors import Told
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
+
+WIDEST = 10_000  # columns of a terminal
 
 # What a text from outside may not do to a terminal: move the cursor, change colours, turn the reading direction.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -22,6 +25,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 def console(*, stderr: bool = False) -> Console:
     """A console on the present stdout or stderr; colours only where it is a terminal."""
     return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def print_whole(grid: Table) -> None:
+    """Print a table whose lines are as long as they are, however narrow the terminal: an address in it can be copied."""
+    screen = console()
+    screen.width = max(screen.width, Measurement.get(screen, screen.options.update(max_width=WIDEST), grid).maximum)
+    screen.print(grid)
 
 
 def print_json(value: object) -> None:

@@ -12,7 +12,7 @@ from services.chassis.failures import BACKOFF_SECONDS, ChildKilled
 from services.chassis.unavailable import Unavailable
 from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
-from services.fetch.folder.scan import Sighting, walk
+from services.fetch.folder.scan import Ignored, Sighting, walk
 from services.fetch.in_place import Place, PlacedFile
 from services.fetch.intake import Intake
 from services.fetch.originals import Original, Seen
@@ -49,6 +49,13 @@ class Failed(Missing):
     detail: str
 
 
+@dataclass(frozen=True)
+class PassedOver(Missing):
+    """Something lies there that is not for us, as the watched folder sees it: a hidden file, one not finished."""
+
+    detail: str
+
+
 class Named(NamedTuple):
     """A file to take, and the folder that its links may not leave; none where it was named itself."""
 
@@ -56,14 +63,19 @@ class Named(NamedTuple):
     within: Path | None = None
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Named]:
-    """The files that `paths` name: each as it is, and what lies in folders as the watched folder would see it."""
+def files_in(paths: Iterable[Path]) -> Iterator[Named | Missing]:
+    """The files that `paths` name: each as it is, and what lies in folders as the watched folder would see it.
+
+    What that passes over comes too, with the reason.
+    """
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a Path raises where we may not look
             within = path.resolve()
-            for found in walk(path, moving=False):
+            for found in walk(within, moving=False):
                 if isinstance(found, Sighting):
                     yield Named(path.absolute() / found.path, within)
+                elif isinstance(found, Ignored):
+                    yield (Failed if found.unseen else PassedOver)(path.absolute() / found.path, found.why)
         else:
             yield Named(path.absolute())
 
@@ -85,7 +97,7 @@ class Ingest:
         self._intake, self._memory, self._patience = intake, memory, patience
         self._max_bytes, self._mint, self._resume, self._copied_to = max_bytes, mint, resume, copied_to
 
-    async def take(self, files: Iterable[Named]) -> AsyncIterator[Ingested | Missing]:
+    async def take(self, files: Iterable[Named | Missing]) -> AsyncIterator[Ingested | Missing]:
         """Each file as soon as its outcome is acknowledged, in any order; at most `AT_ONCE` are on their way.
 
         With `resume`, what an earlier run said to the end is only named, and what it began keeps its input.
@@ -95,7 +107,10 @@ class Ingest:
         try:
             while True:
                 while len(working) < AT_ONCE and (known := await anext(left, None)) is not None:
-                    working.add(asyncio.create_task(self._one(*known)))
+                    if isinstance(known, Missing):
+                        yield known
+                    else:
+                        working.add(asyncio.create_task(self._one(*known)))
                 if not working:
                     return
                 done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
@@ -106,12 +121,16 @@ class Ingest:
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
 
-    async def _remembered(self, files: Iterable[Named]) -> AsyncIterator[tuple[Place, Entry | None]]:
+    async def _remembered(self, files: Iterable[Named | Missing]) -> AsyncIterator[tuple[Place, Entry | None] | Missing]:
         """Each file's place and, with `resume`, what an earlier run knew of it: asked for many at a time."""
         left = iter(files)
-        while some := [_place_of(named) for named in islice(left, LOOKED_UP_AT_ONCE)]:
-            before = await self._memory.latest([place.key for place in some]) if self._resume else {}
-            for place in some:
+        while some := list(islice(left, LOOKED_UP_AT_ONCE)):
+            places = [_place_of(named) for named in some if isinstance(named, Named)]
+            before = await self._memory.latest([place.key for place in places]) if self._resume else {}
+            for one in some:
+                if isinstance(one, Missing):
+                    yield one
+            for place in places:
                 yield place, before.get(place.key)
 
     async def _one(self, place: Place, before: Entry | None) -> Ingested | Missing:

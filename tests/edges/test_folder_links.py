@@ -75,5 +75,5 @@ def test_what_cannot_be_looked_at_is_passed_over_and_said(inbox: Path, monkeypat
     (inbox / "a.txt").write_text("Un texte.")
     monkeypatch.setattr("services.fetch.folder.scan.os.lstat", fails)
     found = [thing for thing in walk(inbox, moving=True) if isinstance(thing, Ignored)]
-    assert found == [Ignored("a.txt", "it cannot be looked at: Stale file handle")]
+    assert found == [Ignored("a.txt", "it cannot be looked at: Stale file handle", unseen=True)]
     assert look(inbox, "a.txt", moving=True) is None

@@ -9,7 +9,7 @@ import typer
 from services.cli.errors import Told
 from services.cli.feeds.where import Where, where
 from services.cli.options import Home, house
-from services.cli.terminal import AsJson, console, plain, print_json, table
+from services.cli.terminal import AsJson, plain, print_json, print_whole, table
 from services.fetch.core.feeds.links import feed_address
 from services.fetch.core.feeds.listing import Listing
 from services.fetch.feeds.reading import Remembered, remembered
@@ -27,7 +27,7 @@ def list_(*, as_json: AsJson = False, home: Home = None) -> None:
     if not listing.addresses:
         typer.echo(f"no feeds in {at.file}: `wireroom feeds add URL` or `wireroom feeds import FILE.opml`")
     else:
-        console().print(table(COLUMNS, [_row(address, known.get(address)) for address in listing.addresses]))
+        print_whole(table(COLUMNS, [_row(address, known.get(address)) for address in listing.addresses]))
         for address in listing.addresses:
             if (trouble := _trouble(known.get(address))) is not None:
                 typer.echo(f"{plain(address)}: {plain(trouble)}")

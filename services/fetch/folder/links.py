@@ -23,6 +23,8 @@ def target_of(root: Path, path: str, text: str) -> Path | Rejected:
         return _taken(root, pointed) or _refused("it is a symbolic link to nothing")
     if not real.is_relative_to(root):
         return _refused("it is a symbolic link that leaves its folder")
+    if real.is_dir():
+        return _refused("it is a symbolic link to a folder: only those to files are followed")
     if any(part.startswith(".") for part in real.relative_to(root).parts):
         return _refused("it is a symbolic link to a hidden file")
     return real

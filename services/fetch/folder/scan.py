@@ -26,10 +26,11 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Something that is passed over, and why."""
+    """Something that is passed over, and why; `unseen` if nobody knows what is missed with it."""
 
     path: str
     why: str
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def walk(root: Path, *, moving: bool, start: str = "") -> Iterator[Sighting | Ig
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            yield Ignored(folder, f"the folder cannot be read: {error.strerror}")
+            yield Ignored(folder, f"the folder cannot be read: {error.strerror}", unseen=True)
             continue
         yield Subfolder(folder)
         writable = not moving or os.access(full, os.W_OK | os.X_OK)
@@ -98,7 +99,7 @@ def _look(root: Path, full: str, path: str, device: int | None, *, writable: boo
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        return Ignored(path, f"it cannot be looked at: {error.strerror}")
+        return Ignored(path, f"it cannot be looked at: {error.strerror}", unseen=True)
     name = path.rpartition("/")[2]
     if is_ignored(name):
         return Ignored(path, "hidden" if name.startswith(".") else "a temporary file")
@@ -114,7 +115,7 @@ def _why_not(root: Path, full: str, found: os.stat_result, *, writable: bool) ->
         return "on another file system: it cannot be moved from there"
     if not writable:
         return "its folder cannot be written: it cannot be moved from there"
-    if stat.S_ISLNK(found.st_mode) and os.path.isdir(full) and Path(full).resolve().is_relative_to(root):  # noqa: PTH112 - it raises nothing
+    if stat.S_ISLNK(found.st_mode) and os.path.isdir(full) and Path(full).resolve().is_relative_to(root.resolve()):  # noqa: PTH112 - it raises nothing
         return "a link to a folder: what lies in the inbox is taken where it lies"
     return None
 

@@ -6,7 +6,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.core.feeds import Entry, NotAFeed
 from services.fetch.core.feeds.document import entry_document
-from services.fetch.core.feeds.fullness import has_words, text_of
+from services.fetch.core.feeds.fullness import has_own_words
 from services.fetch.core.feeds.news import MEDIA_TYPE
 from services.fetch.core.feeds.parsing import parse
 
@@ -28,7 +28,7 @@ def members(entries: Iterable[Entry]) -> Iterator[Member | BadMember]:
     """The entries by their addresses, which stay when the feed moves on; by their numbers where they have none."""
     for number, entry in enumerate(entries, 1):
         path = next((each for each in (entry.link, entry.identifier) if each and _is_short(each)), str(number))
-        if not has_words(text_of(entry.content, entry.content_type) + text_of(entry.summary, entry.summary_type)):
+        if not has_own_words(entry):
             yield BadMember(path, Rejected(RejectReason.NO_TEXT, _textless(entry)))
             continue
         yield Member(path, [entry_document(entry)], MEDIA_TYPE, "utf-8", entry.link, entry.claims)
@@ -41,4 +41,6 @@ def _is_short(address: str) -> bool:
 def _textless(entry: Entry) -> str:
     if entry.link is not None:
         return f"the feed gives no text of it, only its address: {entry.link}"
+    if entry.refused:
+        return f"the feed gives no text of it, and its link leads to nothing of the web: {entry.refused}"
     return "the feed gives neither a text nor an address of it"

@@ -195,3 +195,14 @@ def test_a_home_of_before_there_were_feeds_has_none(wireroom: Wireroom, home: Pa
     migrate(f"sqlite:///{home / 'fetch.db'}", "fetch", to="0002")
 
     assert "fetch has looked at no feed yet" in wireroom("feeds", "status").stdout
+
+
+@pytest.mark.parametrize("columns", ["20", "80"])
+def test_a_table_of_feeds_has_every_address_on_one_line_however_narrow_the_terminal(
+    wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    long = f"https://news.example/{'a-long-way-to-a-feed/' * 8}rss.xml"
+    monkeypatch.setenv("COLUMNS", columns)
+    wireroom("feeds", "add", FEED, long)
+
+    assert [line.split()[-1] for line in wireroom("feeds", "list").stdout.splitlines()] == ["feed", FEED, long]

@@ -24,8 +24,12 @@ class Wire:
     def __init__(self, store: Any) -> None:
         self.store, self.resumed = store, False
 
-    async def take(self, files: Iterable[Named]) -> AsyncIterator[Ingested | Missing]:
-        for number, (path, _) in enumerate(files):
+    async def take(self, files: Iterable[Named | Missing]) -> AsyncIterator[Ingested | Missing]:
+        for number, given in enumerate(files):
+            if isinstance(given, Missing):
+                yield given
+                continue
+            path = given.path
             state = path.stem.partition("-")[0]
             if state == "missing":
                 yield Missing(path)
@@ -82,7 +86,7 @@ def test_json_names_every_input_and_its_end(wire: Wire, wireroom: Wireroom, tmp_
         ("stored-1.txt", "stored", True),
         ("rejected-1.txt", "rejected", True),
     }
-    assert told["missing"] == []
+    assert told["missing"] == told["ignored"] == []
 
 
 @pytest.mark.parametrize(
@@ -222,3 +226,21 @@ def test_a_container_is_open_until_the_last_that_came_out_of_it_has_ended(tmp_pa
         assert (account.open, account.good()) == (0, False)
         assert [(line["input_id"], line["place"]) for line in account.lines()] == [("a#1", "/a.zip!a#1")]
     assert [row["path"] for row in rows(tmp_path / "report.csv")] == ["/a.zip"] * 4
+
+
+def test_what_is_passed_over_is_counted_and_has_its_line_in_the_report(
+    wire: Wire, wireroom: Wireroom, tmp_path: Path
+) -> None:
+    folder, report = drop(tmp_path / "given", "stored-1.txt", ".hidden.txt", "x.tmp"), tmp_path / "report.csv"
+    told = wireroom("ingest", "--report", str(report), str(folder))
+    assert told.exit_code == 0, told.output
+    assert "1 stored, 2 ignored" in told.stdout
+    lines = {Path(row["path"]).name: (row["state"], row["detail"]) for row in rows(report)}
+    assert lines[".hidden.txt"] == ("ignored", "hidden")
+    assert lines["x.tmp"] == ("ignored", "a temporary file")
+
+
+def test_json_names_what_is_passed_over(wire: Wire, wireroom: Wireroom, tmp_path: Path) -> None:
+    folder = drop(tmp_path / "given", "stored-1.txt", ".hidden.txt", "x.tmp")
+    told = json.loads(wireroom("ingest", "--json", str(folder)).stdout)
+    assert {Path(path).name for path in told["ignored"]} == {".hidden.txt", "x.tmp"}

@@ -10,7 +10,7 @@ from services.fetch.core import Rejected
 from services.fetch.core.members import About
 from services.fetch.handler import mint
 from services.fetch.in_place import Place
-from services.fetch.ingest import Failed, Ingest, Ingested, Missing, files_in
+from services.fetch.ingest import Failed, Ingest, Ingested, Missing, PassedOver, files_in
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
 from services.fetch.reader import Killed, Reader
@@ -39,8 +39,9 @@ async def test_files_and_folders_are_taken_and_nothing_is_moved(tmp_path: Path) 
     top, beyond = lay(tmp_path), Beyond()
     found = await ingested(tmp_path, beyond, [top, tmp_path / "gone.txt"])
     assert {article.document.source_uri for article in beyond.articles} == {f"file:{top}/a.txt", f"file:{top}/x/b.txt"}
-    assert found.keys() == {"a.txt", "b.txt", "empty.txt", "gone.txt"}
+    assert found.keys() == {"a.txt", "b.txt", "empty.txt", "gone.txt", ".hidden"}
     assert isinstance(found["gone.txt"], Missing)
+    assert found[".hidden"] == PassedOver(top / "x/.hidden", "hidden")
     empty = found["empty.txt"]
     assert isinstance(empty, Ingested)
     assert empty.rejected is not None
@@ -158,7 +159,7 @@ async def test_what_looks_as_it_did_is_not_read_to_be_skipped(tmp_path: Path, mo
     await ingested(tmp_path, beyond, [top])
     monkeypatch.setattr(Place, "read", None)
     found = await ingested(tmp_path, beyond, [top], resume=True)
-    assert all(isinstance(one, Ingested) and one.skipped for one in found.values())
+    assert all(one.skipped for one in found.values() if isinstance(one, Ingested))
 
 
 async def test_a_file_that_is_written_on_is_waited_for_and_is_another_input(tmp_path: Path) -> None:
@@ -188,3 +189,23 @@ async def test_a_link_in_a_folder_leads_nowhere_outside_of_it(tmp_path: Path) ->
         "in.txt": True,
         "out.txt": False,
     }
+
+
+async def test_a_folder_that_cannot_be_read_is_no_success(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    top = lay(tmp_path)
+
+    def denied(path: str) -> object:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("services.fetch.folder.scan.os.scandir", denied)
+    assert list(files_in([top])) == [Failed(top, "the folder cannot be read: Permission denied")]
+
+
+@pytest.mark.parametrize("target", [".", "x", "../articles"])
+def test_a_link_to_a_folder_that_lies_there_is_passed_over_as_what_it_is(tmp_path: Path, target: str) -> None:
+    top, elsewhere = lay(tmp_path), tmp_path / "elsewhere"
+    (top / "again").symlink_to(target)
+    elsewhere.symlink_to(top)
+    for named in (top, elsewhere):
+        why = "a link to a folder: what lies in the inbox is taken where it lies"
+        assert PassedOver(named / "again", why) in list(files_in([named]))

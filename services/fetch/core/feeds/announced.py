@@ -38,13 +38,17 @@ def read(data: bytes, address: str, headers: Mapping[str, str]) -> Reading | Not
 
 
 def announced(feed: Feed, address: str) -> Iterator[Announced]:
-    """What the feed at `address` announces, in its order; entries that lead nowhere and have no words are none."""
+    """What the feed at `address` announces, in its order; entries that lead nowhere and have no words are none.
+
+    What a link is that leads to nothing of the web is asked for all the same: so it has an end, which says why.
+    """
     shared = _shared(feed.entries)
     for entry in feed.entries:
-        if not entry.full and entry.link is None:
+        link = entry.link or (None if entry.full else entry.refused or None)
+        if not entry.full and link is None:
             continue
         yield Announced(
-            url=_place_of(entry.link, whole=entry.full) if entry.link is not None else _place_in(address, entry),
+            url=_place_of(link, whole=entry.full) if link is not None else _place_in(address, entry),
             marks=tuple(_marks(entry, feed.home, shared)),
             original=entry_document(entry) if entry.full else None,
             claims=entry.claims,
@@ -73,7 +77,7 @@ def _name(entry: Entry) -> str:
 def _print(entry: Entry) -> str:
     at = entry.at.isoformat() if entry.at is not None else ""
     words = "" if entry.link is not None else entry.content or entry.summary
-    return "\n".join((entry.link or "", entry.title, at, words))
+    return "\n".join((entry.link or entry.refused, entry.title, at, words))
 
 
 def _mark(kind: str, text: str) -> bytes:

@@ -12,10 +12,12 @@ class Entry:
 
     `content` is what the feed gives as the article's own text, `summary` what it says about the article. Both are as
     they stood: `content_type` tells whether there is markup in them. `full` says that what is here is the whole.
+    `refused` is what it has for a link, where that leads to nothing of the web.
     """
 
     identifier: str = ""
     link: str | None = None
+    refused: str = ""
     title: str = ""
     at: datetime | None = None
     content: str = ""

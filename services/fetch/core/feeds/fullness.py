@@ -42,7 +42,7 @@ MORE_THAN_SUMMARY = 1.2
 def is_full(entry: Entry) -> bool:
     """Whether what the entry carries is the article: its content is long and whole, or there is no page to go to."""
     if entry.link is None:
-        return bool(words_of(entry)[0].strip())
+        return has_own_words(entry) if entry.refused else bool(words_of(entry)[0].strip())
     content = text_of(entry.content, entry.content_type)
     summary = text_of(entry.summary, entry.summary_type)
     if content and not _is_the_teaser(content, summary):
@@ -50,6 +50,11 @@ def is_full(entry: Entry) -> bool:
         return len(content) >= enough and not _is_cut_off(content)
     long = len(summary) >= MIN_OF_A_SUMMARY and _paragraphs(entry.summary) >= MIN_PARAGRAPHS_OF_A_SUMMARY
     return not content and long and not _is_cut_off(summary)
+
+
+def has_own_words(entry: Entry) -> bool:
+    """Whether the entry says more than its title."""
+    return has_words(text_of(entry.content, entry.content_type) + text_of(entry.summary, entry.summary_type))
 
 
 def words_of(entry: Entry) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.feeds.dates import as_written, moment
 from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
-from services.fetch.core.feeds.links import absolute
+from services.fetch.core.feeds.links import absolute, refused
 from services.fetch.core.feeds.syndication import MAX_AUTHORS, MAX_ENTRIES, MAX_SECTIONS, ORIGIN
 
 
@@ -33,6 +33,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
     link = absolute(item.get("url"), base) or absolute(item.get("external_url"), base)
     if link is None and isinstance(identifier, str):  # ids are meant to be addresses
         link = absolute(identifier)
+    other = refused(item.get("url"), base) if link is None else ""
     markup, plain = _text(item.get("content_html")), _text(item.get("content_text"))
     published, modified = _text(item.get("date_published")), _text(item.get("date_modified"))
     found = [
@@ -41,6 +42,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
         claim("published", as_written(published), ORIGIN),
         claim("modified", as_written(modified), ORIGIN),
         claim("url", link, ORIGIN),
+        claim("refused_link", other, ORIGIN),
         claim("language", language_tag(item.get("language")), ORIGIN),
         *(claim("section", _line(tag), ORIGIN) for tag in _list(item.get("tags"))[:MAX_SECTIONS]),
     ]
@@ -49,6 +51,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
     return Entry(
         identifier=str(identifier) if isinstance(identifier, str | int | float) else "",
         link=link,
+        refused=other,
         title=_line(item.get("title")),
         at=moment(published) or moment(modified),
         content=markup or plain,

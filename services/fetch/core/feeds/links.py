@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 WEB_SCHEMES = ("http", "https")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_CHARACTERS = 2000  # what a claim may have; no server takes much more
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)")
 UNWRITABLE = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?:)", re.IGNORECASE)
 
@@ -25,11 +26,18 @@ def absolute(link: object, base: str = "") -> str | None:
     return UNWRITABLE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), joined)
 
 
+def refused(link: object, base: str = "") -> str:
+    """What `link` leads to where that is nothing of the web (a file, a program, another protocol's); else empty."""
+    if not isinstance(link, str) or not SCHEME.match(written := link.strip()) or absolute(written, base) is not None:
+        return ""
+    return UNWRITABLE.sub("", written)[:MAX_CHARACTERS]
+
+
 def feed_address(written: str) -> str | None:
     """The address of a feed as a person writes it, in one form for each; None where it is no address of the web."""
     address = FEED_SCHEME.sub("", written.strip())
     if address.lower().startswith("feed://"):
-        address = "https" + address[4:]
+        address = "http" + address[4:]  # as readers of feeds do; who has moved to https says so for good
     if (found := absolute(address)) is None:
         return None
     parts = urlsplit(found)

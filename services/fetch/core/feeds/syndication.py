@@ -13,7 +13,7 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.feeds.dates import as_written, moment
 from services.fetch.core.feeds.entry import Entry, Feed, NotAFeed
-from services.fetch.core.feeds.links import absolute
+from services.fetch.core.feeds.links import absolute, refused
 from services.fetch.core.packing import FAULTS
 
 ORIGIN = "feed"
@@ -76,12 +76,14 @@ def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) ->
         published, updated = updated, ""
     link = absolute(raw.get("feedburner_origlink"), url) or absolute(raw.get("link"), url)
     link = None if link == url else link  # what cannot be resolved leads to the feed
+    other = refused(raw.get("link"), url) if link is None and raw.get("link") not in (url, raw.get("id")) else ""
     found = [
         claim("title", _plain(raw.get("title")), ORIGIN),
         *(claim("author", name, ORIGIN) for name in _authors(raw)),
         claim("published", as_written(published), ORIGIN),
         claim("modified", as_written(updated), ORIGIN),
         claim("url", link, ORIGIN),
+        claim("refused_link", other, ORIGIN),
         *(claim("section", _plain(term), ORIGIN) for term in _sections(raw)),
         claim("publisher", _plain((raw.get("source") or {}).get("title")), ORIGIN),
         claim("language", language_tag(_language(raw)), ORIGIN),
@@ -91,6 +93,7 @@ def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) ->
     return Entry(
         identifier=_text(raw.get("id")),
         link=link,
+        refused=other,
         title=_plain(raw.get("title")),
         at=moment(published) or moment(updated),
         content=content,

@@ -49,7 +49,7 @@ def test_removing_takes_every_line_of_that_address_and_leaves_the_rest() -> None
         ("https://a.example:8443/x", "https://a.example:8443/x"),
         ("http://[2001:DB8::1]:80/x", "http://[2001:db8::1]/x"),
         ("feed:https://a.example/x", "https://a.example/x"),
-        ("feed://a.example/x", "https://a.example/x"),
+        ("feed://a.example/x", "http://a.example/x"),
         ("https://a.example/Ünïcode path", "https://a.example/Ünïcode%20path"),
         ("a.example/x", None),
         ("file:///etc/passwd", None),
@@ -72,12 +72,12 @@ OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>T</title></head
 
 
 def test_an_opml_list_names_feeds_at_any_depth_each_once() -> None:
-    assert addresses(OPML) == ["https://a.example/feed", "https://b.example/feed"]
+    assert addresses(OPML) == ["https://a.example/feed", "http://b.example/feed"]
 
 
 def test_a_damaged_opml_list_is_read_as_far_as_it_goes() -> None:
     assert addresses(OPML[:260]) == ["https://a.example/feed"]
-    assert addresses(OPML.replace(b'"A again"', b'"A & B"')) == ["https://a.example/feed", "https://b.example/feed"]
+    assert addresses(OPML.replace(b'"A again"', b'"A & B"')) == ["https://a.example/feed", "http://b.example/feed"]
 
 
 def test_an_opml_list_is_read_in_its_encoding_and_past_what_no_character_is() -> None:
