@@ -9,7 +9,7 @@ import typer
 
 from contracts.topology import MESSAGES, ROUTE_OF
 from services.cli.errors import Told
-from services.cli.terminal import AsJson, print_whole, print_json, table
+from services.cli.terminal import AsJson, print_json, print_whole, table
 
 app = typer.Typer()
 

@@ -28,7 +28,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def print_whole(grid: Table) -> None:
-    """Print a table whose lines are as long as they are, however narrow the terminal: an address in it can be copied."""
+    """Print a table whose lines are as long as they are, however narrow the terminal is: addresses are copied."""
     screen = console()
     screen.width = max(screen.width, Measurement.get(screen, screen.options.update(max_width=WIDEST), grid).maximum)
     screen.print(grid)

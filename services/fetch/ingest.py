@@ -121,7 +121,9 @@ class Ingest:
                 task.cancel()
             await asyncio.gather(*working, return_exceptions=True)
 
-    async def _remembered(self, files: Iterable[Named | Missing]) -> AsyncIterator[tuple[Place, Entry | None] | Missing]:
+    async def _remembered(
+        self, files: Iterable[Named | Missing]
+    ) -> AsyncIterator[tuple[Place, Entry | None] | Missing]:
         """Each file's place and, with `resume`, what an earlier run knew of it: asked for many at a time."""
         left = iter(files)
         while some := list(islice(left, LOOKED_UP_AT_ONCE)):

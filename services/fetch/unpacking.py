@@ -123,8 +123,9 @@ def _taken(member: Member | BadMember, fd: int, place: str, start: int, meter: M
         return BadMember(_short(member.path), member.rejected)
     _check(meter.one_more(told_bytes(member)))
     digest, length, too_large, damage = hashlib.sha256(), 0, None, None
+    chunks = iter(member.chunks)
     try:
-        for chunk in member.chunks:
+        for chunk in chunks:
             length += len(chunk)
             _check(meter.came(len(chunk)))
             too_large = too_large or meter.is_too_large(length)
@@ -135,7 +136,7 @@ def _taken(member: Member | BadMember, fd: int, place: str, start: int, meter: M
         damage = _damaged(error)
     except _Over as over:
         meter.dropped(length)
-        if member.apart and meter.goes_on(over.why):
+        if (member.apart and meter.goes_on(over.why)) or (not member.apart and _passed_over(chunks, meter, over.why)):
             return BadMember(_short(member.path), over.why)
         raise
     why = too_large or damage
@@ -144,6 +145,18 @@ def _taken(member: Member | BadMember, fd: int, place: str, start: int, meter: M
         return slot
     meter.dropped(length)
     return BadMember(slot.path, why)
+
+
+def _passed_over(chunks: Iterator[bytes], meter: Meter, why: Rejected) -> bool:
+    """Whether what lies behind a member could be come to, by unpacking the rest of it for nothing."""
+    try:
+        for chunk in chunks:
+            meter.threw_away(len(chunk))
+            if not meter.goes_on(why):
+                return False
+    except (*PARSER_FAULTS, MemoryError):  # whoever reads on will say so
+        pass
+    return meter.goes_on(why)
 
 
 def _slot(member: Member, start: int, length: int, sha256: str, *, cut: Rejected | None) -> Slot:
@@ -182,6 +195,8 @@ def _damaged(error: BaseException) -> Rejected:
         return Rejected(RejectReason.UNREADABLE, "unpacking it would take more memory than there is")
     if isinstance(error, NotImplementedError):
         return Rejected(RejectReason.UNSUPPORTED, f"it is packed in a way that is not read: {error}")
+    if isinstance(error, RecursionError):
+        return Rejected(RejectReason.UNREADABLE, "its parts lie within each other too deeply")
     return failed(error) if not str(error) else Rejected(RejectReason.UNREADABLE, f"{DAMAGED}{str(error)[:300]}")
 
 

@@ -68,6 +68,7 @@ SAVED_PAGE = re.compile(
     r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
 WARC_START = re.compile(r"WARC/[01]\.\d|filedesc://\S{1,500} \S+ \d{14} ")
+CDX_START = re.compile(r" CDX(?: [A-Za-z]){3,}\s|!OpenWayback-CDXJ|[\w.,:-]+\)\S* \d{14} \{\s?\"")
 FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n"
     r"|\+\+\+[ \t]*\r?\n(?=[\w-]+[ \t]*=|#|\[)(?:[^\n]*\n){1,200}?\+\+\+[ \t]*\r?\n"
@@ -157,6 +158,11 @@ def saved_page(head: str, hinted: bool) -> bool:
 def warc(head: str, _: bool) -> bool:
     """The archive of a crawl."""
     return WARC_START.match(head) is not None
+
+
+def cdx(head: str) -> bool:
+    """The index of such an archive (CDX, CDXJ), which says where its pages lie."""
+    return CDX_START.match(head) is not None
 
 
 def markdown(head: str, hinted: bool) -> bool:

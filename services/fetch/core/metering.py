@@ -68,6 +68,10 @@ class Meter:
             return Rejected(RejectReason.BOMB, words)
         return None
 
+    def threw_away(self, size: int) -> None:
+        """So many bytes more were unpacked for nothing."""
+        self._bytes += size
+
     def is_too_large(self, size: int) -> Rejected | None:
         """Why a member of this size is not taken; others may be."""
         if size > self._limits.member_bytes:
@@ -76,7 +80,8 @@ class Meter:
 
     def goes_on(self, why: Rejected) -> bool:
         """Whether a member alone is a bomb: not where so much was unpacked for nothing that all the rest may be one."""
-        return why.reason is RejectReason.BOMB and self.spent.bytes - self.spent.kept_bytes < MOST_DROPPED_BYTES
+        most = min(MOST_DROPPED_BYTES, self._limits.total_bytes)
+        return why.reason is RejectReason.BOMB and self.spent.bytes - self.spent.kept_bytes < most
 
     def dropped(self, size: int) -> None:
         """So many bytes that came are not kept."""

@@ -38,6 +38,7 @@ PACKED = (
     (b"\x1f\x8b", "application/gzip"),
     (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"\x5d\x00\x00", "application/x-xz"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
 )
 

@@ -134,6 +134,8 @@ def _kind_of_text(text: str, source: Source) -> Kind | Rejected:
     for kind in KINDS:
         if kind.looks is not None and kind.looks(text, is_hinted(kind, source)):
             return kind
+    if looks.cdx(text):
+        return _unsupported("the index of a crawl's archive (CDX)")
     if root is not None:
         return Rejected(RejectReason.UNSUPPORTED, f"it is XML of a kind that is not read: its root is {root[0][:100]}")
     if looks.says_xml(text):

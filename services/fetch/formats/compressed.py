@@ -7,7 +7,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import Member, Rejected, Source
 from services.fetch.core.packing import chunks_of, packed_as, unpacking
 
-SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
+SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".lzma", ".zst"})
 
 
 def read(source: Source) -> Iterator[Member] | Rejected:

@@ -108,7 +108,12 @@ def _members(source: Source, body: Body | Rejected | None, attached: list[Leaf])
         yield Member("message.eml", [_header(source.data), *_own_text(body)], MEDIA_TYPE, url=source.url)
     for number, leaf in enumerate(attached, 1):
         path = mail_body.named(leaf, number)
-        if data := mail_body.content(leaf.message):
+        try:
+            data = mail_body.content(leaf.message)
+        except RecursionError:  # the library writes a mail out as it nests
+            yield BadMember(path, TOO_DEEP)
+            continue
+        if data:
             chunks = _broken_off(data) if leaf.cut else [data]
             yield Member(path, chunks, leaf.kind, mail_body.charset(leaf.message))
         else:

@@ -11,8 +11,10 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
 from services.fetch.core.packing import CHUNK_BYTES, FAULTS
+from services.fetch.core.unpacking_file import Followed
 
 ALL_FAULTS = (*FAULTS, ArchiveError)
+PADDING_BYTES = 4096
 ENCRYPTED = Rejected(RejectReason.ENCRYPTED, "the archive is encrypted: give it in without a password")
 SPOILT = Rejected(RejectReason.UNREADABLE, "what is packed before it, in the same stream, is damaged")
 
@@ -29,15 +31,17 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
 
 
 def _members(archive: Any) -> Iterator[Member | BadMember]:
-    streams = getattr(archive.header, "main_streams", None)
+    streams: Any = getattr(archive.header, "main_streams", None)
     for file in archive.files:
         if file.emptystream and not file.is_directory and not is_litter(file.filename):
             yield Member(file.filename, ())
-    if streams is None:
-        return
-    for number, folder in enumerate(streams.unpackinfo.folders):
+    for number, folder in enumerate(() if streams is None else streams.unpackinfo.folders):
         first, last = streams.packinfo.packpositions[number : number + 2]
         yield from _packed_in(archive, folder, archive.afterheader + first, archive.afterheader + last)
+    told = archive.sig_header
+    archive.fp.seek(archive.afterheader + told.nextheaderofs + told.nextheadersize)
+    if archive.fp.read(PADDING_BYTES).strip(b"\0"):
+        raise Followed("the archive is whole, and something else follows it")
 
 
 def _packed_in(archive: Any, folder: Any, start: int, end: int) -> Iterator[Member | BadMember]:

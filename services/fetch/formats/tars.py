@@ -48,7 +48,8 @@ def _members(archive: "_Archive", held: "_Held") -> Iterator[Member | BadMember]
             if (told := next((words for is_kind, words in KINDS if is_kind(info)), None)) is not None:
                 yield BadMember(info.name, Rejected(RejectReason.NOT_A_FILE, told))
             else:
-                yield Member(info.name, _chunks(archive, info, held))
+                # Of the holes of a sparse file nothing lies there, however long they are.
+                yield Member(info.name, _chunks(archive, info, held), apart=info.issparse())
         held.tell()
         yield from _damage(archive)
         if not archive.has_ended:

@@ -1,14 +1,19 @@
-"""A ZIP archive: its files in the order of its directory; where that is missing or damaged, as they lie."""
+"""A ZIP archive: its files in the order of its directory; where that is missing or damaged, as they lie.
+
+Several that are glued together are one behind the other.
+"""
 
 import stat
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from itertools import chain
+from typing import BinaryIO, cast
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
 from services.fetch.core.packing import CHUNK_BYTES, FAULTS
+from services.fetch.formats.glued import archives
 from services.fetch.formats.zip_remains import SIGNATURE, remains
 
 UTF8_NAME, ENCRYPTED = 0x800, 0x1  # of the general purpose flags (APPNOTE 4.4.4)
@@ -22,21 +27,20 @@ def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
     """The files of the archive."""
     if source.cut:
         return remains(source.open(), source.size(), source.cut)
-    file = source.open()
     try:
-        archive = zipfile.ZipFile(file)
-        if not _is_in_place(archive, file):
+        found = archives(source.open)
+        if not all(_is_in_place(archive) for archive in found):
             return remains(source.open(), source.size(), "it tells places at which nothing begins")
     except NotImplementedError as error:
         return Rejected(RejectReason.UNSUPPORTED, f"the ZIP archive is of a kind that is not read: {error}")
     except FAULTS as error:
         return remains(source.open(), source.size(), str(error) or type(error).__name__)
-    return _members(archive)
+    return chain.from_iterable(map(_members, found))
 
 
-def _is_in_place(archive: zipfile.ZipFile, file: BinaryIO) -> bool:
+def _is_in_place(archive: zipfile.ZipFile) -> bool:
     """Whether each file begins where the directory says, and most are called so: else the files know better."""
-    strange, infos = 0, archive.infolist()
+    strange, infos, file = 0, archive.infolist(), cast("BinaryIO", archive.fp)
     for info in infos:
         file.seek(info.header_offset)
         head = file.read(NAME_AT + len(info.orig_filename.encode("utf-8", "replace")))

@@ -6,18 +6,19 @@ from services.fetch.core.splitting import divide
 from services.fetch.core.splitting.datelines import dateline
 
 DAM = (
-    "A jammed gate at the upper dam sent water over the banks of the river on Tuesday night and flooded three streets in "
-    "the old town, forcing forty families to leave their homes.\n\nFirefighters pumped cellars until noon. The water level "
-    "fell by half a metre after engineers freed the gate with a crane, the county said."
+    "A jammed gate at the upper dam sent water over the banks of the river on Tuesday night and flooded three streets "
+    "in the old town, forcing forty families to leave their homes.\n\nFirefighters pumped cellars until noon. The water "
+    "level fell by half a metre after engineers freed the gate with a crane, the county said."
 )
 CUP = (
-    "A header in the ninety-third minute sent the town's club into the semi-final of the cup on Saturday, two divisions "
-    "above its own.\n\nThe goalkeeper had kept the visitors alive with two saves before the break, and the hosts hit the "
-    "post twice. The draw takes place on Monday."
+    "A header in the ninety-third minute sent the town's club into the semi-final of the cup on Saturday, two "
+    "divisions above its own.\n\nThe goalkeeper had kept the visitors alive with two saves before the break, and the hosts hit "
+    "the post twice. The draw takes place on Monday."
 )
 WHEAT = (
     "Farmers on the plain expect the poorest wheat harvest in thirty years after a wet spring and a scorching July.\n\n"
-    "Yields fell by a quarter on trial fields, the union reported. Some growers ploughed their fields under and sowed maize."
+    "Yields fell by a quarter on trial fields, the union reported. Some growers ploughed their fields under and sowed "
+    "maize."
 )
 STORIES = (DAM, CUP, WHEAT)
 
