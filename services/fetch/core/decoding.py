@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from services.fetch.core.legacy import legacy_encoding
+from services.fetch.core.mixed import mixed
 from services.fetch.core.mojibake import repaired
 from services.fetch.core.oddness import reads_oddly
 
@@ -109,6 +110,8 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     if (text := _strict(data, encoding)) is not None:
         return Decoded(text, encoding)
+    if encoding == "utf-8" and (proven := mixed(data)) is not None:
+        return Decoded(proven[0], f"utf-8-and-{proven[1]}")
     text = data.decode(encoding, "replace")
     own = data.decode(encoding, "ignore").count("\ufffd")  # those that the document itself has
     return Decoded(text, encoding, text.count("\ufffd") - own)

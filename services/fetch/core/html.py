@@ -14,6 +14,8 @@ ANY_TAG = re.compile(
 )
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+# Its page differs from the Western one in the Icelandic letters alone, in whose place Turkish ones stand.
+TURKISH = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?\s*(?:tr|az)\b", re.IGNORECASE)
 HEAD_BYTES = 4096
 
 
@@ -30,4 +32,5 @@ def declared_encoding(data: bytes) -> str | None:
     """The Python codec for the encoding that a page or XML document names near its start, None without one."""
     head = data[:HEAD_BYTES]
     found = XML_ENCODING.search(head) or META_CHARSET.search(head)
-    return codec_of(found[1].decode("ascii")) if found is not None else None
+    codec = codec_of(found[1].decode("ascii")) if found is not None else None
+    return "cp1254" if codec == "cp1252" and TURKISH.search(head) else codec

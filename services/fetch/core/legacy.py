@@ -6,6 +6,7 @@ import re
 import chardet
 
 from services.fetch.core.charsets import codec_of
+from services.fetch.core.rarities import by_capitals, relative_of
 
 PUNCTUATION = frozenset("«»‹›“”„‘’‚–—…•·°€£§©®™\xa0ºª¿¡½¼¾²³×´`¨\xad†‰")
 # Letters beyond ASCII that stand in a language's prose (CLDR exemplar characters, main and some auxiliary).
@@ -26,6 +27,11 @@ CENTRAL = (
     "áäčďéíĺľňóôŕšťúýž",  # Slovak
     "áéíóöőúüű",  # Hungarian
     "ćčđšž",  # Croatian, Slovenian
+)
+BALTIC = (
+    "āčēģīķļņšūž",  # Latvian
+    "ąčėęįšūųž",  # Lithuanian
+    "äõöüšž",  # Estonian
 )
 TURKISH = ("âçğıi̇îöşûü",)
 # By how often they are met, so that the usual one wins where several fit.
@@ -98,7 +104,12 @@ def legacy_encoding(data: bytes) -> str:
     found = chardet.detect(sample, include_encodings=STATISTICAL, no_match_encoding=FALLBACK)
     named = found["encoding"] or FALLBACK
     codec = codec_of(named) or codecs.lookup(named).name
-    return codec if found["confidence"] >= SURE else _by_letters(sample) or codec
+    capitals, sure = by_capitals(sample)
+    if sure > found["confidence"]:
+        return capitals
+    if found["confidence"] < SURE:
+        codec = _by_letters(sample) or codec
+    return relative_of(codec, sample, (*WESTERN, *CENTRAL, *TURKISH, *BALTIC)) or codec
 
 
 def _by_letters(sample: bytes) -> str | None:

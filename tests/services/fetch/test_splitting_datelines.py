@@ -7,13 +7,13 @@ from services.fetch.core.splitting.datelines import dateline
 
 DAM = (
     "A jammed gate at the upper dam sent water over the banks of the river on Tuesday night and flooded three streets "
-    "in the old town, forcing forty families to leave their homes.\n\nFirefighters pumped cellars until noon. The water "
-    "level fell by half a metre after engineers freed the gate with a crane, the county said."
+    "in the old town, forcing forty families to leave their homes.\n\nFirefighters pumped cellars until noon. The "
+    "water level fell by half a metre after engineers freed the gate with a crane, the county said."
 )
 CUP = (
     "A header in the ninety-third minute sent the town's club into the semi-final of the cup on Saturday, two "
-    "divisions above its own.\n\nThe goalkeeper had kept the visitors alive with two saves before the break, and the hosts hit "
-    "the post twice. The draw takes place on Monday."
+    "divisions above its own.\n\nThe goalkeeper had kept the visitors alive with two saves before the break, and "
+    "the hosts hit the post twice. The draw takes place on Monday."
 )
 WHEAT = (
     "Farmers on the plain expect the poorest wheat harvest in thirty years after a wet spring and a scorching July.\n\n"

@@ -1,0 +1,95 @@
+"""Encodings that statistics do not know, and lines of another encoding in UTF-8: read where the letters prove it."""
+
+import pytest
+
+from services.fetch.core.decoding import decode
+from services.fetch.core.html import declared_encoding
+
+LATVIAN = (
+    "Pilsētas dome otrdienas vakarā apstiprināja jaunu budžetu, lai gan opozīcija iebilda pret nodevu paaugstināšanu. "
+    "Iedzīvotāji sūdzas, ka tilta būvdarbi ilgs līdz rudenim, jo remonts kļuvis dārgāks nekā gaidīts."
+)
+LITHUANIAN = (
+    "Miesto taryba antradienio vakarą patvirtino naują biudžetą, nors opozicija prieštaravo mokesčių didinimui. "
+    "Gyventojai skundžiasi, kad tilto statybos darbai užtruks iki rudens, nes remontas pabrangęs."
+)
+PORTUGUESE = (
+    "A câmara municipal aprovou o orçamento à noite, embora a oposição tenha protestado contra o aumento das taxas. "
+    "Os moradores queixam-se de que os autocarros não circulam há três semanas; a reparação terminará após a eleição."
+)
+FRENCH = "Le café de la gare, fermé à l’été dernier, rouvre déjà là où l’on l’attendait — « enfin », dit-on.\n" * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ПОЖАР В ПОРТУ ПОТУШЕН К УТРУ",
+        "ПРЕЗИДЕНТ ПОДПИСАЛ УКАЗ О НАЗНАЧЕНИИ МИНИСТРА",
+        "Η ΚΥΒΕΡΝΗΣΗ ΠΑΡΑΙΤΗΘΗΚΕ ΤΗΝ ΤΡΙΤΗ",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["koi8-r", "cp1251", "cp866", "iso8859-5", "cp1253", "iso8859-7"])
+def test_a_headline_in_capitals_is_read(text: str, encoding: str) -> None:
+    try:
+        data = text.encode(encoding)
+    except UnicodeError:
+        return
+    assert decode(data).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (LATVIAN, "iso8859-4"),
+        (LATVIAN, "cp1257"),
+        (LITHUANIAN, "cp1257"),
+        (PORTUGUESE, "cp860"),
+        (PORTUGUESE, "cp850"),
+        (PORTUGUESE, "cp1252"),
+    ],
+)
+def test_a_rare_relative_is_known_by_its_letters_and_taken_for_no_usual_one(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(
+    ("page", "codec"),
+    [
+        (b'<html lang="tr"><meta charset="iso-8859-1">', "cp1254"),
+        (b"<html dir=ltr lang=tr-TR><meta charset=windows-1252>", "cp1254"),
+        (b'<html lang="tr"><meta charset="windows-1254">', "cp1254"),
+        (b'<html lang="is"><meta charset="iso-8859-1">', "cp1252"),
+        (b'<html lang="tr"><meta charset="iso-8859-2">', "iso8859-2"),
+    ],
+)
+def test_a_turkish_page_in_the_western_encoding_is_in_its_own(page: bytes, codec: str) -> None:
+    assert declared_encoding(page) == codec
+
+
+@pytest.mark.parametrize("line", ["Le café était fermé à l’été.", "« Déjà », dit-elle — là."])
+@pytest.mark.parametrize("before", [FRENCH, ""])
+def test_lines_in_another_encoding_are_read_where_the_text_itself_proves_it(line: str, before: str) -> None:
+    data = before.encode() + line.encode("cp1252") + b"\n" + FRENCH.encode()
+    found = decode(data)
+    assert (found.text, found.encoding, found.lossy) == (f"{before}{line}\n{FRENCH}", "utf-8-and-cp1252", 0)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        FRENCH.encode() + "Größe".encode("cp1252"),
+        FRENCH.encode() + "déjà".encode() + b" \xe9",
+        FRENCH.encode() + b"caf\xc3",
+    ],
+    ids=["a letter that it has not", "a line of both", "a cut"],
+)
+def test_what_nothing_proves_stays_lost_and_counted(data: bytes) -> None:
+    found = decode(data)
+    assert found.encoding == "utf-8"
+    assert found.lossy == found.text.count("\ufffd") > 0
+
+
+def test_of_two_encodings_that_would_do_neither_is_taken() -> None:
+    alphabet = "".join(map(chr, range(0x410, 0x450)))
+    data = f"{alphabet}\n{alphabet}\n".encode() + "Пожар".encode("koi8-r")
+    assert decode(data).lossy > 0
