@@ -11,20 +11,20 @@ from email.utils import format_datetime, formataddr
 from io import BytesIO
 
 from olefile import OleFileIO
-from oxmsg.attachment import Attachment
 from oxmsg.domain import constants
-from oxmsg.properties import Properties
 from oxmsg.storage import Storage
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import Read, ReadDocument, Rejected, Source
+from services.fetch.core.html import declared_encoding
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats import eml
+from services.fetch.formats.msg_properties import Written
 from services.fetch.formats.refused import Refused
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
-TOP_HEADER_BYTES, INNER_HEADER_BYTES = 32, 24  # of the property stream (MS-OXMSG 2.4.1)
+TOP_HEADER_BYTES, INNER_HEADER_BYTES, ATTACHED_HEADER_BYTES = 32, 24, 8  # of the property stream (MS-OXMSG 2.4.1)
 INNER_MESSAGE = "__substg1.0_3701000D"
 CONTENT_ID = 0x3712
 MAX_DEPTH = 8
@@ -48,7 +48,9 @@ def read(source: Source) -> Read:
         return refused.rejected
     except FAULTS as error:
         return Rejected(RejectReason.UNREADABLE, f"the Outlook message is damaged: {error}")
-    return replace(found, media_type=MEDIA_TYPE) if isinstance(found, ReadDocument) else found
+    if not isinstance(found, ReadDocument):
+        return found
+    return replace(found, media_type=MEDIA_TYPE, lossy=found.text.count("\ufffd"))
 
 
 def _check(ole: OleFileIO, size: int) -> None:
@@ -63,7 +65,7 @@ def _check(ole: OleFileIO, size: int) -> None:
 
 
 def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
-    properties = Properties(storage, properties_header_offset=header_bytes)
+    properties = Written(storage, properties_header_offset=header_bytes)
     mail = MIMEMultipart("mixed")
     for name, value in _header(properties):
         mail[name] = value
@@ -71,40 +73,43 @@ def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
     for inner in storage.iter_attachment_storages():
         message = next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
         if message is None:
-            mail.attach(_attachment(Attachment(inner)))
+            mail.attach(_attachment(Written(inner, properties_header_offset=ATTACHED_HEADER_BYTES)))
         elif depth < MAX_DEPTH:
             mail.attach(_forwarded(_mail(message, INNER_HEADER_BYTES, depth + 1)))
     return mail
 
 
-def _header(properties: Properties) -> Iterator[tuple[str, str]]:
+def _header(properties: Written) -> Iterator[tuple[str, str]]:
     """What Outlook keeps of a header apart: it is there for mails too that were never sent."""
-    name = properties.str_prop_value(constants.PID_SENDER_NAME)
-    if subject := properties.str_prop_value(constants.PID_SUBJECT):
+    name = properties.words(constants.PID_SENDER_NAME, constants.PID_SENT_REPRESENTING_NAME)
+    if subject := properties.words(constants.PID_SUBJECT):
         yield "Subject", Header(without_surrogates(subject), "utf-8", maxlinelen=10_000).encode()
     if name:
         yield "From", formataddr((without_surrogates(name), "sender@invalid"))
-    if (sent := properties.date_prop_value(constants.PID_CLIENT_SUBMIT_TIME)) is not None:
+    sent = properties.moment(constants.PID_CLIENT_SUBMIT_TIME, constants.PID_MESSAGE_DELIVERY_TIME)
+    if sent is not None:
         yield "Date", format_datetime(sent)
 
 
-def _text(properties: Properties) -> Message:
+def _text(properties: Written) -> Message:
     both = MIMEMultipart("alternative")
     page = properties.binary_prop_value(constants.PID_HTML)
-    written = properties.str_prop_value(constants.PID_BODY_HTML) if page is None else None
-    if plain := properties.str_prop_value(constants.PID_BODY):
+    written = properties.words(constants.PID_BODY_HTML) if page is None else None
+    if plain := properties.words(constants.PID_BODY):
         both.attach(_part("text/plain", plain.encode("utf-8", "replace"), "utf-8"))
     if page:
-        both.attach(_part("text/html", page, None))
+        told = None if declared_encoding(page) else next(properties.codecs(constants.PID_INTERNET_CODEPAGE), None)
+        both.attach(_part("text/html", page, told))
     elif written:
         both.attach(_part("text/html", written.encode("utf-8", "replace"), "utf-8"))
     return both
 
 
-def _attachment(attachment: Attachment) -> Message:
-    part = _part(attachment.mime_type or "application/octet-stream", attachment.file_bytes or b"", None)
-    shown = attachment.properties.str_prop_value(CONTENT_ID) and part.get_content_maintype() == "image"
-    name = attachment.file_name or attachment.properties.str_prop_value(constants.PID_ATTACH_FILENAME) or ""
+def _attachment(properties: Written) -> Message:
+    kind = properties.words(constants.PID_ATTACH_MIME_TAG) or "application/octet-stream"
+    part = _part(kind, properties.binary_prop_value(constants.PID_ATTACH_DATA_BINARY) or b"", None)
+    shown = properties.words(CONTENT_ID) and part.get_content_maintype() == "image"
+    name = properties.words(constants.PID_ATTACH_LONG_FILENAME, constants.PID_ATTACH_FILENAME)
     part.add_header("Content-Disposition", "inline" if shown else "attachment", filename=("utf-8", "", name))
     return part
 

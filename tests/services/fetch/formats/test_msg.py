@@ -2,6 +2,8 @@
 
 import struct
 
+import pytest
+
 from contracts.outcomes import RejectReason
 from services.fetch.formats.msg import read
 from tests.services.fetch.formats.writing import (
@@ -56,3 +58,47 @@ def test_a_damaged_file_is_rejected() -> None:
     streams = msg_properties(LETTER)
     del streams["__substg1.0_1000001F"]
     assert rejected(read(source(msg(streams)))) is RejectReason.UNREADABLE
+
+
+FIRE, FIRE_TOLD = "Пожар в порту", "Пожар в порту потушен к утру, сообщили спасатели. Никто не пострадал."
+MESSAGE_PAGE, INTERNET_PAGE, DELIVERED, REPRESENTED = 0x3FFD, 0x3FDE, 0x0E06, 0x0042
+
+
+def of_bytes(texts: dict[int, bytes], pages: dict[int, int], kind: int = 0x1E) -> bytes:
+    """A message whose texts are in no Unicode (`kind` 0x1F: in UTF-16), and what it says of their code pages."""
+    entries = [struct.pack("<IIQ", (tag << 16) | kind, 6, len(data)) for tag, data in texts.items()]
+    entries += [struct.pack("<IIII", (tag << 16) | 3, 6, page, 0) for tag, page in pages.items()]
+    streams = {f"__substg1.0_{tag:04X}{kind:04X}": data for tag, data in texts.items()}
+    return msg({"__properties_version1.0": bytes(32) + b"".join(entries), **streams})
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {},
+        {MESSAGE_PAGE: 1251},
+        {MESSAGE_PAGE: 1251, INTERNET_PAGE: 65001},
+        {MESSAGE_PAGE: 1251, INTERNET_PAGE: 20866},
+        {MESSAGE_PAGE: 99_999},  # none that anybody knows
+        {MESSAGE_PAGE: 709, INTERNET_PAGE: 720},  # none that is read here
+    ],
+)
+def test_a_mail_from_before_unicode_is_read_whatever_it_says_of_its_code_page(pages: dict[int, int]) -> None:
+    data = of_bytes({SUBJECT: FIRE.encode("cp1251"), BODY: FIRE_TOLD.encode("cp1251")}, pages)
+    found = document(read(source(data)))
+    assert (found.text, found.lossy) == (FIRE_TOLD, 0)
+    assert ("title", FIRE) in claims(found)
+
+
+@pytest.mark.parametrize("spoilt", ["Un feu ".encode("utf-16-le") + b"\x00\xd8", "Un feu ".encode("utf-16-le") + b"x"])
+def test_what_cannot_be_decoded_costs_no_more_than_itself(spoilt: bytes) -> None:
+    found = document(read(source(of_bytes({BODY: spoilt}, {}, 0x1F))))
+    assert (found.text, found.lossy) == ("Un feu \ufffd", 1)
+
+
+def test_a_mail_that_was_never_sent_from_here_has_its_sender_and_the_time_it_came() -> None:
+    streams = msg_properties({BODY: "Un feu.", REPRESENTED: "Desk, The"})
+    came = 133_000_000_000_000_000  # in tenths of a microsecond since 1601
+    streams["__properties_version1.0"] += struct.pack("<IIQ", (DELIVERED << 16) | 0x40, 6, came)
+    found = document(read(source(msg(streams))))
+    assert {("author", "Desk, The"), ("published", "Sat, 18 Jun 2022 04:26:40 +0000")} <= claims(found)
