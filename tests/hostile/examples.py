@@ -6,6 +6,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from tests.hostile.made import Made
+from tests.hostile.richer import RICHER
 from tests.hostile.samples import READERS, SAMPLES, name_of
 from tests.services.fetch.formats.test_fuzz import damaged
 from tests.services.fetch.formats.test_fuzz_pages import pages
@@ -27,6 +28,8 @@ def known(reader: str) -> list[tuple[str, bytes]]:
         found[whose] += ((name_of(ending), data) for data in some)
     for ending, some in WHOLE.items():
         found[ARCHIVES[ending]] += ((f"a.{ending}", data) for data in some)
+    for whose, some_named in RICHER.items():
+        found[whose] += some_named
     return found[reader]
 
 

@@ -167,7 +167,7 @@ TOKENS = [
 def damaged(draw: st.DrawFn, samples: list[bytes]) -> bytes:
     """A sample to which something was done; in a ZIP, to one of its parts, or to the ZIP."""
     data = draw(st.sampled_from(samples))
-    if not data.startswith(b"PK") or draw(st.booleans()):
+    if not data.startswith(b"PK") or not zipfile.is_zipfile(BytesIO(data)) or draw(st.booleans()):
         return _damaged(draw, data)
     parts = dict(_parts(data))
     if not parts:

@@ -1,0 +1,145 @@
+"""Documents with what plain ones have not: without them a game never comes to much of what their readers can do."""
+
+import json
+import stat
+import zipfile
+from base64 import encodebytes
+from collections.abc import Iterator
+from io import BytesIO, RawIOBase
+
+from tests.services.fetch.archives import WRITTEN, zipped
+from tests.services.fetch.formats.test_fuzz import FEED, JSON_FEED, MAILBOX
+from tests.services.fetch.formats.test_json import (
+    CC_NEWS,
+    NEWS_API,
+    NEWS_PLEASE,
+    NINJS_1,
+    NINJS_2,
+    NINJS_3,
+    PICTURE,
+    SCHEMA_ORG,
+)
+from tests.services.fetch.formats.test_markdown import TOML
+from tests.services.fetch.formats.test_mhtml import saved
+from tests.services.fetch.formats.test_newsml import COMPONENT, ENCODED, NEWSML, XHTML, item_of, message_of
+from tests.services.fetch.formats.test_nitf import nitf_of
+
+MEMBERS = [("a.txt", b"Le conseil a vot\xc3\xa9. " * 40), ("b/", b""), ("b/c.txt", b"Hier."), ("\xe9.mbox", MAILBOX)]
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+DIRECTORY = b"PK\x01\x02"
+BLOCKS = (
+    "<pre> a\n  b</pre><dl><dt>a</dt><dd><p>b</p>c</dd></dl><p>a<br/>b <b>c<i>d<br/>e</i><script>f</script></b></p>"
+    "<table><tr><td><p>a</p></td><td/><td>b</td></tr></table><b><p>a</p></b>" + 160 * "<div>" + "z" + 160 * "</div>"
+)
+TYPED = '<!DOCTYPE nitf [<!ENTITY a "b &c; d"><!-- " --><!ENTITY c \'e\'><!ENTITY f SYSTEM "g"><!ENTITY % h "i">]>'
+NESTED = f"<nitf><body><body.content>{300 * '<a>'}</body.content></body></nitf>"
+HELD = f"<x>{nitf_of(BLOCKS, root='<nitf>').partition('?>')[2]}</x>"
+IN_BASE64 = COMPONENT.replace("<DataContent>{1}</DataContent>", ENCODED)
+CONTENTS = (
+    "<inlineData encoding='base64'>***</inlineData>",
+    "<inlineData encoding='e:base64' contenttype='text/html'>PGI+YTwvYj4=</inlineData>",
+    HELD.replace("x>", "inlineXML>"),
+    "<remoteContent href='a'/>",
+)
+PACKAGE = {"type": "composite", "headline": "A", "body_html": "<p>b</p><br>c", "associations": {"a": NINJS_1}}
+NODES: list[object] = [
+    NEWS_PLEASE,
+    {**CC_NEWS, "date": 1519981200000, "text": "a&amp;b\n\n<i>c</i>\nd"},
+    NEWS_API,
+    {**SCHEMA_ORG, "articleBody": "", "description": "A few words."},
+    {"@graph": [{"@type": "WebPage", "name": "A", "url": "https://a.example/"}, SCHEMA_ORG, NINJS_1]},
+    {"@graph": [{"@type": "Organization"}, SCHEMA_ORG]},
+    PICTURE | {"headline": "A"},
+    PACKAGE,
+    {"type": "composite", "associations": [NINJS_3, [NINJS_2, PACKAGE], 3]},
+    {"hits": {"hits": [{"_source": NINJS_2}, 3]}},
+    {"response": {"content": {"article": NEWS_API}}},
+    {"title": "a", "body": {"summary": "b", "sections": [{"headline": "c", "paragraphs": ["d", 1]}, 2]}},
+    [1, "a"],
+    3,
+]
+ENTRIES: list[object] = [
+    {"url": "http://a.example/1", "summary": "a"},
+    {"id": "b" * 3000, "content_text": "Un < deux.\n\nTrois."},
+    {"external_url": "http://a.example/2", "date_published": "2018-01-15T10:30:00+01:00", "author": {"name": "A"}},
+    {},
+    3,
+]
+SHEET = saved()
+
+
+class _Pipe(RawIOBase):
+    """What cannot be sought in: a size and a checksum come behind each member then."""
+
+    def __init__(self) -> None:
+        self.written = BytesIO()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override] # bytes are all that zipfile gives
+        return self.written.write(data)
+
+
+def _archives() -> Iterator[bytes]:
+    """ZIPs whose directory is missing or misleads, of each method, as programs write them that know no sizes before."""
+    for method in METHODS:
+        for large in (False, True):
+            pipe = _Pipe()
+            with zipfile.ZipFile(pipe, "w", method) as archive:
+                for path, data in MEMBERS:
+                    with archive.open(zipfile.ZipInfo(path, WRITTEN), "w", force_zip64=large) as member:
+                        member.write(data)
+            whole = pipe.written.getvalue()
+            yield whole
+            yield whole[: whole.index(DIRECTORY)]
+    whole = zipped(MEMBERS)
+    yield whole[: whole.index(DIRECTORY)]
+    yield b"before it" + whole.replace(b"PK\x03\x04", b"PK\x03\x05", 1)
+    with zipfile.ZipFile(linked := BytesIO(), "w") as archive:
+        info = zipfile.ZipInfo("a", WRITTEN)
+        info.external_attr = stat.S_IFLNK << 16
+        archive.writestr(info, "b")
+        archive.writestr(zipfile.ZipInfo("é.txt", WRITTEN), "a")
+    yield linked.getvalue().replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")  # its name is UTF-8, and does not say so
+
+
+RICHER: dict[str, list[tuple[str, bytes]]] = {
+    "nitf": [("a.xml", nitf_of(text).encode()) for text in (BLOCKS, "")]
+    + [
+        (
+            "a.xml",
+            (TYPED + "<nitf><body><body.content><p>&a;&f;&eacute;&x; & &#1;</p></body.content></body></nitf>").encode(),
+        )
+    ]
+    + [("a.xml", NESTED.encode()), ("a.xml", nitf_of("<p>é</p>").replace("utf-8", "latin1").encode("latin-1"))],
+    "newsml_g2": [("a.xml", item_of(content).encode()) for content in CONTENTS]
+    + [("a.xml", message_of(item_of(XHTML.format("<p>One.</p>")), *map(item_of, CONTENTS)).encode())]
+    + [("a.xml", b"<packageItem><groupSet/></packageItem>")],
+    "newsml1": [
+        ("a.xml", NEWSML.format(IN_BASE64.format("A", encodebytes(text).decode())).encode())
+        for text in (b"Une ville.", b"\x89PNG\x00")
+    ]
+    + [("a.xml", NEWSML.format(content).encode()) for content in ("", COMPONENT.format("A", HELD) * 2, HELD)]
+    + [("a.xml", NEWSML.format(f"<NewsComponent>{COMPONENT.format('A', HELD) * 2}</NewsComponent>").encode())],
+    "json_any": [("a.json", json.dumps(node).encode()) for node in NODES],
+    "json_feed": [("a.json", JSON_FEED.replace(b"[{", b"[" + json.dumps(ENTRIES)[1:-1].encode() + b", {", 1))],
+    "feed": [
+        ("a.rss", FEED.replace(b"<item>", b"<item/><item><title>a</title><link>http://a.example/2</link></item><item>"))
+    ],
+    "markdown": [
+        ("a.md", TOML.encode()),
+        ("a.md", b"- a\n  1. b\n> c\n\n| a | b |\n|---|---|\n| ~~c~~ | [d](e) |\n\n***\n"),
+    ],
+    "mhtml": [
+        ("a.mhtml", SHEET),
+        ("a.mhtml", saved(start='; start="<page>"', location="cid:page").replace(b"Snapshot-Content-", b"X-")),
+        ("a.mhtml", SHEET.replace(b"text/html", b"image/gif")),
+        ("a.mhtml", SHEET[: SHEET.index(b"</article>")]),
+        (
+            "a.mht",
+            SHEET.replace(b"--b\r\n", b"--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n" * 60, 1),
+        ),
+    ],
+    "zips": [("a.zip", data) for data in _archives()],
+}
