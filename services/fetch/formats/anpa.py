@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim
@@ -56,7 +57,7 @@ def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
 def _begun(lines: list[str]) -> int:
     """Where the text begins: at the first line without a mark, but for one right above marked ones."""
     written = [at for at, line in enumerate(lines) if line.strip()]
-    for at, following in zip(written, [*written[1:], None], strict=True):
+    for at, following in zip_longest(written, written[1:]):
         if MARKED in (lines[at][0], lines[at].rstrip()[-1]):
             continue
         heads = at == written[0] and following is not None and lines[following].startswith(MARKED)
@@ -78,18 +79,19 @@ def _lines(body: list[str]) -> Iterator[str]:
 
 def _joined(body: list[str]) -> Iterator[str]:
     """The lines; one without any mark or indent goes on with the paragraph before it, where that has one."""
-    paragraph = ""
+    paragraph: list[str] = []
     for line in body:
         if paragraph and line.strip() and line[0] not in BEGINNINGS:
-            paragraph = f"{paragraph.rstrip()} {line}"
+            paragraph.append(line.rstrip())
             continue
         if paragraph:
-            yield paragraph
-        paragraph = line if line.startswith(TEXT_STARTS) and not line.rstrip().endswith(("<", "=")) else ""
-        if not paragraph:
+            yield " ".join(paragraph)
+        begins = line.startswith(TEXT_STARTS) and not line.rstrip().endswith(("<", "="))
+        paragraph = [line.rstrip()] if begins else []
+        if not begins:
             yield line
     if paragraph:
-        yield paragraph
+        yield " ".join(paragraph)
 
 
 def _ended(line: str) -> str:

@@ -16,10 +16,11 @@ HEADING = re.compile(
 )
 AGENCY = re.compile(r"\b(?P<agency>[a-z]{2,6}) +\d{1,4}\s*$", re.IGNORECASE)
 STAMP = re.compile(
-    r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?i:GMT\s*)?(?P<month>[A-Za-z]{3})\w*\s+(?P<year>\d{2,4})"
+    r"(?P<day>\d{2})(?P<hour>\d{2})(?P<minute>\d{2})\s*(?i:GMT\s*)?(?P<month>[A-Za-z]{3})[^\W\d]{0,20}\s+"
+    r"(?P<year>\d{2,4})"
 )
 LEAD = re.compile(
-    r"\d(?:st|nd|rd|th) (?:lead|ld)\b|(?:lead|urgent|flash|update|advisory)\b\s*[:\d]*\s*$", re.IGNORECASE
+    r"\d(?:st|nd|rd|th) (?:lead|ld)\b|(?:lead|urgent|flash|update|advisory)\b\s*+(?:[:\d]++\s*+)?$", re.IGNORECASE
 )
 BYLINE = re.compile(r"(?i:by|von|par|por|di)\s+[A-ZÀ-Þ]")
 # A place in capitals or with a day, perhaps an agency, and a dash.

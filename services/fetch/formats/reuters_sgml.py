@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain, islice, pairwise
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
@@ -26,16 +27,20 @@ MAX_LISTED = 20
 
 def read(source: Source) -> Read:
     """The record, or the records where the file holds several."""
-    starts = [found.start() for found in OPENS.finditer(source.data)]
+    starts = list(islice(_starts(source.data), 2))
     if not starts:
         return Rejected(RejectReason.UNREADABLE, "no <REUTERS> record begins in it")
     if len(starts) > 1:
-        return _members(source.data, starts)
+        return _members(source.data)
     return _document(decode(source.data[starts[0] :], told_codec(source.charset)))
 
 
-def _members(data: bytes, starts: list[int]) -> Iterator[Member | BadMember]:
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+def _starts(data: bytes) -> Iterator[int]:
+    return (found.start() for found in OPENS.finditer(data))
+
+
+def _members(data: bytes) -> Iterator[Member | BadMember]:
+    for number, (start, end) in enumerate(pairwise(chain(_starts(data), [len(data)])), 1):
         closed = CLOSES.search(data, start, end)
         yield Member(f"record-{number}.sgm", [data[start : closed.end() if closed is not None else end]], MEDIA_TYPE)
 

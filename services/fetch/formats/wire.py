@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice, pairwise
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
@@ -16,16 +17,22 @@ DISPATCH = re.compile(rb"(?:\x16\x16)?\x01")
 
 def read(source: Source) -> Read:
     """The dispatch, or the dispatches where the file holds several."""
-    starts = [found.start() for found in DISPATCH.finditer(source.data)]
-    starts = [at for at in starts if STX in source.data[at : at + HEAD_BYTES]]
+    starts = list(islice(_starts(source.data), 2))
     if not starts:
         return Rejected(RejectReason.UNREADABLE, "no dispatch begins in it: a heading and a text are missing")
     if len(starts) > 1:
-        return _members(source.data, starts)
+        return _members(source.data)
     decoded = decode(source.data[starts[0] :], told_codec(source.charset))
     return anpa.document(decoded) if anpa.is_one(decoded.text) else iptc7901.document(decoded)
 
 
-def _members(data: bytes, starts: list[int]) -> Iterator[Member]:
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+def _starts(data: bytes) -> Iterator[int]:
+    """Where a dispatch begins; one after the other, for a file may be nothing but beginnings."""
+    for found in DISPATCH.finditer(data):
+        if STX in data[found.start() : found.start() + HEAD_BYTES]:
+            yield found.start()
+
+
+def _members(data: bytes) -> Iterator[Member]:
+    for number, (start, end) in enumerate(pairwise(chain(_starts(data), [len(data)])), 1):
         yield Member(f"dispatch-{number}.txt", [data[start:end]])

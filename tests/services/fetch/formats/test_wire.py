@@ -139,6 +139,23 @@ def test_what_has_no_heading_or_no_text_is_refused(data: str) -> None:
     assert "no dispatch begins" in reason(wire.read, data)[1]
 
 
+def test_a_dispatch_of_anpa_in_which_no_line_is_written_says_nothing() -> None:
+    assert document(wire.read, "\x01a1234\x1f-----\r\nr a BC-XX 01-02 0100\r\n\x02\r\n \r\n\x03").text == ""
+
+
+@pytest.mark.parametrize(
+    ("dispatch", "words"),
+    [
+        ("\x01abc1 4 i 2 agc 1\r\n\x02lead" + 200_000 * " " + "x =\r\n\r\nIt opened.\r\n\x03", "It opened."),
+        ("\x01abc1 4 i 2 agc 1\r\n\x02Port opens =\r\n\r\nIt opened.\r\n\x03" + 200_000 * "000000mar", "It opened."),
+        ("\x01a1234\x1f-----\r\nr a\r\n\x02\tIt opened" + 400_000 * "\r\na" + "\r\n\x03", "It opened a a a a"),
+    ],
+    ids=["a line of blanks", "days behind it without end", "a paragraph of lines without end"],
+)
+def test_what_has_no_end_is_read_in_one_pass(dispatch: str, words: str) -> None:
+    assert document(wire.read, dispatch).text.startswith(words)
+
+
 def test_an_impossible_date_is_no_claim() -> None:
     assert claimed(document(wire.read, IPTC.replace("021015", "322599")), "published") == []
 
