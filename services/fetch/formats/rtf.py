@@ -14,6 +14,7 @@ from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import properties
 from services.fetch.formats.refused import said
 from services.fetch.formats.rtf_groups import as_read
+from services.fetch.formats.rtf_plain import codec_of, plainly
 
 MEDIA_TYPE = "application/rtf"
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
@@ -63,17 +64,12 @@ def _without_binary(data: bytes) -> bytes:
 
 def _codec(data: bytes) -> str:
     named = CODE_PAGE.search(data, 0, 4096)
-    codec = f"cp{named[1].decode()}" if named is not None else "cp1252"
-    try:
-        b"".decode(codec)
-    except LookupError:
-        return "cp1252"
-    return codec
+    return codec_of(named[1].decode() if named is not None else "1252")
 
 
 def _text(written: str, codec: str) -> str:
     """The words; characters that were written in two halves are one, and a half alone is none."""
-    text: str = rtf_to_text(written, encoding=codec, errors="replace")  # type: ignore[no-untyped-call] # as it comes
+    text: str = rtf_to_text(plainly(written), encoding=codec, errors="replace")  # type: ignore[no-untyped-call] # as it comes
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -135,6 +135,11 @@ SHAPE = (
         (r"Texte {\v " + SHAPE + r"}\par Fin.", "Texte\nFin."),
         (r"Texte{\*\do\dobxpage{\dptxbxtext\pard Un encadr\'e9.\par }\dpx0}", "Texte\nUn encadré."),
         ("{" * 50_000 + "Texte" + "}" * 50_000, "Texte"),
+        (r'Un {\field{\*\fldinst{HYPERLINK "http://a.example"}}{\fldrslt {lien ici}}}.', "Un lien ici."),
+        (r'{\field{\*\fldinst{HYPERLINK "' * 3000 + "}" * 9000 + "Texte", "Texte"),
+        (r"{\fonttbl" + r"\f0\fcharset1 " * 3000 + "}Texte", "Texte"),
+        (r"{\fonttbl{\f0\fcharset78\fprq2 A;}{\f1\fcharset204{\*\falt x} B;}}\f0 \'82\'a0\f1 \'e9", "あй"),
+        (r"\u99999999 ?\u-99999 ?\uc Texte", "\ufffd\ufffdTexte"),
     ],
 )
 def test_rich_text_gives_its_words(written: str, text: str) -> None:
@@ -153,6 +158,12 @@ def test_rich_text_in_another_code_page_and_with_properties() -> None:
     found = document(rtf.read(source(data)))
     assert (found.text, found.encoding) == ("Пр", "cp1251")
     assert claims(found) == {("title", "Пр"), ("author", "Ann Bee"), ("created", "2018-01-05")}
+
+
+def test_rich_text_in_a_code_page_that_there_is_not_and_with_a_broken_title_costs_no_word() -> None:
+    data = rb"{\rtf1\ansi\ansicpg99999{\info{\title \u99999999 ?}}\'e9t\'e9 \u8217?}"
+    found = document(rtf.read(source(data)))
+    assert (found.text, found.encoding) == ("été ’", "cp1252")
 
 
 @pytest.mark.parametrize(
