@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from io import BytesIO, RawIOBase
 
 from tests.services.fetch.archives import WRITTEN, zipped
+from tests.services.fetch.core.page.test_kinds import CONSENT, LIVE, PROSE, TEASERS, page
+from tests.services.fetch.core.page.test_walls_and_lists import ENTRY, TEASER, WALLS
 from tests.services.fetch.formats.test_fuzz import FEED, JSON_FEED, MAILBOX
 from tests.services.fetch.formats.test_json import (
     CC_NEWS,
@@ -23,6 +25,7 @@ from tests.services.fetch.formats.test_markdown import TOML
 from tests.services.fetch.formats.test_mhtml import saved
 from tests.services.fetch.formats.test_newsml import COMPONENT, ENCODED, NEWSML, XHTML, item_of, message_of
 from tests.services.fetch.formats.test_nitf import nitf_of
+from tests.services.fetch.test_splitting import BRIDGE, HARVEST, INTERVIEW, LIBRARY, ONE_ARTICLE, RATES, STRIKE
 
 MEMBERS = [("a.txt", b"Le conseil a vot\xc3\xa9. " * 40), ("b/", b""), ("b/c.txt", b"Hier."), ("\xe9.mbox", MAILBOX)]
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
@@ -66,6 +69,31 @@ ENTRIES: list[object] = [
     3,
 ]
 SHEET = saved()
+BYLINES = (
+    "<p class=byline>Par <a rel=author href=/j>Jane Holloway</a>, à Alep, et Ann Bee (AFP)</p><address>By A. Bee, "
+    "17 May 2024</address><span itemprop=author itemscope><span itemprop=name>Ann Bee</span></span>"
+)
+DATES = (
+    "<time itemprop=datePublished datetime=2024-05-17T10:12>Fri</time><p class=date>17 May 2024</p>"
+    "<div class=post-date>Updated 18 May 2024</div><span data-date=1715940000>x</span><p>Published on 17 May 2024</p>"
+    "<abbr title=2024-05-17 class=published>x</abbr><figure><img src=a><figcaption>Un pont.</figcaption></figure>"
+)
+DATA = {"@type": "NewsArticle", "headline": "T", "author": {"@id": "#p"}, "isAccessibleForFree": "False"}
+GRAPH = {"@graph": [DATA, {"@type": "Person", "@id": "#p", "name": "Ann Bee"}, {"@type": "VideoObject"}]}
+PAGES = [
+    page(f"<article><h1>T</h1>{BYLINES}{DATES}{PROSE}</article><aside>{TEASERS}</aside>", url="https://j.example/1"),
+    page(f"{BYLINES}<h1>T</h1>{DATES}<p>Court.</p>", data=GRAPH, og="article"),
+    page("<p>Court.</p>", og="video.other", data={"@type": "ImageGallery"}),
+    page(TEASERS, url="https://j.example/category/monde", data={"@type": "CollectionPage"}),
+    page("<h1>Search</h1>" + "".join(TEASER.format(n=n) for n in range(12)), og="website"),
+    page(LIVE, url="https://j.example/live/1"),
+    page("".join(ENTRY.format(n=n) for n in range(9)), data={"@type": "LiveBlogPosting"}),
+    page(CONSENT),
+    *(page(f"<div>{wall}</div>") for wall in WALLS.values()),
+    page("<h1>404</h1><p>Page not found</p>"),
+]
+ARTICLES = "\n\n\n".join(f"{title}\n\n{text}" for title, text in (BRIDGE, HARVEST, LIBRARY, RATES, STRIKE))
+TEXTS = [ARTICLES, ARTICLES.replace("\n\n\n", "\n\n***\n\n"), ONE_ARTICLE, INTERVIEW, ARTICLES.replace(".\n", ".")]
 
 
 class _Pipe(RawIOBase):
@@ -141,5 +169,7 @@ RICHER: dict[str, list[tuple[str, bytes]]] = {
             SHEET.replace(b"--b\r\n", b"--b\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n" * 60, 1),
         ),
     ],
+    "html": [("a.html", text.encode()) for text in PAGES],
+    "text": [("a.txt", text.encode()) for text in TEXTS],
     "zips": [("a.zip", data) for data in _archives()],
 }

@@ -47,7 +47,7 @@ def parse(data: bytes, url: str = "", headers: Mapping[str, str] | None = None) 
 def _parsed(data: bytes, url: str, headers: Mapping[str, str]) -> Feed | NotAFeed:
     if (why := _unreadable(data)) is not None:
         return NotAFeed(why)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    if _is_json(data):
         return jsonfeed.parse(data, url)
     root = _root(data)
     if root in {"urlset", "sitemapindex"}:
@@ -64,8 +64,14 @@ def _unreadable(data: bytes) -> str | None:
     """Why it is given to no parser: there is nothing in it, or it nests so that they would take its square."""
     if not data.strip():
         return "it is empty"
+    if _is_json(data):  # markup in it is each item's own: none lies in another's
+        return None
     deep = depth(data.decode("utf-8", "replace"))
     return f"its elements lie {deep} deep in one another, more than {MAX_DEPTH}" if deep > MAX_DEPTH else None
+
+
+def _is_json(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
 def _with_its_entities(data: bytes) -> bytes:

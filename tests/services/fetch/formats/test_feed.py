@@ -94,6 +94,14 @@ def test_plain_text_in_a_json_feed_keeps_its_paragraphs() -> None:
     assert document(atom_entry.read(source(page))).text == "Un < deux.\n\nEt après, le convoi est entré."
 
 
+def test_markup_without_ends_is_that_of_each_item_of_a_json_feed() -> None:
+    items = [{"id": str(number), "content_html": f"<div>Le convoi {number}"} for number in range(2500)]
+    items.append({"id": "deep", "content_html": 5000 * "<b>" + "Un convoi"})
+    data = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    pages = [page for _, page in members(json_feed.read(source(json.dumps(data).encode())))]
+    assert [document(atom_entry.read(source(pages[at]))).text for at in (0, -1)] == ["Le convoi 0", "Un convoi"]
+
+
 def test_an_entry_that_only_links_to_its_page_is_told_where_that_is() -> None:
     [found] = list(container(feed.read(source(rss("<item><title>a</title><link>https://a.example/1</link></item>")))))
     assert isinstance(found, BadMember)

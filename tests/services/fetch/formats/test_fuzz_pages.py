@@ -25,10 +25,34 @@ TAGS = (
 )
 ATTRIBUTES = (
     *('class="related"', 'class="ArticleBody-intro comment"', 'id="main"', "hidden", 'style="display:none"'),
+    *(
+        'class="byline"',
+        "rel=author",
+        "itemprop=author",
+        'class="date"',
+        'datetime="2024-05-17"',
+        "data-date=2024-05-17",
+    ),
     *('href="/a"', 'href="javascript:1"', 'itemprop="articleBody"', "class=", 'class="' + "x " * 300 + '"', "=", '"'),
 )
 TEXTS = (
-    *(SENTENCE, "", " ", "a", "10:30", "&amp;", "&#x110000;", "&#0;", "&nosuch;", "<", "<!--", "-->", "]]>", "\x00"),
+    *(
+        SENTENCE,
+        "By Jane Holloway, 17 May 2024",
+        "",
+        " ",
+        "a",
+        "10:30",
+        "&amp;",
+        "&#x110000;",
+        "&#0;",
+        "&nosuch;",
+        "<",
+        "<!--",
+        "-->",
+        "]]>",
+        "\x00",
+    ),
     *(
         "\ufeff",
         "\u202e" + SENTENCE,
