@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contracts.extraction import Quotation
-from tests.eval.annotated import Set, sets, unread
+from tests.eval.annotated import Set, quoting, sets
 from tests.eval.extracted import read
 from tests.eval.report import Row
 from tests.eval.scoring import QuotationTally, Quoted, quotations
@@ -14,7 +14,7 @@ GOALS = {"marks": 85.0, "speech": 85.0, "speaker": 85.0, "cue": 92.0}
 
 def rows(corpus: Path) -> Iterator[Row]:
     """Rows for each annotated set; there is nothing installable that finds quotations without a parser."""
-    for some in (*sets(corpus), unread(corpus)):
+    for some in (*sets(corpus), *quoting(corpus)):
         yield from rows_of(some)
 
 
