@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
-from services.extract.core.grammar import DETERMINERS
+from services.extract.core.grammar import DETERMINERS, word_set
 from services.extract.core.reporting_phrases import Verb
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import speaker_after, speaker_before
@@ -14,6 +14,11 @@ _AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "�
 _CALLED_WORDS = 5
 _CALLING = frozenset(("called", "calls", "calling", "dubbed", "branded", "labelled", "nannte", "nennt", "nannten"))
 _BY = frozenset(("par", "by"))
+_UTTERED = word_set(
+    "prononcé prononcée prononcés prononcées proféré proférée proférés proférées employé employée employés employées "
+    "utilisé utilisée utilisés utilisées tenus uttered used coined spoken"
+)
+_WRITTEN = word_set("écrit écrite écrits écrites signé signée written read")  # a work by X
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 
@@ -39,6 +44,14 @@ def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Report
     agent = words[inside + 1 :] if inside is not None else after[1:] if after and after[0].lower in _BY else []
     speaker = speaker_after(cast, agent)
     return Attribution(speaker, span_of(words[at : at + 1]), "naming", "naming") if speaker else None
+
+
+def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« … » lancée par X: whoever stands behind "par"."""
+    if len(words) < 3 or words[1].lower not in _BY or words[0].lower not in reporting.participles | _UTTERED:
+        return None
+    speaker = None if words[0].lower in _WRITTEN else speaker_after(cast, words[2:])
+    return Attribution(speaker, cue_of(words, Verb(0, 1)), "strong", "agent") if speaker else None
 
 
 def _names_passively(word: str, reporting: Reporting) -> bool:

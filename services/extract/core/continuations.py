@@ -74,6 +74,8 @@ def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Spea
     cue = one.attribution.cue if one.attribution else None
     if cue and cast.text[cue[1] - 1] == "n":  # afirman: several do
         return None if speaker and cast.has_person(speaker.name) else speaker
+    if speaker is None and last and _is_by(last, one):
+        speaker = last.attribution.speaker if last.attribution else None
     return speaker if speaker and speaker.name else whoever(cast, one.passage.opening) or speaker
 
 

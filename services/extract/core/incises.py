@@ -1,6 +1,7 @@
 """The clause that says who speaks and stands behind a quotation, or somewhere in its sentence: « …, a dit X »."""
 
 from services.extract.core.attributed import Attribution, Strength, cue_of
+from services.extract.core.callings import uttered_by
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.grammar import (
     ADVERBS,
@@ -58,7 +59,7 @@ def attributed_after(
     words, has_comma = words[lead:], any(word.lower in ",–—-" for word in words[:lead])
     if not words:
         return None
-    if found := cleft(cast, words, reporting):
+    if found := cleft(cast, words, reporting) or uttered_by(cast, words, reporting):
         return found
     is_capital = cast.text[words[0].start].isupper()
     if not (has_comma or is_open or is_clause) or (is_capital and ending == "."):

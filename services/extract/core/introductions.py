@@ -6,7 +6,7 @@ from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES
 from services.extract.core.incises import according, told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
-from services.extract.core.pronouns import Speaker
+from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import (
@@ -22,7 +22,10 @@ from services.extract.core.speakers import (
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _WITHOUT = frozenset(("sans", "sin", "senza"))
+_PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
+_ASKED = frozenset(("asked", "told", "questioned", "warned"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
+_GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
@@ -59,6 +62,11 @@ class Introduction:
         words = self.words
         if not words:
             return None
+        if [word.lower in wanted for word, wanted in zip(words[-2:], (_PASSIVES, _ASKED), strict=False)] == [
+            True,
+            True,
+        ]:
+            return Attribution(None, span_of(words[-2:]), "strong", "addressed")  # whoever was asked says nothing yet
         if self.has_colon and not self.verbs and (found := self._captioned()):
             return found
         if self.verbs and (found := self._by_verb(self.verbs[-1])):
@@ -93,6 +101,9 @@ class Introduction:
         rest = self.words[verb.last :]
         if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
             return speaker_after(self.cast, rest)
+        if self.reporting.has_mood and rest and (gender := _GERMAN_PRONOUNS.get(rest[0].lower)):
+            is_plural = gender == "feminine" and self.words[verb.last - 1].lower.endswith("en")
+            return meant(self.cast, rest[0], "several" if is_plural else gender)  # Gleichzeitig sagt sie: …
         if not self.has_colon or verb.is_gerund or before not in TIMES | ADVERBS | {",", QUOTED}:
             return None
         named = self.cast.named_at(rest[0].start) if rest else None

@@ -33,6 +33,7 @@ _CALLED_AFTER = word_set(
     "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
     "fondation association rue procès dossier institut groupe maison amendement motion liste"
 )
+_SAID = word_set("formule phrase mots message parole paroles")
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
@@ -96,6 +97,8 @@ def clause_of_subject(cast: Cast, words: list[Word]) -> list[Word]:
     for at in range(len(words) - 1, max(-1, len(words) - 1 - _LONGEST_SUBJECT), -1):
         lower = words[at].lower
         is_joined = lower in JOINING and (words[-1].lower == "," or _joins_names(cast, words, at))
+        if lower == "alors" and words[-1].lower == ",":
+            continue  # X, alors ministre, dit
         if lower in _GAPS or (lower in STOPS and lower not in RELATIVE and not is_joined and lower != "as"):
             return words[at + 1 :]
         if lower in {"qu'", "que"} and words[-1].lower != ",":
@@ -178,6 +181,8 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     start, end = words[0].start, words[-1].end
     if name := person_titled(cast, words):
         return Speaker(name, start, end)
+    if len(words) > 3 and words[1].lower in _SAID and words[2].lower in OF:  # la formule du chef de l'État
+        return unnamed(cast, words[3:])
     capital = _trailing_name(cast, words)
     return Speaker(capital or cast.text[start:end], start, end)
 
@@ -204,6 +209,8 @@ def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
     if words[at - 1].lower in OF:
         return False  # de su equipo
+    if lower in DETERMINERS and cast.text[words[at].start].isupper() and cast.named_at(words[at].start) is None:
+        return True  # a-t-on appris de sources proches Ce chiffre
     is_office = words[at - 1].lower in OFFICES_AT and not is_told
     return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à"})
 

@@ -6,7 +6,7 @@ from typing import Literal
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.frames import Frame
-from services.extract.core.grammar import ADVERBS, COPULAS, OF, WORKS
+from services.extract.core.grammar import ADVERBS, COPULAS, OF, PRONOUNS, WORKS
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.wording import Wording
 
@@ -16,6 +16,7 @@ FEWEST_WORDS = 5  # of a quotation that nothing introduces
 _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_TRAITS = frozenset(("caractère", "aspect", "nature", "dimension"))
 _DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
 
 
@@ -33,9 +34,18 @@ def kind_of(
     opens = opens_sentence(frame)
     if attribution is None:
         return _alone(cast, passage, words, opens=opens)
+    if not (is_strong or words.is_clause) and _is_own(cast, attribution):
+        return "scare", 0.7
     is_capital = not cast.text[passage.start].islower()
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in _DOUBTFUL else confidence
+
+
+def _is_own(cast: Cast, attribution: Attribution) -> bool:
+    """Whether whoever writes says so in a clause of their own: « je constate que cette « image » est là »."""
+    speaker = attribution.speaker
+    is_self = speaker is not None and PRONOUNS.get(cast.text[speaker.start : speaker.end].lower()) == "self"
+    return is_self and attribution.name is None
 
 
 def _is_work(before: list[Word]) -> bool:
@@ -76,8 +86,10 @@ def _told(
 
 
 def _is_predicate(before: list[Word]) -> bool:
-    """Whether it is said of something that it is so: « la situation est « intenable » », was a “taboo”."""
+    """Whether it is said of something that it is so: « la situation est « intenable » », le caractère « légal »."""
     words = [word.lower for word in before[-4:]]
+    if words and words[-1] in _TRAITS:
+        return True
     while words and words[-1] in ADVERBS | _ARTICLES:
         words.pop()
     return bool(words) and words[-1] in COPULAS

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from contracts.extraction import Entity, Quotation
 from contracts.value import Mention, Span
+from services.extract.core.adjoining import told_by_next
 from services.extract.core.attributed import Attribution
 from services.extract.core.attribution import attributed
 from services.extract.core.cast import Cast, Named, words_in
@@ -52,16 +53,21 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
             )
             one = _headless(cast, passage, max(start, before), forms)
         else:
-            told.append(_told(cast, passage, frames, index, told))
+            told.append(_told(cast, passages, frames, index, told))
             one = _quotation(text, told[-1])
         if one is not None:
             found.append(one)
     return tuple(found)
 
 
-def _told(cast: Cast, passage: Marked, frames: Frames, index: int, told: list[Told]) -> Told:
-    words, frame, forms = wording(cast, passage.start, passage.end), frames.around(index), frames.forms
-    found = attributed(cast, passage, words, frame, forms) or _heralded(cast, frame, forms)
+def _told(cast: Cast, passages: list[Marked], frames: Frames, index: int, told: list[Told]) -> Told:
+    passage, frame, forms = passages[index], frames.around(index), frames.forms
+    words = wording(cast, passage.start, passage.end)
+    found = (
+        attributed(cast, passage, words, frame, forms)
+        or _heralded(cast, frame, forms)
+        or told_by_next(cast, passages, frames, index, words)
+    )
     one = Told(passage, words, frame, frames.holder(index), found)
     attribution = continued(cast, one, told, forms)
     kind, confidence = kind_of(cast, passage, words, frame, attribution)

@@ -7,8 +7,8 @@ from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PRE
 from services.extract.core.introductions import Introduction
 from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
-from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import Verb, is_arabic, verb_at
+from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verb_at
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import speaker_after, speaker_before, subject_of_sentence
 
@@ -29,7 +29,9 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
         return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
-    speaker = (_of_verb(cast, words, verb) if verb and verb.first else None) or _named_first(cast, words)
+    speaker = (_of_verb(cast, words, verb, reporting) if verb and verb.first else None) or _named_first(cast, words)
+    if speaker is None and reporting.has_mood and any(word.lower in _REPORTED for word in words):
+        speaker = _of_pronoun(cast, words)
     if speaker is None and not cast.persons_within(words):
         speaker = opening_human(cast, words)
     return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
@@ -41,6 +43,12 @@ def is_reported(frame: Frame, reporting: Reporting) -> bool:
     return reporting.has_mood and bool(words & _REPORTED)
 
 
+def _of_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom the first pronoun means of a German sentence in the mood of what others say: « Dort brauche er … »."""
+    pronoun = next((word for word in words if PRONOUNS.get(word.lower) in {"masculine", "feminine"}), None)
+    return meant(cast, pronoun, PRONOUNS[pronoun.lower]) if pronoun else None
+
+
 def is_dropped(words: list[Word], reporting: Reporting) -> bool:
     """Whether a sentence opens with a reporting verb whose subject is whoever spoke last: « Dijo que … »."""
     first = next((i for i, word in enumerate(words[:3]) if word.lower not in JOINING | ADVERBS), None)
@@ -50,14 +58,17 @@ def is_dropped(words: list[Word], reporting: Reporting) -> bool:
     return verb is not None and not verb.is_gerund and not verb.is_naming
 
 
-def _of_verb(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:
+def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) -> Speaker | None:
     """The subject of a reporting verb, if it is a name or begins as a noun phrase does."""
-    if words[verb.first - 1].lower == ",":
+    if words[verb.first - 1].lower == "," and not any(word.lower in THAT for word in words[verb.last : verb.last + 1]):
         speaker = speaker_after(cast, words[verb.last :])
     else:
         speaker = speaker_before(cast, words[: verb.first])
     if speaker is None or cast.named_at(speaker.start):
         return speaker
+    is_name = reporting.drops_subjects and cast.text[speaker.start].isupper() and speaker.start == words[0].start
+    if is_name and words[0].lower not in PREPOSITIONS | ADVERBS:
+        return speaker  # no recogniser reads there
     first = words_in(cast.text, speaker.start, speaker.end)[0].lower
     return speaker if first in DETERMINERS or first in PRONOUNS else None
 

@@ -17,8 +17,8 @@ _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter"
 _OFFICES = {
     ("chef", "état"): word_set("président roi émir empereur"),
     ("cheffe", "état"): word_set("présidente reine"),
-    ("chef", "gouvernement"): word_set("ministre chancelier président"),
-    ("cheffe", "gouvernement"): word_set("ministre chancelière présidente"),
+    ("chef", "gouvernement"): word_set("premier chancelier"),
+    ("cheffe", "gouvernement"): word_set("première chancelière"),
     ("chef", "diplomatie"): word_set("étrangères ministre diplomatie"),
     ("cheffe", "diplomatie"): word_set("étrangères ministre diplomatie"),
     ("patron", "onu"): word_set("secrétaire"),
@@ -80,8 +80,8 @@ def _agree(said: frozenset[str], wanted: frozenset[str], rest: frozenset[str]) -
     if rest & said:
         return _TELLING & said <= rest
     if rest:
-        return not (said - wanted - OF - DETERMINERS or _TELLING & said)
-    return not (_TELLING - _POSSESSIVES) & said
+        return not (said - wanted - OF - DETERMINERS or (_TELLING - wanted) & said)
+    return not (_TELLING - _POSSESSIVES - wanted) & said
 
 
 def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
