@@ -82,8 +82,7 @@ class Introduction:
         if self.naming and self.naming[-1].first >= verb.last:
             return None  # a-t-elle dit, qualifiant cela de « … »
         if verb.clitic or (self.has_comma and is_incise and not verb.is_gerund and 0 < distance <= _INVERTED_WORDS):
-            begin = words[0].start
-            return told(cast, words[verb.first :], Verb(0, verb.last - verb.first, clitic=verb.clitic), begin)
+            return self._told(verb)
         if not (self.has_colon or distance == 0):
             return None
         speaker = self._turned_subject(verb) or self._subject(verb)
@@ -112,10 +111,17 @@ class Introduction:
         is_name = 0 < len(rest) < 4 and all(self.cast.text[word.start].isupper() for word in rest)
         return Speaker(self.cast.text[slice(*span_of(rest))], *span_of(rest)) if is_name else None
 
+    def _told(self, verb: Verb) -> Attribution:
+        """What a verb says with its subject behind it."""
+        return told(self.cast, self.words[verb.first :], _moved(verb), self.words[0].start)
+
     def _subject(self, verb: Verb) -> Speaker | None:
         """The subject of a verb; that of a gerund is the subject of the verb before it."""
         if is_arabic(self.words[verb.first].lower):
             return speaker_after(self.cast, self.words[verb.last :])
+        before = [word.lower for word in self.words[max(0, verb.first - 2) : verb.first]]
+        if before == [QUOTED, ","] and not verb.is_gerund and (found := self._told(verb).speaker):
+            return found  # « … », a précisé X, qui « … »
         return self._of_gerund(verb) if verb.is_gerund else speaker_before(self.cast, self.words[: verb.first])
 
     def _of_gerund(self, verb: Verb) -> Speaker | None:
