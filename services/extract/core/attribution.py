@@ -45,6 +45,8 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         ending = cast.text[passage.end - 1]
         after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
         after = after and _completed(cast, after, introduction, frame)
+    if before and after and before.rule == "writing":  # dans son discours : « … », avait-il affirmé
+        return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     if found := after or before:

@@ -18,6 +18,7 @@ _MARKS = {"،": ",", "؛": ";", "؟": "?"}
 _VOWELS = re.compile(r"[\u064b-\u0652\u0640]")
 _SPEAKING = frozenset(EntityType) - {EntityType.WEAPON, EntityType.OTHER, EntityType.PEOPLE_GROUP}
 _LONGEST_ACRONYM = 5
+_OF = ("du ", "de la ", "des ")
 _MOST_MENTIONS = 40  # how many mentions back a pronoun or a title may reach
 
 
@@ -155,7 +156,9 @@ class Cast:
 
 
 def _is_acronym(name: str) -> bool:
-    return name.isupper() and len(name) <= _LONGEST_ACRONYM
+    """Whether a name is one of a body, whatever it was taken for: ADEME, LR du Sénat."""
+    first, _, rest = name.partition(" ")
+    return first.isupper() and 1 < len(first) <= _LONGEST_ACRONYM and (not rest or rest.startswith(_OF))
 
 
 def _before(mentions: list[Named], position: int) -> list[Named]:

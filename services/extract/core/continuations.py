@@ -57,7 +57,8 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
     if not one.frame.before and (found := _pointed_at(cast, one, forms)):
         return found
     is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
-    is_alone = is_alone and not _heads(cast.text, one)
+    if is_alone and _heads(cast.text, one):
+        return None
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)

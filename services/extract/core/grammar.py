@@ -74,7 +74,7 @@ HUMANS = word_set(
     "romancière écrivain écrivaine journaliste animateur animatrice acteur actrice comédien comédienne cinéaste "
     "réalisateur réalisatrice entraîneur entraîneuse capitaine gardien gardienne sélectionneur manager lycéen "
     "lycéenne enseignant enseignante instituteur institutrice infirmier infirmière pompier gendarme soldat "
-    "militaire colonel général commandant syndicaliste militant militante manifestant manifestante dirigeant "
+    "militaire colonel général commandant caporal sergent lieutenant brigadier adjudant amiral légionnaire syndicaliste militant militante manifestant manifestante dirigeant "
     "dirigeante pdg secrétaire conseiller conseillère adjoint adjointe préfet préfète évêque archevêque cardinal "
     "pape prêtre imam rabbin roi reine prince princesse scientifique physicien physicienne biologiste économiste "
     "sociologue historien historienne philosophe psychologue psychiatre spécialiste analyste consultant consultante "

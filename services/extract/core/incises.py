@@ -16,6 +16,7 @@ from services.extract.core.grammar import (
     TIMES,
 )
 from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
+from services.extract.core.openings import opening_human
 from services.extract.core.pointers import cleft
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import (
@@ -44,6 +45,7 @@ _OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
 _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
+_THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _LONGEST_BARE = 5  # words of a subject: officials
@@ -62,7 +64,9 @@ def attributed_after(
     if found := cleft(cast, words, reporting) or uttered_by(cast, words, reporting):
         return found
     is_capital = cast.text[words[0].start].isupper()
-    if not (has_comma or is_open or is_clause) or (is_capital and ending == "."):
+    verb = verb_at(words, 0, reporting)
+    is_incise = verb is not None and verb.clitic is not None and verb.clitic != "on"
+    if not (has_comma or is_open or is_clause or is_incise) or (is_capital and ending == "."):
         return None
     return (
         (None if is_capital and not has_comma else turned(cast, words, reporting, begin, is_any=has_comma or is_open))
@@ -153,7 +157,24 @@ def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, be
             return told(cast, rest, verb, begin, "around")
         if found := according(cast, rest, reporting, at_start=True):
             return Attribution(found.speaker, found.cue, "around", found.rule)
-    return _tail(cast, words, reporting)
+    return _tail(cast, words, reporting) or _closing_source(cast, words, reporting)
+
+
+def _closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« … » pour un vol selon X: whoever ends a clause behind a "selon" without its comma."""
+    lowers = tuple(word.lower for word in words)
+    for at in range(1, min(len(words), _LONGEST_SUBJECT)):
+        cue = next((one for one in reporting.according_to if lowers[at : at + len(one)] == one), None)
+        if cue is None or lowers[at + len(cue) : at + len(cue) + 1] in _WHICH:
+            continue
+        rest = words[at + len(cue) :]
+        speaker = _source(cast, rest, reporting)
+        if speaker is None or not (cast.named_at(speaker.start) or opening_human(cast, rest)):
+            return None
+        following = next((word.lower for word in rest if word.start >= speaker.end), ".")
+        span = words[at].start, words[at + len(cue) - 1].end
+        return Attribution(speaker, span, "around", "according_to") if following in {",", ".", QUOTED} else None
+    return None
 
 
 def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
@@ -190,6 +211,8 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
             continue
         if verb.last < len(words) and words[verb.last].lower in THAT:
             return None
+        if _is_unled(cast, words[:at]) and (turned_round := _with_human(cast, words[at:], verb, at)):
+            return turned_round
         if (is_loose and not _trails_off(words[verb.last :])) or _has_verb(words[:at], reporting):
             return None
         if words[at - 1].lower in _NOT or any(word.lower in THAT or word.lower == "où" for word in words[:at]):
@@ -199,6 +222,21 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
         is_told = is_bare or _is_somebody(cast, speaker) or has_pronoun_subject(words[:at])
         return Attribution(speaker, cue_of(words, verb), "strong", "subject_first") if is_told else None
     return None
+
+
+def _is_unled(cast: Cast, words: list[Word]) -> bool:
+    """Whether a comma stands before a verb, and nobody before that who could be its subject."""
+    return words[-1].lower == "," and first_person(cast, words) is None
+
+
+def _with_human(cast: Cast, words: list[Word], verb: Verb, at: int) -> Attribution | None:
+    """A verb behind a comma with its subject behind it, a person: « … », ou PPE, la feuille de route, a dit X."""
+    moved = Verb(0, verb.last - at, clitic=verb.clitic)
+    found = told(cast, words, moved, None) if agrees(words, moved) else None
+    if found is None or found.speaker is None:
+        return None
+    subject = [word for word in words if word.start >= found.speaker.start]
+    return found if cast.has_person(found.name) or opening_human(cast, subject) else None
 
 
 def _is_bare_subject(words: list[Word], reporting: Reporting) -> bool:
@@ -280,6 +318,8 @@ def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
 def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
     if words and words[0].lower in _OF_SOMEBODY:  # de l'avis de X
         words = words[1:]
+    if words and words[0].lower in _THEM:
+        return meant(cast, words[0], "several")
     if words and words[0].lower in PRONOUNS and PRONOUNS[words[0].lower] != "nobody":
         return meant(cast, words[0], PRONOUNS[words[0].lower])
     if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X

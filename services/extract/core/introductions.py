@@ -113,7 +113,13 @@ class Introduction:
 
     def _told(self, verb: Verb) -> Attribution:
         """What a verb says with its subject behind it."""
-        return told(self.cast, self.words[verb.first :], _moved(verb), self.words[0].start)
+        return told(self.cast, self.words[verb.first :], _moved(verb), self._begin(verb))
+
+    def _begin(self, verb: Verb) -> int:
+        """Before where somebody is named whom a pronoun of this verb means: whoever stands before a colon, too."""
+        words = self.words[: verb.first]
+        quoted = next((i for i in reversed(range(1, len(words))) if words[i].lower == QUOTED), 0)
+        return words[quoted].start if quoted and words[quoted - 1].lower == ":" else self.words[0].start
 
     def _subject(self, verb: Verb) -> Speaker | None:
         """The subject of a verb; that of a gerund is the subject of the verb before it."""
@@ -135,7 +141,7 @@ class Introduction:
             own is None and main.first > 0 and self.words[main.first - 1].lower in {",", QUOTED}
         )
         if is_turned:
-            found = told(self.cast, self.words[main.first : verb.first], _moved(main), self.words[0].start)
+            found = told(self.cast, self.words[main.first : verb.first], _moved(main), self._begin(main))
             if found.speaker:
                 return found.speaker
         return speaker_before(self.cast, self.words[: main.first])
@@ -192,10 +198,16 @@ class Introduction:
             return found
         if mentions_writing(words):
             cue = next(word for word in reversed(words) if mentions_writing([word]))
-            speaker = speaker_of_writing(self.cast, words) or self._sentence_subject()
+            speaker = speaker_of_writing(self.cast, words)
+            if speaker is None or not self.cast.named_at(speaker.start):
+                speaker = self._person_named() or speaker or self._sentence_subject()
             return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
         speaker = self._sentence_subject()
         return Attribution(speaker, None, "woven", "colon") if speaker else None
+
+    def _person_named(self) -> Speaker | None:
+        """The only person whom the sentence names: X, dans son discours de politique générale : « … »."""
+        return first_person(self.cast, self.words) or only_one(self.cast, self.words)
 
     def _sentence_subject(self) -> Speaker | None:
         words = self.words

@@ -26,6 +26,12 @@ _MOST_WORDS = 14  # of a speaker without a name
 _LONGEST_SUBJECT = 32
 _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
+# Of a paper or a speech, behind whose it is.
+_PUBLISHED = word_set(
+    "repris reprise reprises publié publiée publiés publiées paru parue diffusé diffusée cité citée cités citées "
+    "rapporté rapportée relayé relayée consulté consultée dévoilé dévoilée recueilli recueillis interrogé interrogée "
+    "interrogés quoted cited published"
+)
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 # Nouns that a person's name is put behind, and that are not that person.
@@ -204,7 +210,7 @@ def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
         return not _joins_names(cast, words, at)
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
-    if is_stop or is_title or lower in ARABIC_ENDS | _BEGIN_MEASURES or lower.startswith("لل"):
+    if is_stop or is_title or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED or lower.startswith("لل"):
         return True
     is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
     if words[at - 1].lower in OF:

@@ -6,6 +6,7 @@ from services.extract.core.noun_phrases import between_commas, unnamed
 from services.extract.core.pronouns import Speaker
 
 _MOST_BEFORE_NOUN = 4  # le nouveau et très jeune président
+_BEFORE_NOUNS = frozenset(("ancien", "ancienne", "jeune"))
 _MOST_PARTS = 3  # of a sentence, between commas
 
 
@@ -18,7 +19,9 @@ def opening_human(cast: Cast, words: list[Word]) -> Speaker | None:
 
 
 def _human(cast: Cast, part: list[Word]) -> Speaker | None:
-    noun = next((i for i in range(1, min(len(part), _MOST_BEFORE_NOUN + 1)) if part[i].lower in HUMANS), None)
+    near = range(1, min(len(part), _MOST_BEFORE_NOUN + 1))
+    noun = next((i for i in near if part[i].lower in HUMANS - _BEFORE_NOUNS), None)
+    noun = next((i for i in near if part[i].lower in HUMANS), None) if noun is None else noun
     if noun is None or any(word.lower in PREPOSITIONS | STOPS for word in part[1:noun]):
         return None
     end = noun + 1

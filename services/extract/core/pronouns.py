@@ -13,16 +13,19 @@ from services.extract.core.grammar import (
     OF,
     PREPOSITIONS,
     PRONOUNS,
+    SAYINGS,
     SOURCES,
     STOPS,
+    WRITINGS,
     word_set,
 )
 from services.extract.core.name_genders import FEMININE_NAMES, MASCULINE_NAMES
+from services.extract.core.reporting_verbs import reporting
 from services.extract.core.sentences import SENTENCE_END, sentence_start
 from services.extract.core.titles import person_titled
 
 _REACH = 70  # characters around a name, where its gender shows
-_LONGEST_TITLE = 8  # words
+_LONGEST_TITLE = 11  # words
 _FARTHEST = 3000  # characters back to whom a pronoun means
 _MASCULINE_ARTICLES = word_set("le un el il der ein du au ce cet del dem den einen")
 FEMININE_ARTICLES = word_set("la une cette")
@@ -41,6 +44,10 @@ _HINTLESS = re.compile(
 
 
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
+_SAYING = WRITINGS | SAYINGS | word_set(
+    "recommandations mot réponse réaction avis témoignage récit analyse explication explications conseils voix "
+    "argument arguments verdict constat advice answer reaction view recommendations"
+)
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
@@ -153,13 +160,14 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
     first = next((i for i in parts if words[i].lower != "il" and _of_article(words[i].lower) == gender), 0)
     words = words[first:]
-    verb = next((i for i, word in enumerate(words) if word.lower in AUXILIARIES | _BEFORE_VERBS), 0)
+    verbs = AUXILIARIES | _BEFORE_VERBS | reporting(cast.language).finite
+    verb = next((i for i, word in enumerate(words) if i > 1 and word.lower in verbs), 0)
     phrase = words[:verb]
     if (
         not 1 < verb < _LONGEST_TITLE
         or _of_article(phrase[0].lower) != gender
         or any(word.lower in STOPS or word.lower in PREPOSITIONS - OF for word in phrase)
-        or cast.within(words[0].start, phrase[-1].end)
+        or any(named.is_person for named in cast.within(words[0].start, phrase[-1].end))
     ):
         return None
     if name := person_titled(cast, phrase):
@@ -243,8 +251,8 @@ def is_governed(cast: Cast, named: Named) -> bool:
     if text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "(":
         return True
     before = [word.lower for word in cast.words_before(named, _REACH)]
-    if not before:
-        return False
+    if not before or (len(before) > 1 and before[-1] in OF and before[-2] in _SAYING):
+        return False  # voici les recommandations de X
     phrase = next((at + 1 for at in reversed(range(len(before))) if not before[at][0].isalpha()), 0)
     articles = (at for at in range(len(before) - 1, phrase, -1) if before[at] in DETERMINERS)
     at = next((at for at in articles if before[at - 1] not in OF), None)

@@ -4,10 +4,11 @@ import re
 from typing import Literal
 
 from services.extract.core.attributed import Attribution
-from services.extract.core.cast import QUOTED, Cast, Word
+from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import ADVERBS, COPULAS, OF, PRONOUNS, WORKS
 from services.extract.core.quotation_marks import Marked
+from services.extract.core.reporting_verbs import reporting
 from services.extract.core.wording import Wording
 
 Kind = Literal["direct", "partial", "indirect", "block", "scare"]
@@ -27,7 +28,8 @@ def kind_of(
     if passage.block:
         return "block", 0.8
     is_strong = attribution is not None and attribution.strength == "strong"
-    if words.is_name and not (is_strong and words.is_clause):
+    is_spoken_name = words.has_verb or _reports(cast, frame, attribution)
+    if words.is_name and not (is_strong and words.is_clause and is_spoken_name):
         return "scare", 0.8
     if _is_work(frame.before) and not cast.text[passage.start].islower():
         return "scare", 0.8
@@ -39,6 +41,18 @@ def kind_of(
     is_capital = not cast.text[passage.start].islower()
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in _DOUBTFUL else confidence
+
+
+def _reports(cast: Cast, frame: Frame, attribution: Attribution | None) -> bool:
+    """Whether a verb of speaking stands behind a name by itself; any other may be about it, or about its noun."""
+    if attribution is None or attribution.cue is None:
+        return True
+    forms = reporting(cast.language)
+    verb = words_in(cast.text, *attribution.cue)[-1].lower.partition("-")[0]
+    if attribution.rule not in {"inverted", "subject_first"}:
+        return True
+    is_apart = not frame.before or not frame.before[-1].lower.isalpha()  # le parti « … », dit X
+    return is_apart and verb in forms.finite | forms.participles
 
 
 def _is_own(cast: Cast, attribution: Attribution) -> bool:

@@ -74,6 +74,7 @@ intervient intervenait intervint intervenant; intervenu
 craint craignent craignait craignaient craignant; craint
 émet émettait émettaient émit émettant; émis émise
 sous-entend sous-entendait sous-entendant; sous-entendu
+analysait analysaient analysant; analysé
 surenchérit surenchérissait surenchérissant; surenchéri
 """
 FRENCH_BARE = """

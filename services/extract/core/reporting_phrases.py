@@ -8,7 +8,7 @@ from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PR
 from services.extract.core.reporting_verbs import Reporting
 
 THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
-_CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je)\Z")
+_CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je|vous|nous|tu)\Z")
 _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes")
 )  # s'est exclamé; without it a passive

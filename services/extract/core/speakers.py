@@ -29,6 +29,7 @@ from services.extract.core.noun_phrases import (
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import FEMININE_ARTICLES, Speaker, meant
 from services.extract.core.reporting_phrases import is_arabic
+from services.extract.core.reporting_verbs import reporting
 from services.extract.core.subject_bounds import subject_end, subject_start
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
@@ -152,11 +153,21 @@ def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     if pronoun and not any(named.start < pronoun[0].start for named in free):
         return meant(cast, *pronoun)
     if free:
-        return spoken(free[0])
+        return _opening_before(cast, words, free[0]) or spoken(free[0])
     for part in between_commas(words):
         if speaker := opening_subject(cast, part):
             return speaker
     return _inverted_pronoun(cast, words)
+
+
+def _opening_before(cast: Cast, words: list[Word], named: Named) -> Speaker | None:
+    """Whom a sentence opens with by what they are, where a verb parts them from the first who is named in it."""
+    opening = opening_human(cast, [word for word in words if word.start < named.start])
+    if opening is None:
+        return None
+    verbs = AUXILIARIES | reporting(cast.language).finite
+    between = [word.lower for word in words if opening.end <= word.start < named.start]
+    return opening if any(lower in verbs for lower in between) else None
 
 
 def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from services.extract.core.cast import Cast, Named, Word, words_in
 from services.extract.core.grammar import AUXILIARIES, DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
+from services.extract.core.reporting_verbs import reporting
 
 _REACH = 140  # characters around a name, where its titles stand
 _MOST_TITLES = 3  # beside one name
@@ -12,6 +13,7 @@ _LONGEST_TITLE = 14  # words
 _BEFORE_NOUNS = word_set("ancien ancienne ex nouveau nouvelle jeune même futur future former new young")
 _POSSESSIVES = word_set("son sa leur his her their")
 _TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
+_GROUPS = word_set("équipe camp famille entourage cabinet gouvernement groupe clan team family office cabinet")
 _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
 # One office by another name: the words of the title, the noun that the article may have used.
 _OFFICES = {
@@ -47,6 +49,8 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     if not nouns:
         return None
     head = next((noun for noun in nouns if noun not in _TELLING), nouns[0])
+    if head in _GROUPS:
+        return None
     if cast.language == "en":  # the White House aide
         head = next((lower for lower, following in pairwise([*lowers[1:], "of"]) if following in OF), head)
     wanted = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset())) | {head}
@@ -90,12 +94,15 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     pieces = list(_pieces(before))[-_MOST_TITLES:]
     if pieces and before[-1] != ",":
         yield _beside(pieces.pop()[-_LONGEST_TITLE:])
+    verbs = reporting(cast.language).finite | AUXILIARIES
+    if pieces:
+        pieces[-1] = _behind_verb(pieces[-1], verbs)
     if pieces and _is_apposed(pieces[-1]):
         yield from (piece for piece in pieces if _is_apposed(piece))
     after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
     if after and after[0] in {",", "("}:
         title = next(_pieces(after[1:]), [])
-        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS:
+        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS and title[0] not in verbs:
             yield title[:_LONGEST_TITLE]
 
 
@@ -105,6 +112,14 @@ def _beside(piece: list[str]) -> list[str]:
     at = next((i for i in reversed(range(len(piece) - 1)) if piece[i] in STOPS or piece[i] in AUXILIARIES), -1)
     led = next((i for i in reversed(range(len(piece))) if piece[i] in parting), 0)
     return piece[max(at + 1, led) :]
+
+
+def _behind_verb(piece: list[str], verbs: frozenset[str]) -> list[str]:
+    """The noun phrase behind a verb that opens a piece: a déclaré le porte-parole du Kremlin."""
+    if piece[0] not in verbs:
+        return piece
+    articles = (i for i in range(1, len(piece)) if piece[i] in DETERMINERS and piece[i - 1] not in PREPOSITIONS)
+    return piece[next(articles, 0) :]
 
 
 def _is_apposed(piece: list[str]) -> bool:

@@ -32,6 +32,7 @@ class Woven(Introduction):
             (
                 as_told(self.cast, self.words, self.reporting)
                 or (self._is_named_last() and self._called(after))
+                or (self._is_exhorted_last() and exhorted(self.cast, self.words, self.reporting))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
                 or self._by_any_that()
@@ -51,6 +52,11 @@ class Woven(Introduction):
     def _is_named_last(self) -> bool:
         """Whether a verb that names stands behind all that report: « il a critiqué ce qu'il a qualifié de « … » »."""
         return bool(self.naming) and (not self.verbs or self.naming[-1].first > self.verbs[-1].last)
+
+    def _is_exhorted_last(self) -> bool:
+        """Whether a verb that calls upon somebody stands behind all that report: « il réfute tout et appelle à « … » »."""
+        at = next((i for i, word in enumerate(self.words) if word.lower in self.reporting.exhorting), None)
+        return at is not None and bool(self.verbs) and at >= self.verbs[-1].last
 
     def _by_own_account(self) -> Attribution | None:
         """« Selon lui » right before the quotation."""
