@@ -34,6 +34,12 @@ def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
     )
 
 
+def _is_answered(cast: Cast, before: Attribution, after: Attribution) -> bool:
+    """Whether a pronoun behind a quotation means the person whose verb stands before it, but not right before."""
+    is_one = after.cue is not None and not cast.text[slice(*after.cue)].endswith("s")
+    return is_one and after.rule == "inverted_pronoun" and before.distance > 0 and cast.has_person(before.name)
+
+
 def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms: Reporting) -> Attribution | None:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
     introduction = Woven(cast, frame.before, forms)
@@ -47,6 +53,8 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         after = after and _completed(cast, after, introduction, frame)
     if before and after and before.rule == "writing":  # dans son discours : « … », avait-il affirmé
         return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
+    if before and after and _is_answered(cast, before, after):
+        return replace(after, speaker=before.speaker)  # X conteste les chiffres : « … », a-t-il répondu
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     if found := after or before:

@@ -241,7 +241,7 @@ def _with_human(cast: Cast, words: list[Word], verb: Verb, at: int) -> Attributi
 
 def _is_bare_subject(words: list[Word], reporting: Reporting) -> bool:
     """Whether an English noun stands there without an article: « … », officials said."""
-    return bool(reporting.clausal) and len(words) <= _LONGEST_BARE and all(word.lower.isalpha() for word in words)
+    return bool(reporting.clausal) and len(words) <= _LONGEST_BARE and all(word.lower.isalnum() for word in words)
 
 
 def _is_somebody(cast: Cast, speaker: Speaker | None) -> bool:

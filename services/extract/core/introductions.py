@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, PRONOUNS, TIMES
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PRONOUNS, TIMES
 from services.extract.core.incises import according, told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
@@ -21,6 +21,7 @@ from services.extract.core.speakers import (
 )
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
+_HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
@@ -131,11 +132,13 @@ class Introduction:
         return self._of_gerund(verb) if verb.is_gerund else speaker_before(self.cast, self.words[: verb.first])
 
     def _of_gerund(self, verb: Verb) -> Speaker | None:
-        main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
-        if main is None:
-            return self._agent(verb) or speaker_before(self.cast, self._up_to(verb), of_sentence=True)
         if self.words[verb.first - 2 : verb.first] and self.words[verb.first - 1].lower in {"dernier", "dernière"}:
             return unnamed(self.cast, self.words[verb.first - 2 : verb.first])
+        main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
+        if found := self._opening_clause(verb, main.last if main else 0):
+            return found
+        if main is None:
+            return self._agent(verb) or speaker_before(self.cast, self._up_to(verb), of_sentence=True)
         own = first_person(self.cast, self.words[: main.first])
         is_turned = main.clitic or (
             own is None and main.first > 0 and self.words[main.first - 1].lower in {",", QUOTED}
@@ -145,6 +148,13 @@ class Introduction:
             if found.speaker:
                 return found.speaker
         return speaker_before(self.cast, self.words[: main.first])
+
+    def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:
+        """Whom the last clause before a gerund opens with: « …, quand un jeune homme l'a giflé en criant « … » »."""
+        at = next((i for i in reversed(range(first, verb.first)) if self.words[i].lower in _WHEN | {"tandis", "while"}), None)
+        if at is None or self.words[at + 1].lower not in DETERMINERS:
+            return None
+        return opening_human(self.cast, self.words[at + 1 : verb.first])
 
     def _agent(self, verb: Verb) -> Speaker | None:
         """By whom something was done, right before a gerund: « refoulé par les gardiens, estimant « … » »."""
@@ -172,7 +182,9 @@ class Introduction:
         comma = next((i for i, word in enumerate(words) if word.lower == ","), len(words))
         if not self.has_comma and comma == len(words):
             return None
-        if all(named.is_place for named in self.cast.within(words[1].start, words[comma - 1].end)):
+        named = self.cast.within(words[1].start, words[comma - 1].end)
+        is_somebody = words[1].lower in _HIM or opening_human(self.cast, words[1:comma])
+        if all(one.is_place for one in named) if named else not is_somebody:
             return None
         speaker = speaker_after(self.cast, words[1:])
         return Attribution(speaker, span_of(words[:1]), "woven", "according_to") if speaker else None

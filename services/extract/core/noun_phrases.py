@@ -126,7 +126,9 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
     if clause[-1].lower == ",":  # X, of Y, said
         heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS and not _is_doing(p)]
         heads = [p for p in heads if p[0].lower in DETERMINERS or cast.text[p[0].start].isupper()] or heads
-        named = next((part for part in reversed(parts) if _may_head(cast, part) and not _is_doing(part)), None)
+        joined = next((i for i in reversed(range(len(parts))) if parts[i][0].lower in JOINING), 0)
+        named = next((part for part in parts[joined:] if _names_person(cast, part) and not _is_doing(part)), None)
+        named = named or next((p for p in reversed(parts) if _may_head(cast, p) and not _is_doing(p)), None)
         titled = next((part for part in reversed(heads[:-1]) if _trailing_name(cast, part)), None)
         return named or titled or from_article(heads[-1] if heads else parts[-1])
     if len(parts) > 1 and parts[-1][0].lower in _INDEFINITE and all(cast.text[w.start].isupper() for w in parts[-2]):
@@ -167,6 +169,10 @@ def _may_head(cast: Cast, part: list[Word]) -> bool:
     """Whether a part between commas can be what the others are added to: somebody's name."""
     if 2 <= len(part) <= 4 and all(cast.text[word.start].isupper() for word in part):
         return True
+    return _names_person(cast, part)
+
+
+def _names_person(cast: Cast, part: list[Word]) -> bool:
     return any(named.is_person for named in ungoverned(cast, part)) and part[0].lower not in PREPOSITIONS
 
 

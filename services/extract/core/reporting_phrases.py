@@ -108,6 +108,8 @@ def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     is_object = before in {"la", "le", "l'", "les"} and verb.last - verb.first == 1 and not verb.clitic
     led = words[at - 2].lower if at > 1 else ""
     following = words[verb.last].lower if verb.last < len(words) else ""
+    if is_object and verb.is_naming:
+        return False  # X, son voisin, le décrit comme « … »
     if is_object and following in _NEGATING | reporting.auxiliaries | {"est", "était", "sera", "serait"}:
         return True  # que le philosophe n'est qu'un « … »
     return is_object and not (led in PRONOUNS or led in STOPS or led == "comme")
@@ -255,7 +257,7 @@ def _is_subject(cast: Cast, words: list[Word], at: int) -> bool:
     if at >= len(words):
         return False
     subject = words[at]
-    return subject.lower in DETERMINERS or cast.text[subject.start].isupper() or subject.lower == QUOTED
+    return subject.lower in DETERMINERS or (cast.text[subject.start].isupper() and subject.lower != QUOTED)
 
 
 def looks_like_verb(lower: str) -> bool:

@@ -33,6 +33,7 @@ from services.extract.core.reporting_verbs import reporting
 from services.extract.core.subject_bounds import subject_end, subject_start
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
+_RELATING = frozenset(("qui", "dont", "who", "whose"))
 _LONGEST_NAME = 4
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
@@ -73,10 +74,23 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     pronoun = PRONOUNS.get(words[last - 1].lower)
     if pronoun:
         return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
+    if words[last - 1].lower == "," and (named := _before_relative(cast, words[:last])):
+        return spoken(named)
     clause = clause_of_subject(cast, words[:last])
     if not any(word.lower[0].isalnum() for word in clause):
         return subject_of_sentence(cast, words[:last])
     return _nearest(cast, clause) or _inverted_pronoun(cast, words[:last])
+
+
+def _before_relative(cast: Cast, words: list[Word]) -> Named | None:
+    """The person whom a clause between commas is about: « X, qui l'avait rencontré lors d'une visite, » dit."""
+    at = next((i for i in range(2, len(words)) if words[i].lower in _RELATING and words[i - 1].lower == ","), None)
+    named = cast.named_at(words[at - 2].start) if at else None
+    is_last = at is not None and not any(words[i].lower in {":", ";", QUOTED} for i in range(at, len(words)))
+    if named is None or not named.is_person or not is_last or named not in ungoverned(cast, words[:at]):
+        return None
+    commas = [i for i in range(at or 0, len(words)) if words[i].lower == ","]
+    return named if len(commas) == 1 else None
 
 
 def _own_subject(cast: Cast, words: list[Word], pronoun: str) -> Speaker | None:
@@ -180,6 +194,8 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
         return name
     if first is None or (first and words[first - 1].lower in PREPOSITIONS):
         return None
+    if any(word.lower.isdecimal() for word in words[first + 1 : first + 2]):
+        return None  # le 17 janvier
     if first + 1 < len(words) and cast.text[words[first + 1].start].isupper():  # le DHS annonce
         capitals = words[first : first + 2]
         return unnamed(cast, capitals)

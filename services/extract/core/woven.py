@@ -152,6 +152,8 @@ class Woven(Introduction):
     def _has_clause(self, verb: Verb) -> bool:
         """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
         following = [word.lower for word in self.words[verb.last : verb.last + 8]]
+        if following and (following[0] in _HAVING or (following[0] in {"n'", "ne"} and not verb.is_gerund)):
+            return True  # il affirme n'avoir travaillé avec « … »
         pairs = zip(["", *following], following, strict=False)
         return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
             self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
