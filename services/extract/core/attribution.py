@@ -51,6 +51,8 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         ending = cast.text[passage.end - 1]
         after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
         after = after and _completed(cast, after, introduction, frame)
+        if after and after.rule == "subject_first" and not cast.has_person(after.name):
+            after = _source_of(introduction) or after
     if before and after and before.rule == "writing":  # dans son discours : « … », avait-il affirmé
         return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
     if before and after and _is_answered(cast, before, after):
@@ -84,12 +86,17 @@ def _completed(cast: Cast, after: Attribution, introduction: Introduction, frame
     return replace(after, speaker=subject) if is_person or not introduction.reporting.drops_subjects else after
 
 
+def _source_of(introduction: Introduction) -> Attribution | None:
+    """Whose the sentence is: « Pour X, loin d'être « … », la chose répond à « … » »."""
+    source = introduction.source()
+    return source if source and source.name else None
+
+
 def _or_source(cast: Cast, found: Attribution | None, introduction: Introduction) -> Attribution | None:
     """« Pour X, la chose répond à une « … » »: where a thing is the subject, the words are X's."""
     if found is None or found.rule != "object" or cast.has_person(found.name):
         return found
-    source = introduction.source()
-    return source if source and source.name else found
+    return _source_of(introduction) or found
 
 
 def _or_around(cast: Cast, before: Attribution, introduction: Introduction, frame: Frame, begin: int) -> Attribution:

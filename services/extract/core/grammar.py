@@ -37,7 +37,7 @@ ADVERBS = frozenset(("d'ores et déjà",)) | word_set(
     "jeudi lundi "
     "mardi mercredi vendredi samedi dimanche also then later yesterday monday tuesday wednesday thursday friday "
     "saturday "
-    "sunday on auch dann gestern también además ayer entonces anche poi ieri"
+    "sunday on auch dann gestern también además ayer entonces asimismo finalmente anche poi ieri"
 )
 TIMES = word_set(
     "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi semaine week-end nuit veille "
@@ -90,7 +90,12 @@ HUMANS = word_set(
     "médico profesor profesora mujer hombre joven líder mandatario mandataria trainer ministerin präsident "
     "präsidentin sprecher sprecherin bürgermeister bürgermeisterin schauspieler schauspielerin sänger sängerin "
     "autorin professorin trésorier trésorière négociateur négociatrice délégué déléguée eurodéputé eurodéputée "
-    "vice-président vice-présidente cofondateur cofondatrice fondateur fondatrice créateur créatrice"
+    "vice-président vice-présidente cofondateur cofondatrice fondateur fondatrice créateur créatrice chief head "
+    "executive manager trader dealer broker strategist attorney prosecutor judge founder commissioner secretary "
+    "ambassador envoy negotiator lawmaker congressman congresswoman representative premier banker investor candidate "
+    "activist resident witness survivor farmer soldier detective sheriff captain employee worker agent expert critic "
+    "editor reporter journalist host star musician filmmaker producer designer engineer pilot driver victim suspect "
+    "defendant neighbor neighbour friend colleague bishop priest pastor pope king queen prince princess premier"
 )
 SAYINGS = word_set(
     "renseignements chiffres estimations données propos mots termes informations paroles déclarations "

@@ -274,11 +274,11 @@ def _trails_off(rest: list[Word]) -> bool:
 
 
 def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin: int) -> Attribution | None:
-    """The attribution between two commas inside a quotation: « …, a dit X, … »."""
+    """The attribution behind a comma inside a quotation: « …, a dit X, … », « …, dit X. … »."""
     for index, word in enumerate(words[:-1]):
         verb = verb_at(words, index + 1, reporting) if word.lower == "," else None
-        if verb and (verb.clitic or verb.last - verb.first > 1):
-            stop = next((i for i in range(verb.last, len(words)) if words[i].lower == ","), None)
+        if verb and (verb.clitic or verb.last - verb.first > 1 or _has_named_subject(cast, words, verb)):
+            stop = next((i for i in range(verb.last, len(words)) if words[i].lower in {",", "."}), None)
             if stop is not None and stop - verb.last <= 8:
                 found = told(cast, words[:stop], verb, begin)
                 return Attribution(found.speaker, found.cue, "strong", "inside")

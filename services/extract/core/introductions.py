@@ -21,6 +21,7 @@ from services.extract.core.speakers import (
 )
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
+_SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
@@ -151,7 +152,9 @@ class Introduction:
 
     def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:
         """Whom the last clause before a gerund opens with: « …, quand un jeune homme l'a giflé en criant « … » »."""
-        at = next((i for i in reversed(range(first, verb.first)) if self.words[i].lower in _WHEN | {"tandis", "while"}), None)
+        at = next(
+            (i for i in reversed(range(first, verb.first)) if self.words[i].lower in _WHEN | {"tandis", "while"}), None
+        )
         if at is None or self.words[at + 1].lower not in DETERMINERS:
             return None
         return opening_human(self.cast, self.words[at + 1 : verb.first])
@@ -183,7 +186,7 @@ class Introduction:
         if not self.has_comma and comma == len(words):
             return None
         named = self.cast.within(words[1].start, words[comma - 1].end)
-        is_somebody = words[1].lower in _HIM or opening_human(self.cast, words[1:comma])
+        is_somebody = words[1].lower in _HIM | _SEVERAL or opening_human(self.cast, words[1:comma])
         if all(one.is_place for one in named) if named else not is_somebody:
             return None
         speaker = speaker_after(self.cast, words[1:])

@@ -32,6 +32,10 @@ _PUBLISHED = word_set(
     "rapporté rapportée relayé relayée consulté consultée dévoilé dévoilée recueilli recueillis interrogé interrogée "
     "interrogés quoted cited published"
 )
+_ASKED = word_set(
+    "contacté contactée contactés contactées interrogé interrogée interrogés interrogées joint jointe joints sollicité "
+    "sollicitée rencontré rencontrée invité invitée cité citée interviewé interviewée"
+)
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 # Nouns that a person's name is put behind, and that are not that person.
@@ -123,6 +127,8 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
     parts = between_commas(clause)
     if not parts:
         return []
+    if len(parts) > 1 and clause[-1].lower != "," and parts[-1][0].lower in _ASKED:
+        return head_of(cast, clause[: clause.index(parts[-1][0])])  # X, contacté par Y, dit
     if clause[-1].lower == ",":  # X, of Y, said
         heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS and not _is_doing(p)]
         heads = [p for p in heads if p[0].lower in DETERMINERS or cast.text[p[0].start].isupper()] or heads

@@ -28,5 +28,5 @@ def _human(cast: Cast, part: list[Word]) -> Speaker | None:
     while end < len(part) and part[end].lower in HUMANS:  # le premier ministre
         end += 1
     while end + 1 < len(part) and part[end].lower in OF:
-        end += 2 + (part[end + 1].lower in DETERMINERS)
+        end += 2 + (part[end + 1].lower in DETERMINERS or part[end + 1].lower.isdecimal())  # un homme de 18 ans
     return unnamed(cast, part[:end])

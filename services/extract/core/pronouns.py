@@ -44,11 +44,16 @@ _HINTLESS = re.compile(
 
 
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
-_SAYING = WRITINGS | SAYINGS | word_set(
-    "recommandations mot réponse réaction avis témoignage récit analyse explication explications conseils voix "
-    "argument arguments verdict constat advice answer reaction view recommendations"
+_SAYING = (
+    WRITINGS
+    | SAYINGS
+    | word_set(
+        "recommandations mot réponse réaction avis témoignage récit analyse explication explications conseils voix "
+        "argument arguments verdict constat advice answer reaction view recommendations"
+    )
 )
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
+_SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
 _PLURAL = re.compile(
@@ -145,6 +150,8 @@ def _is_object(cast: Cast, named: Named, gender: str) -> bool:
         return False
     start = sentence_start(cast.text, max(0, cast.text.rfind("\n", 0, named.start)), named.start)
     first = words_in(cast.text, start, min(named.start, start + 30))[:4]
+    if first and first[0].lower in _SUBORDINATING and "," in cast.text[first[-1].end : named.start]:
+        return False  # s'il le dit, X refuse
     return any(PRONOUNS.get(word.lower) == gender and not cast.is_quoted(word.start) for word in first)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.grammar import ADVERBS, COPULAS, OF, PRONOUNS, WORKS
+from services.extract.core.grammar import ADVERBS, COPULAS, OF, PRONOUNS, TIMES, WORKS, word_set
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import reporting
 from services.extract.core.wording import Wording
@@ -16,6 +16,7 @@ Kind = Literal["direct", "partial", "indirect", "block", "scare"]
 FEWEST_WORDS = 5  # of a quotation that nothing introduces
 _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
+_NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
 _TRAITS = frozenset(("caractère", "aspect", "nature", "dimension"))
 _DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
@@ -70,7 +71,8 @@ def _is_work(before: list[Word]) -> bool:
 
 def opens_sentence(frame: Frame) -> bool:
     """Whether nothing of its sentence stands before the quotation."""
-    return not frame.before or frame.before[-1].lower in _BY_ITSELF
+    before = [word.lower for word in frame.before]
+    return not before or before[-1] in _BY_ITSELF or (before[-1] == "," and _NOW.issuperset(before))
 
 
 def _alone(cast: Cast, passage: Marked, words: Wording, *, opens: bool) -> tuple[Kind, float]:

@@ -114,21 +114,21 @@ concretar evidenciar exhortar rememorar reseñar urgir
 """
 SPANISH_IRREGULAR = """
 dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
-advierte advirtió advertía; advertido
-añade añadió añadieron añadía añadiendo; añadido
-admite admitió admitía; admitido
-responde respondió respondía; respondido
+advierte advierten advirtió advertía; advertido
+añade añaden añadió añadieron añadía añadiendo; añadido
+admite admiten admitió admitía; admitido
+responde responden respondió respondía; respondido
 escribe escribió; escrito
-sostiene sostuvo sostenía; sostenido
+sostiene sostienen sostuvo sostenía; sostenido
 concluye concluyó; concluido
-reconoce reconoció; reconocido
+reconoce reconocen reconoció; reconocido
 promete prometió; prometido
 insiste insistió; insistido
 refiere refirió refería; referido
 establece estableció; establecido
 describe describió; descrito
 exige exigió; exigido
-pide pidió pedía; pedido
+pide piden pidió pedía; pedido
 propone propuso; propuesto
 incide incidió; incidido
 prosigue prosiguió prosiguieron proseguía prosiguiendo; proseguido

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
 from services.extract.core.reporting_verbs import Reporting
 
 THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
@@ -16,7 +16,7 @@ _POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
-_PASSIVE_BEFORE = frozenset(("being", "is", "are", "was", "were", "be", "s", "so"))
+_PASSIVE_BEFORE = frozenset(("been", "being", "is", "are", "was", "were", "be", "s", "so"))
 _MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
 _PLURAL_ARTICLES = frozenset(("les", "des", "ces"))
 _SINGULAR_ARTICLES = frozenset(("le", "l'", "un", "une", "cet", "cette"))
@@ -223,7 +223,7 @@ def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
     if found := _CLITIC.match(word.lower):
         return Verb(first, at + 1, clitic=found[2])
     is_lower = cast.text[word.start].islower() and not word.lower.endswith("ant")
-    if not (is_lower and _TURNED.match(word.lower)) or _is_no_verb(word.lower):
+    if not (is_lower and _TURNED.match(word.lower)) or _is_no_verb(word.lower) or word.lower in HUMANS:
         return None
     last = at + 1
     while last < len(words) and (words[last].lower in ADVERBS or words[last].lower in {"sich", "nouveau"}):

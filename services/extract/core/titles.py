@@ -14,6 +14,7 @@ _BEFORE_NOUNS = word_set("ancien ancienne ex nouveau nouvelle jeune même futur 
 _POSSESSIVES = word_set("son sa leur his her their")
 _TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
 _GROUPS = word_set("équipe camp famille entourage cabinet gouvernement groupe clan team family office cabinet")
+_PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "los", "las", "die", "i", "gli"))
 _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
 # One office by another name: the words of the title, the noun that the article may have used.
 _OFFICES = {
@@ -102,7 +103,7 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
     if after and after[0] in {",", "("}:
         title = next(_pieces(after[1:]), [])
-        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS and title[0] not in verbs:
+        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS | verbs | _PLURAL:
             yield title[:_LONGEST_TITLE]
 
 

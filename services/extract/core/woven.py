@@ -154,6 +154,8 @@ class Woven(Introduction):
         following = [word.lower for word in self.words[verb.last : verb.last + 8]]
         if following and (following[0] in _HAVING or (following[0] in {"n'", "ne"} and not verb.is_gerund)):
             return True  # il affirme n'avoir travaillé avec « … »
+        if ":" in following and not verb.is_gerund:
+            return True  # il a révélé ceci : X n'avait « … »
         pairs = zip(["", *following], following, strict=False)
         return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
             self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","
