@@ -1,12 +1,14 @@
 """What runs inside a child process: its limits, its preparation, and the one way a call is answered."""
 
 import ctypes
+import math
 import multiprocessing
 import os
 import pickle
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import Any, TypeVar
 
@@ -27,17 +29,32 @@ def begin(memory_bytes: int, niceness: int, prepare: Callable[..., None] | None,
         prepare(*arguments)
 
 
-def told(function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-    """What `function` returns; an error that would not survive the way to the parent goes as its text."""
+def told(function: Callable[..., T], arguments: tuple[Any, ...], most_seconds: float) -> T:
+    """What `function` returns; an error that would not survive the way to the parent goes as its text.
+
+    With more than `most_seconds` of processor time, in whole seconds, the kernel ends us (SIGXCPU).
+    """
     faults.point("in_child", arguments)
     try:
-        return function(*arguments)
+        with _at_most(most_seconds):
+            return function(*arguments)
     except Exception as error:  # whatever it is, it is raised again: as itself, or as its text
         try:
             pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment old
         except Exception:  # noqa: BLE001 - a constructor may raise anything
             raise RuntimeError(repr(error)) from None
         raise
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    end = math.ceil(spent.ru_utime + spent.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def _die_with_the_service() -> None:

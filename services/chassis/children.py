@@ -79,7 +79,7 @@ class Children:
         self._one_birth = asyncio.Lock()  # what `prepare` builds it builds once
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
-        """What `function` returns or raises, run in a child.
+        """What `function` returns or raises, run in a child, which may compute for `timeout_seconds`.
 
         Raises ChildKilled where the child did not live to say, Unavailable where there is none to begin.
         """
@@ -88,7 +88,7 @@ class Children:
                 return await self._call_apart(function, arguments, timeout_seconds)
             async with self._seat() as seat:
                 try:
-                    result: T = await seat.run(child.told, (function, arguments), timeout_seconds)
+                    result: T = await seat.run(child.told, (function, arguments, timeout_seconds), timeout_seconds)
                 except ChildKilled:
                     self._remember(_digest(function, arguments))
                     raise
@@ -175,7 +175,7 @@ class Children:
                 await self._apart.prepare()
             if self._apart.trouble:
                 raise Unavailable("children", self._apart.trouble)
-            return await self._apart.run(child.told, (function, arguments), timeout_seconds)
+            return await self._apart.run(child.told, (function, arguments, timeout_seconds), timeout_seconds)
 
     def _remember(self, killer: bytes) -> None:
         self._await_calm()

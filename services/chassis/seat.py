@@ -20,9 +20,11 @@ T = TypeVar("T")
 
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
+PATIENCE = 5  # times its limit of processor time: a machine that is busy with others is no fault of what is read
 WATCH_SECONDS = 0.5  # over a call that is under way
 LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
 UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
+TOO_LONG = "the child took longer than {:g} s"
 SERVER_DIED = "the server that they are forked from died"
 
 
@@ -56,7 +58,7 @@ class Seat:
             self.trouble = str(error)
 
     async def run(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None) -> T:
-        """What `function` returns or raises in the child.
+        """What `function` returns or raises in the child, which has `PATIENCE` times `timeout_seconds` to say it.
 
         Raises ChildKilled where the child did not live to say, Unavailable where none came to begin, or went with the
         server that it was forked from: that is no doing of what it was given.
@@ -142,18 +144,19 @@ def _lives(server: int | None) -> bool:
 
 
 def _death(error: BaseException, timeout_seconds: float | None) -> str:
-    if isinstance(error, ProcessExpired):
+    if isinstance(error, ProcessExpired) and error.exitcode != -signal.SIGXCPU:
         return f"the child died with exit code {error.exitcode}"
     if isinstance(error, MemoryError):
         return "the child ran out of memory"
-    return f"the child took longer than {timeout_seconds:g} s"
+    return TOO_LONG.format(timeout_seconds)
 
 
 def _schedule(
     pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
 ) -> "Future[T]":
+    longest = None if timeout_seconds is None else timeout_seconds * PATIENCE
     try:
-        future: Future[T] = pool.schedule(function, args=arguments, timeout=timeout_seconds)
+        future: Future[T] = pool.schedule(function, args=arguments, timeout=longest)
     except RuntimeError as error:  # it broke since the last call
         raise BrokenProcessPool(str(error)) from error
     return future

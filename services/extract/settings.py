@@ -18,10 +18,12 @@ class ExtractSettings(ServiceSettings):
     # What bounds a reading is the child's limit below. An article's time also runs while it waits for a child, and none
     # may fail for its neighbours: 64 in work, each at its longest, stay under this.
     handler_timeout_seconds: float = Field(
-        default=4000.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
+        default=20_000.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
     )
     reading_timeout_seconds: float = Field(
-        default=60.0, gt=0, description="Longest time a child may read one article; past it, it is killed."
+        default=60.0,
+        gt=0,
+        description="Longest time a child may compute over one article, or five times as long wait; past it, it is killed.",
     )
     workers: int = Field(
         default=1, ge=1, description="Child processes that read articles at once; they share their models."

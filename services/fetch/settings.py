@@ -80,7 +80,8 @@ class FetchSettings(ServiceSettings):
     unpack_timeout_seconds: float = Field(
         default=180.0,
         gt=0,
-        description="Longest time for unpacking a container, or a portion of a large one; past it, it is unreadable.",
+        description="Longest time that unpacking a container, or a portion of a large one, may compute, or five times "
+        "as long wait; past it, it is unreadable.",
     )
     spool: Path | None = Field(
         default=None,
@@ -100,7 +101,10 @@ class FetchSettings(ServiceSettings):
         description="Address space of a reading child; past it, the document is unreadable.",
     )
     reader_timeout_seconds: float = Field(
-        default=20.0, gt=0, description="Longest time for reading one document; past it, it is unreadable."
+        default=20.0,
+        gt=0,
+        description="Longest time that reading one document may compute, or five times as long wait; past it, it is "
+        "unreadable.",
     )
 
     user_agent: str = Field(

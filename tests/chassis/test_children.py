@@ -1,5 +1,6 @@
 import asyncio
 import os
+import re
 import resource
 import signal
 import threading
@@ -151,6 +152,19 @@ async def test_a_child_that_takes_too_long_is_killed_and_its_neighbour_is_not_ha
             await children.call(hang, timeout_seconds=0.2)
         assert await children.call(add, 1, 2, timeout_seconds=30) == 3
         await until(lambda: not exists(pid))
+
+
+async def test_a_child_that_computes_for_too_long_is_killed_and_it_is_said() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        with pytest.raises(ChildKilled, match=r"took longer than 0\.2 s"):
+            await children.call(re.fullmatch, "(a+)+b", "a" * 60, timeout_seconds=0.2)
+        assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_a_child_that_has_to_wait_for_the_machine_has_longer() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        assert await children.call(doze, timeout_seconds=0.4) == "slept"
+        assert [await children.call(add, 1, 2, timeout_seconds=0.4) for _ in range(3)] == [3, 3, 3]
 
 
 async def test_while_one_works_for_long_whoever_waits_has_another_child() -> None:
