@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from contracts.duplication import Duplicate
 from services.dedup.core import Article, Fingerprint
 from services.dedup.core.fingerprints import VERSION
-from services.dedup.memory import ENTERED_BYTES, judged
+from services.dedup.memory import ENTERED_BYTES, read_verdict
 from services.dedup.rows import where
 from services.dedup.tables import Judged, Remembered, Sketch
 
@@ -47,14 +48,10 @@ class Comparing:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def verdicts(self, input_ids: Collection[str]) -> dict[str, Said]:
-        """What was said of these inputs; without those of which nothing was."""
-        columns = (col(Judged.input_id), col(Judged.article_id))
-        named = {one.input_id: one.article_id for one in where(self._session, columns, columns[0], list(input_ids))}
-        return {
-            input_id: Said(named[input_id], verdict.of if isinstance(verdict, Duplicate) else None)
-            for input_id, verdict in judged(self._session, list(named)).items()
-        }
+    def verdicts(self, input_ids: Collection[str]) -> dict[str, Said | None]:
+        """What was said of these inputs, None where nobody can read it; without those of which nothing was."""
+        columns = (col(Judged.input_id), col(Judged.article_id), col(Judged.verdict))
+        return {one.input_id: _said(one) for one in where(self._session, columns, columns[0], list(input_ids))}
 
     def held(self, contents: Collection[bytes]) -> dict[bytes, Held]:
         """What is remembered of these originals; without those that nothing is remembered of."""
@@ -88,3 +85,11 @@ class Comparing:
         while rows := list(self._session.exec(asked.where(col(Judged.input_id) > after))):
             yield rows
             after = rows[-1]
+
+
+def _said(row: Any) -> Said | None:
+    try:
+        verdict = read_verdict(row.verdict)
+    except ValidationError:
+        return None
+    return Said(row.article_id, verdict.of if isinstance(verdict, Duplicate) else None)

@@ -126,7 +126,12 @@ class Memory:
 def judged(session: Session, inputs: Sequence[str]) -> dict[str, Verdict]:
     """The verdicts that these inputs got."""
     found = where(session, (col(Judged.input_id), col(Judged.verdict)), col(Judged.input_id), inputs)
-    return {input_id: _VERDICT.validate_json(verdict) for input_id, verdict in found}
+    return {input_id: read_verdict(verdict) for input_id, verdict in found}
+
+
+def read_verdict(kept: str) -> Verdict:
+    """A verdict as it is kept; raises pydantic.ValidationError."""
+    return _VERDICT.validate_json(kept)
 
 
 def _same(session: Session, articles: Sequence[Article]) -> Known:

@@ -1,7 +1,7 @@
 """Dedup's memory held against the ledger and the articles: what it said, and by what it would know them again."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from services.store.comparing import Judged, Whole
 
 FORGOTTEN = "inputs have their end, and dedup has forgotten its verdict: heard again, they are duplicates of themselves"
 OTHERWISE = "inputs have another end than dedup's verdict says"
+UNREADABLE = "inputs have a verdict of dedup's that nobody can read"
 UNKNOWN = "articles are kept, and dedup does not know them: what comes again is an original"
 ANOTHER = "articles are kept, and dedup remembers another text or place of them"
 NEVER_HEARD = "inputs have a verdict of dedup's, and the ledger does not know them"
@@ -60,12 +61,19 @@ def _ends(pages: Iterable[Sequence[Judged]], dedup: Comparing, missing: Notes, s
     for page in pages:
         said = dedup.verdicts([one.input_id for one in page])
         for one in page:
-            if one.input_id not in said:
-                missing.miss(FORGOTTEN, one.input_id)
-            elif not _fits(one, said[one.input_id]):
-                missing.miss(OTHERWISE, one.input_id)
+            if (what := _amiss(one, said)) is not None:
+                missing.miss(what, one.input_id)
         seen.inputs += len(page)
         yield
+
+
+def _amiss(one: Judged, said: Mapping[str, Said | None]) -> str | None:
+    if one.input_id not in said:
+        return FORGOTTEN
+    verdict = said[one.input_id]
+    if verdict is None:
+        return UNREADABLE
+    return None if _fits(one, verdict) else OTHERWISE
 
 
 def _fits(one: Judged, said: Said) -> bool:

@@ -96,6 +96,7 @@ async def test_what_is_whole_adds_up_and_it_is_said_what_was_looked_at(scene: Sc
     [
         ("DELETE FROM judged WHERE input_id = '{input}'", f"{judged.FORGOTTEN}: {{input}}"),
         ("UPDATE judged SET article_id = 'another' WHERE input_id = '{input}'", f"{judged.OTHERWISE}: {{input}}"),
+        ("UPDATE judged SET verdict = '{{}}' WHERE input_id = '{input}'", f"{judged.UNREADABLE}: {{input}}"),
         (
             f"UPDATE judged SET verdict = {VERDICT_ON} '{{copy}}') WHERE input_id = '{{input}}'",
             f"{judged.OTHERWISE}: {{input}}",
