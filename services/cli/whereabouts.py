@@ -3,8 +3,8 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -91,14 +91,24 @@ def without_server(settings: House, inbox: Path, wanted: Collection[str], why: s
 
 def _with_fetch(settings: House, inbox: Path, wanted: Collection[str]) -> Whereabouts:
     found = Whereabouts()
-    found.note(wanted, claims(inbox))
+    lying = claims(inbox)
+    found.note(wanted, _with_members(wanted, lying))
     if (words := beginnings.gone(settings.home, "fetch")) is not None:
         found.unseen.append(f"what fetch has: {words}")
         return found
-    found.note(wanted, begun(settings))
-    found.note(wanted, entries(settings))
-    found.note(wanted, ((one.input_id, Place("memory", one.words, since=one.asked_at)) for one in unended(settings)))
+    asked = [(one.input_id, Place("memory", one.words, since=one.asked_at)) for one in unended(settings)]
+    found.note(wanted, _with_members(wanted, [*begun(settings), *entries(settings), *asked]))
     return found
+
+
+def _with_members(wanted: Collection[str], lying: list[tuple[str, Place]]) -> Iterator[tuple[str, Place]]:
+    """What fetch has, and what lies in it, however deep: it may have been received, and its content not said yet."""
+    yield from lying
+    outermost = dict(lying)
+    for input_id in wanted:
+        around, is_member, _ = input_id.partition("#")
+        if is_member and (place := outermost.get(around)) is not None:
+            yield input_id, replace(place, words=f"what it lies in is not ended: {place.words}")
 
 
 def claims(inbox: Path) -> list[tuple[str, Place]]:

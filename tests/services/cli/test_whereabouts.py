@@ -159,6 +159,15 @@ async def test_a_claim_of_fetch_is_where_its_input_is(server: LocalServer, inbox
     assert "fetch has its file" in (await look(server, inbox, FIRST)).in_words(FIRST)
 
 
+async def test_what_lies_in_a_file_that_fetch_has_is_with_it_however_deep(server: LocalServer, inbox: Path) -> None:
+    (inbox / ".claimed" / FIRST).mkdir(parents=True)
+    deep = f"{FIRST}#2#1"
+
+    found = await look(server, inbox, deep, f"{SECOND}#1")
+    assert found.in_words(deep).startswith("what it lies in is not ended: fetch has its file")
+    assert found.in_words(f"{SECOND}#1") == NOWHERE
+
+
 async def test_without_a_stream_that_is_said_instead_of_nowhere(server: LocalServer, inbox: Path) -> None:
     client = await server.connect("operator")
     await client.jetstream().delete_stream("EXTRACT")
