@@ -8,6 +8,7 @@ import asyncio
 import base64
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -154,23 +155,25 @@ class Raw:
             return 0
         if _stored_at(meta) >= stored_before:
             return None
-        found = await self._all(_meta_subject(sha256))
-        metas = [_told(each.data) for each in found if _sequence(each) <= meta["sequence"]]
+        found = [each async for each in self.messages(_meta_subject(sha256))]
+        metas = [told(each.data) for each in found if _sequence(each) <= meta["sequence"]]
         for each in metas:
             if "nuid" in each:
-                await self._purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
+                await self.purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
                 faults.point("chunks_removed")
-        await self._purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
+        await self.purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
         return sum(int(each.get("size", 0)) for each in metas)
 
-    async def _all(self, subject: str) -> list[Msg]:
-        """Everything on a subject, oldest first."""
-        found: list[Msg] = []
-        while got := await self._chunks(subject, _sequence(found[-1]) + 1 if found else 1, CHUNKS_A_REQUEST):
-            found += got
-        return found
+    async def messages(self, subject: str) -> AsyncIterator[Msg]:
+        """Everything on a subject, oldest first; raises Unavailable."""
+        after = 0
+        while got := await self._chunks(subject, after + 1, CHUNKS_A_REQUEST):
+            for message in got:
+                yield message
+            after = _sequence(got[-1])
 
-    async def _purge(self, what: dict[str, Any]) -> None:
+    async def purge(self, what: dict[str, Any]) -> None:
+        """Take out what the server's purge request says; raises Unavailable."""
         reply = await self._request(f"$JS.API.STREAM.PURGE.{STREAM}", json.dumps(what).encode())
         try:
             atomic.check(reply.data)
@@ -179,7 +182,7 @@ class Raw:
 
     async def _meta(self, sha256: str) -> dict[str, Any] | None:
         found = await self._last(_meta_subject(sha256))
-        if found is None or not (meta := _told(found.data)) or meta.get("deleted"):
+        if found is None or not (meta := told(found.data)) or meta.get("deleted"):
             return None
         return {**meta, "stored_at": (found.headers or {}).get("Nats-Time-Stamp", ""), "sequence": _sequence(found)}
 
@@ -262,13 +265,13 @@ def _meta_subject(sha256: str) -> str:
     return f"$O.{RAW_BUCKET}.M." + base64.urlsafe_b64encode(sha256.encode()).decode()
 
 
-def _told(meta: bytes) -> dict[str, Any]:
+def told(meta: bytes) -> dict[str, Any]:
     """What a meta tells; nothing where it is none, and then it is as if nothing had been put."""
     try:
-        told = json.loads(meta)
+        found = json.loads(meta)
     except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _described(size: int, sha256: str, nuid: str, chunks: int) -> dict[str, Any]:

@@ -4,13 +4,13 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from nats.aio.client import Client
 from prometheus_client import CollectorRegistry, Counter
 
-from services.chassis import faults, gauges
+from services.chassis import faults, gauges, pieces
 from services.chassis.logs import logger
 from services.chassis.raw import STREAM
 from services.chassis.unavailable import Unavailable
@@ -25,7 +25,7 @@ LOOK_SHARE = 0.05  # of our time goes into looking through a ledger in which not
 FIRST = ""  # before all input ids
 
 
-class Removes(Protocol):
+class Removes(pieces.Reads, Protocol):
     """What removes originals: RAW."""
 
     async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
@@ -81,8 +81,18 @@ class Room:
             whole |= ended
             ended = await self._go_on(fill.excess)
             fill = await self._fill()
+        if fill.is_high and await self._remove_pieces():
+            fill = await self._fill()
         self._say("what is left is too young, or its inputs are in progress or dead" if fill.is_high else None)
         return not fill.is_high
+
+    async def _remove_pieces(self) -> int:
+        """Of how many puts that never came to their end the pieces were removed: no row of the ledger knows them."""
+        before = self._clock() - timedelta(seconds=2 * self._fresh_seconds)
+        removed = await pieces.remove_unnamed(self._client, self._originals, stored_before=before)
+        if removed:
+            logger().info("made room in RAW", pieces_of=removed)
+        return removed
 
     def _say(self, why: str | None) -> None:
         """Tell why no room is made, when that begins and when it is something else."""

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -206,9 +207,9 @@ async def test_an_original_that_is_put_anew_while_it_is_being_removed_is_there_a
     room._stack.push_async_callback(client.close)
 
     class Interrupted(Raw):
-        async def _purge(self, what: dict[str, Any]) -> None:
+        async def purge(self, what: dict[str, Any]) -> None:
             await fetch.put(b"les faits", named(b"les faits"))
-            await super()._purge(what)
+            await super().purge(what)
 
     await fetch.put(b"les faits", named(b"les faits"))
     await Interrupted(client, Publisher(client), fresh_seconds=0).remove(
@@ -236,9 +237,10 @@ async def test_an_original_that_is_put_anew_before_the_removal_has_seen_all_is_t
     room._stack.push_async_callback(client.close)
 
     class Interrupted(Raw):
-        async def _all(self, subject: str) -> list[Msg]:
+        async def messages(self, subject: str) -> AsyncIterator[Msg]:
             await fetch.put(b"les faits", named(b"les faits"))
-            return await super()._all(subject)
+            async for message in super().messages(subject):
+                yield message
 
     await fetch.put(b"les faits", named(b"les faits"))
     removing = Interrupted(client, Publisher(client), fresh_seconds=0).remove(

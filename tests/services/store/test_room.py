@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from contracts.input_received import InputReceived
 from contracts.outcomes import State
-from services.chassis.letters import seal
+from services.chassis.letters import Letter, seal
 from services.chassis.publisher import Publisher
 from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import LocalServer, until
@@ -359,6 +359,19 @@ async def test_what_was_removed_is_told_even_if_the_rest_cannot_be(place: Place)
         await place.room(away).make()
 
     assert place.told(range(15)) == {0, 1}
+
+
+@pytest.mark.nats
+async def test_pieces_of_puts_that_never_ended_make_room_where_nothing_else_can(place: Place) -> None:
+    await place.put(range(11))
+    await place.come_in(range(11), end=State.IN_PROGRESS)
+    for number in range(4):
+        ids = {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": f"cut:{number}"}
+        await place.publisher.publish(Letter(STREAM, f"$O.RAW.C.cut{number % 2}", os.urandom(ORIGINAL_BYTES), ids))
+
+    assert not await place.room(clock=now).make()  # they may still be put
+    assert await place.room().make()
+    assert await place.kept() == set(range(11))
 
 
 @pytest.mark.nats

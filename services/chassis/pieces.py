@@ -1,0 +1,63 @@
+"""Pieces in RAW that belong to no original: of a put that a crash cut off, or that its stream went under."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Protocol
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from contracts.topology import RAW_BUCKET
+from services.chassis import gauges
+from services.chassis.raw import STREAM, told
+from services.chassis.unavailable import Unavailable
+
+PIECES = f"$O.{RAW_BUCKET}.C."
+METAS = f"$O.{RAW_BUCKET}.M.>"
+
+
+class Reads(Protocol):
+    """What reads and purges RAW by subject."""
+
+    def messages(self, subject: str) -> AsyncIterator[Msg]:
+        """Everything on the subjects, oldest first; raises Unavailable."""
+
+    async def purge(self, what: dict[str, Any]) -> None:
+        """Take out what the server's purge request says."""
+
+
+async def remove_unnamed(client: Client, raw: Reads, *, stored_before: datetime) -> int:
+    """Take out the pieces that no meta names and that were put before; of how many puts they were.
+
+    First the pieces are listed and then the metas, so that what is put meanwhile is named. Who is still putting finds
+    its pieces gone, and puts them all again. Raises Unavailable.
+    """
+    unnamed = await _put(client)
+    async for meta in raw.messages(METAS):
+        unnamed.discard(told(meta.data).get("nuid", ""))
+    removed = 0
+    for nuid in sorted(unnamed):
+        if await _is_older(raw, nuid, stored_before):
+            await raw.purge({"filter": PIECES + nuid})
+            removed += 1
+    return removed
+
+
+async def _is_older(raw: Reads, nuid: str, than: datetime) -> bool:
+    async for piece in raw.messages(PIECES + nuid):
+        return gauges.moment((piece.headers or {})["Nats-Time-Stamp"]) < than
+    return False  # gone already
+
+
+async def _put(client: Client) -> set[str]:
+    """The names of all puts of which any piece is there; the server tells 100,000 subjects at a time."""
+    found: set[str] = set()
+    while True:
+        asked = {"subjects_filter": PIECES + ">", "offset": len(found)}
+        info = await gauges.ask(client, f"$JS.API.STREAM.INFO.{STREAM}", asked)
+        if "state" not in info:
+            raise Unavailable("NATS", f"no word about {STREAM}")
+        page = info["state"].get("subjects") or {}
+        found |= {subject.removeprefix(PIECES) for subject in page}
+        if not page or len(found) >= info.get("total", 0):
+            return found
