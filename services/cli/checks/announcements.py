@@ -20,6 +20,7 @@ NOT_KEPT = "articles were announced and are not kept"
 EARLIER = "articles are kept as an earlier enrichment than was announced"
 NO_END = "inputs were announced with their end, and the ledger does not know it"
 NOT_ANNOUNCED = "articles are kept as announced, and ARTICLES does not have that"
+NOT_ANNOUNCED_AS_ONE = "inputs are duplicates, and ARTICLES does not have that"
 GONE = "were announced before ARTICLES was laid at {}, and are not in it (`wireroom replay --announce` says them again)"
 DAY = timedelta(days=1)
 ENDS = {True: (State.STORED,), False: (State.DUPLICATE, State.STORED)}  # a duplicate may be made more of
@@ -55,11 +56,10 @@ async def compare(
             if patience.is_over():
                 whole = read.announcements + read.before + read.illegible >= held_now
                 break
-        if whole and read.first_at is not None:
-            _look_back(comparing, missing, since=read.first_at, until=late)
-        if whole and info.created is not None and (kept_since := begin_of(info)) is not None:
-            for _, name in not_said(comparing, missing, since=kept_since, until=min(info.created, late)):
-                missing.miss(GONE.format(f"{info.created:%Y-%m-%d %H:%M:%S}Z"), name)
+        if whole:
+            begin = _miss_before(info, comparing, missing, late=late) or (read.first_at and read.first_at + MARGIN)
+            if begin is not None:
+                _look_back(comparing, missing, since=begin, until=late)
         found.findings += missing.findings()
     _tell(read, held_now, found, patience, whole=whole)
 
@@ -111,12 +111,23 @@ def not_said(comparing: Comparing, seen: Notes, *, since: datetime, until: datet
         yield from ((False, input_id) for input_id in duplicates if seen.value(input_id) is None)
 
 
+def _miss_before(info: StreamInfo, comparing: Comparing, missing: Notes, *, late: datetime) -> datetime | None:
+    """Miss what was announced before the stream was laid; since when all must be in it, None where that is not known.
+
+    Where something was, it was laid again, and clocks may differ about what was before.
+    """
+    if info.created is None or (kept_since := begin_of(info)) is None:
+        return None
+    before = list(not_said(comparing, missing, since=kept_since, until=min(info.created, late)))
+    for _, name in before:
+        missing.miss(GONE.format(f"{info.created:%Y-%m-%d %H:%M:%S}Z"), name)
+    return max(kept_since, info.created + MARGIN if before else info.created)
+
+
 def _look_back(comparing: Comparing, missing: Notes, *, since: datetime, until: datetime) -> None:
     """Who was enriched after the oldest message came was announced after it too, and what comes later goes later."""
-    for page in comparing.articles(since=since + MARGIN, until=until):
-        for article in page:
-            if missing.value(f"{article.article_id}:{article.enrichment}") is None:
-                missing.miss(NOT_ANNOUNCED, article.article_id)
+    for is_article, name in not_said(comparing, missing, since=since, until=until):
+        missing.miss(NOT_ANNOUNCED if is_article else NOT_ANNOUNCED_AS_ONE, name)
 
 
 def _tell(read: Read, held_now: int, found: Check, patience: Patience, *, whole: bool) -> None:

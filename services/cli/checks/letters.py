@@ -38,11 +38,13 @@ async def compare(
     js = streams.services.jetstream(timeout=history.ANSWER_SECONDS)
     created, floor = (await js.stream_info(DEAD.name)).created, await _heard(streams.services)
     held_since = datetime.now(UTC) - timedelta(seconds=DEAD.max_age_seconds) + DAY
-    first = max(at for at in (held_since, created and created + MARGIN, since) if at is not None)
-    read, rows = Read(), 0
+    read, rows, before = Read(), 0, 0
     if created is not None and held_since < created:
         before = sum(len(page) for page in comparing.letters(since=max(held_since, since or held_since), until=created))
         _tell_before(before, created, found)
+    # Where some are of before it was laid, it was laid again, and clocks may differ about what was before.
+    laid = created and (created + MARGIN if before else created)
+    first = max(at for at in (held_since, laid, since) if at is not None)
     with notes() as seen:
         async for some in history.held(streams, DEAD.name, 1):
             heard = [one for one in some if since is None or one.at >= since]

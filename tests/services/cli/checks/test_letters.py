@@ -41,7 +41,6 @@ class Scene:
 
 @pytest_asyncio.fixture
 async def scene(store: Any, server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
-    monkeypatch.setattr(letters, "MARGIN", timedelta(0))
     monkeypatch.setattr(history, "BEHIND_SECONDS", ())
     async with history.opened(server.url, server.credentials) as streams:
         laid = Scene(Graveyard(server), streams)

@@ -118,7 +118,6 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(server.port))
     monkeypatch.setattr(history, "MARGIN", timedelta(0))
-    monkeypatch.setattr("services.cli.checks.announcements.MARGIN", timedelta(0))
     monkeypatch.setattr(history, "BEHIND_SECONDS", ())
     settings = House()
     asked = Asked(settings, from_settings(settings), server.url, server.credentials)
@@ -185,6 +184,17 @@ async def test_what_was_taken_out_of_the_middle_of_articles_is_named(scene: Scen
 
     assert (await scene.compare()).findings == [
         "1 articles are kept as announced, and ARTICLES does not have that: " + f"{2:032x}"
+    ]
+
+
+async def test_a_duplicate_whose_announcement_was_taken_out_is_named(scene: Scene) -> None:
+    scene.keep_duplicate(4, of=3, at=datetime.now(UTC))
+    assert (await scene.compare()).findings == []
+    scene.keep_duplicate(5, of=3, at=datetime.now(UTC))
+    scene.an_input(5, 3, state="duplicate")
+
+    assert (await scene.compare()).findings == [
+        f"1 inputs are duplicates, and ARTICLES does not have that: {INPUT.format(5)}"
     ]
 
 
