@@ -12,7 +12,6 @@ from services.fetch.core import Rejected
 MAX_REMEMBERED = 10_000
 # These are waited for, however long it takes: the disk, the wire.
 WAITED_FOR = (OSError, Unavailable)
-READ_ONCE = "it was read once, and not since: "
 
 T = TypeVar("T")
 
@@ -54,11 +53,13 @@ class Failures:
         return self._deaths.get(input_id, 0) >= MAX_FAILURES - 1
 
 
-def never_again(why: Rejected) -> Rejected:
-    """How something ends that was read once, and is waited for no more."""
-    if why.detail.startswith(READ_ONCE):
-        return why
-    return Rejected(why.reason, READ_ONCE + why.detail)
+class ReadOnce(Rejected):
+    """Rejected because it was read once, kills its child ever since, and is waited for no more."""
+
+
+def never_again(why: Rejected) -> ReadOnce:
+    """How something ends of which that is so; what lies in it ends for the same reason, told once."""
+    return why if isinstance(why, ReadOnce) else ReadOnce(why.reason, f"it was read once, and not since: {why.detail}")
 
 
 def _keep_the_latest(known: dict[str, T]) -> None:

@@ -1,7 +1,7 @@
 """A container that is open: its members lie in a spool, a portion at a time, until it is closed."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Self
 
@@ -21,20 +21,20 @@ class Opened:
     """What came out of a container; `spent` grows as those among its members are opened.
 
     `tally` is what became of them, be it before a crash, and `inner` how far those among them came that hold others.
-    `is_long` if how far it has come, or one of those, was written down again after it was begun.
+    `is_long` if how far it has come, or one of those, was written down again after it was begun. What is `held` for it
+    is given up when it is closed.
     """
 
     def __init__(
         self,
         unpack: Unpack,
-        spool: Spool,
+        spool: Spool | None,  # none where none of its members can be had
         allowance: Allowance,
-        done: Callable[[], object],
         begun: Begun | None,
         *,
         last_try: bool = False,
     ) -> None:
-        self._unpack, self._spool, self._allowance, self._done = unpack, spool, allowance, done
+        self._unpack, self._spool, self._allowance = unpack, spool, allowance
         self._begun, self._last_try, self.tally = begun, last_try, Tally(begun)
         self._behind = begun.behind if begun is not None else Behind()
         self._before = begun.before if begun is not None else allowance.spent
@@ -43,6 +43,7 @@ class Opened:
         self.inner: Mapping[str, Begun] = {}
         self.spent: Spent = self._before
         self.is_long = begun is not None
+        self.held = ExitStack()
 
     async def unpack(self) -> Rejected | None:
         """Have the next portion in the spool; why nothing comes out of the container, if that was the first.
@@ -52,7 +53,6 @@ class Opened:
         never unpacked is given up, and stays so: under the number of its first member stands the rest.
         """
         begun, self._begun = self._begun, None
-        self._spool.clear()
         if self._given_up is None:
             found = await self._unpack(replace(self._allowance, spent=self._before), self._behind)
             if isinstance(found, Unpacked):
@@ -86,6 +86,8 @@ class Opened:
 
     def bytes_of(self, slot: Slot) -> Stretch:
         """The bytes of a member."""
+        if self._spool is None:
+            raise TypeError("a container of which nothing can be had has no member to be read")
         return Stretch(self._spool, slot.start, slot.length)
 
     def allowance(self) -> Allowance:
@@ -110,9 +112,7 @@ class Opened:
 
     def close(self) -> None:
         """Nobody needs the bytes any more."""
-        self._spool.close()
-        self._done()
-        self._done = bool  # once is enough
+        self.held.close()
 
 
 class Lost(Opened):
@@ -130,23 +130,10 @@ class Lost(Opened):
         async def never(_: Allowance, __: Behind) -> Rejected:
             return never_again(why)
 
-        lost = cls(never, _Nowhere(), allowance, bool, begun, last_try=True)
+        lost = cls(never, None, allowance, begun, last_try=True)
         lost.inner, lost.original = inner, Original(b"", begun.sha256, Seen(0, 0, 0))
         await lost.unpack()
         return lost
-
-
-class _Nowhere(Spool):
-    """Where nothing lies."""
-
-    def __init__(self) -> None:
-        pass
-
-    def clear(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
 
 
 def _unreadable(begun: Begun, ahead: Behind, why: Rejected) -> Unpacked:

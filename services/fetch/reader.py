@@ -110,22 +110,21 @@ class Reader:
 
         Raises ChildKilled where that is all that comes of it now, unless it is the `last_try`.
         """
-        is_a_root = allowance.depth == 1  # those in it lie in its room
-        if is_a_root:
-            await self._rooms.acquire()
-        done = self._rooms.release if is_a_root else bool
-        with ExitStack() as given_up:
-            given_up.callback(done)
+        with ExitStack() as held:
+            if allowance.depth == 1:  # those in it lie in its room
+                await self._rooms.acquire()
+                held.callback(self._rooms.release)
             spool = Spool(self._spool_folder)
-            given_up.callback(spool.close)
+            held.callback(spool.close)
 
             async def unpacked(allowance: Allowance, behind: Behind) -> Unpacked | Rejected:
+                spool.clear()
                 return await self._unpacked(data, about, Room(spool.path, allowance, behind))
 
-            opened = Opened(unpacked, spool, allowance, done, begun, last_try=last_try)
+            opened = Opened(unpacked, spool, allowance, begun, last_try=last_try)
             if (rejected := await opened.unpack()) is not None:
                 return rejected
-            given_up.pop_all()
+            opened.held = held.pop_all()
             return opened
 
     async def _unpacked(self, data: bytes | Stretch, about: About, room: Room) -> Unpacked | Rejected:
