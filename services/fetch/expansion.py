@@ -6,7 +6,7 @@ down now and then: after a crash it is gone on with.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from services.chassis import faults
@@ -34,8 +34,8 @@ class Remembers(Protocol):
     async def of(self, root: str) -> Mapping[str, Begun]:
         """How far what came in as `root`, and what lies in it, had come."""
 
-    async def write(self, input_id: str, begun: Begun) -> None:
-        """It has come so far."""
+    async def write(self, input_id: str, begun: Begun, ended: Sequence[str] = ()) -> None:
+        """It has come so far, and of what lies in it these containers have their ends in that."""
 
     async def forget(self, root: str, *, wholly: bool) -> None:
         """What lay in `root` has its ends; `wholly`, where it was quick to say again."""
@@ -94,6 +94,7 @@ class _Expansion:
         self._clock = asyncio.get_running_loop().time
         self._write_at = self._clock() + WRITE_SECONDS
         opened.is_long |= bool(opened.inner)
+        self._ended_within: list[str] = []  # containers: what is written of them is no use once that is written of this
         self._is_begun = asyncio.Event()  # that the portion in work has so many members, whatever becomes of its child
 
     async def run(self) -> Tally:
@@ -128,25 +129,25 @@ class _Expansion:
         async with self._intake.members.of(min(slot.length, WEIGHT_BYTES)):
             found = await self._intake.look(child, original)
             if not isinstance(found, Opens | Rejected):
-                self._add(number, slot, await self._say(child, original, found))
+                self._add(number, child, found, slot, await self._say(child, original, found))
                 return
         if isinstance(found, Rejected):
             await self._rejected(number, child, slot, found, turn)
             return
         await asyncio.shield(turn)  # it is others' too
         opened = await self._intake.open(child, original, self._opened.allowance(), self._opened.inner)
-        self._add(number, slot, await self._say_opened(child, original, opened))
+        self._add(number, child, opened, slot, await self._say_opened(child, original, opened))
 
     async def _rejected(
         self, number: int, child: Arrival, member: Slot | BadMember, why: Rejected, turn: "asyncio.Future[None]"
     ) -> None:
         """What came out of it once has its end too."""
         if child.input_id not in self._opened.inner:
-            self._add(number, member, await self._say(child, None, why))
+            self._add(number, child, why, member, await self._say(child, None, why))
             return
         await asyncio.shield(turn)
         lost = await self._opened.lost(child.input_id, why)
-        self._add(number, member, await self._say_opened(child, lost.original, lost))
+        self._add(number, child, lost, member, await self._say_opened(child, lost.original, lost))
 
     async def _say_opened(self, child: Arrival, original: Original, opened: Opened | Rejected) -> Rejected | None:
         try:
@@ -163,8 +164,10 @@ class _Expansion:
         await self._is_begun.wait()
         return await self._intake.say(child, original, found)
 
-    def _add(self, number: int, member: Slot | BadMember, ended: Rejected | None) -> None:
+    def _add(self, number: int, child: Arrival, found: Found, member: Slot | BadMember, ended: Rejected | None) -> None:
         self._opened.tally.add(number, member.path, ended)
+        if isinstance(found, Opened | Parts):
+            self._ended_within.append(child.input_id)
         faults.point("child_said")
 
     async def _note(self) -> None:
@@ -176,5 +179,6 @@ class _Expansion:
             self._write_at = self._clock() + WRITE_SECONDS
 
     async def _write(self) -> None:
-        await self._intake.progress.write(self._arrival.input_id, self._opened.begun(self._sha256))
+        ended, self._ended_within = self._ended_within, []
+        await self._intake.progress.write(self._arrival.input_id, self._opened.begun(self._sha256), ended)
         faults.point("progress_written")

@@ -4,11 +4,11 @@ What is written down lags behind what was said by a second at most; that is said
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlmodel import Session, col
 
 from services.chassis.database import Database
@@ -22,6 +22,12 @@ from services.fetch.tables import Opening
 KEPT_SECONDS = 7 * 24 * 3600.0
 SWEEP_SECONDS = 3600.0  # until the next time that all of them are looked at
 _BEGUN = TypeAdapter(Begun)
+ENDED = delete(Opening).where(
+    or_(
+        col(Opening.input_id) == bindparam("own"),
+        and_(col(Opening.input_id) > bindparam("first"), col(Opening.input_id) < bindparam("behind")),
+    )
+)
 
 
 class Progress:
@@ -40,15 +46,22 @@ class Progress:
         rows = await self._database.transaction(lambda session: list(session.scalars(query)))
         return {row.input_id: begun for row in rows if (begun := _begun(row.begun)) is not None}
 
-    async def write(self, input_id: str, begun: Begun) -> None:
-        """It has come so far."""
+    async def write(self, input_id: str, begun: Begun, ended: Sequence[str] = ()) -> None:
+        """It has come so far; what is written of those within that have their ends in that is no use any more."""
         row = Opening(
             input_id=input_id,
             version=self._version,
             begun=_BEGUN.dump_json(begun).decode(),
             written_at=self._clock(),
         )
-        await self._database.transaction(lambda session: session.merge(row))
+        others = [{"own": one, "first": f"{one}#", "behind": f"{one}$"} for one in ended]
+
+        def write(session: Session) -> None:
+            session.merge(row)
+            if others:
+                session.connection().execute(ENDED, others)
+
+        await self._database.transaction(write)
 
     async def forget(self, root: str, *, wholly: bool) -> None:
         """What lay in `root` has its ends, and it has its own; what ended long ago is no use any more.
@@ -87,7 +100,7 @@ class NoProgress:
         """Nothing."""
         return {}
 
-    async def write(self, input_id: str, begun: Begun) -> None:  # noqa: ARG002 - whichever it is
+    async def write(self, input_id: str, begun: Begun, ended: Sequence[str] = ()) -> None:  # noqa: ARG002 - as above
         """It is not kept; raises ChildKilled where it was given up, for its next number may be that of a member."""
         if begun.given_up is not None:
             raise ChildKilled(begun.given_up.detail)
