@@ -8,12 +8,12 @@ from typing import BinaryIO, cast
 import brotli
 
 from services.fetch.core.unpacking_file import STREAMS, Broken, UnpackingFile
+from services.fetch.core.web.headers import NO_CODING
 
 CUT = "the page's coding ends in the middle"
 PIECE_BYTES = 64 << 10
 CHUNK_SIZE = re.compile(rb"\s*([0-9A-Fa-f]{1,12})\s*(?:;[^\r\n]*)?\r?\n\Z")
 CHUNK_LINE_BYTES = 256
-NO_CODING = frozenset({"", "identity", "none", "utf-8", "iso-8859-1", "binary", "8bit", "7bit", "text"})
 Read = Callable[[int], bytes]
 Pieces = Iterable[bytes]
 

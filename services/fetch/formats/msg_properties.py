@@ -17,8 +17,8 @@ LOSSLESS = "latin-1"  # of any byte a character, and back
 class Written(Properties):
     """The properties of a message or attachment.
 
-    The library believes what is said of the code page, and what it does not know is the end of the whole mail. The one of
-    the message is that of its texts; the Internet's is of its HTML, and often another.
+    The library believes what is said of the code page, and one that it does not know is the end of the whole mail. The
+    message's own is that of its texts; the Internet's is of its HTML, and often another.
     """
 
     _str_prop_encoding = body_encoding = LOSSLESS

@@ -14,6 +14,8 @@ REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
 GOOD = {200, 203, 204, 205}
 NOT_MODIFIED = 304
+# What servers write for a coding and mean no coding by.
+NO_CODING = frozenset({"", "identity", "none", "utf-8", "iso-8859-1", "binary", "8bit", "7bit", "text"})
 # It may be another time: too early, too many, the server's own troubles, and what proxies say of the server behind.
 PASSING = {408, 425, 429, 500, 502, 503, 504, *range(520, 531), 598, 599}
 ASKS_TO_WAIT = {429, 503}
