@@ -197,6 +197,31 @@ async def test_a_site_whose_robots_txt_is_in_trouble_is_left_for_later(site: Sit
     assert site.paths == []
 
 
+async def _nothing(writer: asyncio.StreamWriter) -> None:
+    await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    ("robots", "reason"),
+    [
+        (_nothing, RejectReason.TIMED_OUT),
+        (said(status="301 M", Location="http://127.0.0.9/robots.txt"), RejectReason.FORBIDDEN_ADDRESS),
+    ],
+    ids=["nothing", "a way into the house"],
+)
+async def test_it_is_said_that_it_is_the_robots_txt_that_cannot_be_had(
+    site: Site, robots: bytes | Lie, reason: RejectReason
+) -> None:
+    site.answers |= {"/robots.txt": robots, "/a": said(HELLO)}
+
+    answer = await web(site, page_timeout_seconds=1.0).get(site.url("/a"))
+
+    assert why(answer) is reason
+    assert isinstance(answer, Refused)
+    assert answer.detail.startswith("its robots.txt cannot be had: ")
+    assert site.paths == []
+
+
 @pytest.mark.parametrize("robots", [said(status="302 Found", Location="/robots.txt"), said(b"\x00\xff" * 100)])
 async def test_a_robots_txt_that_says_nothing_forbids_nothing(site: Site, robots: bytes) -> None:
     site.answers |= {"/robots.txt": robots, "/a": said(HELLO)}

@@ -4,9 +4,10 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from contracts.outcomes import RejectReason
 from services.fetch.core.web import headers as told
 from services.fetch.core.web import times
 from services.fetch.core.web.addresses import Allowed, wrong_with_port
@@ -58,11 +59,18 @@ async def _asked(asking: Asking, url: Url, allowed: Allowed) -> tuple[Robots, fl
         limits = Limits(min(SECONDS, asking.limits.seconds), MAX_BYTES, cut=True)
         received = await asking.ask(onward, {}, limits)
         if isinstance(received, Refused):
-            return Robots(trouble=received), TROUBLE_KEPT_SECONDS
+            return Robots(trouble=_told(received, redirected=onward != url)), TROUBLE_KEPT_SECONDS
         if (to := told.redirected(onward, received.status, received.headers)) is None:
             return await _read(received)
         onward = to
     return Robots(), LEAST_KEPT_SECONDS  # it leads nowhere: there is none
+
+
+def _told(refused: Refused, *, redirected: bool) -> Refused:
+    """What is said of a page that was not asked for, where that is not the same for the page itself."""
+    if not redirected and refused.reason is not RejectReason.TIMED_OUT:
+        return refused
+    return replace(refused, detail=f"its robots.txt cannot be had: {refused.detail}")
 
 
 async def _read(received: Received) -> tuple[Robots, float]:
