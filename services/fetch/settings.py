@@ -192,7 +192,9 @@ class FetchSettings(ServiceSettings):
             raise ValueError('give a JSON object of names, such as {"text": "payload.body"}')
         if not names.keys() <= set(get_args(JsonField)):
             raise ValueError(f"name fields of an article: {', '.join(get_args(JsonField))}")
-        return names
+        if not all(name.strip() for name in names.values()):
+            raise ValueError("a name is empty: leave out what is called nothing")
+        return {field: name.strip() for field, name in names.items()}
 
     @field_validator("user_agent")
     @classmethod

@@ -28,7 +28,7 @@ def article(node: Node, decoded: Decoded, mapping: Mapping[str, str]) -> ReadDoc
     """The article of `node`; `mapping` (field: path) goes before all names that are known."""
     text = prose(node, mapping)
     if not text:
-        return Rejected(RejectReason.UNSUPPORTED, unknown_keys(node))
+        return Rejected(RejectReason.UNSUPPORTED, unknown_keys(node, mapping))
     found = tuple(dict.fromkeys(each for each in _claims(node, mapping) if each is not None))
     url = next((each.value for each in found if each.field == "url"), None)
     return ReadDocument(without_surrogates(text), MEDIA_TYPE, decoded.encoding, decoded.lossy, url, found)
@@ -39,19 +39,19 @@ def is_article(node: Any, mapping: Mapping[str, str]) -> bool:
     return isinstance(node, dict) and bool(prose(node, mapping))
 
 
-def unknown_keys(node: Mapping[str, Any]) -> str:
+def unknown_keys(node: Mapping[str, Any], mapping: Mapping[str, str]) -> str:
     """What is said of an object without a text, and what can be done."""
     keys = [str(key)[:40] for key in node][:MAX_KEYS_SAID]
     more = f" and {len(node) - len(keys)} more" if len(node) > len(keys) else ""
-    return (
-        f"no text was found under its keys: {', '.join(keys) or 'none'}{more}; "
-        "WIREROOM_FETCH_JSON_MAPPING can say which one holds it"
-    )
+    said = f", nor under {mapping['text'][:100]}, as" if "text" in mapping else ";"
+    holds = "says" if "text" in mapping else "can say which one holds it"
+    seen = f"no text was found under its keys: {', '.join(keys) or 'none'}{more}"
+    return f"{seen}{said} WIREROOM_FETCH_JSON_MAPPING {holds}"
 
 
 def prose(node: Node, mapping: Mapping[str, str]) -> str:
     """The text of the article, in plain."""
-    if (text := _body(node, mapping)) or "text" in mapping:
+    if text := _body(node, mapping):
         return text
     beside = [field for field in BESIDE if any(_values(node, path) for path in PATHS[field])]
     if beside and (text := _first_text(node, TEXTS_BESIDE)):
@@ -66,8 +66,8 @@ def has_body(node: Node, mapping: Mapping[str, str]) -> bool:
 
 
 def _body(node: Node, mapping: Mapping[str, str]) -> str:
-    if "text" in mapping:
-        return _first_text(node, (mapping["text"],))
+    if "text" in mapping and (text := _first_text(node, (mapping["text"],))):
+        return text
     return _sections(node.get("body")) or _first_text(node, TEXTS)
 
 
@@ -102,7 +102,7 @@ def _claims(node: Node, mapping: Mapping[str, str]) -> Iterator[Claim | None]:
         yield from jsonld.claims_of([node])
     origin = "ninjs" if {"versioncreated", "versionCreated"} & node.keys() else "json"
     for field, known in PATHS.items():
-        paths = (mapping[field],) if field in mapping else known
+        paths = (mapping[field], *known) if field in mapping else known
         most = SEVERAL.get(field, 1)
         for value in _named(node, paths)[:most]:
             yield claim(field, _shaped(field, value), origin)
@@ -154,8 +154,15 @@ def _values(node: Any, path: str) -> list[Any]:
     else:
         parts = path.split(".")
     for part in parts:
-        found = [each[part] for each in _apart(found) if isinstance(each, dict) and part in each]
+        found = [inner for each in found[:MAX_VALUES] for inner in _at(each, part)]
     return [each for each in _apart(found) if each is not None and each not in ("", [], {})][:MAX_VALUES]
+
+
+def _at(value: Any, part: str) -> list[Any]:
+    """What is called so in an object, or in each of a list; or what stands at that place of a list."""
+    if isinstance(value, list) and part.isascii() and part.isdecimal():
+        return value[int(part[:9]) :][:1]
+    return [each[part] for each in _apart([value]) if isinstance(each, dict) and part in each]
 
 
 def _apart(values: list[Any]) -> list[Any]:

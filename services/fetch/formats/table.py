@@ -133,8 +133,8 @@ def _column(name: str, mapping: Mapping[str, str]) -> str:
 
 
 def _texts(columns: list[str], mapping: Mapping[str, str]) -> bool:
-    if "text" in mapping:
-        return mapping["text"] in columns
+    if mapping.get("text") in columns:
+        return True
     return any(column in TEXTS or column in TEXTS_BESIDE for column in columns)
 
 

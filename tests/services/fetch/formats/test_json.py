@@ -7,6 +7,7 @@ import pytest
 
 from services.fetch.core.document import BadMember, Rejected, Source
 from services.fetch.formats import json_any
+from services.fetch.settings import FetchSettings
 from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
 
 SCHEMA_ORG = {
@@ -176,6 +177,33 @@ def test_what_is_called_otherwise_is_named_by_the_mapping() -> None:
         ["A headline"],
         ["A", "B"],
     )
+
+
+def test_what_has_the_known_names_is_read_beside_what_the_mapping_names() -> None:
+    assert read({"title": "A", "text": "Some words."}, text="payload.corpus").text == "Some words."
+    assert read({"payload": {"corpus": "Ours."}, "text": "Theirs."}, text="payload.corpus").text == "Ours."
+
+
+@pytest.mark.parametrize("told", ['{"text": ""}', '{"text": 5}', '{"body": "a"}', "[]", "{"])
+def test_a_mapping_that_names_nothing_is_no_setting(told: str) -> None:
+    with pytest.raises(ValueError, match=r"name|leave out"):
+        FetchSettings(json_mapping=told)  # type: ignore[arg-type]
+
+
+def test_the_names_of_a_mapping_stand_without_the_blanks_around_them() -> None:
+    assert FetchSettings(json_mapping='{"text": " payload.body "}').json_mapping == {"text": "payload.body"}  # type: ignore[arg-type]
+
+
+def test_a_name_may_be_a_place_in_a_list() -> None:
+    node = {"blocks": [{"kind": "head"}, {"words": "Some words."}, {"words": "An advertisement."}]}
+    assert read(node, text="blocks.1.words").text == "Some words."
+    assert read(node, text="blocks.words").text == "Some words.\n\nAn advertisement."
+
+
+def test_it_is_said_that_nothing_is_where_the_mapping_says() -> None:
+    found = json_any.read(Source(b'{"quiz": {"q1": "x"}}', keys=(("text", "payload.corpus"),)))
+    assert isinstance(found, Rejected)
+    assert found.detail.endswith("keys: quiz, nor under payload.corpus, as WIREROOM_FETCH_JSON_MAPPING says")
 
 
 def test_a_picture_is_its_caption() -> None:

@@ -50,6 +50,10 @@ def test_a_column_of_texts_is_known_by_its_name(name: str) -> None:
     assert document(json_any.read, bytes_of(found[0])).text == "Words"
 
 
+def test_a_table_of_known_columns_is_read_beside_what_the_mapping_names() -> None:
+    assert len(members(table.read, "Title,Text\nA,Words\n", keys=(("text", "payload.body"),))) == 1
+
+
 def test_a_column_is_named_by_the_mapping() -> None:
     keys = (("text", "Inhoud"), ("title", "Kop"))
     found = members(table.read, "Kop,Inhoud\nA,Words\n", keys=keys)
