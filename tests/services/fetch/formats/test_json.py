@@ -187,11 +187,11 @@ def test_what_has_the_known_names_is_read_beside_what_the_mapping_names() -> Non
 @pytest.mark.parametrize("told", ['{"text": ""}', '{"text": 5}', '{"body": "a"}', "[]", "{"])
 def test_a_mapping_that_names_nothing_is_no_setting(told: str) -> None:
     with pytest.raises(ValueError, match=r"name|leave out"):
-        FetchSettings(json_mapping=told)  # type: ignore[arg-type]
+        FetchSettings(json_mapping=told)
 
 
 def test_the_names_of_a_mapping_stand_without_the_blanks_around_them() -> None:
-    assert FetchSettings(json_mapping='{"text": " payload.body "}').json_mapping == {"text": "payload.body"}  # type: ignore[arg-type]
+    assert FetchSettings(json_mapping='{"text": " payload.body "}').json_mapping == {"text": "payload.body"}
 
 
 def test_a_name_may_be_a_place_in_a_list() -> None:
