@@ -102,7 +102,18 @@ WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # a non-breaking space is no accident
 
 def prose(element: Element) -> str:
     """The text inside `element`, a blank line between paragraphs, items with a dash, rows with their cells apart."""
-    return PARAGRAPH_BREAK.join(_joined(list(_blocks(element, 0))))
+    return PARAGRAPH_BREAK.join(_joined(list(_blocks(element, _holders(element), 0))))
+
+
+def _holders(element: Element) -> set[Element]:
+    """What holds paragraphs inside `element`, also where somebody put them into what stands in the line."""
+    found: set[Element] = set()
+    for each in element.iter(etree.Element):
+        box = each.getparent() if each.tag.lower() in ("p", "li", "tr") else None
+        while box is not None and box is not element and box not in found:
+            found.add(box)
+            box = box.getparent()
+    return found
 
 
 def _joined(blocks: list[tuple[str, str]]) -> Iterator[str]:
@@ -119,7 +130,7 @@ def _joined(blocks: list[tuple[str, str]]) -> Iterator[str]:
         yield "\n".join(group)
 
 
-def _blocks(element: Element, depth: int) -> Iterator[tuple[str, str]]:
+def _blocks(element: Element, holders: set[Element], depth: int) -> Iterator[tuple[str, str]]:
     """Kind (`p`, `li`, `tr`) and text of every block inside."""
     line: list[str] = [element.text or ""]
     for child in element:
@@ -127,17 +138,17 @@ def _blocks(element: Element, depth: int) -> Iterator[tuple[str, str]]:
             name = child.tag.lower()
             if name == "br":
                 line.append(LINE_BREAK)
-            elif name in INLINE and not _holds_blocks(child):
+            elif name in INLINE and child not in holders:
                 line.append(_inline(child))
             elif name not in LEFT_OUT:
                 yield from _paragraph(line)
                 line = []
-                yield from _block(child, name, depth + 1)
+                yield from _block(child, name, holders, depth + 1)
         line.append(child.tail or "")
     yield from _paragraph(line)
 
 
-def _block(element: Element, name: str, depth: int) -> Iterator[tuple[str, str]]:
+def _block(element: Element, name: str, holders: set[Element], depth: int) -> Iterator[tuple[str, str]]:
     if depth > MAX_DEPTH:
         yield from _paragraph(["".join(element.itertext())])
     elif name in ROWS:
@@ -145,23 +156,16 @@ def _block(element: Element, name: str, depth: int) -> Iterator[tuple[str, str]]
         if any(cells):
             yield "tr", CELL_BREAK.join(cells)
     elif name in ("li", "dt", "dd"):
-        for kind, text in _blocks(element, depth):
+        for kind, text in _blocks(element, holders, depth):
             yield (kind, text) if kind == "li" else ("li", f"- {text}")
     elif name == "pre":
         yield "p", "".join(element.itertext()).strip("\n")
     else:
-        yield from _blocks(element, depth)
+        yield from _blocks(element, holders, depth)
 
 
 def _is_cell(element: Element) -> bool:
     return isinstance(element.tag, str) and element.tag.lower() in CELLS
-
-
-def _holds_blocks(element: Element) -> bool:
-    """Whether somebody put paragraphs into what stands in the line."""
-    return any(
-        isinstance(each.tag, str) and each.tag.lower() in ("p", "li", "tr") for each in element.iter(etree.Element)
-    )
 
 
 def _inline(element: Element) -> str:

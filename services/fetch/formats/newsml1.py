@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from services.fetch.formats.xml import Element, attribute, decoded_xml, first, r
 MEDIA_TYPE = "application/vnd.iptc.newsml+xml"
 ORIGIN = "newsml"
 MAX_SUBJECTS = 10
+NESTING, MAX_NESTING = ("NewsItem", "NewsComponent", "DataContent"), 20  # in each other: five are many
 UNWRITTEN = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
@@ -29,13 +31,26 @@ def read(source: Source) -> Read:
     root = root_of(decoded.text)
     if isinstance(root, Rejected):
         return root
-    written = [(item, component) for item in root.iter("NewsItem") for component in _articles(item)]
+    if any(_lies_deep(each) for each in root.iter(*NESTING)):
+        return Rejected(RejectReason.UNREADABLE, f"its items and components lie more than {MAX_NESTING} deep")
+    outermost = (item for item in root.iter("NewsItem") if next(item.iterancestors("NewsItem"), None) is None)
+    written = [(_item_of(component), component) for item in outermost for component in _articles(item)]
     if len(written) > 1:
         return _members(root, written)
     item = written[0][0] if written else next(root.iter("NewsItem"), None)
     if item is None:
         return Rejected(RejectReason.NO_TEXT, "it is a NewsML document without a NewsItem")
     return _document(root, item, written[0][1] if written else item, decoded)
+
+
+def _lies_deep(element: Element) -> bool:
+    """Whether it lies in so many of its kin that each level's text would be taken again for the next."""
+    return next(islice(element.iterancestors(*NESTING), MAX_NESTING, None), None) is not None
+
+
+def _item_of(component: Element) -> Element:
+    """The item that it is or lies in."""
+    return component if component.tag == "NewsItem" else next(component.iterancestors("NewsItem"))
 
 
 def _articles(item: Element) -> list[Element]:
@@ -69,8 +84,16 @@ def _document(root: Element, item: Element, component: Element, decoded: Decoded
 
 
 def _text(component: Element) -> str:
-    parts = (_content(content) for content in component.iter("DataContent"))
-    return "\n\n".join(filter(None, parts))
+    return "\n\n".join(filter(None, map(_content, _contents(component))))
+
+
+def _contents(component: Element) -> Iterator[Element]:
+    """What it holds; of what lies in each other the outermost, which has all of it."""
+    met: set[Element] = set()
+    for content in component.iter("DataContent"):
+        if met.isdisjoint(content.iterancestors("DataContent")):
+            yield content
+        met.add(content)
 
 
 def _content(content: Element) -> str:

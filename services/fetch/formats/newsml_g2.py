@@ -29,7 +29,7 @@ def read(source: Source) -> Read:
     root = root_of(decoded.text)
     if isinstance(root, Rejected):
         return root
-    items = [root] if root.tag == "newsItem" else list(root.iter("newsItem"))
+    items = [item for item in root.iter("newsItem") if next(item.iterancestors("newsItem"), None) is None]
     if len(items) == 1:
         return document(items[0], decoded)
     if items:

@@ -153,5 +153,34 @@ def test_a_caption_beside_the_article_is_no_article() -> None:
     assert (found.text, claimed(found, "title")) == ("x", ["A"])
 
 
+def test_an_item_in_a_component_of_another_is_an_article_once_and_says_so_itself() -> None:
+    inner = NEWSML.partition("<NewsItem>")[2].replace("20180302T100000Z", "20180303T100000Z").removesuffix("</NewsML>")
+    outer = COMPONENT.format("First", "<p>Text 1.</p>") + f"<NewsComponent><NewsItem>{inner}</NewsComponent>"
+    found = members(newsml1.read, NEWSML.format(outer.replace("{}", COMPONENT.format("Second", "<p>Text 2.</p>"))))
+    read = [document(newsml1.read, bytes_of(member)) for member in found]
+    assert [(each.text, claimed(each, "published")) for each in read] == [
+        ("Text 1.", ["2018-03-02T10:00:00+00:00"]),
+        ("Text 2.", ["2018-03-03T10:00:00+00:00"]),
+    ]
+
+
+def test_contents_in_each_other_are_read_once_and_what_lies_deeper_than_anybody_writes_is_refused() -> None:
+    def of(depth: int) -> str:
+        content = depth * "<DataContent>" + "<p>One.</p><p>Two.</p>" + depth * "</DataContent>"
+        return NEWSML.format(content)
+
+    assert document(newsml1.read, of(3)).text == "One.\n\nTwo."
+    assert reason(newsml1.read, of(25)) == (
+        RejectReason.UNREADABLE,
+        "its items and components lie more than 20 deep",
+    )
+
+
+def test_an_item_in_an_item_is_part_of_it() -> None:
+    inner = item_of(XHTML.format("<p>Two.</p>"))
+    [member, _] = members(newsml_g2.read, message_of(item_of(XHTML.format(f"<p>One.</p>{inner}")), inner))
+    assert document(newsml_g2.read, bytes_of(member)).text.startswith("One.")
+
+
 def test_newsml_without_an_item_is_refused() -> None:
     assert reason(newsml1.read, "<NewsML><NewsEnvelope/></NewsML>")[0] is RejectReason.NO_TEXT

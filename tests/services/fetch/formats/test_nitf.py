@@ -46,6 +46,14 @@ def test_the_body_is_read_in_its_order(content: str, text: str) -> None:
     assert document(nitf.read, nitf_of(content)).text == text
 
 
+def test_paragraphs_in_what_stands_in_the_line_are_paragraphs_however_deep_they_lie() -> None:
+    deep = 140 * "<b>" + 5_000 * "<i/>" + "<p>One.</p>" + 140 * "</b>"
+    assert (
+        document(nitf.read, nitf_of(f"<p>Before</p>{deep}<p>After <b>it</b>.</p>")).text
+        == "Before\n\nOne.\n\nAfter it."
+    )
+
+
 def test_an_alert_of_one_line_is_its_headline() -> None:
     alert = nitf_of("", body_head="<hedline><hl1>Minister resigns</hl1></hedline>")
     assert document(nitf.read, alert).text == "Minister resigns"
