@@ -63,7 +63,7 @@ def leaves(message: Message) -> Iterator[Leaf]:
         kind, seen = part.get_content_type(), seen + 1
         if depth > MAX_DEPTH or seen > MAX_PARTS:
             raise TooDeep
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # a text is decoded there by any name
         if kind.startswith("message/") or not isinstance(inner, list):
             # One that has parts and whose boundary is found nowhere says what it says all the same.
             kind = "text/plain" if kind.startswith("multipart/") else kind
@@ -111,8 +111,9 @@ def named(leaf: Leaf, number: int) -> str:
 
 def content(message: Message) -> bytes:
     """The bytes of a part, transfer encoding undone; damaged base64 gives what can be had."""
-    if message.get_content_type() == "message/rfc822" and isinstance(inner := message.get_payload(), list):
-        return inner[0].as_bytes() if inner and isinstance(inner[0], Message) else b""
+    if message.get_content_type() == "message/rfc822" and message.is_multipart():
+        inner = message.get_payload(0)
+        return inner.as_bytes() if isinstance(inner, Message) else b""
     try:
         payload = message.get_payload(decode=True)
     except (ValueError, AttributeError, LookupError):
