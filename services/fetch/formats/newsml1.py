@@ -70,11 +70,16 @@ def _members(root: Element, written: list[tuple[Element, Element]]) -> Iterator[
         alone = etree.Element("NewsML")
         alone.extend(deepcopy(part) for part in root.iterfind("NewsEnvelope"))
         copied = etree.SubElement(alone, "NewsItem")
-        # Of components the article's alone: a copy of all for each of them would grow with their square.
-        copied.extend(deepcopy(part) for part in item if component is item or part.tag != "NewsComponent")
+        # Of components and items the article alone: a copy of all for each of them would grow with their square.
+        copied.extend(deepcopy(part) for part in item if component is item or not _holds(part))
         if component is not item:
             copied.append(deepcopy(component))
         yield Member(f"NewsItem-{number}.xml", [etree.tostring(alone, encoding="utf-8")], MEDIA_TYPE)
+
+
+def _holds(part: Element) -> bool:
+    """Whether there is, or may be, an article in it."""
+    return next(part.iter(*NESTING), None) is not None
 
 
 def _document(root: Element, item: Element, component: Element, decoded: Decoded) -> ReadDocument:

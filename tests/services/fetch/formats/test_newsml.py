@@ -153,9 +153,10 @@ def test_a_caption_beside_the_article_is_no_article() -> None:
     assert (found.text, claimed(found, "title")) == ("x", ["A"])
 
 
-def test_an_item_in_a_component_of_another_is_an_article_once_and_says_so_itself() -> None:
+@pytest.mark.parametrize("around", ["<NewsComponent>{}</NewsComponent>", "{}", "<x><DataContent>{}</DataContent></x>"])
+def test_an_item_in_another_is_an_article_once_and_says_so_itself(around: str) -> None:
     inner = NEWSML.partition("<NewsItem>")[2].replace("20180302T100000Z", "20180303T100000Z").removesuffix("</NewsML>")
-    outer = COMPONENT.format("First", "<p>Text 1.</p>") + f"<NewsComponent><NewsItem>{inner}</NewsComponent>"
+    outer = COMPONENT.format("First", "<p>Text 1.</p>") + around.format(f"<NewsItem>{inner}")
     found = members(newsml1.read, NEWSML.format(outer.replace("{}", COMPONENT.format("Second", "<p>Text 2.</p>"))))
     read = [document(newsml1.read, bytes_of(member)) for member in found]
     assert [(each.text, claimed(each, "published")) for each in read] == [
