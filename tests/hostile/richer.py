@@ -10,7 +10,9 @@ from io import BytesIO, RawIOBase
 from tests.services.fetch.archives import WRITTEN, zipped
 from tests.services.fetch.core.page.test_kinds import CONSENT, LIVE, PROSE, TEASERS, page
 from tests.services.fetch.core.page.test_walls_and_lists import ENTRY, TEASER, WALLS
-from tests.services.fetch.formats.test_fuzz import FEED, JSON_FEED, MAILBOX
+from tests.services.fetch.formats.test_eml import LETTER
+from tests.services.fetch.formats.test_epub import CHAPTERS, META, NAV
+from tests.services.fetch.formats.test_fuzz import FEED, JSON_FEED, MAILBOX, RECORD
 from tests.services.fetch.formats.test_json import (
     CC_NEWS,
     NEWS_API,
@@ -22,9 +24,16 @@ from tests.services.fetch.formats.test_json import (
     SCHEMA_ORG,
 )
 from tests.services.fetch.formats.test_markdown import TOML
+from tests.services.fetch.formats.test_mbox import ONE, TWO
 from tests.services.fetch.formats.test_mhtml import saved
+from tests.services.fetch.formats.test_msg import LETTER as LETTERS
+from tests.services.fetch.formats.test_msg import SUBJECT, attachment
 from tests.services.fetch.formats.test_newsml import COMPONENT, ENCODED, NEWSML, XHTML, item_of, message_of
 from tests.services.fetch.formats.test_nitf import nitf_of
+from tests.services.fetch.formats.test_warc import ENCODED as CODINGS
+from tests.services.fetch.formats.test_warc import PAGE as CRAWLED
+from tests.services.fetch.formats.test_warc import chunked
+from tests.services.fetch.formats.writing import epub, msg, msg_properties, odt
 from tests.services.fetch.test_splitting import BRIDGE, HARVEST, INTERVIEW, LIBRARY, ONE_ARTICLE, RATES, STRIKE
 
 MEMBERS = [("a.txt", b"Le conseil a vot\xc3\xa9. " * 40), ("b/", b""), ("b/c.txt", b"Hier."), ("\xe9.mbox", MAILBOX)]
@@ -132,6 +141,44 @@ def _archives() -> Iterator[bytes]:
     yield linked.getvalue().replace(b"\x14\x00\x00\x08", b"\x14\x00\x00\x00")  # its name is UTF-8, and does not say so
 
 
+def _kept(body: bytes, coding: str) -> bytes:
+    """A page in the archive of a crawl as it was sent; the library's writer would leave files behind."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1251\r\nContent-Encoding: {coding}\r\n"
+    answer = head.encode() + b"Transfer-Encoding: chunked\r\n\r\n" + body
+    return RECORD % (len(answer), answer)
+
+
+DIGEST = (
+    f"Subject: Digest\nFrom: a@example.org\nDate: x\n\nTopics:\n\n{70 * '-'}\n\nMessage: 1\n{LETTER.format('Un', 'a')}"
+    f"{30 * '-'}\n\n{LETTER.format('Deux', 'b')}{30 * '-'}\n\nEnd of List Digest\n"
+)
+FLOWED = b"Subject: a\nContent-Type: text/plain; format=flowed; delsp=yes\n\nUn \n mot \n> cit\xe9 \n>> b\n-- \nc\n"
+PASSED_ON = (
+    b"Subject: a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n%s\n--b\n"
+    b"Content-Type: text/html; charset=koi8-r\nContent-Transfer-Encoding: base64\n"
+    b"Content-Disposition: attachment; filename*0*=utf-8''%%C3%%A9; filename*1=.html\n\nPGI+YTwvYj4\n--b--\n"
+)
+SECRET = b"Subject: a\nContent-Type: %s; smime-type=enveloped-data\n\nx\n"
+NCX = (
+    "<ncx><navMap><navPoint><navLabel><text>a</text></navLabel><content src='text/b.xhtml'/></navPoint></navMap></ncx>"
+)
+RIGHTS = (
+    "<encryption><EncryptedData><EncryptionMethod Algorithm='x#aes128-cbc'/><CipherData><CipherReference "
+    "URI='OEBPS/text/b.xhtml'/></CipherData></EncryptedData></encryption>"
+)
+OPEN_TEXT = (
+    "<text:h>a</text:h><text:p>b<text:s text:c='2'/><text:tab/>c<text:line-break/><text:note><text:note-body><text:p>d"
+    "</text:p></text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell><text:p>e</text:p>"
+    "</table:table-cell><table:table-cell><text:list><text:list-item><text:p>f</text:p></text:list-item></text:list>"
+    "</table:table-cell></table:table-row></table:table>"
+)
+OPEN_META = "<dc:title>a</dc:title><meta:initial-creator>A B</meta:initial-creator><dc:language>fr</dc:language>"
+OUTLOOK = [
+    msg({**msg_properties(LETTERS), **attachment(b"%PDF-1.4", "é.pdf", "application/pdf")}),
+    msg({**msg_properties({SUBJECT: "a", 0x1013: "<p>b</p>"}), **attachment(b"GIF8", "a.gif", "image/gif")}),
+    msg({"WordDocument": b"x"}),
+    msg({"EncryptedPackage": b"x"}),
+]
 RICHER: dict[str, list[tuple[str, bytes]]] = {
     "nitf": [("a.xml", nitf_of(text).encode()) for text in (BLOCKS, "")]
     + [
@@ -152,6 +199,27 @@ RICHER: dict[str, list[tuple[str, bytes]]] = {
     + [("a.xml", NEWSML.format(f"<NewsComponent>{COMPONENT.format('A', HELD) * 2}</NewsComponent>").encode())],
     "json_any": [("a.json", json.dumps(node).encode()) for node in NODES],
     "json_feed": [("a.json", JSON_FEED.replace(b"[{", b"[" + json.dumps(ENTRIES)[1:-1].encode() + b", {", 1))],
+    "eml": [("a.eml", data) for data in (DIGEST.encode(), FLOWED, PASSED_ON % FLOWED)]
+    + [("a.eml", SECRET % kind) for kind in (b"multipart/encrypted", b"application/pkcs7-mime")],
+    "mbox": [
+        ("a.mbox", ONE + TWO),
+        ("a.mbox", b"From a b\n" + ONE.replace(b"Premier", b">From a\n>>From b") + TWO[:60]),
+    ],
+    "epub": [
+        ("a.epub", epub(CHAPTERS, meta=META, nav=NAV, more=more))
+        for more in ({"META-INF/encryption.xml": RIGHTS}, {"OEBPS/nav.xhtml": NCX}, {"META-INF/container.xml": "<a/>"})
+    ],
+    "odt": [
+        ("a.odt", odt(OPEN_TEXT, meta=OPEN_META)),
+        ("a.odt", odt("x", more={"META-INF/manifest.xml": "<manifest:encryption-data/>"})),
+        ("a.odt", odt("x", more={"mimetype": "application/vnd.oasis.opendocument.spreadsheet"})),
+    ],
+    "msg": [("a.msg", data) for data in OUTLOOK],
+    "warc": [
+        ("a.warc", _kept(sent, coding))
+        for coding, pack in CODINGS.items()
+        for sent in (chunked(pack(CRAWLED)), pack(CRAWLED), CRAWLED)
+    ],
     "feed": [
         ("a.rss", FEED.replace(b"<item>", b"<item/><item><title>a</title><link>http://a.example/2</link></item><item>"))
     ],

@@ -127,11 +127,9 @@ def _in_page(page: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _in_ncx(root: Element) -> Iterator[tuple[str, str]]:
-    for point in root.iter():
-        if point.tag != "navPoint":
-            continue
-        words = next((each.text for each in point.iter() if each.tag == "text" and each.text), "")
-        href = next((attribute(each, "src") for each in point.iter() if each.tag == "content"), "")
+    for point in root.iter("navPoint"):
+        words = next((each.text for each in point.iter("text") if each.text), "")
+        href = next((attribute(each, "src") for each in point.iter("content")), "")
         yield href, words
 
 
