@@ -123,7 +123,7 @@ class Cast:
 
     def hear(self, speaker: Named) -> None:
         """Remember that somebody has spoken there, who may be known by a title or a pronoun alone."""
-        at = bisect_left(self._persons, speaker)
+        at = bisect_left(self._persons, (speaker.start,))
         last = bisect_left(self._persons, (speaker.end,))
         self._persons[at:last] = [speaker]  # whoever is named within its words is another
 

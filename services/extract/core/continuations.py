@@ -49,7 +49,7 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     if spoken and _is_by(spoken, one) and is_reported(one.frame, forms):
         return before_alone(cast, one.frame.previous, forms) or _going_on(spoken)
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
-    return _by_itself(cast, one, spoken, forms) if is_own else _without_colon(cast, one)
+    return _by_itself(cast, one, spoken, forms) if is_own else _without_colon(cast, one, spoken)
 
 
 def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> Attribution | None:
@@ -137,13 +137,16 @@ def _is_long_enough(text: str, one: Told, last: Told | None) -> bool:
     return is_next and one.wording.words > 1 and text[one.passage.end - 1] in ".!?…"
 
 
-def _without_colon(cast: Cast, one: Told) -> Attribution | None:
+def _without_colon(cast: Cast, one: Told, spoken: Told | None) -> Attribution | None:
     """A sentence that ends in somebody's long words, as if a colon stood before them."""
     is_sentence = one.wording.has_verb and one.wording.words > FEWEST_WORDS and bool(one.frame.before)
     if not is_sentence or opens_sentence(one.frame) or not cast.text[one.passage.start].isupper():
         return None
     speaker = first_person(cast, one.frame.before)
-    return Attribution(speaker, None, "woven", "colon") if speaker else None
+    if speaker is None:
+        is_aside = one.frame.before[-1].lower in {"(", "["}
+        return _going_on(spoken) if spoken and _is_near(spoken, one) and not is_aside else None
+    return Attribution(speaker, None, "woven", "colon")
 
 
 def _in_first_person(cast: Cast, attribution: Attribution, one: Told, told: Sequence[Told]) -> Attribution:

@@ -36,7 +36,9 @@ _ASKED = word_set(
     "contacté contactée contactés contactées interrogé interrogée interrogés interrogées joint jointe joints sollicité "
     "sollicitée rencontré rencontrée invité invitée cité citée interviewé interviewée"
 )
+_ASIDES = word_set("quant lui elle eux cependant toutefois néanmoins pourtant notamment également aussi enfin ensuite")
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
+_DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 # Nouns that a person's name is put behind, and that are not that person.
 _CALLED_AFTER = word_set(
@@ -124,7 +126,7 @@ def _joins_names(cast: Cast, words: list[Word], at: int) -> bool:
 
 def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
     """The last noun phrase of `clause` that hangs on nothing, from its determiner or its first capital on."""
-    parts = between_commas(clause)
+    parts = [part for part in between_commas(clause) if part[0].lower not in _ASIDES] or between_commas(clause)
     if not parts:
         return []
     if len(parts) > 1 and clause[-1].lower != "," and parts[-1][0].lower in _ASKED:
@@ -196,6 +198,8 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         words = words[:-1]
     if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
         return None
+    if len(words) == 1 and words[0].lower.endswith(("é", "ée", "és", "ées")):
+        return None  # X, visiblement remonté, reprend
     start, end = words[0].start, words[-1].end
     if name := person_titled(cast, words):
         return Speaker(name, start, end)
@@ -241,7 +245,7 @@ def _is_noun_phrase(words: list[Word]) -> bool:
         return True  # l'un d'eux
     if words[0].lower in PREPOSITIONS - DETERMINERS or not words[0].lower[0].isalpha():
         return False
-    if PRONOUNS.get(words[0].lower) in {"self", "nobody"}:
+    if PRONOUNS.get(words[0].lower) in {"self", "nobody"} or words[0].lower in _DEMONSTRATIVES:
         return False
     function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES | _NO_NOUNS
     if len(words) == 1 and words[0].lower.endswith(("iendo", "ando")):

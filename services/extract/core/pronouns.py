@@ -54,6 +54,8 @@ _SAYING = (
 )
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
+_IN_THE_VIEW_OF = ("Pour ", "Selon ")
+_IMPERSONAL = frozenset(("faut", "fallait", "y", "semble", "suffit", "convient", "existe", "arrive"))
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
 _PLURAL = re.compile(
@@ -134,7 +136,8 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     if not free:
         return likely[0].name if likely else None
     chosen = free[0]
-    if _SAID.match(cast.text, chosen.end):
+    is_unnamed = chosen.has_spoken and not cast.has_person(chosen.name)
+    if is_unnamed or _SAID.match(cast.text, chosen.end):
         return chosen.name
     for named in free[1:]:
         if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in cast.text[named.end : chosen.start]:
@@ -152,7 +155,10 @@ def _is_object(cast: Cast, named: Named, gender: str) -> bool:
     first = words_in(cast.text, start, min(named.start, start + 30))[:4]
     if first and first[0].lower in _SUBORDINATING and "," in cast.text[first[-1].end : named.start]:
         return False  # s'il le dit, X refuse
-    return any(PRONOUNS.get(word.lower) == gender and not cast.is_quoted(word.start) for word in first)
+    pronoun = next((i for i, word in enumerate(first) if PRONOUNS.get(word.lower) == gender), None)
+    if pronoun is None or cast.is_quoted(first[pronoun].start):
+        return False
+    return not any(word.lower in _IMPERSONAL for word in first[pronoun + 1 : pronoun + 2])  # il faut dire que X
 
 
 def _titled(cast: Cast, position: int, gender: str) -> str | None:
@@ -257,6 +263,8 @@ def is_governed(cast: Cast, named: Named) -> bool:
         return False
     if text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "(":
         return True
+    if text.endswith(_IN_THE_VIEW_OF, 0, named.start):
+        return False
     before = [word.lower for word in cast.words_before(named, _REACH)]
     if not before or (len(before) > 1 and before[-1] in OF and before[-2] in _SAYING):
         return False  # voici les recommandations de X

@@ -19,7 +19,7 @@ _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
 _TRAITS = frozenset(("caractère", "aspect", "nature", "dimension"))
-_DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
+DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
 
 
 def kind_of(
@@ -41,7 +41,7 @@ def kind_of(
         return "scare", 0.7
     is_capital = not cast.text[passage.start].islower()
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
-    return kind, min(confidence, 0.5) if attribution.rule in _DOUBTFUL else confidence
+    return kind, min(confidence, 0.5) if attribution.rule in DOUBTFUL else confidence
 
 
 def _reports(cast: Cast, frame: Frame, attribution: Attribution | None) -> bool:

@@ -15,7 +15,7 @@ from services.extract.core.grammar import REPORTS, WRITINGS
 from services.extract.core.introductions import Introduction
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.pronouns import is_several
-from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, kind_of
+from services.extract.core.quotation_kinds import DOUBTFUL, FEWEST_WORDS, Kind, kind_of
 from services.extract.core.quotation_marks import Marked, marked
 from services.extract.core.reporting_verbs import Reporting, reporting
 from services.extract.core.sentences import sentence_start
@@ -89,6 +89,8 @@ def _hear(cast: Cast, attribution: Attribution) -> None:
         cast.hear_several(heard)
     elif not (known and known.is_person):
         cast.hear(heard)
+    elif attribution.rule not in DOUBTFUL:
+        cast.hear(known._replace(has_spoken=True))
 
 
 def _heralded(cast: Cast, frame: Frame, forms: Reporting) -> Attribution | None:

@@ -57,7 +57,7 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     wanted = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset())) | {head}
     rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
     best: tuple[int, str] | None = None
-    for named in (one for one in cast.persons_before(words[0].start) if not one.has_spoken):
+    for named in (one for one in cast.persons_before(words[0].start) if cast.has_person(one.name)):
         fit = max((_fit(title, wanted, rest, lowers[0]) for title in cast.titles(named, _titles)), default=0)
         if fit and (best is None or fit > best[0]):
             best = fit, named.name
