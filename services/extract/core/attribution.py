@@ -5,11 +5,12 @@ from dataclasses import replace
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.incises import as_told, attributed_after, attributed_around, attributed_inside
+from services.extract.core.incises import attributed_after, attributed_around, attributed_inside
 from services.extract.core.introductions import Introduction
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentences import WINDOW
+from services.extract.core.sources import as_told
 from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
 from services.extract.core.wording import Wording
 from services.extract.core.woven import Woven
@@ -34,16 +35,24 @@ def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
     )
 
 
-def _is_answered(cast: Cast, before: Attribution, after: Attribution) -> bool:
-    """Whether a pronoun behind a quotation means the person whose verb stands before it, but not right before."""
+def _answered(cast: Cast, before: Attribution, after: Attribution) -> Attribution | None:
+    """The verb behind a quotation, where what stands before it only tells who is meant by its pronoun."""
+    if before.rule == "writing":  # dans son discours : « … », avait-il affirmé
+        return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
     is_one = after.cue is not None and not cast.text[slice(*after.cue)].endswith("s")
-    return is_one and after.rule == "inverted_pronoun" and before.distance > 0 and cast.has_person(before.name)
+    is_far = after.rule == "inverted_pronoun" and before.distance > 0  # X conteste les chiffres : « … », a-t-il dit
+    return replace(after, speaker=before.speaker) if is_one and is_far and cast.has_person(before.name) else None
+
+
+def _begin(passage: Marked, frame: Frame, introduction: Woven) -> int:
+    """Where the sentence begins before which somebody is named whom a pronoun means."""
+    return frame.before[0].start if frame.before and not introduction.has_colon else passage.opening
 
 
 def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms: Reporting) -> Attribution | None:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
     introduction = Woven(cast, frame.before, forms)
-    begin = frame.before[0].start if frame.before and not introduction.has_colon else passage.opening
+    begin = _begin(passage, frame, introduction)
     is_clause = words.is_clause and words.words > 3
     before = _with_subject(cast, introduction.closely(), introduction, frame)
     after = None
@@ -53,14 +62,17 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         after = after and _completed(cast, after, introduction, frame)
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after
-    if before and after and before.rule == "writing":  # dans son discours : « … », avait-il affirmé
-        return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
-    if before and after and _is_answered(cast, before, after):
-        return replace(after, speaker=before.speaker)  # X conteste les chiffres : « … », a-t-il répondu
+    if before and after and (found := _answered(cast, before, after)):
+        return found
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
-    if found := after or before:
-        return found
+    return after or before or _loosely(cast, passage, words, frame, introduction)
+
+
+def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduction: Woven) -> Attribution | None:
+    """What the words are woven into, or what stands further on in their sentence, or within them."""
+    forms, is_clause = introduction.reporting, words.is_clause and words.words > 3
+    begin = _begin(passage, frame, introduction)
     loose = introduction.loosely(frame.after, words_quoted=words.words, is_clause=words.is_clause)
     loose = _or_source(cast, _with_subject(cast, loose, introduction, frame), introduction)
     if loose and loose.rule in _FIRM:

@@ -10,7 +10,6 @@ from services.extract.core.grammar import (
     OF,
     PREPOSITIONS,
     PRONOUNS,
-    SAYINGS,
     SKIPPED_BEFORE_VERB,
     STOPS,
     TIMES,
@@ -26,9 +25,9 @@ from services.extract.core.reporting_phrases import (
     leads_to_infinitive,
     turned_verb_at,
     verb_at,
-    verbs_in,
 )
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import according, closing_source
 from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
@@ -36,18 +35,14 @@ from services.extract.core.speakers import (
     speaker_after,
     speaker_before,
     speaker_of_writing,
-    subject_of_sentence,
 )
 from services.extract.core.subject_bounds import subject_end
 
 _LEADING = ",–—-.!?…"
-_OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
 _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
-_WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
-_THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
-_OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
+_CLOSING = frozenset('»”"')
 _LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
@@ -157,24 +152,7 @@ def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, be
             return told(cast, rest, verb, begin, "around")
         if found := according(cast, rest, reporting, at_start=True):
             return Attribution(found.speaker, found.cue, "around", found.rule)
-    return _tail(cast, words, reporting) or _closing_source(cast, words, reporting)
-
-
-def _closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
-    """« … » pour un vol selon X: whoever ends a clause behind a "selon" without its comma."""
-    lowers = tuple(word.lower for word in words)
-    for at in range(1, min(len(words), _LONGEST_SUBJECT)):
-        cue = next((one for one in reporting.according_to if lowers[at : at + len(one)] == one), None)
-        if cue is None or lowers[at + len(cue) : at + len(cue) + 1] in _WHICH:
-            continue
-        rest = words[at + len(cue) :]
-        speaker = _source(cast, rest, reporting)
-        if speaker is None or not (cast.named_at(speaker.start) or opening_human(cast, rest)):
-            return None
-        following = next((word.lower for word in rest if word.start >= speaker.end), ".")
-        span = words[at].start, words[at + len(cue) - 1].end
-        return Attribution(speaker, span, "around", "according_to") if following in {",", ".", QUOTED} else None
-    return None
+    return _tail(cast, words, reporting) or closing_source(cast, words, reporting)
 
 
 def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
@@ -213,9 +191,10 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
             return None
         if _is_unled(cast, words[:at]) and (turned_round := _with_human(cast, words[at:], verb, at)):
             return turned_round
-        if (is_loose and not _trails_off(words[verb.last :])) or _has_verb(words[:at], reporting):
+        is_clause = any(word.lower in THAT or word.lower == "où" for word in words[:at])
+        if is_clause or words[at - 1].lower in _NOT or _has_verb(words[:at], reporting):
             return None
-        if words[at - 1].lower in _NOT or any(word.lower in THAT or word.lower == "où" for word in words[:at]):
+        if is_loose and not _trails_off(words[verb.last :]):
             return None
         speaker = first_person(cast, words[:at]) or speaker_before(cast, words[:at])
         is_bare = not is_loose and speaker is not None and _is_bare_subject(words[:at], reporting)
@@ -276,61 +255,11 @@ def _trails_off(rest: list[Word]) -> bool:
 def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin: int) -> Attribution | None:
     """The attribution behind a comma inside a quotation: « …, a dit X, … », « …, dit X. … »."""
     for index, word in enumerate(words[:-1]):
-        verb = verb_at(words, index + 1, reporting) if word.lower == "," else None
+        is_own = word.lower == "," and index > 0 and words[index - 1].lower not in _CLOSING  # not an inner one's
+        verb = verb_at(words, index + 1, reporting) if is_own else None
         if verb and (verb.clitic or verb.last - verb.first > 1 or _has_named_subject(cast, words, verb)):
             stop = next((i for i in range(verb.last, len(words)) if words[i].lower in {",", "."}), None)
             if stop is not None and stop - verb.last <= 8:
                 found = told(cast, words[:stop], verb, begin)
                 return Attribution(found.speaker, found.cue, "strong", "inside")
     return None
-
-
-def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: bool) -> Attribution | None:
-    """« Selon X », at the head of `words` or behind one of their commas."""
-    lowers = tuple(word.lower for word in words)
-    for at in range(1 if at_start else len(words)):
-        for cue in reporting.according_to:
-            last = at + len(cue)
-            is_apart = at == 0 or lowers[at - 1] in {",", "et", "and", "mais"} or last + 1 == len(words)
-            if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
-                speaker = _source(cast, words[last:], reporting)
-                if speaker is None and at > 1 and lowers[last : last + 1] and lowers[last] in _OWN:
-                    speaker = subject_of_sentence(cast, words[:at])
-                strength: Strength = "strong" if at_start else "woven"
-                return Attribution(speaker, (words[at].start, words[last - 1].end), strength, "according_to")
-    return None
-
-
-def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
-    """« Comme le souligne X, … », « as X has said, … »: the sentence is X's."""
-    for at, word in enumerate(words[:-2]):
-        if word.lower not in {"comme", "as", "según", "come", "wie"} or (at and words[at - 1].lower != ","):
-            continue
-        first = at + 1 + (words[at + 1].lower in {"le", "l'"})
-        verb = verb_at(words, first, reporting)
-        stop = next((i for i in range(first, len(words)) if words[i].lower == ","), len(words))
-        stop = next((i for i in range(verb.last, len(words)) if words[i].lower in ",."), len(words)) if verb else stop
-        if verb and not verb.is_gerund and (speaker := speaker_after(cast, words[verb.last : stop])):
-            return Attribution(speaker, cue_of(words, verb), "woven", "according_to")
-    return None
-
-
-def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
-    if words and words[0].lower in _OF_SOMEBODY:  # de l'avis de X
-        words = words[1:]
-    if words and words[0].lower in _THEM:
-        return meant(cast, words[0], "several")
-    if words and words[0].lower in PRONOUNS and PRONOUNS[words[0].lower] != "nobody":
-        return meant(cast, words[0], PRONOUNS[words[0].lower])
-    if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X
-        verb = next(iter(verbs_in(words[2:], reporting)), None)
-        return speaker_after(cast, words[2 + verb.last :]) if verb else None
-    if len(words) > 1 and words[0].lower in _OWN and any(word.lower in SAYINGS for word in words[1:3]):
-        return None  # selon ses termes
-    saying = next((i for i, word in enumerate(words[:3]) if word.lower in SAYINGS), None)
-    if saying is None:
-        return speaker_after(cast, words)
-    whose = words[saying + 1 :]
-    if whose and whose[0].lower.startswith("confi") and len(whose) > 1 and whose[1].lower == "par":
-        return speaker_after(cast, whose[2:])
-    return speaker_after(cast, whose[1:]) if whose and whose[0].lower in OF else None

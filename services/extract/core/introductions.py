@@ -3,12 +3,13 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PRONOUNS, TIMES
-from services.extract.core.incises import according, told
+from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import according
 from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
@@ -215,14 +216,10 @@ class Introduction:
             cue = next(word for word in reversed(words) if mentions_writing([word]))
             speaker = speaker_of_writing(self.cast, words)
             if speaker is None or not self.cast.named_at(speaker.start):
-                speaker = self._person_named() or speaker or self._sentence_subject()
+                speaker = first_person(self.cast, words) or speaker or self._sentence_subject()
             return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
         speaker = self._sentence_subject()
         return Attribution(speaker, None, "woven", "colon") if speaker else None
-
-    def _person_named(self) -> Speaker | None:
-        """The only person whom the sentence names: X, dans son discours de politique générale : « … »."""
-        return first_person(self.cast, self.words) or only_one(self.cast, self.words)
 
     def _sentence_subject(self) -> Speaker | None:
         words = self.words

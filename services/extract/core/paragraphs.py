@@ -1,7 +1,24 @@
 """The paragraphs of an article's body, as the layout has them."""
 
+from itertools import pairwise
+
 from contracts.value import Span
 from services.extract.core import layout
+
+_LONGEST_HEADING = 110
+_QUOTES = '"«»“”„:'
+
+
+def headings(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of the paragraphs that head the next one: short, a line without a mark at its end or one that quotes."""
+    return [
+        (start, end)
+        for (start, end), (following, last) in pairwise(found)
+        if end - start <= _LONGEST_HEADING < last - following
+        and text[end - 1].isalnum()
+        and text[start].isupper()
+        and not any(mark in text[start:end] for mark in _QUOTES)
+    ]
 
 
 def paragraphs(text: str, body: tuple[Span, ...]) -> list[tuple[int, int]]:

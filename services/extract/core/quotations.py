@@ -13,7 +13,7 @@ from services.extract.core.continuations import Told, continued
 from services.extract.core.frames import Frame, Frames
 from services.extract.core.grammar import REPORTS, WRITINGS
 from services.extract.core.introductions import Introduction
-from services.extract.core.paragraphs import paragraphs
+from services.extract.core.paragraphs import headings, paragraphs
 from services.extract.core.pronouns import is_several
 from services.extract.core.quotation_kinds import DOUBTFUL, FEWEST_WORDS, Kind, kind_of
 from services.extract.core.quotation_marks import Marked, marked
@@ -38,9 +38,8 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     passages = marked(text, found_paragraphs, language)
     if not passages:
         return ()
-    cast = Cast(
-        _INVERTED.sub("-t-", text), entities, [(one.start, one.end) for one in passages if not one.headless], language
-    )
+    aside = [(one.start, one.end) for one in passages if not one.headless] + headings(text, found_paragraphs)
+    cast = Cast(_INVERTED.sub("-t-", text), entities, aside, language)
     forms = reporting(language)
     frames = Frames(cast, passages, found_paragraphs, forms)
     told: list[Told] = []

@@ -21,8 +21,8 @@ ergoter étayer fanfaronner gazouiller incriminer intimer louer manifester palab
 pontifier présager professer rabâcher râler récriminer réprimander réprouver ruminer soliloquer soupçonner stigmatiser
 suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badiner bégayer blaguer ciseler confirmer
 cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
-dénombrer recenser jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
-sangloter siffler susurrer tacler tambouriner twitter vilipender
+jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
+sangloter siffler susurrer tacler tambouriner twitter vilipender dénombrer recenser
 """
 # These report only of oneself: s'étonner, not étonner.
 FRENCH_REFLEXIVE = """

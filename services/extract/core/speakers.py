@@ -65,10 +65,8 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     last = len(words)
     while last and (words[last - 1].lower in SKIPPED_BEFORE_VERB or words[last - 1].lower in ADVERBS):
         last -= 1
-    if last and words[last - 1].lower in RELATIVE:
-        return _antecedent(cast, words[: last - 1])
-    if not last:
-        return None
+    if not last or words[last - 1].lower in RELATIVE:
+        return _antecedent(cast, words[: last - 1]) if last else None
     if of_sentence or words[last - 1].lower in JOINING:
         return subject_of_sentence(cast, words[:last])
     pronoun = PRONOUNS.get(words[last - 1].lower)

@@ -4,12 +4,12 @@ from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES, word_set
-from services.extract.core.incises import according, as_told
 from services.extract.core.introductions import Introduction
 from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import THAT, Verb, leads_to_infinitive, looks_like_verb
+from services.extract.core.sources import according, as_told
 from services.extract.core.speakers import has_pronoun_subject, speaker_before, subject_of_sentence
 
 _HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
@@ -54,7 +54,7 @@ class Woven(Introduction):
         return bool(self.naming) and (not self.verbs or self.naming[-1].first > self.verbs[-1].last)
 
     def _is_exhorted_last(self) -> bool:
-        """Whether a verb that calls upon somebody stands behind all that report: « il réfute tout et appelle à « … » »."""
+        """Whether a verb that calls upon somebody stands behind all that report: « il réfute et appelle à « … » »."""
         at = next((i for i, word in enumerate(self.words) if word.lower in self.reporting.exhorting), None)
         return at is not None and bool(self.verbs) and at >= self.verbs[-1].last
 
