@@ -192,9 +192,8 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
         if _is_unled(cast, words[:at]) and (turned_round := _with_human(cast, words[at:], verb, at)):
             return turned_round
         is_clause = any(word.lower in THAT or word.lower == "où" for word in words[:at])
-        if is_clause or words[at - 1].lower in _NOT or _has_verb(words[:at], reporting):
-            return None
-        if is_loose and not _trails_off(words[verb.last :]):
+        is_cut = is_loose and not _trails_off(words[verb.last :])
+        if is_clause or is_cut or words[at - 1].lower in _NOT or _has_verb(words[:at], reporting):
             return None
         speaker = first_person(cast, words[:at]) or speaker_before(cast, words[:at])
         is_bare = not is_loose and speaker is not None and _is_bare_subject(words[:at], reporting)

@@ -190,17 +190,20 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
         return spoken(named)
     if first is None and (name := _capitals(cast, words)):
         return name
-    if first is None or (first and words[first - 1].lower in PREPOSITIONS):
-        return None
-    if any(word.lower.isdecimal() for word in words[first + 1 : first + 2]):
-        return None  # le 17 janvier
+    is_led = first is None or (first > 0 and words[first - 1].lower in PREPOSITIONS)
+    if first is None or is_led or any(word.lower.isdecimal() for word in words[first + 1 : first + 2]):
+        return None  # dans la ville; le 17 janvier
     if first + 1 < len(words) and cast.text[words[first + 1].start].isupper():  # le DHS annonce
         capitals = words[first : first + 2]
         return unnamed(cast, capitals)
     verb = next((i for i in range(first + 1, len(words)) if words[i].lower in AUXILIARIES), len(words))
     phrase = words[first:verb]
     if verb == len(words) and len(phrase) > _LONGEST_PHRASE:
-        phrase = _shortest_phrase(phrase)
+        return opening_human(cast, words) or _named_or_not(cast, _shortest_phrase(phrase))
+    return _named_or_not(cast, phrase)
+
+
+def _named_or_not(cast: Cast, phrase: list[Word]) -> Speaker | None:
     return first_person(cast, phrase[:6]) or unnamed(cast, phrase)
 
 
@@ -208,9 +211,8 @@ def _capitals(cast: Cast, words: list[Word]) -> Speaker | None:
     """Two words and more with capitals that open a clause: a name that nothing found."""
     last = next((i for i, word in enumerate(words) if not cast.text[word.start].isupper()), len(words))
     is_name = 2 <= last <= _LONGEST_NAME and not any(w.lower in _NO_NAMES for w in words[:last])
-    if not is_name:
-        return None
-    return Speaker(cast.text[words[0].start : words[last - 1].end], words[0].start, words[last - 1].end)
+    start, end = words[0].start, words[last - 1].end
+    return Speaker(cast.text[start:end], start, end) if is_name else None
 
 
 def _shortest_phrase(words: list[Word]) -> list[Word]:
