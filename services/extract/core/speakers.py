@@ -210,9 +210,9 @@ def _named_or_not(cast: Cast, phrase: list[Word]) -> Speaker | None:
 def _capitals(cast: Cast, words: list[Word]) -> Speaker | None:
     """Two words and more with capitals that open a clause: a name that nothing found."""
     last = next((i for i, word in enumerate(words) if not cast.text[word.start].isupper()), len(words))
-    is_name = 2 <= last <= _LONGEST_NAME and not any(w.lower in _NO_NAMES for w in words[:last])
-    start, end = words[0].start, words[last - 1].end
-    return Speaker(cast.text[start:end], start, end) if is_name else None
+    if not 2 <= last <= _LONGEST_NAME or any(word.lower in _NO_NAMES for word in words[:last]):
+        return None
+    return Speaker(cast.text[words[0].start : words[last - 1].end], words[0].start, words[last - 1].end)
 
 
 def _shortest_phrase(words: list[Word]) -> list[Word]:
