@@ -37,8 +37,9 @@ class Held:
     def is_of(self, article: Article) -> bool:
         """Whether it was made of this article, as far as a fingerprint of another version tells."""
         one = article.fingerprint
-        # An earlier version kept no places.
-        same = self.fingerprint in (one, replace(one, places=b"")) and self.entries == one.sketch[:ENTERED_BYTES]
+        # Earlier versions kept no places, and more entries.
+        is_text = self.fingerprint in (one, replace(one, places=b""))
+        same = is_text and self.entries[:ENTERED_BYTES] == one.sketch[:ENTERED_BYTES]
         return self.place == article.place and (same or not self.is_comparable)
 
 

@@ -20,7 +20,7 @@ from services.dedup.core.index import ENTRIES, FEWEST_TEXTS, Index, asked, candi
 from services.dedup.rows import add, portions, where
 from services.dedup.tables import Judged, Remembered, Sketch, Turn
 
-ROWS = 4096  # read at once when the index is filled
+ROWS = 1024  # read at once when the index is filled: what that takes beside the index is not given back
 ENTERED_BYTES = 4 * ENTRIES  # of a sketch: its smallest hashes
 
 _VERDICT: Final[TypeAdapter[Verdict]] = TypeAdapter(Annotated[Duplication | Duplicate, Field(discriminator="verdict")])

@@ -72,6 +72,12 @@ def quoting(corpus: Path) -> tuple[Set, ...]:
     )
 
 
+@cache
+def counted(corpus: Path) -> Set:
+    """Fifteen more, only their quantities annotated, before any code had read them."""
+    return Set("15 articles, counted by hand", tuple(_of_corpus(corpus, "quantities.json")))
+
+
 def _of_corpus(corpus: Path, name: str) -> list[Annotated]:
     entries = {one["id"]: one for one in _entries(name)}
     found = documents(corpus, gold(corpus, lambda record: record["id"] in entries))

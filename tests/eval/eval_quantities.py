@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.eval.annotated import Set, sets, together
+from tests.eval.annotated import Set, counted, sets, together
 from tests.eval.extracted import read
 from tests.eval.report import Row
 from tests.eval.scoring import Found, Tally, values
@@ -11,7 +11,7 @@ from tests.eval.scoring import Found, Tally, values
 
 def rows(corpus: Path) -> Iterator[Row]:
     """Rows for each annotated set; nothing installable tells what is counted."""
-    for some in sets(corpus):
+    for some in (*sets(corpus), counted(corpus)):
         yield from rows_of(some)
 
 

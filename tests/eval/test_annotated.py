@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from contracts.extraction import EntityType
-from tests.eval.annotated import GOLD, annotated, articles, quoting, seeds
+from tests.eval.annotated import GOLD, annotated, articles, counted, quoting, seeds
 from tests.eval.halves import half
 from tests.eval.report import Skipped
 
 QUOTING = ("quotations.json", "quotations_unread.json")
-FILES = ("articles.json", "seeds.json", *QUOTING)
+FILES = ("articles.json", "seeds.json", *QUOTING, "quantities.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]
 KINDS = {"direct", "partial", "block", "scare", "name"}
 SPEECH = {"direct", "partial", "block"}
@@ -84,6 +84,7 @@ def test_the_seeds_are_the_texts_that_were_annotated() -> None:
 def test_the_articles_are_the_texts_that_were_annotated() -> None:
     assert sum(len(some.articles) for some in articles(Path(str(CORPUS)))) == 30
     assert [len(some.articles) for some in quoting(Path(str(CORPUS)))] == [18, 13]
+    assert len(counted(Path(str(CORPUS))).articles) == 15
 
 
 def test_those_with_quotations_alone_are_of_the_held_out_half_and_of_one_set_each() -> None:

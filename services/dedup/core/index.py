@@ -1,4 +1,4 @@
-"""Which remembered texts share shingles with a new one: an index of 42 of the shingles of each, held in memory.
+"""Which remembered texts share shingles with a new one: an index of 40 of the shingles of each, held in memory.
 
 A text is entered under the smallest hashes of its shingles (bottom-k sketch: Cohen, Kaplan 2007), and another asks
 by all of its own that are small enough to be among them: a text is found by one that holds it and by one that it holds.
@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-# 1/0.9 entries of 4 bytes for each of 42 hashes: 187 bytes a text. A fuller table makes searches long.
-ENTRIES = 42
+# 1/0.9 entries of 4 bytes for each of 40 hashes: 178 bytes a text. A fuller table makes searches long.
+ENTRIES = 40
 LOAD = 0.9
 BUCKET_ENTRIES = 16
 CHAIN_BUCKETS = 8  # a shingle that more texts share than these buckets hold is boilerplate, and says nothing
@@ -21,7 +21,7 @@ CANDIDATES = 32  # most for one text: those that share most; bounds what texts o
 AT_ONCE = 256  # questions, of which each takes some 100 hashes
 LEAST_SHARED = 3  # of entries: by one or two, strangers meet
 # The tenth of a text's shingles that is asked for: of a text of 100 shingles and more, which is entered under hashes up
-# to 42/100 at most, at least 10 entries are among them.
+# to 40/100 at most, at least 10 entries are among them.
 ASKED = np.uint32((1 << 32) // 10)
 
 _TEXT_BITS = 20

@@ -3,10 +3,21 @@
 from typing import NamedTuple
 
 from services.extract.core.grammar import word_set
-from services.extract.core.number_words import FIRST_ADJECTIVES, LINKS, NOT_COUNTED, PERCENT_PHRASES, STOPS, UNITS
-from services.extract.core.numbers import Token
+from services.extract.core.number_words import (
+    FIRST_ADJECTIVES,
+    LEADING,
+    LINKS,
+    NOT_COUNTED,
+    OF_THEM,
+    POINTED_AT,
+    STOPS,
+    NumberWords,
+)
+from services.extract.core.numbers import Token, hyphened_unit
+from services.extract.core.units import TIMES, UNIT_PHRASES, UNITS
 
 _MOST_WORDS = 6
+_OFFICES = word_set("police staff arms sports sales news customs states nations emirates")
 _IRREGULAR_PLURALS = word_set("people men women children police aircraft troops servicemen staff")
 
 
@@ -18,32 +29,71 @@ class Phrase(NamedTuple):
     counts: str | None = None
 
 
-def counted(text: str, tokens: list[Token], at: int, language: str, *, is_figure: bool) -> Phrase | None:
+def counted(
+    text: str, tokens: list[Token], at: int, words: NumberWords, language: str, *, is_figure: bool
+) -> Phrase | None:
     """The unit or noun phrase that begins at token `at`; None where the number counts nothing."""
+    some = _some_of(tokens, at, words)
+    if some:
+        return some
     if at < len(tokens) and tokens[at].lower in LINKS:
         at += 1
+        at += at < len(tokens) and tokens[at].lower in POINTED_AT
     if at >= len(tokens):
         return None
-    lower = tokens[at].lower
-    if tuple(token.lower for token in tokens[at : at + 2]) in PERCENT_PHRASES:
-        return Phrase(at + 2, "%")
-    if lower == "km" and [token.lower for token in tokens[at + 1 : at + 3]] == ["/", "h"]:
-        return Phrase(at + 3, "km/h")
-    unit = UNITS.get(lower) or (lower if lower == "m" and is_figure else None)
-    if unit:
-        return _measured(text, tokens, at, unit, language)
+    measured = _unit(tokens, at, is_figure=is_figure)
+    if measured:
+        return _measured(text, tokens, *measured, language)
     last = _noun_end(text, tokens, at, language)
     return Phrase(last, counts=text[tokens[at].start : tokens[last - 1].end]) if last > at else None
 
 
+def _some_of(tokens: list[Token], at: int, words: NumberWords) -> Phrase | None:
+    """Of what is named elsewhere: 69 d'entre eux, two of the three hostages; or a unit after a hyphen."""
+    following = tuple(token.lower for token in tokens[at : at + 4])
+    for phrase in OF_THEM:
+        if following[: len(phrase)] == phrase:
+            return Phrase(at + len(phrase))
+    unit = hyphened_unit(following[1]) if following[:1] == ("-",) and following[1:] else None
+    if unit and _is_grown(tokens, at):
+        return Phrase(at + 2, unit)
+    if following and (following[0] in LINKS or following[0] == "des"):
+        inner = at + 1 + (following[1:2] != () and following[1] in POINTED_AT)
+        if inner < len(tokens) and (tokens[inner].figure is not None or tokens[inner].lower in words.cardinals):
+            return Phrase(at)
+    return None
+
+
+def _is_grown(tokens: list[Token], at: int) -> bool:
+    """Whether the token at `at` and the one after it stand against those before them."""
+    return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
+
+
+def _unit(tokens: list[Token], at: int, *, is_figure: bool) -> tuple[int, str] | None:
+    """The unit at token `at`, and the token after it."""
+    following = tuple(token.lower for token in tokens[at : at + 3])
+    for phrase, unit in UNIT_PHRASES:
+        if following[: len(phrase)] == phrase:
+            return at + len(phrase), unit
+    lower = tokens[at].lower
+    found = UNITS.get(lower) or (lower if lower == "m" and is_figure else None)
+    return (at + 1, found) if found else None
+
+
+def unit_at(tokens: list[Token], at: int) -> tuple[int, str] | None:
+    """The unit or currency at token `at`, "of" before it left out, and the token after it; None where there is none."""
+    at += at < len(tokens) and tokens[at].lower in LINKS
+    return _unit(tokens, at, is_figure=True) if at < len(tokens) else None
+
+
 def _measured(text: str, tokens: list[Token], at: int, unit: str, language: str) -> Phrase:
-    """A unit, and of what it measures so much: deux tonnes d'explosifs."""
-    is_time_or_money = unit in {"h", "d", "wk", "mo", "a", "min", "s"} or (len(unit) == 3 and unit.isupper())
-    if not is_time_or_money and at + 2 < len(tokens) and tokens[at + 1].lower in LINKS:
-        last = _noun_end(text, tokens, at + 2, language, needs_plural=False)
-        if last > at + 2 and tokens[at + 2].lower not in UNITS:
-            return Phrase(last, unit, text[tokens[at + 2].start : tokens[last - 1].end])
-    return Phrase(at + 1, unit)
+    """A unit, which ends before token `at`, and of what it measures so much: deux tonnes d'explosifs."""
+    is_time_or_money = unit in TIMES or (len(unit) == 3 and unit.isupper())
+    if not is_time_or_money and at + 1 < len(tokens) and tokens[at].lower in LINKS:
+        last = _noun_end(text, tokens, at + 1, language, needs_plural=False)
+        if last > at + 1 and tokens[at + 1].lower not in UNITS:
+            return Phrase(last, unit, text[tokens[at + 1].start : tokens[last - 1].end])
+    return Phrase(at, unit)
 
 
 def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_plural: bool = True) -> int:
@@ -53,16 +103,21 @@ def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_p
         at += 1
     if at >= len(tokens) or not _is_noun(tokens[at]):
         return at if at > first and tokens[at - 1].lower in {"autres", "other"} else first
-    if tokens[at].lower in NOT_COUNTED:
+    is_capital = text[tokens[at].start].isupper()
+    if tokens[at].lower in NOT_COUNTED and not is_capital:  # quinze Premiers ministres
         return first
     if language == "en":
         return _english_end(text, tokens, at, first)
-    is_capital = text[tokens[at].start].isupper()
     if language == "de" and not is_capital:
         return first
-    if needs_plural and language in {"fr", "es"} and not is_capital and not tokens[at].lower.endswith(("s", "x", "z")):
+    if needs_plural and language in {"fr", "es"} and not is_capital and not _is_plural(tokens[at]):
         return first
     return _complements_end(text, tokens, at + 1, language)
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether a French or Spanish word may be a plural, or the first part of it: années-lumière."""
+    return any(part.endswith(("s", "x", "z")) for part in token.lower.split("-"))
 
 
 def _english_end(text: str, tokens: list[Token], at: int, first: int) -> int:
@@ -72,9 +127,17 @@ def _english_end(text: str, tokens: list[Token], at: int, first: int) -> int:
         if not _is_noun(tokens[index]) or lower in NOT_COUNTED:
             return first
         is_plural = lower.endswith("s") and not lower.endswith("ss") and len(lower) > 2
-        if lower in _IRREGULAR_PLURALS or is_plural:
+        is_plural = is_plural or lower in _IRREGULAR_PLURALS or lower.endswith("men")
+        if is_plural and not _heads_another(tokens, index):
             return _complements_end(text, tokens, index + 1, "en")
     return first
+
+
+def _heads_another(tokens: list[Token], at: int) -> bool:
+    """Whether a plural only says whose or of what the next noun is: police officers, arms depots."""
+    following = tokens[at + 1 : at + 3]
+    is_plural = any(token.lower.endswith("s") and token.lower not in STOPS for token in following)
+    return tokens[at].lower in _OFFICES and is_plural and _is_noun(following[0])
 
 
 def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> int:
@@ -85,7 +148,7 @@ def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> 
         token = tokens[at]
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.lower in LINKS and following and _is_noun(following):
-            at += 2
+            at += 3 if following.lower in LEADING and at + 2 < limit and _is_noun(tokens[at + 2]) else 2
             is_joined = True
         elif is_joined and token.lower in {"et", "ou"} and following and following.lower in LINKS and at + 2 < limit:
             at += 1

@@ -1,11 +1,11 @@
-"""Number words, units, currencies and hedges of six languages: data for reading quantities."""
+"""Number words and hedges of six languages: data for reading quantities."""
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from services.extract.core.grammar import word_set
+from services.extract.core.units import CURRENCY_SIGNS
 
 
 def _numbers(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
@@ -61,6 +61,12 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
         "millions": 10**6,
         "milliard": 10**9,
         "milliards": 10**9,
+        "demi-million": 5 * 10**5,
+        "demi-milliard": 5 * 10**8,
+        "md": 10**9,
+        "mds": 10**9,
+        "mrd": 10**9,
+        "mrds": 10**9,
     },
     "en": {
         "hundred": 100,
@@ -69,7 +75,14 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
         "billion": 10**9,
         "trillion": 10**12,
         "m": 10**6,
+        "mn": 10**6,
+        "mln": 10**6,
         "bn": 10**9,
+        "bln": 10**9,
+        "half-million": 5 * 10**5,
+        "half-billion": 5 * 10**8,
+        "lakh": 10**5,
+        "crore": 10**7,
     },
     "de": {
         "hundert": 100,
@@ -93,6 +106,7 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
     },
     "ar": {"مئة": 100, "مائة": 100, "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
 }
+HALVES = frozenset(("half",))  # of a million, of a dozen
 # "A dozen", "une trentaine": about so many.
 _ABOUT: Mapping[str, dict[str, int]] = {
     "fr": {
@@ -120,14 +134,31 @@ _ABOUT: Mapping[str, dict[str, int]] = {
 # What stands before a number and bounds it; the longest first where one begins another.
 _HEDGES: Mapping[str, str] = {
     "fr": "plus de > plus d' > moins de < moins d' < au moins >= minimum >= au plus <= au maximum <= jusqu' à <= "
-    "environ ~ près de ~ quelque ~ presque ~ à peu près ~ autour de ~ quasiment ~",
+    "environ ~ près de ~ près d' ~ quelque ~ presque ~ à peu près ~ autour de ~ autour d' ~ quasiment ~ "
+    "pas moins de >= pas moins d' >= pas plus de <= pas plus d' <= aux alentours de ~ aux alentours d' ~ "
+    "un peu plus de > un peu plus d' > un peu moins de < un peu moins d' < "
+    "supérieur à > supérieure à > supérieurs à > supérieures à > inférieur à < inférieure à < inférieurs à < "
+    "inférieures à < dépassant > dépassant les > dépassent > dépassent les > dépasse > dépasse les > "
+    "excédant > avoisinant ~ avoisinant les ~",
     "en": "more than > over > fewer than < less than < at least >= at most <= up to <= about ~ around ~ nearly ~ "
-    "almost ~ some ~ roughly ~ approximately ~",
+    "almost ~ some ~ roughly ~ approximately ~ no fewer than >= no less than >= not less than >= "
+    "no more than <= not more than <= as many as <= as much as <= close to ~ an estimated ~ estimated ~ "
+    "in excess of > upwards of > exceeding > a minimum of >= a maximum of <=",
     "de": "mehr als > über > weniger als < mindestens >= höchstens <= bis zu <= etwa ~ rund ~ fast ~ "
-    "ungefähr ~ knapp ~",
-    "es": "más de > menos de < al menos >= por lo menos >= hasta <= unos ~ unas ~ cerca de ~ casi ~ alrededor de ~",
-    "it": "più di > oltre > meno di < almeno >= fino a <= circa ~ quasi ~",
+    "ungefähr ~ knapp ~ nicht mehr als <= nicht weniger als >=",
+    "es": "más de > menos de < al menos >= por lo menos >= hasta <= unos ~ unas ~ cerca de ~ casi ~ alrededor de ~ "
+    "no más de <= no menos de >=",
+    "it": "più di > oltre > meno di < almeno >= fino a <= circa ~ quasi ~ non più di <= non meno di >=",
     "ar": "أكثر من > أقل من < حوالي ~ نحو ~",
+}
+# What stands behind a number and its noun and does the same.
+_BEHIND: Mapping[str, str] = {
+    "fr": "environ ~ ou plus >= et plus >= au moins >= au maximum <= au plus <=",
+    "en": "or so ~ or more >= at least >= at most <=",
+    "de": "oder mehr >=",
+    "es": "o más >=",
+    "it": "o più >= circa ~",
+    "ar": "",
 }
 _OR: Mapping[str, str] = {
     "fr": "ou à et",
@@ -146,47 +177,6 @@ _BETWEEN: Mapping[str, str] = {
     "ar": "بين",
 }
 
-# Units by symbol: SI and UCUM (t, km, h, d, wk, mo, a), % and ISO 4217.
-_UNIT_WORDS = {
-    "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate",
-    "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili",
-    "g": "gramme grammes grams gramm gramos grammi",
-    "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers "
-    "kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
-    "m": "mètre mètres metre metres meter meters metro metros metri",
-    "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
-    "mm": "mm millimètres millimetres millimeters",
-    "mi": "mile miles",
-    "ha": "hectare hectares hektar ha",
-    "km2": "km2 km²",
-    "l": "litre litres liter liters litro litros litri",
-    "bbl": "baril barils barrel barrels",
-    "km/h": "km/h",
-    "MW": "mw mégawatt mégawatts megawatt megawatts",
-    "kt": "kilotonne kilotonnes kiloton kilotons",
-    "Cel": "°c",
-    "%": "% pourcent percent prozent",
-    "s": "seconde secondes second seconds sekunden segundos secondi",
-    "min": "minute minutes minuten minutos minuti",
-    "h": "heure heures hour hours stunde stunden hora horas ore",
-    "d": "jour jours day days tag tage tagen día días giorno giorni",
-    "wk": "semaine semaines week weeks woche wochen semana semanas settimana settimane",
-    "mo": "mois month months monat monate monaten mes meses mese mesi",
-    "a": "an ans année années year years jahr jahre jahren año años anno anni",
-    "EUR": "€ euro euros eur",
-    "USD": "$ dollar dollars usd us$ dólar dólares dollari",
-    "GBP": "£ sterling gbp",
-    "RUB": "rouble roubles ruble rubles rublos rubli",
-    "CHF": "chf",
-    "JPY": "yen yens ¥",
-    "CNY": "yuan yuans",
-    "TRY": "₺",
-    "SAR": "riyals riyal",
-}
-UNITS = MappingProxyType({word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()})
-CURRENCY_SIGNS = frozenset("$€£¥₺")
-PERCENT_PHRASES = frozenset((("pour", "cent"), ("per", "cent"), ("por", "ciento"), ("per", "cento")))
-
 # After a number, a noun phrase does not go on with these.
 STOPS = word_set(
     "a à ai ainsi après as at au aurait auraient aux avait avaient avant avec but by car ce ces cette chez contre "
@@ -198,17 +188,35 @@ STOPS = word_set(
     "soit son sont sous sur tandis the their they to un une vers via was we were which who will with and or that "
     "than be been "
     "près autres other before after during while when moins encore aussi là ici cela ceci l' cet "
+    "toujours jamais ailleurs désormais parfois alors néanmoins très dès this these those its as thus "
+    "always does says them eux against versus "
     "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
     "che sono hanno nel nella ha han fue fueron"
 )
 LINKS = word_set("de d' of di")
+# "Of" and one of these before what is counted: nine of these pairs.
+POINTED_AT = word_set("the these those its his her their our les ces ses leurs")
+# Whom a number is some of, where nothing else says so: 69 d'entre eux, four of them.
+OF_THEM = (
+    *((link, "entre", whom) for link in ("d'", "de") for whom in ("eux", "elles", "nous", "vous")),
+    *(("of", whom) for whom in ("them", "us", "whom")),
+)
+# An adjective in the singular with which a complement begins: dirigeants de premier plan.
+LEADING = word_set("premier première haut haute grand grande petit petite")
+# After these a number that nothing follows counts the dead or hurt: killing 12, un bilan de 45.
+HARM = word_set(
+    "killed killing kills wounded wounding injured injuring tué tués tuant tue blessé blessés blessant abattu exécuté "
+    "executed matado herido uccidendo"
+)
+TOLLS = word_set("toll bilan balance bilancio")
 # Adjectives that may stand between a number and its noun.
 FIRST_ADJECTIVES = word_set(
     "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus"
 )
 # What a number before does not count.
 NOT_COUNTED = word_set(
-    "choses chose things fois times reprises premiers premières derniers dernières first last heures-là h heure am pm "
+    "hrs choses chose things fois times reprises tiers quarts thirds quarters fifths "
+    "premiers premières derniers dernières first last heures-là h heure am pm "
     "utc gmt uhr dinge male veces cosas cose volte janvier"
 )
 # A number after one of these names a thing, it does not count any.
@@ -221,13 +229,17 @@ LABELS = word_set(
 )
 
 
+Hedges = tuple[tuple[tuple[str, ...], str], ...]  # each in words, with the sign that it makes
+
+
 class NumberWords(NamedTuple):
     """The number words of one language, all in lower case."""
 
     cardinals: Mapping[str, int]
     multipliers: Mapping[str, int]
     about: Mapping[str, int]
-    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    hedges: Hedges
+    behind: Hedges
     joiners: frozenset[str]
     between: frozenset[str]
     openers: frozenset[str]  # what an amount may begin with, but for figures and articles
@@ -237,14 +249,16 @@ class NumberWords(NamedTuple):
 def number_words(language: str) -> NumberWords:
     """The words of `language` (a primary subtag), or none where it is not known: its figures are read all the same."""
     cardinals, multipliers = _CARDINALS.get(language, {}), _MULTIPLIERS.get(language, {})
-    hedges = sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0]))
+    hedges = tuple(sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0])))
     between = frozenset(_BETWEEN.get(language, "").split())
-    openers = cardinals.keys() | multipliers.keys() | {phrase[0] for phrase, _ in hedges} | between | CURRENCY_SIGNS
+    begun = {phrase[0] for phrase, _ in hedges} | HALVES
+    openers = cardinals.keys() | multipliers.keys() | begun | between | CURRENCY_SIGNS
     return NumberWords(
         cardinals,
         multipliers,
         _ABOUT.get(language, {}),
-        tuple(hedges),
+        hedges,
+        tuple(_hedges(_BEHIND.get(language, ""))),
         frozenset(_OR.get(language, "").split()),
         between,
         frozenset(openers),

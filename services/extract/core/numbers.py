@@ -4,15 +4,21 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from services.extract.core.number_words import NumberWords
+from services.extract.core.number_words import HALVES, NumberWords
+from services.extract.core.units import CURRENCY_SIGNS, HYPHENED, PERCENTS
 
+_HYPHENED = "|".join(HYPHENED)
 # Figures grouped in thousands, or plain; a number grown together with letters (S-300, 20e) is a name or an ordinal.
 _TOKEN = re.compile(
-    r"(?P<figure>(?<![\w.,/'’])(?<!\D-)(?:\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:[.,]\d{1,9})?"
+    r"(?P<figure>(?<![\w.,/'’])(?<!\D-)(?:\d{1,3}(?:(?:\u2009 ?|[ \u00a0\u202f'’])\d{3})+(?:[.,]\d{1,9})?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?|\d{1,15}(?:[.,٫]\d{1,9})?)"
-    r"(?![\d/]|[.,]\d|-\d*[^\W\d]))(?P<unit>(?:km|kg|m|mm|cm|bn)\b|%)?(?!\w)"
-    r"|[^\W\d_]+['’](?=\w)|\w+(?:-\w+)*|[^\w\s]"
+    rf"(?![\d/]|[.,]\d|-(?!(?:{_HYPHENED})\b)\d*[^\W\d]))"
+    r"(?P<unit>(?:km|kg|m|mm|cm|bn|mn|M|Md|Mds|km2|km²|m2|m²|mph|lbs?|MW|GW)\b|k(?=[€$£])|%)?(?!\w)"
+    r"|[^\W\d_]+['’](?=\w)|(?<!\w)[dD]['’](?=\s\w)|\w+(?:-\w+)*|[^\w\s]"
 )
+_GROWN = {"M": "million", "Md": "milliard", "Mds": "milliards"}  # metres are no millions
+_AFTER_UNITS = frozenset(("", "old", "long", "wide", "high", "tall", "deep", "thick"))
+_SHORT = {"m": 10**6, "k": 10**3}  # before a currency sign only
 _ARTICLES = frozenset(("un", "une", "a", "an", "one", "ein", "eine", "una", "uno"))
 _ONES = frozenset(("un", "une", "one", "eins", "uno", "una"))
 _LONGEST = 8  # words of a number
@@ -45,13 +51,33 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         if match["figure"] is None:
-            tokens.append(Token(match.start(), match.end(), match.group().lower().replace("’", "'")))
+            tokens += _word(match)
             continue
         figure_end = match.end("figure")
         tokens.append(Token(match.start(), figure_end, match["figure"], match["figure"]))
         if match["unit"]:
-            tokens.append(Token(figure_end, match.end(), match["unit"].lower()))
+            tokens.append(Token(figure_end, match.end(), _GROWN.get(match["unit"], match["unit"].lower())))
     return tokens
+
+
+def _word(match: re.Match[str]) -> list[Token]:
+    """The word, or three tokens where a number stands before a hyphen and its unit: five-year, five-year-old."""
+    lower = match.group().lower().replace("’", "'")
+    head, hyphen, tail = lower.partition("-")
+    if hyphened_unit(tail) is None:
+        return [Token(match.start(), match.end(), lower)]
+    middle = match.start() + len(head)
+    return [
+        Token(match.start(), middle, head),
+        Token(middle, middle + 1, hyphen),
+        Token(middle + 1, match.end(), tail),
+    ]
+
+
+def hyphened_unit(word: str) -> str | None:
+    """The unit of what stands behind a number and a hyphen: year, year-old, metre-long."""
+    unit, _, after = word.partition("-")
+    return HYPHENED.get(unit) if after in _AFTER_UNITS else None
 
 
 def may_begin(tokens: list[Token], at: int, words: NumberWords) -> bool:
@@ -61,7 +87,8 @@ def may_begin(tokens: list[Token], at: int, words: NumberWords) -> bool:
         return True
     if token.lower in _ARTICLES and at + 1 < len(tokens):
         following = tokens[at + 1].lower
-        return following in words.multipliers or following in words.about or following.removesuffix("s") in words.about
+        is_one = following in PERCENTS or following in words.multipliers
+        return is_one or following in words.about or following.removesuffix("s") in words.about
     return "-" in token.lower and token.lower.partition("-")[0] in words.openers
 
 
@@ -73,8 +100,36 @@ def number_at(tokens: list[Token], at: int, words: NumberWords, language: str) -
     if figure is not None:
         value = figure_value(figure, language)
         last, multiplier = _multiplied(tokens, at + 1, words)
-        return Number(at, last, value * multiplier, multiplier, is_figure=True, is_plain_figure=figure.isdecimal())
-    return _about(tokens, at, words) or _in_words(tokens, at, words)
+        number = Number(at, last, value * multiplier, multiplier, is_figure=True, is_plain_figure=figure.isdecimal())
+        return _and_a_half(tokens, number, words)
+    if tokens[at].lower in _ONES and at + 1 < len(tokens) and tokens[at + 1].lower in PERCENTS:
+        return Number(at, at + 1, Decimal(1))
+    spelled = _half(tokens, at, words) or _about(tokens, at, words) or _in_words(tokens, at, words)
+    return _and_a_half(tokens, spelled, words) if spelled else None
+
+
+def _half(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
+    """Half a million, half a dozen."""
+    if tokens[at].lower not in HALVES or at + 2 >= len(tokens) or tokens[at + 1].lower not in _ARTICLES:
+        return None
+    word = tokens[at + 2].lower
+    if word in words.about:
+        return Number(at, at + 3, Decimal(words.about[word]) / 2, is_about=True)
+    factor = words.multipliers.get(word)
+    return Number(at, at + 3, Decimal(factor) / 2, factor) if factor else None
+
+
+def _and_a_half(tokens: list[Token], number: Number, words: NumberWords) -> Number:
+    """Un million et demi; two and a half million."""
+    following = tuple(token.lower for token in tokens[number.last : number.last + 4])
+    if following[:2] in {("et", "demi"), ("et", "demie")}:
+        more = Decimal(number.multiplier) / 2
+        return number._replace(last=number.last + 2, value=number.value + more)
+    factor = words.multipliers.get(following[3]) if following[:3] == ("and", "a", "half") and following[3:] else None
+    if factor and number.multiplier == 1:
+        half_more = (number.value + Decimal("0.5")) * factor
+        return number._replace(last=number.last + 4, value=half_more, multiplier=factor)
+    return number
 
 
 def figure_value(figure: str, language: str) -> Decimal:
@@ -91,10 +146,16 @@ def figure_value(figure: str, language: str) -> Decimal:
 
 def _multiplied(tokens: list[Token], at: int, words: NumberWords) -> tuple[int, int]:
     multiplier = 1
-    while at < len(tokens) and (factor := words.multipliers.get(tokens[at].lower)):
+    while at < len(tokens) and (factor := words.multipliers.get(tokens[at].lower) or _short(tokens, at)):
         multiplier *= factor
         at += 1
     return at, multiplier
+
+
+def _short(tokens: list[Token], at: int) -> int | None:
+    """The million or thousand of « 5 M€ », « 50 k€ »."""
+    is_money = at + 1 < len(tokens) and tokens[at + 1].lower in CURRENCY_SIGNS
+    return _SHORT.get(tokens[at].lower) if is_money else None
 
 
 def _about(tokens: list[Token], at: int, words: NumberWords) -> Number | None:

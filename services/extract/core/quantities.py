@@ -7,15 +7,25 @@ from typing import NamedTuple
 from contracts.extraction import Quantity
 from contracts.value import Span
 from services.extract.core.calendar_names import calendar_names, fold
-from services.extract.core.counted import Phrase, counted
+from services.extract.core.counted import Phrase, counted, unit_at
 from services.extract.core.date_words import YEAR_WORDS
-from services.extract.core.number_words import CURRENCY_SIGNS, LABELS, UNITS, NumberWords, number_words
+from services.extract.core.grammar import word_set
+from services.extract.core.number_words import HARM, LABELS, NOT_COUNTED, TOLLS, NumberWords, number_words
 from services.extract.core.numbers import Number, Token, may_begin, number_at, tokens_in
 from services.extract.core.paragraphs import paragraphs
+from services.extract.core.units import CURRENCY_SIGNS, DOLLARS, TIMES, UNITS
 
 _CLOCK_LEADS = frozenset(("à", "a", "vers", "at", "um", "las", "alle", "dès", "by"))
 _FROM = frozenset(("de", "from", "von", "da"))  # with "to", but "of 14 and 17" are two numbers
+_LASTING = word_set("for after of are is was were been be than last lasted lasting take took taken spent just well")
 _YEARS = range(1500, 2101)
+
+
+_AND = frozenset(("et", "and", "und", "y", "e", "و"))
+_DASHES = frozenset("-–—")
+_OPENERS = frozenset(".!?:;…«»“”\"'‘’()[]–—-•")
+_MILLION, _GROUPED, _MINUTES = 10**6, 1000, 60
+_LEAST_ALONE = 10  # of a number that nothing follows: below, too many are something else
 
 
 class _Amount(NamedTuple):
@@ -25,14 +35,17 @@ class _Amount(NamedTuple):
     last: int
     value: str
     number: Number
+    sign: str = ""  # that the hedge makes
+    is_range: bool = False
 
 
 def quantities(text: str, body: tuple[Span, ...], language: str) -> tuple[Quantity, ...]:
     """The quantities of `body` in reading order; `language` is a primary subtag.
 
     A value is a decimal number, `a..b`, a bound (`>20`, `>=20`, `<20`, `<=20`) or, for "some 30", `~30`.
-    Units are symbols (SI, UCUM: h, d, wk, mo, a; ISO 4217). Left out: numbers of nothing, years, dates, times of day,
-    ordinals, designations (a number grown together with letters), "un" and "a", and vague plurals ("dozens").
+    Units are symbols (SI, UCUM: h, d, wk, mo, a; mi, in, lb; ISO 4217). Left out: numbers of nothing, years, dates,
+    times of day, ordinals, designations (a number grown together with letters), numbers in names (les Trente
+    Glorieuses), "un" and "a", and vague plurals ("dozens").
     """
     words = number_words(language)
     found: list[Quantity] = []
@@ -49,13 +62,19 @@ def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language:
         if amount is None:
             at += 1
             continue
-        phrase = counted(text, tokens, amount.last, language, is_figure=amount.number.is_figure)
-        quantity = (
-            None if _is_no_quantity(tokens, amount, phrase, language) else _quantity(text, tokens, amount, phrase)
-        )
+        number = amount.number
+        phrase = counted(text, tokens, amount.last, words, language, is_figure=number.is_figure)
+        if phrase is None and _stands_alone(tokens, amount):
+            phrase = Phrase(amount.last)
+        amount = _without_during(tokens, amount, phrase)
+        is_none = _is_no_quantity(tokens, amount, phrase, language) or _is_in_a_name(text, tokens, amount)
+        quantity = None if is_none else _quantity(text, tokens, amount, phrase, words)
         if quantity:
             yield quantity
-        at = max(at + 1, phrase.last if quantity and phrase else amount.last)
+            while at < len(tokens) and tokens[at].start < quantity.end:
+                at += 1
+        else:
+            at = max(at + 1, amount.last)
 
 
 def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> _Amount | None:
@@ -67,9 +86,7 @@ def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> 
     lead = tokens[position].lower if position < len(tokens) else ""
     is_between = lead in words.between
     position += is_between
-    if position < len(tokens) and tokens[position].lower in CURRENCY_SIGNS:
-        position += 1
-    number = number_at(tokens, position, words, language)
+    number = number_at(tokens, _after_sign(tokens, position), words, language)
     if number is None:
         return None
     second = _second(tokens, number, words, language, is_between=is_between and lead not in _FROM)
@@ -78,67 +95,165 @@ def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> 
         if number.multiplier == 1 and low < high / second.multiplier:
             low *= second.multiplier
         if low < high:
-            return _Amount(first, second.last, f"{_plain(low)}..{_plain(high)}", second)
+            return _Amount(first, second.last, f"{_plain(low)}..{_plain(high)}", second, is_range=True)
     if is_between:
         return None  # the number is reached again without the word before it
     sign = hedge or ("~" if number.is_about else "")
-    return _Amount(first, number.last, sign + _plain(number.value), number)
+    return _Amount(first, number.last, sign + _plain(number.value), number, sign)
+
+
+def _without_during(tokens: list[Token], amount: _Amount, phrase: Phrase | None) -> _Amount:
+    """The amount without an "over" that says during: an increase over two years, but for over two years."""
+    is_time = phrase is not None and phrase.unit in TIMES and tokens[amount.first].lower == "over"
+    if not is_time or (amount.first and tokens[amount.first - 1].lower in _LASTING):
+        return amount
+    return amount._replace(first=amount.first + 1, value=amount.value.removeprefix(">"), sign="")
+
+
+def _after_sign(tokens: list[Token], at: int) -> int:
+    """The token after a currency sign, with the letters before it that say whose dollar it is."""
+    if at + 1 < len(tokens) and _is_dollar(tokens, at):
+        return at + 2
+    return at + (at < len(tokens) and tokens[at].lower in CURRENCY_SIGNS)
+
+
+def _is_dollar(tokens: list[Token], at: int) -> bool:
+    is_sign = tokens[at + 1].lower == "$" and tokens[at].end == tokens[at + 1].start
+    return is_sign and tokens[at].lower in DOLLARS
 
 
 def _second(
     tokens: list[Token], number: Number, words: NumberWords, language: str, *, is_between: bool
 ) -> Number | None:
-    """The upper end of a range; "and" joins two numbers only after "between"."""
+    """The upper end of a range; "and" joins two numbers only after "between". A unit may be told with both."""
     at = number.last
+    measured = unit_at(tokens, at)
+    if measured:
+        at = measured[0]
     if at + 1 >= len(tokens):
         return None
     joiner = tokens[at].lower
-    is_and = joiner in {"et", "and", "und", "y", "e", "و"}
-    if not (joiner in words.joiners and (is_between or not is_and)) and joiner not in {"-", "–", "—"}:
+    if not (joiner in words.joiners and (is_between or joiner not in _AND)) and joiner not in _DASHES:
         return None
-    if joiner in {"-", "–", "—"} and not number.is_figure:
+    second = number_at(tokens, _after_sign(tokens, at + 1), words, language)
+    if second is None or (joiner in _DASHES and not number.is_figure):
         return None
-    return number_at(tokens, at + 1, words, language)
+    if measured:
+        again = unit_at(tokens, second.last)
+        return second if again and again[1] == measured[1] else None
+    return second if second.is_figure == number.is_figure else None
+
+
+def _stands_alone(tokens: list[Token], amount: _Amount) -> bool:
+    """Whether a number is a quantity though nothing says of what: environ 800 000; 97,5 millions; killing 12."""
+    number = amount.number
+    following = tokens[amount.last].lower if amount.last < len(tokens) else ""
+    if number.value < _LEAST_ALONE or _is_like_a_year(number) or following in NOT_COUNTED:
+        return False
+    is_large = number.is_figure and number.multiplier >= _MILLION
+    if amount.is_range or is_large:
+        return is_large
+    is_grouped = number.is_figure and not number.is_plain_figure and number.value >= _GROUPED  # 558 600
+    before = [token.lower for token in tokens[max(0, amount.first - 5) : amount.first]]
+    is_harm = before[-1:] != [] and (before[-1] in HARM or not TOLLS.isdisjoint(before))
+    return bool(amount.sign) or is_grouped or is_harm
+
+
+def _is_like_a_year(number: Number) -> bool:
+    return number.is_plain_figure and number.multiplier == 1 and int(number.value) in _YEARS
+
+
+def _is_in_a_name(text: str, tokens: list[Token], amount: _Amount) -> bool:
+    """Whether a number in words stands in capitals within a name: la guerre de Trente Ans."""
+    first = amount.number.first
+    if amount.number.is_figure or not first or amount.last >= len(tokens) or tokens[first - 1].lower in _OPENERS:
+        return False
+    return text[tokens[first].start].isupper() and text[tokens[amount.last].start].isupper()
 
 
 def _is_no_quantity(tokens: list[Token], amount: _Amount, phrase: Phrase | None, language: str) -> bool:
     """Whether the number is a date's, a time's, a year, or part of a name."""
     before = tokens[amount.first - 1].lower if amount.first else ""
-    if before in LABELS or (before == "." and amount.first > 1 and tokens[amount.first - 2].lower in LABELS):
-        return True
-    if before in {"et", "and", "ou", ","} and any(
-        token.lower in LABELS for token in tokens[max(0, amount.first - 4) : amount.first]
-    ):
-        return True
     following = tokens[amount.last].lower if amount.last < len(tokens) else ""
     months = calendar_names(language).months
     if fold(following) in months or (fold(before) in months and amount.number.is_figure):
         return True
     if phrase is None:
-        return before not in CURRENCY_SIGNS and not any(
-            t.lower in CURRENCY_SIGNS for t in tokens[amount.first : amount.last]
-        )
-    if phrase.unit == "h" and before in _CLOCK_LEADS:
+        return all(t.lower not in CURRENCY_SIGNS for t in tokens[max(0, amount.first - 1) : amount.last])
+    if _is_labelled(tokens, amount.first) or (amount.value == "1" and phrase.counts):  # Formula 1 cars
         return True
-    is_year = amount.number.is_plain_figure and amount.value.isdecimal() and int(amount.value) in _YEARS
-    return is_year and len(amount.value) == 4 and fold(before) in YEAR_WORDS
+    is_led = before in _CLOCK_LEADS and not (before == "a" and language == "en")
+    if phrase.unit == "h" and (is_led or _has_minutes(tokens, phrase.last)):
+        return True
+    if not _is_like_a_year(amount.number) or amount.sign or amount.is_range:
+        return False
+    is_of_a_day = before == "," and amount.first > 2 and fold(tokens[amount.first - 3].lower) in months
+    is_attribute = language == "en" and int(amount.number.value) % 100 > 0 and not phrase.unit  # 1987 earnings
+    is_after = fold(before) in YEAR_WORDS or _is_after_a_year(tokens, amount.first)
+    return is_after or is_of_a_day or is_attribute
 
 
-def _quantity(text: str, tokens: list[Token], amount: _Amount, phrase: Phrase | None) -> Quantity:
+def _is_labelled(tokens: list[Token], at: int) -> bool:
+    """Whether a number at token `at` names a thing: résolution 2254, articles deux et quatre."""
+    before = [token.lower for token in tokens[max(0, at - 4) : at]]
+    if before[-1:] == ["."]:
+        return before[-2:-1] != [] and before[-2] in LABELS
+    if before[-1:] in (["tous"], ["toutes"]):  # they, all three of them
+        return True
+    is_joined = before[-1:] != [] and before[-1] in {"et", "and", "ou", ","}
+    return not LABELS.isdisjoint(before if is_joined else before[-1:])
+
+
+def _has_minutes(tokens: list[Token], at: int) -> bool:
+    """Whether minutes follow the hour: 22 heures 30."""
+    figure = (tokens[at].figure if at < len(tokens) else None) or ""
+    return figure.isdecimal() and len(figure) == 2 and int(figure) < _MINUTES
+
+
+def _is_after_a_year(tokens: list[Token], at: int) -> bool:
+    """Whether a year in its turn stands before: in 2014 and 2016."""
+    if at < 3 or tokens[at - 1].lower not in {"et", "and", "ou", "or", ",", "à", "to", "-", "–"}:
+        return False
+    figure = tokens[at - 2].figure or ""
+    return figure.isdecimal() and int(figure) in _YEARS and fold(tokens[at - 3].lower) in YEAR_WORDS
+
+
+def _quantity(text: str, tokens: list[Token], amount: _Amount, phrase: Phrase | None, words: NumberWords) -> Quantity:
     first = amount.first
-    sign = next((t.lower for t in tokens[max(0, first - 1) : amount.last] if t.lower in CURRENCY_SIGNS), None)
     if first and tokens[first - 1].lower in CURRENCY_SIGNS:
         first -= 1
-    last = tokens[(phrase.last if phrase else amount.last) - 1].end
-    start = tokens[first].start
+    sign = next((at for at in range(first, amount.last) if tokens[at].lower in CURRENCY_SIGNS), None)
+    unit = phrase.unit if phrase else None
+    if sign is not None:
+        is_dollar = sign > 0 and _is_dollar(tokens, sign - 1)
+        first -= is_dollar and sign == first
+        unit = DOLLARS[tokens[sign - 1].lower] if is_dollar else UNITS[tokens[sign].lower]
+    last, value = phrase.last if phrase else amount.last, _whole(amount.value, phrase)
+    if not amount.sign and not amount.is_range:
+        value, last = _bounded(tokens, value, last, words)
+    start, end = tokens[first].start, tokens[last - 1].end
     return Quantity(
         start=start,
-        end=last,
-        surface=text[start:last],
-        value=_whole(amount.value, phrase),
-        unit=UNITS[sign] if sign else phrase and phrase.unit,
-        counts=phrase.counts if phrase and not sign else None,
+        end=end,
+        surface=text[start:end],
+        value=value,
+        unit=unit,
+        counts=phrase.counts if phrase and sign is None else None,
     )
+
+
+def _bounded(tokens: list[Token], value: str, last: int, words: NumberWords) -> tuple[str, int]:
+    """The value with what bounds it from behind: 250 millions d'euros environ, 30 people or more."""
+    for phrase, sign in words.behind:
+        end = last + len(phrase)
+        if tuple(token.lower for token in tokens[last:end]) == phrase and not _is_amount(tokens, end, words):
+            return sign + value, end
+    return value, last
+
+
+def _is_amount(tokens: list[Token], at: int, words: NumberWords) -> bool:
+    """Whether a number stands at token `at`, which the words before it bound."""
+    return at < len(tokens) and may_begin(tokens, at, words)
 
 
 def _whole(value: str, phrase: Phrase | None) -> str:

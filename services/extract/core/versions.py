@@ -19,7 +19,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "quotations": "4",
         "places": "3",
         "dates": "2",
-        "quantities": "1",
+        "quantities": "2",
         "keywords": "3",
         "country": "3",
     }

@@ -38,6 +38,18 @@ def read(text: str, language: str = "fr") -> list[Quantity]:
         ("Trois dépôts d’armes et de munitions, rien.", "fr", "3", "dépôts d’armes et de munitions"),
         ("Deux avions Su-24 ont été vus.", "fr", "2", "avions Su-24"),
         ("1,5 million de personnes.", "fr", "1500000", "personnes"),
+        ("Un million et demi de personnes.", "fr", "1500000", "personnes"),
+        ("Un demi-million de personnes.", "fr", "500000", "personnes"),
+        ("Half a million people fled.", "en", "500000", "people"),
+        ("Two and a half million people fled.", "en", "2500000", "people"),
+        ("Ils vont ramener 5\u2009000 emplois.", "fr", "5000", "emplois"),
+        ("Et quinze Premiers ministres.", "fr", "15", "Premiers ministres"),
+        ("Quatre dirigeants de premier plan.", "fr", "4", "dirigeants de premier plan"),
+        ("Six milliards d’ années-lumière.", "fr", "6000000000", "années-lumière"),
+        ("They found 250 police officers there.", "en", "250", "police officers"),
+        ("Two United States service members died.", "en", "2", "United States service members"),
+        ("Nine of these pairs have been matched.", "en", "9", "pairs"),
+        ("They saw 200 firemen.", "en", "200", "firemen"),
     ],
 )
 def test_a_number_counts_the_words_after_it(text: str, language: str, value: str, counts: str) -> None:
@@ -58,6 +70,27 @@ def test_a_number_counts_the_words_after_it(text: str, language: str, value: str
         ("Une baisse de 30 pour cent.", "fr", "30 pour cent", "30", "%"),
         ("Âgé de 45 ans.", "fr", "45 ans", "45", "a"),
         ("Durant six mois.", "fr", "six mois", "6", "mo"),
+        ("Il a payé 5 M€ pour cela.", "fr", "5 M€", "5000000", "EUR"),
+        ("Un contrat de 3 Mds d’euros.", "fr", "3 Mds d’euros", "3000000000", "EUR"),
+        ("Cela coûte 2,5 milliards d' euros.", "fr", "2,5 milliards d' euros", "2500000000", "EUR"),
+        ("Débloquant 800 millions de réals.", "fr", "800 millions de réals", "800000000", "BRL"),
+        ("US$ 3 million in aid came.", "en", "US$ 3 million", "3000000", "USD"),
+        ("They lost A$20 on it.", "en", "A$20", "20", "AUD"),
+        ("About 300 mln rand this year.", "en", "About 300 mln rand", "~300000000", "ZAR"),
+        ("Of 68 billion dlrs of debt.", "en", "68 billion dlrs", "68000000000", "USD"),
+        ("A rise of 15 pct was seen.", "en", "15 pct", "15", "%"),
+        ("A rise from one pct.", "en", "one pct", "1", "%"),
+        ("Une cellule de 10 m2 pour lui.", "fr", "10 m2", "10", "m2"),
+        ("They hold 3,000 square kilometres.", "en", "3,000 square kilometres", "3000", "km2"),
+        ("Un écran de 5,5 pouces.", "fr", "5,5 pouces", "5.5", "in"),
+        ("It weighs 708 lbs.", "en", "708 lbs", "708", "lb"),
+        ("Il fait 38 °C à Paris.", "fr", "38 °C", "38", "Cel"),
+        ("A 500-pound bomb fell.", "en", "500-pound", "500", "lb"),
+        ("A five-year plan.", "en", "five-year", "5", "a"),
+        ("The 12-year-old boy.", "en", "12-year-old", "12", "a"),
+        ("It’s a 24-hour trip.", "en", "24-hour", "24", "h"),
+        ("An increase over two years.", "en", "two years", "2", "a"),
+        ("They waited for over two years.", "en", "over two years", ">2", "a"),
     ],
 )
 def test_a_measure_has_its_unit_as_a_symbol(text: str, language: str, surface: str, value: str, unit: str) -> None:
@@ -84,6 +117,17 @@ def test_what_is_measured_is_told_beside_the_unit() -> None:
         ("At least two dozen tanks.", "en", "At least two dozen tanks", ">=24"),
         ("More than 300 people.", "en", "More than 300 people", ">300"),
         ("Mehr als 20 Soldaten.", "de", "Mehr als 20 Soldaten", ">20"),
+        ("Pas moins de 300 soldats.", "fr", "Pas moins de 300 soldats", ">=300"),
+        ("Un peu plus de 40 missiles.", "fr", "Un peu plus de 40 missiles", ">40"),
+        ("Près d’un million de réfugiés.", "fr", "Près d’un million de réfugiés", "~1000000"),
+        ("Supérieur à 30 000 euros.", "fr", "Supérieur à 30 000 euros", ">30000"),
+        ("250 millions d’euros environ.", "fr", "250 millions d’euros environ", "~250000000"),
+        ("30 soldats au moins.", "fr", "30 soldats au moins", ">=30"),
+        ("No fewer than 30 people.", "en", "No fewer than 30 people", ">=30"),
+        ("No more than 20 tanks.", "en", "No more than 20 tanks", "<=20"),
+        ("As many as 200 people.", "en", "As many as 200 people", "<=200"),
+        ("An estimated 200 people.", "en", "An estimated 200 people", "~200"),
+        ("30 people or more.", "en", "30 people or more", ">=30"),
     ],
 )
 def test_a_hedge_makes_a_bound_or_an_approximation(text: str, language: str, surface: str, value: str) -> None:
@@ -98,6 +142,12 @@ def test_a_hedge_makes_a_bound_or_an_approximation(text: str, language: str, sur
         ("De 20 à 30 km.", "fr", "20..30", "km"),
         ("20-30 km.", "fr", "20..30", "km"),
         ("Between two and five tanks.", "en", "2..5", None),
+        ("De 3% à 5% du PIB.", "fr", "3..5", "%"),
+        ("De 10 euros à 15 euros.", "fr", "10..15", "EUR"),
+        ("Between $20,000 and $150,000.", "en", "20000..150000", "USD"),
+        ("$20,000-$30,000 a year.", "en", "20000..30000", "USD"),
+        ("From three dlrs to 3.25 dlrs.", "en", "3..3.25", "USD"),
+        ("Tous les deux à 97 ans.", "fr", "97", "a"),
     ],
 )
 def test_a_range_has_both_its_ends(text: str, language: str, value: str, unit: str | None) -> None:
@@ -124,10 +174,48 @@ def test_a_range_has_both_its_ends(text: str, language: str, value: str, unit: s
         ("No one left. A man came.", "en"),
         ("Depuis deux mille dix-sept.", "fr"),
         ("Das Haus wurde 2015 ergänzt.", "de"),
+        ("La guerre de Trente Ans, les Trente Glorieuses, le bar « Les Deux Obus ».", "fr"),
+        ("Le PSG a gagné 3-1, puis 2-2.", "fr"),
+        ("Après 22 heures 30, heure locale, plus de 240 fois.", "fr"),
+        ("Les deux tiers, les trois quarts des sièges, multiplié par dix dès demain.", "fr"),
+        ("Elles sont toutes trois âgées.", "fr"),
+        ("In 2014 and 2016 contain this. Around 1990 it ended.", "en"),
+        ("The September 11, 2001 attacks. He sees 1987 earnings.", "en"),
+        ("Formula 1 cars raced, and the 737 Max flew.", "en"),
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str, language: str) -> None:
     assert [one.surface for one in read(text, language) if one.unit != "%"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "surface", "value"),
+    [
+        ("Beaucoup d’étudiants (environ 800.000).", "fr", "environ 800.000", "~800000"),
+        ("Soit 97,5 millions par an.", "fr", "97,5 millions", "97500000"),
+        ("Estimées à 558 600 , contre moins.", "fr", "558 600", "558600"),
+        ("Il a abattu 69 d’entre eux.", "fr", "69 d’entre eux", "69"),
+        ("Four of them were killed.", "en", "Four of them", "4"),
+        ("More than 670 were killed.", "en", "More than 670", ">670"),
+        ("A bomb went off, killing 12 on Friday.", "en", "12", "12"),
+        ("The death toll rose to 45 on Friday.", "en", "45", "45"),
+    ],
+)
+def test_a_number_may_stand_alone(text: str, language: str, surface: str, value: str) -> None:
+    assert [(one.surface, one.value, one.unit, one.counts) for one in read(text, language)] == [
+        (surface, value, None, None)
+    ]
+
+
+def test_some_of_a_number_are_two_quantities() -> None:
+    assert [(one.value, one.counts) for one in read("Two of the three hostages died.", "en")] == [
+        ("2", None),
+        ("3", "hostages"),
+    ]
+
+
+def test_a_bound_before_the_next_number_is_that_ones() -> None:
+    assert [one.value for one in read("30 blessés au moins 3 morts.")] == ["30", ">=3"]
 
 
 def test_nothing_outside_the_body_is_read() -> None:
@@ -136,6 +224,20 @@ def test_nothing_outside_the_body_is_read() -> None:
 
 
 def test_hostile_text_is_read_once() -> None:
-    for filler in ("1 ", "1.234.", "deux et ", "cent mille ", "vingt-", "plus de ", "1 - ", "entre 4 et ", "9"):
+    for filler in (
+        "1 ",
+        "1.234.",
+        "deux et ",
+        "cent mille ",
+        "vingt-",
+        "plus de ",
+        "1 - ",
+        "entre 4 et ",
+        "9",
+        "5-year-",
+        "de 3% à ",
+        "$",
+        "US$5-",
+    ):
         text = filler * (50_000 // len(filler))
         assert len(quantities(text, (Span(start=0, end=len(text)),), "fr")) < len(text)

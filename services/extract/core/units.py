@@ -1,0 +1,102 @@
+"""Units and currencies by their symbols: data for reading quantities."""
+
+from types import MappingProxyType
+
+from services.extract.core.grammar import word_set
+
+# SI and UCUM (t, km, h, d, wk, mo, a; of what UCUM puts in brackets the symbol in use: mi, in, lb), % and ISO 4217.
+_UNIT_WORDS = {
+    "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate",
+    "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili",
+    "g": "gramme grammes grams gramm gramos grammi",
+    "lb": "lb lbs",
+    "oz": "oz ounce ounces",
+    "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers "
+    "kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
+    "m": "mètre mètres metre metres meter meters metro metros metri",
+    "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
+    "mm": "mm millimètres millimetres millimeters",
+    "mi": "mile miles",
+    "in": "inch inches pouce pouces zoll pulgada pulgadas pollici",
+    "ft": "feet ft",
+    "ha": "hectare hectares hektar ha",
+    "m2": "m2 m²",
+    "m3": "m3 m³",
+    "km2": "km2 km²",
+    "l": "litre litres liter liters litro litros litri",
+    "bbl": "baril barils barrel barrels",
+    "km/h": "km/h kph",
+    "mph": "mph",
+    "kW": "kw kilowatt kilowatts",
+    "MW": "mw mégawatt mégawatts megawatt megawatts",
+    "GW": "gw gigawatt gigawatts",
+    "kWh": "kwh kilowattheure kilowattheures",
+    "MWh": "mwh mégawattheure mégawattheures",
+    "GWh": "gwh",
+    "TWh": "twh térawattheure térawattheures",
+    "kt": "kilotonne kilotonnes kiloton kilotons",
+    "Cel": "celsius",
+    "%": "% pourcent percent prozent pct",
+    "s": "seconde secondes second seconds sekunden segundos secondi",
+    "min": "minute minutes minuten minutos minuti",
+    "h": "heure heures hour hours stunde stunden hora horas ore",
+    "d": "jour jours day days tag tage tagen día días giorno giorni",
+    "wk": "semaine semaines week weeks woche wochen semana semanas settimana settimane",
+    "mo": "mois month months monat monate monaten mes meses mese mesi",
+    "a": "an ans année années year years jahr jahre jahren año años anno anni",
+    "EUR": "€ euro euros eur",
+    "USD": "$ dollar dollars usd dlr dlrs dólar dólares dollari",
+    "GBP": "£ sterling gbp stg",
+    "RUB": "₽ rouble roubles ruble rubles rublos rubli rub",
+    "CHF": "chf",
+    "JPY": "yen yens ¥",
+    "CNY": "yuan yuans",
+    "TRY": "₺",
+    "SAR": "riyals riyal",
+    "ZAR": "rand rands",
+    "BRL": "réal réals réaux reais",
+    "INR": "₹",
+    "UAH": "₴ hryvnia hryvnias",
+    "ILS": "₪ shekel shekels shekalim",
+    "KRW": "₩",
+    "PLN": "zloty zlotys złoty",
+    "NGN": "₦ naira nairas",
+}
+UNITS = MappingProxyType({word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()})
+PERCENTS = frozenset(("pct", "percent", "per", "pour", "%"))  # one of a hundred is no article
+CURRENCY_SIGNS = frozenset("$€£¥₺₽₹₴₪₩₦")
+# What is written against a dollar sign and says whose dollar it is.
+DOLLARS = MappingProxyType(
+    {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
+)
+TIMES = frozenset(("h", "d", "wk", "mo", "a", "min", "s"))
+_PHRASES = {
+    "%": "pour cent, per cent, por ciento, per cento",
+    "km2": "square kilometres, square kilometers, kilomètres carrés, km carrés, kilómetros cuadrados",
+    "m2": "square metres, square meters, mètres carrés, metros cuadrados, metri quadrati",
+    "m3": "cubic metres, cubic meters, mètres cubes, metros cúbicos",
+    "km/h": "km / h, kilomètres heure, kilometres per hour, kilometers per hour",
+    "mph": "miles per hour",
+    "Cel": "° c, degrés celsius, degrees celsius, grad celsius, grados celsius, gradi celsius",
+    "AUD": "australian dollars, dollars australiens",
+    "CAD": "canadian dollars, dollars canadiens",
+    "USD": "us dollars, dollars américains",
+    "GBP": "pounds sterling, livres sterling",
+    "CHF": "swiss francs, francs suisses, schweizer franken",
+    "XOF": "francs cfa",
+    "TRY": "turkish lira, turkish liras, livres turques",
+}
+UNIT_PHRASES = tuple(
+    (tuple(phrase.split()), unit) for unit, phrases in _PHRASES.items() for phrase in phrases.split(", ")
+)
+# With a hyphen after their number, in English: a 40-mile convoy, a five-year plan.
+HYPHENED = MappingProxyType(
+    {
+        word: UNITS[word]
+        for word in word_set(
+            "inch mile year day hour month week minute second ton tonne metre meter "
+            "kilometre kilometer km kg percent litre liter barrel"
+        )
+    }
+    | {"foot": "ft", "pound": "lb"}
+)
