@@ -34,6 +34,11 @@ _PART = re.compile(r" ([a-zéè]{5,15})\b")
 _JOINED = re.compile(r"[^-\n]+")
 _OPENING_MARKS = frozenset('«“"')  # within them it is the name of a work
 _SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
+_SHOUTED = re.compile(r"[^\W\d_a-zà-ÿ]{2,}")
+_SHOUT_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ÿ]+\b[ ,'’-]{1,2})+$")
+_SHOUT_AFTER = re.compile(r"(?:[ ,'’-]{1,2}[^\W\d_a-zà-ÿ]+\b)+")
+_EARSHOT, _FEWEST_SHOUTED = 60, 4  # characters; words in capitals beside a name that are a heading
+_WHERE = re.compile(r"\b(?:à|in|near|from)\s$")
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
 
@@ -60,14 +65,19 @@ def claims_in(
     is_place: IsPlace,
     *,
     basis: str = "model",
+    tabular: bool = False,
 ) -> list[Claim]:
     """What a passage with these words names, in order and without overlaps.
 
-    `recognised` is what a recogniser finds, or what else finds opinions; `basis` is what those rest on.
+    `recognised` is what a recogniser finds, or what else finds opinions; `basis` is what those rest on. In a table
+    (`tabular`), where no sentence holds the words together, only lists speak.
     """
-    settled = _settled(text, spoken, names)
+    settled = _settled(text, spoken, names, tabular=tabular)
+    if tabular:
+        return [claim for claim in settled if claim.settled]
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in _ends_of_a_way(text, name, names, is_place)]
+    found = [heard for name in found if (heard := _in_a_shout(text, name, is_place)) is not None]
     return _with_shown(text, spoken, _reconciled(text, settled, found, names, basis), names)
 
 
@@ -83,6 +93,21 @@ def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> l
     return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
 
 
+def _in_a_shout(text: str, name: Found, is_place: IsPlace) -> Found | None:
+    """An opinion on words among others in capitals, where these say nothing: of a town, or none."""
+    surface = text[name.start : name.end]
+    if not surface.isupper() or _shouted_around(text, name) < _FEWEST_SHOUTED:
+        return name
+    return name._replace(type=EntityType.PLACE) if is_place(surface, _TOWN_ON_A_WAY) else None
+
+
+def _shouted_around(text: str, name: Found) -> int:
+    """How many words in capitals stand beside a name."""
+    before = _SHOUT_BEFORE.search(text, max(0, name.start - _EARSHOT), name.start)
+    after = _SHOUT_AFTER.match(text, name.end, name.end + _EARSHOT)
+    return sum(len(_SHOUTED.findall(found.group())) for found in (before, after) if found)
+
+
 def _is_known_place(surface: str, names: Names, is_place: IsPlace) -> bool:
     entry = names.gazetteer.named(surface)
     if entry is not None:
@@ -95,9 +120,24 @@ def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: N
     for name in shown_persons(text, spoken, names.given, names.demonyms, HEADS):
         shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
         touching = [claim for claim in claims if overlap(claim, shown)]
-        if all(_gives_way(claim, shown) for claim in touching):
-            claims = sorted([*(claim for claim in claims if claim not in touching), shown], key=lambda one: one.start)
+        place = _place_before(text, touching, shown, names)
+        if place is not None or all(_gives_way(claim, shown) for claim in touching):
+            apart = [place, shown] if place is not None else [shown]
+            claims = sorted([*(claim for claim in claims if claim not in touching), *apart], key=lambda one: one.start)
     return claims
+
+
+def _place_before(text: str, touching: Sequence[Claim], shown: Claim, names: Names) -> Claim | None:
+    """The listed place that an opinion has run together with the person behind it: ambassador to Mali Jane Doe."""
+    if len(touching) != 1 or touching[0].settled or touching[0].end != shown.end or touching[0].start >= shown.start:
+        return None
+    lead = text[touching[0].start : shown.start].rstrip()
+    entry = names.gazetteer.named(lead)
+    if entry is None or entry.type is not EntityType.PLACE:
+        return None
+    basis = (f"list:{entry.source}",)
+    end = touching[0].start + len(lead)
+    return Claim(touching[0].start, end, EntityType.PLACE, LISTED, entry, entry.country, basis=basis)
 
 
 def _gives_way(claim: Claim, shown: Claim) -> bool:
@@ -111,15 +151,16 @@ def _gives_way(claim: Claim, shown: Claim) -> bool:
             shown.end,
         )
     )
-    return is_piece and (not claim.settled or claim.type is EntityType.PERSON) and claim.entry is None
+    is_opinion = (not claim.settled or claim.type is EntityType.PERSON) and claim.entry is None
+    return is_piece and (is_opinion or (claim.type is EntityType.OTHER and claim.end == shown.end))  # Jean Toussaint
 
 
-def _settled(text: str, spoken: Sequence[Word], names: Names) -> list[Claim]:
+def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool = False) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     listed = [_listed(text, hit) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
-        for name in built_names(text, spoken, names.demonyms)
+        for name in ([] if tabular else built_names(text, spoken, names.demonyms))
     ]
     return without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
 
@@ -165,12 +206,18 @@ def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Name
 def _opinion(text: str, name: Found, weak: list[Claim], names: Names, basis: str) -> Claim:
     """A recogniser's name as a claim; settled where a weak name says the same, without weight where it is no name."""
     confirmed = next((claim for claim in weak if (claim.start, claim.end) == (name.start, name.end)), None)
-    if confirmed is not None:
+    if confirmed is not None and not _is_a_town_here(text, name, confirmed):
         both = (*confirmed.basis, basis)
         return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country, basis=both)
     surface = text[name.start : name.end]
     worthless = fold(surface) in names.demonyms or name.type is EntityType.PEOPLE_GROUP or surface in _ADJECTIVES_TOO
     return Claim(name.start, name.end, name.type, 0.0 if worthless else RECOGNISED, settled=False, basis=(basis,))
+
+
+def _is_a_town_here(text: str, name: Found, listed: Claim) -> bool:
+    """Whether a weak name of a body is that of a place here, as the preposition has it: à Douma, and not la Douma."""
+    is_body = listed.type is EntityType.ORGANISATION and name.type is EntityType.PLACE
+    return is_body and _WHERE.search(text, max(0, name.start - 6), name.start) is not None
 
 
 def _holds(text: str, name: Found, touching: list[Claim]) -> bool:

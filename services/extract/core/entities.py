@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
@@ -20,6 +21,9 @@ from services.extract.core.words import Word, fold, words
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
 
 _SHORTEST_LAST_NAME = 4  # letters
+_TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
+_SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
+_SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
 
 
 @dataclass
@@ -48,8 +52,8 @@ def entities(
         if passage.recognise is None:
             claims += claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
         else:
-            believed = [] if recognised and is_price_list(text, of_passage) else recognised
-            claims += claims_in(text, of_passage, believed, names, is_place)
+            tabular = bool(recognised) and is_price_list(text, of_passage)
+            claims += claims_in(text, of_passage, recognised, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
@@ -115,23 +119,21 @@ def _short_form(text: str, claim: Claim) -> Claim | None:
 
 def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     """Claims of one thing together: by the list's entry, else by the name, a last name with its person."""
-    persons: dict[str, set[str]] = defaultdict(set)
+    whole = _whole_names(text, claims)
     short: dict[str, str] = {}
     for claim in claims:
-        name = fold(text[claim.start : claim.end])
-        if claim.type is EntityType.PERSON and " " in name:
-            persons[name.split()[-1]].add(name)
         if (found := _SHORT_FORM.match(text, claim.end)) is not None and claim.type not in {
             EntityType.PERSON,
             EntityType.PLACE,
         }:
             short.setdefault(fold(found.group(1)), _identity(text, claim))
+    short |= _expanded(text, claims)
     short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
         identity = _identity(text, claim)
-        if claim.type is EntityType.PERSON and len(persons.get(identity, ())) == 1:
-            identity = next(iter(persons[identity]))
+        if claim.type is EntityType.PERSON:
+            identity = whole.get(identity, identity)
         identity = (
             short.get(identity, identity) if claim.type not in {EntityType.PERSON, EntityType.PLACE} else identity
         )
@@ -139,8 +141,49 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     return list(things.values())
 
 
+def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By an acronym the name that stands for it in parentheses behind, by its initials: MIT (Massachusetts …)."""
+    return {
+        fold(text[short.start : short.end]): _identity(text, long)
+        for short, long in pairwise(claims)
+        if text[short.end : long.start] in {" (", "\u00a0("}
+        and {short.type, long.type}.isdisjoint(_SPELT_OUT)
+        and text[short.start : short.end] == "".join(re.findall(r"\b[A-ZÀ-Ý]", text[long.start : long.end]))
+    }
+
+
+def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By a single name of a person the whole one that it stands for: the only one that has it, or clearly the main one.
+
+    A last name is looked for first, then a given one.
+    """
+    counted: Counter[str] = Counter(
+        name
+        for claim in claims
+        if claim.type is EntityType.PERSON and " " in (name := fold(text[claim.start : claim.end]))
+    )
+    named: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))  # by last, by first name
+    for name, _ in counted.most_common():
+        for part, at in zip(named, (-1, 0), strict=True):
+            part[name.split()[at]].append(name)
+    lasts, firsts = named
+    found = {first: names[0] for first, names in firsts.items() if len(names) == 1}
+    for last, names in lasts.items():
+        if len(names) == 1 or counted[names[0]] >= _TIMES_ITS_NAMESAKES * counted[names[1]]:
+            found[last] = names[0]
+        else:
+            found.pop(last, None)
+    return found
+
+
 def _identity(text: str, claim: Claim) -> str:
     return fold(claim.entry.name if claim.entry else text[claim.start : claim.end])
+
+
+def _spoken(surface: str, kind: EntityType) -> str:
+    """A person's or place's name without the capitals of a headline or a dateline: BERLIN."""
+    is_shouted = surface.isupper() and len(surface) >= _SHORTEST_SHOUTED and kind in _SPELT_OUT and "." not in surface
+    return surface.title() if is_shouted else surface
 
 
 def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
@@ -149,7 +192,7 @@ def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
     longest = max(surfaces, key=lambda surface: (len(surface.split()), not surface.isupper(), surfaces[surface]))
     by_list = listed if listed and (canonical or listed.source == "cldr") else None
     return Entity(
-        name=by_list.name if by_list else longest,
+        name=by_list.name if by_list else _spoken(longest, thing.type),
         name_source=by_list.source if by_list else "article",
         evidence=tuple(dict.fromkeys(basis for claim in thing.claims for basis in claim.basis)),
         type=thing.type,

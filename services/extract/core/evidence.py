@@ -36,6 +36,18 @@ _FEATURES = r"villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]
 _NEARNESS = (
     r"pr[eè]s\ d(?:e\s+|['’])|en\ direction\ d(?:e\s+|['’])|situ[ée]e?s?\ (?:à|en|au)\s+|vivant\ à\s+|n[ée]e?\ à\s+"
 )
+_STOPS = r"stations?|arr[êe]t|m[ée]tro|barrage|pont|col|parc|for[êe]t|plage|ch[âa]teau|stade"
+_KIN = (
+    r"gendre|beau-(?:p[eè]re|fr[eè]re|fils)|belle-(?:m[eè]re|s(?:œ|oe)ur|fille)|neveu|ni[eè]ce|veuve|veuf|[ée]pou(?:se|x)|"
+    r"mari|compagne|compagnon|fils|fr[eè]re|s(?:œ|oe)ur|m[eè]re|p[eè]re|filleule?|cousine?"
+)
+# A ship, a spacecraft, a storm, a work: whatever its name is the name of elsewhere.
+_WORKS = r"""
+    mission|sonde|satellite|navette|fus[ée]e|t[ée]lescope|rover|robot|navire|paquebot|fr[ée]gate|porte-avions|sous-marin|
+    cargo|p[ée]trolier|chalutier|voilier|ouragan|cyclone|temp[êe]te|typhon|op[ée]ration|com[eè]te|ast[ée]ro[ïi]de|film|
+    roman|album|logiciel|jeu\ vid[ée]o|spacecraft|probe|space\ telescope|hurricane|tropical\ storm|typhoon|operation|
+    vessel|frigate|tanker|ferry|submarine|aircraft\ carrier|movie|novel|sitcom|video\ game|software|comet
+"""
 _FIGHTS = r"lib[ée]ration|prise|reprise|bataille|si[eè]ge|chute|conqu[êe]te|bombardements?|[ée]vacuation|encerclement"
 _FIGHTERS = (
     r"djihadistes?|jihadistes?|terroristes?|combattants?|miliciens?|rebelles|insurg[ée]s|groupuscule|[ée]l[ée]ments"
@@ -62,6 +74,8 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     ),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_OF_COUNTRIES})\s+{_DE}$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_SEATED})\s+de\s+$")),
+    (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_STOPS})\s+{_DE}?$")),
+    (EntityType.PERSON, 1.5, _cue(rf"\b(?:{_KIN})\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
     (EntityType.PLACE, 1.5, _cue(r"\b(?:near|outside|arrived\ in|born\ in|based\ in)\s+$")),
     (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:{_BODIES})\s+(?:\w+\s+)?{_DE}?[«\"“]?\s*$")),
@@ -97,6 +111,15 @@ _STATES = word_set(
 )
 _OF_A_STATE = 4.0
 _OF_WHO_SPEAKS = 0.4  # organisations speak too
+_NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
+_PLACED_IN_A_LIST = re.compile(r"\s?\([A-ZÉ][a-zé]{0,9}\.?\s?[,)]|\sm\.\s?t\.")
+_OF_WHO_COMES_IN = 1.6
+_WORK = _cue(rf"\b(?:{_WORKS}){_ADJECTIVE}\s+[«\"“‘]?\s*$")
+
+
+def is_a_work(text: str, start: int) -> bool:
+    """Whether the words before a name say that it is a ship's, a storm's, a film's: la mission Rosetta."""
+    return _WORK.search(text[max(0, start - _REACH) : start]) is not None
 
 
 def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
@@ -107,6 +130,8 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_SPEAKS
     if _COMPANY.match(text, end):
         found[EntityType.ORGANISATION] = found.get(EntityType.ORGANISATION, 0) + _OF_A_COMPANY
+    if _NUMBERED.search(before) and _PLACED_IN_A_LIST.match(text, end):
+        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_COMES_IN
     if _AGED.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_HAS_AN_AGE
     if _PLACED_AFTER.match(text, end):

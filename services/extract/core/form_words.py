@@ -67,6 +67,7 @@ LINKS = (
     ("de",),
     ("d",),
 )
+OPENING = word_set("le la les l un une il elle ils elles ce cet cette ces")  # with a capital: of the next sentence
 PLACING = frozenset(("en",))  # goes on with a name only after a purpose: Centre pour la paix en Syrie
 
 MINISTRIES = word_set("ministere departement")

@@ -200,6 +200,8 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
         if words.key(after) in _ARABIC_ARTICLES and words.capital(after + 1):
             last, named = after + 1, True
         elif words.capital(after) and (last == first or words.capital(last)) and not (count := words.people(after)):
+            if words.key(after) in vocabulary.OPENING and not words.capital(after + 1):
+                break
             last, named = after, True
         elif count := words.people(after):
             country, last = words.country(after, count) or country, after + count - 1
@@ -210,6 +212,8 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
             purpose = purpose or words.key(after) == "pour"
             last = after + link
             named = named or words.capital(last)
+        elif linked and not named and (joined := _joined(words, after)):
+            last = joined
         elif purpose and words.key(after) in vocabulary.PLACING and words.key(after + 1).isalpha():
             last = after + 1
         else:
@@ -222,7 +226,14 @@ def _goes_on(words: _Words, index: int, *, free: bool) -> bool:
     key = words.key(index)
     if key in vocabulary.COMPETITIONS:
         return False
-    return words.capital(index) or (key.isalpha() and len(key) > 3 and (free or words.key(index - 1) != "de"))
+    shortest = 3 if words.key(index - 1) == "d" else 4  # d'art
+    return words.capital(index) or (key.isalpha() and len(key) >= shortest and (free or words.key(index - 1) != "de"))
+
+
+def _joined(words: _Words, index: int) -> int:
+    """The last of the words that `et` and the same link join to a name (Musée d'art et d'histoire), or 0."""
+    link = _link(words, index + 1) if words.key(index) == "et" else 0
+    return index + 1 + link if link and words.key(index + 1) == "d" and words.key(index + 1 + link).isalpha() else 0
 
 
 def _link(words: _Words, index: int) -> int:

@@ -12,6 +12,7 @@ from services.extract.core.words import Word, fold, word_set
 
 _CHARACTERS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between two words of one name
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _HYPHENS = "-‐‑"
 # After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN.
 _PREFIXES = word_set(
@@ -84,7 +85,9 @@ class Gazetteer:
                 index += 1
                 continue
             last = index + len(form.keys) - 1
-            hits.append(Hit(spoken[index].start, spoken[last].end, form.entry, form.weak))
+            hits.append(
+                Hit(spoken[index].start, _with_stop(text, spoken[index].start, spoken[last].end), form.entry, form.weak)
+            )
             index = last + 1
         return hits
 
@@ -111,6 +114,11 @@ class Gazetteer:
                 if cased is not None:
                     return cased
         return None
+
+
+def _with_stop(text: str, start: int, end: int) -> int:
+    """The end of a name, with the full stop of its last letter where each of its letters has one: U.S."""
+    return end + (text[end : end + 1] == "." and end - start > 2 and _INITIALS.fullmatch(text, start, end) is not None)
 
 
 def _one_name(text: str, found: Sequence[Word]) -> bool:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import GUESSED, RECOGNISED, Claim, IsPlace
-from services.extract.core.evidence import evidence
+from services.extract.core.evidence import evidence, is_a_work
 from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
 from services.extract.core.words import fold, word_set
 
-ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?")
+ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?|(?:[A-ZÀ-Ý]\.\s?){2,}[A-ZÀ-Ý]?")  # C.E.C.A
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
 _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
 _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
@@ -28,8 +28,21 @@ _COMPANY_WORDS = word_set(
 _BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
 
 
-_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa")
+_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa co company corporation bros")
 _OF_A_COMPANY = 2.0
+_OF_A_WORK = 2.0
+_LANDSCAPE = word_set(
+    "bay beach springs falls island islands valley hills heights harbor harbour lake river creek point"
+)
+_WAYS = word_set("street avenue road highway airport stadium county bridge")
+_INSTITUTIONS = word_set(
+    """
+    university college school hospital institute council association foundation bank party court committee commission
+    museum library department agency church ministry federation society club orchestra academy bureau authority forum
+    organisation organization alliance coalition
+    """
+)
+_OF_ITS_LAST_WORD = 2.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
@@ -55,7 +68,7 @@ def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[
         name: _kind(text, group, sum(claim in beside for claim in group), is_place, given)
         for name, group in by_name.items()
     }
-    _heed_longer_names(types)
+    _heed_longer_names(types, is_place)
     for name, longer in shorter_names(types).items():
         types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))
     weighed = []
@@ -91,6 +104,8 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
     for claim in group:
         votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
         for kind, weight in evidence(text, claim.start, claim.end).items():
+            if kind is EntityType.PERSON and ACRONYM.fullmatch(text, claim.start, claim.end):
+                continue  # le député LR: of a party
             votes[kind] += weight
             told.add(kind)
     surface = text[group[0].start : group[0].end]
@@ -117,7 +132,13 @@ def _told_by_the_name(
     surface = text[group[0].start : group[0].end]
     first, *others = fold(surface).split()
     told: dict[EntityType, float] = defaultdict(float)
-    if first in given and not is_place(surface) and (others or not votes.get(EntityType.PLACE)):
+    if any(is_a_work(text, claim.start) for claim in group) and first not in given:
+        told[EntityType.OTHER] += _OF_A_WORK
+    if others and (others[-1] in _WAYS or (others[-1] in _LANDSCAPE and is_place(surface))):
+        told[EntityType.PLACE] += _OF_ITS_LAST_WORD
+    elif others and others[-1] in _INSTITUTIONS and surface.split()[-1].istitle():
+        told[EntityType.ORGANISATION] += _OF_ITS_LAST_WORD
+    elif first in given and not is_place(surface) and (others or not votes.get(EntityType.PLACE)):
         told[EntityType.PERSON] += _OF_A_GIVEN_NAME
     if others and others[-1] in _INCORPORATED:
         told[EntityType.ORGANISATION] += _OF_A_COMPANY
@@ -136,15 +157,11 @@ def _opens_a_dispatch(text: str, claim: Claim) -> bool:
     return opens and text[claim.start : claim.end].isupper() and _DASH_AFTER.match(text, claim.end) is not None
 
 
-def _heed_longer_names(types: dict[str, Kind]) -> None:
-    """The end of a person's name is that person's: Dupont beside Jean Dupont, al-Masri beside Omar al-Masri."""
-    endings = {
-        " ".join(parts[first:])
-        for name, (kind, *_) in types.items()
-        if kind is EntityType.PERSON
-        for parts in (name.split(),)
-        for first in range(1, len(parts))
-    }
+def _heed_longer_names(types: dict[str, Kind], is_place: IsPlace) -> None:
+    """What ends a person's name is that person's (Dupont beside Jean Dupont), and what begins it, but for a city."""
+    persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON]
+    endings = {" ".join(parts[first:]) for parts in persons for first in range(1, len(parts))}
+    endings |= {parts[0] for parts in persons if len(parts) > 1 and not is_place(parts[0], _CITY)}
     for name, (kind, confidence, *_) in list(types.items()):
         if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:
             types[name] = Kind(EntityType.PERSON, RECOGNISED, None, ("longer_name",))

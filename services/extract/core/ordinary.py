@@ -25,7 +25,7 @@ _MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
 _DETERMINER = re.compile(r"\b(?:(?:le|la|les|un|une|mon|ma|son|sa|notre|votre|leur)\s|l['’])$", re.IGNORECASE)
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
 _ADVERB = re.compile(r"\w{3,}ment")
-_NUMERAL = re.compile(r"[IVX]{2,}")
+_NUMERAL = re.compile(r"[IVX]{2,}|[IVX]+\s?H?(?:er?|ère|ème|eme)")  # XIXe siècle
 _PRICE = re.compile(r"\b\d+[.,]\d\d\b|\d+\s?\.\s?[—–-]")
 _FEWEST_PRICES, _WORDS_A_PRICE = 8, 6
 

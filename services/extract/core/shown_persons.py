@@ -20,9 +20,12 @@ _TITLES = word_set(
     """
 )
 _ABBREVIATED = word_set("m mm mme mlle me mr mrs ms")  # one name may follow, and a full stop
-_QUALIFYING = word_set("general generale sortant sortante elu elue designe interimaire")
+_QUALIFYING = word_set("datuk seri dato general generale sortant sortante elu elue designe interimaire")
 _PARTICLES = ARABIC_ARTICLES | word_set("de du von van der den di da dos del della ben bin ibn abou abu ould la le")
 _WORDS_TOO = frozenset(("von", "der", "du"))
+_OPENING = word_set("la le les un une il elle ils on ce cet cette ces en au aux the he she it in at on we this that")
+BUTTON = re.compile(r"(?:Follow|Suivre|Seguir|Folgen)\s@\w")  # before somebody's handle
+_ENDED = re.compile(rf"(?:[CDJLMNST]|Qu)['’][a-zà-ÿ]|{BUTTON.pattern}")  # Paul Durand C'est
 _MOST_WORDS = 6
 _BLANKS = " \u00a0\u202f"
 _HYPHENS = "-‐‑"
@@ -81,6 +84,8 @@ def _end(
         gap = text[spoken[index - 1].end : word.start] if index > first else ""
         if gap.strip(_BLANKS + _HYPHENS + "'’") or len(gap) > 1 or re.fullmatch(r"\w", text[word.end : word.end + 1]):
             break
+        if index > first and (_ENDED.match(text, word.start) or _opens_a_sentence(text, spoken, index)):
+            break
         surface = text[word.start : word.end]
         if surface[0].isupper() and not (word.key in peoples or word.key in heads):
             if surface.isupper() and len(surface) > 1 and not _is_numeral(surface):
@@ -91,6 +96,12 @@ def _end(
         elif word.key in _WORDS_TOO and (capitals > 1 or word.key == "der") and spoken[index - 1].key not in _PARTICLES:
             break  # Jens Weidmann von Anfang an
     return last, capitals
+
+
+def _opens_a_sentence(text: str, spoken: Sequence[Word], index: int) -> bool:
+    """Whether a sentence whose full stop is missing begins with this word: Paul Durand La force est là."""
+    word, after = spoken[index], spoken[index + 1 : index + 2]
+    return word.key in _OPENING and word.capitalised(text) and bool(after) and not after[0].capitalised(text)
 
 
 def _is_numeral(surface: str) -> bool:

@@ -1,13 +1,14 @@
 """A recogniser's spans cut to the name: no determiner, title, trailing words or mark, and no URL."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
+from services.extract.core.shown_persons import BUTTON
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
@@ -20,9 +21,20 @@ _OF_A_MINISTER = re.compile(
 )
 _PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
+# Where one name ends within a span and another may begin: (ATS).-L'Action; Suisse.-Groupe B; le Tessin-néglige-t-elle.
+_JOINT = re.compile(r"\.\s?[-–—]+|\)\.?\s?[-–—]+|[-‐‑](?=[a-zà-ÿ]+[-‐‑]t[-‐‑](?:elle|il|on)s?\b)")
 _GOES_ON = re.compile(r"\.(?:\s?[,;:(]|['’]|\s[a-zà-ÿ])")  # after the full stop of an initial, and of no sentence
 _OWNED = re.compile(r"(?P<owner>[^\W\d_][\w -]{2,30})['’]s\s(?=[A-Z])")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=\w\ws)['’]\s(?=[^\n]*\b[a-z]+$)")  # Harris' first years; not Workers' Party
+_AT_A_BODY = re.compile(
+    r"[A-ZÀ-Ý]\w+(?:eur|euse|iste|rice|logue|ienne?)\s(?:au|à\sla|à\sl['’]|aux|chez)\s?(?=[A-ZÀ-Ý])"
+)
+_REFLEXIVE = re.compile(r"[A-ZÀ-Ý]\w+[-‐‑](?:toi|moi|vous|nous)")  # Détends-toi
+_SEAT = re.compile(r"R[ée]publique\s(?:de\s|d['’]|du\s)(?=[A-ZÀ-Ý])")
+_PROSECUTOR_BEFORE = re.compile(r"\bprocureure?s?\s(?:adjointe?s?\s)?de\sla\s$", re.IGNORECASE)
+_OF_THE_CLOCK = re.compile(r"[AP]\.M")
+_PORTFOLIO_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")  # Commerce Secretary: an office, and no body
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+[A-ZÀ-Ý]")
 _PARTICLES = word_set(
     """
     ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar
@@ -41,6 +53,7 @@ _TITLES = word_set(
     sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
     mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
     mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
+    datuk seri dato
     """
 )
 _SMALL_IN_TITLES = word_set("of the to for and in on at with")  # Game of Thrones
@@ -77,14 +90,21 @@ def names_in(
     return [
         name
         for line in _LINE.finditer(text, found.start, found.end)
-        if (name := _name(text, found._replace(start=line.start(), end=line.end()), demonyms, is_place)) is not None
+        for start, end in _apart(text, line.start(), line.end())
+        if (name := _name(text, found._replace(start=start, end=end), demonyms, is_place)) is not None
     ]
 
 
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a span between joints."""
+    for joint in _JOINT.finditer(text, start, end):
+        yield start, joint.start()
+        start = joint.end()
+    yield start, end
+
+
 def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
-    spoken = _without_open_bracket(
-        text, words(text, _past_possessive(text, found, is_place), _without_possessive(text, found))
-    )
+    spoken = _spoken(text, found, is_place)
     if _is_of_a_people(text, spoken, demonyms) or _is_addressed(text, spoken):
         found = found._replace(type=EntityType.PERSON)
     while spoken and _leads(text, spoken, found, demonyms):
@@ -100,17 +120,41 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
     start, end = spoken[0].start, _with_initial(text, spoken)
-    if _PRONOUN_AFTER.match(text, end) or (
-        found.type in _PORTFOLIO_TYPES and _OF_A_MINISTER.search(text, max(0, start - 40), start)
-    ):
-        return None
-    if _says_nothing(spoken, demonyms) or _SHORTENED_AFTER.match(text, end):
+    if _says_nothing(spoken, demonyms) or _is_no_name(text, found.type, start, end):
         return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
     if end - start < 2 or text[start:end].replace(" ", "").isdigit():
         return None
-    return found._replace(start=start, end=end, type=EntityType.PERSON if text[end - 1] == "." else found.type)
+    if text[end - 1] == ".":
+        return found._replace(start=start, end=end, type=EntityType.PERSON)
+    return found._replace(start=start, end=end + (text[end : end + 1] == "." and _is_initials(text, start, end)))
+
+
+def _spoken(text: str, found: Found, is_place: Callable[[str], bool]) -> list[Word]:
+    """The words of a span that may belong to a name."""
+    spoken = words(text, _past_possessive(text, found, is_place), _without_possessive(text, found))
+    if len(spoken) > 1 and BUTTON.match(text, spoken[-1].start):
+        spoken.pop()
+    return _without_open_bracket(text, spoken)
+
+
+def _is_no_name(text: str, kind: EntityType, start: int, end: int) -> bool:
+    """Whether what stands around says that it is a verb, an office or an hour."""
+    if (
+        _PRONOUN_AFTER.match(text, end)
+        or _SHORTENED_AFTER.match(text, end)
+        or _OF_THE_CLOCK.fullmatch(text, start, end)
+        or _REFLEXIVE.fullmatch(text, start, end)
+    ):
+        return True
+    is_of_office = _OF_A_MINISTER.search(text, max(0, start - 40), start) or _PORTFOLIO_AFTER.match(text, end)
+    return kind in _PORTFOLIO_TYPES and is_of_office is not None
+
+
+def _is_initials(text: str, start: int, end: int) -> bool:
+    """Whether it is made of letters with full stops, the last of which stands behind it: U.N."""
+    return _INITIALS.fullmatch(text, start, end) is not None
 
 
 def _without_possessive(text: str, found: Found) -> int:
@@ -131,13 +175,18 @@ def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> boo
         or word.key in _WITHOUT_MEANING
         or word.key in demonyms
         or word.key.isdigit()
-        or (is_english and word.key in ENGLISH_PEOPLES)
+        or (is_english and (word.key in ENGLISH_PEOPLES or word.key == "credit"))  # Photo Credit
         for word in spoken
     )
 
 
 def _past_possessive(text: str, found: Found, is_place: Callable[[str], bool]) -> int:
-    """Where the name begins behind the place that it is said to be of: Adelaide's Islamic Society."""
+    """Where the name begins behind the place that it is said to be of (Adelaide's Islamic Society), or the office."""
+    if found.type is EntityType.ORGANISATION and (office := _AT_A_BODY.match(text, found.start, found.end)):
+        return office.end()
+    seat = _SEAT.match(text, found.start, found.end)
+    if seat is not None and _PROSECUTOR_BEFORE.search(text, max(0, found.start - 40), found.start):
+        return seat.end()
     owned = _OWNED.match(text, found.start, found.end)
     return owned.end() if owned and is_place(owned["owner"]) else found.start
 

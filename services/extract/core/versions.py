@@ -15,13 +15,13 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "removed": "4",
         "headings": "4",
         "components": "1",
-        "entities": "3",
-        "quotations": "4",
-        "places": "3",
+        "entities": "4",
+        "quotations": "5",
+        "places": "4",
         "dates": "2",
         "quantities": "2",
-        "keywords": "3",
-        "country": "3",
+        "keywords": "4",
+        "country": "4",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one
