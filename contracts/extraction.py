@@ -115,7 +115,8 @@ class Place(Value):
         default=(),
         description=(
             "What it rests on: list:<source>; or name or romanisation, by which it was found,"
-            " and country (of the article) or population, by which it was chosen."
+            " and containment (told beside it), country (of the article) or population, by which it was chosen;"
+            " of a place that is not found, what its name rests on."
         ),
     )
 
@@ -148,6 +149,13 @@ class MadeBy(Value):
     extractor: str
     version: str
     confidence: Confidence
+    evidence: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "What the field rests on where its items do not say: claims by origin and name, the line that was read,"
+            " `entities`, or countries with their weights."
+        ),
+    )
 
 
 class Extraction(Value):

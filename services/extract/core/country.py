@@ -14,10 +14,20 @@ _LEAST = 2.0  # one name in passing is not what an article is about
 _CLEARLY_AHEAD = 1.25  # times the next country
 
 
-def country(
+def country(weights: Counter[str]) -> str | None:
+    """The country that most of the names speak for; None where none is clearly ahead."""
+    ranked = weights.most_common(2)
+    if not ranked or ranked[0][1] < _LEAST:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _CLEARLY_AHEAD * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def weights_of_countries(
     entities: Sequence[Entity], places: Sequence[Place], title: Title | None, body: Sequence[Span]
-) -> str | None:
-    """ISO 3166-1 alpha-2 code of the country that most of the names speak for; None where none is clearly ahead."""
+) -> Counter[str]:
+    """How much the names speak for each country, by its ISO 3166-1 alpha-2 code."""
     weights: Counter[str] = Counter()
     head = body[0].start if body else 0
 
@@ -30,12 +40,7 @@ def country(
     for entity in entities:
         if entity.type is not EntityType.PLACE:
             add(entity.country, entity.mentions, _OF_A_NAME)
-    ranked = weights.most_common(2)
-    if not ranked or ranked[0][1] < _LEAST:
-        return None
-    if len(ranked) > 1 and ranked[0][1] < _CLEARLY_AHEAD * ranked[1][1]:
-        return None
-    return ranked[0][0]
+    return weights
 
 
 def _position(mention: Mention, title: Title | None, head: int) -> float:

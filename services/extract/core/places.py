@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import log10
 
 from contracts.extraction import Entity, EntityType, Place
 from services.extract.core.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
 from services.extract.core.claims import IsPlace
+from services.extract.core.containers import container
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.words import fold
 
@@ -19,6 +21,8 @@ _AT_HOME = 2.5  # powers of ten of population that being in a country of the art
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
 _NOWHERE = (None, 0.0, ())
+# Countries of whose name another country has a part, and where that is.
+_NAMESAKES = {"GE": ("US", 32.8, -83.5)}
 _COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
 
 
@@ -33,16 +37,51 @@ def is_place_in(atlas: Atlas) -> IsPlace:
     return is_place
 
 
-def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas) -> tuple[Place, ...]:
-    """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates."""
+def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text: str = "") -> tuple[Place, ...]:
+    """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates.
+
+    `text` is what holds their mentions, and may say in what they lie.
+    """
     listed = {entity.name: _listed(entity, gazetteer) for entity in entities if entity.type is EntityType.PLACE}
     countries = _countries(entities)
     for entity in entities:
         if entity.type is EntityType.PLACE and listed[entity.name] is None:
             countries.update(_told_by_a_city(entity, countries, atlas))
+    told = {
+        entity.name: _told_beside(text, entity, gazetteer, atlas)
+        for entity in entities
+        if entity.type is EntityType.PLACE and listed[entity.name] is None
+    }
+    listed = {name: _not_its_namesake(entry, entities, listed, atlas) for name, entry in listed.items()}
     return tuple(
-        _place(entity, listed[entity.name], countries, atlas) for entity in entities if entity.type is EntityType.PLACE
+        _known(entity, spot, _FOUND, ("name", "containment"))
+        if (spot := told.get(entity.name)) is not None
+        else _place(entity, listed[entity.name], countries, atlas)
+        for entity in entities
+        if entity.type is EntityType.PLACE
     )
+
+
+def _not_its_namesake(
+    entry: Entry | None, entities: Sequence[Entity], listed: Mapping[str, Entry | None], atlas: Atlas
+) -> Entry | None:
+    """The entry, or that of another country's part of its name, where the article names places of that one alone."""
+    if entry is None or entry.source != "cldr" or entry.country not in _NAMESAKES:
+        return entry
+    country, latitude, longitude = _NAMESAKES[entry.country]
+    others = [entity for entity in entities if listed.get(entity.name) is not entry]
+    towns = {spots[0].country for one in others if one.name in listed and (spots := _spots(one, atlas))}
+    parts = {known.country for known in listed.values() if known and known is not entry and known.source != "cldr"}
+    its_own = towns | {one.country for one in others}
+    if entry.country in its_own or country not in towns | parts:
+        return entry
+    return replace(entry, country=country, latitude=latitude, longitude=longitude, source="supplement")
+
+
+def _told_beside(text: str, entity: Entity, gazetteer: Gazetteer, atlas: Atlas) -> Spot | None:
+    """The place of this name in what the text says to hold it."""
+    held = (container(text, mention.end, gazetteer) for mention in entity.mentions)
+    return next((spots[0] for one in held if one and (spots := one.holding(_spots(entity, atlas)))), None)
 
 
 def _listed(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
@@ -83,7 +122,17 @@ def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], 
         )
     spot, confidence, evidence = _located(entity, countries, atlas)
     if spot is None:
-        return Place(name=entity.name, country=entity.country, mentions=entity.mentions, confidence=entity.confidence)
+        return Place(
+            name=entity.name,
+            country=entity.country,
+            mentions=entity.mentions,
+            confidence=entity.confidence,
+            evidence=entity.evidence,
+        )
+    return _known(entity, spot, confidence, evidence)
+
+
+def _known(entity: Entity, spot: Spot, confidence: float, evidence: tuple[str, ...]) -> Place:
     return Place(
         name=entity.name,
         latitude=spot.latitude,

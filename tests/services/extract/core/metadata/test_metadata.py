@@ -103,6 +103,22 @@ def test_every_field_says_what_made_it_and_claims_are_told_from_layout(read: Rea
     assert (made["title"].extractor, made["published"].extractor) == ("claims", "layout")
 
 
+def test_every_field_says_what_it_rests_on(read: Read) -> None:
+    claims = [
+        ("title", "Un titre | Zorb", "html-title"),
+        ("publisher", "Zorb", "meta-site"),
+        ("author", "Bo Zarbin", "jsonld"),
+    ]
+    made = read(SENTENCE, claims=claims).made_by
+    assert made["title"].evidence == ("html-title title",)
+    assert made["publisher"].evidence == ("meta-site publisher",)
+    assert made["byline"].evidence == ("jsonld author",)
+    assert made["url"].evidence == ()
+    written = read(f"Un titre\n\nPar Anne Martin\n\n{SENTENCE}")
+    assert [name.name for name in written.byline] == ["Anne Martin"]
+    assert written.made_by["byline"].evidence == ("Par Anne Martin",)
+
+
 PIECES = st.sampled_from(
     [SENTENCE, "Un titre sans point", "13 juillet 2016", "date 2018-01 ", "Par Anne Martin", "Anne Martin", "*****",
      "\n", "\n\n", "SOURCE: X", "Partager", "(AFP photo)",

@@ -1,6 +1,6 @@
 from contracts.extraction import Entity, EntityType, Place, Title
 from contracts.value import Mention, Span
-from services.extract.core.country import country
+from services.extract.core.country import country, weights_of_countries
 from services.extract.core.keywords import keywords
 
 BODY = [Span(start=0, end=10_000)]
@@ -19,30 +19,34 @@ def entity(name: str, kind: EntityType, code: str | None, *starts: int) -> Entit
     return Entity(name=name, type=kind, country=code, mentions=mentions)
 
 
+def told(entities: list[Entity], places: list[Place], title: Title | None, body: list[Span]) -> str | None:
+    return country(weights_of_countries(entities, places, title, body))
+
+
 def test_the_country_that_is_named_most_is_the_articles() -> None:
-    assert country([], [place("SY", 10, 500, 900), place("FR", 1200)], None, BODY) == "SY"
+    assert told([], [place("SY", 10, 500, 900), place("FR", 1200)], None, BODY) == "SY"
 
 
 def test_the_title_counts_more_than_the_text() -> None:
     title = Title(text="x", start=0, end=50)
-    assert country([], [place("SY", 10), place("FR", 1200, 1300)], title, BODY) == "SY"
+    assert told([], [place("SY", 10), place("FR", 1200, 1300)], title, BODY) == "SY"
 
 
 def test_an_article_between_two_countries_has_none() -> None:
-    assert country([], [place("SY", 1000, 2000), place("FR", 1100, 2100)], None, BODY) is None
+    assert told([], [place("SY", 1000, 2000), place("FR", 1100, 2100)], None, BODY) is None
 
 
 def test_one_name_in_passing_is_not_enough() -> None:
-    assert country([], [place("SY", 5000)], None, BODY) is None
+    assert told([], [place("SY", 5000)], None, BODY) is None
 
 
 def test_armies_and_parties_speak_for_their_country() -> None:
     forces = entity("armée turque", EntityType.ARMED_FORCE, "TR", *range(400, 1400, 100))
-    assert country([forces], [], None, BODY) == "TR"
+    assert told([forces], [], None, BODY) == "TR"
 
 
 def test_a_place_without_a_country_speaks_for_none() -> None:
-    assert country([], [place(None, 1, 2, 3)], None, BODY) is None
+    assert told([], [place(None, 1, 2, 3)], None, BODY) is None
 
 
 def test_keywords_are_the_names_of_the_title_and_the_often_named() -> None:
