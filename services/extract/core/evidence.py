@@ -3,7 +3,7 @@
 import re
 
 from contracts.extraction import EntityType
-from services.extract.core.words import word_set
+from services.extract.core.words import fold, word_set
 
 _REACH = 48  # characters before a name
 
@@ -42,12 +42,18 @@ _KIN = (
     r"mari|compagne|compagnon|fils|fr[eè]re|s(?:œ|oe)ur|m[eè]re|p[eè]re|filleule?|cousine?"
 )
 # A ship, a spacecraft, a storm, a work: whatever its name is the name of elsewhere.
-_WORKS = r"""
-    mission|sonde|satellite|navette|fus[ée]e|t[ée]lescope|rover|robot|navire|paquebot|fr[ée]gate|porte-avions|sous-marin|
-    cargo|p[ée]trolier|chalutier|voilier|ouragan|cyclone|temp[êe]te|typhon|op[ée]ration|com[eè]te|ast[ée]ro[ïi]de|film|
-    roman|album|logiciel|jeu\ vid[ée]o|spacecraft|probe|space\ telescope|hurricane|tropical\ storm|typhoon|operation|
-    vessel|frigate|tanker|ferry|submarine|aircraft\ carrier|movie|novel|sitcom|video\ game|software|comet
-"""
+_OPENING = ' \u00a0\u202f«"“‘'
+_WORKS = word_set(
+    """
+    mission sonde satellite navette fusee telescope rover robot navire paquebot fregate porte-avions sous-marin
+    cargo petrolier chalutier voilier ouragan cyclone tempete typhon operation comete asteroide film roman album
+    logiciel spacecraft probe hurricane storm typhoon vessel frigate tanker ferry submarine movie novel sitcom
+    software comet
+    """
+)
+_NO_ADJECTIVES = word_set(
+    "de du des d la le les l et en a au aux est pour sur par qui que of the in at and from was is by for"
+)
 _FIGHTS = r"lib[ée]ration|prise|reprise|bataille|si[eè]ge|chute|conqu[êe]te|bombardements?|[ée]vacuation|encerclement"
 _FIGHTERS = (
     r"djihadistes?|jihadistes?|terroristes?|combattants?|miliciens?|rebelles|insurg[ée]s|groupuscule|[ée]l[ée]ments"
@@ -114,12 +120,20 @@ _OF_WHO_SPEAKS = 0.4  # organisations speak too
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
 _PLACED_IN_A_LIST = re.compile(r"\s?\([A-ZÉ][a-zé]{0,9}\.?\s?[,)]|\sm\.\s?t\.")
 _OF_WHO_COMES_IN = 1.6
-_WORK = _cue(rf"\b(?:{_WORKS}){_ADJECTIVE}\s+[«\"“‘]?\s*$")
 
 
 def is_a_work(text: str, start: int) -> bool:
-    """Whether the words before a name say that it is a ship's, a storm's, a film's: la mission Rosetta."""
-    return _WORK.search(text[max(0, start - _REACH) : start]) is not None
+    """Whether the words before a name say that it is a ship's, a storm's, a film's: la mission historique Rosetta."""
+    before = text[max(0, start - _REACH) : start].rstrip(_OPENING).replace("’", "'").split()[-2:]
+    last = [_plain(word) for word in before]
+    if not last or last[-1] in _WORKS:
+        return bool(last)
+    return len(last) > 1 and last[0] in _WORKS and last[1].isalpha() and last[1] not in _NO_ADJECTIVES
+
+
+def _plain(word: str) -> str:
+    """A word without its elided article and its accents; a mark behind it stays: it parts what it says from a name."""
+    return fold(word.rpartition("'")[2]).replace(" ", "-") if word[-1].isalpha() else word
 
 
 def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
