@@ -22,7 +22,8 @@ from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
 from services.cli.local import probes
 from services.cli.local.home import Addresses
-from services.cli.survey import samples_by_label
+from services.cli.moments import at_second
+from services.cli.survey import ready_since, samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
 from services.store.audit import Amiss
@@ -141,13 +142,28 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
     found.findings += disagreements(counted, rows, "input_counts says", "the table inputs has")
     late = datetime.now(UTC) - SETTLED - timedelta(seconds=2 * asked.settings.ack_wait_seconds)
     found.findings += _told(reading.audit.contradictions(before=late, named=NAMED))
-    found.findings += _told(reading.audit.unannounced(before=late, named=NAMED))
+    await _check_unannounced(asked.where, reading, found, late=late)
     _check_articles(asked, reading, found, late=late)
     await _check_shown(asked.where, reading, found)
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
     await outside.compare(asked, reading, found, late=late, seconds=seconds)
     return found
+
+
+async def _check_unannounced(where: Addresses, reading: Reading, found: Check, *, late: datetime) -> None:
+    """What its last process left store announces a while after it began: before that nothing is amiss."""
+    if not (owed := _told(reading.audit.unannounced(before=late, named=NAMED))):
+        return
+    try:
+        _, page = await probes.get(where.metrics_host, where.metrics_ports["store"], "/readyz")
+    except (OSError, TimeoutError):
+        page = ""
+    begun = ready_since(page)
+    if begun is None or begun < late:
+        found.findings += owed
+    else:
+        found.unseen += [f"{line}; store is ready since {at_second(begun)}, and says them soon" for line in owed]
 
 
 def _check_articles(asked: Asked, reading: Reading, found: Check, *, late: datetime) -> None:

@@ -132,7 +132,7 @@ def service_of(
         inbox_polled=next((reason for reason, value in polled.items() if value), None),
         last_error=log.loud.words if log.loud else None,
         last_error_at=log.loud.at if log.loud else None,
-        ready_since=_moment(_said(body, "ready_since")) if status == 200 else None,
+        ready_since=ready_since(body) if status == 200 else None,
         log_ends_at=None if status else log.ends_at,
     )
 
@@ -176,10 +176,10 @@ def samples_by_label(text: str, name: str, label: str) -> Samples:
     }
 
 
-def _said(body: str, name: str) -> object:
-    """One thing that a service says in its readiness; None where it does not, or not in our way."""
+def ready_since(body: str) -> datetime | None:
+    """Since when a service is ready, by its readiness; None where it does not say so in our way."""
     try:
-        return json.loads(body)[name]
+        return _moment(json.loads(body)["ready_since"])
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -144,6 +144,23 @@ def test_an_end_without_what_it_stands_for_is_a_finding(store: Any, wireroom: Wi
     assert findings[3].endswith(f"Z: {ONE}")
 
 
+@pytest.mark.parametrize(("ready_for", "is_amiss"), [(timedelta(seconds=5), False), (timedelta(hours=1), True)])
+def test_what_a_store_that_has_just_begun_still_has_to_announce_is_not_amiss(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, ready_for: timedelta, *, is_amiss: bool
+) -> None:
+    async def ready(_: str, __: int, path: str) -> tuple[int, str]:
+        told = json.dumps({"ready_since": (datetime.now(UTC) - ready_for).isoformat()})
+        return (200, told) if path == "/readyz" else (404, "")
+
+    monkeypatch.setattr(probes, "get", ready)
+    store.put(Unannounced, input_id=ONE, enrichment=1, article_id="0" * 32, way="", since=LONG_AGO)
+    told = json.loads(wireroom("status", "--check", "--json").stdout)["check"]
+
+    lines = {name: [line for line in told[name] if "not known to be announced" in line] for name in told}
+    assert [len(lines[name]) for name in ("findings", "unseen")] == [is_amiss, not is_amiss]
+    assert all(f"Z: {ONE}" in line for line in lines["findings"] + lines["unseen"])
+
+
 def test_of_what_does_not_add_up_the_first_are_named(store: Any, wireroom: Wireroom) -> None:
     names = [INPUT.format(number) for number in range(NAMED + 1)]
     for name in reversed(names):
