@@ -57,7 +57,8 @@ def _letters(sample: bytes, encoding: str) -> str:
 
 def _confidence(sample: bytes, encoding: str) -> float:
     wanted = codecs.lookup(encoding).name
-    found = chardet.detect_all(sample, include_encodings=[encoding.replace("_", "-"), "utf-8"])
+    told = [encoding.replace("_", "-"), "utf-8"]
+    found = chardet.detect_all(sample, include_encodings=told, no_match_encoding="utf-8")
     return max((one["confidence"] for one in found if _name(one["encoding"]) == wanted), default=0.0)
 
 

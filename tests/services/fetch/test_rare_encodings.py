@@ -1,5 +1,7 @@
 """Encodings that statistics do not know, and lines of another encoding in UTF-8: read where the letters prove it."""
 
+import warnings
+
 import pytest
 
 from services.fetch.core.decoding import decode
@@ -35,6 +37,13 @@ def test_a_headline_in_capitals_is_read(text: str, encoding: str) -> None:
     except UnicodeError:
         return
     assert decode(data).text == text
+
+
+@pytest.mark.parametrize("data", [b"\x80", b"\xc0\xc1", b"\xff" * 9, b"A\x90"])
+def test_a_few_bytes_that_are_no_text_are_none_of_the_librarys_warnings(data: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert decode(data).text
 
 
 @pytest.mark.parametrize(
