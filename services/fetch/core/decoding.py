@@ -18,6 +18,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # The seven-bit mail wire of Japan and Korea would pass for ASCII: it turns to its letters, and later back again.
+ESCAPE = b"\x1b"
 TO_KOREAN = b"\x1b$)C"
 ESCAPED = (
     (("iso2022_jp", "iso2022_jp_ext"), (b"\x1b$@", b"\x1b$B"), (b"\x1b(B", b"\x1b(J")),  # the other has narrow kana
@@ -93,6 +94,8 @@ def _fits(data: bytes, codec: str) -> bool:
 
 
 def _escaped_encoding(data: bytes) -> str | None:
+    if ESCAPE not in data:
+        return None
     for encodings, openings, closings in ESCAPED:
         turns = [at for opening in openings if (at := data.find(opening)) >= 0]
         if turns and any(data.find(closing, min(turns)) >= 0 for closing in closings):

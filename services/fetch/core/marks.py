@@ -1,12 +1,14 @@
 """What a page's meta elements claim: Open Graph's properties, and the older names that publishers use."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
+
+Attributes = dict[str, str | None]
 
 MOST_AUTHORS = 20
 SITES = {"application-name": "publisher", "apple-mobile-web-app-title": "publisher"}
@@ -136,19 +138,24 @@ META = {
 }
 
 
-def opengraph(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+def metas_of(tree: LexborHTMLParser) -> list[Attributes]:
+    """The attributes of a page's meta elements that say something, in its order."""
+    return [node.attributes for node in tree.css("meta[content]")]
+
+
+def opengraph(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
     """Claims of the Open Graph properties, in the order of the page."""
-    yield from _claims(tree, OPENGRAPH, ("property", "name"), "opengraph")
+    yield from _claims(metas, OPENGRAPH, ("property", "name"), "opengraph")
 
 
-def meta(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+def meta(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
     """Claims of named meta elements, in the order of the page."""
-    yield from _claims(tree, META, ("name", "property", "itemprop", "http-equiv"), "meta")
+    yield from _claims(metas, META, ("name", "property", "itemprop", "http-equiv"), "meta")
 
 
-def sites(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+def sites(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
     """Claims of the names by which a page asks to be called where it is one of many: those of its site."""
-    yield from _claims(tree, SITES, ("name",), "meta-site")
+    yield from _claims(metas, SITES, ("name",), "meta-site")
 
 
 def parsely(tree: LexborHTMLParser) -> Iterator[Claim | None]:
@@ -167,11 +174,11 @@ def parsely(tree: LexborHTMLParser) -> Iterator[Claim | None]:
 
 
 def _claims(
-    tree: LexborHTMLParser, fields: dict[str, str], keys: tuple[str, ...], origin: str
+    metas: Iterable[Attributes], fields: dict[str, str], keys: tuple[str, ...], origin: str
 ) -> Iterator[Claim | None]:
-    for node in tree.css("meta[content]"):
-        names = ((node.attributes.get(key) or "").strip().lower() for key in keys)
+    for attributes in metas:
+        names = ((attributes.get(key) or "").strip().lower() for key in keys)
         field = next((fields[name] for name in names if name in fields), None)
         if field is not None:
-            value = node.attributes.get("content")
+            value = attributes["content"]
             yield claim(field, language_tag(value) if field == "language" else value, origin)

@@ -19,7 +19,7 @@ ATTRIBUTE = re.compile(_ATTRIBUTE)
 # Comments, and what is no markup though it may look like it, are passed over.
 TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[ \t\r\n\f/>]){_REST}>"
+    rf"|<(?=[stxin])(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[ \t\r\n\f/>]){_REST}>"
     r"[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
     rf"|<(?P<closing>/?)(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)(?P<rest>{_REST})(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
@@ -95,10 +95,11 @@ class Open:
 
     def meet(self, tag: re.Match[str]) -> None:
         """Whatever comes next."""
-        if tag["closing"]:
-            self.end(tag["name"].lower())
-        elif tag["name"]:
-            self.begin(tag["name"].lower())
+        closing, name = tag.group("closing", "name")
+        if closing:
+            self.end(name.lower())
+        elif name:
+            self.begin(name.lower())
 
 
 def depth(text: str) -> int:
@@ -117,12 +118,24 @@ def depth(text: str) -> int:
 
 def shallow(page: str) -> str:
     """The page as it is; where it nests deeper than `MAX_DEPTH`, what lies there stands beside each other then."""
+    return TAG.sub(_Shallow(Open(), MAX_DEPTH).tag, page) if _is_too_much(page) else page
+
+
+def _is_too_much(page: str) -> bool:
+    """Whether a page nests too deep, or has a tag of too many attributes."""
+    begun = 0
+    for tag in TAG.finditer(page):
+        begun += tag["closing"] == ""
+        if _is_overloaded(tag):
+            return True
+    if begun <= MAX_DEPTH:  # as on nearly every page: no more can be open than was begun
+        return False
     open_ = Open()
     for tag in TAG.finditer(page):
         open_.meet(tag)
-        if open_.deepest > MAX_DEPTH or _is_overloaded(tag):
-            return TAG.sub(_Shallow(Open(), MAX_DEPTH).tag, page)
-    return page
+        if open_.deepest > MAX_DEPTH:
+            return True
+    return False
 
 
 def shallower(page: str, most: int, spare: int) -> str:
@@ -166,8 +179,9 @@ def _plain(tag: re.Match[str]) -> str:
 
 def _is_overloaded(tag: re.Match[str]) -> bool:
     """Whether it has more attributes than anybody writes."""
-    rest = tag["rest"] or ""
-    return len(rest) > 2 * MAX_ATTRIBUTES and sum(1 for _ in ATTRIBUTE.finditer(rest)) > MAX_ATTRIBUTES
+    if tag.end() - tag.start() <= 2 * MAX_ATTRIBUTES:
+        return False
+    return sum(1 for _ in ATTRIBUTE.finditer(tag["rest"] or "")) > MAX_ATTRIBUTES
 
 
 def _gap(name: str) -> str:

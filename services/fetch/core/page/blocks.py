@@ -22,7 +22,6 @@ READINGS = frozenset(("rt", "rp"))  # how a word is said, written above it
 CELLS = frozenset(("td", "th"))
 BREAKS = frozenset(("br", "hr"))
 NAMING = ("id", "class", "role", "itemprop", "data-testid", "data-component")
-SPACES = re.compile(r"\s+")
 BESIDE_WORDS = re.compile(r"[\W_]+")
 HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
@@ -109,14 +108,14 @@ class _Walk:
             if self._links > 0:
                 self._linked += len(text.strip())
 
-    def _broken(self, box: Box) -> Iterator[Block]:
+    def _broken(self, box: Box) -> tuple[Block, ...]:
+        """The block that ends here, if there was any text."""
         if not self._text:
-            return
-        text = SPACES.sub(" ", "".join(self._text)).strip(" |")
-        if text:
-            yield Block(text, box, self._linked)
+            return ()
+        text, linked = " ".join("".join(self._text).split()).strip(" |"), self._linked
         self._text.clear()
         self._linked = 0
+        return (Block(text, box, linked),) if text else ()
 
 
 def _opened(element: HtmlElement, tag: str, outer: Box) -> Box:

@@ -3,7 +3,7 @@
 import trafilatura
 from lxml.html import HtmlElement
 
-from services.fetch.core.page.blocks import Block, squeezed
+from services.fetch.core.page.blocks import Block
 from services.fetch.core.page.furniture import is_prose
 from services.fetch.core.page.prose import Said, settle, sheet_of
 
@@ -19,7 +19,7 @@ def article_text(tree: HtmlElement, blocks: list[Block], said: Said) -> str:
     if sheet.letters < TOO_LITTLE * _paragraph_letters(blocks):
         extracted = _extracted(tree, fast=False)
         sheet = sheet_of(blocks, extracted)
-    if sheet.letters < COVERED * len(squeezed(extracted)):  # it stands in a script, or where nobody sees it at first
+    if sheet.letters < COVERED * sheet.extracted:  # it stands in a script, or where nobody sees it at first
         return extracted
     return "\n".join(_written(block) for block in settle(sheet, said))
 

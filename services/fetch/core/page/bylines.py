@@ -1,8 +1,9 @@
 """Who wrote a page's article, as its readers see it: what is marked as its author, and the byline at its headline."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -14,9 +15,9 @@ from services.fetch.core.page.furniture import SHORT
 from services.fetch.core.page.own import AT_HEADLINE, headline_of, is_called, is_ours
 from services.fetch.core.page.signed import names_signed
 
-# Names are asked for without their first letters, which sites write in either case.
-_CALLED = " or ".join(f"contains(@class,'{name}')" for name in ("yline", "uthor", "uteur", "utor"))
-STATIONS = f"//h1 | //h2 | //p | //address | //*[contains(@rel,'uthor') or contains(@itemprop,'uthor') or {_CALLED}]"
+STATIONS = frozenset(("h1", "h2", "p", "address"))
+# Without their first letters, which sites write in either case.
+NAMED = re.compile("uth?or|uteur|yline")
 TEXTS = (
     ".//text()[not(ancestor::time or ancestor::script or ancestor::style or ancestor::button or ancestor::noscript)]"
 )
@@ -43,9 +44,9 @@ class Sign:
     names: tuple[str, ...]
 
 
-def visible_authors(tree: HtmlElement, titles: Collection[str]) -> Iterator[Claim | None]:
-    """Claims of the authors whom a page shows of its article, which has one of these titles."""
-    stations = tree.xpath(STATIONS)
+def visible_authors(elements: Iterable[HtmlElement], titles: Collection[str]) -> Iterator[Claim | None]:
+    """Claims of the authors whom a page of these elements shows of its article, which has one of these titles."""
+    stations = _stations(elements)
     headline = headline_of(stations, {squeezed(title) for title in titles})
     if headline is None:
         return
@@ -56,6 +57,20 @@ def visible_authors(tree: HtmlElement, titles: Collection[str]) -> Iterator[Clai
         around = {box for sign in signs for box in sign.element.iterancestors()}
         for name in dict.fromkeys(name for sign in signs if sign.element not in around for name in sign.names):
             yield claim("author", name, origin)
+
+
+def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    """What may name authors or tells how far from the headline that is."""
+    return [
+        each
+        for each in elements
+        if each.tag in STATIONS or _may_name(each.get("class"), each.get("itemprop"), each.get("rel"))
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _may_name(*names: str | None) -> bool:
+    return NAMED.search(" ".join(filter(None, names))) is not None
 
 
 def _signs(stations: Sequence[HtmlElement], at: int) -> Iterator[Sign]:
@@ -69,7 +84,7 @@ def _signs(stations: Sequence[HtmlElement], at: int) -> Iterator[Sign]:
             origin = _origin(station)
             near = prose <= most and (most > 0 or not close.isdisjoint(station.iterancestors()))
             if origin is None:
-                prose += station.tag == "p" and len(squeezed(station.text_content())) > SHORT
+                prose += prose <= most and station.tag == "p" and len(squeezed(station.text_content())) > SHORT
             elif (near or origin != "html-byline") and is_ours(station, around, near=near):
                 names = tuple(names_signed(_pieces(station)))
                 if names:

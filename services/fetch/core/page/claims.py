@@ -18,12 +18,13 @@ MOST_TIMES = 200  # a page with more is a list
 
 def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | None) -> tuple[Claim, ...]:
     """All claims of a page with this JSON-LD and canonical address, the most careful first, each once."""
+    metas = marks.metas_of(tree)
     found = [
         *jsonld.claims_of(nodes, page_url=page_url),
-        *marks.opengraph(tree),
-        *marks.meta(tree),
+        *marks.opengraph(metas),
+        *marks.meta(metas),
         *marks.parsely(tree),
-        *marks.sites(tree),
+        *marks.sites(metas),
         *_visible(tree, page_url),
     ]
     return tuple(dict.fromkeys(each for each in found if each is not None))

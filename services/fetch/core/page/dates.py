@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from contracts.document import Claim
@@ -39,10 +38,11 @@ LONGEST = 160  # characters: more is prose
 LINES_BEHIND, LINES_ABOVE = 12, 2
 
 
-def visible_dates(tree: HtmlElement, blocks: Sequence[Block], titles: Collection[str]) -> Iterator[Claim | None]:
+def visible_dates(
+    elements: Sequence[HtmlElement], blocks: Sequence[Block], titles: Collection[str]
+) -> Iterator[Claim | None]:
     """Claims of the dates that a page shows of its article, which has one of these titles, as they are written."""
     keys = {squeezed(title) for title in titles}
-    elements = list(tree.iter(etree.Element))
     headline = headline_of([element for element in elements if element.tag in HEADINGS], keys)
     said: set[str] = set()
     if headline is not None:

@@ -35,11 +35,15 @@ SHORTEST_TITLE = 8
 
 @dataclass
 class Sheet:
-    """A page's blocks, and which of them are taken for the article's; `sure` are those that nothing takes out."""
+    """A page's blocks, and which of them are taken for the article's; `sure` are those that nothing takes out.
+
+    `extracted` is how many letters the extractor's text has.
+    """
 
     blocks: list[Block]
     taken: list[bool]
     sure: list[bool]
+    extracted: int
 
     @property
     def letters(self) -> int:
@@ -49,7 +53,8 @@ class Sheet:
 
 def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
     """The blocks that an extractor's text holds: short ones as lines of their own, longer ones anywhere in it."""
-    whole, lines = squeezed(extracted), {squeezed(line) for line in extracted.split("\n")}
+    written = [squeezed(line) for line in extracted.split("\n")]
+    whole, lines = "".join(written), set(written)
     taken = [
         bool(block.key) and (block.key in lines or (len(block.key) > SURE and block.key in whole)) for block in blocks
     ]
@@ -57,7 +62,7 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
     parts = [line for line in lines if len(line) > SURE and line not in have]
     for part in parts[:MOST_PARTS]:  # it took a part of a block
         taken = [own or part in block.key for block, own in zip(blocks, taken, strict=True)]
-    return Sheet(blocks, taken, [False] * len(blocks))
+    return Sheet(blocks, taken, [False] * len(blocks), len(whole))
 
 
 @dataclass(frozen=True)

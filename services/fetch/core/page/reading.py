@@ -41,12 +41,13 @@ def read_page(page: str) -> Page:
     url = canonical(head)
     claims = claims_of(head, nodes, url)
     tree = tree_of(page)
+    elements = list(tree.iter(etree.Element)) if tree is not None else []  # held: each is made once, whoever meets it
     blocks = blocks_of(tree) if tree is not None else []
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
         is_dated = any(claim.field == "published" and DAY.match(claim.value) for claim in claims)
-        dates = () if is_dated else visible_dates(tree, blocks, titles)  # they would be believed behind that
-        shown = (*visible_authors(tree, titles), *dates)
+        dates = () if is_dated else visible_dates(elements, blocks, titles)  # they would be believed behind that
+        shown = (*visible_authors(elements, titles), *dates)
         claims = (*claims, *(each for each in shown if each is not None))
     said = Said(
         bodies=jsonld.bodies(nodes),

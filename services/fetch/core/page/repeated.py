@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
@@ -83,7 +85,9 @@ def _own(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _entry(block: Block) -> Box | None:
-    for _, box in zip(range(NEAR), block.box.chain(), strict=False):
-        if ENTRY.search(CAMEL.sub("-", box.names[:200]).lower().replace("_", "-")):
-            return box
-    return None
+    return next((box for box in islice(block.box.chain(), NEAR) if box.names and _is_called_entry(box.names)), None)
+
+
+@lru_cache(maxsize=4096)
+def _is_called_entry(names: str) -> bool:
+    return ENTRY.search(CAMEL.sub("-", names[:200]).lower().replace("_", "-")) is not None
