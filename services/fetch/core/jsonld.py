@@ -14,7 +14,16 @@ MOST_MILLISECONDS = 10**14
 PAGE_TYPES = frozenset({"WebPage", "ItemPage", "AboutPage", "CollectionPage", "QAPage", "MedicalWebPage"})
 SITE_TYPES = frozenset({"WebSite", "NewsMediaOrganization"})
 POST_TYPES = frozenset(
-    {"BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report", "CreativeWork", "VideoObject", "Review"}
+    {
+        "BlogPosting",
+        "LiveBlogPosting",
+        "SocialMediaPosting",
+        "Report",
+        "CreativeWork",
+        "VideoObject",
+        "Review",
+        "ImageGallery",
+    }
 )
 # These lead to other articles, never to the one on the page.
 ELSEWHERE = frozenset(

@@ -10,6 +10,7 @@ from services.extract.core.metadata.body import Passage
 from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
 from services.extract.core.metadata.furniture import source_named
 from services.extract.core.metadata.signatures import is_byline, names_in
+from services.extract.core.metadata.sites import signed_by
 
 _CREDIT_IN_OPENING = re.compile(r"\(([^()]{2,40})\)\s{0,2}[-\u2013\u2014:]")
 _CREDIT_AT_END = re.compile(
@@ -59,10 +60,12 @@ def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) 
     return _distinct(agency for line in lines for agency in agencies_in(line))
 
 
-def publisher(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) -> Name | None:
-    """Who published the article, as claimed, or as its source line or copyright notice says; None where none does."""
+def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> Name | None:
+    """Who published the article, as claimed, or as its page's title, source line or copyright notice says."""
     for claim in ranked(claims, "publisher", NAME_RANKS):
         return Name(name=" ".join(claim.value.split()))
+    if name := signed_by(claims):
+        return Name(name=name)
     for line in _lines(text, passages, "source_line"):
         if (named := source_named(line)) and "://" not in named:
             return Name(name=named)

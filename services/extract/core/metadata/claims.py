@@ -60,6 +60,7 @@ NAME_RANKS = {
     "jsonld-site": 3,
     "meta-site": 4,
     "html-byline": 4,
+    "html-line": 5,
     "html-logo": 5,
     **_ABOUT_THE_FILE,
 }

@@ -78,6 +78,19 @@ def without_site(title: str, claims: Sequence[Claim], others: Iterable[str], *, 
     return title[pieces[0].end() :] if _names_site(first, claims) else title
 
 
+def signed_by(claims: Sequence[Claim]) -> str | None:
+    """The name that a page's title carries behind the headline which another claim has alone; None without one."""
+    said = [squeezed(claim.value) for claim in claims if claim.field == "title" and claim.origin != "html-title"]
+    for claim in claims:
+        if claim.field != "title" or claim.origin != "html-title" or not (pieces := separators(claim.value)):
+            continue
+        name = claim.value[pieces[-1].end() :].strip()
+        is_signed = any(_is_said(claim.value[: piece.start()], said) for piece in pieces)
+        if is_signed and len(name.split()) <= MOST_TAIL_WORDS and squeezed(name) and not says_nothing(name):
+            return name
+    return None
+
+
 def separators(title: str) -> list[re.Match[str]]:
     """What stands between the pieces of a title; a guillemet that closes what another has opened is none."""
     return list(_SEPARATED.finditer(_QUOTED.sub(rf"«\1{_CLOSING}", title)))

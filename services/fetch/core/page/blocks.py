@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 # What no reader reads, or nobody as part of an article.
 _UNREAD_TAGS = (
     "script style noscript template svg math iframe object embed canvas audio video map select option button input "
-    "textarea datalist dialog head title meta link nav"
+    "textarea datalist dialog head title meta link nav amp-ad amp-embed amp-sidebar"
 )
 UNREAD = frozenset(_UNREAD_TAGS.split())
 _INLINE_TAGS = (

@@ -8,6 +8,7 @@ from services.fetch.core.page.furniture import is_prose
 from services.fetch.core.page.prose import Said, settle, sheet_of
 
 TOO_LITTLE = 0.07  # of the paragraphs on the page: the quick way took the wrong ones
+TOO_FEW = 0.5  # of the paragraphs of a page of many entries: it took one of them
 COVERED = 0.5
 ASIDE = frozenset(("nav", "footer", "aside"))
 
@@ -16,7 +17,7 @@ def article_text(tree: HtmlElement, blocks: list[Block], said: Said) -> str:
     """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none."""
     extracted = _extracted(tree, fast=True)
     sheet = sheet_of(blocks, extracted)
-    if sheet.letters < TOO_LITTLE * _paragraph_letters(blocks):
+    if sheet.letters < (TOO_FEW if said.entries else TOO_LITTLE) * _paragraph_letters(blocks):
         extracted = _extracted(tree, fast=False)
         sheet = sheet_of(blocks, extracted)
     if sheet.letters < COVERED * sheet.extracted:  # it stands in a script, or where nobody sees it at first

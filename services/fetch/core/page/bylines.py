@@ -10,24 +10,35 @@ from lxml.html import HtmlElement
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim
-from services.fetch.core.page.blocks import squeezed
-from services.fetch.core.page.furniture import SHORT
-from services.fetch.core.page.own import AT_HEADLINE, headline_of, is_called, is_ours
+from services.fetch.core.page.blocks import Block, squeezed
+from services.fetch.core.page.furniture import SHORT, is_prose
+from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_called, is_ours
 from services.fetch.core.page.signed import names_signed
 
-STATIONS = frozenset(("h1", "h2", "p", "address"))
+STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
-NAMED = re.compile("uth?or|uteur|yline")
+NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted")
 TEXTS = (
     ".//text()[not(ancestor::time or ancestor::script or ancestor::style or ancestor::button or ancestor::noscript)]"
 )
-CALLED = re.compile(r"(?:^|[^a-z])(?:by-?lines?|authors?|auteure?s?|autor(?:e|es|en|in|i)?)(?:$|[^a-z])")
+CALLED = re.compile(
+    r"(?:^|[^a-z])(?:by-?lines?|authors?|auteure?s?|autor(?:e|es|en|in|i)?|contributors?|writers?|reporters?|journalists?"
+    r"|submitted)(?:$|[^a-z])"
+)
 # Called after who wrote it, and only their picture, life and addresses.
 BESIDES = re.compile(
     r"(?:^|[^a-z])(?:bio\w*|about|images?|img|avatar|photos?|pictures?|social|follow|twitter|e?mail|role|job|position"
     r"|desc\w*|box|date|time|share)(?:$|[^a-z])"
 )
 ORIGINS = ("html-itemprop", "html-rel", "html-byline")
+# A line that is a byline, or has one behind a date.
+SIGNED = re.compile(
+    r"(?:\A\W{0,3}|[|•·,\u2013\u2014-]\s*|\d\s+)"
+    r"((?:(?:posted|submitted|published|written|reported|words|text|story|texte?)\s+)?(?:by|par|von|por|door)\s+\S.*)",
+    re.IGNORECASE,
+)
+LINES = 8  # blocks behind the headline
+LONGEST_LINE = 160
 MOST_BETWEEN = 1  # paragraphs: a standfirst may stand between headline and byline
 MOST_SIGNS = 200  # a page with more is a list of comments
 MOST_STATIONS = 3000
@@ -44,12 +55,26 @@ class Sign:
     names: tuple[str, ...]
 
 
-def visible_authors(elements: Iterable[HtmlElement], titles: Collection[str]) -> Iterator[Claim | None]:
+def visible_authors(
+    elements: Iterable[HtmlElement], blocks: Sequence[Block], titles: Collection[str]
+) -> Iterator[Claim | None]:
     """Claims of the authors whom a page of these elements shows of its article, which has one of these titles."""
+    keys = {squeezed(title) for title in titles}
     stations = _stations(elements)
-    headline = headline_of(stations, {squeezed(title) for title in titles})
-    if headline is None:
-        return
+    headline = headline_of(stations, keys)
+    marked = list(_marked(stations, headline)) if headline is not None else []
+    yield from marked or _signed(blocks, keys)
+
+
+def _signed(blocks: Sequence[Block], titles: set[str]) -> Iterator[Claim | None]:
+    """Claims of the authors in lines at the headline that read as bylines."""
+    for line in _lines(blocks, titles):
+        for name in names_signed([line]):
+            yield claim("author", name, "html-line")
+
+
+def _marked(stations: Sequence[HtmlElement], headline: HtmlElement) -> Iterator[Claim | None]:
+    """Claims of the authors in what is marked or called so."""
     found = list(islice(_signs(stations, stations.index(headline)), MOST_SIGNS))
     for origin in ORIGINS:
         signs = [sign for sign in found if sign.origin == origin]
@@ -57,6 +82,18 @@ def visible_authors(elements: Iterable[HtmlElement], titles: Collection[str]) ->
         around = {box for sign in signs for box in sign.element.iterancestors()}
         for name in dict.fromkeys(name for sign in signs if sign.element not in around for name in sign.names):
             yield claim("author", name, origin)
+
+
+def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[str]:
+    """What follows a word that begins a byline, in short lines right behind the headline."""
+    at = next((n for n, block in enumerate(blocks) if block.key in titles and block.tag in HEADINGS), None)
+    prose = 0
+    for block in blocks[at + 1 : at + 1 + LINES] if at is not None else ():
+        if prose > MOST_BETWEEN:
+            return
+        if len(block.text) <= LONGEST_LINE and (signed := SIGNED.search(block.text)) and not is_beside(block):
+            yield signed[1]
+        prose += is_prose(block)
 
 
 def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:

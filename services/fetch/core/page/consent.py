@@ -19,8 +19,9 @@ OPENERS = re.compile(
     r"|valoramos (?:tu|su) privacidad|la tua privacy"
 )
 BUTTONS = re.compile(
-    r"accept|agree|reject|refus|akzeptier|ablehn|zustimm|einverstanden|continuer sans|aceptar|rechazar|accett|rifiut"
-    r"|mit werbung weiter|manage (?:options|preferences|cookies)|more options|paramétr|einstellungen"
+    r"accept|agree|reject|refus|akzeptier|ablehn|zustimm|einwillig|einverstanden|continuer sans|aceptar"
+    r"|rechazar|accett|rifiut|mit werbung weiter|manage (?:options|preferences|cookies)|more options|paramétr"
+    r"|einstellungen"
 )
 BUTTON_LETTERS = 60
 MOST_LETTERS = 2500
@@ -29,8 +30,16 @@ ASKING_SHARE = 0.6
 BESIDE = frozenset(("nav", "footer"))
 
 
-def asks_for_consent(blocks: Sequence[Block]) -> bool:
-    """Whether a short page says little else than what to agree to, and opens as walls do or has a button."""
+def is_button(text: str) -> bool:
+    """Whether a text, in small letters, is one to agree by."""
+    return len(text) <= BUTTON_LETTERS and BUTTONS.search(text) is not None
+
+
+def asks_for_consent(blocks: Sequence[Block], *, button: bool = False) -> bool:
+    """Whether a short page says little else than what to agree to, and opens as walls do or has a button.
+
+    `button` if one that agrees stands in no block, but in an element of its own.
+    """
     own = [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
     letters = sum(len(block.key) for block in own)
     if not letters or letters > MOST_LETTERS:
@@ -39,5 +48,5 @@ def asks_for_consent(blocks: Sequence[Block]) -> bool:
     terms = {term for text, _ in texts for term in TERMS.findall(text)}
     opens = any(OPENERS.search(text) for text, _ in texts)
     asking = sum(size for text, size in texts if TERMS.search(text) or BUTTONS.search(text) or OPENERS.search(text))
-    button = any(len(text) <= BUTTON_LETTERS and BUTTONS.search(text) for text, _ in texts)
+    button = button or any(is_button(text) for text, _ in texts)
     return (opens or (button and len(terms) >= FEWEST_TERMS)) and asking >= ASKING_SHARE * letters

@@ -11,10 +11,10 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import MOSTLY_LINK, SHORT, is_prose
-from services.fetch.core.page.own import AT_HEADLINE, OTHER_TAGS, OTHERS, headline_of, is_called, is_ours
+from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, NEAR, WHOLE, headline_of, is_beside, is_called, is_ours
 
-HEADINGS = frozenset(("h1", "h2"))
-TAGS = frozenset(("h1", "h2", "p", "time", "abbr"))
+TAGS = HEADINGS | {"p", "time", "abbr"}
+NAMED = ("class", "id", "itemprop", "property")
 CALLED = re.compile(
     r"(?:^|[^a-z])(?:pub-?date|date(?!-?picker)\w*|publi(?:sh\w*|e|cad[oa]|cat\w+|cacao|ere?t)?|post(?:ed)?-?(?:on|at|meta|info)"
     r"|posted|datum|fecha|data|dato|time-?stamps?|times?|horodat\w*|heure|tarih\w*|zeit|created|(?:entry|article)-?(?:meta|info)"
@@ -29,7 +29,6 @@ BESIDES = re.compile(
 SPOKEN = re.compile(r"date(?!-?target)|time|publi")
 STAMP = re.compile(r"[12]\d{3}-?[01]\d-?[0-3]\d(?!\d{2})|\A1\d{9}(?:\d{3})?\Z")
 YEAR = re.compile(r"\d{4}|\d.*\d.*\d.*\d", re.DOTALL)
-WHOLE = frozenset(("html", "body"))
 MOST_BETWEEN = 1  # paragraphs: a standfirst may stand between headline and date
 MOST_STATIONS = 3000
 STAMPED = 200  # elements behind the headline
@@ -97,9 +96,7 @@ def _stations(elements: Sequence[HtmlElement], at: int) -> list[HtmlElement]:
     return [
         each
         for n, each in enumerate(elements)
-        if each.tag in TAGS
-        or _is_called_date(each.get("class"), each.get("id"), each.get("itemprop"))
-        or (n in near and _is_stamped(each))
+        if each.tag in TAGS or _is_called_date(*map(each.get, NAMED)) or (n in near and _is_stamped(each))
     ]
 
 
@@ -124,22 +121,32 @@ def _field(element: HtmlElement) -> str:
 
 
 def _names(element: HtmlElement) -> str:
-    return " ".join(value for name in ("class", "id", "itemprop") if (value := element.get(name)))
+    return " ".join(value for name in NAMED if (value := element.get(name)))
 
 
 def _value(element: HtmlElement) -> str | None:
-    """What an element says of a date: the stamp in an attribute of its own, else its text where that is short."""
-    for name, value in element.attrib.items():
-        own = name in ("title", "content", "datetime") or name.startswith("data-")
-        if own and len(value) <= LONGEST and STAMP.search(value):
-            return str(value)
+    """What an element says of a date: a stamp of its own, the only one in it, else its text where that is short."""
+    if (own := _stamp(element)) is not None:
+        return own
+    inner = [stamp for each in islice(element.iterdescendants(), STAMPED) if (stamp := _stamp(each)) is not None]
+    if len(inner) == 1:
+        return inner[0]
     text = " ".join(" ".join(islice(element.itertext(), 60)).split())
     return text if len(text) <= LONGEST and YEAR.search(text) else None
 
 
+def _stamp(element: HtmlElement) -> str | None:
+    """What stands in an attribute of an element for machines to read as a date."""
+    for name, value in element.attrib.items():
+        own = name in ("title", "content", "datetime") or name.startswith("data-")
+        if own and len(value) <= LONGEST and STAMP.search(value):
+            return str(value)
+    return None
+
+
 def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[str]:
     """Short lines with a number as long as a year, right at the headline."""
-    at = next((n for n, block in enumerate(blocks) if block.key in titles and block.tag in ("h1", "h2", "h3")), None)
+    at = next((n for n, block in enumerate(blocks) if block.key in titles and block.tag in HEADINGS), None)
     if at is None:
         return
     prose = 0
@@ -158,7 +165,4 @@ def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[str]:
 def _is_line(block: Block) -> bool:
     if len(block.text) > LONGEST or not YEAR.search(block.text) or block.linked > MOSTLY_LINK * len(block.text):
         return False
-    return not any(
-        box.tag in OTHER_TAGS or is_called(OTHERS, box.names) or is_called(BESIDES, box.names)
-        for box in islice(block.box.chain(), 4)
-    )
+    return not is_beside(block) and not any(is_called(BESIDES, box.names) for box in islice(block.box.chain(), NEAR))

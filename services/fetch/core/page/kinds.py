@@ -82,21 +82,22 @@ def kind_of(
     titles: Sequence[str] = (),
     signs: Signs = NO_SIGNS,
 ) -> PageKind | None:
-    """What else than an article a page is; `page_type` is what it tells networks (`og:type`). None for an article."""
+    """What else than an article or a live blog a page is; `page_type` is what it tells networks (`og:type`)."""
     node = jsonld.article_of(nodes, page_url)
     path = urlsplit(page_url).path if page_url else ""
-    if kind := _live(blocks, nodes, node, path):
-        return kind
     if kind := nothing_here(blocks, text, titles, signs) if node is None else None:
         return kind
     if kind := _list(blocks, nodes, node, path if page_url else None, page_type=page_type, titles=titles):
         return kind
-    if kind := _consent(blocks, node):
+    if kind := _consent(blocks, node, signs):
         return kind
-    return _stub(text, nodes, node, page_type)
+    return _stub(text, nodes, node, page_type, signs)
 
 
-def _live(blocks: Sequence[Block], nodes: list[jsonld.Node], node: jsonld.Node | None, path: str) -> PageKind | None:
+def live(blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None) -> PageKind | None:
+    """Whether a page is a live blog, and how that is known."""
+    node = jsonld.article_of(nodes, page_url)
+    path = urlsplit(page_url).path if page_url else ""
     if any("LiveBlogPosting" in jsonld.types(each) for each in nodes) and (
         node is None or "LiveBlogPosting" in jsonld.types(node)
     ):
@@ -162,11 +163,11 @@ def _leads(blocks: Sequence[Block], titles: Sequence[str], page_type: str) -> st
     return "it calls itself a site" if page_type == "website" and found.count >= FEW_LINKS else None
 
 
-def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | None:
+def _consent(blocks: Sequence[Block], node: jsonld.Node | None, signs: Signs) -> PageKind | None:
     """A page that asks for consent before it shows anything."""
     if node is not None:
         return None
-    if asks_for_consent(blocks):
+    if asks_for_consent(blocks, button=signs.button):
         return CONSENT_WALL
     prose = [block for block in blocks if is_prose(block)]
     letters = sum(len(block.key) for block in prose)
@@ -178,11 +179,13 @@ def _consent(blocks: Sequence[Block], node: jsonld.Node | None) -> PageKind | No
     return None
 
 
-def _stub(text: str, nodes: list[jsonld.Node], node: jsonld.Node | None, page_type: str) -> PageKind | None:
+def _stub(
+    text: str, nodes: list[jsonld.Node], node: jsonld.Node | None, page_type: str, signs: Signs
+) -> PageKind | None:
     """A page with little text, where the rest is to be paid for, watched or looked at."""
     if sum(map(str.isalnum, text[: 4 * STUB_LETTERS])) >= STUB_LETTERS:
         return None
-    if node is not None and str(node.get("isAccessibleForFree", "")).lower() in ("false", "no", "0"):
+    if signs.locked or (node is not None and str(node.get("isAccessibleForFree", "")).lower() in ("false", "no", "0")):
         return PageKind("paywall_stub", "only its beginning is free")
     kinds = {kind for each in nodes for kind in jsonld.types(each)}
     if node is None and (page_type.startswith("video") or "VideoObject" in kinds):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from services.fetch.core.page.blocks import Block
+from services.fetch.core.page.consent import is_button
 from services.fetch.core.page.furniture import is_prose
 
 ERROR_TITLE = re.compile(
@@ -48,11 +49,16 @@ LOGIN = re.compile(
     r"|accedi|inloggen|aanmelden|zaloguj|вход|войти|giriş"
     r"|تسجيل الدخول|ログイン|登录|subscribe|register|account|password"
 )
+SCRIPT = re.compile(
+    r"(?i)(?:enable|activate|turn on|requires?|without|activer|activez|nécessite|aktivieren|benötigt|activ[ae]r?"
+    r"|habilit\w+)\b.{0,40}\bjavascript|javascript\b.{0,60}(?:enabled|required|disabled|activé|aktiviert|benötigt|activado)"
+)
 MOVED = re.compile(
     r"(?i)\A\W*(?:30[1278]\b|(?:document |object |page )?(?:has )?moved\b|redirect\w*|weiterleitung|redirigiendo)"
 )
 REFRESH = re.compile(r"(?i)\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*url\s*=\s*\S")
 LONGEST_WAIT = 30  # seconds: a page that renews itself later is one to be read
+MOST_BUTTONS = 30  # a wall has a few
 MOST_LETTERS = 600  # of prose: what has more is read for what it says
 MOST_SENT_ON = 300
 BESIDE = frozenset(("nav", "footer"))
@@ -69,22 +75,26 @@ class PageKind:
 
 @dataclass(frozen=True)
 class Signs:
-    """What a page's elements say: whether it asks for a password, and whether it sends its reader on at once."""
+    """What a page's elements say: whether it asks for a password, sends on at once, can be agreed to, is not free."""
 
     password: bool = False
     sends_on: bool = False
+    button: bool = False
+    locked: bool = False
 
 
 NO_SIGNS = Signs()
 
 
 def signs_of(tree: LexborHTMLParser) -> Signs:
-    """Look for a password's field, and for a refresh that leads to another address."""
+    """Look for a password's field, a refresh that leads to another address, a button that agrees, a locked article."""
     refreshes = (node.attributes.get("content") or "" for node in tree.css('meta[http-equiv="refresh" i][content]'))
     waits = [int(match[1]) for content in refreshes if (match := REFRESH.match(content))]
     return Signs(
         password=tree.css_first('input[type="password" i]') is not None,
         sends_on=any(wait <= LONGEST_WAIT for wait in waits),
+        button=any(is_button(node.text().strip().lower()) for node in tree.css("button")[:MOST_BUTTONS]),
+        locked=tree.css_first('meta[property="article:content_tier" i][content="locked" i]') is not None,
     )
 
 
@@ -95,14 +105,22 @@ def nothing_here(blocks: Sequence[Block], text: str, titles: Sequence[str], sign
     if prose > MOST_LETTERS or sum(map(str.isalnum, text[: 4 * MOST_LETTERS])) > MOST_LETTERS:
         return None
     letters = sum(len(block.key) for block in own)
+    if prose == 0 and len(text) <= MOST_SENT_ON and SCRIPT.search(text):
+        return PageKind("script", "it shows nothing but that it needs JavaScript", is_none=True)
     named = next((title for title in titles if MOVED.match(title)), None)
     if (signs.sends_on or named) and letters <= MOST_SENT_ON:
         return PageKind("redirect", "it only sends its reader on to another address", is_none=True)
     said = [*titles, *(block.text for block in own if block.tag in ("h1", "h2"))]
+    if kind := _refusal(own, said):
+        return kind
+    if signs.password and (prose == 0 or any(LOGIN.search(title) for title in said)):
+        return PageKind("login", "it only asks for a name and a password", is_none=True)
+    return None
+
+
+def _refusal(own: Sequence[Block], said: Sequence[str]) -> PageKind | None:
     if any(CHALLENGE_TITLE.match(title) for title in said) and any(CHALLENGE.search(block.text) for block in own):
         return PageKind("challenge", "it only asks whether its reader is a human", is_none=True)
     if wrong := next((title for title in said if ERROR_TITLE.search(title)), None):
         return PageKind("error", f"it only says that something went wrong: {wrong[:80]}", is_none=True)
-    if signs.password and (prose == 0 or any(LOGIN.search(title) for title in said)):
-        return PageKind("login", "it only asks for a name and a password", is_none=True)
     return None

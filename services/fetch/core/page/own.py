@@ -3,27 +3,39 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from services.fetch.core.page.blocks import NAMING, UNREAD, squeezed
+from services.fetch.core.page.blocks import NAMING, UNREAD, Block, squeezed
 from services.fetch.core.page.furniture import CAMEL
 
 OTHERS = re.compile(
     r"(?:^|[^a-z])(?:related|recommend\w*|recirculation|teasers?|more-?(?:from|stories|news|articles|posts)"
-    r"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|comments?|respond|disqus|repl(?:y|ies)|side-?bar|widgets?"
-    r"|newsletters?|promo|outbrain|taboola|footer|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
+    r"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|comments?|commentaires?|kommentare?|comentarios?|commenti|respond|disqus|repl(?:y|ies)|side-?bar|widgets?"
+    r"|newsletters?|promo|outbrain|taboola|(?<!entry-)(?<!post-)(?<!article-)footer|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
 )
+OWN_FOOT = re.compile(r"(?:^|[^a-z])(?:entry|post|article)-footer(?:$|[^a-z])")  # who wrote it, and when
+HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 AT_HEADLINE = 3  # boxes around it: what stands above it and in none of them is the site's
+NEAR = 4  # boxes around a line
+WHOLE = frozenset(("html", "body"))
 OTHER_TAGS = UNREAD | {"aside", "footer", "figure", "figcaption", "blockquote"}
 
 
 def headline_of(stations: Sequence[HtmlElement], titles: set[str]) -> HtmlElement | None:
-    """The heading that says one of the titles, in an article where there is one; else the only `h1`."""
+    """The heading that says one of the titles, in an article where there is one; else the only `h1`.
+
+    A lower heading is the headline only where no higher one says a title: those above may be the site's.
+    """
     headings = [station for station in stations if station.tag in ("h1", "h2")]
-    titled = [each for each in headings if squeezed(each.text_content()) in titles]
+    titled = _titled(headings, titles) or _titled([each for each in stations if each.tag in ("h3", "h4")], titles)
     first = [each for each in titled or headings if each.tag == "h1"] or titled
     return next((each for each in first if _is_in_article(each)), next(iter(first), None))
+
+
+def _titled(headings: Sequence[HtmlElement], titles: set[str]) -> list[HtmlElement]:
+    return [each for each in headings if squeezed(each.text_content()) in titles]
 
 
 def _is_in_article(element: HtmlElement) -> bool:
@@ -38,11 +50,18 @@ def is_ours(element: HtmlElement, around: set[HtmlElement], *, near: bool) -> bo
     for box in (element, *element.iterancestors()):
         if box in around:
             return near or not has_article or any(each.tag == "article" for each in (box, *box.iterancestors()))
-        if box.tag in OTHER_TAGS or (box.tag == "article" and (has_article or not near)):
+        names = " ".join(value for name in NAMING if (value := box.get(name)))
+        if box.tag == "article" and (has_article or not near):
             return False
-        if is_called(OTHERS, " ".join(value for name in NAMING if (value := box.get(name)))):
+        if (box.tag in OTHER_TAGS and not is_called(OWN_FOOT, names)) or is_called(OTHERS, names):
             return False
     return False
+
+
+def is_beside(block: Block) -> bool:
+    """Whether a block near the headline is of an aside, a caption, a list of other articles."""
+    boxes = (box for box in islice(block.box.chain(), NEAR) if box.tag not in WHOLE)
+    return any(box.tag in OTHER_TAGS or is_called(OTHERS, box.names) for box in boxes)
 
 
 @lru_cache(maxsize=4096)

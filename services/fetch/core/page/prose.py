@@ -19,6 +19,7 @@ from services.fetch.core.page.furniture import (
     is_signpost,
 )
 
+APART = frozenset(("blockquote", "aside", "figure"))
 SURE = 25  # letters: as many in a row are no chance
 MOST_PARTS = 50
 TAGS = re.compile(r"<[^<>]{1,300}>")
@@ -67,12 +68,16 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
 
 @dataclass(frozen=True)
 class Said:
-    """What a page says of its article: its text, its headlines, its summaries; `described` if its data knows it."""
+    """What a page says of its article: its text, its headlines, its summaries; `described` if its data knows it.
+
+    `entries` if it is a live blog.
+    """
 
     bodies: Sequence[str] = ()
     titles: Sequence[str] = ()
     summaries: Sequence[str] = ()
     described: bool = False
+    entries: bool = False
 
 
 def settle(sheet: Sheet, said: Said) -> list[Block]:
@@ -178,6 +183,7 @@ def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> Non
         if sheet.taken[at] and len(block.key) > SHORT and block.key not in titles | summaries and not reasons[at]
     ]
     first, last = (prose[0], prose[-1]) if prose else (0, len(sheet.blocks))
+    said = "\n".join(sheet.blocks[at].key for at in prose)
     for at, block in enumerate(sheet.blocks):
         if not sheet.taken[at] or sheet.sure[at]:
             continue
@@ -185,5 +191,13 @@ def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> Non
             reasons[at]
             or (block.key in titles and at <= first + 3)
             or is_signpost(block, behind=at > last)
+            or _is_pulled(block, said)
             or (at < first and (block.key in summaries or len(block.key) <= SHORT) and is_above(block, around))
         )
+
+
+def _is_pulled(block: Block, said: str) -> bool:
+    """Whether a block is set apart and says once more what stands in the prose, to catch the eye."""
+    if len(block.key) <= SURE or not any(box.tag in APART for box in islice(block.box.chain(), NEAR)):
+        return False
+    return said.count(block.key) > (len(block.key) > SHORT)

@@ -12,7 +12,7 @@ from services.fetch.core.page.body import article_text
 from services.fetch.core.page.bylines import visible_authors
 from services.fetch.core.page.claims import canonical, claims_of, page_type, times_its_whole
 from services.fetch.core.page.dates import visible_dates
-from services.fetch.core.page.kinds import kind_of
+from services.fetch.core.page.kinds import kind_of, live
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
 from services.fetch.core.page.tree import tree_of
@@ -47,16 +47,18 @@ def read_page(page: str) -> Page:
     if tree is not None:
         is_dated = any(claim.field == "published" and DAY.match(claim.value) for claim in claims)
         dates = () if is_dated else visible_dates(elements, blocks, titles)  # they would be believed behind that
-        shown = (*visible_authors(elements, titles), *dates)
+        shown = (*visible_authors(elements, blocks, titles), *dates)
         claims = (*claims, *(each for each in shown if each is not None))
+    blog = live(blocks, nodes, url)
     said = Said(
         bodies=jsonld.bodies(nodes),
         titles=titles,
         summaries=[claim.value for claim in claims if claim.field == "description"],
         described=jsonld.article_of(nodes, url) is not None,
+        entries=blog is not None,
     )
     text = article_text(tree, blocks, said) if tree is not None else ""
-    kind = kind_of(blocks, text, nodes, url, page_type=page_type(head), titles=titles, signs=signs_of(head))
+    kind = blog or kind_of(blocks, text, nodes, url, page_type=page_type(head), titles=titles, signs=signs_of(head))
     if kind is not None:
         if kind.name == "live_blog" and not times_its_whole(head):
             claims = tuple(each for each in claims if each.field != "published" or each.origin not in SHOWN_TIMES)

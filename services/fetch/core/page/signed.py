@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 LABEL = re.compile(
-    r"\W{0,3}(?:(?:text|texte|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|published|publié|escrito|scritto|geschrieben)\s+)?"
+    r"\W{0,3}(?:(?:text|texte|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|submitted|published|publié|escrito|scritto|geschrieben)\s+)?"
     r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?"
     r"|автор|byline|text|texte|words)\s*[:\uff1a])\s*[:\uff1a]?\s*",
     re.IGNORECASE,
@@ -36,6 +36,7 @@ PLACE = re.compile(
 NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
 _PARTICLES_WORDS = "de du des la le van von der den dit al el ibn bin ben abu y e da do dos di del of ter zu"
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
+SPACED = re.compile(r"[\u0590-\u0dff]")  # from Hebrew and Arabic to India's: without capitals, and with spaces
 AGENCY = re.compile(r"[A-Z]{2,5}")
 MOST_WORDS = 6
 LONGEST_NAME = 60
@@ -60,6 +61,6 @@ def is_signature(name: str) -> bool:
     words = name.split()
     if not words or len(words) > MOST_WORDS or len(name) > LONGEST_NAME or NO_NAMES.search(name):
         return False
-    if len(words) == 1 and name.upper() != name.lower():  # a script without capitals may set no spaces
+    if len(words) == 1 and (name.upper() != name.lower() or SPACED.search(name)):  # other scripts may set no spaces
         return AGENCY.fullmatch(name) is not None
     return all(word in PARTICLES or NAME_WORD.fullmatch(word) for word in words) and words[-1] not in PARTICLES

@@ -131,6 +131,23 @@ def test_the_publisher_is_claimed_or_named_by_the_source_line(read: Read) -> Non
     assert read(f"{PROSE}\n\nSource : https://example.org/a").publisher is None
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        (f"{HEADLINE} - Le Journal", "Le Journal"),
+        (f"{HEADLINE} | Monde | Le Journal", "Le Journal"),
+        (f"{HEADLINE} : Le Journal - Untitled", None),
+        (f"{HEADLINE} - ce que disent ceux qui en reviennent", None),
+        (HEADLINE, None),
+        ("Le village - Le Journal", None),
+    ],
+)
+def test_the_title_of_a_page_names_its_publisher_behind_the_headline(read: Read, title: str, name: str | None) -> None:
+    claims = [("title", HEADLINE, "html-h1"), ("title", title, "html-title")]
+    found = read(f"{PROSE}\n\n{PROSE}", claims=claims).publisher
+    assert (found.name if found else None) == name
+
+
 def test_the_canonical_address_goes_before_the_one_fetched(read: Read) -> None:
     claims = [("url", "https://a.example/og", "opengraph"), ("url", "https://a.example/", "html-canonical")]
     assert read(PROSE, claims=claims, url="https://a.example/?utm=1").url == "https://a.example/"

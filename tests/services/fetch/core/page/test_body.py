@@ -47,11 +47,22 @@ def test_paragraphs_come_in_reading_order() -> None:
         f"<div hidden><p>{OTHER}.</p></div>",
         f"<noscript><p>{OTHER}.</p></noscript>",
         f"<nav><p>{OTHER}.</p></nav>",
+        f'<div class="ad-slot"><p>{OTHER}.</p></div>',
+        f"<amp-ad><div>{OTHER}.</div></amp-ad>",
+        f'<section class="commentaires"><p>{OTHER}.</p></section>',
+        f'<div class="subscribe-box"><p>{OTHER}.</p></div>',
+        f"<blockquote><p>{SENTENCES[3][:70]}</p></blockquote>",
+        f"<aside><p>{SENTENCES[3][:50]}</p></aside>",
     ],
 )
 def test_what_stands_beside_the_article_is_no_part_of_its_text(furniture: str) -> None:
     found = text_of(f"<main><article>{PROSE}{furniture}</article></main>")
     assert found.split("\n") == SENTENCES
+
+
+def test_what_somebody_says_in_a_box_of_its_own_is_read() -> None:
+    quoted = f"<blockquote><p>{LEAD}</p></blockquote>"
+    assert text_of(f"<article>{PROSE}{quoted}<p>{OTHER}.</p></article>").split("\n") == [*SENTENCES, LEAD, f"{OTHER}."]
 
 
 def test_lists_and_tables_stand_where_they_are_read() -> None:

@@ -33,11 +33,43 @@ def authors(byline: str = "", *, above: str = "", end: str = "", after: str = ""
         ("<span itemprop=author itemscope><span itemprop=name>Jane Holloway</span>, Cairo</span>", "html-itemprop"),
         ("<span class='author vcard'><a class='url fn' href=/j>Jane Holloway</a></span>", "html-byline"),
         (f"<p>{STANDFIRST}</p><p class=byline>By Jane Holloway</p>", "html-byline"),
+        ("<div class=TextContributorName>By Jane Holloway</div>", "html-byline"),
+        ("<span class=writer>Jane Holloway</span>", "html-byline"),
+        ("<div class=submitted>Submitted by <b>Jane Holloway</b> on Mon, 02/11/2013</div>", "html-byline"),
+        ("<div><span>By</span> <span>Jane Holloway</span><span>, Science reporter</span></div>", "html-line"),
+        ("<div>15 November 2023, by Jane Holloway</div>", "html-line"),
+        ("<div>15/11/2023 | Par Jane Holloway</div>", "html-line"),
     ],
 )  # fmt: skip
 def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
     assert ("Jane Holloway", origin) in authors(byline)
     assert {name for name, _ in authors(byline)} == {"Jane Holloway"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>By clicking here you agree</div>",
+        "<div>Edited by Jane Holloway</div>",
+        "<figure><figcaption>By Jane Holloway</figcaption></figure>",
+        f"<p>{STANDFIRST}</p><p>{STANDFIRST}</p><div>By Jane Holloway</div>",
+        f"<div>{STANDFIRST} By Jane Holloway, who was told so by all who had seen it from the hill.</div>",
+    ],
+)
+def test_a_line_that_is_no_byline_at_the_headline_names_nobody(line: str) -> None:
+    assert authors(line) == []
+
+
+def test_below_a_site_s_name_a_lower_heading_is_the_headline() -> None:
+    post = f"<div class=widget><h3>A convoy enters the town</h3>{PROSE}<div class=post-footer>{{}}</div></div>"
+    page = f"<title>The Quay: A convoy enters the town</title><h1 class=title><a href=/>The Quay</a></h1>{post}"
+    claims = read_page(page.format("<a rel=author href=/j>Jane Holloway</a>")).claims
+    assert [claim.value for claim in claims if claim.field == "author"] == ["Jane Holloway"]
+
+
+def test_an_article_s_own_foot_names_its_author() -> None:
+    foot = "<footer class=entry-footer><a rel=author href=/j>Jane Holloway</a></footer>"
+    assert authors(end=foot) == [("Jane Holloway", "html-rel")]
 
 
 def test_a_byline_right_above_the_headline_is_claimed() -> None:
@@ -62,6 +94,8 @@ def test_a_byline_right_above_the_headline_is_claimed() -> None:
         ("Jane Holloway | 5 May 2019 | 4 min read", ["Jane Holloway"]),
         ("By Jane Holloway jane@paper.example", ["Jane Holloway"]),
         ("By Jane Holloway (@janeh)", ["Jane Holloway"]),
+        ("بيروت – ليلى حداد", ["ليلى حداد"]),
+        ("田中太郎", ["田中太郎"]),
         ("Published on 5 May 2019", []),
         ("Follow the author", []),
         ("World news", []),

@@ -36,6 +36,8 @@ def dates(
         ("<span data-date='2024-05-17T10:12Z'>yesterday</span>", "2024-05-17T10:12Z", "html-date"),
         ("<span data-timestamp='1715940000'>yesterday</span>", "1715940000", "html-date"),
         ("<span itemprop=datePublished content='2024-05-17'>Friday</span>", "2024-05-17", "html-date"),
+        ("<p property='dc:date' content='2024-05-17T10:12'>Friday</p>", "2024-05-17T10:12", "html-date"),
+        ("<p class=meta>By A B on <b data-date='2024-05-17'>Friday</b></p>", "2024-05-17", "html-date"),
         ("<p>Published on 17 May 2024</p>", "Published on 17 May 2024", "html-line"),
         ("<div>17 May 2024 | 10:12</div>", "17 May 2024 | 10:12", "html-line"),
     ],
@@ -46,7 +48,8 @@ def test_a_date_at_the_headline_is_claimed(shown: str, value: str, origin: str) 
 
 def test_a_date_right_above_the_headline_and_one_below_the_prose_are_claimed() -> None:
     date = "<p class=date>17 May 2024</p>"
-    assert dates(above=date) == dates(end=date) == [("17 May 2024", "html-date")]
+    foot = f"<footer class=entry-footer>{date}</footer>"
+    assert dates(above=date) == dates(end=date) == dates(end=foot) == [("17 May 2024", "html-date")]
 
 
 @pytest.mark.parametrize(

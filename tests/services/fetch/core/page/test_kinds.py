@@ -88,6 +88,10 @@ def test_an_article_is_an_article_whatever_stands_around_it(source: str) -> None
                  data={"@type": "NewsArticle", "headline": "T", "isAccessibleForFree": "False"}),
             "paywall_stub",
         ),
+        (
+            page("<meta property='article:content_tier' content=locked><p>Le début seul se lit ici.</p>"),
+            "paywall_stub",
+        ),
         (page("<p>Regardez le convoi entrer dans la ville, en deux minutes.</p>", og="video.other"), "video"),
         (page("<p>Le convoi en images.</p>", data={"@type": "ImageGallery", "name": "T"}), "gallery"),
         (page(CONSENT), "consent_wall"),

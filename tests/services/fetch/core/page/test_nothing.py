@@ -16,6 +16,7 @@ PAGES = {
     "error, fr": "<title>Page introuvable</title><h1>Erreur 404</h1><p>La page demandée n'existe pas.</p>",
     "error, de": "<title>Fehler 404</title><h1>Seite nicht gefunden</h1><p>Versuchen Sie es mit der Suche.</p>",
     "error, server": "<title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><p>nginx</p>",
+    "script": "<title>A bridge</title><div></div><noscript>You need to enable JavaScript to run it.</noscript>",
     "redirect": "<meta http-equiv=refresh content='0; url=/b'><title>Moved</title><p>Go <a href=/b>there</a></p>",
     "redirect, 301": "<title>301 Moved Permanently</title><h1>Moved</h1><p>It has <a href=/b>moved</a>.</p>",
 }
@@ -24,6 +25,7 @@ ARTICLES = [
     f"<title>A report</title><h1>A report</h1><form><input type=password></form><p>{LONG}</p><p>{LONG}</p>",
     f"<meta http-equiv=refresh content='0; url=/b'><title>A report</title><p>{LONG}</p><p>{LONG}</p>",
     f"<title>500 march for the bridge</title><h1>500 march for the bridge</h1><p>{SHORT}</p>",
+    f"<title>A report</title><noscript>Please enable JavaScript.</noscript><h1>A report</h1><p>{SHORT}</p>",
     f"<meta http-equiv=refresh content=900><title>A report</title><h1>A report</h1><p>{SHORT}</p>",
 ]
 TEASER = "<h2><a href='/{n}'>A headline that leads elsewhere, number {n}</a></h2><p>{prose} Number {n}.</p>"

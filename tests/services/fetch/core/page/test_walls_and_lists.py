@@ -16,6 +16,9 @@ WALLS = {
     "de": "<h1>Mit Werbung weiterlesen</h1><p>Besuchen Sie "
     "uns wie gewohnt mit Werbung und Tracking. Details finden Sie "
     "in der Datenschutzerklärung.</p><button>Akzeptieren und weiter</button>",
+    "de, abo": "<h1>Willkommen</h1><p>Um der Nutzung mit Werbung und Tracking zuzustimmen, klicken Sie bitte hier. "
+    "Details finden Sie in unserer Datenschutzerklärung.</p><button>Einwilligen und weiter</button>"
+    "<p>Oder lesen Sie ohne Tracking und ohne Werbung, mit dem Pur-Abo.</p>",
     "fr": "<h1>Vos choix concernant les cookies</h1><p>Avec nos partenaires, nous utilisons des cookies pour mesurer "
     "l'audience et afficher des publicités.</p>"
     "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
@@ -60,6 +63,15 @@ def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
 
 def test_an_article_above_teasers_is_one() -> None:
     assert name(read(f"<article><p>{LONG}</p></article>" + "".join(TEASER.format(n=n) for n in range(20)))) is None
+
+
+def test_a_live_blog_whose_entries_are_articles_is_read_whole() -> None:
+    entry = "<article><header>1{n}:05</header><h3>Step {n}</h3><p>{n}: {prose}</p></article>"
+    entries = "".join(entry.format(n=n, prose=LONG) for n in range(8))
+    head = "<link rel=canonical href=https://paper.example/live/election>"
+    page = read_page(f"<html><head><title>T</title>{head}</head><body><h1>Live</h1>{entries}</body></html>")
+    assert name(page) == "live_blog"
+    assert [n for n in range(8) if f"{n}: {LONG[:40]}" in page.text] == list(range(8))
 
 
 def test_timed_entries_are_a_live_blog_whose_newest_entry_does_not_date_it() -> None:
