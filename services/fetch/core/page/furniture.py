@@ -14,7 +14,7 @@ BESIDE = re.compile(
     | more-?(?:from|stories|news|articles)
     | newsletters? | sign-?up | unsubscribed | cta | donat\w+ | promo
     | share-?(?:bar|buttons?|links|tools) | comments? | commentaires? | kommentare? | comentarios? | commenti | disqus
-    | advert\w* | ad-?(?:slots?|containers?|wrappers?|labels?|units?|breaks?) | ads?
+    | advert\w* | ad-?(?:slots?|containers?|wrappers?|labels?|units?|breaks?) | (?<![^ ])ads?(?![^ ])
     | (?:paywall|subscri\w+)-?(?:offers?|prompts?|promos?|banners?|box|calls?|messages?|overlays?) | outbrain | taboola
     | author-?(?:bio|box|card|info|description|profile)s? | breadcrumbs? | correction-?link
     | visually-?hidden | sr-?only | screen-?reader\w* | figure

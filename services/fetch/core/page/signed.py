@@ -29,6 +29,8 @@ DATE = re.compile(
     r"|(?:[^\W\d_]{3,10}\.?\s+)?\d.*)\Z",
     re.IGNORECASE,
 )
+# The same where nothing stands between a name and the month.
+GLUED_DATE = re.compile(r"(?<=[a-zß-öø-ÿ])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+\d.*\Z")
 # Where somebody reports from, behind the name.
 PLACE = re.compile(
     r"\s+(?:(?:reporting|reports|writes)\s+)?(?:in|from|à|au|aux|aus|en|em|w|v|в)\s+[^\W\d_a-zß-öø-ÿ].*\Z"
@@ -51,7 +53,7 @@ def names_signed(pieces: Sequence[str]) -> Iterator[str]:
 def _names(line: str) -> Iterator[str]:
     bare = LABEL.sub("", line, count=1) if LABEL.match(line) else line
     for piece in BETWEEN.split(STRAY.sub(" ", bare)):
-        name = " ".join(PLACE.sub("", DATE.sub("", piece)).split()).strip(' .:-|"“”«»')
+        name = " ".join(PLACE.sub("", DATE.sub("", GLUED_DATE.sub("", piece))).split()).strip(' .:-|"“”«»')
         if is_signature(name):
             yield name
 

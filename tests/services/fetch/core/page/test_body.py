@@ -60,6 +60,11 @@ def test_what_stands_beside_the_article_is_no_part_of_its_text(furniture: str) -
     assert found.split("\n") == SENTENCES
 
 
+def test_a_name_that_a_program_made_up_is_no_furniture() -> None:
+    paragraphs = [f'<p class="block-id-n{n}AuAdJlVL block">{sentence}</p>' for n, sentence in enumerate(SENTENCES)]
+    assert text_of(f"<article>{''.join(paragraphs)}</article>").split("\n") == SENTENCES
+
+
 def test_what_somebody_says_in_a_box_of_its_own_is_read() -> None:
     quoted = f"<blockquote><p>{LEAD}</p></blockquote>"
     assert text_of(f"<article>{PROSE}{quoted}<p>{OTHER}.</p></article>").split("\n") == [*SENTENCES, LEAD, f"{OTHER}."]
