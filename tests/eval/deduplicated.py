@@ -30,10 +30,10 @@ def article_id(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def sighting(identity: str, found: Fingerprint, source: Source = NOBODY) -> Sighting:
+def sighting(identity: str, found: Fingerprint, source: Source = NOBODY, figures: bytes = b"") -> Sighting:
     """A text as it is heard, from a place of its own."""
     name = article_id(identity)
-    article = Article(name, place_of(identity, None), content_of(name, None), found, source)
+    article = Article(name, place_of(identity, None), content_of(name, None), found, source, figures=figures)
     return Sighting(identity, article)
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from contracts.duplication import Duplicate, Method
-from services.dedup.core import Article, Known, Source, Verdict, content_of, decide, fingerprint, place_of
+from services.dedup.core import Article, Known, Source, Verdict, content_of, decide, figures_of, fingerprint, place_of
 from services.dedup.core.index import neighbours
 from services.dedup.core.standing import LEAST_ARTICLES
 from services.dedup.core.verdict import THRESHOLD
@@ -111,7 +111,9 @@ async def _duplicates(texts: dict[str, str]) -> dict[str, Duplicate]:
     found: dict[str, Duplicate] = {}
     async with Remembering() as memory:
         for identities in batches(list(texts)):
-            verdicts = await memory.judge([sighting(one, fingerprint(texts[one])) for one in identities])
+            verdicts = await memory.judge(
+                [sighting(one, fingerprint(texts[one]), figures=figures_of(texts[one])) for one in identities]
+            )
             found |= {
                 one: verdict
                 for one, verdict in zip(identities, verdicts, strict=True)
@@ -244,7 +246,13 @@ def _verdict(heard: str, before: str) -> Verdict:
     """The verdict on `heard` where nothing but `before` was seen, as far as the index finds it."""
     known = Known()
     first, second = (
-        Article(article_id(name), place_of(name, None), content_of(name, None), fingerprint(text))
+        Article(
+            article_id(name),
+            place_of(name, None),
+            content_of(name, None),
+            fingerprint(text),
+            figures=figures_of(text),
+        )
         for name, text in (("before", before), ("heard", heard))
     )
     known.remember(first)

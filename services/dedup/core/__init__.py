@@ -1,6 +1,7 @@
 """What dedup decides, and from what: pure functions of texts and of what is remembered of them."""
 
 from services.dedup.core.article import Article, Source, article_of, content_of, place_of, source_of
+from services.dedup.core.figures import figures_of
 from services.dedup.core.fingerprints import Fingerprint, fingerprint
 from services.dedup.core.judging import judge, with_original
 from services.dedup.core.known import Known
@@ -18,6 +19,7 @@ __all__ = [
     "article_of",
     "content_of",
     "decide",
+    "figures_of",
     "fingerprint",
     "fold",
     "judge",

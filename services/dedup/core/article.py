@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contracts.document import Document
+from services.dedup.core.figures import figures_of
 from services.dedup.core.fingerprints import DIGEST_BYTES, Fingerprint
 
 SOURCE_BYTES = 8
@@ -26,7 +27,8 @@ NOBODY = Source()
 class Article:
     """What the rules look at: `place` names where it stands, `content` the original's bytes, both digests.
 
-    `original` is the first of the versions that it is one of; empty where it is the first itself.
+    `original` is the first of the versions that it is one of; empty where it is the first itself. `figures` is where
+    its digits stand, and nothing that is remembered of it.
     """
 
     article_id: str
@@ -35,6 +37,7 @@ class Article:
     fingerprint: Fingerprint
     source: Source = NOBODY
     original: str = ""
+    figures: bytes = field(default=b"", compare=False)
 
 
 def place_of(source_uri: str, part: int | None) -> bytes:
@@ -68,6 +71,7 @@ def article_of(article_id: str, document: Document, fingerprint: Callable[[str],
         content=content_of(document.sha256, part),
         fingerprint=fingerprint(document.text),
         source=source_of(document),
+        figures=figures_of(document.text),
     )
 
 

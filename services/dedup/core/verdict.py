@@ -5,6 +5,7 @@ from itertools import islice
 
 from contracts.duplication import Duplicate, Duplication, Method, Shared
 from services.dedup.core.article import Article
+from services.dedup.core.figures import is_filled_in_anew
 from services.dedup.core.fingerprints import VERSION
 from services.dedup.core.known import Known
 from services.dedup.core.similarity import Common, common, passages
@@ -98,15 +99,21 @@ def _edited(article: Article, version: Article, known: Known) -> float:
 def _copy(article: Article, known: Known, elsewhere: Compared) -> Duplicate | None:
     """A duplicate of the most similar article elsewhere, the first seen among equals; or of one that holds all of it.
 
-    A text that holds an earlier one and adds as much of its own is no copy: less than half of both is in common.
+    A text that holds an earlier one and adds as much of its own is no copy: less than half of both is in common. Nor is
+    one in the same words with other figures, which is another day's.
     """
     long_enough = [one for one in elsewhere if one[1].ours >= LEAST_SHINGLES]
-    best = max(long_enough, key=lambda one: one[1].similarity, default=None)
-    if best is not None and best[1].similarity >= THRESHOLD:
+    similar = [one for one in long_enough if one[1].similarity >= THRESHOLD and not _is_of_another_day(article, one[0])]
+    best = max(similar, key=lambda one: one[1].similarity, default=None)
+    if best is not None:
         return _copied(article, known, best, Method.NEAR_DUPLICATE)
-    excerpts = [one for one in long_enough if _is_excerpt(one[1])]
+    excerpts = [one for one in long_enough if _is_excerpt(one[1]) and not _is_of_another_day(article, one[0])]
     best = max(excerpts, key=lambda one: one[1].of_ours, default=None)
     return _copied(article, known, best, Method.CONTAINED) if best is not None else None
+
+
+def _is_of_another_day(article: Article, other: Article) -> bool:
+    return is_filled_in_anew(article.fingerprint, article.figures, other.fingerprint)
 
 
 def _is_excerpt(what: Common) -> bool:

@@ -1,0 +1,64 @@
+"""The same words with other figures are another day's news, and no copy."""
+
+import pytest
+
+from contracts.duplication import Duplicate, Duplication
+from services.dedup.core import Article, Known, content_of, decide, figures_of, fingerprint, place_of
+
+WORDS = " ".join(f"mot{first}{second}" for first in "abcd" for second in "abcdefghijklmnopqrst")
+FORM = (
+    "La Bourse de Paris a terminé le {} mars dans un marché attentif aux banques, et l'indice a clôturé à {} "
+    f"points après avoir ouvert à {{}} points dans des volumes réduits. {WORDS}. Le titre a pris {{}} euros."
+)
+TUESDAY, THURSDAY = FORM.format(3, "7.812,40", 7790, "1,20"), FORM.format(5, "7.655,03", 7741, "2,35")
+
+
+def article(name: str, text: str, *, source: str = "") -> Article:
+    return Article(
+        name, place_of(source or name, None), content_of(name, None), fingerprint(text), figures=figures_of(text)
+    )
+
+
+def verdict(heard: Article, before: Article) -> Duplication | Duplicate:
+    known = Known()
+    known.remember(before)
+    return decide(heard, known, [before])
+
+
+def test_a_form_filled_in_on_another_day_is_an_original_that_tells_what_it_shares() -> None:
+    found = verdict(article("b" * 32, THURSDAY), article("a" * 32, TUESDAY))
+
+    assert isinstance(found, Duplication)
+    assert (found.verdict, [one.article_id for one in found.shared]) == ("original", ["a" * 32])
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        TUESDAY.replace("attentif", "inquiet").replace("clôturé", "fini"),  # no figure
+        TUESDAY.replace("7790", "7791").replace("1,20", "1,25"),  # a slip, a correction
+        THURSDAY.replace("attentif", "inquiet")
+        .replace("aj ", "x ")
+        .replace("mj ", "y ")
+        .replace("bc ", "z ")
+        .replace("cf ", "w ")
+        .replace("dg ", "v ")
+        .replace("bs ", "u "),  # other words are changed as often
+        TUESDAY + " (avec 12 agences, le 3 mars 2026 à 18 h 05)",
+        TUESDAY[len(TUESDAY) // 3 :],
+    ],
+)
+def test_a_copy_with_most_of_the_figures_is_one(copy: str) -> None:
+    assert isinstance(verdict(article("b" * 32, copy), article("a" * 32, TUESDAY)), Duplicate)
+
+
+def test_at_one_place_other_figures_are_a_new_version() -> None:
+    found = verdict(article("b" * 32, THURSDAY, source="inbox:one"), article("a" * 32, TUESDAY, source="inbox:one"))
+
+    assert (found.verdict, isinstance(found, Duplication) and found.revision_of) == ("revision", "a" * 32)
+
+
+def test_digits_are_found_where_they_stand_in_the_scripts_of_news() -> None:
+    places = figures_of("é 1, ٢ ۳")
+
+    assert [int.from_bytes(places[at : at + 4], "little") for at in range(0, len(places), 4)] == [2, 5, 7]
