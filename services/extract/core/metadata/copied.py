@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from services.extract.core.layout import Paragraph, ends_a_sentence
 from services.extract.core.metadata import shapes
-from services.extract.core.metadata.page_labels import Finding, hint, is_sure, label
+from services.extract.core.metadata.page_labels import Finding, is_sure, label
+from services.extract.core.metadata.page_lines import hint, told_to_reader
 
 Findings = list[Finding | None]
 
@@ -32,6 +33,8 @@ _LONGEST_COUNT = 6
 _DIGITS_OF_A_TIME = 3
 # Nothing is a menu that has so much of the prose in it.
 _MOST_PROSE_BESIDE = 0.2
+# What ends a page rather than a part of it, and how dense what stands below may be, for the article's density.
+_MOST_PROSE_BELOW = {"comments": 0.6, "copyright": 0.6, "related": 0.4, "subscription": 0.4}
 _ITEM_OF_PROSE = 60
 # What heads a list of headlines; behind other signs only short lines follow.
 _HEADS_A_LIST = frozenset(("related", "comments", "subscription"))
@@ -77,7 +80,8 @@ class _Copy:
             if self.found[index] is not None:
                 continue
             is_short = len(block.text) <= (_LONGEST_BUTTON if shapes.is_prose(block) else _LONGEST_HINT)
-            if is_short and (finding := hint(block.text)):
+            finding = (hint(block.text) if is_short else None) or told_to_reader(block.text)
+            if finding:
                 self.found[index] = finding
             elif not any(map(str.isalpha, block.text)) and len(block.text) <= _LONGEST_COUNT:
                 self.found[index] = Finding("navigation", "a count and nothing else")
@@ -150,16 +154,17 @@ class _Copy:
                 self._leave(index, Finding(sign.kind, f"a line below {sign.reason}"))
 
     def leave_below(self) -> None:
-        """Leave out all that follows the first sign behind the article that has hardly any prose below it."""
+        """Leave out all that follows the first sign behind the article that has little enough prose below it."""
         below, whole = sum(self.prose[self.last + 1 :]), sum(self.prose)
-        is_thin = self._densest(self.last + 1)[0] <= _MOST_PROSE_BESIDE * self.density
+        density = self._densest(self.last + 1)[0]
         sign: Finding | None = None
         for index in range(self.last + 1, len(self.blocks)):
             finding = self.found[index]
             if finding is None and sign:
                 self._leave(index, Finding(sign.kind, f"below {sign.reason}, behind the article"))
             elif finding and finding.kind in _ENDS:
-                sign = finding if sign or is_thin or below <= _MOST_PROSE_BESIDE * whole else None
+                most = _MOST_PROSE_BELOW.get(finding.kind, _MOST_PROSE_BESIDE)
+                sign = finding if sign or density <= most * self.density or below <= most * whole else None
             below -= self.prose[index]
 
     def _leave(self, index: int, finding: Finding) -> None:
