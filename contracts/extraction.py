@@ -69,7 +69,9 @@ class Entity(Value):
     )
     evidence: tuple[str, ...] = Field(
         default=(),
-        description="What it rests on: list:<source>, form, title, acronym, words (beside it), longer_name, model.",
+        description=(
+            "What it rests on: list:<source>, form, title, acronym, words (beside it), longer_name, publisher, model."
+        ),
     )
 
 

@@ -49,7 +49,8 @@ def extract(document: Document, language: Language, knowledge: Knowledge) -> Ext
 def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Knowledge) -> Extraction:
     tongue = language.primary()
     read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
-    named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas))
+    publisher = metadata.publisher.name if metadata.publisher else None
+    named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
     located = places(named, knowledge.names.gazetteer, knowledge.atlas, text)
     named = _in_their_countries(named, located)
     weights = weights_of_countries(named, located, metadata.title, metadata.body)

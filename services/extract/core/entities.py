@@ -39,10 +39,12 @@ def entities(
     passages: Sequence[Passage],
     names: Names,
     is_place: IsPlace = lambda _, least=0: False,  # noqa: ARG005 - `least` is given by name
+    publisher: str | None = None,
 ) -> tuple[Entity, ...]:
     """The things that these passages name, each with all its mentions, in order of appearance.
 
     `is_place` tells whether a name is that of a place somewhere; where no recogniser reads, only lists and forms speak.
+    `publisher` is who published the article, as it is known from elsewhere.
     """
     claims: list[Claim] = []
     spoken: list[Word] = []
@@ -54,7 +56,7 @@ def entities(
         else:
             tabular = bool(recognised) and is_price_list(text, of_passage)
             claims += claims_in(text, of_passage, recognised, names, is_place, tabular=tabular)
-    claims = without_fragments(text, weighed(text, claims, is_place, names.given))
+    claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))

@@ -14,10 +14,16 @@ _OFFICES = r"""
     amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|
     docteur|secr[ée]taire\ d['’][ÉEé]tat|
     chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
-    avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|porte-parole|
-    directeur|directrice|monsieur|madame|president|senator|minister|general
+    avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|
+    porte-parole|
+    directeur|directrice|monsieur|madame|president|senator|minister|general|
+    chairman|chairwoman|spokesman|spokeswoman|spokesperson|director|secretary|governor|mayor|chief\ executive|coach|
+    actor|actress|singer|attorney|lawyer|manager|striker|midfielder|goalkeeper|founder|analyst|economist|judge|princess|king|queen
 """
-_ADJECTIVE = r"(?:\s+(?!(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|a|est|pour|sur|par|qui|que)\b)[\w-]+)?"
+_ADJECTIVE = (
+    r"(?:\s+(?!(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|a|est|pour|sur|par|qui|que|of|at|for|in|on|from|to|and|with|by|the"
+    r"|is|was|said|says|told)\b)[\w-]+)?"
+)
 _PARTS_OF_COUNTRIES = r"""
     villes?|villages?|localit[ée]s?|provinces?|r[ée]gions?|districts?|banlieue|quartiers?|gouvernorat|a[ée]roport|communes?|
     capitale|camp|campagne|fronti[eè]res?|port|base|nord|sud|est|ouest|environs|alentours|habitants|p[ée]riph[ée]rie|
@@ -84,7 +90,7 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PERSON, 1.5, _cue(rf"\b(?:{_KIN})\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
     (EntityType.PLACE, 1.5, _cue(r"\b(?:near|outside|arrived\ in|born\ in|based\ in)\s+$")),
-    (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:{_BODIES})\s+(?:\w+\s+)?{_DE}?[«\"“]?\s*$")),
+    (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:{_BODIES})\s+(?!(?:{_OFFICES})\b)(?:\w+\s+)?{_DE}?[«\"“]?\s*$")),
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_FIGHTS})\s+{_DE}$")),

@@ -24,6 +24,7 @@ from services.extract.core.speakers import (
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
+_ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it is told, and does not speak
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
@@ -101,6 +102,8 @@ class Introduction:
         if is_arabic(self.words[verb.first].lower):  # there the subject follows its verb
             return speaker_after(self.cast, self.words[verb.last :])
         rest = self.words[verb.last :]
+        if self.words[verb.last - 1].lower in _ADDRESSING:
+            return None
         if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
             return speaker_after(self.cast, rest)
         if self.reporting.has_mood and rest and (gender := _GERMAN_PRONOUNS.get(rest[0].lower)):

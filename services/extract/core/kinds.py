@@ -58,8 +58,17 @@ class Kind(NamedTuple):
     basis: tuple[str, ...]
 
 
-def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[str] = frozenset()) -> list[Claim]:
-    """The same claims, each name with one type: what a list or a form says anywhere, else what most speaks for."""
+def weighed(
+    text: str,
+    claims: list[Claim],
+    is_place: IsPlace,
+    given: Container[str] = frozenset(),
+    publisher: str | None = None,
+) -> list[Claim]:
+    """The same claims, each name with one type: what a list or a form says anywhere, else what most speaks for.
+
+    The publisher's name is its own, whatever else is called so.
+    """
     by_name: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_name[fold(text[claim.start : claim.end])].append(claim)
@@ -68,6 +77,9 @@ def weighed(text: str, claims: list[Claim], is_place: IsPlace, given: Container[
         name: _kind(text, group, sum(claim in beside for claim in group), is_place, given)
         for name, group in by_name.items()
     }
+    house = fold(publisher or "")
+    if house in types and types[house].confidence <= RECOGNISED:
+        types[house] = Kind(EntityType.ORGANISATION, RECOGNISED, None, ("publisher",))
     _heed_longer_names(types, is_place)
     for name, longer in shorter_names(types).items():
         types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))

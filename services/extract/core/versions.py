@@ -6,7 +6,7 @@ from types import MappingProxyType
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
         "title": "2",
-        "byline": "3",
+        "byline": "4",
         "publisher": "1",
         "credits": "3",
         "url": "1",

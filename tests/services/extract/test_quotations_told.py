@@ -111,6 +111,7 @@ def test_a_heading_in_marks_is_not_of_the_sentence_before_it() -> None:
     [
         ("Radio Sud rejected the claims as “patently false and absurd”.", "en", "Radio Sud", "rejected"),
         ("Paul Durand told us the ministry's claim “is patently false and absurd”.", "en", "Paul Durand", "told"),
+        (f"Paul Durand, who lives in Berlin, told Reuters previously: “{Q}”", "en", "Paul Durand", "told"),
         ("“{},” the Radio Sud aide said.", "en", "the Radio Sud aide", "said"),
         ("Paul Durand, speaking after the vote, said: “{}.”", "en", "Paul Durand", "said"),
         ("Anne Petit was wrong to ask, Paul Durand said. “{},” he added.", "en", "Paul Durand", "added"),

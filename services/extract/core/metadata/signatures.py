@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import PARTICLES, is_name
+from services.extract.core.words import word_set
 
 _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
@@ -27,6 +28,7 @@ _PICTURES = re.compile(
 _BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
 _NO_PERSONS_WORDS = "usa uk eu today news staff times post team tv radio online press service media"
 _NO_PERSONS = frozenset(_NO_PERSONS_WORDS.split())
+_DEGREES = word_set("md phd dphil dds rn rd rdn ms msc bsc ma ba mba mph mpp jd esq cfa cpa mfa dvm psyd lcsw edd")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŒ]|[^\x00-\u024f]")
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
@@ -50,9 +52,13 @@ def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     line = _PICTURES.sub("", " ".join(byline.split())[:300])
     match = _LABEL.fullmatch(line)
     rest = _STRAY.sub(" ", match["names"] if match else line)
+    named = False
     for piece in _BETWEEN.split(rest):
         name = " ".join(piece.split()).strip(" .-\u2013\u2014:")
+        if named and name.casefold().replace(".", "") in _DEGREES:  # Jane Holloway, PhD
+            continue
         if name and not agencies_in(name) and (is_name(name) or (claimed and not name.isnumeric())):
+            named = True
             yield in_case(name)
 
 

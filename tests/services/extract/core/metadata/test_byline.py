@@ -30,6 +30,7 @@ def credited(found: Metadata) -> list[str]:
         ("By JEAN-PIERRE DE LA TOUR and SEAN O'BRIEN", ["Jean-Pierre de la Tour", "Sean O'Brien"]),
         ("Words by Jane Holloway. Photographs by John Miller.", ["Jane Holloway"]),
         ("By John Smith and Omar al-Khatib", ["John Smith", "Omar al-Khatib"]),
+        ("By Jane Holloway, PhD and John Smith, MD", ["Jane Holloway", "John Smith"]),
         ("Von Hans Müller", ["Hans Müller"]),
         ("Auteur : Anne Martin", ["Anne Martin"]),
         ("Par Anne Martin | 13 juillet 2016", ["Anne Martin"]),

@@ -67,6 +67,8 @@ def test_a_name_ends_where_another_word_begins(
             {"Zalma Zarbin": PERSON, "Zalma": PLACE},
             {"Zalma Zarbin": PERSON, "Zalma": PERSON},
         ),
+        ("says director of Zarbin", {"Zarbin": BODY}, {"Zarbin": BODY}),
+        ("the association chairman Bo Zarbin", {"Bo Zarbin": BODY}, {"Bo Zarbin": PERSON}),
         ("à Douma hier", {"Douma": PLACE}, {"Douma": PLACE}),
         ("dans la Douma hier", {"Douma": PLACE}, {"Douma": BODY}),
     ],
