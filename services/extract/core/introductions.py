@@ -102,14 +102,13 @@ class Introduction:
         if is_arabic(self.words[verb.first].lower):  # there the subject follows its verb
             return speaker_after(self.cast, self.words[verb.last :])
         rest = self.words[verb.last :]
-        if self.words[verb.last - 1].lower in _ADDRESSING:
-            return None
         if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
             return speaker_after(self.cast, rest)
         if self.reporting.has_mood and rest and (gender := _GERMAN_PRONOUNS.get(rest[0].lower)):
             is_plural = gender == "feminine" and self.words[verb.last - 1].lower.endswith("en")
             return meant(self.cast, rest[0], "several" if is_plural else gender)  # Gleichzeitig sagt sie: …
-        if not self.has_colon or verb.is_gerund or before not in TIMES | ADVERBS | {",", QUOTED}:
+        is_told = self.words[verb.last - 1].lower in _ADDRESSING
+        if is_told or not self.has_colon or verb.is_gerund or before not in TIMES | ADVERBS | {",", QUOTED}:
             return None
         named = self.cast.named_at(rest[0].start) if rest else None
         if named and not named.is_place:

@@ -22,7 +22,7 @@ _OF_A_MINISTER = re.compile(
 _PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
 # Where one name ends within a span and another may begin: (ATS).-L'Action; Suisse.-Groupe B; le Tessin-néglige-t-elle.
-_JOINT = re.compile(r"\.\s?[-–—]+|\)\.?\s?[-–—]+|[-‐‑](?=[a-zà-ÿ]+[-‐‑]t[-‐‑](?:elle|il|on)s?\b)")
+_JOINT = re.compile(r"\s@\s|\.\s?[-–—]+|\)\.?\s?[-–—]+|[-‐‑](?=[a-zà-ÿ]+[-‐‑]t[-‐‑](?:elle|il|on)s?\b)")
 _GOES_ON = re.compile(r"\.(?:\s?[,;:(]|['’]|\s[a-zà-ÿ])")  # after the full stop of an initial, and of no sentence
 _OWNED = re.compile(r"(?P<owner>[^\W\d_][\w -]{2,30})['’]s\s(?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=\w\ws)['’]\s(?=[^\n]*\b[a-z]+$)")  # Harris' first years; not Workers' Party

@@ -29,6 +29,7 @@ def of(entities: tuple[Entity, ...]) -> dict[str, str]:
         ("le procureur de la République de Zalm", {"République de Zalm": PLACE}, {"Zalm": PLACE}),
         ("la République de Zalm", {"République de Zalm": PLACE}, {"République de Zalm": PLACE}),
         ("au XIXe siècle, au XVIII e siècle", {"XIXe": BODY, "XVIII e": BODY}, {}),
+        ("Zalm, ZT @ Zarbin Hall", {"ZT @ Zarbin Hall": BODY}, {"ZT": BODY, "Zarbin Hall": BODY}),
         ("alors Détends-toi un peu", {"Détends-toi": OTHER}, {}),
         ("à 9 A.M. hier", {"A.M": PLACE}, {}),
         ("Commerce Secretary Zorb came", {"Commerce": BODY}, {}),
