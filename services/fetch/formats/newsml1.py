@@ -68,7 +68,7 @@ def _members(root: Element, written: list[tuple[Element, Element]]) -> Iterator[
     """Each article in an item of its own, with what the whole document and its item say."""
     for number, (item, component) in enumerate(written, 1):
         alone = etree.Element("NewsML")
-        alone.extend(deepcopy(part) for part in root.iterfind("NewsEnvelope"))
+        alone.extend(deepcopy(part) for part in root.iterfind("NewsEnvelope") if not _holds(part))
         copied = etree.SubElement(alone, "NewsItem")
         # Of components and items the article alone: a copy of all for each of them would grow with their square.
         copied.extend(deepcopy(part) for part in item if component is item or not _holds(part))

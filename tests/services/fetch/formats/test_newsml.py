@@ -145,6 +145,12 @@ def test_components_with_headlines_and_texts_of_their_own_are_articles_of_their_
     assert [claimed(each, "published") for each in inner] == [["2018-03-02T10:00:00+00:00"]] * 2
 
 
+def test_an_envelope_that_nobody_closed_brings_no_article_with_it() -> None:
+    both = COMPONENT.format("First", "<p>Text 1.</p>") + COMPONENT.format("Second", "<p>Text 2.</p>")
+    found = members(newsml1.read, NEWSML.replace("</NewsEnvelope>", "").format(both))
+    assert [document(newsml1.read, bytes_of(member)).text for member in found] == ["Text 1.", "Text 2."]
+
+
 def test_a_caption_beside_the_article_is_no_article() -> None:
     picture = "<NewsComponent><ContentItem Href='a.jpg'/></NewsComponent>"
     found = document(
