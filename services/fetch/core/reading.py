@@ -1,11 +1,14 @@
 """The way of a document's bytes to its text: its kind, its reader, and whether anything is in it."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 from lxml.etree import Error as XmlError
 
+from contracts.document import Claim
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Parts, Read, ReadDocument, Rejected, Source
 from services.fetch.core.kinds import KINDS, Kind
@@ -14,6 +17,7 @@ from services.fetch.core.sniffing import kind_of
 from services.fetch.core.splitting import split
 from services.fetch.core.unpacking_file import Broken
 
+MOST_OF_A_FIELD = 100  # claims: whoever has more authors, or more of anything, means harm to who judges between them
 # What parsers raise on what they did not expect; a bug of ours looks the same, and the document is not lost either way.
 PARSER_FAULTS = (*FAULTS, XmlError)
 
@@ -85,8 +89,17 @@ def _reader(kind: Kind) -> Any:
 
 def _with_told(document: ReadDocument, source: Source) -> ReadDocument:
     """The document with what was told of it from outside; what it says of itself stands first."""
-    claims = tuple(dict.fromkeys((*document.claims, *source.claims)))
+    claims = tuple(dict.fromkeys((*_few(document.claims), *source.claims)))
     return replace(document, url=document.url or source.url, claims=claims)
+
+
+def _few(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Of each field the first ones."""
+    met: Counter[str] = Counter()
+    for each in claims:
+        met[each.field] += 1
+        if met[each.field] <= MOST_OF_A_FIELD:
+            yield each
 
 
 def _limited_parts(found: Parts, source: Source, max_text_bytes: int) -> Parts | Rejected:

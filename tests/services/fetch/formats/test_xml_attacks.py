@@ -3,8 +3,9 @@
 import pytest
 
 from services.fetch.core.document import ReadDocument
+from services.fetch.core.reading import read as whole
 from services.fetch.formats import newsml1, newsml_g2, nitf
-from tests.services.fetch.formats.reads import Reader, document, reason, source
+from tests.services.fetch.formats.reads import Reader, claimed, document, reason, source
 
 BODY = "<nitf><body><body.content><p>{}</p></body.content></body></nitf>"
 LAUGHS = "<!DOCTYPE nitf [<!ENTITY a '" + "ha" * 50 + "'>" + "".join(
@@ -86,3 +87,12 @@ def test_small_entities_are_put_in_and_nothing_is_fetched(document_type: str, in
 def test_depth_and_mass_come_to_an_end(read: Reader, data: str) -> None:
     found = read(source(data))
     assert not isinstance(found, ReadDocument) or len(found.text) <= len(data)
+
+
+def test_of_bylines_without_end_the_first_hundred_are_authors_and_cost_no_other_claim() -> None:
+    bylines = "".join(f"<byline>A{number}</byline>" for number in range(20_000))
+    head = f"<body.head>{bylines}<dateline>LYON</dateline></body.head>"
+    text = f"<nitf><body>{head}<body.content>It.</body.content></body></nitf>"
+    found = whole(source(text, "a.xml"), max_text_bytes=1000)
+    assert isinstance(found, ReadDocument)
+    assert (len(claimed(found, "author")), claimed(found, "dateline")) == (100, ["LYON"])
