@@ -18,8 +18,9 @@ from services.fetch.formats.rtf_plain import codec_of, plainly
 
 MEDIA_TYPE = "application/rtf"
 CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
-# Pictures and embedded files, written as digits: they are most of such a file, and no text.
-DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*){64,}")
+# Pictures and embedded files, written as digits: they are most of such a file, and no text. There is no way back into
+# one, which would take ninety bytes for each pair.
+DIGITS = re.compile(rb"(?:[0-9A-Fa-f]{2}[\r\n]*+){64,}+")
 BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,10}) ?")  # behind another backslash it is a word of the text
 ESCAPED = re.compile(r"\\[{}\\]")
 PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")

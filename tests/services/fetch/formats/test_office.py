@@ -1,5 +1,6 @@
 """Word, OpenDocument and RTF documents give their text in reading order, with their properties as claims."""
 
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -158,6 +159,18 @@ def test_rich_text_in_another_code_page_and_with_properties() -> None:
     found = document(rtf.read(source(data)))
     assert (found.text, found.encoding) == ("Пр", "cp1251")
     assert claims(found) == {("title", "Пр"), ("author", "Ann Bee"), ("created", "2018-01-05")}
+
+
+def test_a_picture_in_rich_text_takes_no_more_memory_than_its_bytes() -> None:
+    data = rb"{\rtf1{\pict\pngblip " + (b"89" * 64 + b"\r\n") * 8_000 + b"}Texte}"
+    rtf.read(source(data))
+    tracemalloc.start()
+    try:
+        text = document(rtf.read(source(data))).text
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (text, most < 4 * len(data)) == ("Texte", True), most
 
 
 def test_rich_text_in_a_code_page_that_there_is_not_and_with_a_broken_title_costs_no_word() -> None:
