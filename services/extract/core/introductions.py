@@ -148,9 +148,9 @@ class Introduction:
             own is None and main.first > 0 and self.words[main.first - 1].lower in {",", QUOTED}
         )
         if is_turned:
-            found = told(self.cast, self.words[main.first : verb.first], _moved(main), self._begin(main))
-            if found.speaker:
-                return found.speaker
+            turned = told(self.cast, self.words[main.first : verb.first], _moved(main), self._begin(main))
+            if turned.speaker:
+                return turned.speaker
         return speaker_before(self.cast, self.words[: main.first])
 
     def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:

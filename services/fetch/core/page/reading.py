@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from contracts.document import Claim
