@@ -37,7 +37,8 @@ async def test_wherever_it_is_cut_off_it_comes_to_the_same_end_and_reads_nothing
     assert all(len(ends) == 1 for ends in expected.values())
 
     cut, starts = Taking(progress, limits), 0
-    while not await cut.take(data, name, cut_after=2 + starts % 5, again=bool(starts)):
+    # On a busy machine what was said is often not yet noted when it is cut off: later cuts leave more time.
+    while not await cut.take(data, name, cut_after=2 + starts % 5 + starts // 20, again=bool(starts)):
         starts += 1
         assert starts < 200, cut.ends()
     assert cut.ends() == expected
