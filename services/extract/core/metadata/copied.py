@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from services.extract.core.layout import Paragraph, ends_a_sentence
 from services.extract.core.metadata import shapes
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
-from services.extract.core.metadata.page_lines import hint, told_to_reader
+from services.extract.core.metadata.page_lines import aside, hint
 
 Findings = list[Finding | None]
 
@@ -34,7 +34,7 @@ _DIGITS_OF_A_TIME = 3
 # Nothing is a menu that has so much of the prose in it.
 _MOST_PROSE_BESIDE = 0.2
 # What ends a page rather than a part of it, and how dense what stands below may be, for the article's density.
-_MOST_PROSE_BELOW = {"comments": 0.6, "copyright": 0.6, "related": 0.4, "subscription": 0.4}
+_MOST_PROSE_BELOW = {"comments": 0.6, "copyright": 0.6, "subscription": 0.4}
 _ITEM_OF_PROSE = 60
 # What heads a list of headlines; behind other signs only short lines follow.
 _HEADS_A_LIST = frozenset(("related", "comments", "subscription"))
@@ -57,6 +57,7 @@ def with_the_pages_own(blocks: Sequence[Paragraph], findings: Sequence[Finding |
     copy.find_headline()
     copy.leave_above()
     copy.leave_between()
+    copy.leave_asides()
     copy.leave_runs()
     copy.leave_below()
     return found, copy.headline
@@ -80,8 +81,7 @@ class _Copy:
             if self.found[index] is not None:
                 continue
             is_short = len(block.text) <= (_LONGEST_BUTTON if shapes.is_prose(block) else _LONGEST_HINT)
-            finding = (hint(block.text) if is_short else None) or told_to_reader(block.text)
-            if finding:
+            if is_short and (finding := hint(block.text)):
                 self.found[index] = finding
             elif not any(map(str.isalpha, block.text)) and len(block.text) <= _LONGEST_COUNT:
                 self.found[index] = Finding("navigation", "a count and nothing else")
@@ -139,6 +139,12 @@ class _Copy:
                 self._leave(index, Finding("byline", "a name between headline and prose"))
             elif sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_TIME:
                 self._leave(index, Finding("label", "a time between headline and prose"))
+
+    def leave_asides(self) -> None:
+        """Leave out times, counts and what is said to the reader above and below the article's own prose."""
+        for index in (*range(self.first), *range(self.last + 1, len(self.blocks))):
+            if self.found[index] is None and index != self.headline and (finding := aside(self.blocks[index].text)):
+                self.found[index] = finding
 
     def leave_runs(self) -> None:
         """Leave out lines without a sentence that follow a sign, up to the next prose and the heading above it."""

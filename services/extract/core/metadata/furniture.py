@@ -115,6 +115,14 @@ _OFFER = re.compile(
     r"|jetzt (?:kaufen|bestellen)\b|zum (?:angebot|shop|produkt)\b).{0,60}|.{2,90}\bzum angebot",
     re.IGNORECASE,
 )
+# En vente partout : La boîte à jeux https://… : an address and what it sells
+_SOLD = re.compile(
+    r"(?:en vente|disponible|à commander|available|order|buy|erhältlich|a la venta)\b[^.!?]{0,160}(?:https?://|www\.)\S+"
+    r".{0,60}\Z",
+    re.IGNORECASE,
+)
+# What a page's script or a chart set into it leaves behind where somebody took the marks out.
+_SCRIPT = re.compile(r"(?:try\{)?!function\(|.{0,200}(?:getElementsByTagName|createElement)\([\"']script[\"']\)")
 _COMMENTS = re.compile(
     r"(?:\d{1,5}\s)?(?:commentaires?|comments?|réactions?|kommentare?|comentarios?|commenti)"
     r"\s?(?:[:(\[]?\s?\d{1,5}\s?[)\]]?)?|(?:laisser|ajouter|poster|écrire) un commentaire|leave a (?:comment|reply)",
@@ -197,6 +205,8 @@ _LABELS = (
     (_RELATED_TO, LONGEST, True, Finding("related", "an invitation to read something else")),
     (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
     (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
+    (_SOLD, 250, False, Finding("link", "an address and what it sells")),
+    (_SCRIPT, LONGEST, True, Finding("navigation", "a script of the page")),
 )
 
 

@@ -37,7 +37,7 @@ _RELATED = """
     related topics; related content; related coverage; recommended; recommended for you; recommended stories;
     recommended reading; recommended articles; recommended videos; more articles; previous articles;
     trending news; top news; top news stories today; featured video; featured videos; video of the week;
-    in case you missed it; most read; most popular; most popular today; most viewed; most shared; trending;
+    most read; most popular; most popular today; most viewed; most shared; trending;
     trending now; trending stories; top stories; top videos; more videos; latest news; latest stories;
     our latest stories; latest; more news; more stories; more posts; more like this; read next; up next;
     what to read next; you might also like; you may also like; you might be interested in; you may like;
@@ -58,7 +58,7 @@ _RELATED = """
     neueste artikel; neueste nachrichten; letzte beitrage; vorheriger beitrag; nachster beitrag;
     vorheriger artikel; nachster artikel; empfehlungen der redaktion; redaktionsempfehlung; empfohlen;
     empfohlener inhalt; lesetipps; links zum thema; ahnliche beitrage; ahnliche artikel;
-    hinweis auf einen verwandten artikel; weitere beitrage zum thema; mas noticias; noticias relacionadas;
+    hinweis auf einen verwandten artikel; mas noticias; noticias relacionadas;
     articulos relacionados; relacionados; relacionadas; te puede interesar; tambien te puede interesar;
     le puede interesar; lo mas leido; lo mas visto; las mas leidas; mas leidas; mas leidos; ultimas noticias;
     entradas recientes; entrada anterior; entrada siguiente; mas informacion; lee tambien; lea tambien;
@@ -141,7 +141,7 @@ _SHARING = """
 _NAVIGATION = """
     home; menu; search; log in; login; log out; logout; sign in; my account; account; profile; skip to content;
     skip to main content; jump to content; back to top; top; close; open menu; main menu; navigation; save; saved;
-    search for; more information; learn more; staff writer; contact the author; print; edit; reply; follow; share;
+    contact the author; print; edit; reply; follow; share;
     view all; see all; show all; show more; load more; more; next; previous; back; hide message bar;
     view author archive; email the author; get author rss feed; rss; rss feed; name; email; website; username;
     password; submit; cookie settings; cookie policy; privacy; privacy policy; terms of use; terms of service;

@@ -11,8 +11,7 @@ _NETWORKS = word_set(
 )
 # Among other signs of a page these tell its own lines.
 _MORE_OF_IT = re.compile(
-    r"\W{0,3}(?:(?:more|top|best|trending)(?: great)? \w+(?: (?:stories|news|articles|videos|and \w+))?\Z"
-    r"|(?:more|latest|related|popular|trending|best|top)(?: \w{1,12}){0,2} (?:from|on|in|by)\b"
+    r"\W{0,3}(?:(?:more|latest|related|popular|trending|best|top)(?: \w{1,12}){0,2} (?:from|on|in|by)\b"
     r"|(?:keep|continue) reading\b|submit a correction"
     r"|view (?:all|more)\b|see (?:all|more)\b|plus d['’ ]|(?:tous|toutes) (?:les|ses|nos) (?:articles"
     r"|actualités|vidéos)\b|nos (?:derniers|autres)\b"
@@ -47,6 +46,10 @@ _TO_THE_READER = re.compile(
     r"|\bréserv[ée]e?s? (?:aux|à nos) abonnés\b|\bnos offres\b|\bdarse de baja\b|\bal suscribirte\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(
+    r"\W{0,3}(?:(?i:more|trending)(?: (?i:great))? [A-Z][\w.]+(?: (?i:stories|news|articles|videos))?"
+    r"|(?i:(?:top|best) (?:\w+ )?(?:stories|news|articles|videos)))\Z"
+)
 _STAMP = re.compile(
     r"(?:(?:first |last )?(?:published|updated|posted|modified|publi[ée]e?|mis à jour|actualis[ée]e?|veröffentlicht"
     r"|aktualisiert|stand|publicado|actualizado|publikacja|aktualizacja)(?: on| le| am| el)?\b"
@@ -67,7 +70,7 @@ _SHARED = re.compile(
 )
 _BY_NAME = re.compile(r"(?:By|By:) [A-Z][\w.’'-]+(?: (?:and |[A-Z])[\w.’'-]*){0,4}\Z")
 _SIGNS = (
-    (_MORE_OF_IT, Finding("related", "more of what the page has")),
+    (_MORE, Finding("related", "more of what the page has")),
     (_STAMP, Finding("label", "when something was put there")),
     (_COUNT, Finding("label", "how often something was shared or commented")),
     (_SHARED, Finding("share_bar", "networks to follow the page on")),
@@ -75,18 +78,22 @@ _SIGNS = (
 )
 _OWN = Finding("subscription", "the page speaks of itself")
 _LONGEST_SENTENCES = 400
+_LONGEST_LINE = 120
 
 
 def hint(paragraph: str) -> Finding | None:
     """What a short line of a page speaks of, if it is the page itself."""
     if key(paragraph) in _NETWORKS:
         return Finding("share_bar", "a network's name by itself")
-    found = (finding for sign, finding in _SIGNS if sign.match(paragraph))
-    return next(found, None) or (_OWN if _OF_THE_PAGE.search(paragraph) else None)
+    if _MORE_OF_IT.match(paragraph):
+        return Finding("related", "more of what the page has")
+    return _OWN if _OF_THE_PAGE.search(paragraph) else None
 
 
-def told_to_reader(paragraph: str) -> Finding | None:
-    """Whether sentences are said to whoever reads the page: on its newsletter, its data, its comments."""
+def aside(paragraph: str) -> Finding | None:
+    """What a paragraph beside the article is: a time, a count, a name, or sentences said to the page's reader."""
+    if len(paragraph) <= _LONGEST_LINE and (found := [finding for sign, finding in _SIGNS if sign.match(paragraph)]):
+        return found[0]
     if len(paragraph) <= _LONGEST_SENTENCES and _TO_THE_READER.search(paragraph):
         return Finding("subscription", "the page speaks to its reader")
     return None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.extract.core.metadata import Metadata
+from services.extract.core.metadata.page_lines import aside
 
 Read = Callable[..., Metadata]
 HEADLINE = "Le village repris après trois jours de combats"
@@ -102,3 +103,66 @@ def test_teasers_below_go_however_many_they_are_where_none_of_them_is_as_dense_a
     teaser = f"Un chat est retrouvé\n\nSport\n\n{prose}\n\nMonde\n\n"
     text = f"{MENU}{HEADLINE}\n\n{SHARED}{PROSE}\n\n{PROSE}\n\n{BELOW}{teaser * 5}"
     assert body(read(text), text) == [f"{PROSE}\n\n{PROSE}"]
+
+
+COMMENT = (
+    "Je ne suis pas d'accord avec ce qui est dit ici du village, où il n'y a pas eu de combats du tout, loin de là."
+)
+COMMENTS = f"Anne\n\nLundi\n\nRépondre\n\n{COMMENT}\n\nPaul\n\nMardi\n\nRépondre\n\n{COMMENT}"
+
+
+@pytest.mark.parametrize(
+    "sign", ["Laisser un commentaire", "© 2024 Le Journal, tous droits réservés", "Top rated comments"]
+)
+def test_what_ends_a_page_has_everything_below_it_go_even_whole_paragraphs(read: Read, sign: str) -> None:
+    text = f"{MENU}{HEADLINE}\n\n{SHARED}{PROSE}\n\n{sign}\n\n{COMMENTS}"
+    assert body(read(text), text) == [PROSE]
+
+
+def test_a_button_for_printing_ends_no_page(read: Read) -> None:
+    text = f"{MENU}{HEADLINE}\n\n{SHARED}{PROSE}\n\nDeux pommes\n\nTrois poires\n\nImprimer\n\n{COMMENT}\n\n{COMMENT}"
+    assert COMMENT in "\n".join(body(read(text), text))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("First published on November 20, 2019 / 1:07 AM", "label"),
+        ("2 days ago at 07:47 am", "label"),
+        ("[ 167 comments ]", "label"),
+        ("258 Shares", "label"),
+        ("By Anne Petit", "byline"),
+        ("Follow us on Facebook", "share_bar"),
+        ("FacebookTwitterPinterestEmail", "share_bar"),
+        ("More World News", "related"),
+        ("By signing up, you agree to our terms of use and to hearing from us now and then.", "subscription"),
+        ("Sie können sich jederzeit wieder abmelden, wenn Sie das möchten.", "subscription"),
+        ("By Monday three families had left the village, and two had come back.", None),
+        ("Best of all were the three days before the village was taken", None),
+        (PROSE, None),
+    ],
+)
+def test_times_counts_names_and_what_is_said_to_the_reader_are_told_beside_an_article(
+    line: str, kind: str | None
+) -> None:
+    found = aside(line)
+    assert (found.kind if found else None) == kind
+
+
+def test_they_go_below_an_article_and_stay_within_it(read: Read) -> None:
+    line = "258 Shares"
+    text = f"{MENU}{HEADLINE}\n\n{SHARED}{PROSE}\n\n{line}\n\n{PROSE}\n\n{line}\n\n{BELOW}"
+    assert "".join(body(read(text), text)).count(line) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("En vente partout Le Jeu du Journal https://jeux.example/2Bc", "link"),
+        ('try{!function(e,t){var d=e.getElementsByTagName("script")[0];t.load(d)}(document,window)}', "navigation"),
+    ],
+)
+def test_what_is_sold_at_an_address_and_scripts_go_from_any_text(read: Read, line: str, kind: str) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{line}"
+    found = read(text)
+    assert (body(found, text), [one.kind for one in found.removed]) == ([PROSE], [kind])
