@@ -5,18 +5,18 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "2",
+        "title": "3",
         "byline": "4",
         "publisher": "1",
         "credits": "3",
         "url": "1",
         "published": "2",
-        "body": "4",
-        "removed": "4",
-        "headings": "4",
+        "body": "5",
+        "removed": "5",
+        "headings": "5",
         "components": "1",
         "entities": "4",
-        "quotations": "5",
+        "quotations": "6",
         "places": "4",
         "dates": "2",
         "quantities": "2",

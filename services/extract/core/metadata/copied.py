@@ -141,9 +141,9 @@ class _Copy:
                 self._leave(index, Finding("label", "a time between headline and prose"))
 
     def leave_asides(self) -> None:
-        """Leave out times, counts and what is said to the reader above and below the article's own prose."""
-        for index in (*range(self.first), *range(self.last + 1, len(self.blocks))):
-            if self.found[index] is None and index != self.headline and (finding := aside(self.blocks[index].text)):
+        """Leave out times, counts and what is said to the reader above the headline and below the article's prose."""
+        for index in (*range(self.headline or 0), *range(self.last + 1, len(self.blocks))):
+            if self.found[index] is None and (finding := aside(self.blocks[index].text)):
                 self.found[index] = finding
 
     def leave_runs(self) -> None:

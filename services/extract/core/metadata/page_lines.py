@@ -68,13 +68,11 @@ _SHARED = re.compile(
     r"|(?:(?:facebook|twitter|pinterest|e-?mail|linkedin|whatsapp|telegram|reddit|instagram|youtube|flipboard)\s?){2,}\Z",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(r"(?:By|By:) [A-Z][\w.’'-]+(?: (?:and |[A-Z])[\w.’'-]*){0,4}\Z")
 _SIGNS = (
     (_MORE, Finding("related", "more of what the page has")),
     (_STAMP, Finding("label", "when something was put there")),
     (_COUNT, Finding("label", "how often something was shared or commented")),
     (_SHARED, Finding("share_bar", "networks to follow the page on")),
-    (_BY_NAME, Finding("byline", "a name behind its label")),
 )
 _OWN = Finding("subscription", "the page speaks of itself")
 _LONGEST_SENTENCES = 400
@@ -91,7 +89,7 @@ def hint(paragraph: str) -> Finding | None:
 
 
 def aside(paragraph: str) -> Finding | None:
-    """What a paragraph beside the article is: a time, a count, a name, or sentences said to the page's reader."""
+    """What a paragraph beside the article is: a time, a count, or sentences said to the page's reader."""
     if len(paragraph) <= _LONGEST_LINE and (found := [finding for sign, finding in _SIGNS if sign.match(paragraph)]):
         return found[0]
     if len(paragraph) <= _LONGEST_SENTENCES and _TO_THE_READER.search(paragraph):

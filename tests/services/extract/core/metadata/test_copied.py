@@ -131,7 +131,7 @@ def test_a_button_for_printing_ends_no_page(read: Read) -> None:
         ("2 days ago at 07:47 am", "label"),
         ("[ 167 comments ]", "label"),
         ("258 Shares", "label"),
-        ("By Anne Petit", "byline"),
+        ("By Anne Petit", None),
         ("Follow us on Facebook", "share_bar"),
         ("FacebookTwitterPinterestEmail", "share_bar"),
         ("More World News", "related"),
@@ -142,9 +142,7 @@ def test_a_button_for_printing_ends_no_page(read: Read) -> None:
         (PROSE, None),
     ],
 )
-def test_times_counts_names_and_what_is_said_to_the_reader_are_told_beside_an_article(
-    line: str, kind: str | None
-) -> None:
+def test_times_counts_and_what_is_said_to_the_reader_are_told_beside_an_article(line: str, kind: str | None) -> None:
     found = aside(line)
     assert (found.kind if found else None) == kind
 
