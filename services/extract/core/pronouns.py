@@ -20,9 +20,8 @@ from services.extract.core.grammar import (
     word_set,
 )
 from services.extract.core.name_genders import FEMININE_NAMES, MASCULINE_NAMES
-from services.extract.core.reporting_verbs import reporting
 from services.extract.core.sentences import SENTENCE_END, sentence_start
-from services.extract.core.titles import person_titled
+from services.extract.core.titles import person_titled, verbs_of
 
 _REACH = 70  # characters around a name, where its gender shows
 _LONGEST_TITLE = 11  # words
@@ -173,8 +172,9 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
     first = next((i for i in parts if words[i].lower != "il" and _of_article(words[i].lower) == gender), 0)
     words = words[first:]
-    verbs = AUXILIARIES | _BEFORE_VERBS | reporting(cast.language).finite
-    verb = next((i for i, word in enumerate(words) if i > 1 and word.lower in verbs), 0)
+    verbs = verbs_of(cast.language)
+    ends = (i for i, word in enumerate(words) if i > 1 and (word.lower in verbs or word.lower in _BEFORE_VERBS))
+    verb = next(ends, 0)
     phrase = words[:verb]
     if (
         not 1 < verb < _LONGEST_TITLE

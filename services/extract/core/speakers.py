@@ -29,8 +29,8 @@ from services.extract.core.noun_phrases import (
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import FEMININE_ARTICLES, Speaker, meant
 from services.extract.core.reporting_phrases import is_arabic
-from services.extract.core.reporting_verbs import reporting
 from services.extract.core.subject_bounds import subject_end, subject_start
+from services.extract.core.titles import verbs_of
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
 _RELATING = frozenset(("qui", "dont", "who", "whose"))
@@ -177,7 +177,7 @@ def _opening_before(cast: Cast, words: list[Word], named: Named) -> Speaker | No
     opening = opening_human(cast, [word for word in words if word.start < named.start])
     if opening is None:
         return None
-    verbs = AUXILIARIES | reporting(cast.language).finite
+    verbs = verbs_of(cast.language)
     between = [word.lower for word in words if opening.end <= word.start < named.start]
     return opening if any(lower in verbs for lower in between) else None
 

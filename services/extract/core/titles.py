@@ -1,6 +1,7 @@
 """Whom a title means: the president, the spokeswoman of the ministry, the latter."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from services.extract.core.cast import Cast, Named, Word, words_in
@@ -37,6 +38,12 @@ _OFFICES = {
     ("dirigeant",): word_set("président chef"),
     ("dirigeante",): word_set("présidente cheffe"),
 }
+
+
+@lru_cache(maxsize=32)
+def verbs_of(language: str) -> frozenset[str]:
+    """Verbs before which a noun phrase ends: auxiliaries, and finite forms of speaking."""
+    return AUXILIARIES | reporting(language).finite
 
 
 def person_titled(cast: Cast, words: list[Word]) -> str | None:
@@ -95,7 +102,7 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     pieces = list(_pieces(before))[-_MOST_TITLES:]
     if pieces and before[-1] != ",":
         yield _beside(pieces.pop()[-_LONGEST_TITLE:])
-    verbs = reporting(cast.language).finite | AUXILIARIES
+    verbs = verbs_of(cast.language)
     if pieces:
         pieces[-1] = _behind_verb(pieces[-1], verbs)
     if pieces and _is_apposed(pieces[-1]):
@@ -103,7 +110,7 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
     if after and after[0] in {",", "("}:
         title = next(_pieces(after[1:]), [])
-        if title and title[0] not in STOPS and title[0] not in PREPOSITIONS | verbs | _PLURAL:
+        if title and title[0] not in verbs and not any(title[0] in words for words in (STOPS, PREPOSITIONS, _PLURAL)):
             yield title[:_LONGEST_TITLE]
 
 
