@@ -183,7 +183,7 @@ def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> Non
         if sheet.taken[at] and len(block.key) > SHORT and block.key not in titles | summaries and not reasons[at]
     ]
     first, last = (prose[0], prose[-1]) if prose else (0, len(sheet.blocks))
-    said = "\n".join(sheet.blocks[at].key for at in prose)
+    said = "\n".join(sheet.blocks[at].key for at in prose if not _is_apart(sheet.blocks[at]))
     for at, block in enumerate(sheet.blocks):
         if not sheet.taken[at] or sheet.sure[at]:
             continue
@@ -191,13 +191,10 @@ def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> Non
             reasons[at]
             or (block.key in titles and at <= first + 3)
             or is_signpost(block, behind=at > last)
-            or _is_pulled(block, said)
+            or (len(block.key) > SURE and block.key in said and _is_apart(block))  # it is pulled out to catch the eye
             or (at < first and (block.key in summaries or len(block.key) <= SHORT) and is_above(block, around))
         )
 
 
-def _is_pulled(block: Block, said: str) -> bool:
-    """Whether a block is set apart and says once more what stands in the prose, to catch the eye."""
-    if len(block.key) <= SURE or not any(box.tag in APART for box in islice(block.box.chain(), NEAR)):
-        return False
-    return said.count(block.key) > (len(block.key) > SHORT)
+def _is_apart(block: Block) -> bool:
+    return any(box.tag in APART for box in islice(block.box.chain(), NEAR))

@@ -67,7 +67,8 @@ def test_a_name_that_a_program_made_up_is_no_furniture() -> None:
 
 def test_what_somebody_says_in_a_box_of_its_own_is_read() -> None:
     quoted = f"<blockquote><p>{LEAD}</p></blockquote>"
-    assert text_of(f"<article>{PROSE}{quoted}<p>{OTHER}.</p></article>").split("\n") == [*SENTENCES, LEAD, f"{OTHER}."]
+    found = text_of(f"<article>{PROSE}{quoted}<p>{OTHER}.</p>{quoted}<p>{OTHER} encore.</p></article>").split("\n")
+    assert found == [*SENTENCES, LEAD, f"{OTHER}.", LEAD, f"{OTHER} encore."]
 
 
 def test_lists_and_tables_stand_where_they_are_read() -> None:
