@@ -8,6 +8,7 @@ import re
 
 MAX_DEPTH = 2000  # elements in elements; browsers stop at 512
 MAX_ATTRIBUTES = 500  # of one tag: each is compared with all before
+LONG_TAG = 2 * MAX_ATTRIBUTES  # characters: a shorter one has no room for more of them
 # An attribute and a tag as HTML's tokenizer has them: nothing else keeps a quote from hiding what follows.
 _SPACE = r"[ \t\r\n\f]"
 _ATTRIBUTE = (
@@ -126,7 +127,7 @@ def _is_too_much(page: str) -> bool:
     begun = 0
     for tag in TAG.finditer(page):
         begun += tag["closing"] == ""
-        if _is_overloaded(tag):
+        if tag.end() - tag.start() > LONG_TAG and _is_overloaded(tag):
             return True
     if begun <= MAX_DEPTH:  # as on nearly every page: no more can be open than was begun
         return False
@@ -179,7 +180,7 @@ def _plain(tag: re.Match[str]) -> str:
 
 def _is_overloaded(tag: re.Match[str]) -> bool:
     """Whether it has more attributes than anybody writes."""
-    if tag.end() - tag.start() <= 2 * MAX_ATTRIBUTES:
+    if tag.end() - tag.start() <= LONG_TAG:
         return False
     return sum(1 for _ in ATTRIBUTE.finditer(tag["rest"] or "")) > MAX_ATTRIBUTES
 

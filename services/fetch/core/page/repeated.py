@@ -68,6 +68,8 @@ def leads(blocks: Sequence[Block]) -> Leads:
 
 def entries(blocks: Sequence[Block]) -> int:
     """How many entries of a live blog hold most of a page's prose, each with its time; else none."""
+    if sum(_entry(block) is not None for block in blocks) < FEWEST_ENTRIES:
+        return 0
     timed: set[Box] = set()
     inside = prose = 0
     for block in _own(blocks):
