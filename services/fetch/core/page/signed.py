@@ -31,9 +31,9 @@ DATE = re.compile(
 )
 # The same where nothing stands between a name and the month.
 GLUED_DATE = re.compile(r"(?<=[a-zß-öø-ÿ])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s+\d.*\Z")
-# Where somebody reports from, behind the name.
+# Where somebody reports from, behind the name, or what it is filed under.
 PLACE = re.compile(
-    r"\s+(?:(?:reporting|reports|writes)\s+)?(?:in|from|à|au|aux|aus|en|em|w|v|в)\s+[^\W\d_a-zß-öø-ÿ].*\Z"
+    r"\s+(?:(?:reporting|reports|writes)\s+)?(?:[Ii]n|from|à|au|aux|aus|en|em|w|v|в)\s+[^\W\d_a-zß-öø-ÿ].*\Z"
 )
 NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
 _PARTICLES_WORDS = "de du des la le van von der den dit al el ibn bin ben abu y e da do dos di del of ter zu"

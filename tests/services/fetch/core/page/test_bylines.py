@@ -92,6 +92,7 @@ def test_a_byline_right_above_the_headline_is_claimed() -> None:
         ("By Jane Holloway <time>5 May 2019</time>", ["Jane Holloway"]),
         ("By Jane Holloway on May 5, 2019", ["Jane Holloway"]),
         ("By Jane HollowayMay 5, 2019", ["Jane Holloway"]),
+        ("By Jane Holloway In Politics", ["Jane Holloway"]),
         ("Jane Holloway | 5 May 2019 | 4 min read", ["Jane Holloway"]),
         ("By Jane Holloway jane@paper.example", ["Jane Holloway"]),
         ("By Jane Holloway (@janeh)", ["Jane Holloway"]),
