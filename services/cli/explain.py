@@ -23,7 +23,7 @@ WORDS = {
     "same_bytes": "copy, same bytes",
     "same_text": "copy, same text",
     "near_duplicate": "copy, near-duplicate",
-    "contained": "copy, stands whole in it",
+    "contained": "excerpt",
 }
 
 
@@ -75,7 +75,8 @@ def picture(one: Related, *, alone: bool = False) -> Text:
 
 
 def _show_cluster(lines: Text, one: Related) -> None:
-    together = f"{one.articles} articles belong together, {one.revisions} revisions and {one.copies} copies among them"
+    among = f"{_many(one.revisions, 'revision')} and {_many(one.copies, 'copy', 'copies')} among them"
+    together = f"{one.articles} articles belong together, {among}"
     lines.append(f"  {together if one.articles > 1 else 'no other article belongs with it'}\n")
     lines.append(f"  original   {one.original}  was seen first\n")
     lines.append(f"  canonical  {one.canonical}  was published first\n" if one.canonical else NO_CANONICAL)
@@ -86,6 +87,10 @@ def _show_cluster(lines: Text, one: Related) -> None:
     _say_more(lines, one.articles - len(one.members))
 
 
+def _many(number: int, one: str, more: str = "") -> str:
+    return f"{number} {one if number == 1 else more or f'{one}s'}"
+
+
 def _say_more(lines: Text, number: int) -> None:
     if number > 0:
         lines.append(f"  … and {number} more: --limit\n", style="dim")
@@ -94,10 +99,16 @@ def _say_more(lines: Text, number: int) -> None:
 def _member(member: Member) -> str:
     words = [f"{member.seen_at:%Y-%m-%d %H:%M:%S}", member.article_id, WORDS.get(member.link, member.link)]
     if member.linked_to is not None:
-        alike = f", similarity {member.similarity:.2f}" if member.similarity is not None else ""
-        words.append(f"of {member.linked_to}{alike}")
+        words.append(f"of {member.linked_to}{_alike(member)}")
     words.append(f"published {member.published}" if member.published else "no date")
     return plain("  ".join([*words, member.source_uri]))
+
+
+def _alike(member: Member) -> str:
+    if member.similarity is None:
+        return ""
+    is_share = member.link == "contained"  # there the similarity is how much of it the other holds
+    return f", {member.similarity:.0%} of it" if is_share else f", similarity {member.similarity:.2f}"
 
 
 def _difference(found: Difference) -> Text:

@@ -56,7 +56,7 @@ def test_an_article_is_told_with_what_belongs_with_it(family: list[str], wireroo
     first, revision, copy, *_ = family
     assert told.exit_code == 0
     lines = [" ".join(line.split()) for line in told.stdout.splitlines()]
-    assert lines[0] == f"{family[number - 1]} 3 articles belong together, 1 revisions and 1 copies among them"
+    assert lines[0] == f"{family[number - 1]} 3 articles belong together, 1 revision and 1 copy among them"
     assert lines[1:3] == [f"original {first} was seen first", f"canonical {copy} was published first"]
     assert f"{revision} revision of {first}, similarity 0.93 no date inbox:2.txt" in lines[4]
     assert (
@@ -99,3 +99,15 @@ def test_what_nothing_is_kept_of_is_said(family: list[str], wireroom: Wireroom) 
     assert (told.exit_code, told.stdout) == (1, "")
     assert "no article is kept for nowhere.txt" in told.stderr
     assert json.loads(wireroom("explain", "nowhere.txt", "--json").stdout) == {"articles": []}
+
+
+def test_an_excerpt_is_told_with_how_much_of_it_the_other_holds(store: Any, wireroom: Wireroom) -> None:
+    whole, excerpt = (f"{number:032x}" for number in (1, 2))
+    for name, link, alike in ((whole, "original", None), (excerpt, "contained", 0.92)):
+        linked_to = None if alike is None else whole
+        seen = {"source_uri": "inbox:1.txt", "seen_at": NOON}
+        store.put(
+            ClusterMember, article_id=name, cluster=whole, link=link, linked_to=linked_to, similarity=alike, **seen
+        )
+
+    assert f"{excerpt}  excerpt  of {whole}, 92% of it" in wireroom("explain", whole).stdout
