@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from contracts.document import Claim
@@ -21,6 +22,8 @@ MAX_VALUES = 100
 MAX_KEYS_SAID = 20
 FIRST_STAMP, LAST_STAMP = 631_152_000, 4_102_444_800  # 1990 and 2100: other numbers are no times
 COUNTED = re.compile(r"\d{10}(?:\d{3})?\Z", re.ASCII)  # seconds or milliseconds, though they are written as a word
+# What any text stands under, with dots or in what has the name before the first of them.
+NAMED = frozenset(name for path in (*TEXTS, *TEXTS_BESIDE, *SHORT_TEXTS) for name in (path, path.partition(".")[0]))
 BESIDE = ("title", "published", "url", "author")
 
 
@@ -51,6 +54,8 @@ def unknown_keys(node: Mapping[str, Any], mapping: Mapping[str, str]) -> str:
 
 def prose(node: Node, mapping: Mapping[str, str]) -> str:
     """The text of the article, in plain."""
+    if "text" not in mapping and NAMED.isdisjoint(node):  # as most objects are that lie in others
+        return ""
     if text := _body(node, mapping):
         return text
     beside = [field for field in BESIDE if any(_values(node, path) for path in PATHS[field])]
@@ -148,11 +153,12 @@ def _moment(value: Any) -> str | None:
 
 def _values(node: Any, path: str) -> list[Any]:
     """What lies at the dotted path, lists taken apart."""
-    found = [node]
-    if isinstance(node, dict) and path in node:
-        found, parts = [node[path]], []
-    else:
-        parts = path.split(".")
+    found, parts = [node], _parts(path)
+    if isinstance(node, dict):
+        if path in node:
+            found, parts = [node[path]], ()
+        elif parts[0] not in node:
+            return []
     for part in parts:
         found = [inner for each in found[:MAX_VALUES] for inner in _at(each, part)]
     return [each for each in _apart(found) if each is not None and each not in ("", [], {})][:MAX_VALUES]
@@ -163,6 +169,11 @@ def _at(value: Any, part: str) -> list[Any]:
     if isinstance(value, list) and part.isascii() and part.isdecimal():
         return value[int(part[:9]) :][:1]
     return [each[part] for each in _apart([value]) if isinstance(each, dict) and part in each]
+
+
+@cache
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def _apart(values: list[Any]) -> list[Any]:
