@@ -44,7 +44,7 @@ class Remembering:
         self._folder = tempfile.TemporaryDirectory()
         url = f"sqlite:///{Path(self._folder.name) / 'dedup.db'}"
         migrate(url, "dedup")
-        self._database = Database(url)
+        self._database = await Database(url).__aenter__()
         return Memory(self._database)
 
     async def __aexit__(self, *_: object) -> None:
