@@ -16,8 +16,8 @@ from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
 from services.cli import whereabouts
 from services.cli.asked import Asked
-from services.cli.checks import outside
-from services.cli.checks.found import NAMED, Check
+from services.cli.checks import legible, outside
+from services.cli.checks.found import NAMED, Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
 from services.cli.local import probes
@@ -27,7 +27,7 @@ from services.cli.survey import ready_since, samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in
 from services.store.audit import Amiss
-from services.store.reading import Reading, TracedInput, Unended
+from services.store.reading import Reading, Received, Unended
 
 SETTLED = timedelta(minutes=1)  # what is younger may be on its way
 SHOWN_TRIES = 4
@@ -62,7 +62,7 @@ class Stuck:
     places: list[Place]
 
 
-async def whereabouts_of(asked: Asked, stuck: Collection[TracedInput]) -> list[Stuck]:
+async def whereabouts_of(asked: Asked, stuck: Collection[Received]) -> list[Stuck]:
     """These inputs with their places, as far as those can be looked at within seconds."""
     found = {one.input_id: one for one in stuck}
     if not found:
@@ -135,6 +135,14 @@ async def _held_apart(asked: Asked, client: Client, service: str) -> str | None:
 async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECONDS) -> Check:
     """Count the rows, and hold ledger, counts, what store shows, folders, queues and streams against each other."""
     found = Check()
+    patience = Patience(seconds)
+    legible.compare(reading.legible.unfit(), found, service="store", patience=patience)
+    with reading.legible.forgiving():
+        await _compare(asked, reading, found, seconds=seconds)
+    return found
+
+
+async def _compare(asked: Asked, reading: Reading, found: Check, *, seconds: float) -> None:
     counted, rows = reading.audit.both_counts()
     found.looked_at.append(
         f"the ledger: {sum(rows.values())} inputs against its counts, articles, duplicates, claims and queues"
@@ -148,7 +156,6 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
     await outside.compare(asked, reading, found, late=late, seconds=seconds)
-    return found
 
 
 async def _check_unannounced(where: Addresses, reading: Reading, found: Check, *, late: datetime) -> None:

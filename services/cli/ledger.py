@@ -10,7 +10,7 @@ from services.cli.account import Stuck
 from services.cli.asked import Asked
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
-from services.store.reading import TracedInput
+from services.store.reading import Received
 
 
 @dataclass
@@ -37,8 +37,8 @@ async def ledger_of(asked: Asked) -> Ledger:
     return ledger
 
 
-def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[TracedInput]]:
-    with kept.opened(asked.settings) as reading:
+def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[Received]]:
+    with kept.opened(asked.settings) as reading, reading.legible.forgiving():
         unstored = reading.unstored.never_stored()
         ledger = Ledger(
             inputs={str(state): number for state, number in reading.ledger_counts().items()},

@@ -10,6 +10,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    case,
     cast,
     column,
     func,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from contracts.outcomes import State
+from services.store.legible import state_of
 from services.store.tables import Article, Duplicate, Input, InputCount, Unannounced
 from services.store.writing import table_of
 
@@ -56,7 +58,8 @@ class Audit:
         asked = union_all(select(literal(0).label("counted"), COUNTS.c.state, COUNTS.c.inputs), rows)
         found: tuple[Counts, Counts] = ({}, {})
         for place, state, number in self._connection.execute(asked):
-            found[place][State(state)] = number
+            if (known := state_of(state)) is not None and isinstance(number, int):  # others are told of as unfit
+                found[place][known] = number
         return found
 
     def contradictions(self, *, before: datetime, named: int) -> list[Amiss]:
@@ -107,12 +110,18 @@ class Audit:
         """Two articles, neither of them a version of another, that are of the same bytes and the same part."""
         originals = ARTICLES.c.verdict == ORIGINAL
         several = select(ARTICLES.c.sha256).where(originals).group_by(ARTICLES.c.sha256).having(func.count() > 1)
-        part = type_coerce(ARTICLES.c.enriched, JSON)[("document", "part", "number")].as_integer().label("part")
-        some = select(ARTICLES.c.article_id, ARTICLES.c.sha256, part)
+        some = select(ARTICLES.c.article_id, ARTICLES.c.sha256, self._part().label("part"))
         alike = some.where(originals, ARTICLES.c.sha256.in_(several)).subquery()
         both = func.min(alike.c.article_id) + " and " + func.max(alike.c.article_id)
         twice = select(both.label("name")).group_by(alike.c.sha256, alike.c.part).having(func.count() > 1)
         return self._amiss("times the same bytes are kept as two articles that are no versions", twice, named)
+
+    def _part(self) -> ColumnElement[int | None]:
+        told = type_coerce(ARTICLES.c.enriched, JSON)
+        part: ColumnElement[int | None] = told[("document", "part", "number")].as_integer()
+        if self._connection.dialect.name != "sqlite":
+            return part
+        return case((func.json_valid(cast(ARTICLES.c.enriched, String)) == 1, part))  # else it ends the question
 
     def unannounced(self, *, before: datetime, named: int) -> list[Amiss]:
         """What was stored `before` and is not known to be announced."""
@@ -129,4 +138,4 @@ class Audit:
 
 
 def _rows(name: ColumnElement[str], rows: FromClause, where: ColumnElement[bool]) -> Select[str]:
-    return select(name.label("name")).select_from(rows).where(where)
+    return select(cast(name, String).label("name")).select_from(rows).where(where)

@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, type_coerce
+from sqlalchemy.types import NULLTYPE
 
 from contracts.outcomes import State
+from services.chassis.legible import moment_of
+from services.store.legible import state_of
 from services.store.tables import Article, DeadMessage, Duplicate, Input, Unannounced
 from services.store.writing import table_of
 
@@ -50,10 +53,10 @@ class Whole(NamedTuple):
 
 
 class Known(NamedTuple):
-    """An input, and how it stands."""
+    """An input, and how it stands; None where nobody can read that."""
 
     input_id: str
-    state: State
+    state: State | None
 
 
 class Comparing:
@@ -67,10 +70,10 @@ class Comparing:
         asked = select(ARTICLES.c.article_id, ARTICLES.c.enrichment).where(ARTICLES.c.article_id.in_(article_ids))
         return {row.article_id: row.enrichment for row in self._connection.execute(asked)}
 
-    def states(self, input_ids: Collection[str]) -> dict[str, State]:
-        """How each of these inputs stands; without those that the ledger does not know."""
+    def states(self, input_ids: Collection[str]) -> dict[str, State | None]:
+        """How each of these inputs stands, None where nobody can read that; without those that are not known."""
         asked = select(INPUTS.c.input_id, INPUTS.c.state).where(INPUTS.c.input_id.in_(input_ids))
-        return {input_id: State(state) for input_id, state in self._connection.execute(asked)}
+        return {input_id: state_of(state) for input_id, state in self._connection.execute(asked)}
 
     def articles(self, *, since: datetime, until: datetime) -> Iterator[list[KeptArticle]]:
         """All that were enriched in this time and are known to be announced."""
@@ -157,13 +160,15 @@ class Comparing:
         )
         found = dict[str, list[Known]]()
         for source_uri, input_id, state in self._connection.execute(asked.order_by(INPUTS.c.input_id)):
-            found.setdefault(source_uri, []).append(Known(input_id, State(state)))
+            found.setdefault(source_uri, []).append(Known(input_id, state_of(state)))
         return found
 
     def first_received_at(self) -> datetime | None:
         """When the oldest input was received that the ledger knows; UUIDv7 are in the order of time."""
-        asked = select(INPUTS.c.received_at).where(INPUTS.c.received_at.is_not(None)).order_by(INPUTS.c.input_id)
-        return self._connection.execute(asked.limit(1)).scalar()
+        received_at = type_coerce(INPUTS.c.received_at, NULLTYPE)
+        asked = select(received_at).where(INPUTS.c.received_at.is_not(None)).order_by(INPUTS.c.input_id).limit(PAGE)
+        moments = map(moment_of, self._connection.execute(asked).scalars())
+        return next((at for at in moments if at is not None), None)
 
     def ending_in(self, digits: str) -> list[str]:
         """The places from which those came in whose ids end so. Reads all ids."""

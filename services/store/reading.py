@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Json
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text, type_coerce
+from sqlalchemy.types import NULLTYPE
 
 from contracts.message import Step
 from contracts.outcomes import State
+from services.chassis.legible import moment_of, readable
 from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
 from services.store.comparing import Comparing
 from services.store.connecting import LOCKED_SECONDS, connected
+from services.store.legible import Legible, state_of
 from services.store.query import file_uris, match, printable, reading_order
 from services.store.relations import Relations
 from services.store.shelf import Shelf
@@ -100,6 +103,14 @@ class Buried(BaseModel):
     input_state: State | None = None  # of the input, which a requeue may have brought to a better end
 
 
+class Received(NamedTuple):
+    """An input, and when it came; None where nobody can read that."""
+
+    input_id: str
+    source_uri: str | None
+    received_at: datetime | None
+
+
 class Unended(NamedTuple):
     """An input that has no end yet."""
 
@@ -126,12 +137,13 @@ class Reading:
         self.relations = Relations(connection)
         self.shelf = Shelf(connection)
         self.comparing = Comparing(connection)
+        self.legible = Legible(connection)
         self.unstored = Unstoreds(connection)
 
     def ledger_counts(self) -> dict[State, int]:
         """How many inputs are in each state, 0 included."""
-        known = {State(row.state): row.inputs for row in self._connection.execute(select(COUNTS))}
-        return {state: known.get(state, 0) for state in State}
+        known = {state_of(row.state): row.inputs for row in self._connection.execute(select(COUNTS))}
+        return {state: number if isinstance(number := known.get(state), int) else 0 for state in State}
 
     def inputs_of(self, reference: str, *, inbox: Path | None = None, limit: int = MAX_ANSWERS) -> list[TracedInput]:
         """The first inputs that `reference` names, oldest first, each container followed by what came out of it.
@@ -181,7 +193,7 @@ class Reading:
         number = func.count().label("number")
         asked = select(DEAD.c.service, DEAD.c.reason, number).where(*chosen.conditions())
         rows = self._connection.execute(asked.group_by(DEAD.c.service, DEAD.c.reason).order_by(number.desc()))
-        return [(row.service, row.reason, row.number) for row in rows]
+        return [(readable(row.service), readable(row.reason), row.number) for row in rows]
 
     def buried(self, chosen: Chosen) -> list[tuple[str, str, str]]:
         """Message id, service and reason of all dead letters that are meant, oldest first."""
@@ -195,10 +207,12 @@ class Reading:
         body = self._connection.scalar(select(DEAD.c.body).where(DEAD.c.message_id == message_id))
         return (found[0], body) if found and body is not None else None
 
-    def stuck(self, *, before: datetime, limit: int = 100) -> list[TracedInput]:
+    def stuck(self, *, before: datetime, limit: int = 100) -> list[Received]:
         """Inputs that were received `before` and have no end yet, oldest first."""
         waiting = (INPUTS.c.state == State.IN_PROGRESS) & (INPUTS.c.received_at < before)
-        return self._traced(select(INPUTS).where(waiting).order_by(INPUTS.c.received_at).limit(_bounded(limit)))
+        columns = (INPUTS.c.input_id, INPUTS.c.source_uri, type_coerce(INPUTS.c.received_at, NULLTYPE))
+        asked = select(*columns).where(waiting).order_by(INPUTS.c.received_at).limit(_bounded(limit))
+        return [_received(*row) for row in self._connection.execute(asked)]
 
     def stuck_count(self, *, before: datetime) -> int:
         """How many inputs were received `before` and have no end yet."""
@@ -238,6 +252,11 @@ class Reading:
 
     def _traced(self, asked: Select[Any]) -> list[TracedInput]:
         return [TracedInput.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
+
+
+def _received(input_id: object, source_uri: object, received_at: object) -> Received:
+    uri = None if source_uri is None else readable(source_uri)
+    return Received(readable(input_id), uri, moment_of(received_at))
 
 
 def _bounded(limit: int) -> int:

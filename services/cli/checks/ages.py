@@ -10,7 +10,7 @@ def minted(input_id: str) -> float | None:
     """The time in the id of an input, or in that of what it came out of; None where it is none of ours."""
     try:
         return minted_at(input_id.partition("#")[0])
-    except ValueError:
+    except (ValueError, AttributeError, TypeError):  # what stands for an id may be no text
         return None
 
 

@@ -49,6 +49,11 @@ class Notes:
         found = self._connection.execute("SELECT value FROM noted WHERE name = ?", (name,)).fetchone()
         return None if found is None else int(found[0])
 
+    def count(self, *, besides: str) -> int:
+        """How many names were noted that do not begin so: each once, however often."""
+        asked = "SELECT count(*) FROM noted WHERE substr(name, 1, ?) <> ?"
+        return int(self._connection.execute(asked, (len(besides), besides)).fetchone()[0])
+
     def miss(self, what: str, name: str) -> None:
         """Note that something is missed, each once."""
         self._connection.execute("INSERT OR IGNORE INTO missed VALUES (?, ?)", (what, name))
@@ -59,7 +64,7 @@ class Notes:
         return [f"{number} {what}: {', '.join(self._first(what))}" for what, number in counted]
 
     def _first(self, what: str) -> list[str]:
-        asked = "SELECT name FROM missed WHERE what = ? ORDER BY name LIMIT ?"
+        asked = "SELECT CAST(name AS TEXT) FROM missed WHERE what = ? ORDER BY name LIMIT ?"
         return [name for (name,) in self._connection.execute(asked, (what, NAMED))]
 
 
@@ -67,5 +72,6 @@ class Notes:
 def notes() -> Iterator[Notes]:
     """Notes in a file without a name, which goes with them."""
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        connection.text_factory = lambda name: name.decode(errors="replace")  # an id may hold anything
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16384;" + TABLES)
         yield Notes(connection)

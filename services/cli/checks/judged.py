@@ -1,6 +1,5 @@
 """Dedup's memory held against the ledger and the articles: what it said, and by what it would know them again."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from contracts.document import Document
+from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
 from services.chassis.settings import House
 from services.cli.checks.ages import Between
@@ -23,6 +22,7 @@ FORGOTTEN = "inputs have their end, and dedup has forgotten its verdict: heard a
 OTHERWISE = "inputs have another end than dedup's verdict says"
 UNREADABLE = "inputs have a verdict of dedup's that nobody can read"
 UNKNOWN = "articles are kept, and dedup does not know them: what comes again is an original"
+NOT_READ = "articles are kept, and what was announced of them nobody can read"
 ANOTHER = "articles are kept, and dedup remembers another text or place of them"
 NEVER_HEARD = "inputs have a verdict of dedup's, and the ledger does not know them"
 
@@ -100,7 +100,7 @@ def _verdicts(
 
 def _articles(pages: Iterable[Sequence[Whole]], dedup: Comparing, missing: Notes, seen: Seen) -> Iterator[None]:
     for page in pages:
-        articles = [article for one in page if (article := _article(one)) is not None]
+        articles = [article for one in page if (article := _article(one, missing)) is not None]
         held = dedup.held([one.content for one in articles])
         for article in articles:
             _hold(article, held.get(article.content), missing)
@@ -115,10 +115,11 @@ def _hold(article: Article, held: Held | None, missing: Notes) -> None:
         missing.miss(ANOTHER, article.article_id)
 
 
-def _article(one: Whole) -> Article | None:
+def _article(one: Whole, missing: Notes) -> Article | None:
     """What dedup was told of it; None where that cannot be read."""
     try:
-        document = Document.model_validate(json.loads(one.enriched)["document"])
-    except (ValueError, KeyError, TypeError, ValidationError):
+        document = ArticleEnriched.model_validate_json(one.enriched).document
+    except ValidationError:
+        missing.miss(NOT_READ, one.article_id)
         return None
     return article_of(one.article_id, document, fingerprint)

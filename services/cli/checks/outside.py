@@ -8,6 +8,7 @@ from services.chassis import beginnings
 from services.cli.asked import Asked
 from services.cli.checks import announcements, hearers, judged, letters, originals, shelved, taken
 from services.cli.checks.found import Check, Patience
+from services.cli.checks.legible import passed_over
 from services.cli.errors import Told
 from services.cli.in_time import why
 from services.cli.local import history
@@ -25,13 +26,23 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
             await hearers.compare(streams, found, ack_wait_seconds=ack_wait_seconds)
             unheard = await history.oldest(streams, history.STORE)
             until = late if unheard is None else min(late, unheard - history.MARGIN)
-            await announcements.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
-            await letters.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
+            with passed_over(found, "what ARTICLES announced"):
+                await announcements.compare(
+                    streams, comparing, found, since=anew, late=late, patience=Patience(seconds)
+                )
+            with passed_over(found, "what DEAD holds"):
+                await letters.compare(streams, comparing, found, since=anew, late=late, patience=Patience(seconds))
             fresh_seconds = 2 * asked.settings.raw_fresh_seconds
-            await originals.compare(streams, comparing, found, fresh_seconds=fresh_seconds, patience=Patience(seconds))
+            with passed_over(found, "what RAW holds"):
+                await originals.compare(
+                    streams, comparing, found, fresh_seconds=fresh_seconds, patience=Patience(seconds)
+                )
     except (Told, NatsError, OSError, TimeoutError) as error:
         found.unseen.append(f"what ARTICLES announced, what RAW and DEAD hold, and the inbox's shelves: {why(error)}")
         return
-    judged.compare(asked.settings, comparing, found, until=until, patience=Patience(seconds))
-    taken.compare(asked, reading, found, late=late, until=until, patience=Patience(seconds))
-    shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))
+    with passed_over(found, "dedup's memory"):
+        judged.compare(asked.settings, comparing, found, until=until, patience=Patience(seconds))
+    with passed_over(found, "fetch's memory"):
+        taken.compare(asked, reading, found, late=late, until=until, patience=Patience(seconds))
+    with passed_over(found, "the inbox's shelves"):
+        shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))

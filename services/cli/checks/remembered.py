@@ -1,16 +1,24 @@
 """What a service remembers, held against what others know, for as long as there is time."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pydantic import AwareDatetime
 from sqlmodel import Session
 
 from services.chassis import beginnings
+from services.chassis.legible import Unfit, forgiving
 from services.chassis.settings import House
 from services.cli import memory
+from services.cli.checks import legible
 from services.cli.checks.found import Check, Notes, Patience, notes
+from services.cli.checks.legible import passed_over
 from services.cli.errors import Told
+from services.dedup.legible import unfit as unfit_of_dedup
+from services.fetch.legible import unfit as unfit_of_fetch
+
+UNFIT: dict[str, Callable[[Session], Iterator[list[Unfit]]]] = {"dedup": unfit_of_dedup, "fetch": unfit_of_fetch}
 
 
 def hold(
@@ -20,17 +28,19 @@ def hold(
     found: Check,
     patience: Patience,
 ) -> bool:
-    """Look step by step; what is missing goes into `found`, and so does why not all of it, or nothing, was looked at.
+    """Look step by step, at each row by itself first; what is missing goes into `found`.
 
-    Whether there was a memory to be looked at.
+    So does why not all of it, or nothing, was looked at. Whether there was a memory to be looked at.
     """
     what = f"{service}'s memory"
     try:
         with memory.opened(settings, service) as session, notes() as missing:
-            for _ in looks(session, missing):
-                if patience.is_over():
-                    found.unseen.append(f"the rest of {what}: {patience.seconds:g} s were over (see --within)")
-                    break
+            all_looks = chain(legible.look(UNFIT[service](session), missing, service=service), looks(session, missing))
+            with forgiving(session.connection()), passed_over(found, f"the rest of {what}"):
+                for _ in all_looks:
+                    if patience.is_over():
+                        found.unseen.append(f"the rest of {what}: {patience.seconds:g} s were over (see --within)")
+                        break
             found.findings += missing.findings()
     except memory.NoMemory:
         found.looked_at.append(f"{what}: there is none in this HOME to be held against")

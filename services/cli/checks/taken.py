@@ -91,7 +91,7 @@ def _left(
 def _has_ended(file: Sighting, inputs: Sequence[Known], since: datetime | None) -> bool:
     """Whether an input has its end that was taken up when the file lay there as it does now."""
     first = max(file.changed_at, since.timestamp() if since is not None else 0.0)
-    return any(one.state is not State.IN_PROGRESS and (minted(one.input_id) or 0.0) > first for one in inputs)
+    return any(one.state not in {None, State.IN_PROGRESS} and (minted(one.input_id) or 0.0) > first for one in inputs)
 
 
 def _place(path: str) -> bytes:

@@ -32,6 +32,7 @@ from tests.services.cli.conftest import INPUT
 Wireroom = Callable[..., Result]
 LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
 ONE, TWO = INPUT.format(1), INPUT.format(2)
+TOLD = json.dumps({"input_id": ONE})
 
 
 @pytest.fixture(autouse=True)
@@ -171,11 +172,30 @@ def test_of_what_does_not_add_up_the_first_are_named(store: Any, wireroom: Wirer
     assert findings == [f"{len(names)} inputs are duplicates, and nothing tells of what: {', '.join(names[:NAMED])}"]
 
 
+@pytest.mark.parametrize(("findings", "is_said"), [(10, False), (11, True)])
+def test_where_more_does_not_add_up_than_is_shown_it_is_said_where_all_is(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, findings: int, *, is_said: bool
+) -> None:
+    async def check(*_: object, **__: object) -> Check:
+        return Check(findings=[f"{number} things" for number in range(findings)])
+
+    monkeypatch.setattr(account, "check", check)
+    shown = wireroom("status", "--check").stdout
+    assert ("all of them: `wireroom status --check --json`" in shown) == is_said
+
+
 def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: Path, wireroom: Wireroom) -> None:
     (home.parent / "inbox" / ".claimed" / ONE).mkdir(parents=True)
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
     duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
-    store.put(Duplicate, input_id=ONE, sha256="0" * 64, found_at=LONG_AGO, duplicated="{}", **duplicate)
+    store.put(
+        Duplicate,
+        input_id=ONE,
+        sha256="0" * 64,
+        found_at=LONG_AGO,
+        duplicated=json.dumps({"input_id": ONE}),
+        **duplicate,
+    )
     an_input(store, TWO, "dead", article_id="1" * 32)
     for state in ("duplicate", "dead"):
         store.put(InputCount, state=state, inputs=1)
@@ -188,7 +208,14 @@ def test_a_duplicate_of_what_nobody_ever_told_of_is_a_finding_but_where_somebody
 ) -> None:
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
     duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
-    store.put(Duplicate, input_id=ONE, sha256="0" * 64, found_at=LONG_AGO, duplicated="{}", **duplicate)
+    store.put(
+        Duplicate,
+        input_id=ONE,
+        sha256="0" * 64,
+        found_at=LONG_AGO,
+        duplicated=json.dumps({"input_id": ONE}),
+        **duplicate,
+    )
     store.put(InputCount, state="duplicate", inputs=1)
 
     told = f"1 are duplicates of what the ledger knows no input of: {ONE} of {'1' * 32}"
