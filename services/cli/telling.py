@@ -10,7 +10,7 @@ from contracts.outcomes import State
 from services.cli import errands
 from services.cli.checks.found import Check
 from services.cli.ledger import Ledger
-from services.cli.lists import tell_list
+from services.cli.lists import SHOWN, tell_list
 from services.cli.moments import at_second, lasted, since
 from services.cli.queues import Fill, Unheard
 from services.cli.survey import Service
@@ -149,6 +149,8 @@ def _show_check(check: Check) -> None:
     tell_list("not looked at", check.unseen)
     if check.findings:
         tell_list("DOES NOT ADD UP", check.findings)
+        if len(check.findings) > SHOWN:
+            typer.echo("  all of them: `wireroom status --check --json`")
     else:
         typer.echo(f"\n{'what could be looked at' if check.unseen else 'everything'} adds up")
 

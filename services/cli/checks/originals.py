@@ -1,6 +1,7 @@
 """Every original that the ledger knows of is in RAW, with all its pieces."""
 
 import json
+import math
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -55,14 +56,12 @@ async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
     """Note the names of all that lies in RAW, with 1 where it is whole, else 0; how many there are."""
     async for pieces in _pieces(streams.services, f"{PIECES}>"):
         seen.note(pieces.items())
-    names = 0
     async for some in history.held(streams, STREAM, 1, subject=f"{METAS}>"):
         metas = [meta for one in some if (meta := _object(one.body)) is not None]
         seen.note((str(meta.get("name")), _is_whole(meta, seen.value(f"{PIECES}{meta.get('nuid')}"))) for meta in metas)
-        names += len(metas)
         if patience.is_over():
             break
-    return names
+    return seen.count(besides=PIECES)
 
 
 async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) -> bool:
@@ -73,7 +72,13 @@ async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) ->
 
 
 def _is_whole(meta: dict[str, Any], pieces: int | None) -> bool:
-    return bool(meta) and not meta.get("deleted") and (pieces or 0) >= int(meta.get("chunks", 0))
+    return bool(meta) and not meta.get("deleted") and _chunks(meta) <= (pieces or 0)
+
+
+def _chunks(meta: dict[str, Any]) -> float:
+    """How many pieces there must be; where it does not say so in our way none are enough."""
+    chunks = meta.get("chunks", 0)
+    return chunks if isinstance(chunks, int) else math.inf
 
 
 async def _meta(client: Client, sha256: str) -> dict[str, Any]:

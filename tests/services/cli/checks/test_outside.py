@@ -18,7 +18,7 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import kept
 from services.cli.asked import Asked
-from services.cli.checks import outside
+from services.cli.checks import originals, outside
 from services.cli.checks.found import Check
 from services.cli.local import history
 from services.cli.status import from_settings
@@ -131,13 +131,13 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_closely_it_was_looked_at
     found = await scene.compare()
 
     assert (found.findings, found.unseen) == ([], [])
-    hearers, articles, letters, originals, *memories, shelves = found.looked_at
+    hearers, articles, letters, raw, *memories, shelves = found.looked_at
     assert hearers.startswith("the services' 6 consumers")
     assert articles.startswith("ARTICLES: 5 of 5 announcements, back to 20")
     assert articles.endswith("Z: their articles, inputs and numbers, not what they say")
     assert letters.startswith("DEAD: 0 letters there, and 0 in the store, buried 20")
-    assert originals.startswith("RAW: 3 originals, for 4 inputs since 20")
-    assert originals.endswith(": that they are there with all their pieces, not their bytes")
+    assert raw.startswith("RAW: 3 originals, for 4 inputs since 20")
+    assert raw.endswith(": that they are there with all their pieces, not their bytes")
     assert [one.partition(":")[0] for one in memories] == ["dedup's memory", "fetch's memory"]
     assert shelves.startswith("the inbox: 0 files in .done, 0 files in .rejected")
 
@@ -239,6 +239,15 @@ async def test_an_original_that_is_gone_is_named_unless_the_ledger_says_so(
 
     scene.sql("UPDATE inputs SET original_removed_at = '2024-05-01 12:00:00.000000'")
     assert (await scene.compare()).findings == []
+
+
+async def test_an_original_that_was_put_twice_is_one_and_of_another_nobody_knows_how_many_pieces(scene: Scene) -> None:
+    await scene.put_original(3)
+    meta = {"name": sha256(1), "nuid": "1", "chunks": "many"}
+    await scene.streams.services.jetstream().publish(meta_of(1), json.dumps(meta).encode())
+    found = await scene.compare()
+    assert any(line.startswith("RAW: 3 originals, for 4 inputs") for line in found.looked_at)
+    assert found.findings == [f"1 {originals.IN_PART}: {INPUT.format(1)} (inbox:1.txt)"]
 
 
 async def test_what_was_announced_before_the_store_was_begun_anew_is_not_missed(scene: Scene) -> None:
