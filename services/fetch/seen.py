@@ -1,7 +1,8 @@
 """Fetch's memory of what it took in place: written in groups, for every commit waits for the disk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, update
 from sqlmodel import Session, col, select
@@ -74,6 +75,16 @@ class Memory:
             session.execute(delete(Taken).where(*others))
 
         await self._write(write)
+
+    async def adopt(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take over what another memory knew, in place of what this one knows of the same."""
+        known = [Taken(**{name: value for name, value in row.items() if name in Taken.model_fields}) for row in rows]
+
+        def write(session: Session) -> None:
+            for row in known:
+                session.merge(row)
+
+        await self._database.transaction(write)
 
     async def seen_again(self, input_id: str, seen: Seen) -> None:
         """The same bytes stand there under other times."""

@@ -13,6 +13,9 @@ from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.cli.local.errands import take_up
 from services.fetch.errands.memory import Errand, Memory
+from services.fetch.note import Note
+from services.fetch.originals import Seen
+from services.fetch.seen import Memory as Files
 from services.store import ledger
 from services.store.core import Entry
 
@@ -79,6 +82,33 @@ async def test_what_has_its_end_in_the_ledger_or_is_on_its_way_is_not_asked_for_
     going_on = await restored.take_up(waiting=[on_its_way.input_id])
 
     assert going_on == await restored.left() == {begun.input_id, unheard.input_id}
+
+
+async def test_files_that_were_said_since_the_backup_are_known_again_where_they_have_their_end(
+    restored: Restored,
+) -> None:
+    stored, on_its_way, begun, unsaid, unknown = (errand(number) for number in range(5))
+    seen = Seen(2**63, 1, 1, None)
+    async with Database(f"sqlite:///{restored.replaced}") as database:
+        for one in (stored, on_its_way, begun, unsaid, unknown):
+            await Files(database).begin(
+                one.input_id, f"file:/{one.input_id}".encode(), seen, Note("0" * 64, seen, None)
+            )
+            if one is not unsaid:
+                await Files(database).end(one.input_id, f"file:/{one.input_id}".encode())
+    for one in (stored, unsaid):
+        await restored.tell(one, State.STORED)
+    for one in (on_its_way, begun):
+        await restored.tell(one, State.IN_PROGRESS)
+
+    for _ in range(2):
+        await restored.take_up(waiting=[on_its_way.input_id])
+
+    places = [f"file:/{one.input_id}".encode() for one in (stored, on_its_way, begun, unsaid, unknown)]
+    async with Database(restored.house.database("fetch")) as database:
+        found = await Files(database).latest(places)
+    assert {one.input_id for one in found.values()} == {stored.input_id, on_its_way.input_id}
+    assert all((one.said, one.seen) == (True, seen) for one in found.values())
 
 
 @pytest.mark.parametrize("replaced", [None, b"", b"no database"])
