@@ -23,12 +23,18 @@ def by_capitals(sample: bytes) -> tuple[str, float]:
     for encoding in OF_CAPITALS:
         try:
             text = sample.decode(encoding)
-            small = text.lower().encode(encoding) if text.isupper() else b""
+            small = text.lower().encode(encoding) if text.isupper() and _is_foreign(text) else b""
         except UnicodeError:
             continue
         if small and (sure := _confidence(small, encoding)) > best[1]:
             best = (encoding, sure)
     return best
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether most letters are of the other script: those among Latin ones are a Western language's accents."""
+    letters = [one for one in text if one.isalpha()]
+    return 2 * sum(one > "\x7f" for one in letters) > len(letters)
 
 
 def relative_of(codec: str, sample: bytes, languages: tuple[str, ...]) -> str | None:

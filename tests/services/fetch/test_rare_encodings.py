@@ -39,6 +39,21 @@ def test_a_headline_in_capitals_is_read(text: str, encoding: str) -> None:
     assert decode(data).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("LE PRÉSIDENT A ÉTÉ REÇU À L'ÉLYSÉE PAR LES DÉPUTÉS", "cp1252"),
+        ("LE PRÉSIDENT A ÉTÉ REÇU À L'ÉLYSÉE PAR LES DÉPUTÉS", "cp850"),
+        ("DIE KANZLERIN WÜRDIGTE DIE BEMÜHUNGEN ÄLTERER BÜRGER", "cp1252"),
+        ("LA REUNIÓN CON ESPAÑA SERÁ MAÑANA EN LA CAPITAL", "cp1252"),
+        ("REGERINGEN FÖRESLÅR ATT SKATTEN HÖJS FRÅN NÄSTA ÅR", "cp1252"),
+        ("PREZIDENT ŘEKL, ŽE VLÁDA NEBUDE ČEKAT NA ROZHODNUTÍ ÚSTAVNÍHO SOUDU", "cp1250"),
+    ],
+)
+def test_capitals_with_accents_are_no_other_script(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
 @pytest.mark.parametrize("data", [b"\x80", b"\xc0\xc1", b"\xff" * 9, b"A\x90"])
 def test_a_few_bytes_that_are_no_text_are_none_of_the_librarys_warnings(data: bytes) -> None:
     with warnings.catch_warnings():
