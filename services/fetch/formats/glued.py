@@ -15,7 +15,7 @@ def archives(opened: Callable[[], BinaryIO]) -> list[zipfile.ZipFile]:
     """All that are in a file, in the order in which they lie; raises one of `FAULTS` where one of them is damaged."""
     file = opened()
     found = [zipfile.ZipFile(file)]
-    while (begins := _begins(found[0])) and _is_archive(opened()):
+    while 0 < (begins := _begins(found[0])) <= found[0].start_dir and _is_archive(opened()):
         if len(found) == MOST_ARCHIVES:
             raise Broken(f"more than {MOST_ARCHIVES} archives are glued together")
         found.insert(0, zipfile.ZipFile(cast("BinaryIO", _Head(opened(), begins))))

@@ -12,6 +12,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core import metering
 from services.fetch.core.document import BadMember, Rejected
 from services.fetch.core.members import REST, About, Allowance, Unpacked
+from services.fetch.formats.glued import archives
 from services.fetch.reader import Room, read
 from services.fetch.spool import Spool
 from tests.services.fetch.archives import sevenzipped, tarred, zipped
@@ -57,6 +58,13 @@ def test_a_damaged_one_before_another_gives_its_files_and_it_is_said(ends: Ends)
     assert ends(without_directory + zipped([C]), "a.zip") == {
         "a.txt": "fetched", "b.txt": "fetched", "c.txt": "fetched", REST: "unreadable",
     }  # fmt: skip
+
+
+def test_an_archive_whose_files_would_lie_behind_it_is_not_taken_for_another_before_itself() -> None:
+    whole = bytearray(zipped([A]))
+    place = whole.index(b"PK\x01\x02") + 42  # of its file, in its directory (APPNOTE 4.3.12)
+    whole[place : place + 4] = len(whole).to_bytes(4, "little")
+    assert len(archives(lambda: io.BytesIO(whole))) == 1
 
 
 def test_what_follows_a_7z_archive_is_said(ends: Ends) -> None:
