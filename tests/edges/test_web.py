@@ -267,6 +267,7 @@ async def test_the_coding_of_a_page_is_undone(site: Site, coding: str, packed: b
         ("zstd", zstandard.compress(HELLO.encode())[:-3], RejectReason.UNREADABLE),
         ("br", brotli.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
         ("zstd", zstandard.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
+        ("gzip, br", brotli.compress(gzip.compress(b"") * 100_000), RejectReason.BOMB),  # of which nothing comes
         ("gzip", HELLO.encode(), RejectReason.UNREADABLE),
         ("gzip", gzip.compress(HELLO.encode())[:-9], RejectReason.UNREADABLE),
         ("gzip", gzip.compress(b"\0" * (8 << 20)), RejectReason.BOMB),

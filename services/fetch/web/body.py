@@ -19,18 +19,19 @@ async def read_body(chunks: AsyncIterator[bytes], coding: str, *, max_bytes: int
     stages = [stage for name in reversed(names) if (stage := undoing(name)) is not None]
     if len(stages) < len(names) or len(stages) > MOST_CODINGS:
         return Refused(RejectReason.UNREADABLE, f"the page is coded as {coding[:40]}, which was not asked for")
-    body, came = bytearray(), 0
+    body, came, out = bytearray(), 0, [0] * len(stages)
     async for chunk in chunks:
         came += len(chunk)
         limit = min(max_bytes, max(ALWAYS_BYTES, MAX_RATIO * came)) if stages else max_bytes
         piece = chunk
         try:
-            for stage in stages:
-                piece = stage.feed(piece, limit + 1 - (len(body) if stage is stages[-1] else 0))
+            for at, stage in enumerate(stages):  # of what comes between them may be no more either
+                piece = stage.feed(piece, limit + 1 - out[at])
+                out[at] += len(piece)
         except FAULTS as error:
             return Refused(RejectReason.UNREADABLE, f"the page is no {coding[:40]}: {error}")
         body += piece
-        if len(body) > limit:
+        if max(out, default=len(body)) > limit:
             return bytes(body[:max_bytes]) if cut else _too_much(limit, max_bytes, came)
     if not all(stage.is_done for stage in stages):
         return Refused(RejectReason.UNREADABLE, f"the page ends in the middle of its {coding[:40]}", passing=True)

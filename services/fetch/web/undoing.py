@@ -10,6 +10,7 @@ from services.fetch.core.unpacking_file import STREAM_FAULTS, STREAMS
 GZIP = {"gzip", "x-gzip"}
 GZIP_BITS, ZLIB_BITS, RAW_BITS = 31, 15, -15
 GZIP_MARK = b"\x1f\x8b"
+STEP_BYTES = 16 << 10  # what is behind a member's end is copied for each of them
 FAULTS = (*STREAM_FAULTS, brotli.error)
 
 
@@ -43,7 +44,13 @@ class _Inflating:
         self._kept = b""  # too little to tell what begins with it
 
     def feed(self, chunk: bytes, room: int) -> bytes:
-        chunk, self._kept, out = self._kept + chunk, b"", b""
+        out = bytearray()
+        for at in range(0, len(chunk), STEP_BYTES):
+            self._step(chunk[at : at + STEP_BYTES], out, room)
+        return bytes(out)
+
+    def _step(self, chunk: bytes, out: bytearray, room: int) -> None:
+        chunk, self._kept = self._kept + chunk, b""
         while chunk and len(out) < room:
             if (self._inner.eof or not self._begun) and len(chunk) < len(GZIP_MARK):
                 self._kept = chunk
@@ -54,7 +61,6 @@ class _Inflating:
                 self._inner = zlib.decompressobj(self._bits)
             out += self._inflated(chunk, room - len(out))
             chunk = self._inner.unused_data
-        return out
 
     @property
     def is_done(self) -> bool:
