@@ -35,6 +35,7 @@ def starts(text: str) -> list[str]:
         ("Paris (AFP) – ", "Le Caire, 17 mai 2024 (AFP) – ", "Buenos Aires (AFP) – "),
         ("(ANSA) - ROMA, 17 MAG - ", "(ANSA) - MILANO, 17 MAG - ", "(ANSA) - TORINO, 18 MAG - "),
         ("(Reuters) - ", "(Reuters) - ", "(Reuters) - "),
+        ("London (Reuters) - ", "Paris (AFP) - ", "Berlin (dpa) - "),
         ("Madrid, 17 may (EFE).- ", "Sevilla, 17 may (EFE).- ", "Bilbao, 18 may (EFE).- "),
         ("ASHFORD, March 26 - ", "CARROW, March 26 - ", "KINGSMERE, March 26 - "),
     ],
@@ -63,8 +64,17 @@ def test_a_headline_belongs_to_the_dispatch_below_it_where_the_first_has_one() -
         f"MONDAY, May 17 - {DAM}\n\nTUESDAY, May 18 - {CUP}\n\nWEDNESDAY, May 19 - {WHEAT}",
         f"The market today (continued) - {DAM}\n\nThe rest of it (continued) - {CUP}",
         f"PARIS (AFP) - {DAM}\n\nLONDON (AFP) - No more was known.",
+        f"Nora Vance (Labour) - {DAM}\n\nSimon Yates (Conservative) - {CUP}\n\nJane Miller (Green) - {WHEAT}",
     ],
-    ids=["one dateline", "an article that quotes two", "one and the same twice", "a week", "remarks", "a line alone"],
+    ids=[
+        "one dateline",
+        "an article that quotes two",
+        "one and the same twice",
+        "a week",
+        "remarks",
+        "a line alone",
+        "candidates",
+    ],
 )
 def test_an_article_with_the_like_stays_whole(text: str) -> None:
     assert starts(text) == []

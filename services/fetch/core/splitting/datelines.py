@@ -29,9 +29,13 @@ _DAY_ALONE = _FORMS[-1]
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """How a dispatch opens; `day` where it is told apart by that, and no agency is named."""
+    """How a dispatch opens; `day` where it is told apart by that, and no agency is named.
+
+    `name` is what stands for the agency where it may be any name: without a day, and no capitals for short.
+    """
 
     day: str = ""
+    name: str = ""
 
 
 def dateline(text: str) -> Dateline | None:
@@ -44,7 +48,9 @@ def dateline(text: str) -> Dateline | None:
         if "place" in told and not _is_a_place(told["place"]):
             continue
         if form is not _DAY_ALONE:
-            return Dateline() if _is_an_agency(told["agency"]) else None
+            agency, is_dated = told["agency"], any(map(str.isdigit, told.get("place", "")))
+            any_name = not is_dated and agency != agency.lower() and agency != agency.upper()
+            return Dateline(name=agency if any_name else "") if _is_an_agency(agency) else None
         if told["place"].isupper() and any(map(str.isdigit, told["day"])):
             return Dateline(told["day"])
     return None
@@ -53,13 +59,14 @@ def dateline(text: str) -> Dateline | None:
 def dispatches(sheet: Sheet) -> Sequence[int]:
     """The blocks at which the second dispatch of a text begins, and those behind it; none where it holds one article.
 
-    The first one must open the text, and each tell something. Days alone, without agencies, are those of one edition.
+    The first one must open the text, and each tell something. Days alone, without agencies, are those of one edition;
+    names that differ from one to the next are publishers of books, parties of candidates.
     """
     found = [(at, told) for at in range(len(sheet.blocks)) if (told := _opens(sheet, at)) is not None]
     if len(found) < 2 or any(sheet.proses[: found[0][0]]):
         return ()
-    days = [told.day for _, told in found if told.day]
-    if len(set(days)) * 2 > len(days) > 0:
+    days, names = [told.day for _, told in found if told.day], [told.name for _, told in found if told.name]
+    if len(set(days)) * 2 > len(days) > 0 or len(set(names)) * 2 > len(names) > 1:
         return ()
     above = _headlines_above(sheet, found[0][0], found[0][0])
     starts = [at - _headlines_above(sheet, at, above) for at, _ in found]
