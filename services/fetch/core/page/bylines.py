@@ -31,10 +31,11 @@ BESIDES = re.compile(
     r"|desc\w*|box|date|time|share)(?:$|[^a-z])"
 )
 ORIGINS = ("html-itemprop", "html-rel", "html-byline")
-# A line that is a byline, or has one behind a date.
+# A line that is a byline, or has one behind a date or a rule. A comma or dash may be a sentence's, "von der" a name's.
 SIGNED = re.compile(
-    r"(?:\A\W{0,3}|[|•·,\u2013\u2014-]\s*|\d\s+)"
-    r"((?:(?:posted|submitted|published|written|reported|words|text|story|texte?)\s+)?(?:by|par|von|por|door)\s+\S.*)",
+    r"(?:\A\W{0,8}|[|•·]\s*|\d[^|•·]{0,40}?[,\u2013\u2014-]\s*|\d\s+)"
+    r"((?:(?:posted|submitted|published|written|reported|words|text|story|texte?)\s+)?"
+    r"(?:by|par|por|(?:von|door)(?!\s+de[rnm]?\s))\s+\S.*)",
     re.IGNORECASE,
 )
 LINES = 8  # blocks behind the headline

@@ -39,6 +39,7 @@ def authors(byline: str = "", *, above: str = "", end: str = "", after: str = ""
         ("<div><span>By</span> <span>Jane Holloway</span><span>, Science reporter</span></div>", "html-line"),
         ("<div>15 November 2023, by Jane Holloway</div>", "html-line"),
         ("<div>15/11/2023 | Par Jane Holloway</div>", "html-line"),
+        ("<div>---- by Jane Holloway</div>", "html-line"),
     ],
 )  # fmt: skip
 def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
@@ -51,6 +52,9 @@ def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
     [
         "<div>By clicking here you agree</div>",
         "<div>Edited by Jane Holloway</div>",
+        "<div>A history of the West, by Jane Holloway</div>",
+        "<div>EU-Kommission – von der Leyen</div>",
+        "<div>Von der Leyen</div>",
         "<figure><figcaption>By Jane Holloway</figcaption></figure>",
         f"<p>{STANDFIRST}</p><p>{STANDFIRST}</p><div>By Jane Holloway</div>",
         f"<div>{STANDFIRST} By Jane Holloway, who was told so by all who had seen it from the hill.</div>",
