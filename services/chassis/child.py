@@ -50,11 +50,12 @@ def told(function: Callable[..., T], arguments: tuple[Any, ...], most_seconds: f
 def _at_most(seconds: float) -> Iterator[None]:
     spent = resource.getrusage(resource.RUSAGE_SELF)
     end = math.ceil(spent.ru_utime + spent.ru_stime + seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)  # who starts us may have set one, and only root raises it
+    resource.setrlimit(resource.RLIMIT_CPU, (end if most == resource.RLIM_INFINITY else min(end, most), most))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
 
 
 def _die_with_the_service() -> None:

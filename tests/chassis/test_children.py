@@ -167,6 +167,16 @@ async def test_a_child_that_has_to_wait_for_the_machine_has_longer() -> None:
         assert [await children.call(add, 1, 2, timeout_seconds=0.4) for _ in range(3)] == [3, 3, 3]
 
 
+async def test_a_limit_of_who_starts_us_is_left_as_it_is() -> None:
+    limit = (resource.RLIMIT_CPU, (3600, 3600))
+    async with Children(
+        workers=1, memory_bytes=GIBIBYTE, prepare=resource.setrlimit, prepare_arguments=limit
+    ) as children:
+        for seconds in (30, 7200):
+            soft, hard = await children.call(resource.getrlimit, resource.RLIMIT_CPU, timeout_seconds=seconds)
+            assert (seconds <= soft or soft == hard, hard) == (True, 3600)
+
+
 async def test_while_one_works_for_long_whoever_waits_has_another_child() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         long = asyncio.ensure_future(children.call(hang, timeout_seconds=50))
