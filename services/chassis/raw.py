@@ -215,8 +215,10 @@ class Raw:
             await self._client.publish(f"$JS.API.DIRECT.GET.{STREAM}", json.dumps(request).encode(), reply=inbox)
             while len(got) < wanted:
                 message = await asking.next_of(self._client, subscription, timeout_seconds=TIMEOUT_SECONDS)
-                if (message.headers or {}).get("Status"):  # 204 ends the batch, 404 says there is none
+                if (status := (message.headers or {}).get("Status", "")) in {"204", "404"}:  # that was all, or none
                     break
+                if status:  # as 503, of a server that has not found its streams yet: that is no end
+                    raise Unavailable("RAW", f"status {status}")
                 got.append(message)
         finally:
             with suppress(NatsError):  # it went with the connection

@@ -273,3 +273,11 @@ async def test_on_a_connection_that_is_gone_an_original_is_away_and_not_lost(roo
     for asking in (raw.get("0" * 64), raw._chunks("$O.RAW.C.x", 1, 1)):
         with pytest.raises(Unavailable, match="RAW"):
             await asking
+
+
+async def test_where_the_store_is_not_there_nothing_is_known_of_what_it_holds(room: Any) -> None:
+    raw, _ = await raw_of(room, "store")
+    await room.js.delete_stream(STREAM)
+
+    with pytest.raises(Unavailable, match="RAW"):  # no end of what it holds: pieces that it names would go
+        [each async for each in raw.messages("$O.RAW.M.>")]
