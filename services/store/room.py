@@ -50,6 +50,7 @@ class Room:
         self._after = FIRST
         self._why: str | None = None  # no room is made, as we said last
         self._largest = removal.LARGE_BYTES
+        self._swept_seconds, self._next_sweep = 0.0, -math.inf  # of the last look; by the clock of `time.monotonic`
         self._names: set[str] = set()  # of what was removed, until all inputs that had it are told of
         self._removed = Counter(
             "wireroom_originals_removed", "Originals removed from RAW to make room.", registry=registry
@@ -58,13 +59,13 @@ class Room:
     async def keep(self, *, every_seconds: float) -> None:
         """Make room whenever there is too little of it, for as long as the service runs."""
         while True:
-            began, made = time.monotonic(), True
+            began, made, self._swept_seconds = time.monotonic(), True, 0.0
             try:
                 made = await self.make()
                 await self.tell_all()
             except Unavailable as error:  # at the next look
                 self._say(str(error))
-            took = time.monotonic() - began
+            took = time.monotonic() - began - self._swept_seconds  # that has a pace of its own
             await asyncio.sleep(every_seconds if made else max(every_seconds, took / LOOK_SHARE))
 
     async def make(self) -> bool:
@@ -87,9 +88,19 @@ class Room:
         return not fill.is_high
 
     async def _remove_pieces(self) -> int:
-        """Of how many puts that never came to their end the pieces were removed: no row of the ledger knows them."""
+        """Of how many puts that never came to their end the pieces were removed: no row of the ledger knows them.
+
+        Seldom, for that takes minutes where there are many originals, and what ends meanwhile may make room sooner.
+        """
+        began = time.monotonic()
+        if began < self._next_sweep:
+            return 0
         before = self._clock() - timedelta(seconds=2 * self._fresh_seconds)
-        removed = await pieces.remove_unnamed(self._client, self._originals, stored_before=before)
+        try:
+            removed = await pieces.remove_unnamed(self._client, self._originals, stored_before=before)
+        finally:
+            self._swept_seconds = time.monotonic() - began
+            self._next_sweep = time.monotonic() + self._swept_seconds / LOOK_SHARE
         if removed:
             logger().info("made room in RAW", pieces_of=removed)
         return removed

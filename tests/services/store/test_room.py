@@ -15,12 +15,14 @@ from structlog.testing import capture_logs
 
 from contracts.input_received import InputReceived
 from contracts.outcomes import State
+from services.chassis import pieces
 from services.chassis.letters import Letter, seal
 from services.chassis.publisher import Publisher
 from services.chassis.raw import STREAM, NoSuchOriginal, Raw
 from services.chassis.testing import LocalServer, until
 from services.chassis.unavailable import Unavailable
 from services.store import core
+from services.store import room as room_module
 from services.store.core import ledger, removal
 from services.store.core.removal import Known
 from services.store.database import Store, now
@@ -372,6 +374,28 @@ async def test_pieces_of_puts_that_never_ended_make_room_where_nothing_else_can(
     assert not await place.room(clock=now).make()  # they may still be put
     assert await place.room().make()
     assert await place.kept() == set(range(11))
+
+
+@pytest.mark.nats
+async def test_pieces_are_looked_for_seldom_and_the_ledger_as_often_as_ever(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[datetime] = []
+
+    async def remove_unnamed(*_: object, stored_before: datetime) -> int:
+        looks.append(stored_before)
+        return 0
+
+    monkeypatch.setattr(pieces, "remove_unnamed", remove_unnamed)
+    monkeypatch.setattr(room_module, "LOOK_SHARE", 1e-12)
+    await place.put(range(15))
+    await place.come_in(range(15), end=State.IN_PROGRESS)
+    room = place.room()
+    assert [await room.make() for _ in range(3)] == [False] * 3
+    await place.come_in(range(15))
+
+    assert await room.make()
+    assert len(looks) == 1
 
 
 @pytest.mark.nats
