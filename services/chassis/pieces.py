@@ -29,12 +29,17 @@ class Reads(Protocol):
 async def remove_unnamed(client: Client, raw: Reads, *, stored_before: datetime) -> int:
     """Take out the pieces that no meta names and that were put before; of how many puts they were.
 
-    First the pieces are listed and then the metas, so that what is put meanwhile is named. Who is still putting finds
-    its pieces gone, and puts them all again. Raises Unavailable.
+    First the pieces are listed and then the metas, so that what is put meanwhile is named; and nothing is taken out
+    unless as many metas were read as the stream says that it holds. Who is still putting finds its pieces gone, and
+    puts them all again. Raises Unavailable.
     """
-    unnamed = await _put(client)
+    unnamed = {subject.removeprefix(PIECES) async for subject, _ in _held(client, PIECES + ">")}
+    metas = sum([messages async for _, messages in _held(client, METAS)])
     async for meta in raw.messages(METAS):
         unnamed.discard(told(meta.data).get("nuid", ""))
+        metas -= 1
+    if metas > 0:  # a server that is behind told fewer, or some were removed meanwhile
+        raise Unavailable("RAW", "not all of its metas could be read")
     removed = 0
     for nuid in sorted(unnamed):
         if await _is_older(raw, nuid, stored_before):
@@ -49,15 +54,17 @@ async def _is_older(raw: Reads, nuid: str, than: datetime) -> bool:
     return False  # gone already
 
 
-async def _put(client: Client) -> set[str]:
-    """The names of all puts of which any piece is there; the server tells 100,000 subjects at a time."""
-    found: set[str] = set()
+async def _held(client: Client, subjects: str) -> AsyncIterator[tuple[str, int]]:
+    """The subjects and how many messages each has, as the stream's leader tells them: 100,000 at a time."""
+    told_of = 0
     while True:
-        asked = {"subjects_filter": PIECES + ">", "offset": len(found)}
+        asked = {"subjects_filter": subjects, "offset": told_of}
         info = await gauges.ask(client, f"$JS.API.STREAM.INFO.{STREAM}", asked)
         if "state" not in info:
             raise Unavailable("NATS", f"no word about {STREAM}")
         page = info["state"].get("subjects") or {}
-        found |= {subject.removeprefix(PIECES) for subject in page}
-        if not page or len(found) >= info.get("total", 0):
-            return found
+        for subject, messages in page.items():
+            yield subject, messages
+        told_of += len(page)
+        if not page or told_of >= info.get("total", 0):
+            return
