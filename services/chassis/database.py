@@ -147,7 +147,7 @@ class Database:
         """Have what lost its companions made whole, also while nobody has anything to write: it may be killed first."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            with suppress(Unavailable):  # told to whoever works on it
+            with suppress(Unavailable, OSError):  # told to whoever works on it
                 await asyncio.get_running_loop().run_in_executor(self._thread, self._look)
 
     async def __aenter__(self) -> Self:

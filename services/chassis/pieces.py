@@ -9,7 +9,7 @@ from nats.aio.msg import Msg
 
 from contracts.topology import RAW_BUCKET
 from services.chassis import gauges
-from services.chassis.raw import STREAM, told
+from services.chassis.raw import STREAM, sequence_of, told
 from services.chassis.unavailable import Unavailable
 
 PIECES = f"$O.{RAW_BUCKET}.C."
@@ -19,8 +19,8 @@ METAS = f"$O.{RAW_BUCKET}.M.>"
 class Reads(Protocol):
     """What reads and purges RAW by subject."""
 
-    def messages(self, subject: str) -> AsyncIterator[Msg]:
-        """Everything on the subjects, oldest first; raises Unavailable."""
+    def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
+        """Everything on the subjects behind this number, oldest first; raises Unavailable."""
 
     async def purge(self, what: dict[str, Any]) -> None:
         """Take out what the server's purge request says."""
@@ -35,17 +35,26 @@ async def remove_unnamed(client: Client, raw: Reads, *, stored_before: datetime)
     """
     unnamed = {subject.removeprefix(PIECES) async for subject, _ in _held(client, PIECES + ">")}
     metas = sum([messages async for _, messages in _held(client, METAS)])
-    async for meta in raw.messages(METAS):
-        unnamed.discard(told(meta.data).get("nuid", ""))
-        metas -= 1
-    if metas > 0:  # a server that is behind told fewer, or some were removed meanwhile
+    read, last = await _take_named(raw, unnamed, after=0)
+    if read < metas:  # a server that is behind told fewer, or some were removed meanwhile
         raise Unavailable("RAW", "not all of its metas could be read")
     removed = 0
     for nuid in sorted(unnamed):
         if await _is_older(raw, nuid, stored_before):
-            await raw.purge({"filter": PIECES + nuid})
-            removed += 1
+            _, last = await _take_named(raw, unnamed, after=last)  # it may have come to its end after all
+            if nuid in unnamed:
+                await raw.purge({"filter": PIECES + nuid})
+                removed += 1
     return removed
+
+
+async def _take_named(raw: Reads, unnamed: set[str], *, after: int) -> tuple[int, int]:
+    """Take what metas name out of `unnamed`; how many were read behind this number, and the last one's."""
+    read, last = 0, after
+    async for meta in raw.messages(METAS, after=after):
+        unnamed.discard(str(told(meta.data).get("nuid")))
+        read, last = read + 1, sequence_of(meta)
+    return read, last
 
 
 async def _is_older(raw: Reads, nuid: str, than: datetime) -> bool:

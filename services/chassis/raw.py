@@ -103,9 +103,9 @@ class Raw:
             return await self._publisher.publish(letter)
         except NoPredecessor:
             found = await self._last(letter.subject)
-            if found is None or _sequence(found) <= last:
+            if found is None or sequence_of(found) <= last:
                 raise
-            return _sequence(found)
+            return sequence_of(found)
 
     async def get(self, sha256: str) -> bytes:
         """The original; raises as `get_into` does."""
@@ -139,7 +139,7 @@ class Raw:
             for message in got:
                 kept.write(message.data)
                 digest.update(message.data)
-            chunks, sequence = chunks + len(got), _sequence(got[-1]) + 1
+            chunks, sequence = chunks + len(got), sequence_of(got[-1]) + 1
         if digest.hexdigest() != sha256:
             raise ValueError(f"RAW: the original {sha256} is damaged")
 
@@ -156,7 +156,7 @@ class Raw:
         if _stored_at(meta) >= stored_before:
             return None
         found = [each async for each in self.messages(_meta_subject(sha256))]
-        metas = [told(each.data) for each in found if _sequence(each) <= meta["sequence"]]
+        metas = [told(each.data) for each in found if sequence_of(each) <= meta["sequence"]]
         for each in metas:
             if "nuid" in each:
                 await self.purge({"filter": f"$O.{RAW_BUCKET}.C.{each['nuid']}"})
@@ -164,13 +164,12 @@ class Raw:
         await self.purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
         return sum(int(each.get("size", 0)) for each in metas)
 
-    async def messages(self, subject: str) -> AsyncIterator[Msg]:
-        """Everything on a subject, oldest first; raises Unavailable."""
-        after = 0
+    async def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
+        """Everything on the subjects behind this number, oldest first; raises Unavailable."""
         while got := await self._chunks(subject, after + 1, CHUNKS_A_REQUEST):
             for message in got:
                 yield message
-            after = _sequence(got[-1])
+            after = sequence_of(got[-1])
 
     async def purge(self, what: dict[str, Any]) -> None:
         """Take out what the server's purge request says; raises Unavailable."""
@@ -184,7 +183,7 @@ class Raw:
         found = await self._last(_meta_subject(sha256))
         if found is None or not (meta := told(found.data)) or meta.get("deleted"):
             return None
-        return {**meta, "stored_at": (found.headers or {}).get("Nats-Time-Stamp", ""), "sequence": _sequence(found)}
+        return {**meta, "stored_at": (found.headers or {}).get("Nats-Time-Stamp", ""), "sequence": sequence_of(found)}
 
     async def _last(self, subject: str) -> Msg | None:
         reply = await self._request(f"$JS.API.DIRECT.GET.{STREAM}.{subject}")
@@ -259,7 +258,8 @@ def _letter(subject: str, body: bytes, identifier: str, *, behind: tuple[str, in
     return Letter(STREAM, subject, body, {**ids, last: str(sequence), f"{last}-Subject": before})
 
 
-def _sequence(got: Msg) -> int:
+def sequence_of(got: Msg) -> int:
+    """The number of a message in its stream."""
     return int((got.headers or {})["Nats-Sequence"])
 
 

@@ -214,7 +214,9 @@ class ServiceSettings(Settings):
         default=None, ge=0, le=65535, description="Else the base port plus the place in the order."
     )
     handler_timeout_seconds: float = Field(
-        default=120.0, gt=0, description="Longest time one delivery may take; past it, it failed."
+        default=120.0,
+        gt=0,
+        description="Longest time one delivery may take; past it, it failed. For fetch 1200, for extract 20000.",
     )
     concurrency: int = Field(default=64, ge=1, description="Handlers that run at once.")
     hold_messages: int = Field(default=256, ge=1, description="Most messages held, and most in one batch.")

@@ -30,6 +30,10 @@ class FetchSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_FETCH_")
 
+    # What bounds a page is its own limits below: how long its site may take, and what reads it on a busy machine.
+    handler_timeout_seconds: float = Field(
+        default=1200.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
+    )
     after: Literal["move", "delete", "leave"] = Field(
         default="move",
         description="What becomes of a taken file: moved to .done, deleted, or left (needs no write access).",

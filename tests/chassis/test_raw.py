@@ -237,9 +237,9 @@ async def test_an_original_that_is_put_anew_before_the_removal_has_seen_all_is_t
     room._stack.push_async_callback(client.close)
 
     class Interrupted(Raw):
-        async def messages(self, subject: str) -> AsyncIterator[Msg]:
+        async def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
             await fetch.put(b"les faits", named(b"les faits"))
-            async for message in super().messages(subject):
+            async for message in super().messages(subject, after=after):
                 yield message
 
     await fetch.put(b"les faits", named(b"les faits"))

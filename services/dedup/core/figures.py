@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from services.dedup.core.fingerprints import LONGEST_SHINGLE, PLACE_BITS, SKETCH_HASHES, Fingerprint
 from services.dedup.core.similarity import GAP_SHINGLES, Hashes, common
 
-LEAST_EXCHANGED = 3  # figures: one or two are a correction, or a slip of who copied
+LEAST_EXCHANGED = 8  # figures: fewer are corrections, or how another house writes its numbers (2.5 million, 2.5m)
 _ZEROS = (ord("0"), 0x660, 0x6F0)  # of the digits that news are written in: European, Arabic, Persian
 
 
@@ -24,7 +24,7 @@ def figures_of(text: str) -> bytes:
 def is_filled_in_anew(ours: Fingerprint, figures: bytes, theirs: Fingerprint) -> bool:
     """Whether a text says another's words with figures of its own: the market, the weather, a stage of another day.
 
-    At least three places where a figure stands for another, a few words in the midst of what both say: more than half
+    At least eight places where a figure stands for another, a few words in the midst of what both say: more than half
     of all places where they differ, and half as many as figures in common. Who copies a text and edits it changes other
     words more. Only where a sketch holds all shingles: of a sample nobody knows what stands beside.
     """

@@ -1,5 +1,7 @@
 """The same words with other figures are another day's news, and no copy."""
 
+import re
+
 import pytest
 
 from contracts.duplication import Duplicate, Duplication
@@ -8,9 +10,13 @@ from services.dedup.core import Article, Known, content_of, decide, figures_of, 
 WORDS = " ".join(f"mot{first}{second}" for first in "abcd" for second in "abcdefghijklmnopqrst")
 FORM = (
     "La Bourse de Paris a terminé le {} mars dans un marché attentif aux banques, et l'indice a clôturé à {} "
-    f"points après avoir ouvert à {{}} points dans des volumes réduits. {WORDS}. Le titre a pris {{}} euros."
+    f"points après avoir ouvert à {{}} points dans des volumes réduits. {WORDS}. Le titre a pris {{}} euros.\n"
+    "Sur le marché de l'or fin, l'once est montée à {} dollars en fin de journée. Le baril de Brent valait {} dollars "
+    "à Londres, un peu moins qu'à New York. Le taux à dix ans de la zone reculait à {} pour cent après l'annonce de la "
+    "banque centrale. La monnaie unique s'échangeait à {} dollar, comme beaucoup de courtiers l'avaient prévu."
 )
-TUESDAY, THURSDAY = FORM.format(3, "7.812,40", 7790, "1,20"), FORM.format(5, "7.655,03", 7741, "2,35")
+TUESDAY = FORM.format(3, "7.812,40", 7790, "1,20", "2.911", "70,10", "2,71", "1,0621")
+THURSDAY = FORM.format(5, "7.655,03", 7741, "2,35", "2.874", "68,35", "2,88", "1,0788")
 
 
 def article(name: str, text: str, *, source: str = "") -> Article:
@@ -37,13 +43,8 @@ def test_a_form_filled_in_on_another_day_is_an_original_that_tells_what_it_share
     [
         TUESDAY.replace("attentif", "inquiet").replace("clôturé", "fini"),  # no figure
         TUESDAY.replace("7790", "7791").replace("1,20", "1,25"),  # a slip, a correction
-        THURSDAY.replace("attentif", "inquiet")
-        .replace("aj ", "x ")
-        .replace("mj ", "y ")
-        .replace("bc ", "z ")
-        .replace("cf ", "w ")
-        .replace("dg ", "v ")
-        .replace("bs ", "u "),  # other words are changed as often
+        TUESDAY.replace("7.812", "7 812").replace("7790", "7 790").replace("2.911", "2911").replace("70,10", "70,1"),
+        re.sub(r"mot\w[ek]\b", "autre", THURSDAY.replace("attentif", "inquiet")),  # other words are changed as often
         TUESDAY + " (avec 12 agences, le 3 mars 2026 à 18 h 05)",
         TUESDAY[len(TUESDAY) // 3 :],
     ],
