@@ -194,10 +194,14 @@ class System:
         """Where to write a file before it is renamed in: another place each time, for several may drop at once."""
         return self.folder / f"draft-{next(self._drafts)}"
 
-    def kept(self, folder: str) -> dict[str, bytes]:
-        """The files in a hidden folder of the inbox, by relative path, once nothing is on its way there."""
+    def all_put_away(self) -> None:
+        """Wait until every taken file is on its shelf: its end is known before that."""
         claims = self.inbox / ".claimed"
         until(lambda: not any(claims.iterdir()), seconds=60, what=lambda: f"no claims, but {list(claims.iterdir())}")
+
+    def kept(self, folder: str) -> dict[str, bytes]:
+        """The files in a hidden folder of the inbox, by relative path, once nothing is on its way there."""
+        self.all_put_away()
         root = self.inbox / folder
         return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 

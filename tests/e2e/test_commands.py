@@ -78,6 +78,7 @@ def test_status_adds_up_with_the_files_that_were_dropped(system: System, seeds: 
     system.ended("inbox:counted.txt")
     settled = {State.STORED, State.DUPLICATE, State.REJECTED, State.DEAD, State.EXPANDED}
     until(lambda: set(system.counts()) <= settled, seconds=30, what=lambda: f"all ended: {system.counts()}")
+    system.all_put_away()
     found = system.json_of("status")
     inputs = found["ledger"]["inputs"]
     reports = list((system.inbox / ".rejected").rglob("*.error.json"))

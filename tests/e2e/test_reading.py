@@ -94,9 +94,9 @@ def test_what_is_no_text_is_put_aside_with_its_reason(system: System, name: str)
     system.drop(f"no texts/{name}", data)
     [one] = system.ended(f"inbox:no texts/{name}")
     assert (one.state, one.reason) == (State.REJECTED, reason)
-    rejected = system.inbox / ".rejected" / "no texts"
-    assert (rejected / name).read_bytes() == data
-    report = json.loads((rejected / f"{name}.error.json").read_text())
+    rejected = system.kept(".rejected")
+    assert rejected[f"no texts/{name}"] == data
+    report = json.loads(rejected[f"no texts/{name}.error.json"])
     assert report.keys() == {"input_id", "source_uri", "reason", "detail", "at"}
     assert (report["input_id"], report["source_uri"], report["reason"]) == (one.input_id, one.source_uri, reason)
 
@@ -105,6 +105,7 @@ def test_a_pipe_is_put_aside_and_nobody_waits_at_it(system: System) -> None:
     os.mkfifo(system.inbox / "pipe")
     [one] = system.ended("inbox:pipe")
     assert (one.state, one.reason) == (State.REJECTED, "not_a_file")
+    system.all_put_away()
     assert (system.inbox / ".rejected" / "pipe").is_fifo()
 
 
@@ -113,6 +114,7 @@ def test_a_link_that_leaves_the_inbox_is_not_followed(system: System) -> None:
     (system.inbox / "link.txt").symlink_to(system.folder / "secret.txt")
     [one] = system.ended("inbox:link.txt")
     assert (one.state, one.reason) == (State.REJECTED, "not_a_file")
+    system.all_put_away()
     assert (system.inbox / ".rejected" / "link.txt").is_symlink()
 
 

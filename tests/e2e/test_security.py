@@ -23,6 +23,7 @@ def open_handed(system: System) -> System:
     system.drop("open/empty.txt", b"")
     system.ended("inbox:open/b.txt")
     system.ended("inbox:open/empty.txt")
+    system.all_put_away()
     return system
 
 
