@@ -18,6 +18,7 @@ from services.fetch.web.body import read_body
 from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, web
 
 HELLO = "<p>Le maire a inauguré hier la nouvelle école."
+SKIPPED = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame of zstd with something of its own (RFC 8878, 3.1.2)
 
 
 @pytest_asyncio.fixture
@@ -242,6 +243,7 @@ async def test_a_robots_txt_that_says_nothing_forbids_nothing(site: Site, robots
         ("gzip, gzip", gzip.compress(gzip.compress(HELLO.encode()))),
         ("br", brotli.compress(HELLO.encode())),  # as some caches do, whatever was asked for
         ("zstd", zstandard.compress(HELLO.encode())),
+        ("zstd", SKIPPED + zstandard.compress(HELLO.encode()[:9]) + zstandard.compress(HELLO.encode()[9:]) + b"\0\0"),
         ("none", HELLO.encode()),
         ("UTF-8", HELLO.encode()),
     ],
@@ -267,6 +269,7 @@ async def test_the_coding_of_a_page_is_undone(site: Site, coding: str, packed: b
         ("zstd", zstandard.compress(HELLO.encode())[:-3], RejectReason.UNREADABLE),
         ("br", brotli.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
         ("zstd", zstandard.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
+        ("zstd", SKIPPED * 300 + zstandard.compress(HELLO.encode()), RejectReason.UNREADABLE),
         ("gzip, br", brotli.compress(gzip.compress(b"") * 100_000), RejectReason.BOMB),  # of which nothing comes
         ("gzip", HELLO.encode(), RejectReason.UNREADABLE),
         ("gzip", gzip.compress(HELLO.encode())[:-9], RejectReason.UNREADABLE),
@@ -290,6 +293,7 @@ async def test_a_page_that_does_not_unpack_well_is_refused(
         ("deflate", zlib.compress(HELLO.encode())[2:-4]),
         ("br", brotli.compress(HELLO.encode())),
         ("zstd", zstandard.compress(HELLO.encode())),
+        ("zstd", SKIPPED + zstandard.compress(HELLO.encode()[:9]) + SKIPPED + zstandard.compress(HELLO.encode()[9:])),
         ("gzip, gzip", gzip.compress(gzip.compress(HELLO.encode()))),
     ],
 )

@@ -10,6 +10,8 @@ from services.fetch.core.unpacking_file import STREAM_FAULTS, STREAMS
 GZIP = {"gzip", "x-gzip"}
 GZIP_BITS, ZLIB_BITS, RAW_BITS = 31, 15, -15
 GZIP_MARK = b"\x1f\x8b"
+FRAME_MARK_BYTES = 4
+MOST_FRAMES = 256  # each costs 20 µs, and one may be of eight bytes and bring none
 STEP_BYTES = 16 << 10  # what is behind a member's end is copied for each of them
 FAULTS = (*STREAM_FAULTS, brotli.error)
 
@@ -97,15 +99,38 @@ class _Brotli:
 
 
 class _Zstd:
+    """Frames one after the other, also those that are to be skipped."""
+
     def __init__(self) -> None:
-        self._inner, self._begun = STREAMS["application/zstd"][1](), False
+        self._frame, self._new = STREAMS["application/zstd"]
+        self._inner, self._begun = self._new(), False
+        self._frames = 1
+        self._kept = b""  # too little to tell what begins with it
 
     def feed(self, chunk: bytes, room: int) -> bytes:
-        out, self._begun = b"", self._begun or bool(chunk)
-        while len(out) < room and not self._inner.eof and (chunk or not self._inner.needs_input):
+        out, self._begun = bytearray(), self._begun or bool(chunk)
+        for at in range(0, len(chunk), STEP_BYTES):
+            self._step(chunk[at : at + STEP_BYTES], out, room)
+        return bytes(out)
+
+    def _step(self, chunk: bytes, out: bytearray, room: int) -> None:
+        chunk, self._kept = self._kept + chunk, b""
+        while len(out) < room and (chunk or not self._inner.needs_input):
+            if self._inner.eof:
+                if len(chunk) < FRAME_MARK_BYTES:
+                    self._kept = chunk
+                    break
+                if not self._frame.match(chunk):  # what is behind the end is no matter
+                    break
+                self._begin()
             out += self._inner.decompress(chunk, room - len(out))
-            chunk = b""
-        return out
+            chunk = self._inner.unused_data if self._inner.eof else b""
+
+    def _begin(self) -> None:
+        self._frames += 1
+        if self._frames > MOST_FRAMES:
+            raise ValueError(f"more than {MOST_FRAMES} frames of zstd")
+        self._inner = self._new()
 
     @property
     def is_done(self) -> bool:
