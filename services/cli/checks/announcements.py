@@ -118,10 +118,11 @@ def _miss_before(info: StreamInfo, comparing: Comparing, missing: Notes, *, late
     """
     if info.created is None or (kept_since := begin_of(info)) is None:
         return None
-    before = list(not_said(comparing, missing, since=kept_since, until=min(info.created, late)))
-    for _, name in before:
+    laid_again = False
+    for _, name in not_said(comparing, missing, since=kept_since, until=min(info.created, late)):
+        laid_again = True
         missing.miss(GONE.format(f"{info.created:%Y-%m-%d %H:%M:%S}Z"), name)
-    return max(kept_since, info.created + MARGIN if before else info.created)
+    return max(kept_since, info.created + MARGIN if laid_again else info.created)
 
 
 def _look_back(comparing: Comparing, missing: Notes, *, since: datetime, until: datetime) -> None:

@@ -212,10 +212,9 @@ class _Zstd:
 STREAMS: dict[str, tuple[re.Pattern[bytes], Callable[[], Stream]]] = {
     "application/gzip": (re.compile(rb"\x1f\x8b\x08"), _Gzip),
     "application/x-bzip2": (re.compile(rb"BZh"), lambda: _InSteps(bz2.BZ2Decompressor())),
+    # And what it was before (LZMA alone), which the library tells itself.
     "application/x-xz": (
-        re.compile(
-            rb"\xfd7zXZ\x00|\x5d\x00\x00"
-        ),  # and what it was before (LZMA alone), which the library tells itself
+        re.compile(rb"\xfd7zXZ\x00|\x5d\x00\x00"),
         lambda: _InSteps(lzma.LZMADecompressor(memlimit=XZ_MEMORY_BYTES)),
     ),
     # Frames that are to be skipped lie between others.
