@@ -10,7 +10,7 @@ from contracts.article_fetched import ArticleFetched
 from contracts.dead_letter import DeadLetter
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason
-from services.chassis.testing import LocalServer, until
+from services.chassis.testing import until
 from tests.e2e.strange import publish_as_bytes
 
 pytestmark = pytest.mark.nats
@@ -42,8 +42,11 @@ HEADERS = {
 }
 
 
-async def publish(server: LocalServer, block: bytes, body: bytes) -> None:
+async def publish(room: Any, block: bytes, body: bytes) -> None:
+    """Say it, and return when the stream holds it: a server says +OK to what it has read and not yet stored."""
+    server, before = room.server, await room.messages("LANGUAGE")
     await publish_as_bytes(server.port, server.credentials["operator"], [(SUBJECT, block, body)])
+    await until(lambda: holds(room, "LANGUAGE", before + 1))
 
 
 async def holds(room: Any, stream: str, messages: int) -> bool:
@@ -66,7 +69,7 @@ async def test_whatever_its_headers_what_cannot_be_read_is_buried_once_and_its_n
     room: Any, article: MakeArticle, french: InFrench, block: bytes, batch: bool
 ) -> None:
     await room.say(article())
-    await publish(room.server, block, b"{not json")
+    await publish(room, block, b"{not json")
     await room.say(article())
     await listening(room, french, batch=batch)
 
@@ -84,7 +87,7 @@ async def test_whatever_its_headers_what_can_be_read_goes_on_under_an_id_of_ours
     room: Any, article: MakeArticle, french: InFrench, block: bytes, batch: bool
 ) -> None:
     strange, neighbour = article(), article()
-    await publish(room.server, block, strange.model_dump_json().encode())
+    await publish(room, block, strange.model_dump_json().encode())
     await room.say(neighbour)
     await listening(room, french, batch=batch)
 
@@ -100,7 +103,7 @@ async def test_what_is_as_large_as_the_server_takes_is_buried_by_its_size_and_ha
     room: Any, article: MakeArticle, french: InFrench, batch: bool
 ) -> None:
     body = b"x" * ((8 << 20) - 100)
-    await publish(room.server, b"", body)
+    await publish(room, b"", body)
     await room.say(article())
     await listening(room, french, batch=batch)
 
@@ -114,7 +117,7 @@ async def test_what_is_as_large_as_the_server_takes_is_buried_by_its_size_and_ha
 
 async def test_what_is_almost_as_large_is_kept_whole(room: Any, french: InFrench) -> None:
     body = b"x" * ((8 << 20) - (64 << 10))
-    await publish(room.server, b"", body)
+    await publish(room, b"", body)
     await listening(room, french, batch=False)
 
     await until(lambda: holds(room, "LANGUAGE", 0))
@@ -127,7 +130,7 @@ async def test_headers_too_large_to_lie_beside_the_facts_are_left_out_and_the_bo
 ) -> None:
     identifier = f"{OTHER}:article_fetched:q3"
     block = LINE + f"Nats-Msg-Id: {identifier}\r\nX: {'é' * 20_000}\r\n\r\n".encode()
-    await publish(room.server, block, b"{not json")
+    await publish(room, block, b"{not json")
     await listening(room, french, batch=False)
 
     await until(lambda: holds(room, "LANGUAGE", 0))
@@ -155,7 +158,7 @@ async def test_headers_too_large_to_lie_beside_the_facts_are_left_out_and_the_bo
 async def test_a_message_of_the_wrong_type_is_buried_at_first_sight(
     room: Any, article: MakeArticle, french: InFrench, body: bytes
 ) -> None:
-    await publish(room.server, b"", body)
+    await publish(room, b"", body)
     await room.say(article())
     await listening(room, french, batch=True)
 
