@@ -155,7 +155,7 @@ class Children:
                 raise
             finally:
                 long.cancel()
-                if gone:
+                if gone or seat.gives_way:
                     _keep(self._preparing, self._make_free(seat))
                 else:
                     self._free.put_nowait(seat)

@@ -21,7 +21,10 @@ T = TypeVar("T")
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
 PATIENCE = 5  # times its limit of processor time: a machine that is busy with others is no fault of what is read
-WATCH_SECONDS = 0.5  # over a call that is under way
+WATCH_SECONDS = 0.25  # over a call that is under way
+GIVES_WAY_SECONDS = 0.5  # of processor time since the first look: most articles take a tenth of it
+GIVING_WAY = 5  # steps of niceness: a quarter of a core beside what is busy, and its clock is five times its limit
+LEAST = 19  # there is nothing behind it
 LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
 UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
 TOO_LONG = "the child took longer than {:g} s"
@@ -29,7 +32,11 @@ SERVER_DIED = "the server that they are forked from died"
 
 
 class Seat:
-    """A child, and the next when it has died. `trouble` says why there is none, as far as it was tried."""
+    """A child, and the next when it has died. `trouble` says why there is none, as far as it was tried.
+
+    A call that computes for long goes on behind all others, and as nobody may take that back, so would what its child
+    is given after it: `gives_way` says that another child should be prepared.
+    """
 
     def __init__(self, new_pool: Callable[[], ProcessPool]) -> None:
         self._new_pool = new_pool
@@ -37,7 +44,9 @@ class Seat:
         self._starting: asyncio.Future[None] | None = None
         self._ending: set[asyncio.Future[None]] = set()
         self._closed = False
+        self._child: psutil.Process | None = None
         self.trouble = ""
+        self.gives_way = False
 
     @property
     def starting(self) -> asyncio.Future[None] | None:
@@ -48,7 +57,9 @@ class Seat:
         """Wait until there is a child, and it is prepared; or until `trouble` says why not."""
         try:
             async with asyncio.timeout(PREPARING_SECONDS):
-                await self.run(os.getpid, (), None)
+                if self.gives_way:
+                    self._end()
+                self._child = _process(await self.run(os.getpid, (), None))
             self.trouble = ""
         except TimeoutError:
             self.trouble = f"no child was prepared within {PREPARING_SECONDS:g} s"
@@ -67,7 +78,8 @@ class Seat:
             try:
                 pool = await self._open()
                 server = _server()
-                result: T = await _answer(pool, _schedule(pool, function, arguments, timeout_seconds))
+                future = _schedule(pool, function, arguments, timeout_seconds)
+                result: T = await _answer(pool, future, self._watch())
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
@@ -112,6 +124,31 @@ class Seat:
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
             self._pool = None
+            self._child, self.gives_way = None, False
+
+    def _watch(self) -> Callable[[], None]:
+        """What to do now and then while a call is under way: a child that computes for long is made to give way."""
+        child, own = self._child, os.getpriority(os.PRIO_PROCESS, 0)
+        most: float | None = None
+
+        def look() -> None:
+            nonlocal most
+            with suppress(psutil.NoSuchProcess):
+                if child is None or self.gives_way or child.nice() > own:  # what is read apart gives way from the start
+                    return
+                spent = sum(child.cpu_times()[:2])
+                most = spent + GIVES_WAY_SECONDS if most is None else most
+                if spent >= most:
+                    child.nice(min(own + GIVING_WAY, LEAST))
+                    self.gives_way = True
+
+        return look
+
+
+def _process(pid: int) -> psutil.Process | None:
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid)
+    return None
 
 
 def end_the_server() -> None:
@@ -162,8 +199,8 @@ def _schedule(
     return future
 
 
-async def _answer(pool: ProcessPool, future: "Future[T]") -> T:
-    """What the call comes to; raises BrokenProcessPool where nobody will say.
+async def _answer(pool: ProcessPool, future: "Future[T]", look: Callable[[], None]) -> T:
+    """What the call comes to, with a `look` at it now and then; raises BrokenProcessPool where nobody will say.
 
     A pool that breaks aborts the calls that it knows of, and forgets one that it is just being given (pebble 5.2).
     """
@@ -172,8 +209,11 @@ async def _answer(pool: ProcessPool, future: "Future[T]") -> T:
         while not answer.done():
             works = pool.active
             await asyncio.wait({answer}, timeout=WATCH_SECONDS)
-            if not works and not answer.done():
+            if answer.done():
+                break
+            if not works:
                 raise BrokenProcessPool("it broke while it was given a call")
+            look()
         return answer.result()
     finally:
         answer.cancel()

@@ -14,6 +14,7 @@ import pytest
 
 from contracts.outcomes import Unfit
 from services.chassis import children as children_module
+from services.chassis import seat as seat_module
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
@@ -69,6 +70,17 @@ def doze() -> str:
 def begin_to_answer() -> bytes:
     threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGKILL)).start()
     return bytes(GIBIBYTE)
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def compute_until_behind() -> tuple[int, int]:
+    at_first = now = niceness()
+    while now == at_first:
+        now = niceness()
+    return os.getpid(), now - at_first
 
 
 def be_alone(here: Path) -> bool:
@@ -221,6 +233,15 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
         assert await children.call(os.getpid, timeout_seconds=30) == before
 
 
+async def test_what_computes_for_long_goes_on_behind_the_others_and_nobody_is_given_its_child() -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        behind, steps = await children.call(compute_until_behind, timeout_seconds=60)
+        assert steps == seat_module.GIVING_WAY
+        await until(lambda: not exists(behind))
+        most = 1 + children_module.SPARES
+        assert {await children.call(niceness, timeout_seconds=30) for _ in range(most)} == {niceness()}
+
+
 async def test_what_killed_is_forgotten_when_all_has_been_calm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "CALM_SECONDS", 0.5)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
@@ -246,11 +267,12 @@ async def test_a_call_that_takes_longer_than_all_are_idle_is_not_disturbed(monke
 @pytest.mark.parametrize("beside", [server_of, readers_and_server])
 async def test_a_server_of_children_that_is_killed_is_replaced(beside: Callable[[], list[psutil.Process]]) -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        await children.ready()
         for _ in range(2):
-            await children.ready()
             for process in beside():
-                process.kill()
-            await until(lambda: answers(children))  # its child went with it, perhaps in the middle
+                with suppress(psutil.NoSuchProcess):  # a spare may just be exchanged
+                    process.kill()
+            await until(lambda: answers(children))  # its child went with it, perhaps in the middle, and spares with it
 
 
 async def answers(children: Children) -> bool:
