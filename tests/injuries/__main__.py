@@ -1,27 +1,20 @@
 """`python -m tests.injuries`: injures running systems in every way there is, and prints what became of every input."""
 
 import argparse
-import importlib
 import os
-import signal
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.injuries import soak
 from tests.injuries.fault import Fault
-from tests.injuries.programme import Row, everything_held, opened
+from tests.injuries.faults import faults
+from tests.injuries.lanes import leave_at_sigterm, side_by_side
+from tests.injuries.programme import Programme, Row, everything_held, opened
 from tests.injuries.report import remarks, table
 
-FAULTS = Path(__file__).parent / "faults"
-
-
-def faults() -> dict[str, Fault]:
-    """Every fault by its name: one in each file of the folder `faults`."""
-    found = [
-        importlib.import_module(f"tests.injuries.faults.{path.stem}").FAULT for path in sorted(FAULTS.glob("[a-z]*.py"))
-    ]
-    return {fault.name: fault for fault in found}
+LANES = 2  # of faults side by side, on two cores
 
 
 def main() -> int:
@@ -33,6 +26,7 @@ def main() -> int:
     arguments.add_argument("--hours", type=float, default=0.0, help="kill at random, under load, for so long")
     arguments.add_argument("--kills", type=int, default=0, help="kill at random, under load, so many times")
     arguments.add_argument("--cluster", action="store_true", help="on three nats-servers")
+    arguments.add_argument("--lanes", type=int, default=LANES, help="so many faults side by side; %(default)s")
     arguments.add_argument("--keep", type=Path, help="a folder for what the systems leave, a new one in it each time")
     asked = arguments.parse_args()
     if unknown := sorted(set(asked.names) - known.keys()):
@@ -40,24 +34,36 @@ def main() -> int:
     everything = [one for one in known.values() if one.cluster == asked.cluster]
     chosen = [known[name] for name in dict.fromkeys(asked.names)] or everything
     _say(f"seed {asked.seed}: `--seed {asked.seed}` does the same again")
-    signal.signal(signal.SIGTERM, _leave)
+    leave_at_sigterm()
     rows: list[Row] = []
+    began = time.monotonic()
     try:
         with opened(asked.seed, keep=asked.keep) as programme:
             if asked.hours or asked.kills:
                 for row in soak.run(programme, hours=asked.hours, kills=asked.kills, seed=asked.seed, say=_say):
                     rows.append(row)  # noqa: PERF402 - those that came are told, whatever comes after
             else:
-                rows += (_told(programme.run(fault)) for fault in chosen)
+                for row in _each(programme, chosen, asked):
+                    rows.append(_told(row))  # noqa: PERF401 - those that came are told, whatever comes after
     finally:
+        rows.sort(key=lambda row: row.fault)
         print(table(rows))
-        print("\n".join(["", *remarks(rows), f"{os.cpu_count()} cores; seed {asked.seed}"]))
+        took = f"{time.monotonic() - began:.0f} s in all; {os.cpu_count()} cores; seed {asked.seed}"
+        print("\n".join(["", *remarks(rows), took]))
     return 0 if everything_held(rows) else 1
 
 
-def _leave(*_: object) -> None:
-    """An orderly end: all systems are ended, and what was found so far is told."""
-    sys.exit(128 + signal.SIGTERM)
+def _each(programme: Programme, chosen: Sequence[Fault], asked: argparse.Namespace) -> Iterator[Row]:
+    """One after the other those that want the machine for themselves; the others side by side, in as many lanes."""
+    together = [fault for fault in chosen if not fault.alone and not fault.cluster]
+    lanes = min(asked.lanes, len(together))
+    alone = chosen if lanes < 2 else [fault for fault in chosen if fault not in together]
+    for fault in alone:
+        yield programme.run(fault)
+    if len(alone) < len(chosen):
+        programme.renew()
+        names = sorted((fault.name for fault in together), reverse=True)  # the last by name takes longest
+        yield from side_by_side(names, lanes, asked.seed, programme.atlas, asked.keep)
 
 
 def _told(row: Row) -> Row:

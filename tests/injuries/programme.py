@@ -77,6 +77,11 @@ class Programme:
         self._shared: dict[type[Injured], Running] = {}
         self._number = 0
 
+    @property
+    def atlas(self) -> Path:
+        """The atlas of all its systems, which others may use as long as it is open."""
+        return self._atlas
+
     def run(self, fault: Fault) -> Row:
         """Hurt a system and say what came of it; whatever goes wrong is a finding, and the next fault has its turn."""
         row, began = Row(fault.name), time.monotonic()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.injuries.__main__ import faults
 from tests.injuries.fault import Fault
+from tests.injuries.faults import faults
 from tests.injuries.programme import Programme, opened
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]

@@ -10,4 +10,20 @@ checker judges. It waits with `until`, chooses with `scene.chance`, and says
 `kind`, and what it leaves changed is there for the next. `missing` says why this machine cannot do it. With
 `times` above one `injure` is called again, and until then another input has to end: the load goes on even after
 `scene.workload.pause()`. With `short` it is in `make test` too.
+Faults run side by side, each on a system of its own or in turns on a shared one; one that measures what a busy machine
+would change says `alone`.
 """
+
+import importlib
+from pathlib import Path
+
+from tests.injuries.fault import Fault
+
+
+def faults() -> dict[str, Fault]:
+    """Every fault by its name."""
+    found = [
+        importlib.import_module(f"{__name__}.{path.stem}").FAULT
+        for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))
+    ]
+    return {fault.name: fault for fault in found}

@@ -9,7 +9,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.neighbours import hold_neighbours, now
 from tests.injuries.workload import Given
 
-CALM_SECONDS = 30.0
+CALM_SECONDS = 20.0
 SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
 ENDS = {"extract": (State.DEAD, "timeout"), "fetch": (State.REJECTED, "unreadable")}
@@ -51,10 +51,11 @@ def _wait_until(true: Callable[[], bool]) -> None:
 FAULT = Fault(
     "poison_child",
     injure,
+    alone=True,
     settings={
-        "WIREROOM_INJURIES_BACKOFF": "1 2 4 8",
-        "WIREROOM_EXTRACT_READING_TIMEOUT_SECONDS": "5",
+        "WIREROOM_INJURIES_BACKOFF": "0.5 1 2 4",
+        "WIREROOM_EXTRACT_READING_TIMEOUT_SECONDS": "3",
         "WIREROOM_EXTRACT_CHILD_MEMORY_BYTES": str(1536 << 20),
-        "WIREROOM_FETCH_READER_TIMEOUT_SECONDS": "5",
+        "WIREROOM_FETCH_READER_TIMEOUT_SECONDS": "3",
     },
 )

@@ -105,4 +105,4 @@ def _graves(system: Injured) -> int:
         return int(connection.execute("SELECT COUNT(*) FROM dead_letters").fetchone()[0])
 
 
-FAULT = Fault("poison_messages", injure)
+FAULT = Fault("poison_messages", injure, alone=True)
