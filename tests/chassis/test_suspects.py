@@ -8,7 +8,7 @@ import pytest
 from contracts.article_fetched import ArticleFetched
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason
-from services.chassis import failures
+from services.chassis import ends, failures
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
@@ -36,7 +36,13 @@ async def test_a_message_that_killed_its_workers_runs_alone_and_is_buried_after_
 
     letter, _ = await room.the_dead()
     assert (letter.reason, letter.attempts) == (DeadReason.KILLS_ITS_WORKER, 5)
-    assert (await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")).headers["KV-Operation"] == "DEL"
+    await until(lambda: starts_are_forgotten(room))
+
+
+async def starts_are_forgotten(room: Any) -> bool:
+    """Whether the first message has no start on record: it is forgotten after the message has found its end."""
+    record = await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")
+    return bool((record.headers or {}).get("KV-Operation") == "DEL")
 
 
 async def test_a_third_delivery_runs_alone_and_its_start_is_recorded_before(
@@ -83,7 +89,11 @@ async def test_failures_that_its_worker_lived_to_see_put_no_message_apart(
     assert await room.messages("KV_STARTS") == 0  # it was never started as one that may kill its worker
 
 
-async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article: MakeArticle) -> None:
+async def test_orderly_stops_in_an_outage_are_no_lone_starts(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ends, "LAST_WORDS_SECONDS", 60.0)  # they are best effort, and a busy server takes its time
+
     async def probe() -> None:
         raise Unavailable("database")
 
@@ -101,8 +111,7 @@ async def test_orderly_stops_in_an_outage_are_no_lone_starts(room: Any, article:
         await worker.unsubscribe()
 
     assert await room.messages("DEAD") == 0
-    record = await room.js.get_last_msg("KV_STARTS", "$KV.STARTS.language.LANGUAGE-1")
-    assert record.headers["KV-Operation"] == "DEL"
+    assert await starts_are_forgotten(room)
 
 
 async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArticle, french: InFrench) -> None:
@@ -115,8 +124,11 @@ async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArtic
     await room.say(*(article("suspect") for _ in range(20)))
     pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
     for _ in range(2):
-        for taken in await pull.fetch(20, timeout=60):
-            await taken.nak()
+        taken: list[Any] = []
+        while len(taken) < 20:  # what was given back a moment ago may not be there to be fetched yet
+            taken += await pull.fetch(20 - len(taken), timeout=60)
+        for each in taken:
+            await each.nak()
     await room.say(*(article("innocent") for _ in range(20)))
     await room.listen(answer)
 
