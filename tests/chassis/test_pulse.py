@@ -34,20 +34,21 @@ async def test_a_silent_server_is_told_and_left_and_found_again(room: Any) -> No
     await until(lambda: client.is_connected)
 
     assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=60)).data
-    assert feeling.troubles() == []
+    await until(lambda: feeling.troubles() == [])
     running.cancel()
     await client.close()
 
 
-async def test_a_server_that_answers_is_kept(room: Any) -> None:
+async def test_a_server_that_answers_is_kept(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, "ANSWER_SECONDS", 60.0)  # a busy machine is no silence
     client = await room.server.connect("language")
     feeling = Pulse(client)
     running = asyncio.create_task(feeling.run())
     enough = asyncio.get_running_loop().time() + 3 * pulse.QUIET_SECONDS
     await until(lambda: asyncio.get_running_loop().time() > enough)
 
+    await until(lambda: feeling.troubles() == [])
     assert client.stats["reconnects"] == 0
-    assert feeling.troubles() == []
     running.cancel()
     await client.close()
 
@@ -72,7 +73,7 @@ async def test_a_client_that_reads_no_more_gets_a_new_connection(room: Any) -> N
     client = await room.server.connect("language")
     running = asyncio.create_task(Pulse(client).run())
     client._reading_task.cancel()
-    await until(lambda: client.stats["reconnects"] == 1)
+    await until(lambda: client.stats["reconnects"] > 0)
 
     assert (await client.request("$JS.API.STREAM.INFO.LANGUAGE", timeout=60)).data
     running.cancel()
