@@ -143,15 +143,21 @@ async def test_for_other_machines_any_name_will_do() -> None:
     assert b" 200 " in answer.partition(b"\r\n")[0]
 
 
+def ask_slowly(port: int, times: int, kept: ExitStack) -> socket.socket:
+    """So many begin to ask and go no further; the last of them."""
+    for _ in range(times):
+        drip = kept.enter_context(socket.create_connection(("127.0.0.1", port)))
+        with suppress(OSError):  # there are too many of them already
+            drip.sendall(b"GET /livez HTTP/1.1\r\nX-Slow: ")
+    return drip
+
+
 async def test_whoever_asks_slowly_is_cut_off_and_keeps_nobody_from_asking(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded_server, "ASKING_SECONDS", 2.0)
     before = threading.active_count()
     async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
         with ExitStack() as slow:
-            for _ in range(500):
-                drip = slow.enter_context(socket.create_connection(("127.0.0.1", served.port)))
-                with suppress(OSError):  # there are too many of them already
-                    drip.sendall(b"GET /livez HTTP/1.1\r\nX-Slow: ")
+            drip = await asyncio.to_thread(ask_slowly, served.port, 500, slow)  # our loop is what /livez looks at
             assert await asyncio.to_thread(fetch, served.port, "/livez") == (200, '{"live": true, "reasons": []}\n')
             at_once = bounded_server.MOST_AT_ONCE
             await until(lambda: threading.active_count() - before <= at_once + 2)  # the server's own, and the asker's
