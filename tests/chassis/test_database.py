@@ -64,7 +64,7 @@ def beside(path: Path) -> list[str]:
 
 
 def take_away(path: Path) -> None:
-    path.unlink()
+    path.unlink(missing_ok=True)  # where one of those beside it went, whoever looks just then closes the other
 
 
 @contextmanager
