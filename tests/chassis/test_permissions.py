@@ -170,7 +170,7 @@ async def test_a_stranger_cannot_make_consumers_without_end(server: LocalServer)
             "config": {"name": f"c{number}", "ack_policy": "none", "inactive_threshold": 60 * 10**9},
         }
         reply = await reader.request(
-            f"$JS.API.CONSUMER.CREATE.ARTICLES.c{number}", json.dumps(config).encode(), timeout=5
+            f"$JS.API.CONSUMER.CREATE.ARTICLES.c{number}", json.dumps(config).encode(), timeout=60
         )
         made += "error" not in json.loads(reply.data)
     await reader.close()

@@ -122,7 +122,7 @@ async def test_whatever_a_users_list_says_is_answered(server: LocalServer, user:
 async def _silent(client: Client, subjects: list[str]) -> list[str]:
     """Those of the subjects on which nobody answers."""
     answers = await asyncio.gather(
-        *(client.request(subject, b'{"no_wait": true}', timeout=20) for subject in subjects), return_exceptions=True
+        *(client.request(subject, b'{"no_wait": true}', timeout=60) for subject in subjects), return_exceptions=True
     )
     return [one for one, answer in zip(subjects, answers, strict=True) if isinstance(answer, BaseException)]
 

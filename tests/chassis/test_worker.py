@@ -176,7 +176,7 @@ async def test_a_worker_stops_while_the_server_is_away(room: Any, article: MakeA
 
     worker = await room.listen(answer)
     await room.server.stop(signal.SIGKILL)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await worker.unsubscribe()
     await room.server.start()
     await until(lambda: room.operator.is_connected)
@@ -219,7 +219,7 @@ async def test_a_stop_waits_no_longer_than_its_grace_for_a_frozen_server(
     worker = await room.listen(answer)
     await room.server.freeze()
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await worker.unsubscribe()
     finally:
         room.server.send_signal(signal.SIGCONT)
