@@ -4,12 +4,17 @@ import asyncio
 import errno
 import os
 import socket
+from contextlib import ExitStack
+from pathlib import Path
+from random import SystemRandom
 from urllib.parse import urlsplit
 
 import psutil
 
 from services.cli.errors import Told
 
+GIVEN_AWAY = Path("/proc/sys/net/ipv4/ip_local_port_range")  # to who connects, over IPv6 too
+FIRST, TRIES = 10_001, 50  # odd ones: by hand people choose round ones
 LEFT_OVER_SECONDS = 2.0  # what a killed system held is free again within moments
 ASK_AGAIN_SECONDS = 0.1
 
@@ -64,12 +69,33 @@ def _why(error: OSError) -> str:
 
 def any_free(host: str, count: int) -> list[int]:
     """So many different ports that nobody holds; raises OSError where there can be none."""
+    with ExitStack() as held:
+        listeners = [held.enter_context(_listener(host)) for _ in range(count)]
+        return [int(listener.getsockname()[1]) for listener in listeners]
+
+
+def _listener(host: str) -> socket.socket:
+    """On a port that the kernel gives nobody who connects, where it says which those are.
+
+    Moments pass until its service listens there: whoever were given it meanwhile would keep it while he is connected.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listeners = [socket.create_server((host, 0), family=family) for _ in range(count)]
-    found = [int(listener.getsockname()[1]) for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return found
+    for port in _not_the_kernels():
+        try:
+            return socket.create_server((host, port), family=family)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    return socket.create_server((host, 0), family=family)
+
+
+def _not_the_kernels() -> list[int]:
+    try:
+        lowest = int(GIVEN_AWAY.read_text().split()[0])
+    except OSError:  # not Linux
+        return []
+    known = range(FIRST, lowest, 2)
+    return SystemRandom().sample(known, min(TRIES, len(known)))
 
 
 def holder(port: int) -> str:

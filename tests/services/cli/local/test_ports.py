@@ -1,5 +1,6 @@
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,18 @@ def test_free_ports_are_free_and_different() -> None:
     found = ports.any_free("127.0.0.1", 5)
     assert len(set(found)) == 5
     assert all(ports.is_free("127.0.0.1", port) for port in found)
+
+
+def test_free_ports_are_none_that_the_kernel_gives_to_who_connects_where_it_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_away = tmp_path / "ip_local_port_range"
+    monkeypatch.setattr(ports, "GIVEN_AWAY", given_away)
+    for told in ("20000\t60999\n", "1024\t65535\n", None):  # None: another system than Linux
+        given_away.write_text(told) if told is not None else given_away.unlink()
+        found = ports.any_free("127.0.0.1", 5)
+        assert len(set(found)) == 5
+        assert told != "20000\t60999\n" or max(found) < 20_000
 
 
 async def test_a_taken_port_is_told_with_its_holder_and_the_setting_that_helps(monkeypatch: pytest.MonkeyPatch) -> None:
