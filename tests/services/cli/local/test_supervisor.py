@@ -75,8 +75,8 @@ def sick(name: str, code: str) -> Process:
     return Process(name, (sys.executable, "-c", code), alive=well, ready=well, cure=lambda: Cure(health, obstacle=well))
 
 
-def supervise(terminal: Terminal, tmp_path: Path, *table: Process) -> Supervisor:
-    return Supervisor(table, logs=tmp_path, say=terminal.say, timing=QUICK)
+def supervise(terminal: Terminal, tmp_path: Path, *table: Process, timing: Timing = QUICK) -> Supervisor:
+    return Supervisor(table, logs=tmp_path, say=terminal.say, timing=timing)
 
 
 async def pid_of(supervisor: Supervisor, name: str) -> int:
@@ -161,7 +161,9 @@ async def test_all_stop_in_turn(terminal: Terminal, tmp_path: Path) -> None:
         code = f"{note}; print('up', flush=True); time.sleep(60)"
         return Process(name, (sys.executable, "-c", code, str(order), name[0]), alive=well, ready=well, stops=stops)
 
-    supervisor = supervise(terminal, tmp_path, noting("last", 2), noting("middle", 1), noting("first", 0))
+    patient = Timing(first_stop_seconds=60, stop_seconds=120, last_stop_seconds=180)  # who is late loses his turn
+    table = (noting("last", 2), noting("middle", 1), noting("first", 0))
+    supervisor = supervise(terminal, tmp_path, *table, timing=patient)
     running = asyncio.create_task(supervisor.run())
     for name in supervisor.kept:
         await wait_for_output(tmp_path / f"{name}.log")
@@ -261,7 +263,7 @@ def runs(pid: int) -> bool:
     """Lives and is no zombie (whoever adopted it may not reap)."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # between opening and reading it, too
         return False
 
 
