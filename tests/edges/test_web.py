@@ -13,6 +13,7 @@ import pytest_asyncio
 import zstandard
 
 from contracts.outcomes import RejectReason
+from services.chassis.testing import free_port
 from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
 from services.fetch.web.body import read_body
 from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, web
@@ -25,6 +26,11 @@ SKIPPED = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame of zstd with something of 
 async def site() -> AsyncIterator[Site]:
     async with Site().open() as site:
         yield site
+
+
+def time_for(reason: RejectReason) -> float:
+    """How many seconds a page may take: few where that is what it is about, and else enough for a slow machine."""
+    return 1.0 if reason is RejectReason.TIMED_OUT else 60.0
 
 
 def why(answer: Answer) -> RejectReason:
@@ -215,7 +221,7 @@ async def test_it_is_said_that_it_is_the_robots_txt_that_cannot_be_had(
 ) -> None:
     site.answers |= {"/robots.txt": robots, "/a": said(HELLO)}
 
-    answer = await web(site, page_timeout_seconds=1.0).get(site.url("/a"))
+    answer = await web(site, page_timeout_seconds=time_for(reason)).get(site.url("/a"))
 
     assert why(answer) is reason
     assert isinstance(answer, Refused)
@@ -346,22 +352,22 @@ async def pouring_headers(writer: asyncio.StreamWriter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lie", "reasons"),
+    ("lie", "reason"),
     [
-        (dripping, {RejectReason.TIMED_OUT}),
-        (dripping_headers, {RejectReason.TIMED_OUT}),
-        (silent, {RejectReason.TIMED_OUT}),
-        (continuing, {RejectReason.TIMED_OUT}),
-        (pouring, {RejectReason.TOO_LARGE}),
-        (pouring_headers, {RejectReason.UNREACHABLE}),
+        (dripping, RejectReason.TIMED_OUT),
+        (dripping_headers, RejectReason.TIMED_OUT),
+        (silent, RejectReason.TIMED_OUT),
+        (continuing, RejectReason.TIMED_OUT),
+        (pouring, RejectReason.TOO_LARGE),
+        (pouring_headers, RejectReason.UNREACHABLE),
     ],
 )
-async def test_a_server_that_never_comes_to_an_end_is_left(site: Site, lie: Lie, reasons: set[RejectReason]) -> None:
+async def test_a_server_that_never_comes_to_an_end_is_left(site: Site, lie: Lie, reason: RejectReason) -> None:
     site.answers["/a"] = lie
 
-    answer = await web(site, page_timeout_seconds=1.0, max_page_bytes=1 << 20).get(site.url("/a"))
+    answer = await web(site, page_timeout_seconds=time_for(reason), max_page_bytes=1 << 20).get(site.url("/a"))
 
-    assert why(answer) in reasons
+    assert why(answer) is reason
 
 
 @pytest.mark.parametrize(
@@ -399,9 +405,8 @@ async def test_more_than_was_announced_is_not_read(site: Site) -> None:
 
 
 async def test_where_nobody_listens_it_may_be_another_time() -> None:
-    async with Site().open() as site:
-        gone = web(site)
-    answer = await gone.get(site.url("/a"))
+    site = Site(free_port())  # nobody else is given it meanwhile
+    answer = await web(site).get(site.url("/a"))
 
     assert why(answer) is RejectReason.UNREACHABLE
     assert isinstance(answer, Refused)
@@ -440,7 +445,8 @@ async def test_a_server_that_speaks_no_tls_is_refused_for_that_and_one_that_says
     greeting: bytes, reason: RejectReason
 ) -> None:
     async with Site(greeting=greeting).open() as site:
-        answer = await web(site, page_timeout_seconds=1.0).get(site.url("/a").replace("http:", "https:"))
+        secure_url = site.url("/a").replace("http:", "https:")
+        answer = await web(site, page_timeout_seconds=time_for(reason)).get(secure_url)
 
     assert why(answer) is reason
     assert isinstance(answer, Refused)
