@@ -263,7 +263,7 @@ async def test_a_service_that_does_not_run_here_holds_nothing(asked: Asked) -> N
 async def test_a_service_that_is_too_busy_to_answer_may_hold_something(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(probes, "TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(probes, "TIMEOUT_SECONDS", 1.0)  # the others' ports refuse at once
     with socket.create_server(("127.0.0.1", 0)) as silent:
         ports = asked.where.metrics_ports | {"dedup": silent.getsockname()[1]}
         busy = replace(asked, where=replace(asked.where, metrics_ports=ports))

@@ -22,7 +22,7 @@ async def publish(server: LocalServer, *bodies: bytes, subject: str = "articles.
 
 
 async def take(articles: AsyncIterator[bytes], number: int) -> list[bytes]:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         return [await anext(articles) for _ in range(number)]
 
 
@@ -101,7 +101,7 @@ async def test_of_several_servers_one_that_answers_will_do(server: LocalServer) 
 async def test_who_is_refused_is_told_whom_the_server_does_not_know(server: LocalServer) -> None:
     for servers in (server.url, f"{server.url},{server.url}"):
         with pytest.raises(Told, match="refuses operator: see that it has the password"):
-            async with asyncio.timeout(30), bus.connected(servers, "operator", "wrong"):
+            async with asyncio.timeout(60), bus.connected(servers, "operator", "wrong"):
                 pass
 
 
