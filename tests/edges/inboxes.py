@@ -157,7 +157,9 @@ class Watched:
     def files(self, top: str = "") -> set[str]:
         """Every file at and below a folder of the inbox, by its path in that folder."""
         root = self.inbox / top
-        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_symlink() or not path.is_dir()}
+        walked = ((Path(folder), names, folders) for folder, folders, names in os.walk(root))  # folders may go
+        found = (at / name for at, names, folders in walked for name in (*names, *folders))
+        return {str(path.relative_to(root)) for path in found if path.is_symlink() or not path.is_dir()}
 
     def gauge(self, name: str, **labels: str) -> float | None:
         return self.registry.get_sample_value(name, labels)

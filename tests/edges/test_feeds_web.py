@@ -36,7 +36,7 @@ async def one(tmp_path: Path, liar: Liar) -> AsyncIterator[Room]:
         allow_ports=str(liar.port),
         host_gap_seconds=0,
         host_pages_at_once=8,
-        page_timeout_seconds=5,
+        page_timeout_seconds=60,
         max_page_bytes=200_000,
     )
     async with room(tmp_path, web=Web(settings), clock=Clock(datetime.now(UTC).timestamp())) as at_work:

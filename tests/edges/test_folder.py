@@ -395,14 +395,17 @@ async def test_left_files_are_taken_once_and_nothing_is_made_in_the_inbox(inbox:
     (inbox / "x").mkdir()
     (inbox / "x/a.txt").write_text("Un texte.")
     (inbox / "empty.txt").write_text("")
+    (inbox / "draft.txt~").write_text("Un projet.")  # it is passed over: who has counted it has looked at all
     beyond = Beyond()
     for _ in range(2):
         async with watching(inbox, beyond, after="leave") as watched:
             watched.drop("later.txt", "Un autre.")
-            await until(lambda: len(watched.beyond.articles) == 2 and watched.gauge("wireroom_files_waiting") == 0)
-    assert watched.files() == {"x/a.txt", "empty.txt", "later.txt"}
-    assert names_in(inbox) == {"x", "empty.txt", "later.txt"}
-    assert len(beyond.rejections) == 1
+            await until(lambda: len(beyond.articles) == 2 and len(beyond.rejections) == 1)
+            await until(lambda: watched.gauge("wireroom_ignored_files") == 1)
+            await until(lambda: watched.gauge("wireroom_files_waiting") == 0)
+    assert watched.files() == {"x/a.txt", "empty.txt", "later.txt", "draft.txt~"}
+    assert names_in(inbox) == {"x", "empty.txt", "later.txt", "draft.txt~"}
+    assert (len(beyond.articles), len(beyond.rejections)) == (2, 1)
 
 
 async def test_a_left_file_is_taken_again_for_its_bytes_and_not_for_its_times(inbox: Path) -> None:
