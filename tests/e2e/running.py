@@ -1,5 +1,6 @@
 """A whole system as a person starts it: `wireroom up` in a folder of its own, its inbox, commands and processes."""
 
+import http.client
 import itertools
 import json
 import os
@@ -46,7 +47,14 @@ def until(true: Callable[[], bool], *, seconds: float, what: str | Callable[[], 
 
 def still_there(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
     """Those that run; one that only waits for the machine's init to bury it is gone."""
-    return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in processes if _runs(one)]
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # buried between the two looks
+        return False
 
 
 def leashed(command: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
@@ -66,8 +74,15 @@ def ending(process: subprocess.Popen[Any]) -> Iterator[subprocess.Popen[Any]]:
 
 def readers_of(service: psutil.Process) -> list[psutil.Process]:
     """The children that read documents, if any do now, and the server that they are forked from."""
-    servers = [child for child in service.children() if "forkserver" in " ".join(child.cmdline())]
+    servers = [child for child in service.children() if "forkserver" in _line(child)]
     return [one for server in servers for one in (*server.children(), server)]
+
+
+def _line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it is gone, or about to be
+        return ""
 
 
 class System:
@@ -316,7 +331,7 @@ def get(url: str) -> tuple[int, str]:
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
-    except OSError:
+    except (OSError, http.client.HTTPException):  # it may die in the middle of its answer
         return 0, ""
 
 

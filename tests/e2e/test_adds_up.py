@@ -40,6 +40,7 @@ def test_all_counters_add_up_to_what_was_given_in(system: System) -> None:
     until(  # an outcome is counted a moment after the ledger knows it
         lambda: more(system, counters) == COUNTED, seconds=60, what=lambda: f"{COUNTED}, but {more(system, counters)}"
     )
+    system.all_put_away()
     status = system.json_of("status", "--check")
     assert (status["check"]["findings"], status["check"]["unseen"]) == ([], [])
     assert status["inbox"] == {"waiting": 0, "claimed": 0, "ignored": 0}

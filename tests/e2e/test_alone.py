@@ -22,6 +22,7 @@ from services.chassis.letters import seal
 from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer, free_port
+from services.chassis.testing import until as until_so
 from tests.e2e.running import get, samples, until
 from tests.e2e.writing import an_article
 
@@ -123,7 +124,12 @@ async def test_language_alone_hears_and_says(server: LocalServer) -> None:
     said = LanguageDetected.model_validate_json(kept.data or b"")
     assert said.language.tag.startswith("fr")
     assert [(step.service, step.outcome) for step in said.trail] == [("language", "detected")]
-    assert (await operator.jetstream().stream_info("LANGUAGE")).state.messages == 0
+    js = operator.jetstream()
+
+    async def is_empty() -> bool:
+        return (await js.stream_info("LANGUAGE")).state.messages == 0
+
+    await until_so(is_empty)  # the server may take a moment with what was acknowledged
     await operator.close()
 
 

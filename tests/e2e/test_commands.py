@@ -77,7 +77,7 @@ def test_status_adds_up_with_the_files_that_were_dropped(system: System, seeds: 
     system.drop("counted.txt", an_article(101).encode())
     system.ended("inbox:counted.txt")
     settled = {State.STORED, State.DUPLICATE, State.REJECTED, State.DEAD, State.EXPANDED}
-    until(lambda: set(system.counts()) <= settled, seconds=30, what=lambda: f"all ended: {system.counts()}")
+    until(lambda: set(system.counts()) <= settled, seconds=60, what=lambda: f"all ended: {system.counts()}")
     system.all_put_away()
     found = system.json_of("status")
     inputs = found["ledger"]["inputs"]
@@ -121,6 +121,7 @@ def test_the_counters_add_up_with_the_ledger(system: System, seeds: dict[str, He
 
 
 def test_status_tells_how_every_service_is(system: System, seeds: dict[str, Heard]) -> None:
+    until(system.is_ready, seconds=60, what="all ready")  # a busy machine may have let one wait
     found = system.json_of("status")
     assert found["running"] is True
     assert [(one["name"], one["ready"]) for one in found["services"]] == [(service, True) for service in SERVICES]

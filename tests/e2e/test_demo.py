@@ -58,5 +58,5 @@ def test_a_demo_that_is_broken_off_leaves_nothing(tmp_path: Path, number: signal
         until(has_services, seconds=120, what="the demo's services run")
         demo.send_signal(number)
         assert demo.wait(120) == 128 + number
-    assert not still_there(family)
+    until(lambda: not still_there(family), seconds=60, what=lambda: f"all gone, but {still_there(family)}")
     assert list(tmp_path.iterdir()) == []

@@ -55,7 +55,7 @@ async def test_readers_killed_at_rest_and_then_told_to_stop_under_load_it_goes_o
     assert own_system.stop() == 0
     assert own_system.said().rstrip().endswith("stopped")
     assert "killed by" not in own_system.said()
-    assert not still_there(family)
+    until(lambda: not still_there(family), seconds=60, what=lambda: f"all gone, but {still_there(family)}")
     unfinished = FILES - sum(number for state, number in own_system.counts().items() if state is not State.IN_PROGRESS)
     assert unfinished > 0, "it was stopped too late to show anything"
     own_system.start()

@@ -19,7 +19,7 @@ from tests.injuries.system import Injured
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
-SECONDS = 90.0
+SECONDS = 180.0
 TABLES = (
     "articles",
     "mentions",

@@ -1,5 +1,6 @@
 """What others on this machine can see of a running system: files, arguments, environments, ports, words."""
 
+import os
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -27,12 +28,25 @@ def open_handed(system: System) -> System:
     return system
 
 
+def all_in(folder: Path) -> list[Path]:
+    """Whatever lies in it, however deep; folders may go meanwhile."""
+    return [Path(parent, name) for parent, folders, files in os.walk(folder) for name in (*folders, *files)]
+
+
+def listening_of(process: psutil.Process) -> set[tuple[str, int]]:
+    """Where it listens; nowhere if it is gone, as children are that nobody needs any more."""
+    with suppress(psutil.NoSuchProcess):
+        connections = process.net_connections("inet")
+        return {(one.laddr.ip, one.laddr.port) for one in connections if one.status == psutil.CONN_LISTEN}
+    return set()
+
+
 def rights(path: Path) -> int:
     return stat.S_IMODE(path.lstat().st_mode)
 
 
 def test_nothing_of_the_home_is_readable_to_others(open_handed: System) -> None:
-    everything = [open_handed.home, *open_handed.home.rglob("*")]
+    everything = [open_handed.home, *all_in(open_handed.home)]
     assert {"credentials.json", "up.json", "nats.conf", "store.db", "store.db-wal", "fetch.log"} <= {
         path.name for path in everything
     }
@@ -46,9 +60,7 @@ def test_nothing_of_the_home_is_readable_to_others(open_handed: System) -> None:
 
 def test_the_inbox_hands_its_own_rights_down(open_handed: System) -> None:
     inbox = open_handed.inbox
-    folders = [
-        path for path in inbox.rglob("*") if path.is_dir() and ".claimed" not in path.parts[len(inbox.parts) + 1 :]
-    ]
+    folders = [path for path in all_in(inbox) if path.is_dir() and ".claimed" not in path.parts[len(inbox.parts) + 1 :]]
     assert {".claimed", ".done", ".rejected"} <= {path.name for path in folders}
     made_by_us = [path for path in folders if path.relative_to(inbox).parts[0].startswith(".")]
     assert {rights(path) for path in made_by_us} == {0o750}
@@ -76,12 +88,7 @@ def test_no_password_is_among_arguments_or_in_an_environment_or_in_any_words(ope
 def test_it_listens_on_loopback_alone_and_nowhere_that_it_does_not_say(open_handed: System) -> None:
     where = open_handed.addresses()
     assert where is not None
-    listening = {
-        (connection.laddr.ip, connection.laddr.port)
-        for process in open_handed.family()
-        for connection in process.net_connections("inet")
-        if connection.status == psutil.CONN_LISTEN
-    }
+    listening = set[tuple[str, int]]().union(*map(listening_of, open_handed.family()))
     # The monitoring port of nats-server, 8222, would show here.
     assert listening == {("127.0.0.1", port) for port in (open_handed.port, *where["metrics_ports"].values())}
 

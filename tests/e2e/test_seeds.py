@@ -157,6 +157,7 @@ def test_a_file_of_several_articles_is_expanded_into_them(system: System, seeds:
 
 
 def test_the_trace_of_such_a_file_tells_the_way_of_each(system: System, seeds: dict[str, Heard]) -> None:
+    system.ended(f"inbox:{DIGEST.name}", inputs=1 + len(PARTS))
     parent, *children = system.json_of("trace", f"inbox:{DIGEST.name}")["inputs"]
     assert (parent["state"], parent["children"]) == ("expanded", len(PARTS))
     assert [(one["state"], one["parent_input_id"]) for one in children] == [("stored", parent["input_id"])] * len(PARTS)

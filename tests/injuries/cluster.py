@@ -20,7 +20,7 @@ from tests.injuries.system import Injured
 REPLICAS = 3
 HEALTHY_SECONDS = 60.0  # until a node that was emptied has everything again
 LAME_DUCK = 'lame_duck_duration: "30s"\nlame_duck_grace_period: "2s"\n'  # the shortest that there is
-LED_SECONDS = 30.0  # until there is another leader; an election takes 4 to 9 s
+LED_SECONDS = 90.0  # until there is another leader; an election takes 4 to 9 s
 
 
 class Node:
@@ -52,7 +52,7 @@ class Node:
         if self._process is not None and self.is_running():
             self._process.send_signal(number)
 
-    def end(self, number: int = signal.SIGKILL, *, seconds: float = 10.0) -> None:
+    def end(self, number: int = signal.SIGKILL, *, seconds: float = 60.0) -> None:
         """Send it a signal that it ends of, and wait until it is gone."""
         self.send(number)
         if self._process is not None:
@@ -69,7 +69,7 @@ class Node:
     def look(self, path: str) -> dict[str, Any]:
         """A page of its monitoring; empty where it does not answer."""
         try:
-            with urllib.request.urlopen(f"http://{LOOPBACK}:{self.monitor_port}{path}", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://{LOOPBACK}:{self.monitor_port}{path}", timeout=10) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except (OSError, ValueError):
