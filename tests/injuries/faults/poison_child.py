@@ -9,6 +9,7 @@ from tests.injuries.fault import Fault, Scene
 from tests.injuries.neighbours import hold_neighbours, now
 from tests.injuries.workload import Given
 
+WARM_SECONDS = 8.0  # the first children load, and whoever came meanwhile waited: that is no calm
 CALM_SECONDS = 20.0
 SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
@@ -20,6 +21,7 @@ def injure(scene: Scene) -> None:
 
     One more is buried at the end, and extract killed before that is acknowledged: nobody is buried twice.
     """
+    _wait_until(lambda: True, WARM_SECONDS)
     begun = now()
     _wait_until(lambda: True)
     poisoned = now()
@@ -42,9 +44,9 @@ def _all_ended(scene: Scene, given: list[Given]) -> bool:
     return len(found) >= len(given) and all(one.state is not State.IN_PROGRESS for one in found)
 
 
-def _wait_until(true: Callable[[], bool]) -> None:
+def _wait_until(true: Callable[[], bool], calm_seconds: float = CALM_SECONDS) -> None:
     """It is so, and a calm while has passed."""
-    passed = time.monotonic() + CALM_SECONDS
+    passed = time.monotonic() + calm_seconds
     until(lambda: time.monotonic() > passed and true(), seconds=SECONDS, what="each has ended")
 
 
