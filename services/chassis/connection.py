@@ -8,7 +8,7 @@ from pathlib import Path
 
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
-from nats.aio.client import Client, ErrorCallback, Srv
+from nats.aio.client import PING_PROTO, Client, ErrorCallback, Srv
 from nats.errors import Error as NatsError
 
 from services.chassis import logs
@@ -98,7 +98,7 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
 
 
 def harden(client: Client) -> Client:
-    """The same client: it reads on whatever a header block holds, waits for no answer in vain, and ends.
+    """The same client: it reads on whatever a header block holds, waits for no answer in vain, pings in turn, and ends.
 
     nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
     """
@@ -112,8 +112,27 @@ def harden(client: Client) -> Client:
 
     client._process_headers = read_what_can_be_read  # type: ignore[method-assign, assignment]  # noqa: SLF001 - as above
     give_up_with_the_connection(client)
+    _ping_in_turn(client)
     _end_when_told(client)
     return client
+
+
+def _ping_in_turn(client: Client) -> None:
+    """Its pings go behind what was said before, so that their answer says that the server has read it.
+
+    nats-py writes them past what still waits to be written: a subscription could come after the answer to its flush.
+    """
+    ping = client._send_ping  # noqa: SLF001 - flush and nats-py's own timer go through it
+
+    async def ping_in_turn(answer: asyncio.Future[bool] | None = None) -> None:
+        if not client.is_connected:
+            await ping(answer)
+            return
+        client._pongs.append(answer or asyncio.get_running_loop().create_future())  # noqa: SLF001 - as it does itself
+        await client._send_command(PING_PROTO)  # noqa: SLF001
+        await client._flush_pending()  # noqa: SLF001
+
+    client._send_ping = ping_in_turn  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the same
 
 
 def _end_when_told(client: Client) -> None:

@@ -121,6 +121,25 @@ def test_user_and_password_in_the_address_go_before_the_home_folders(tmp_path: P
     assert broker_for("language", ServiceSettings(house=house), Line())._connection_kwargs.get("password") is None
 
 
+async def test_a_ping_stands_behind_what_was_said_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with LocalServer(tmp_path) as server:
+        client, written = await server.connect("language"), list[bytes]()
+        writer: asyncio.StreamWriter = client._transport._io_writer  # type: ignore[union-attr]
+        write = writer.transport.write
+
+        def noted(data: bytes) -> None:
+            written.append(data)
+            write(data)
+
+        monkeypatch.setattr(writer.transport, "write", noted)
+        monkeypatch.setattr(writer.transport, "writelines", lambda lines: noted(b"".join(lines)))
+        await client.subscribe("_SVC.language.x")
+        await client.flush(60)
+
+    said = b"".join(written)
+    assert said.index(b"SUB _SVC.language.x") < said.index(b"PING")
+
+
 async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

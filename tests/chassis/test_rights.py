@@ -11,7 +11,7 @@ import pytest
 from nats.aio.client import Client
 
 from contracts.topology import SERVICES
-from services.chassis.connection import INBOX_ROOT
+from services.chassis.connection import INBOX_ROOT, harden
 from services.chassis.permissions import PRIVATE_INBOXES, USERS_OF, Permissions
 from services.chassis.testing import LocalServer, until
 
@@ -53,12 +53,14 @@ async def connected(server: LocalServer, user: str) -> AsyncIterator[tuple[Clien
     async def note(error: Exception) -> None:
         turned_away.extend(VIOLATION.findall(str(error)))
 
-    client = await nats.connect(
-        server.url,
-        user=user,
-        password=server.credentials[user],
-        inbox_prefix=(f"{INBOX_ROOT}.{user}" if user in PRIVATE_INBOXES else "_INBOX").encode(),
-        error_cb=note,
+    client = harden(
+        await nats.connect(
+            server.url,
+            user=user,
+            password=server.credentials[user],
+            inbox_prefix=(f"{INBOX_ROOT}.{user}" if user in PRIVATE_INBOXES else "_INBOX").encode(),
+            error_cb=note,
+        )
     )
     yield client, turned_away
     await client.close()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -84,7 +85,7 @@ class Ears:
     async def _listen(self) -> None:
         self._client = await nats.connect(self._url.split(","))
         await self._client.subscribe(ALL, cb=self._note)
-        await self._client.flush()
+        await self._client.jetstream(timeout=HEARD_SECONDS).stream_info("ARTICLES")  # a flush may overtake it
 
     async def _note(self, message: Msg) -> None:
         with self._news:
@@ -100,7 +101,7 @@ async def whole_stream(url: str) -> list[Heard]:
     """Everything that the public stream holds, from the start, read without credentials."""
     client = await nats.connect(url.split(","))
     try:
-        js = client.jetstream()
+        js = client.jetstream(timeout=60)
         held = (await js.stream_info("ARTICLES")).state.messages
         config = ConsumerConfig(ack_policy=AckPolicy.NONE, deliver_policy=DeliverPolicy.ALL, inactive_threshold=30)
         reader = await js.pull_subscribe("articles.>", stream="ARTICLES", config=config)
@@ -116,6 +117,7 @@ async def whole_stream(url: str) -> list[Heard]:
 async def as_operator(url: str, password: str) -> AsyncIterator[Client]:
     """A client that may do everything in the services' account."""
     client = await nats.connect(url.split(","), user="operator", password=password)
+    client.jetstream = partial(client.jetstream, timeout=HEARD_SECONDS)  # type: ignore[method-assign]
     try:
         yield client
     finally:
