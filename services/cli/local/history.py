@@ -140,7 +140,8 @@ async def _heard(streams: Streams, stream: str) -> Mark:
 
 async def oldest(streams: Streams, stream: str) -> datetime | None:
     """When the oldest message of a stream came; None where it is empty."""
-    info = json.loads((await streams.client(stream).request(f"$JS.API.STREAM.INFO.{stream}")).data)
+    asked = f"$JS.API.STREAM.INFO.{stream}"  # nats-py's own question leaves out when the first message came
+    info = json.loads((await streams.client(stream).request(asked, timeout=ANSWER_SECONDS)).data)
     if "state" not in info:
         raise NatsError(f"{stream}: {info.get('error')}")
     first = info["state"]["first_ts"]
