@@ -10,6 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -120,7 +121,7 @@ class LocalServer:
 
     async def connect(self, user: str | None) -> Client:
         """A connection as `user`, or without credentials, as a service has it; it is closed with the server."""
-        client = harden(await self._connect(user))
+        client = patient(harden(await self._connect(user)))
         self._clients.append(client)
         return client
 
@@ -153,6 +154,12 @@ class LocalServer:
                 await close(client)
         finally:
             await self.stop(signal.SIGKILL)
+
+
+def patient(client: Client) -> Client:
+    """The same client: it asks JetStream as long as a test waits, and not nats-py's five seconds."""
+    client.jetstream = partial(client.jetstream, timeout=DEADLINE_SECONDS)  # type: ignore[method-assign]
+    return client
 
 
 async def until(true: Callable[[], Awaitable[bool] | bool], *, seconds: float = DEADLINE_SECONDS) -> None:

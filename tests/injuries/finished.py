@@ -13,12 +13,12 @@ from subprocess import DEVNULL
 
 from contracts.outcomes import State
 from services.chassis.testing import free_port
-from services.cli.local.ports import is_free
 from services.cli.local.system import LOOPBACK, server_binary
 from tests.e2e.running import leashed, until
 from tests.injuries.checker import judge
 from tests.injuries.programme import at_rest
 from tests.injuries.seen import Special
+from tests.injuries.server import listens
 from tests.injuries.system import Injured
 from tests.injuries.workload import Given, Workload
 
@@ -115,11 +115,11 @@ def standing(finished: Path, folder: Path) -> Iterator[Standing]:
     conf.write_text(_with_port(text, port))
     server = leashed([server_binary(), "-c", str(conf)], stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)
     try:
-        until(lambda: not is_free(LOOPBACK, port), seconds=20, what="the server listens")
+        until(lambda: listens(port), seconds=60, what="the server listens")  # who asks takes it from nobody
         yield Standing(home, folder / "inbox", f"nats://{LOOPBACK}:{port}", known)
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
 
 
 def _with_port(conf: str, port: int) -> str:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 
 from contracts.outcomes import State
 from services.chassis.migrations import is_behind
-from services.cli.local.ports import is_free
-from services.cli.local.system import LOOPBACK, server_binary
+from services.cli.local.system import server_binary
 from tests.e2e.hearing import as_operator
 from tests.e2e.running import until
 from tests.injuries import released
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
+from tests.injuries.server import listens
 
 END_SECONDS = 60.0
 # Of texts from before: where their shingles stand was not kept, nor what a version changed, which is told when asked.
@@ -52,11 +52,11 @@ def _server_alone(scene: Scene) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        until(lambda: not is_free(LOOPBACK, scene.system.port), seconds=20, what="the server listens")
+        until(lambda: listens(scene.system.port), seconds=60, what="the server listens")
         yield
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(60)
 
 
 async def _publish(scene: Scene, release: str, said: list[released.Said]) -> None:
