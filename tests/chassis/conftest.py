@@ -25,7 +25,7 @@ from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.starts import Starts
-from services.chassis.testing import DEADLINE_SECONDS, LocalServer, until
+from services.chassis.testing import LocalServer, until
 from services.chassis.worker import Worker
 
 
@@ -72,7 +72,7 @@ class Room:
 
     async def open(self) -> None:
         self.operator = await self._connect("operator")
-        self.js = self.operator.jetstream(timeout=DEADLINE_SECONDS)
+        self.js = self.operator.jetstream()
         self.fetch = Publisher(await self._connect("fetch"))
         self._stack.push_async_callback(self.fetch.close)
 

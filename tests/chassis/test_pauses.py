@@ -20,7 +20,7 @@ TOLD = "LANGUAGE/language is paused until 2127-01-01 12:00:00Z: resume it with `
 
 async def pause(room: Any, until: str | None) -> None:
     asked = {"pause_until": until} if until else {}
-    await room.operator.request("$JS.API.CONSUMER.PAUSE.LANGUAGE.language", json.dumps(asked).encode())
+    await room.operator.request("$JS.API.CONSUMER.PAUSE.LANGUAGE.language", json.dumps(asked).encode(), timeout=60)
 
 
 async def test_a_paused_consumer_is_what_its_service_waits_for_until_it_is_resumed(

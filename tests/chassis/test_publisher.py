@@ -59,12 +59,12 @@ async def test_letters_that_follow_others_go_in_one_batch(room: Any) -> None:
     client = await room.server.connect("operator")
     metas = [Letter("OBJ_RAW", f"$O.RAW.M.{number}", b"{}", {"Nats-Msg-Id": str(number)}) for number in range(20)]
     pieces = [Letter("OBJ_RAW", f"$O.RAW.C.{number}", b"", {"Nats-Msg-Id": f"c{number}"}) for number in range(20)]
-    first = await atomic.publish(client, pieces, timeout_seconds=5)
+    first = await atomic.publish(client, pieces, timeout_seconds=60)
     for number, meta in enumerate(metas, first):
         last = "Nats-Expected-Last-Subject-Sequence"
         meta.headers.update({last: str(number), f"{last}-Subject": f"$O.RAW.C.{number - first}"})
 
-    assert (first, await atomic.publish(client, metas, timeout_seconds=5)) == (1, 21)
+    assert (first, await atomic.publish(client, metas, timeout_seconds=60)) == (1, 21)
     await client.close()
 
 
@@ -78,7 +78,7 @@ async def test_a_batch_with_a_known_id_falls_back_and_stores_the_rest_once(room:
 async def test_the_commit_alone_tells_that_an_earlier_letter_was_turned_away(room: Any) -> None:
     client = await room.server.connect("fetch")
     with pytest.raises(atomic.ApiError):
-        await atomic.publish(client, [letter("a", stream="DEDUP"), letter("b"), letter("c")], timeout_seconds=5)
+        await atomic.publish(client, [letter("a", stream="DEDUP"), letter("b"), letter("c")], timeout_seconds=60)
     await client.close()
 
     assert await room.messages("LANGUAGE") == 0

@@ -223,7 +223,8 @@ async def test_a_removal_that_a_crash_cut_off_is_done_again(room: Any) -> None:
     fetch, _ = await raw_of(room)
     store, _ = await raw_of(room, "store")
     await fetch.put(b"les faits", named(b"les faits"))
-    await room.operator.request(f"$JS.API.STREAM.PURGE.{STREAM}", json.dumps({"filter": "$O.RAW.C.>"}).encode())
+    pieces = json.dumps({"filter": "$O.RAW.C.>"}).encode()
+    await room.operator.request(f"$JS.API.STREAM.PURGE.{STREAM}", pieces, timeout=60)
     with pytest.raises(NoSuchOriginal):
         await fetch.get(named(b"les faits"))
 

@@ -55,7 +55,7 @@ async def test_nothing_is_written_upon_a_value_that_was_old_when_it_was_read(
 
 async def test_what_an_older_wireroom_recorded_is_understood(server: LocalServer) -> None:
     client = await server.connect("language")
-    reply = await client.request("$KV.STARTS.language.LANGUAGE-7", b"4")
+    reply = await client.request("$KV.STARTS.language.LANGUAGE-7", b"4", timeout=60)
     assert "error" not in json.loads(reply.data)
 
     assert await Starts(client, "language").begin(a_delivery(9)) == 4

@@ -17,7 +17,7 @@ def injure(scene: Scene) -> None:
         a_moment(scene.chance)
         act(scene.system, lambda js, service=service: js.delete_consumer(service.upper(), service))  # type: ignore[misc]
         begun = time.monotonic()
-        until(lambda service=service: is_laid(scene.system, service), seconds=30, what=f"{service} laid again")  # type: ignore[misc]
+        until(lambda service=service: is_laid(scene.system, service), seconds=60, what=f"{service} laid again")  # type: ignore[misc]
         laid = time.monotonic()
         until(scene.system.is_whole, seconds=60, what="all ready again")
         took = time.monotonic() - laid

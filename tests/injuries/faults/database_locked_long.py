@@ -37,7 +37,7 @@ def _take(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN EXCLUSIVE")
         return connection.in_transaction
 
-    until(taken, seconds=30, what="the lock on a database")
+    until(taken, seconds=60, what="the lock on a database")
 
 
 FAULT = Fault("database_locked_long", injure)

@@ -19,7 +19,7 @@ def injure(scene: Scene) -> None:
             scene.struck()
     gone = {victim.pid for victim in others}
     until(
-        lambda: not gone & {one.pid for one in scene.system.family()}, seconds=30, what="`up` sees that they are gone"
+        lambda: not gone & {one.pid for one in scene.system.family()}, seconds=60, what="`up` sees that they are gone"
     )
 
 

@@ -11,7 +11,7 @@ KINDS = (CHILD, CHILDREN)
 def injure(scene: Scene) -> None:
     """Kill a child of the next service that has some, or what forks them."""
     name = READERS[scene.events % len(READERS)] + KINDS[scene.events // len(READERS) % len(KINDS)]
-    until(lambda: name in scene.system.victims(), seconds=30, what=f"a {name}")
+    until(lambda: name in scene.system.victims(), seconds=60, what=f"a {name}")
     a_moment(scene.chance)
     if scene.system.hit(name):
         scene.struck()

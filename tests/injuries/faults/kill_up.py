@@ -13,7 +13,7 @@ def injure(scene: Scene) -> None:
     scene.struck()
     scene.system.abandon()
     scene.system.start()
-    until(lambda: not still_there(others), seconds=10, what="what the killed `up` had started ends with it")
+    until(lambda: not still_there(others), seconds=60, what="what the killed `up` had started ends with it")
 
 
 FAULT = Fault("kill_up", injure, times=2, short=1)

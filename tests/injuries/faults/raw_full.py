@@ -34,7 +34,7 @@ def injure(scene: Scene) -> None:
     store.send_signal(signal.SIGSTOP)
     try:
         scene.workload.give_many(FILES)
-        until(lambda: STREAM in system.get("fetch", "/readyz")[1], seconds=20, what="fetch says that RAW is full")
+        until(lambda: STREAM in system.get("fetch", "/readyz")[1], seconds=60, what="fetch says that RAW is full")
         scene.note(f"fetch waited: {system.get('fetch', '/readyz')[1].strip()}")
         scene.hold(len(system.waiting()) > 0, "no file waited in the inbox")
     finally:

@@ -27,7 +27,7 @@ def injure(scene: Scene) -> None:
     store.send_signal(signal.SIGSTOP)
     try:
         scene.workload.give_many(FILES)
-        until(lambda: _full_since(system) is not None, seconds=20, what=lambda: system.get("fetch", "/readyz"))
+        until(lambda: _full_since(system) is not None, seconds=60, what=lambda: system.get("fetch", "/readyz"))
         _hold_what_is_told(scene, begun)
         scene.hold(held(system, "STORE")["STORE"][1] <= LIMIT_BYTES, "STORE held more than its limit")
         scene.note(f"STORE full at {LIMIT_BYTES} bytes, {len(system.waiting())} files waited")

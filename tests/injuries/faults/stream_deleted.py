@@ -25,7 +25,7 @@ def injure(scene: Scene) -> None:
         hearer.send_signal(signal.SIGSTOP)  # so that there is something in it
         try:
             scene.workload.give_many(FILES)
-            until(lambda name=name: held(system, name)[name][0] > HELD, seconds=20, what=f"more in {name} than is held")  # type: ignore[misc]
+            until(lambda name=name: held(system, name)[name][0] > HELD, seconds=60, what=f"more in {name} than is held")  # type: ignore[misc]
             messages = held(system, name)[name][0]
             act(system, lambda js, name=name: js.delete_stream(name))  # type: ignore[misc]
         finally:

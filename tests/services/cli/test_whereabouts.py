@@ -68,7 +68,7 @@ async def test_what_waits_behind_a_pause_is_told_with_it(server: LocalServer, in
     await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
     client = await server.connect("operator")
     asked = json.dumps({"pause_until": "2127-01-01T12:00:00Z"}).encode()
-    await client.request("$JS.API.CONSUMER.PAUSE.LANGUAGE.language", asked)
+    await client.request("$JS.API.CONSUMER.PAUSE.LANGUAGE.language", asked, timeout=60)
     await client.close()
 
     told = (await look(server, inbox, FIRST)).in_words(FIRST)

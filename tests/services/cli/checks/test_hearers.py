@@ -41,7 +41,7 @@ async def test_what_an_operator_did_to_them_is_named_with_what_helps(streams: hi
     edited = (await js.consumer_info("DEDUP", "dedup")).config.evolve(ack_wait=1.0, max_ack_pending=1)
     await js.add_consumer("DEDUP", edited)
     asked = json.dumps({"pause_until": "2127-01-01T12:00:00Z"}).encode()
-    await streams.services.request("$JS.API.CONSUMER.PAUSE.EXTRACT.extract", asked)
+    await streams.services.request("$JS.API.CONSUMER.PAUSE.EXTRACT.extract", asked, timeout=60)
     await js.delete_consumer("DEAD", "store")
 
     assert sorted((await compare(streams)).findings) == [

@@ -129,7 +129,7 @@ async def test_a_server_that_met_a_full_disk_has_lost_nothing_and_is_cured_by_a_
             )
             assert not await patient.is_advised()
             client = await server.connect("fetch")
-            assert await takes(client, 0)
+            assert await takes(client, 0, seconds=60)
             disk.fill(but=300_000)
             taken = 1
             while await takes(client, taken):
@@ -143,19 +143,19 @@ async def test_a_server_that_met_a_full_disk_has_lost_nothing_and_is_cured_by_a_
             await server.stop()
             await server.start()
             await until(lambda: client.is_connected)
-            assert await takes(client, taken)
+            assert await takes(client, taken, seconds=60)
             operator = await server.connect("operator")
             assert (await operator.jetstream().stream_info("LANGUAGE")).state.messages == taken + 1
             await client.close()
             await operator.close()
 
 
-async def takes(client: Client, number: int) -> bool:
-    """Whether the stream acknowledges a message."""
+async def takes(client: Client, number: int, *, seconds: float = 5.0) -> bool:
+    """Whether the stream acknowledges a message within that time."""
     headers = {"Nats-Msg-Id": str(number), "Nats-Expected-Stream": "LANGUAGE"}
     letter = Letter("LANGUAGE", "wireroom.article.fetched", bytes(5000), headers)
     try:
-        await atomic.publish_one(client, letter, timeout_seconds=1.0)
+        await atomic.publish_one(client, letter, timeout_seconds=seconds)
     except TimeoutError:
         return False
     return True

@@ -33,7 +33,7 @@ async def held(operator: Client) -> int:
 async def test_what_waits_or_is_in_hand_stays(operator: Client) -> None:
     await say(operator, 3)
     reader = await operator.jetstream().pull_subscribe_bind("language", "LANGUAGE")
-    first, second = await reader.fetch(2)
+    first, second = await reader.fetch(2, timeout=60)
     await second.ack_sync()
 
     assert await sweep(operator) == {}
