@@ -116,13 +116,13 @@ async def _read_queues(operator: Client, publisher: Client, found: Streams) -> N
         name = str(config.name)
         client = publisher if accounts.get(name) == "PUBLIC" else operator
         try:
-            told = (await client.jetstream().stream_info(name)).config
+            told = (await client.jetstream(timeout=FETCH_SECONDS).stream_info(name)).config
             found.broken += _drift(f"the stream {name}", told, config, LAID)
         except NotFoundError:
             found.broken.append(f"the stream {name} is gone")
     for stream, durable in [*((service.upper(), service) for service in SERVICES), ("DEAD", "store")]:
         try:
-            heard = await operator.jetstream().consumer_info(stream, durable)
+            heard = await operator.jetstream(timeout=FETCH_SECONDS).consumer_info(stream, durable)
         except NotFoundError:
             found.broken.append(f"the durable {durable} of {stream} is gone")
         else:
@@ -142,7 +142,8 @@ def _drift(what: str, found: object, wanted: object, names: Iterable[str]) -> It
 async def _client(url: str, user: str | None = None, credentials: Mapping[str, str] = NOBODY) -> AsyncIterator[Client]:
     password = credentials[user] if user else None
     servers = url.split(",")
-    client = await nats.connect(servers, user=user, password=password, allow_reconnect=False, error_cb=_pass)
+    patience: dict[str, Any] = {"allow_reconnect": False, "connect_timeout": FETCH_SECONDS}
+    client = await nats.connect(servers, user=user, password=password, error_cb=_pass, **patience)
     try:
         yield client
     finally:
@@ -155,7 +156,7 @@ async def _pass(_: Exception) -> None:
 
 async def _every(client: Client, found: Streams, stream: str, subject: str = ">") -> AsyncIterator[Message]:
     """Every message of a stream, as far as the server can read them; none where there is no such stream."""
-    js = client.jetstream()
+    js = client.jetstream(timeout=FETCH_SECONDS)
     try:
         left = (await js.stream_info(stream)).state.messages
     except NotFoundError:
