@@ -112,10 +112,10 @@ async def test_a_leader_is_killed_while_much_is_said_and_all_is_kept_once_and_he
     ear = Ear()
     pull = Pull(await laid.connect("language"), "LANGUAGE", "language", room=ear.room, take=ear.take)
     await pull.open()
+    victim = await asyncio.to_thread(laid.servers.await_leader, "LANGUAGE")  # found before: meanwhile all could be said
     saying = asyncio.gather(*(publisher.publish_all(letters) for publisher, letters in publishers))
 
     await until(lambda: len(ear.heard) > LETTERS // 10, seconds=SECONDS)
-    victim = await asyncio.to_thread(laid.servers.await_leader, "LANGUAGE")
     await asyncio.to_thread(victim.end)
     assert not saying.done(), "killed too late to show anything"
     await asyncio.wait_for(saying, SECONDS)
