@@ -33,7 +33,7 @@ def _entry(item: dict[str, Any], base: str, feed: dict[str, Any], of_all: list[C
     link = absolute(item.get("url"), base) or absolute(item.get("external_url"), base)
     if link is None and isinstance(identifier, str):  # ids are meant to be addresses
         link = absolute(identifier)
-    other = refused(item.get("url"), base) if link is None else ""
+    other = refused(base, item.get("url"), item.get("external_url")) if link is None else ""
     markup, plain = _text(item.get("content_html")), _text(item.get("content_text"))
     published, modified = _text(item.get("date_published")), _text(item.get("date_modified"))
     found = [

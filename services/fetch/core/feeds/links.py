@@ -26,8 +26,12 @@ def absolute(link: object, base: str = "") -> str | None:
     return UNWRITABLE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), joined)
 
 
-def refused(link: object, base: str = "") -> str:
-    """What `link` leads to where that is nothing of the web (a file, a program, another protocol's); else empty."""
+def refused(base: str, *links: object) -> str:
+    """What the first of `links` leads to that leads to nothing of the web (a file, a program, another protocol's)."""
+    return next((found for link in links if (found := _refused(link, base))), "")
+
+
+def _refused(link: object, base: str) -> str:
     if not isinstance(link, str) or not SCHEME.match(written := link.strip()) or absolute(written, base) is not None:
         return ""
     return UNWRITABLE.sub("", written)[:MAX_CHARACTERS]

@@ -76,7 +76,8 @@ def _entry(raw: dict[str, Any], url: str, of_all: list[Claim], *, atom: bool) ->
         published, updated = updated, ""
     link = absolute(raw.get("feedburner_origlink"), url) or absolute(raw.get("link"), url)
     link = None if link == url else link  # what cannot be resolved leads to the feed
-    other = refused(raw.get("link"), url) if link is None and raw.get("link") not in (url, raw.get("id")) else ""
+    own = raw.get("link") if raw.get("link") not in (url, raw.get("id")) else None
+    other = refused(url, raw.get("feedburner_origlink"), own) if link is None else ""
     found = [
         claim("title", _plain(raw.get("title")), ORIGIN),
         *(claim("author", name, ORIGIN) for name in _authors(raw)),

@@ -27,6 +27,19 @@ def json_feed(link: str, text: str = "") -> bytes:
     return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [item]}).encode()
 
 
+def burnt_rss(link: str, text: str = "") -> bytes:
+    item = f"<item><title>A convoy</title><f:origLink>{link}</f:origLink><description>{text}</description></item>"
+    named = 'xmlns:f="http://rssnamespace.org/feedburner/ext/1.0"'
+    return f'<rss version="2.0" {named}><channel><title>N</title>{item}</channel></rss>'.encode()
+
+
+def json_feed_of_elsewhere(link: str, text: str = "") -> bytes:
+    return json_feed(link, text).replace(b'"url"', b'"external_url"')
+
+
+WRITTEN = [rss, burnt_rss, json_feed, json_feed_of_elsewhere]
+
+
 def announced(data: bytes) -> Announced:
     found = read(data, "https://news.example/feed", {})
     assert not isinstance(found, NotAFeed)
@@ -35,7 +48,7 @@ def announced(data: bytes) -> Announced:
 
 
 @pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize("write", [rss, json_feed])
+@pytest.mark.parametrize("write", WRITTEN)
 def test_without_a_text_it_is_asked_for_so_that_it_has_an_end(link: str, write: type) -> None:
     one = announced(write(link))
     assert (one.url, one.original) == (link, None)
@@ -43,13 +56,28 @@ def test_without_a_text_it_is_asked_for_so_that_it_has_an_end(link: str, write: 
 
 
 @pytest.mark.parametrize("link", LINKS)
-@pytest.mark.parametrize("write", [rss, json_feed])
+@pytest.mark.parametrize("write", WRITTEN)
 def test_its_own_text_comes_in_with_the_word_of_its_link(link: str, write: type) -> None:
     one = announced(write(link, TEXT))
     assert one.original is not None
     assert TEXT in one.original.decode()
     assert ("refused_link", link) in {(claim.field, claim.value) for claim in one.claims}
     assert one.url.startswith("https://news.example/feed#")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        burnt_rss("file:///etc/passwd").replace(b"<title>A", b"<link>https://news.example/a</link><title>A"),
+        json_feed("https://news.example/a").replace(b'"title"', b'"external_url": "file:///etc/passwd", "title"'),
+        json_feed("file:///etc/passwd").replace(b'"title"', b'"external_url": "https://news.example/a", "title"'),
+    ],
+    ids=["FeedBurner's", "elsewhere", "here"],
+)
+def test_a_link_of_the_web_goes_before_one_that_is_none(data: bytes) -> None:
+    one = announced(data)
+    assert one.url == "https://news.example/a"
+    assert "refused_link" not in {claim.field for claim in one.claims}
 
 
 def test_what_only_names_an_entry_is_no_link_of_it() -> None:
