@@ -9,6 +9,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.utils import format_datetime, formataddr
 from io import BytesIO
+from itertools import chain
 
 from olefile import OleFileIO
 from oxmsg.domain import constants
@@ -16,7 +17,7 @@ from oxmsg.storage import Storage
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.decoding import without_surrogates
-from services.fetch.core.document import Read, ReadDocument, Rejected, Source
+from services.fetch.core.document import BadMember, Read, ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats import eml
@@ -28,6 +29,7 @@ TOP_HEADER_BYTES, INNER_HEADER_BYTES, ATTACHED_HEADER_BYTES = 32, 24, 8  # of th
 INNER_MESSAGE = "__substg1.0_3701000D"
 CONTENT_ID = 0x3712
 MAX_DEPTH = 8
+BELOW = f"(forwarded more than {MAX_DEPTH} times)"
 MAX_GROWTH = 4  # streams that share their sectors unpack to any size
 OTHERS = {
     "WordDocument": "an old Word document: save it as .docx",
@@ -48,6 +50,8 @@ def read(source: Source) -> Read:
         return refused.rejected
     except FAULTS as error:
         return Rejected(RejectReason.UNREADABLE, f"the Outlook message is damaged: {error}")
+    if isinstance(found, Iterator):
+        return chain(found, _below(storage))
     if not isinstance(found, ReadDocument):
         return found
     return replace(found, media_type=MEDIA_TYPE, lossy=found.text.count("\ufffd"))
@@ -70,13 +74,29 @@ def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
     for name, value in _header(properties):
         mail[name] = value
     mail.attach(_text(properties))
-    for inner in storage.iter_attachment_storages():
-        message = next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
+    for inner, message in _attached(storage):
         if message is None:
             mail.attach(_attachment(Written(inner, properties_header_offset=ATTACHED_HEADER_BYTES)))
         elif depth < MAX_DEPTH:
             mail.attach(_forwarded(_mail(message, INNER_HEADER_BYTES, depth + 1)))
     return mail
+
+
+def _attached(storage: Storage) -> Iterator[tuple[Storage, Storage | None]]:
+    """What is attached to a mail, and the mail that it is if it is one."""
+    for inner in storage.iter_attachment_storages():
+        yield inner, next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
+
+
+def _below(storage: Storage) -> Iterator[BadMember]:
+    """A word of the mails that were left out, for they were forwarded in too many others."""
+    mails, depth = [storage], 0
+    while depth <= MAX_DEPTH and mails:
+        mails = [message for mail in mails for _, message in _attached(mail) if message is not None]
+        depth += 1
+    if mails:
+        words = f"{len(mails)} in it were forwarded in more than {MAX_DEPTH} others, one in another, and are not opened"
+        yield BadMember(BELOW, Rejected(RejectReason.TOO_DEEP, words))
 
 
 def _header(properties: Written) -> Iterator[tuple[str, str]]:

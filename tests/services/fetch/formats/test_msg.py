@@ -5,9 +5,11 @@ import struct
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.document import BadMember
 from services.fetch.formats.msg import read
 from tests.services.fetch.formats.writing import (
     claims,
+    container,
     document,
     members,
     msg,
@@ -102,3 +104,26 @@ def test_a_mail_that_was_never_sent_from_here_has_its_sender_and_the_time_it_cam
     streams["__properties_version1.0"] += struct.pack("<IIQ", (DELIVERED << 16) | 0x40, 6, came)
     found = document(read(source(msg(streams))))
     assert {("author", "Desk, The"), ("published", "Sat, 18 Jun 2022 04:26:40 +0000")} <= claims(found)
+
+
+def forwarded(times: int) -> bytes:
+    """A mail that holds one that was forwarded, which holds another, and so on."""
+    streams, place = msg_properties({BODY: "Un texte 0."}), ""
+    for number in range(1, times + 1):
+        streams |= {f"{place}{PLACE}__properties_version1.0": bytes(8)}
+        place += f"{PLACE}__substg1.0_3701000D/"
+        streams |= msg_properties({BODY: f"Un texte {number}."}, header_bytes=24, place=place)
+    return msg(streams)
+
+
+@pytest.mark.parametrize("times", [1, 7, 8, 9, 12])
+def test_mails_that_were_forwarded_too_often_are_told_and_none_is_passed_over(times: int) -> None:
+    [_, (inner, written), *more] = [
+        (each, b"" if isinstance(each, BadMember) else b"".join(each.chunks))
+        for each in container(read(source(forwarded(times))))
+    ]
+    assert inner.path == "part-1.eml"
+    assert written.count(b"Content-Type: message/rfc822") == min(times, 8) - 1
+    assert [(each.path, each.rejected.reason) for each, _ in more if isinstance(each, BadMember)] == (
+        [("(forwarded more than 8 times)", RejectReason.TOO_DEEP)] if times > 8 else []
+    )

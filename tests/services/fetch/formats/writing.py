@@ -4,6 +4,7 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import cast
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, ReadDocument, Rejected, Source
@@ -173,7 +174,7 @@ def _pdf_file(objects: list[bytes]) -> bytes:
 
 
 def msg(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file (MS-CFB) of `streams` by path, one storage deep or flat; all of them small."""
+    """A compound file (MS-CFB) of `streams` by path; all of them small."""
     return _Compound(streams).file()
 
 
@@ -186,14 +187,20 @@ def msg_properties(strings: Mapping[int, str], *, header_bytes: int = 32, place:
     return {f"{place}__properties_version1.0": b"\0" * header_bytes + entries, **streams}
 
 
+_Storage = dict[str, "bytes | _Storage"]
+
+
 class _Compound:
     SECTOR, MINI, FREE, END, FAT = 512, 64, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
     def __init__(self, streams: Mapping[str, bytes]) -> None:
-        self.storages: dict[str, dict[str, bytes]] = {"": {}}
+        self.root: _Storage = {}
         for path, data in streams.items():
-            storage, _, name = path.rpartition("/")
-            self.storages.setdefault(storage, {})[name] = data
+            *places, name = path.split("/")
+            storage = self.root
+            for place in places:
+                storage = cast("_Storage", storage.setdefault(place, {}))
+            storage[name] = data
         self.mini, self.mini_fat = b"", list[int]()
 
     def file(self) -> bytes:
@@ -218,24 +225,23 @@ class _Compound:
         return header + self._packed(fat).ljust(512, b"\xff") + body
 
     def _directory(self) -> bytes:
+        """The entries, level by level: those of one storage stand together."""
         entries: list[tuple[str, int, int, int, int, int]] = []  # name, type, next, child, start, size
-        tops = [(name, None, data) for name, data in self.storages[""].items()]
-        inner = [(name, streams, b"") for name, streams in self.storages.items() if name]
-        level: list[tuple[str, dict[str, bytes] | None, bytes]] = [*tops, *inner]
-        entries.append(("Root Entry", 5, self.FREE, 1 if level else self.FREE, 0, 0))
-        following = len(level) + 1
-        for number, (name, streams, data) in enumerate(level, 1):
-            beside = number + 1 if number < len(level) else self.FREE
-            if streams is None:
-                entries.append((name, 2, beside, self.FREE, *self._kept(data)))
-            else:
-                entries.append((name, 1, beside, following if streams else self.FREE, 0, 0))
-                following += len(streams)
-        for _, streams, _ in inner:
-            first = len(entries)
-            for number, (name, data) in enumerate((streams or {}).items(), 1):
-                beside = first + number if number < len(streams or {}) else self.FREE
-                entries.append((name, 2, beside, self.FREE, *self._kept(data)))
+        entries.append(("Root Entry", 5, self.FREE, 1 if self.root else self.FREE, 0, 0))
+        level, following = [self.root], 1 + len(self.root)
+        while level:
+            inner = []
+            for storage in level:
+                last = len(entries) + len(storage) - 1
+                for name, held in storage.items():
+                    beside = len(entries) + 1 if len(entries) < last else self.FREE
+                    if isinstance(held, bytes):
+                        entries.append((name, 2, beside, self.FREE, *self._kept(held)))
+                        continue
+                    entries.append((name, 1, beside, following if held else self.FREE, 0, 0))
+                    following += len(held)
+                    inner.append(held)
+            level = inner
         return b"".join(self._entry(*entry) for entry in entries)
 
     def _kept(self, data: bytes) -> tuple[int, int]:
