@@ -18,7 +18,7 @@ def archives(opened: Callable[[], BinaryIO]) -> list[zipfile.ZipFile]:
     while 0 < (begins := _begins(found[0])) <= found[0].start_dir and _is_archive(opened()):
         if len(found) == MOST_ARCHIVES:
             raise Broken(f"more than {MOST_ARCHIVES} archives are glued together")
-        found.insert(0, zipfile.ZipFile(cast("BinaryIO", _Head(opened(), begins))))
+        found.insert(0, zipfile.ZipFile(part(opened(), 0, begins)))
     return found
 
 
@@ -32,11 +32,14 @@ def _is_archive(file: BinaryIO) -> bool:
         return file.read(len(SIGNATURE)) == SIGNATURE
 
 
-class _Head(io.RawIOBase):
-    """The first `size` bytes of a file."""
+def part(file: BinaryIO, start: int, end: int) -> BinaryIO:
+    """What lies in a file from `start` to `end`, as a file of its own."""
+    return cast("BinaryIO", _Part(file, start, end - start))
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file, self._size, self._at = file, size, 0
+
+class _Part(io.RawIOBase):
+    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
+        self._file, self._start, self._size, self._at = file, start, size, 0
 
     def readable(self) -> bool:
         return True
@@ -54,7 +57,7 @@ class _Head(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override] # Buffer is of 3.12
-        self._file.seek(self._at)
+        self._file.seek(self._start + self._at)
         read = self._file.read(max(0, min(len(buffer), self._size - self._at)))
         buffer[: len(read)] = read
         self._at += len(read)

@@ -1,8 +1,11 @@
-"""A 7z archive: its files in the order in which they are packed, several in one stream as a rule."""
+"""A 7z archive: its files in the order in which they are packed, several in one stream as a rule.
+
+Several that are glued together are one behind the other: each tells its own end.
+"""
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import py7zr
 from py7zr.exceptions import ArchiveError, PasswordRequired
@@ -10,24 +13,59 @@ from py7zr.exceptions import ArchiveError, PasswordRequired
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
-from services.fetch.core.packing import CHUNK_BYTES, FAULTS
-from services.fetch.core.unpacking_file import Followed
+from services.fetch.core.packing import CHUNK_BYTES, FAULTS, chunks_of
+from services.fetch.core.unpacking_file import Broken, Followed
+from services.fetch.formats.glued import MOST_ARCHIVES, part
 
 ALL_FAULTS = (*FAULTS, ArchiveError)
-PADDING_BYTES = 4096
 ENCRYPTED = Rejected(RejectReason.ENCRYPTED, "the archive is encrypted: give it in without a password")
 SPOILT = Rejected(RejectReason.UNREADABLE, "what is packed before it, in the same stream, is damaged")
 
 
 def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
     """The files of the archive."""
+    opened = _opened(source.open())
+    return opened if isinstance(opened, Rejected) else _all(opened, source)
+
+
+def _opened(file: BinaryIO) -> Any:
+    """The library's archive, or what is wrong with it."""
     try:
-        archive = py7zr.SevenZipFile(source.open(), blocksize=CHUNK_BYTES)
+        archive = py7zr.SevenZipFile(file, blocksize=CHUNK_BYTES)
     except PasswordRequired:
         return ENCRYPTED
     except ALL_FAULTS as error:
         return Rejected(RejectReason.UNREADABLE, f"the 7z archive is damaged: {error}")
-    return ENCRYPTED if archive.needs_password() else _members(archive)
+    return ENCRYPTED if archive.needs_password() else archive
+
+
+def _all(archive: Any, source: Source) -> Iterator[Member | BadMember]:
+    """The files of an archive, and of each that follows it."""
+    start, size = 0, source.size()
+    for _ in range(MOST_ARCHIVES):
+        yield from _members(archive)
+        told = archive.sig_header
+        start = _behind(source, start + archive.afterheader + told.nextheaderofs + told.nextheadersize)
+        if start == size:
+            return
+        archive = _opened(part(source.open(), start, size))
+        if archive is ENCRYPTED:
+            yield BadMember(f"(archive at byte {start})", ENCRYPTED)
+            return
+        if isinstance(archive, Rejected):
+            raise Followed(f"something else follows an archive that is whole, at byte {start}")
+    raise Broken(f"more than {MOST_ARCHIVES} archives are glued together")
+
+
+def _behind(source: Source, end: int) -> int:
+    """Where something begins behind the end of an archive, over zeros that pad; the end of the file where nothing."""
+    with source.open() as file:
+        file.seek(end)
+        for chunk in chunks_of(file):
+            if rest := chunk.lstrip(b"\0"):
+                return end + len(chunk) - len(rest)
+            end += len(chunk)
+    return end
 
 
 def _members(archive: Any) -> Iterator[Member | BadMember]:
@@ -38,10 +76,6 @@ def _members(archive: Any) -> Iterator[Member | BadMember]:
     for number, folder in enumerate(() if streams is None else streams.unpackinfo.folders):
         first, last = streams.packinfo.packpositions[number : number + 2]
         yield from _packed_in(archive, folder, archive.afterheader + first, archive.afterheader + last)
-    told = archive.sig_header
-    archive.fp.seek(archive.afterheader + told.nextheaderofs + told.nextheadersize)
-    if archive.fp.read(PADDING_BYTES).strip(b"\0"):
-        raise Followed("the archive is whole, and something else follows it")
 
 
 def _packed_in(archive: Any, folder: Any, start: int, end: int) -> Iterator[Member | BadMember]:

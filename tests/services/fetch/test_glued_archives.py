@@ -67,9 +67,34 @@ def test_an_archive_whose_files_would_lie_behind_it_is_not_taken_for_another_bef
     assert len(archives(lambda: io.BytesIO(whole))) == 1
 
 
-def test_what_follows_a_7z_archive_is_said(ends: Ends) -> None:
-    assert ends(sevenzipped([A]) + sevenzipped([B]), "a.7z") == {"a.txt": "fetched", REST: "unreadable"}
-    assert ends(sevenzipped([A]) + bytes(600), "a.7z") == {"a.txt": "fetched"}
+PADDING = bytes(600_000)
+
+
+@pytest.mark.parametrize(
+    ("glued", "found"),
+    [
+        ([sevenzipped([A]), sevenzipped([B])], {"a.txt": "fetched", "b.txt": "fetched"}),
+        (
+            [sevenzipped([A]), PADDING, sevenzipped([B]), sevenzipped([C]), PADDING],
+            {"a.txt": "fetched", "b.txt": "fetched", "c.txt": "fetched"},
+        ),
+        ([sevenzipped([A]), PADDING], {"a.txt": "fetched"}),
+        ([sevenzipped([A]), PADDING, b"more"], {"a.txt": "fetched", REST: "unreadable"}),
+        ([sevenzipped([A]), zipped([B])], {"a.txt": "fetched", REST: "unreadable"}),
+        ([sevenzipped([A]), sevenzipped([B])[:-9]], {"a.txt": "fetched", REST: "unreadable"}),
+    ],
+    ids=["two", "three, padded", "zeros", "something behind zeros", "a zip", "a cut one"],
+)
+def test_archives_of_7z_are_read_one_behind_the_other_and_what_else_follows_is_said(
+    ends: Ends, glued: list[bytes], found: dict[str, str]
+) -> None:
+    assert ends(b"".join(glued), "a.7z") == found
+
+
+def test_an_encrypted_archive_behind_another_is_said_to_be(ends: Ends) -> None:
+    first = sevenzipped([A])
+    locked = sevenzipped([B], password="sesame")
+    assert ends(first + locked, "a.7z") == {"a.txt": "fetched", f"(archive at byte {len(first)})": "encrypted"}
 
 
 def _told(path: str, data: bytes) -> tuple[tarfile.TarInfo, bytes]:
