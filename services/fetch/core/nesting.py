@@ -5,6 +5,7 @@ is the square of it. The depth is known before any of them is asked, in one pass
 """
 
 import re
+from collections import Counter
 
 MAX_DEPTH = 2000  # elements in elements; browsers stop at 512
 MAX_ATTRIBUTES = 500  # of one tag: each is compared with all before
@@ -53,6 +54,18 @@ INLINE = frozenset(
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd"),
         *("label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"),
         *("u", "var"),
+    )
+)
+
+# What HTML begins anew behind whatever ended around it, until somebody ends it itself.
+FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
+FORMATTED = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING))})[ \t\r\n\f/>]", re.IGNORECASE)
+MOST_BEGUN_ANEW = 50_000  # no page of the corpus comes to a twentieth of it
+# Within them no end is one of what was begun outside.
+WALLS = frozenset(
+    (
+        *("annotation-xml", "applet", "caption", "desc", "foreignobject", "marquee", "mi", "mn", "mo", "ms", "mtext"),
+        *("object", "select", "table", "td", "template", "th"),
     )
 )
 
@@ -118,7 +131,12 @@ def depth(text: str) -> int:
 
 
 def shallow(page: str) -> str:
-    """The page as it is; where it nests deeper than `MAX_DEPTH`, what lies there stands beside each other then."""
+    """The page as it is; where it nests deeper than `MAX_DEPTH`, what lies there stands beside each other then.
+
+    Where what nobody ends would be begun anew without end, nothing is bold or set in italics.
+    """
+    if _begins_anew(page):
+        page = TAG.sub(_unformatted, page)
     return TAG.sub(_Shallow(Open(), MAX_DEPTH).tag, page) if _is_too_much(page) else page
 
 
@@ -137,6 +155,35 @@ def _is_too_much(page: str) -> bool:
         if open_.deepest > MAX_DEPTH:
             return True
     return False
+
+
+def _begins_anew(page: str) -> bool:
+    """Whether so many elements would be made of tags that have no end: as many as there are, with every end of others.
+
+    An end is none where it may stand behind a wall from what it ends: so there are never fewer than are counted.
+    """
+    if len(FORMATTED.findall(page)) * page.count("<") <= MOST_BEGUN_ANEW:
+        return False
+    unended = anew = 0
+    within: Counter[str] = Counter()
+    for tag in TAG.finditer(page):
+        name = (tag["name"] or "").lower()
+        if name in WALLS:
+            within.clear()
+        elif name in FORMATTING and not tag["closing"]:
+            within[name] += 1
+            unended += 1
+        elif within[name]:
+            within[name] -= 1
+            unended -= 1
+        anew += unended
+        if anew > MOST_BEGUN_ANEW:
+            return True
+    return False
+
+
+def _unformatted(found: re.Match[str]) -> str:
+    return "" if (found["name"] or "").lower() in FORMATTING else found[0]
 
 
 def shallower(page: str, most: int, spare: int) -> str:

@@ -16,7 +16,7 @@ from services.fetch.core.feeds.fullness import is_full
 from services.fetch.core.feeds.links import absolute
 from services.fetch.core.feeds.tags import local
 from services.fetch.core.feeds.unpacking import in_utf8, unpacked
-from services.fetch.core.nesting import MAX_DEPTH, depth
+from services.fetch.core.nesting import MAX_DEPTH, depth, shallow
 from services.fetch.core.prologue import prologue
 
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _root(data: bytes) -> str:
 def _what_else(data: bytes, url: str, root: str) -> str:
     if root and root != "html" and b"<html" not in data[:HEAD_BYTES].lower():
         return f"it is XML of another kind (its outermost element is {root[:40]})"
-    page = LexborHTMLParser(data[:MAX_LOOK_BYTES])
+    page = LexborHTMLParser(shallow(data[:MAX_LOOK_BYTES].decode("utf-8", "replace")))
     if not page.css("html body *, html head *"):
         return "it is neither XML nor JSON"
     for node in page.css('link[rel~="alternate" i][type][href]'):

@@ -51,6 +51,26 @@ def test_no_word_is_lost_for_lying_too_deep(made: str) -> None:
     assert plain_text(page).count("é") == page.count("é")
 
 
+# What has no end is begun anew in each of the paragraphs behind it: the square of it.
+BEGUN_ANEW: dict[str, Callable[[int], str]] = {
+    "in a drawing": lambda n: "<svg><p>" + "".join(f"<b id={number}>é<p>" for number in range(n)),
+    "before the paragraphs": lambda n: "<p>" + "".join(f"<font size={number}>é" for number in range(n)) + "<p>é" * n,
+    "in each other": lambda n: "<i>" * n + "".join(f"<b id={number}>" for number in range(n)) + "é</i>" * n,
+    "ends that a table keeps off": lambda n: (
+        "<p>" + "".join(f"<b id={k}><table></b></table>" for k in range(n)) + "<p>é" * n
+    ),
+    "ends in a choice": lambda n: "<p>" + "".join(f"<b id={k}><select></b></select>" for k in range(n)) + "<p>é" * n,
+}
+
+
+@pytest.mark.parametrize("made", BEGUN_ANEW)
+def test_what_has_no_end_is_not_begun_anew_without_end(made: str) -> None:
+    page = BEGUN_ANEW[made](MAX_DEPTH // 2 - 9)
+    tree = LexborHTMLParser(shallow(page))
+    assert len(tree.css("*")) <= 3 * page.count("<")
+    assert tree.text(deep=True).count("é") == page.count("é")
+
+
 def test_words_of_two_blocks_are_not_one() -> None:
     assert plain_text("<div>" * MANY + "a<div>b</div><b>c</b>d") == "a\nb\ncd"
 
@@ -67,6 +87,9 @@ def test_words_of_two_blocks_are_not_one() -> None:
         "<script>" + "a<b " * MANY + "</script>",
         "<svg>" + "<path d='M0'/>" * 100 + "</svg>",
         "<!--" + "<div>" * MANY + "-->",
+        "<p><b id=1>a</b> <i>b<font color=red>c</font></i></p>" * MANY,
+        "<b>a<table><tr><td><i>b</i></table></b>" * 50,
+        "<b id=1><i id=2>" + "<p>a" * MANY,
     ],
 )
 def test_a_long_page_stays_as_it_is(page: str) -> None:
