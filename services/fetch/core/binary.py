@@ -1,5 +1,14 @@
 """Telling by its first bytes that a file is not a text."""
 
+from collections.abc import Mapping
+
+# How what one program has packed begins, by media type; of xz also what it was before, LZMA alone.
+PACKED: Mapping[str, tuple[bytes, ...]] = {
+    "application/gzip": (b"\x1f\x8b",),
+    "application/x-bzip2": (b"BZh",),
+    "application/x-xz": (b"\xfd7zXZ\x00", b"\x5d\x00\x00"),
+    "application/zstd": (b"\x28\xb5\x2f\xfd",),
+}
 # Magic numbers as file(1) knows them; only kinds that a drop folder for news really sees.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "a PDF"),
@@ -44,6 +53,11 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 WORDLIKE = (b"BZh", b"ID3", b"ftyp", b"WEBP", b"WAVE", b"AVI ", b"OggS", b"fLaC", b"wOFF", b"wOF2", b"ustar")
 HEAD_BYTES = 4096
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
+
+
+def packed(media_type: str) -> tuple[tuple[int, bytes], ...]:
+    """The signatures of what is packed so."""
+    return tuple((0, magic) for magic in PACKED[media_type])
 
 
 def binary_kind(data: bytes) -> str | None:

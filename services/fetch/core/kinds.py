@@ -6,6 +6,7 @@ A format is one module in `services/fetch/formats`, one line here, and one in `d
 from dataclasses import dataclass, field
 
 from services.fetch.core import looks
+from services.fetch.core.binary import packed
 from services.fetch.core.looks import Look
 
 MEBIBYTE = 1 << 20
@@ -80,7 +81,7 @@ KINDS: tuple[Kind, ...] = (
         "a gzip archive",
         names=(".gz",),
         also=("application/x-gzip",),
-        magic=((0, b"\x1f\x8b"),),
+        magic=packed("application/gzip"),
         opens=True,
         max_bytes=STREAM_BYTES,
     ),
@@ -90,7 +91,7 @@ KINDS: tuple[Kind, ...] = (
         "a bzip2 archive",
         names=(".bz2",),
         also=("application/bzip2",),
-        magic=((0, b"BZh"),),
+        magic=packed("application/x-bzip2"),
         opens=True,
         max_bytes=STREAM_BYTES,
     ),
@@ -100,7 +101,7 @@ KINDS: tuple[Kind, ...] = (
         "an xz archive",
         names=(".xz", ".lzma"),
         also=("application/x-lzma",),
-        magic=((0, b"\xfd7zXZ\x00"), (0, b"\x5d\x00\x00")),
+        magic=packed("application/x-xz"),
         opens=True,
         max_bytes=STREAM_BYTES,
     ),
@@ -109,7 +110,7 @@ KINDS: tuple[Kind, ...] = (
         "compressed",
         "a zstd archive",
         names=(".zst",),
-        magic=((0, b"\x28\xb5\x2f\xfd"),),
+        magic=packed("application/zstd"),
         opens=True,
         max_bytes=STREAM_BYTES,
     ),

@@ -10,6 +10,7 @@ from typing import IO, BinaryIO, cast
 
 import zstandard
 
+from services.fetch.core.binary import PACKED
 from services.fetch.core.unpacking_file import STREAMS, UnpackingFile
 
 CHUNK_BYTES = 256 * 1024
@@ -34,20 +35,11 @@ FAULTS = (
 )
 
 
-PACKED = (
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
-    (b"\x5d\x00\x00", "application/x-xz"),
-    (b"\x28\xb5\x2f\xfd", "application/zstd"),
-)
-
-
 def packed_as(file: BinaryIO) -> str | None:
     """The media type of what packs the bytes of `file`, which stays at its beginning; None where nothing does."""
     head = file.read(8)
     file.seek(0)
-    return next((media_type for magic, media_type in PACKED if head.startswith(magic)), None)
+    return next((media_type for media_type, magic in PACKED.items() if head.startswith(magic)), None)
 
 
 def unpacking(media_type: str, file: BinaryIO) -> BinaryIO:

@@ -10,6 +10,8 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
+from services.fetch.core.binary import PACKED
+
 INPUT_BYTES = 16 << 10
 STEP_BYTES = 8 << 10  # a library that finds a fault keeps what it had by then: so much is lost at most
 XZ_MEMORY_BYTES = 256 << 20  # what a file may ask of its reader: its dictionary is as large as it says
@@ -212,9 +214,8 @@ class _Zstd:
 STREAMS: dict[str, tuple[re.Pattern[bytes], Callable[[], Stream]]] = {
     "application/gzip": (re.compile(rb"\x1f\x8b\x08"), _Gzip),
     "application/x-bzip2": (re.compile(rb"BZh"), lambda: _InSteps(bz2.BZ2Decompressor())),
-    # And what it was before (LZMA alone), which the library tells itself.
-    "application/x-xz": (
-        re.compile(rb"\xfd7zXZ\x00|\x5d\x00\x00"),
+    "application/x-xz": (  # which of the two it is the library tells itself
+        re.compile(b"|".join(map(re.escape, PACKED["application/x-xz"]))),
         lambda: _InSteps(lzma.LZMADecompressor(memlimit=XZ_MEMORY_BYTES)),
     ),
     # Frames that are to be skipped lie between others.

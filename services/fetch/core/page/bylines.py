@@ -13,7 +13,7 @@ from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import SHORT, is_prose
 from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_called, is_ours
-from services.fetch.core.page.signed import names_signed
+from services.fetch.core.page.signed import DONE, names_signed
 
 STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
@@ -34,7 +34,7 @@ ORIGINS = ("html-itemprop", "html-rel", "html-byline")
 # A line that is a byline, or has one behind a date or a rule. A comma or dash may be a sentence's, "von der" a name's.
 SIGNED = re.compile(
     r"(?:\A\W{0,8}|[|•·]\s*|\d[^|•·]{0,40}?[,\u2013\u2014-]\s*|\d\s+)"
-    r"((?:(?:posted|submitted|published|written|reported|words|text|story|texte?)\s+)?"
+    rf"((?:{DONE}\s+)?"
     r"(?:by|par|por|(?:von|door)(?!\s+de[rnm]?\s))\s+\S.*)",
     re.IGNORECASE,
 )

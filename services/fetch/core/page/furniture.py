@@ -7,13 +7,15 @@ from functools import lru_cache
 from services.fetch.core.page.blocks import Block, Box
 
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# How sites call what their readers say.
+COMMENTS = "comments?|commentaires?|kommentare?|comentarios?|commenti|disqus"
 # As sites of many makers call the boxes of what goes beside an article.
 BESIDE = re.compile(
-    r"""(?x) (?:^|[^a-z])(?:
+    rf"""(?x) (?:^|[^a-z])(?:
     related | recommend\w* | recirculation | most-?(?:read|popular|viewed) | trending | latest | also-?read
     | more-?(?:from|stories|news|articles)
     | newsletters? | sign-?up | unsubscribed | cta | donat\w+ | promo
-    | share-?(?:bar|buttons?|links|tools) | comments? | commentaires? | kommentare? | comentarios? | commenti | disqus
+    | share-?(?:bar|buttons?|links|tools) | {COMMENTS}
     | advert\w* | ad-?(?:slots?|containers?|wrappers?|labels?|units?|breaks?) | (?<![^ ])ads?(?![^ ])
     | (?:paywall|subscri\w+)-?(?:offers?|prompts?|promos?|banners?|box|calls?|messages?|overlays?) | outbrain | taboola
     | author-?(?:bio|box|card|info|description|profile)s? | breadcrumbs? | correction-?link

@@ -8,11 +8,11 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from services.fetch.core.page.blocks import NAMING, UNREAD, Block, squeezed
-from services.fetch.core.page.furniture import CAMEL
+from services.fetch.core.page.furniture import CAMEL, COMMENTS
 
 OTHERS = re.compile(
     r"(?:^|[^a-z])(?:related|recommend\w*|recirculation|teasers?|more-?(?:from|stories|news|articles|posts)"
-    r"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|comments?|commentaires?|kommentare?|comentarios?|commenti|respond|disqus|repl(?:y|ies)|side-?bar|widgets?"
+    rf"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|{COMMENTS}|respond|repl(?:y|ies)|side-?bar|widgets?"
     r"|newsletters?|promo|outbrain|taboola|(?<!entry-)(?<!post-)(?<!article-)footer|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
 )
 OWN_FOOT = re.compile(r"(?:^|[^a-z])(?:entry|post|article)-footer(?:$|[^a-z])")  # who wrote it, and when

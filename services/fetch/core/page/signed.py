@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+# What was done by whoever is named behind "by".
+DONE = (
+    r"(?:texte?|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|submitted|published|publié"
+    r"|escrito|scritto|geschrieben)"
+)
 LABEL = re.compile(
-    r"\W{0,3}(?:(?:text|texte|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|submitted|published|publié|escrito|scritto|geschrieben)\s+)?"
+    rf"\W{{0,3}}(?:{DONE}\s+)?"
     r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?"
     r"|автор|byline|text|texte|words)\s*[:\uff1a])\s*[:\uff1a]?\s*",
     re.IGNORECASE,

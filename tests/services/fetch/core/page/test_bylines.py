@@ -39,6 +39,8 @@ def authors(byline: str = "", *, above: str = "", end: str = "", after: str = ""
         ("<div><span>By</span> <span>Jane Holloway</span><span>, Science reporter</span></div>", "html-line"),
         ("<div>15 November 2023, by Jane Holloway</div>", "html-line"),
         ("<div>15/11/2023 | Par Jane Holloway</div>", "html-line"),
+        ("<div>Écrit par Jane Holloway</div>", "html-line"),
+        ("<div>Words and pictures by Jane Holloway</div>", "html-line"),
         ("<div>---- by Jane Holloway</div>", "html-line"),
     ],
 )  # fmt: skip
