@@ -13,7 +13,7 @@ from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import SHORT, is_prose
 from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_called, is_ours
-from services.fetch.core.page.signed import DONE, names_signed
+from services.fetch.core.page.signed import DONE, WORD, is_of_words, names_signed
 
 STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
@@ -68,10 +68,18 @@ def visible_authors(
 
 
 def _signed(blocks: Sequence[Block], titles: set[str]) -> Iterator[Claim | None]:
-    """Claims of the authors in lines at the headline that read as bylines."""
-    for line in _lines(blocks, titles):
+    """Claims of the authors in lines at the headline that read as bylines, and whose names are no words of the text."""
+    lines = list(_lines(blocks, titles))
+    words = _words(blocks) if lines else frozenset()
+    for line, block in lines:
         for name in names_signed([line]):
-            yield claim("author", name, "html-line")
+            if block.linked >= len(name) or not is_of_words(name, words):
+                yield claim("author", name, "html-line")
+
+
+def _words(blocks: Sequence[Block]) -> frozenset[str]:
+    """What the page writes without a capital."""
+    return frozenset(word for block in blocks for word in WORD.findall(block.text) if word.islower())
 
 
 def _marked(stations: Sequence[HtmlElement], headline: HtmlElement) -> Iterator[Claim | None]:
@@ -85,15 +93,15 @@ def _marked(stations: Sequence[HtmlElement], headline: HtmlElement) -> Iterator[
             yield claim("author", name, origin)
 
 
-def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[str]:
-    """What follows a word that begins a byline, in short lines right behind the headline."""
+def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[tuple[str, Block]]:
+    """What follows a word that begins a byline, in short lines right behind the headline, and where it stands."""
     at = next((n for n, block in enumerate(blocks) if block.key in titles and block.tag in HEADINGS), None)
     prose = 0
     for block in blocks[at + 1 : at + 1 + LINES] if at is not None else ():
         if prose > MOST_BETWEEN:
             return
         if len(block.text) <= LONGEST_LINE and (signed := SIGNED.search(block.text)) and not is_beside(block):
-            yield signed[1]
+            yield signed[1], block
         prose += is_prose(block)
 
 

@@ -1,7 +1,7 @@
 """The names of persons in what a byline says, without its label, dates, roles and addresses."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 # What was done by whoever is named behind "by".
 DONE = (
@@ -41,6 +41,15 @@ PLACE = re.compile(
     r"\s+(?:(?:reporting|reports|writes)\s+)?(?:[Ii]n|from|à|au|aux|aus|en|em|w|v|в)\s+[^\W\d_a-zß-öø-ÿ].*\Z"
 )
 NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
+WORD = re.compile(r"[^\W\d_]+")
+# What English does things by, in titles' capitals where a site sets its lines so: By Popular Demand.
+_SPOKEN_WORDS = """
+    accident acclaim age all any appointment arrangement chance choice coincidence common consent court default demand
+    design express force hand invitation land law letter mail majority means mistake mutual nature necessity only or
+    order phone popular post private proxy public referendum request royal rule sea special surprise telephone two
+    unanimous vote
+"""
+SPOKEN = frozenset(_SPOKEN_WORDS.split())
 _PARTICLES_WORDS = "de du des la le van von der den dit al el ibn bin ben abu y e da do dos di del of ter zu"
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 SPACED = re.compile(r"[\u0590-\u0dff]")  # from Hebrew and Arabic to India's: without capitals, and with spaces
@@ -71,3 +80,9 @@ def is_signature(name: str) -> bool:
     if len(words) == 1 and (name.upper() != name.lower() or SPACED.search(name)):  # other scripts may set no spaces
         return AGENCY.fullmatch(name) is not None
     return all(word in PARTICLES or NAME_WORD.fullmatch(word) for word in words) and words[-1] not in PARTICLES
+
+
+def is_of_words(name: str, words: Collection[str]) -> bool:
+    """Whether a name is made of nothing but words: those that are written small on its page, or that follow "by"."""
+    own = [word.casefold() for word in WORD.findall(name) if word not in PARTICLES]
+    return all(word in words or word in SPOKEN for word in own)

@@ -53,6 +53,10 @@ def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
     "line",
     [
         "<div>By clicking here you agree</div>",
+        "<div>By Popular Demand</div>",
+        "<div>BY SPECIAL REQUEST</div>",
+        "<div>Par Temps De Pluie</div><p>Il est venu par temps de pluie, et tous l'ont vu du haut de la colline.</p>",
+        "<div>By Town Council</div>",
         "<div>Edited by Jane Holloway</div>",
         "<div>A history of the West, by Jane Holloway</div>",
         "<div>EU-Kommission – von der Leyen</div>",
@@ -64,6 +68,12 @@ def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
 )
 def test_a_line_that_is_no_byline_at_the_headline_names_nobody(line: str) -> None:
     assert authors(line) == []
+
+
+def test_a_name_whose_words_the_text_has_too_is_one_where_it_leads_to_whoever_bears_it() -> None:
+    prose = "<p>In the young town nobody will say what they bring, and how much of it has been promised so far.</p>"
+    assert authors(f"<div>By <a href=/will-young>Will Young</a></div>{prose}") == [("Will Young", "html-line")]
+    assert authors(f"<div>By Will Young</div>{prose}") == []
 
 
 def test_below_a_site_s_name_a_lower_heading_is_the_headline() -> None:
