@@ -57,6 +57,7 @@ MOVED = re.compile(
     r"(?i)\A\W*(?:30[1278]\b|(?:document |object |page )?(?:has )?moved\b|redirect\w*|weiterleitung|redirigiendo)"
 )
 REFRESH = re.compile(r"(?i)\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*url\s*=\s*\S")
+SCRIPT_KIND = "script"
 LONGEST_WAIT = 30  # seconds: a page that renews itself later is one to be read
 MOST_BUTTONS = 30  # a wall has a few
 MOST_LETTERS = 600  # of prose: what has more is read for what it says
@@ -106,7 +107,7 @@ def nothing_here(blocks: Sequence[Block], text: str, titles: Sequence[str], sign
         return None
     letters = sum(len(block.key) for block in own)
     if prose == 0 and len(text) <= MOST_SENT_ON and SCRIPT.search(text):
-        return PageKind("script", "it shows nothing but that it needs JavaScript", is_none=True)
+        return PageKind(SCRIPT_KIND, "it shows nothing but that it needs JavaScript", is_none=True)
     named = next((title for title in titles if MOVED.match(title)), None)
     if (signs.sends_on or named) and letters <= MOST_SENT_ON:
         return PageKind("redirect", "it only sends its reader on to another address", is_none=True)
