@@ -21,7 +21,7 @@ import trafilatura
 from contracts.document import Document
 from contracts.language import Language
 from services.extract.core.metadata import Metadata, read_metadata
-from services.fetch.core.decoding import decode
+from services.fetch.core.decoding import SOFT_HYPHEN, decode
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.html import declared_encoding
 from services.fetch.core.reading import read
@@ -177,7 +177,7 @@ def _shares(ours: str, right: str) -> tuple[int, int, int]:
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    words = WORD.findall(text)
+    words = WORD.findall(text.replace(SOFT_HYPHEN, ""))  # which nobody sees: some golds have them
     if len(words) < SHINGLE:
         return Counter([tuple(words)] if words else [])
     return Counter(zip(*(words[at:] for at in range(SHINGLE)), strict=False))

@@ -5,7 +5,7 @@ import re
 from contracts.document import Claim
 
 MAX_CHARACTERS = 2000  # a longer headline is no headline; it is left out, for nothing is cut
-UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\ud800-\udfff]")  # and soft hyphens
 ADDRESSES = frozenset(("url", "image"))
 WEB_ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")

@@ -25,6 +25,7 @@ ESCAPED = (
     (("iso2022_kr",), (TO_KOREAN,), (b"\x0f",)),
 )
 SURROGATE = re.compile("[\ud800-\udfff]")
+SOFT_HYPHEN = "\u00ad"  # where markup says that a word may be divided: nobody sees it
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
 CONTROLS = bytes(code for code in range(32) if chr(code) not in PLAIN_CONTROLS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from services.fetch.core.decoding import without_surrogates
+from services.fetch.core.decoding import SOFT_HYPHEN, without_surrogates
 from services.fetch.core.nesting import shallow
 
 UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "title"]
@@ -76,7 +76,7 @@ class _Written:
         self.waiting, self.spaced = min(self.waiting + 1, PARAGRAPH), True
 
     def say(self, text: str) -> None:
-        words = SPACES.sub(" ", text)
+        words = SPACES.sub(" ", text.replace(SOFT_HYPHEN, ""))
         if self.spaced:
             words = words.lstrip(" ")
         if not words:

@@ -242,3 +242,28 @@ def test_a_page_of_words_in_which_no_article_is_found_is_not_said_to_have_none()
     rejected = read(Source(page, "a.html"), max_text_bytes=1000)
     assert isinstance(rejected, Rejected)
     assert rejected.reason is RejectReason.UNREADABLE
+
+
+def test_words_that_may_be_divided_are_whole() -> None:
+    found = read_page(
+        page("<title>Le con&shy;voi est en&shy;tré</title>", "<p>Le con&shy;voi est parti de la capitale.</p>")
+    )
+    assert "Le convoi est parti" in found.text
+    assert ("title", "Le convoi est entré") in {(claim.field, claim.value) for claim in found.claims}
+    mail = read(
+        Source(b"Subject: a\nContent-Type: text/html\n\n<p>Le con&shy;voi est parti.</p>", "a.eml"), max_text_bytes=1000
+    )
+    assert isinstance(mail, ReadDocument)
+    assert mail.text == "Le convoi est parti."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href='mailto:vivres@ville.example'>vivres@ville.example</a></p>",
+        "<p>[1] <a href='https://ville.example/convois'>https://ville.example/convois</a></p>",
+    ],
+)
+def test_an_address_that_the_text_tells_stays_in_it(line: str) -> None:
+    found = read_page(f"<html><body><article><h1>T</h1>{PROSE}{line}{PROSE}</article></body></html>".encode())
+    assert "ville.example" in found.text

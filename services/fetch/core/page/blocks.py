@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
+from services.fetch.core.decoding import SOFT_HYPHEN
+
 # What no reader reads, or nobody as part of an article.
 _UNREAD_TAGS = (
     "script style noscript template svg math iframe object embed canvas audio video map select option button input "
@@ -22,6 +24,7 @@ READINGS = frozenset(("rt", "rp"))  # how a word is said, written above it
 CELLS = frozenset(("td", "th"))
 BREAKS = frozenset(("br", "hr"))
 NAMING = ("id", "class", "role", "itemprop", "data-testid", "data-component")
+ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 BESIDE_WORDS = re.compile(r"[\W_]+")
 HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
@@ -88,7 +91,7 @@ class _Walk:
                 continue
             opens = event == "start"
             if element is not skipped:
-                if tag == "a":
+                if tag == "a" and not _is_address(element):
                     self._links += 1 if opens else -1
                 elif tag in CELLS:
                     self._text.append(" | " if opens and self._text else " ")
@@ -104,7 +107,7 @@ class _Walk:
 
     def _take(self, text: str | None) -> None:
         if text:
-            self._text.append(text)
+            self._text.append(text.replace(SOFT_HYPHEN, ""))
             if self._links > 0:
                 self._linked += len(text.strip())
 
@@ -116,6 +119,11 @@ class _Walk:
         self._text.clear()
         self._linked = 0
         return (Block(text, box, linked),) if text else ()
+
+
+def _is_address(link: HtmlElement) -> bool:
+    """Whether a link is somebody's address, or says its own: that is told, and leads to no other article."""
+    return (link.get("href") or "").startswith("mailto:") or ADDRESS.match(link.text or "") is not None
 
 
 def _opened(element: HtmlElement, tag: str, outer: Box) -> Box:
