@@ -85,4 +85,4 @@ def is_signature(name: str) -> bool:
 def is_of_words(name: str, words: Collection[str]) -> bool:
     """Whether a name is made of nothing but words: those that are written small on its page, or that follow "by"."""
     own = [word.casefold() for word in WORD.findall(name) if word not in PARTICLES]
-    return all(word in words or word in SPOKEN for word in own)
+    return len(own) > 1 and all(word in words or word in SPOKEN for word in own)

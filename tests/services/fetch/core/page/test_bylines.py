@@ -76,6 +76,11 @@ def test_a_name_whose_words_the_text_has_too_is_one_where_it_leads_to_whoever_be
     assert authors(f"<div>By Will Young</div>{prose}") == []
 
 
+def test_an_agency_is_one_though_its_address_is_written_small() -> None:
+    told = "<p>On the pages of unhcr.example they say so too, and everybody who wanted to know it has read it.</p>"
+    assert [name for name, _ in authors(f"<div>By Jane Holloway, UNHCR</div>{told}")] == ["Jane Holloway", "UNHCR"]
+
+
 def test_below_a_site_s_name_a_lower_heading_is_the_headline() -> None:
     post = f"<div class=widget><h3>A convoy enters the town</h3>{PROSE}<div class=post-footer>{{}}</div></div>"
     page = f"<title>The Quay: A convoy enters the town</title><h1 class=title><a href=/>The Quay</a></h1>{post}"
