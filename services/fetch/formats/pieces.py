@@ -39,8 +39,10 @@ class Pieces:
             return []
         if isinstance(value, dict):
             return self._paragraphs(_held(value), depth + 1)
-        said = [self._paragraphs(each, depth + 1) for each in value] if isinstance(value, list) else []
-        if depth > 1 and all(map(_is_leaf, value or ())):
+        if not isinstance(value, list):
+            return []
+        said = [self._paragraphs(each, depth + 1) for each in value]
+        if depth > 1 and all(map(_is_leaf, value)):
             return ["".join(piece for pieces in said for piece in pieces)]
         return [piece for pieces in said for piece in pieces]
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,8 +30,11 @@ FEWEST_SENTENCES = 3
 SENTENCE = re.compile(r"[.!?…](?=[\s\"'”’»)]|\Z)|[。！？؟۔।]")
 PROSE = re.compile(r"(?:[^\W\d_]{1,30}[,;:’']?\s){10}")  # as many words in a row are no code
 SHORTEST_TITLE = 12  # letters: a shorter one may be the site's name
+LONGEST_NAME = 60
 MOST_SCRIPTS = 200
 MOST_OBJECTS = 50_000
+MOST_CHARACTERS = 50_000_000  # of a script: objects of a flat list may share one text
+MOST_CALLED = 100
 NO_DECODING = Decoded("", "utf-8", 0)
 
 
@@ -55,7 +59,7 @@ def in_script(page: str, titles: Collection[str]) -> InScript | None:
         elif len(PROSE.findall(written)) >= FEWEST_SENTENCES:
             unread.append(InScript(name, why="it is no JSON"))
     keys = [key for title in titles if len(key := squeezed(title)) >= SHORTEST_TITLE]
-    own = _whole(each for each in found if _is_called(each, keys))
+    own = _whole(islice((each for each in found if _is_called(each, keys)), MOST_CALLED))
     if len(own) == 1:
         return own[0]
     if found:
@@ -71,7 +75,7 @@ def _scripts(page: str) -> Iterator[tuple[str, str]]:
         if len(written) < FEWEST_LETTERS:
             continue
         if (kind := _attribute(node, "type").lower()) in JSON:  # JSON-LD is read as part of the page
-            yield _attribute(node, "id") or kind, written
+            yield _attribute(node, "id")[:LONGEST_NAME] or kind, written
         elif (handed := HANDED.search(written)) is not None:
             yield handed["name"], written[handed.end() :] if handed["parse"] is None else _unquoted(written, handed)
 
@@ -113,9 +117,14 @@ def _is_place(value: Any, flat: list[Any]) -> bool:
 
 def _articles(name: str, state: Any, pieces: Pieces) -> Iterator[InScript]:
     """Whatever in it has prose of an article's length."""
+    read = 0
     for node in _objects(state):
         written = pieces.joined(node)
-        if not _is_long(prose(written, {})):
+        text = prose(written, {})
+        read += len(text)
+        if read > MOST_CHARACTERS:
+            return
+        if not _is_long(text):
             continue
         found = article(written, NO_DECODING, {})
         if isinstance(found, ReadDocument):

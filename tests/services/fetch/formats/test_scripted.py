@@ -67,6 +67,10 @@ HELD: dict[str, Callable[[], Any]] = {
         {**TOLD, "articleBody": MARKUP},
         {"cache": {**TOLD, "articleBody": MARKUP}, "seo": {**TOLD, "text": " ".join(LINES[:7])}},
     ],
+    "beside what says nothing": lambda: {
+        **TOLD,
+        "body": [3, None, {"text": True}, *LINES, {"content": 7}, {"items": {}}],
+    },
     "beside another": lambda: [
         {**TOLD, "articleBody": MARKUP},
         {"title": "Another thing that happened elsewhere", "articleBody": MARKUP.replace("convoy", "ship")},
