@@ -26,6 +26,7 @@ from services.fetch.formats.refused import Refused
 
 MEDIA_TYPE = "application/vnd.ms-outlook"
 TOP_HEADER_BYTES, INNER_HEADER_BYTES, ATTACHED_HEADER_BYTES = 32, 24, 8  # of the property stream (MS-OXMSG 2.4.1)
+PROPERTIES = "__properties_version1.0"
 INNER_MESSAGE = "__substg1.0_3701000D"
 CONTENT_ID = 0x3712
 MAX_DEPTH = 8
@@ -61,7 +62,7 @@ def _check(ole: OleFileIO, size: int) -> None:
     """Raise Refused for what is no mail, and for what would grow beyond all measure."""
     if ole.exists("EncryptedPackage"):
         raise Refused(RejectReason.ENCRYPTED, "the office document is encrypted: save it without a password")
-    if not ole.exists("__properties_version1.0"):
+    if not ole.exists(PROPERTIES):
         called = next((called for name, called in OTHERS.items() if ole.exists(name)), "of a kind that is not read")
         raise Refused(RejectReason.UNSUPPORTED, f"the file is {called}")
     if sum(entry.size for entry in ole.direntries if entry is not None) > MAX_GROWTH * size:
@@ -83,9 +84,10 @@ def _mail(storage: Storage, header_bytes: int, depth: int = 0) -> Message:
 
 
 def _attached(storage: Storage) -> Iterator[tuple[Storage, Storage | None]]:
-    """What is attached to a mail, and the mail that it is if it is one."""
+    """What is attached to a mail, and the mail that it is if it is one; objects of other programs lie there too."""
     for inner in storage.iter_attachment_storages():
-        yield inner, next((each for each in inner.storages if each.name == INNER_MESSAGE), None)
+        held = (each for each in inner.storages if each.name == INNER_MESSAGE)
+        yield inner, next((each for each in held if any(stream.name == PROPERTIES for stream in each.streams)), None)
 
 
 def _below(storage: Storage) -> Iterator[BadMember]:

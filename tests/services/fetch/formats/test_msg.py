@@ -127,3 +127,11 @@ def test_mails_that_were_forwarded_too_often_are_told_and_none_is_passed_over(ti
     assert [(each.path, each.rejected.reason) for each, _ in more if isinstance(each, BadMember)] == (
         [("(forwarded more than 8 times)", RejectReason.TOO_DEEP)] if times > 8 else []
     )
+
+
+def test_an_object_of_another_program_costs_its_mail_nothing_and_is_told() -> None:
+    streams = {**msg_properties(LETTER), **msg_properties({NAME: "table.bin"}, header_bytes=8, place=PLACE)}
+    data = msg({**streams, f"{PLACE}__substg1.0_3701000D/Workbook": b"x"})
+    found = list(container(read(source(data))))
+    assert [each.path for each in found] == ["message.eml", "table.bin"]
+    assert isinstance(found[1], BadMember)
