@@ -24,6 +24,8 @@ TEXTS = [
     "document.text",
     "bodyText",
     "bodyHtml",
+    "contentHtml",
+    "contentText",
     "text",
 ]
 # The text, where there is something else of an article beside it.

@@ -5,7 +5,7 @@ from typing import Any
 from services.fetch.formats.json_article import Node
 from services.fetch.formats.markup import readable
 
-HOLDING = ("articleBody", "body", "content", "paragraphs", "blocks", "components", "elements", "text")
+HOLDING = ("articleBody", "body", "content", "paragraphs", "blocks", "components", "elements", "widgets", "text")
 # Where a piece has its words, or the pieces that it is made of in turn.
 WORDS = ("text", "html", "htmlText", "value", "paragraph", "data")
 WITHIN = ("content", "children", "body", "blocks", "paragraphs", "items", "fields", "nodes")

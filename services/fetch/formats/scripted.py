@@ -13,7 +13,9 @@ from contracts.document import Claim
 from services.fetch.core.decoding import Decoded
 from services.fetch.core.document import ReadDocument
 from services.fetch.core.page.blocks import squeezed
+from services.fetch.formats.flight import rows
 from services.fetch.formats.json_article import Node, article, prose
+from services.fetch.formats.json_keys import SHORT_TEXTS
 from services.fetch.formats.pieces import Pieces
 
 # How a page hands to its program what it is made of, where that is not JSON by itself.
@@ -23,6 +25,7 @@ HANDED = re.compile(
 )
 JSON = frozenset(("application/json", "text/json"))
 FLAT = "__NUXT_DATA__"  # a list in which every value stands once, and everything else tells where
+SENT = "__next_f"  # in pieces
 FROM_STATE = "state"  # behind what the claim of an object has for its origin
 TITLED = ("title", "headline")
 FEWEST_LETTERS = 500
@@ -31,7 +34,10 @@ SENTENCE = re.compile(r"[.!?…](?=[\s\"'”’»)]|\Z)|[。！？؟۔।]")
 PROSE = re.compile(r"(?:[^\W\d_]{1,30}[,;:’']?\s){10}")  # as many words in a row are no code
 SHORTEST_TITLE = 12  # letters: a shorter one may be the site's name
 LONGEST_NAME = 60
-MOST_SCRIPTS = 200
+LONGER = 1.2
+WHY = {0: "no text in it has the page's title", 1: "the text in it with the page's title is not the longest"}
+CUT_OFF = ("…", "...", "…]", "...]")
+MOST_SCRIPTS = 2000
 MOST_OBJECTS = 50_000
 MOST_CHARACTERS = 50_000_000  # of a script: objects of a flat list may share one text
 MOST_CALLED = 100
@@ -53,30 +59,41 @@ def in_script(page: str, titles: Collection[str]) -> InScript | None:
     found: list[InScript] = []
     unread: list[InScript] = []
     pieces = Pieces()
-    for name, written in _scripts(page):
-        if (state := _parsed(name, written)) is not None:
+    for name, state, written in _states(page):
+        if state is not None:
             found += _articles(name, state, pieces)
         elif len(PROSE.findall(written)) >= FEWEST_SENTENCES:
             unread.append(InScript(name, why="it is no JSON"))
     keys = [key for title in titles if len(key := squeezed(title)) >= SHORTEST_TITLE]
     own = _whole(islice((each for each in found if _is_called(each, keys)), MOST_CALLED))
-    if len(own) == 1:
+    if len(own) == 1 and not any(_is_untitled(each) and len(each.text) > LONGER * len(own[0].text) for each in found):
         return own[0]
     if found:
-        why = f"{len(own)} texts in it have the page's title" if own else "no text in it has the page's title"
-        return InScript((own or found)[0].name, why=why)
+        return InScript((own or found)[0].name, why=WHY.get(len(own), f"{len(own)} texts in it have the page's title"))
     return unread[0] if unread else None
+
+
+def _states(page: str) -> Iterator[tuple[str, Any, str]]:
+    """What programs begin with, by the names of scripts: None where it is no JSON, and how it is written."""
+    sent: list[str] = []
+    for name, written in _scripts(page):
+        state = _parsed(name, written)
+        if name != SENT:
+            yield name, state, written
+        elif isinstance(state, list):
+            sent.extend(each for each in state[1:] if isinstance(each, str))
+    if sent:
+        yield SENT, rows(sent), ""
 
 
 def _scripts(page: str) -> Iterator[tuple[str, str]]:
     """The scripts that may hold what a page is made of, by their names, and what is written in them."""
     for node in LexborHTMLParser(page).css("script:not([src])")[:MOST_SCRIPTS]:
         written = node.text(deep=True)
-        if len(written) < FEWEST_LETTERS:
-            continue
+        handed = HANDED.search(written)
         if (kind := _attribute(node, "type").lower()) in JSON:  # JSON-LD is read as part of the page
             yield _attribute(node, "id")[:LONGEST_NAME] or kind, written
-        elif (handed := HANDED.search(written)) is not None:
+        elif handed is not None:
             yield handed["name"], written[handed.end() :] if handed["parse"] is None else _unquoted(written, handed)
 
 
@@ -119,7 +136,7 @@ def _articles(name: str, state: Any, pieces: Pieces) -> Iterator[InScript]:
     """Whatever in it has prose of an article's length."""
     read = 0
     for node in _objects(state):
-        written = pieces.joined(node)
+        written = pieces.joined({key: value for key, value in node.items() if key not in SHORT_TEXTS})
         text = prose(written, {})
         read += len(text)
         if read > MOST_CHARACTERS:
@@ -133,7 +150,7 @@ def _articles(name: str, state: Any, pieces: Pieces) -> Iterator[InScript]:
 
 
 def _objects(state: Any) -> Iterator[Node]:
-    """All objects in it, outermost first; one without a title has that of whatever holds it."""
+    """All objects in it, outermost first; one without a title has that of whatever holds it, and it alone."""
     waiting: list[tuple[Any, Node]] = [(state, {})]
     met: set[int] = set()
     while waiting and len(met) < MOST_OBJECTS:
@@ -145,11 +162,18 @@ def _objects(state: Any) -> Iterator[Node]:
             own = {key: value[key] for key in TITLED if isinstance(value.get(key), str)}
             yield value if own else {**title, **value}
             title = own or title
+        elif len(value) > 1:
+            title = {}  # each of them is a piece
         waiting.extend((each, title) for each in reversed(value.values() if isinstance(value, dict) else value))
 
 
 def _is_long(text: str) -> bool:
-    return len(squeezed(text)) >= FEWEST_LETTERS and len(SENTENCE.findall(text)) >= FEWEST_SENTENCES
+    is_whole = not text.rstrip().endswith(CUT_OFF)
+    return is_whole and len(squeezed(text)) >= FEWEST_LETTERS and len(SENTENCE.findall(text)) >= FEWEST_SENTENCES
+
+
+def _is_untitled(found: InScript) -> bool:
+    return all(claim.field != "title" for claim in found.claims)
 
 
 def _is_called(found: InScript, keys: Iterable[str]) -> bool:

@@ -34,6 +34,20 @@ def flat(*values: Any) -> str:
     return f'<script id="__NUXT_DATA__" type="application/json">{json.dumps(values):600}</script>'
 
 
+def sent(*pieces: str) -> str:
+    pushed = "".join(f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in pieces)
+    return f"<script>(self.__next_f=self.__next_f||[]).push([0])</script>{pushed}"
+
+
+def in_rows(article: Any, text: str) -> str:
+    """The rows of a page that Next's server sends: modules, a text by itself, and what leads to it."""
+    module, held = '1:I[7440,["static/chunks/7440.js"],"Page"]', json.dumps(["$", "$L1", None, {"article": article}])
+    return f'{module}\n:HL["/a.css","style"]\n24:T{len(text.encode()):x},{text}2:{held}\n7:null\n'
+
+
+SENT = in_rows({"title": TITLE, "contentHtml": "$24"}, MARKUP.replace("food", "vivres à volonté"))
+
+
 def read(*scripts: str, shown: str = "", title: str = TITLE) -> ReadDocument | Rejected:
     return html.read(source(page(*scripts, shown=shown, title=title)))
 
@@ -59,6 +73,7 @@ HELD: dict[str, Callable[[], Any]] = {
         **TOLD,
         "content": {"type": "doc", "content": [{"type": "paragraph", "content": leaves(line)} for line in LINES]},
     },
+    "widgets": lambda: {**TOLD, "widgets": [{"image": {"id": 7}}, *({"data": {"html": line}} for line in LINES)]},
     "elements with fields": lambda: {
         **TOLD,
         "elements": [{"type": "text", "fields": [{"name": "text", "value": line}]} for line in LINES],
@@ -103,6 +118,8 @@ STATE = json.dumps({"article": {**TOLD, "articleBody": MARKUP}}).replace("</", "
         (f"<script>window['__STATE__']={STATE};(function(){{}})()</script>", "__STATE__"),
         (f"<script>window.__STATE__=JSON.parse({json.dumps(STATE)})</script>", "__STATE__"),
         (f"<script type=application/json id=state>{STATE}</script>", "state"),
+        (sent(SENT), "__next_f"),
+        (sent(SENT[:90], SENT[90:700], SENT[700:]), "__next_f"),
         (
             flat(["Reactive", 1], {"article": 2}, {"title": 3, "body": 4}, TITLE, [5, 6], LINES[0], " ".join(LINES)),
             "__NUXT_DATA__",
@@ -111,7 +128,7 @@ STATE = json.dumps({"article": {**TOLD, "articleBody": MARKUP}}).replace("</", "
 )  # fmt: skip
 def test_it_may_be_handed_over_in_other_ways(script: str, name: str) -> None:
     found = taken(script)
-    assert LINES[8] in found.text
+    assert LINES[8] in found.text.replace("vivres à volonté", "food")
     assert ("text_from", name) in claims(found)
 
 
@@ -123,6 +140,8 @@ def test_it_may_be_handed_over_in_other_ways(script: str, name: str) -> None:
             next_data([{**TOLD, "articleBody": MARKUP}, {**TOLD, "articleBody": MARKUP.replace("convoy", "ship")}]),
             "2 texts in it have the page's title",
         ),
+        (next_data({**TOLD, "parts": [{"text": MARKUP}, {"text": MARKUP.replace("convoy", "ship")}]}), "no text in it"),
+        (next_data([{**TOLD, "text": MARKUP}, {"text": 2 * MARKUP.replace("convoy", "ship")}]), "is not the longest"),
         (f"<script>window.__NUXT__=(function(a){{return {{t:a,b:{json.dumps(LINES)}}}}})</script>", "it is no JSON"),
     ],
 )  # fmt: skip
@@ -133,6 +152,11 @@ def test_what_is_not_plain_is_rejected_and_said_to_be_in_a_script(script: str, w
     assert found.reason is RejectReason.NO_TEXT
     assert found.detail.startswith("the page's text is only in a script (")
     assert why in found.detail
+
+
+@pytest.mark.parametrize("held", [{"description": MARKUP}, {"text": " ".join(LINES[:8]) + " The convoy …"}])
+def test_a_summary_is_no_text_nor_is_one_that_is_cut_off(held: dict[str, str]) -> None:
+    assert in_script(next_data({**TOLD, **held}), [TITLE]) is None
 
 
 def test_what_a_page_shows_is_its_text_whatever_its_scripts_hold() -> None:
