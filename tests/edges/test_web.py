@@ -16,7 +16,7 @@ from contracts.outcomes import RejectReason
 from services.chassis.testing import free_port
 from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
 from services.fetch.web.body import read_body
-from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, web
+from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, time_for, web
 
 HELLO = "<p>Le maire a inauguré hier la nouvelle école."
 SKIPPED = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame of zstd with something of its own (RFC 8878, 3.1.2)
@@ -26,11 +26,6 @@ SKIPPED = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame of zstd with something of 
 async def site() -> AsyncIterator[Site]:
     async with Site().open() as site:
         yield site
-
-
-def time_for(reason: RejectReason) -> float:
-    """How many seconds a page may take: few where that is what it is about, and else enough for a slow machine."""
-    return 1.0 if reason is RejectReason.TIMED_OUT else 60.0
 
 
 def why(answer: Answer) -> RejectReason:

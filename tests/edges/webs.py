@@ -15,6 +15,7 @@ import h2.connection
 import h2.events
 import pytest
 
+from contracts.outcomes import RejectReason
 from services.fetch.settings import FetchSettings
 from services.fetch.web.client import Web
 from services.fetch.web.resolver import Resolve
@@ -129,6 +130,11 @@ def web(site: Site, *, resolve: Resolve | None = None, **settings: Any) -> Web:
     """The web, with the site allowed and nobody waited for."""
     told: dict[str, Any] = {"allow_hosts": HOST, "allow_ports": str(site.port), "host_gap_seconds": 0.0}
     return Web(FetchSettings(**told | settings), resolve=resolve)
+
+
+def time_for(reason: RejectReason) -> float:
+    """How many seconds a page may take: few where that is what it is about, and else enough for a slow machine."""
+    return 1.0 if reason is RejectReason.TIMED_OUT else 60.0
 
 
 def certificate(folder: Path, name: str) -> Path:
