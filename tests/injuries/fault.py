@@ -55,6 +55,7 @@ class Fault:
     settings: Mapping[str, str] = field(default_factory=dict)  # of a system of its own; without them a shared one
     short: int = 0  # how often `make test` does it, where it is one of the few that it runs too
     alone: bool = False  # what it measures others beside it would change
+    long: bool = False  # it takes minutes: side by side with others it is begun first
     kind: type[Injured] = Injured  # the system that it hurts
     missing: Callable[[], str | None] = lambda: None  # why it cannot be done on this machine
 

@@ -11,7 +11,7 @@ checker judges. It waits with `until`, chooses with `scene.chance`, and says
 `times` above one `injure` is called again, and until then another input has to end: the load goes on even after
 `scene.workload.pause()`. With `short` it is in `make test` too.
 Faults run side by side, each on a system of its own or in turns on a shared one; one that measures what a busy machine
-would change says `alone`.
+would change says `alone`, and one that takes minutes `long`.
 """
 
 import importlib

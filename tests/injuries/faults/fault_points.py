@@ -55,4 +55,4 @@ def _keep_busy(scene: Scene) -> None:
         scene.workload.start()
 
 
-FAULT = Fault("fault_points", injure)
+FAULT = Fault("fault_points", injure, long=True)

@@ -20,4 +20,4 @@ def injure(scene: Scene) -> None:
     scene.note(f"the largest process had {most >> 20} MB when they lay there, {after >> 20} MB when they were taken")
 
 
-FAULT = Fault("many_files", injure, alone=True)
+FAULT = Fault("many_files", injure, long=True)

@@ -79,4 +79,4 @@ def _await_end(scene: Scene, one: released.Said) -> None:
     )
 
 
-FAULT = Fault("upgrade_in_place", injure)
+FAULT = Fault("upgrade_in_place", injure, long=True)
