@@ -67,7 +67,8 @@ class Site:
         finally:
             server.close()
             for writer in self.there:
-                writer.transport.abort()
+                with suppress(AttributeError):  # as Python 3.11 says of one that closed when it had written the rest
+                    writer.transport.abort()
             await asyncio.gather(*self.at_work, return_exceptions=True)
 
     async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
