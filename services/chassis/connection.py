@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from faststream.nats import NatsBroker
 from faststream.security import SASLPlaintext
@@ -19,6 +21,7 @@ RECONNECT_SECONDS = 1
 PING_SECONDS = 60  # nats-py's own; see pulse.py
 BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter in it has an id
 INBOX_ROOT = "_SVC"
+NO_SUCH_NAME = {socket.EAI_NONAME, socket.EAI_NODATA}
 
 
 class NoPassword(OSError):
@@ -28,12 +31,14 @@ class NoPassword(OSError):
 class Line:
     """What a service's connection has last said of itself, for readiness and for the last word of a service."""
 
-    def __init__(self) -> None:
+    def __init__(self, servers: Iterable[str] = ()) -> None:
+        self._servers = tuple(servers)
         self.trouble = ""
 
     async def on_error(self, error: Exception) -> None:
         """A missing permission, a refusal or a server that is away: told nowhere else."""
-        self.trouble = str(error).removeprefix("nats: ") or type(error).__name__
+        told = nameless(error, self._servers) or str(error).removeprefix("nats: ")
+        self.trouble = told or type(error).__name__
         logs.logger().warning("nats", error=self.trouble)
 
     async def on_loss(self) -> None:
@@ -158,6 +163,19 @@ async def close(client: Client) -> None:
     """Close it, whatever it is doing."""
     with suppress(NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
         await client.close()
+
+
+def nameless(error: Exception, servers: Iterable[str]) -> str | None:
+    """In words, that a server's name leads to no address now; None where that is not what is wrong.
+
+    Which of several servers it was nats-py does not say.
+    """
+    if not isinstance(error, socket.gaierror):
+        return None
+    names = sorted({urlsplit(one if "//" in one else f"//{one}").hostname or one for one in servers})
+    if error.errno in NO_SUCH_NAME:
+        return f"no such name is known here ({' or '.join(names)})"
+    return f"the address of {' or '.join(names)} cannot be looked up ({(error.strerror or str(error)).lower()})"
 
 
 def bare(server: str) -> str:

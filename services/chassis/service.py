@@ -88,7 +88,7 @@ class Running:
         self._measures.ready.set_function(lambda: not self.waits())
         self._measures.registry.register(WaitingSince(name, self.waits))
         self._workers: list[Worker] = []
-        self._line = Line()
+        self._line = Line(settings.house.servers())
         self._shell: Shell | None = None
         self._pulse: Pulse | None = None
         self._held_back = False

@@ -166,6 +166,8 @@ class House(Settings):
                 raise ValueError(
                     "write nats://HOST:PORT (or tls://…), PORT from 1 to 65535, with commas between several"
                 )
+        if len({server.startswith(("ws://", "wss://")) for server in servers}) > 1:
+            raise ValueError("servers that are reached by WebSocket (ws://, wss://) and others cannot be mixed")
         return ",".join(servers)
 
     @field_validator("nats_replicas")
@@ -228,6 +230,7 @@ class ServiceSettings(Settings):
 def _is_server(url: str) -> bool:
     try:
         parts = urlsplit(url if "://" in url else f"nats://{url}")
-        return parts.scheme in NATS_SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:  # a port that is none
+        name = (parts.hostname or "").encode("idna")  # or it can be no name, whoever is asked
+        return parts.scheme in NATS_SCHEMES and bool(name) and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is none; UnicodeError is one too
         return False

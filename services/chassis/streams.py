@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -36,7 +35,7 @@ from contracts.topology import (
     Stream,
 )
 from services.chassis import budget
-from services.chassis.connection import bare, read_credentials
+from services.chassis.connection import bare, nameless, read_credentials
 from services.chassis.settings import House
 
 MAX_ACK_PENDING = 2048  # eight workers that hold 256 each
@@ -44,7 +43,12 @@ PATIENCE_SECONDS = 30.0  # with a server that is starting, or a cluster without 
 AGAIN_SECONDS = 0.5
 NO_SUITABLE_PEERS = 10005  # a server of the cluster has not come yet
 SET_BY = "WIREROOM_NATS_URL (or --nats-url) names it, or the port of the embedded one WIREROOM_NATS_PORT"
+REFUSED = "authorization violation"  # in the server's words
 STARTS_MAX_AGE_SECONDS = 7 * 24 * 3600.0
+
+
+class NoServer(ConnectionError):
+    """None of the servers takes a connection (yet)."""
 
 
 def stream_config(stream: Stream, budget_bytes: int, replicas: int = 1) -> StreamConfig:
@@ -144,17 +148,14 @@ async def _jetstream(
     servers: str | list[str], credentials: Mapping[str, str], user: str
 ) -> AsyncIterator[JetStreamContext]:
     told: list[str] = []
+    each = servers.split(",") if isinstance(servers, str) else servers
 
     async def on_error(error: Exception) -> None:  # nats-py's own would print where it came from, once a try
-        number = error.errno if isinstance(error, OSError) else None
-        if isinstance(error, socket.gaierror):  # its numbers are not the system's
-            told.append("no such name is known here")
-        else:
-            told.append(os.strerror(number).lower() if number else str(error).removeprefix("nats: "))
+        told.append(nameless(error, each) or _why(error))
 
     try:
         client = await nats.connect(
-            servers,
+            each,
             user=user if user in credentials else None,
             password=credentials.get(user),
             max_reconnect_attempts=3,
@@ -162,13 +163,22 @@ async def _jetstream(
             error_cb=on_error,
         )
     except NoServersError as error:
-        where = bare(servers if isinstance(servers, str) else ",".join(servers))
-        why = told[-1] if told else str(error)
-        raise ConnectionError(f"no nats-server at {where} ({why}): see that it runs; {SET_BY}") from error
+        where, why = bare(",".join(each)), told[-1] if told else str(error)
+        if REFUSED in why.lower():
+            raise ConnectionError(
+                f"the nats-server at {where} refuses {user}: see that it has the password that credentials.json in "
+                "WIREROOM_HOME, or the server's URL, has"
+            ) from error
+        raise NoServer(f"no nats-server at {where} ({why}): see that it runs; {SET_BY}") from error
     try:
         yield client.jetstream()
     finally:
         await client.close()
+
+
+def _why(error: Exception) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    return os.strerror(number).lower() if number else str(error).removeprefix("nats: ")
 
 
 async def _lay_stream(js: JetStreamContext, wanted: StreamConfig) -> list[str]:

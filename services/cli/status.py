@@ -33,6 +33,8 @@ from services.fetch.settings import FetchSettings
 
 app = typer.Typer()
 
+OURS = "nats://127.0.0.1:"  # where `up` starts a server of its own
+
 Verify = Annotated[
     bool,
     typer.Option(
@@ -74,7 +76,7 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
     where = running or from_settings(settings)
     asked = Asked(settings, where, server, credentials)
     says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
-        queues.ask_bus(server, credentials, remedy=_remedy(settings, is_up=is_up)),
+        queues.ask_bus(server, credentials, remedy=_remedy(settings, server, is_up=is_up)),
         survey.pages(where),
         ledger_of(asked),
         _inbox_of(where),
@@ -105,9 +107,9 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
     )
 
 
-def _remedy(settings: House, *, is_up: bool) -> str:
-    """What helps where no server is: not an `up` beside the one that runs."""
-    if settings.nats_url is not None:
+def _remedy(settings: House, server: str, *, is_up: bool) -> str:
+    """What helps where no server is: not an `up` beside the one that runs, which starts none where one was named."""
+    if settings.nats_url is not None or not server.startswith(OURS):
         return "see that it runs, and that WIREROOM_NATS_URL (or --nats-url) is right"
     if is_up:
         return f"the `wireroom up` that runs here starts it again; why it does not: {settings.home / 'logs'}"

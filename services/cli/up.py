@@ -20,7 +20,7 @@ from services.cli import typed
 from services.cli.errors import Misused, Told
 from services.cli.local import home as homes
 from services.cli.local import laying, migrations, replacing, system
-from services.cli.local.ports import unknown, wrong_with
+from services.cli.local.ports import wrong_with
 from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
 from services.cli.options import Home, NatsUrl, house
@@ -66,8 +66,6 @@ def up(
     given = {name: value for name, value in options.items() if value is not None}
     if (why := wrong_with(settings.metrics_host)) is not None:
         raise Misused(useless(settings, "metrics_host", why))
-    if settings.nats_url is not None and (why := unknown(settings.servers())) is not None:
-        raise Misused(useless(settings, "nats_url", why, given))
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home, lambda why: useless(settings, "home", why, given)):
         homes.make_inbox(settings.inbox, lambda why: useless(settings, "inbox", why, given))
@@ -142,7 +140,7 @@ async def _serve(settings: House, ports: dict[str, int], order: Order) -> bool:
 async def _streams(settings: House, supervisor: Supervisor) -> None:
     if settings.nats_url is None:
         await supervisor.is_there(system.SERVER).wait()
-    for line in await system.lay_streams(settings):
+    for line in await laying.laid(lambda: system.lay_streams(settings), _say):
         _say(f"streams     {line}; left as it is")
     supervisor.is_there(system.STREAMS).set()
     operator = partial(system.password_of, "operator", settings)

@@ -1,9 +1,11 @@
 import asyncio
 import json
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -11,7 +13,7 @@ from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
-from services.chassis.connection import Line, broker_for, close
+from services.chassis.connection import Line, broker_for, close, nameless
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer, until
 
@@ -104,6 +106,45 @@ async def test_without_a_password_for_the_home_folders_server_it_waits_and_says_
     await until(lambda: "is no JSON" in connected.line.not_connected())
     connected.tell(known)
     assert (await asyncio.wait_for(connecting, 60)).is_connected
+
+
+async def test_a_server_whose_name_nobody_knows_yet_is_waited_for_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up, known = socket.getaddrinfo, asyncio.Event()
+
+    def resolver(host: str, *rest: Any, **more: Any) -> Any:
+        if host == "news" and not known.is_set():
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up("127.0.0.1" if host == "news" else host, *rest, **more)
+
+    async with LocalServer(tmp_path) as server:
+        monkeypatch.setattr(socket, "getaddrinfo", resolver)
+        house = House(home=server.home, nats_url=f"nats://news:{server.port}")
+        line = Line(house.servers())
+        connecting = asyncio.create_task(broker_for("language", ServiceSettings(house=house), line).connect())
+
+        await until(lambda: line.not_connected() == "not connected to NATS: no such name is known here (news)")
+        known.set()
+        client = await asyncio.wait_for(connecting, 60)
+        assert client.is_connected
+        await close(client)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "no"), "no such name is known here (news or paper)"),
+        (socket.gaierror(socket.EAI_NODATA, "no"), "no such name is known here (news or paper)"),
+        (
+            socket.gaierror(socket.EAI_AGAIN, "Try again"),
+            "the address of news or paper cannot be looked up (try again)",
+        ),
+        (ConnectionRefusedError(111, "refused"), None),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_told_with_what_kept_it(error: OSError, told: str | None) -> None:
+    assert nameless(error, ["nats://u:p@paper:4222", "news"]) == told
 
 
 def test_a_server_elsewhere_needs_no_password_of_ours(tmp_path: Path) -> None:

@@ -58,8 +58,12 @@ def told(**options: Any) -> str:
         ("WIREROOM_DATABASE_URL", "postgresql://a:hidden@c/d", ": a database for all services comes with a later"),
         *(
             ("WIREROOM_NATS_URL", url, f" is {url!r}: write nats://HOST:PORT")
-            for url in ("http://news:4222", "nats://news:none", "nats://news:0", "://", "nats://a:4222,,nats://b:4222")
+            for url in (
+                *("http://news:4222", "nats://news:none", "nats://news:0", "://", "nats://a:4222,,nats://b:4222"),
+                "nats://news..example:4222",  # which can be no name
+            )
         ),
+        ("WIREROOM_NATS_URL", "ws://a:80,nats://b", "that are reached by WebSocket (ws://, wss://) and others cannot"),
         ("WIREROOM_NATS_REPLICAS", "2", " is '2': give 1, 3 or 5"),
         ("WIREROOM_NATS_REPLICAS", "3", " is '3': the embedded server keeps one copy"),
         *(

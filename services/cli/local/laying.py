@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from contracts.topology import ARTICLES, RAW_BUCKET, STARTS_BUCKET, STREAMS
 from services.chassis.permissions import PUBLIC_INFO
-from services.chassis.streams import hearers
+from services.chassis.streams import NoServer, hearers
 from services.cli import bus
 from services.cli.errors import Told
 from services.cli.local.sweeping import sweep
@@ -19,6 +20,7 @@ ANSWER_SECONDS = 2.0
 SAID_AFTER_SECONDS = 30.0  # a restart of the server is over by then
 NOT_THERE = {10014, 10059}  # consumer, stream not found
 
+T = TypeVar("T")
 Say = Callable[[str], None]
 
 
@@ -43,6 +45,19 @@ class Outage:
         if self._said:
             self._say("streams     looked after again")
         self._since, self._said = None, False
+
+
+async def laid(lay: Callable[[], Awaitable[T]], say: Say) -> T:
+    """What `lay` brings, as soon as there is a server: one that is away is waited for, and each reason said once."""
+    said = ""
+    while True:
+        try:
+            return await lay()
+        except NoServer as error:
+            if str(error) != said:
+                said = str(error)
+                say(f"waiting     {said}")
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 async def keep_laid(

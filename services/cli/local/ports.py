@@ -7,7 +7,6 @@ import socket
 from contextlib import ExitStack
 from pathlib import Path
 from random import SystemRandom
-from urllib.parse import urlsplit
 
 import psutil
 
@@ -41,25 +40,6 @@ def wrong_with(host: str) -> str | None:
     except OSError as error:
         return f"no address of this machine ({_why(error)}): give one, such as 127.0.0.1 or 0.0.0.0"
     return None
-
-
-def unknown(servers: list[str]) -> str | None:
-    """Why none of these servers can be asked, and the remedy, where nobody knows their names; None where one may be."""
-    names = {name for server in servers if (name := urlsplit(server if "//" in server else f"//{server}").hostname)}
-    if any(_is_known(name) for name in names):
-        return None
-    return f"no such name is known here ({', '.join(sorted(names))}): write nats://HOST:PORT with a name or an address"
-
-
-def _is_known(name: str) -> bool:
-    """Whether it is a name, as far as can be told: who knows names may be away himself."""
-    try:
-        socket.getaddrinfo(name, None)
-    except socket.gaierror as error:
-        return error.errno not in {socket.EAI_NONAME, socket.EAI_NODATA}
-    except UnicodeError:  # no name can be that long
-        return False
-    return True
 
 
 def _why(error: OSError) -> str:

@@ -88,12 +88,13 @@ def environment(house: House, ports: dict[str, int]) -> Environment:
 
 def table(house: House, ports: dict[str, int]) -> list[Process]:
     """The processes: the server unless it is elsewhere, and one a service."""
-    told, again = environment(house, ports), (house.home / "nats" / "jetstream").exists()
+    told, there = environment(house, ports), (house.home / "nats" / "jetstream").exists() or house.nats_url is not None
     remembering, restored = migrations.remembering(), replacing.begun(house.home) is not None
     processes = [] if house.nats_url else [_server(house)]
     for service in SERVICES:
-        # From the second start on the streams are there before anybody asks: nobody waits for us to look at them.
-        needs = (() if again else (STREAMS,)) + ((DATABASES,) if service in remembering or restored else ())
+        # From the second start on the streams are there before anybody asks: nobody waits for us to look at them. Of a
+        # server elsewhere that is away each service says in its readiness that it waits for it.
+        needs = (() if there else (STREAMS,)) + ((DATABASES,) if service in remembering or restored else ())
         processes.append(_service(service, house, ports[service], told, needs))
     return processes
 

@@ -94,6 +94,15 @@ def test_a_server_elsewhere_is_no_matter_of_ours_to_start(store: Any, nobody: No
     assert told["nats_trouble"].endswith("see that it runs, and that WIREROOM_NATS_URL (or --nats-url) is right")
 
 
+def test_the_server_that_an_up_was_given_is_none_that_it_starts_again(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom
+) -> None:
+    with homes.hold(home), homes.announced(home, status.from_settings(House(nats_url="nats://localhost:9"))):
+        told = json.loads(wireroom("status", "--json").stdout)
+
+    assert told["nats_trouble"].endswith("see that it runs, and that WIREROOM_NATS_URL (or --nats-url) is right")
+
+
 def test_a_restore_that_is_not_caught_up_is_told(store: Any, nobody: None, home: Path, wireroom: Wireroom) -> None:
     (home / "restore.next").mkdir()
 

@@ -10,6 +10,7 @@ import pytest_asyncio
 from nats.aio.client import Client
 
 from services.chassis.accounts import new_credentials
+from services.chassis.streams import NoServer
 from services.chassis.testing import LocalServer, until
 from services.cli.local import laying
 
@@ -32,6 +33,23 @@ async def operator(server: LocalServer) -> AsyncIterator[Client]:
 async def test_where_all_is_laid_nothing_is_missing(operator: Client) -> None:
     assert await laying.missing(operator) == []
     assert len(laying.questions()) == 9 + 6
+
+
+async def test_a_server_that_is_away_at_the_start_is_waited_for_and_each_reason_is_said_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(laying, "LOOK_SECONDS", 0.0)
+    no_name, nobody = NoServer("no such name is known here (news)"), NoServer("connection refused")
+    tries: list[NoServer | list[str]] = [no_name, no_name, nobody, no_name, ["drift"]]
+    told: list[str] = []
+
+    async def lay() -> list[str]:
+        if isinstance(found := tries.pop(0), NoServer):
+            raise found
+        return found
+
+    assert await laying.laid(lay, told.append) == ["drift"]
+    assert told == [f"waiting     {why}" for why in (no_name, nobody, no_name)]
 
 
 async def test_what_an_operator_deleted_is_missing_by_its_name(operator: Client) -> None:

@@ -34,35 +34,5 @@ async def test_a_taken_port_is_told_with_its_holder_and_the_setting_that_helps(m
             await ports.claim("127.0.0.1", {port: "WIREROOM_NATS_PORT"})
 
 
-@pytest.mark.parametrize(
-    ("servers", "told"),
-    [
-        ("nats://127.0.0.1:1", None),
-        ("nats://[::1]:1", None),
-        ("known:4222", None),
-        ("away", None),  # who knows names does not answer
-        ("nats://foo:4222,tls://known", None),
-        ("foo", "no such name is known here (foo): write nats://HOST:PORT"),
-        ("nats://u:p@foo,tls://bar:1", "no such name is known here (bar, foo): write nats://HOST:PORT"),
-        ("x" * 64, f"no such name is known here ({'x' * 64}): "),
-    ],
-)
-def test_names_of_servers_that_nobody_knows_are_told(
-    monkeypatch: pytest.MonkeyPatch, servers: str, told: str | None
-) -> None:
-    def look_up(name: str, _: None) -> list[object]:
-        if name == "away":
-            raise socket.gaierror(socket.EAI_AGAIN, "try again")
-        if name in {"foo", "bar"}:
-            raise socket.gaierror(socket.EAI_NONAME, "no such name")
-        name.encode("idna")
-        return []
-
-    monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    found = ports.unknown(servers.split(","))
-    assert (found is None) == (told is None)
-    assert (found or "").startswith(told or "")
-
-
 async def test_free_ports_are_claimed_in_silence() -> None:
     await ports.claim("127.0.0.1", dict.fromkeys(ports.any_free("127.0.0.1", 3), "WIREROOM_METRICS_PORT_BASE"))

@@ -67,6 +67,11 @@ def test_the_first_start_waits_for_the_streams_and_later_ones_do_not(tmp_path: P
     assert later["store"] == ("databases",)
 
 
+def test_services_of_a_server_elsewhere_start_at_once_and_say_themselves_where_it_is_away(tmp_path: Path) -> None:
+    table = {one.name: one.needs for one in system.table(House(home=tmp_path, nats_url="nats://news:4222"), PORTS)}
+    assert (table["language"], table["store"]) == ((), ("databases",))
+
+
 def test_no_secret_stands_in_an_argument_or_in_a_file_for_others(tmp_path: Path) -> None:
     house = House(home=tmp_path, inbox=tmp_path / "inbox")
     system.lay_ground(house)
