@@ -79,13 +79,13 @@ class Comparing:
             for row in rows
         }
 
-    def judged_inputs(self) -> Iterator[list[str]]:
-        """All inputs on which there is a verdict, in the order of their ids."""
+    def judged_inputs(self) -> Iterator[dict[str, str]]:
+        """All inputs on which there is a verdict, in the order of their ids, each with the article that it is on."""
         after = ""
-        asked = select(Judged.input_id).order_by(col(Judged.input_id)).limit(PAGE)
-        while rows := list(self._session.exec(asked.where(col(Judged.input_id) > after))):
+        asked = select(Judged.input_id, Judged.article_id).order_by(col(Judged.input_id)).limit(PAGE)
+        while rows := dict(self._session.exec(asked.where(col(Judged.input_id) > after)).all()):
             yield rows
-            after = rows[-1]
+            after = max(rows)
 
 
 def _said(row: Any) -> Said | None:

@@ -75,6 +75,16 @@ class Comparing:
         asked = select(INPUTS.c.input_id, INPUTS.c.state).where(INPUTS.c.input_id.in_(input_ids))
         return {input_id: state_of(state) for input_id, state in self._connection.execute(asked)}
 
+    def latest_inputs(self, article_ids: Collection[str]) -> dict[str, str]:
+        """Of each of these articles the last input that was it or, once, its duplicate; without those that none was."""
+        found = dict[str, str]()
+        columns = (INPUTS.c.article_id, INPUTS.c.input_id), (DUPLICATES.c.duplicate_of, DUPLICATES.c.input_id)
+        for article, input_id in columns:
+            asked = select(article, func.max(input_id)).where(article.in_(article_ids)).group_by(article)
+            for article_id, latest in self._connection.execute(asked):
+                found[article_id] = max(latest, found.get(article_id, ""))
+        return found
+
     def articles(self, *, since: datetime, until: datetime) -> Iterator[list[KeptArticle]]:
         """All that were enriched in this time and are known to be announced."""
         owed = select(UNANNOUNCED.c.article_id).where(UNANNOUNCED.c.article_id == ARTICLES.c.article_id)

@@ -24,7 +24,11 @@ UNREADABLE = "inputs have a verdict of dedup's that nobody can read"
 UNKNOWN = "articles are kept, and dedup does not know them: what comes again is an original"
 NOT_READ = "articles are kept, and what was announced of them nobody can read"
 ANOTHER = "articles are kept, and dedup remembers another text or place of them"
-NEVER_HEARD = "inputs have a verdict of dedup's, and the ledger does not know them"
+NEVER_HEARD = (
+    "inputs have a verdict of dedup's, and the ledger does not know them (as where STORE was deleted with their "
+    "receipts in it: give what they came from in again, under the same name)"
+)
+AGAIN = "; {} verdicts are on inputs that the ledger does not know, and whose articles came in again: they are no loss"
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Seen:
     inputs: int = 0
     articles: int = 0
     verdicts: int = 0
+    again: int = 0  # verdicts on what the ledger knows by a later input alone
 
 
 def compare(settings: House, store: stores.Comparing, found: Check, *, until: datetime, patience: Patience) -> None:
@@ -51,9 +56,10 @@ def compare(settings: House, store: stores.Comparing, found: Check, *, until: da
         yield from _articles(store.whole(since=since), dedup, missing, seen)
 
     if hold(settings, "dedup", looks, found, patience):
+        again = AGAIN.format(seen.again) if seen.again else ""
         found.looked_at.append(
             f"dedup's memory: {seen.verdicts} verdicts and the ends of {seen.inputs} inputs against each other, and "
-            f"the fingerprints of {seen.articles} articles against their texts; not what many articles share"
+            f"the fingerprints of {seen.articles} articles against their texts; not what many articles share{again}"
         )
 
 
@@ -91,8 +97,12 @@ def _verdicts(
     for page in dedup.judged_inputs():
         settled = [input_id for input_id in page if between.has(input_id)]
         known = store.states(settled)
-        for input_id in settled:
-            if input_id not in known:
+        unknown = [input_id for input_id in settled if input_id not in known]
+        latest = store.latest_inputs({page[input_id] for input_id in unknown}) if unknown else {}
+        for input_id in unknown:
+            if latest.get(page[input_id], "") > input_id:  # ids are in the order of time
+                seen.again += 1
+            else:
                 missing.miss(NEVER_HEARD, input_id)
         seen.verdicts += len(settled)
         yield

@@ -26,6 +26,7 @@ from services.dedup.memory import Memory, Sighting
 from services.store.core import Enriched
 from services.store.rows import article_row
 from services.store.tables import Article, Input
+from services.store.tables import Duplicate as DuplicateRow
 
 NOW = datetime.now(UTC)
 SOON = NOW + timedelta(hours=1)
@@ -57,6 +58,17 @@ class Scene:
         of = verdict.of if isinstance(verdict, Duplicate) else None
         told = {"state": "stored" if of is None else "duplicate", "duplicate_of": of, "steps": "[]", "received_at": NOW}
         self._store.put(Input, input_id=input_id, article_id=article.article_id, **told)
+
+    def judge(self, input_id: str, article: ArticleEnriched, of: str) -> None:
+        """As if dedup had found it a duplicate, and the ledger had heard of it."""
+        verdict = Duplicate(of=of, method="same_bytes", similarity=1.0)
+        values = (input_id, article.article_id, verdict.model_dump_json())
+        self.sql("dedup.db", "INSERT INTO judged VALUES (?, ?, ?)", *values)
+        self.an_input(input_id, article, verdict)
+
+    def a_duplicate(self, input_id: str, of: str) -> None:
+        told = {"article_id": "", "method": "same_bytes", "similarity": 1.0, "sha256": "", "duplicated": "{}"}
+        self._store.put(DuplicateRow, input_id=input_id, duplicate_of=of, found_at=NOW, **told)
 
     def sql(self, database: str, statement: str, *values: object) -> None:
         with closing(sqlite3.connect(self.home / database)) as connection, connection:
@@ -133,6 +145,30 @@ async def test_a_verdict_on_what_the_ledger_does_not_know_is_named_once_it_shoul
     scene.sql("store.db", "DELETE FROM inputs WHERE input_id = ?", scene.inputs[1])
     assert scene.compare().findings == [f"1 {judged.NEVER_HEARD}: {scene.inputs[1]}"]
     assert scene.compare(until=NOW - timedelta(hours=1)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("came", "name", "is_known"),
+    [
+        ("later", "the same", True),
+        ("before", "the same", False),
+        ("later", "another", True),
+        ("later", "others", False),
+    ],
+)
+async def test_what_came_in_again_after_its_receipt_was_lost_is_told_and_is_no_finding(
+    scene: Scene, came: str, name: str, *, is_known: bool
+) -> None:
+    lost, article = scene.inputs[1], scene.articles[1]
+    scene.sql("store.db", "DELETE FROM inputs WHERE input_id = ?", lost)
+    again = str(uuid7()) if came == "later" else f"00{lost[2:]}"
+    scene.judge(again, article if name == "the same" else scene.articles[2], article.article_id)
+    if name == "another":
+        scene.a_duplicate(again, article.article_id)
+
+    found = scene.compare()
+    told = judged.AGAIN.format(1) in found.looked_at[0]
+    assert (told, found.findings) == ((True, []) if is_known else (False, [f"1 {judged.NEVER_HEARD}: {lost}"]))
 
 
 async def test_a_duplicate_of_another_is_named_and_one_that_takes_a_place_is_none(scene: Scene) -> None:
