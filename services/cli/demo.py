@@ -25,7 +25,8 @@ from services.cli.local.process import die_with_parent
 from services.cli.tail import picture
 from services.cli.terminal import AsJson, console, plain
 from services.cli.trace import end_of
-from services.store.reading import Reading, TracedInput
+from services.store.reading import Reading
+from services.store.traced import TracedInput
 
 app = typer.Typer()
 

@@ -13,7 +13,7 @@ from services.cli import memory
 from services.fetch.core.web.urls import shown
 from services.fetch.tables import Asked
 from services.store.core import storable
-from services.store.reading import TracedInput
+from services.store.traced import TracedInput
 
 ALL = select(Asked).where(col(Asked.ended_at).is_(None))
 
@@ -35,10 +35,12 @@ class Unended:
 
     def traced(self) -> TracedInput:
         """As the ledger will have it once something is said of it."""
-        nothing = dict.fromkeys(TracedInput.model_fields)
-        known = {"input_id": self.input_id, "source_uri": self.url, "received_at": self.asked_at}
-        return TracedInput.model_validate(
-            nothing | known | {"state": State.IN_PROGRESS, "detail": self.words, "steps": "[]"}
+        return TracedInput(
+            input_id=self.input_id,
+            source_uri=self.url,
+            received_at=self.asked_at,
+            state=State.IN_PROGRESS,
+            detail=self.words,
         )
 
 

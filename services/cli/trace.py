@@ -12,7 +12,7 @@ from services.cli.errands import unended
 from services.cli.errors import Told
 from services.cli.options import Home, house
 from services.cli.terminal import AsJson, console, plain, print_json
-from services.store.reading import TracedInput
+from services.store.traced import TracedInput
 
 app = typer.Typer()
 
@@ -55,6 +55,7 @@ def trace(
 def as_told(one: TracedInput) -> dict[str, object]:
     """The input as --json prints it."""
     told = one.model_dump(mode="json", include=INPUT_FIELDS)
+    told |= {"unreadable": one.unreadable} if one.unreadable else {}
     return told | {"steps": [step.model_dump(mode="json", include=STEP_FIELDS) for step in one.steps]}
 
 
@@ -62,7 +63,7 @@ def picture(one: TracedInput) -> Text:
     """The input for people: what became of it, and a line a step."""
     indent = "  " * one.input_id.count("#")
     lines = Text(f"{indent}{plain(one.source_uri or 'unknown source')}", style="bold")
-    lines.append(f"  {end_of(one)}\n", style=STYLES.get(one.state, "red"))
+    lines.append(f"  {end_of(one)}\n", style="red" if one.state is None else STYLES.get(one.state, "red"))
     lines.append(
         f"{indent}  input {one.input_id}" + (f"  article {one.article_id}" if one.article_id else "") + "\n",
         style="dim",
@@ -70,6 +71,8 @@ def picture(one: TracedInput) -> Text:
     if one.original_removed_at is not None:
         removed = f"{one.original_removed_at:%Y-%m-%d %H:%M:%S}"
         lines.append(f"{indent}  original removed from RAW to make room {removed}\n", style="dim")
+    if one.unreadable:
+        lines.append(f"{indent}  nobody can read its {', '.join(one.unreadable)} in the ledger\n", style="red")
     for step in one.steps:
         lines.append(f"{indent}  {_step(step)}\n")
     return lines
@@ -77,6 +80,8 @@ def picture(one: TracedInput) -> Text:
 
 def end_of(one: TracedInput) -> str:
     """The state with its reason, in words."""
+    if one.state is None:
+        return "an end that nobody can read"
     particulars = {
         State.DUPLICATE: f" of {one.duplicate_of} ({one.reason})",
         State.REJECTED: f" ({one.reason}: {one.detail})",

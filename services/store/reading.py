@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Json
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, text, type_coerce
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text, type_coerce
 from sqlalchemy.types import NULLTYPE
 
-from contracts.message import Step
 from contracts.outcomes import State
 from services.chassis.legible import moment_of, readable
+from services.store import traced
 from services.store.audit import Audit
 from services.store.chosen import ALL, Chosen
 from services.store.comparing import Comparing
@@ -23,6 +23,7 @@ from services.store.query import file_uris, match, printable, reading_order
 from services.store.relations import Relations
 from services.store.shelf import Shelf
 from services.store.tables import Article, DeadMessage, Input, InputCount
+from services.store.traced import TracedInput
 from services.store.unstored import Unstoreds
 from services.store.writing import table_of
 
@@ -47,26 +48,6 @@ FROM article_search CROSS JOIN best ON best.number = article_search.rowid JOIN a
 WHERE article_search MATCH :match
 ORDER BY best.score, a.number
 """  # a word of the title counts four times; a text is read for its snippet only once it is among the best
-
-
-class TracedInput(BaseModel):
-    """One input and its way."""
-
-    input_id: str
-    parent_input_id: str | None
-    source_uri: str | None
-    received_at: datetime | None
-    ended_at: datetime | None
-    state: State
-    reason: str | None
-    detail: str | None
-    service: str | None
-    attempts: int | None
-    article_id: str | None
-    duplicate_of: str | None
-    children: int | None
-    original_removed_at: datetime | None
-    steps: Json[list[Step]]
 
 
 class Hit(BaseModel):
@@ -245,13 +226,10 @@ class Reading:
         """The inputs `where` says, and what came out of them, in reading order; the outermost if there are too many."""
         found = select(INPUTS.c.input_id).where(where).cte("found", recursive=True)
         found = found.union(select(INPUTS.c.input_id).join(found, INPUTS.c.parent_input_id == found.c.input_id))
-        asked = select(INPUTS).join(found, INPUTS.c.input_id == found.c.input_id)
+        asked = select(*traced.columns()).join(found, INPUTS.c.input_id == found.c.input_id)
         outermost = func.length(INPUTS.c.input_id), INPUTS.c.input_id
-        family = self._traced(asked.order_by(*outermost).limit(_bounded(limit)))
+        family = traced.traced(self._connection, asked.order_by(*outermost).limit(_bounded(limit)))
         return sorted(family, key=lambda one: reading_order(one.input_id))
-
-    def _traced(self, asked: Select[Any]) -> list[TracedInput]:
-        return [TracedInput.model_validate(dict(row)) for row in self._connection.execute(asked).mappings()]
 
 
 def _received(input_id: object, source_uri: object, received_at: object) -> Received:

@@ -25,7 +25,8 @@ from contracts.topology import SERVICES
 from services.chassis.testing import free_port
 from services.cli.local.process import die_with_parent
 from services.store.connecting import NoStore
-from services.store.reading import TracedInput, open_reading
+from services.store.reading import open_reading
+from services.store.traced import TracedInput
 
 WIREROOM = str(Path(sys.executable).parent / "wireroom")
 SERVER = "nats-server"

@@ -1,5 +1,7 @@
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -56,6 +58,35 @@ def test_json_has_the_promised_names_and_no_others(store: Any, wireroom: Wireroo
             }
         ]
     }
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("steps = '[{\"service\": 1}]'", {"steps": [], "state": "stored"}),
+        ("steps = json_insert(steps, '$[#]', 1)", {"steps": [STEP]}),
+        ("steps = '{'", {"steps": []}),
+        ("steps = CAST(x'ff' AS TEXT)", {"steps": []}),
+        ("state = 'lost'", {"state": None, "steps": [STEP]}),
+        ("received_at = 'noon'", {"received_at": None, "steps": [STEP]}),
+        ("children = 'many'", {"children": None, "steps": [STEP]}),
+        ("source_uri = x'ff'", {"source_uri": None, "steps": [STEP]}),
+    ],
+)
+def test_what_nobody_can_read_in_a_row_is_named_and_all_else_is_told(
+    store: Any, home: Path, wireroom: Wireroom, damage: str, told: dict[str, object]
+) -> None:
+    column = damage.partition(" = ")[0]
+    put(store, FIRST)
+    put(store, SECOND)
+    with closing(sqlite3.connect(home / "store.db")) as connection, connection:
+        connection.execute(f"UPDATE inputs SET {damage} WHERE input_id = ?", (FIRST,))
+
+    shown = wireroom("trace", "a" * 32)
+    assert (shown.exit_code, f"nobody can read its {column} in the ledger" in shown.stdout) == (0, True), shown.output
+    first, second = json.loads(wireroom("trace", "a" * 32, "--json").stdout)["inputs"]
+    assert first | told | {"unreadable": [column]} == first
+    assert (second["steps"], "unreadable" in second) == ([STEP], False)
 
 
 @pytest.mark.parametrize("reference", [FIRST, "a" * 32, "inbox:a.txt", "a.txt"])

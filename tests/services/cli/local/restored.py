@@ -22,7 +22,8 @@ from services.cli.local import catchup
 from services.cli.local.manifest import Manifest, databases
 from services.cli.local.replacing import Account, Plan
 from services.store import core, ledger
-from services.store.reading import TracedInput, open_reading
+from services.store.reading import open_reading
+from services.store.traced import TracedInput
 
 FRENCH = {"tag": "fr", "script": "Latn", "confidence": 1}
 NOW = datetime.now(UTC)
