@@ -70,11 +70,13 @@ async def _fill(client: Client, measures: Measures, streams: Iterable[tuple[str,
             measures.fill(name, info["state"]["bytes"], info["config"]["max_bytes"])
 
 
-async def ask(client: Client, subject: str, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+async def ask(
+    client: Client, subject: str, asked: dict[str, Any] | None = None, *, timeout_seconds: float = TIMEOUT_SECONDS
+) -> dict[str, Any]:
     """JetStream's answer; empty where there is none in time, for a gauge can wait."""
     body = b"" if asked is None else json.dumps(asked).encode()
     with suppress(NatsError, TimeoutError, ValueError):
-        answer: dict[str, Any] = json.loads((await client.request(subject, body, timeout=TIMEOUT_SECONDS)).data)
+        answer: dict[str, Any] = json.loads((await client.request(subject, body, timeout=timeout_seconds)).data)
         return answer
     return {}
 

@@ -9,17 +9,21 @@ from nats.aio.msg import Msg
 
 from contracts.topology import RAW_BUCKET
 from services.chassis import gauges
-from services.chassis.raw import STREAM, sequence_of, told
+from services.chassis.direct import Portion, sequence_of
+from services.chassis.raw import STREAM, told
 from services.chassis.unavailable import Unavailable
 
 PIECES = f"$O.{RAW_BUCKET}.C."
 METAS = f"$O.{RAW_BUCKET}.M.>"
+ANSWER_SECONDS = 30.0  # of a busy server that goes through the subjects of 250,000 originals for it
+MANY = Portion(8192, ANSWER_SECONDS)  # metas: 3 MB
+FIRST = Portion(1, ANSWER_SECONDS)
 
 
 class Reads(Protocol):
     """What reads and purges RAW by subject."""
 
-    def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
+    def messages(self, subject: str, *, after: int = 0, portion: Portion = MANY) -> AsyncIterator[Msg]:
         """Everything on the subjects behind this number, oldest first; raises Unavailable."""
 
     async def purge(self, what: dict[str, Any]) -> None:
@@ -51,14 +55,14 @@ async def remove_unnamed(client: Client, raw: Reads, *, stored_before: datetime)
 async def _take_named(raw: Reads, unnamed: set[str], *, after: int) -> tuple[int, int]:
     """Take what metas name out of `unnamed`; how many were read behind this number, and the last one's."""
     read, last = 0, after
-    async for meta in raw.messages(METAS, after=after):
+    async for meta in raw.messages(METAS, after=after, portion=MANY):
         unnamed.discard(str(told(meta.data).get("nuid")))
         read, last = read + 1, sequence_of(meta)
     return read, last
 
 
 async def _is_older(raw: Reads, nuid: str, than: datetime) -> bool:
-    async for piece in raw.messages(PIECES + nuid):
+    async for piece in raw.messages(PIECES + nuid, portion=FIRST):
         return gauges.moment((piece.headers or {})["Nats-Time-Stamp"]) < than
     return False  # gone already
 
@@ -68,7 +72,8 @@ async def _held(client: Client, subjects: str) -> AsyncIterator[tuple[str, int]]
     told_of = 0
     while True:
         asked = {"subjects_filter": subjects, "offset": told_of}
-        info = await gauges.ask(client, f"$JS.API.STREAM.INFO.{STREAM}", asked)
+        subject = f"$JS.API.STREAM.INFO.{STREAM}"
+        info = await gauges.ask(client, subject, asked, timeout_seconds=ANSWER_SECONDS)
         if "state" not in info:
             raise Unavailable("NATS", f"no word about {STREAM}")
         page = info["state"].get("subjects") or {}

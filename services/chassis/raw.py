@@ -15,14 +15,13 @@ from typing import Any, Protocol
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 from nats.nuid import NUID
 
 from contracts.topology import RAW_BUCKET
-from services.chassis import asking, atomic, faults
-from services.chassis.asking import ConnectionLost
+from services.chassis import asking, atomic, direct, faults
+from services.chassis.direct import Portion, sequence_of
 from services.chassis.letters import Letter
 from services.chassis.publisher import NoPredecessor, Publisher
 from services.chassis.unavailable import Unavailable
@@ -31,6 +30,7 @@ STREAM = f"OBJ_{RAW_BUCKET}"
 CHUNK_BYTES = 128 * 1024  # nats-py's and the Go client's own
 CHUNKS_A_REQUEST = 32
 TIMEOUT_SECONDS = 5.0
+CHUNKS = Portion(CHUNKS_A_REQUEST, TIMEOUT_SECONDS)
 BEHIND_SECONDS = (0.1, 0.4, 1.0)
 PAUSES_SECONDS = (0.0, 0.05, 0.2, 0.5, 1.0)  # before each try of a put, which fails where its stream goes
 
@@ -164,9 +164,9 @@ class Raw:
         await self.purge({"filter": _meta_subject(sha256), "seq": meta["sequence"] + 1})
         return sum(int(each.get("size", 0)) for each in metas)
 
-    async def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
+    async def messages(self, subject: str, *, after: int = 0, portion: Portion = CHUNKS) -> AsyncIterator[Msg]:
         """Everything on the subjects behind this number, oldest first; raises Unavailable."""
-        while got := await self._chunks(subject, after + 1, CHUNKS_A_REQUEST):
+        while got := await direct.portion(self._client, STREAM, subject, after + 1, portion):
             for message in got:
                 yield message
             after = sequence_of(got[-1])
@@ -195,35 +195,7 @@ class Raw:
         return reply
 
     async def _chunks(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
-        while True:
-            try:
-                await asking.connected(self._client)
-                return await self._chunks_at_once(subject, sequence, wanted)
-            except ConnectionLost:  # what came of it comes again
-                continue
-            except (NatsError, TimeoutError) as error:
-                raise Unavailable("RAW", str(error)) from error
-
-    async def _chunks_at_once(self, subject: str, sequence: int, wanted: int) -> list[Msg]:
-        inbox = self._client.new_inbox()
-        request = {"seq": sequence, "next_by_subj": subject, "batch": wanted}
-        got: list[Msg] = []
-        subscription: Subscription | None = None
-        try:
-            subscription = await self._client.subscribe(inbox)
-            await self._client.publish(f"$JS.API.DIRECT.GET.{STREAM}", json.dumps(request).encode(), reply=inbox)
-            while len(got) < wanted:
-                message = await asking.next_of(self._client, subscription, timeout_seconds=TIMEOUT_SECONDS)
-                if (status := (message.headers or {}).get("Status", "")) in {"204", "404"}:  # that was all, or none
-                    break
-                if status:  # as 503, of a server that has not found its streams yet: that is no end
-                    raise Unavailable("RAW", f"status {status}")
-                got.append(message)
-        finally:
-            with suppress(NatsError):  # it went with the connection
-                if subscription is not None:
-                    await subscription.unsubscribe()
-        return got
+        return await direct.portion(self._client, STREAM, subject, sequence, Portion(wanted, TIMEOUT_SECONDS))
 
     async def _request(self, subject: str, body: bytes = b"") -> Msg:
         delay = 0.1
@@ -256,11 +228,6 @@ def _letter(subject: str, body: bytes, identifier: str, *, behind: tuple[str, in
     last = "Nats-Expected-Last-Subject-Sequence"
     ids = {"Nats-Expected-Stream": STREAM, "Nats-Msg-Id": identifier}
     return Letter(STREAM, subject, body, {**ids, last: str(sequence), f"{last}-Subject": before})
-
-
-def sequence_of(got: Msg) -> int:
-    """The number of a message in its stream."""
-    return int((got.headers or {})["Nats-Sequence"])
 
 
 def _meta_subject(sha256: str) -> str:

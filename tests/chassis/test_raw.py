@@ -238,9 +238,9 @@ async def test_an_original_that_is_put_anew_before_the_removal_has_seen_all_is_t
     room._stack.push_async_callback(client.close)
 
     class Interrupted(Raw):
-        async def messages(self, subject: str, *, after: int = 0) -> AsyncIterator[Msg]:
+        async def messages(self, subject: str, **asked: Any) -> AsyncIterator[Msg]:
             await fetch.put(b"les faits", named(b"les faits"))
-            async for message in super().messages(subject, after=after):
+            async for message in super().messages(subject, **asked):
                 yield message
 
     await fetch.put(b"les faits", named(b"les faits"))
