@@ -14,13 +14,13 @@ import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from services.chassis.failures import ChildKilled
+from services.chassis.settings import longest_seconds
 from services.chassis.unavailable import Unavailable
 
 T = TypeVar("T")
 
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
-PATIENCE = 5  # times its limit of processor time: a machine that is busy with others is no fault of what is read
 WATCH_SECONDS = 0.25  # over a call that is under way
 GIVES_WAY_SECONDS = 0.5  # of processor time since the first look: most articles take a tenth of it
 GIVING_WAY = 5  # steps of niceness: a quarter of a core beside what is busy, and its clock is five times its limit
@@ -69,7 +69,7 @@ class Seat:
             self.trouble = str(error)
 
     async def run(self, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None) -> T:
-        """What `function` returns or raises in the child, which has `PATIENCE` times `timeout_seconds` to say it.
+        """What `function` returns or raises in the child, which may compute for `timeout_seconds`.
 
         Raises ChildKilled where the child did not live to say, Unavailable where none came to begin, or went with the
         server that it was forked from: that is no doing of what it was given.
@@ -191,7 +191,7 @@ def _death(error: BaseException, timeout_seconds: float | None) -> str:
 def _schedule(
     pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
 ) -> "Future[T]":
-    longest = None if timeout_seconds is None else timeout_seconds * PATIENCE
+    longest = None if timeout_seconds is None else longest_seconds(timeout_seconds)
     try:
         future: Future[T] = pool.schedule(function, args=arguments, timeout=longest)
     except RuntimeError as error:  # it broke since the last call

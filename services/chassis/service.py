@@ -178,7 +178,7 @@ def _workers(broker: NatsBroker, settings: ServiceSettings, shell: Shell) -> lis
         Starts(shell.nats, shell.service),
         service=shell.service,
         version=VERSION,
-        timeout_seconds=settings.handler_timeout_seconds,
+        timeout_seconds=settings.delivery_seconds(),
     )
     consumers: dict[tuple[str, str], dict[str, Any]] = {}
     for subscriber in broker.subscribers:

@@ -17,6 +17,8 @@ NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
 HOST = re.compile(r"[0-9A-Fa-f:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 DURATION = re.compile(r"[1-9]\d{0,5}(ms|s|m|h)")  # as nats-server reads one
 
+PATIENCE = 5  # times its limit of processor time: a machine that is busy with others is no fault of what is read
+DELIVERY_SECONDS = 120.0
 
 MOST = {"seconds": 366 * 24 * 3600, "bytes": 1 << 50}  # by the unit that a name ends in
 MOST_PIECES = 10_000
@@ -215,16 +217,26 @@ class ServiceSettings(Settings):
     metrics_port: int | None = Field(
         default=None, ge=0, le=65535, description="Else the base port plus the place in the order."
     )
-    handler_timeout_seconds: float = Field(
-        default=120.0,
+    handler_timeout_seconds: float | None = Field(
+        default=None,
         gt=0,
-        description="Longest time one delivery may take; past it, it failed. For fetch 1200, for extract 20000.",
+        description=f"Longest time one delivery may take; past it, it failed. Default: {DELIVERY_SECONDS:g}; "
+        "for extract what as many articles as it has in work take one after the other, each at its longest.",
     )
     concurrency: int = Field(default=64, ge=1, description="Handlers that run at once.")
     hold_messages: int = Field(default=256, ge=1, description="Most messages held, and most in one batch.")
     hold_bytes: int = Field(
         default=64 * MEBIBYTE, ge=32 * MEBIBYTE, description="Most bytes of messages asked for and held at once."
     )
+
+    def delivery_seconds(self) -> float:
+        """Longest time one delivery may take: as it is set, else what the service's other limits come to."""
+        return self.handler_timeout_seconds or DELIVERY_SECONDS
+
+
+def longest_seconds(computing_seconds: float) -> float:
+    """How long a child may take that may compute for so long."""
+    return PATIENCE * computing_seconds
 
 
 def _is_server(url: str) -> bool:

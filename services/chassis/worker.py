@@ -204,7 +204,7 @@ class Worker:
             await asyncio.sleep(ack_wait / 4)
             now = time.monotonic()
             for delivery in list(self._held.values()):
-                late = delivery.began is not None and now - delivery.began > self._settings.handler_timeout_seconds
+                late = delivery.began is not None and now - delivery.began > self._settings.delivery_seconds()
                 if now - delivery.signed > ack_wait / 3 and not late and not delivery.ended:
                     with suppress(NatsError):
                         await delivery.message.in_progress()

@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import SettingsConfigDict
 
-from services.chassis.settings import MEBIBYTE, ServiceSettings
+from services.chassis.settings import MEBIBYTE, PATIENCE, ServiceSettings, longest_seconds
 from services.extract.installed import chosen_points
 
 
@@ -15,16 +15,11 @@ class ExtractSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_EXTRACT_")
 
-    # What bounds a reading is the child's limit below. An article's time also runs while it waits for a child, and none
-    # may fail for its neighbours: 64 in work, each at its longest, stay under this.
-    handler_timeout_seconds: float = Field(
-        default=20_000.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
-    )
     reading_timeout_seconds: float = Field(
         default=60.0,
         gt=0,
-        description="Longest time a child may compute over one article, or five times as long wait; past it, it is "
-        "killed.",
+        description=f"Longest time a child may compute over one article, or {PATIENCE} times as long wait; "
+        "past it, it is killed.",
     )
     workers: int = Field(
         default=1, ge=1, description="Child processes that read articles at once; they share their models."
@@ -47,6 +42,13 @@ class ExtractSettings(ServiceSettings):
         ge=512 * MEBIBYTE,
         description="Address space a child may take before it is killed.",
     )
+
+    def delivery_seconds(self) -> float:
+        """What bounds a reading is the child's limit, but an article's time also runs while it waits for a child.
+
+        None may fail for its neighbours, who may all go before it to the one child that killers have.
+        """
+        return self.handler_timeout_seconds or longest_seconds(self.reading_timeout_seconds) * (self.concurrency + 1)
 
     @field_validator("recognisers")
     @classmethod

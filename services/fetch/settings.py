@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from services.chassis.settings import MEBIBYTE, ServiceSettings
+from services.chassis.settings import MEBIBYTE, PATIENCE, ServiceSettings
 from services.chassis.version import VERSION
 from services.fetch.core.members import Limits
 from services.fetch.core.web.addresses import Allowed
@@ -30,10 +30,6 @@ class FetchSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WIREROOM_FETCH_")
 
-    # What bounds a page is its own limits below: how long its site may take, and what reads it on a busy machine.
-    handler_timeout_seconds: float = Field(
-        default=1200.0, gt=0, description="Longest time one delivery may take, waiting for a child included."
-    )
     after: Literal["move", "delete", "leave"] = Field(
         default="move",
         description="What becomes of a taken file: moved to .done, deleted, or left (needs no write access).",
@@ -84,8 +80,8 @@ class FetchSettings(ServiceSettings):
     unpack_timeout_seconds: float = Field(
         default=180.0,
         gt=0,
-        description="Longest time that unpacking a container, or a portion of a large one, may compute, or five times "
-        "as long wait; past it, it is unreadable.",
+        description=f"Longest time that unpacking a container, or a portion of a large one, may compute, or {PATIENCE} "
+        "times as long wait; past it, it is unreadable.",
     )
     spool: Path | None = Field(
         default=None,
@@ -107,8 +103,8 @@ class FetchSettings(ServiceSettings):
     reader_timeout_seconds: float = Field(
         default=20.0,
         gt=0,
-        description="Longest time that reading one document may compute, or five times as long wait; past it, it is "
-        "unreadable.",
+        description=f"Longest time that reading one document may compute, or {PATIENCE} times as long wait; "
+        "past it, it is unreadable.",
     )
 
     user_agent: str = Field(

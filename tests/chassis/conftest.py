@@ -120,7 +120,7 @@ class Room:
             Starts(client, "language"),
             service="language",
             version="1",
-            timeout_seconds=chosen.handler_timeout_seconds,
+            timeout_seconds=chosen.delivery_seconds(),
         )
         worker = Worker(
             client,

@@ -14,9 +14,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from contracts.topology import SERVICES
 from services.chassis.explain import explain
-from services.chassis.settings import House, ServiceSettings, Settings
+from services.chassis.settings import DELIVERY_SECONDS, House, ServiceSettings, Settings, longest_seconds
 from services.cli.local import system
 from services.cli.pages.settings import names, settings_of
+from services.extract.settings import ExtractSettings
+from services.fetch.settings import FetchSettings
 
 
 @pytest.mark.parametrize(
@@ -228,3 +230,13 @@ def test_no_home_lies_where_it_would_be_taken_for_articles(
 def test_how_often_is_written_is_a_length_of_time_that_the_server_reads(interval: str) -> None:
     with pytest.raises(ValidationError, match="a length of time"):
         House(nats_sync_interval=interval)
+
+
+def test_who_changes_how_long_a_reading_may_take_changes_what_its_neighbours_wait_for_it() -> None:
+    fetch, extract = FetchSettings(), ExtractSettings()
+    assert (fetch.delivery_seconds(), ServiceSettings().delivery_seconds()) == (DELIVERY_SECONDS, DELIVERY_SECONDS)
+    assert extract.delivery_seconds() > extract.concurrency * longest_seconds(extract.reading_timeout_seconds)
+    slower = ExtractSettings(reading_timeout_seconds=2 * extract.reading_timeout_seconds)
+    assert slower.delivery_seconds() == 2 * extract.delivery_seconds()
+    assert ExtractSettings(concurrency=1).delivery_seconds() == 2 * longest_seconds(extract.reading_timeout_seconds)
+    assert ExtractSettings(handler_timeout_seconds=7).delivery_seconds() == 7
