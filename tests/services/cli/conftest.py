@@ -106,6 +106,18 @@ async def server(home: Path) -> AsyncIterator[LocalServer]:
 
 
 @pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a backup may be written."""
+    return tmp_path / "one.backup"
+
+
+@pytest.fixture
+def nobody_at_4222(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No server answers, whatever runs on this machine."""
+    monkeypatch.setenv("WIREROOM_NATS_URL", "nats://127.0.0.1:1")
+
+
+@pytest.fixture
 def wireroom() -> Callable[..., Result]:
     """The command line in this process."""
 

@@ -12,17 +12,9 @@ from typer.testing import Result
 
 from tests.services.cli.conftest import Store
 
+pytestmark = pytest.mark.usefixtures("nobody_at_4222")
+
 Command = Callable[..., Result]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "one.backup"
-
-
-@pytest.fixture(autouse=True)
-def nobody_at_4222(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WIREROOM_NATS_URL", "nats://127.0.0.1:1")
 
 
 def test_a_backup_says_what_is_in_it_and_what_is_not(wireroom: Command, store: Store, file: Path) -> None:

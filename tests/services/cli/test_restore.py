@@ -20,17 +20,9 @@ from services.cli.local.replacing import Account
 from services.store.tables import InputCount
 from tests.services.cli.conftest import Store
 
+pytestmark = pytest.mark.usefixtures("nobody_at_4222")
+
 Command = Callable[..., Result]
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "one.backup"
-
-
-@pytest.fixture(autouse=True)
-def nobody_at_4222(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WIREROOM_NATS_URL", "nats://127.0.0.1:1")
 
 
 def test_a_restore_asks_and_without_a_terminal_it_needs_a_yes(wireroom: Command, store: Store, file: Path) -> None:
