@@ -6,6 +6,7 @@ from pathlib import Path
 
 from contracts.topology import ARTICLES, RAW_SHARE, STARTS_MAX_BYTES, STREAMS, Stream
 
+KEPT = "disk_budget_bytes"
 SLACK_BYTES = 1 << 20  # of rounding
 
 
@@ -32,12 +33,18 @@ def total(budget_bytes: int) -> int:
 
 def keep_budget(home: Path, wanted: int | None) -> int:
     """The budget: as set, else as kept in `home`, else half of what is free now; kept for the next start."""
-    path = home / "disk_budget_bytes"
-    kept = path.read_text() if path.exists() else None
-    budget_bytes = wanted or (shutil.disk_usage(home).free // 2 if kept is None else _number(kept, path))
-    if str(budget_bytes) != kept:
+    path = home / KEPT
+    before = path.read_text() if path.exists() else None
+    budget_bytes = wanted or (shutil.disk_usage(home).free // 2 if before is None else _number(before, path))
+    if str(budget_bytes) != before:
         _write(path, str(budget_bytes))
     return budget_bytes
+
+
+def kept(home: Path) -> int | None:
+    """The budget that is kept in `home`; None where none is."""
+    path = home / KEPT
+    return _number(path.read_text(), path) if path.exists() else None
 
 
 def _number(kept: str, path: Path) -> int:

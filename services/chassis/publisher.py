@@ -28,7 +28,8 @@ FIRST_DELAY_SECONDS = 0.05
 LONGEST_DELAY_SECONDS = 2.0
 # What a message stays under max_payload by, so that it fits with the facts about its death around it.
 DEATH_MARGIN_BYTES = 64 << 10
-TOO_LARGE_FOR_IT = frozenset({10054, 10097})  # for the stream, or for any stream: headers over 64 KB
+TOO_LARGE_FOR_ANY = 10097  # stream: headers over 64 KB
+TOO_LARGE_FOR_THIS = 10054  # which takes all of ours as it is laid
 
 
 class Refused(Exception):
@@ -176,15 +177,7 @@ class Publisher:
         try:
             taken = await atomic.publish_one(self._client, posted.letter, timeout_seconds=ACK_TIMEOUT_SECONDS)
         except atomic.ApiError as error:
-            if error.code in TOO_LARGE_FOR_IT:
-                _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
-            elif error.is_an_outage():
-                return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))
-            elif error.is_about_what_went_before():
-                _refuse(posted, NoPredecessor(f"{subject}: {error}"))
-            else:
-                logger().warning("refused", subject=subject, error=str(error))
-                _refuse(posted, Refused(f"{subject}: {error}"))
+            return self._turned_away(stream, posted, error)
         except NoRespondersError:
             told = f"nothing listens on {subject}: the stream {stream} is missing or has no leader"
             return self._stall(stream, Why.NOT_LAID, told)
@@ -196,6 +189,23 @@ class Publisher:
             return self._stall(stream, Why.NO_ACKNOWLEDGEMENT, told)
         else:
             _acknowledge(posted, taken.sequence)
+        return True
+
+    def _turned_away(self, stream: str, posted: _Posted, error: atomic.ApiError) -> bool:
+        """Whether that is for good."""
+        subject = posted.letter.subject
+        if error.code == TOO_LARGE_FOR_THIS:
+            remedy = f"`nats stream edit {stream} --max-msg-size=-1` as operator"
+            return self._stall(stream, Why.REFUSED, f"{error}, for somebody has lowered its max_msg_size: {remedy}")
+        if error.is_an_outage():
+            return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))
+        if error.code == TOO_LARGE_FOR_ANY:
+            _refuse(posted, Unfit(str(error), DeadReason.TOO_LARGE))
+        elif error.is_about_what_went_before():
+            _refuse(posted, NoPredecessor(f"{subject}: {error}"))
+        else:
+            logger().warning("refused", subject=subject, error=str(error))
+            _refuse(posted, Refused(f"{subject}: {error}"))
         return True
 
     def _stall(self, stream: str, why: Why, told: str) -> bool:

@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from enum import Enum
+from typing import Any
 
 import nats
 from nats.errors import Error as NatsError
@@ -46,6 +48,8 @@ SET_BY = "WIREROOM_NATS_URL (or --nats-url) names it, or the port of the embedde
 REFUSED = "authorization violation"  # in the server's words
 STARTS_MAX_AGE_SECONDS = 7 * 24 * 3600.0
 
+NO_OTHER_LIMITS: dict[str, Any] = {"max_msgs": -1, "max_msg_size": -1, "max_msgs_per_subject": -1}
+
 
 class NoServer(ConnectionError):
     """None of the servers takes a connection (yet)."""
@@ -59,6 +63,7 @@ def stream_config(stream: Stream, budget_bytes: int, replicas: int = 1) -> Strea
         retention=RetentionPolicy(stream.retention),
         discard=DiscardPolicy(stream.discard),
         max_bytes=budget.of(stream, budget_bytes),
+        **NO_OTHER_LIMITS,
         max_age=stream.max_age_seconds,
         duplicate_window=DUPLICATE_WINDOW_SECONDS,
         storage=StorageType.FILE,
@@ -75,6 +80,7 @@ def raw_config(budget_bytes: int, replicas: int = 1) -> StreamConfig:
         subjects=[f"$O.{RAW_BUCKET}.C.>", f"$O.{RAW_BUCKET}.M.>"],
         discard=DiscardPolicy.NEW,
         max_bytes=budget.raw(budget_bytes),
+        **NO_OTHER_LIMITS,
         max_age=RAW_MAX_AGE_SECONDS,
         duplicate_window=DUPLICATE_WINDOW_SECONDS,
         storage=StorageType.FILE,
@@ -136,6 +142,12 @@ async def lay(
     async with _jetstream(servers, credentials, "publisher") as js:
         differs += await _lay_stream(js, stream_config(ARTICLES, budget_bytes, replicas))
     return differs
+
+
+def laid(budget_bytes: int, replicas: int = 1) -> list[StreamConfig]:
+    """All streams as they are laid."""
+    streams = [stream_config(stream, budget_bytes, replicas) for stream in STREAMS]
+    return [*streams, raw_config(budget_bytes, replicas), starts_config(replicas)]
 
 
 def hearers() -> dict[str, str]:
@@ -236,8 +248,12 @@ def drift(name: str, wanted: StreamConfig | ConsumerConfig, found: StreamConfig 
     for field, value in vars(wanted).items():
         there = getattr(found, field, None)
         if value is not None and there != value and not (not value and not there):
-            different.append(f"{name}: {field} is {there!r}, not {value!r}")
+            different.append(f"{name}: {field} is {_plain(there)!r}, not {_plain(value)!r}")
     return different
+
+
+def _plain(value: object) -> object:
+    return value.value if isinstance(value, Enum) else value
 
 
 def main() -> None:

@@ -121,12 +121,19 @@ async def test_headers_count_against_the_limit_and_the_connection_lives(room: An
     assert await room.messages("LANGUAGE") == 1
 
 
-async def test_what_is_larger_than_its_stream_takes_is_unfit(room: Any) -> None:
+async def test_what_is_too_large_for_a_stream_that_somebody_edited_waits_and_says_what_helps(room: Any) -> None:
     info = await room.js.stream_info("LANGUAGE")
     info.config.max_msg_size = 1000
     await room.js.update_stream(info.config)
-    with pytest.raises(Unfit):
-        await room.fetch.publish(letter("large", body=b"x" * 2000))
+    saying = asyncio.create_task(room.fetch.publish(letter("large", body=b"x" * 2000)))
+    await until(lambda: "LANGUAGE" in room.fetch.stalls)
+    assert "`nats stream edit LANGUAGE --max-msg-size=-1` as operator" in room.fetch.stalls["LANGUAGE"].words
+    await room.fetch.publish(letter("small"))
+
+    info.config.max_msg_size = -1
+    await room.js.update_stream(info.config)
+    await saying
+    assert await room.messages("LANGUAGE") == 2
 
 
 async def test_a_letter_for_a_stream_that_is_not_laid_waits_for_it(room: Any) -> None:

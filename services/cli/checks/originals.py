@@ -2,9 +2,10 @@
 
 import json
 import math
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from nats.aio.client import Client
@@ -18,8 +19,11 @@ from services.cli.whereabouts import ask
 from services.store.comparing import Comparing, KeptOriginal
 
 METAS, PIECES = f"$O.{RAW_BUCKET}.M.", f"$O.{RAW_BUCKET}.C."
-MISSING = "inputs have no original in RAW, and the ledger does not say that it was removed"
-IN_PART = "inputs have an original in RAW that lacks pieces"
+HELPS = "given in again, as from .done, it is put again once WIREROOM_RAW_FRESH_SECONDS are over"
+MISSING = f"inputs have no original in RAW, and the ledger does not say that it was removed ({HELPS})"
+IN_PART = f"inputs have an original in RAW that lacks pieces, or of which nobody can read which they are ({HELPS})"
+OF_ANOTHER = f"inputs have an original in RAW that claims the pieces of another ({HELPS})"
+WHOLE, DAMAGED, FOREIGN = 1, 0, 2
 LOOKED_AT_AGAIN = 200  # what came or went while we looked is few
 DAY = timedelta(days=1)
 
@@ -36,9 +40,11 @@ async def compare(
             if patience.is_over():
                 break
             inputs += len(page)
-            missed = [one for one in page if not seen.value(one.sha256)]
+            missed = [one for one in page if seen.value(one.sha256) != WHOLE]
             for place, one in enumerate(missed):
-                if looked_again + place >= LOOKED_AT_AGAIN or await _is_missed(streams.services, comparing, one):
+                if seen.value(one.sha256) == FOREIGN:
+                    seen.miss(OF_ANOTHER, f"{one.input_id} ({one.source_uri})")
+                elif looked_again + place >= LOOKED_AT_AGAIN or await _is_missed(streams.services, comparing, one):
                     what = MISSING if seen.value(one.sha256) is None else IN_PART
                     seen.miss(what, f"{one.input_id} ({one.source_uri})")
             looked_again += len(missed)
@@ -53,12 +59,13 @@ async def compare(
 
 
 async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
-    """Note the names of all that lies in RAW, with 1 where it is whole, else 0; how many there are."""
+    """Note the names of all that lies in RAW, and how each is as it was put last; how many there are."""
     async for pieces in _pieces(streams.services, f"{PIECES}>"):
         seen.note(pieces.items())
     async for some in history.held(streams, STREAM, 1, subject=f"{METAS}>"):
-        metas = [meta for one in some if (meta := _object(one.body)) is not None]
-        seen.note((str(meta.get("name")), _is_whole(meta, seen.value(f"{PIECES}{meta.get('nuid')}"))) for meta in metas)
+        for one in some:
+            name = _name(one.subject)
+            seen.note([(name, _state(name, _object(one.body) or {}, seen))])
         if patience.is_over():
             break
     return seen.count(besides=PIECES)
@@ -69,6 +76,25 @@ async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) ->
     meta = await _meta(client, one.sha256)
     is_whole = _is_whole(meta, await _pieces_of(client, meta))
     return not is_whole and one.input_id in comparing.still_kept([one.input_id])
+
+
+def _state(name: str, meta: dict[str, Any], seen: Notes) -> int:
+    """How an original is by its meta; of two that name the same pieces the first is right."""
+    pieces = f"{PIECES}{meta.get('nuid')}"
+    if not _is_whole(meta, seen.value(pieces)):
+        return DAMAGED
+    owner, known = int.from_bytes(sha256(name.encode()).digest()[:6]), seen.value(f"{pieces} are of")
+    if known is None:
+        seen.note([(f"{pieces} are of", owner)])
+    return WHOLE if known in {None, owner} else FOREIGN
+
+
+def _name(subject: str) -> str:
+    """What is named by the subject of a meta; itself where it is none of ours."""
+    try:
+        return urlsafe_b64decode(subject.removeprefix(METAS)).decode()
+    except ValueError:
+        return subject
 
 
 def _is_whole(meta: dict[str, Any], pieces: int | None) -> bool:
@@ -83,7 +109,8 @@ def _chunks(meta: dict[str, Any]) -> float:
 
 async def _meta(client: Client, sha256: str) -> dict[str, Any]:
     name = urlsafe_b64encode(sha256.encode()).decode()
-    return await ask(client, f"$JS.API.DIRECT.GET.{STREAM}.{METAS}{name}")
+    meta: object = await ask(client, f"$JS.API.DIRECT.GET.{STREAM}.{METAS}{name}")
+    return meta if isinstance(meta, dict) else {}
 
 
 async def _pieces_of(client: Client, meta: dict[str, Any]) -> int | None:

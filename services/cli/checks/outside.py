@@ -6,7 +6,7 @@ from nats.errors import Error as NatsError
 
 from services.chassis import beginnings
 from services.cli.asked import Asked
-from services.cli.checks import announcements, hearers, judged, letters, originals, shelved, taken
+from services.cli.checks import announcements, hearers, judged, laid, letters, originals, shelved, taken
 from services.cli.checks.found import Check, Patience
 from services.cli.checks.legible import passed_over
 from services.cli.errors import Told
@@ -23,6 +23,7 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
     try:
         async with history.opened(asked.server, asked.credentials) as streams:
             ack_wait_seconds = asked.where.ack_wait_seconds or asked.settings.ack_wait_seconds
+            await laid.compare(streams, laid.as_laid(asked.settings), found)
             await hearers.compare(streams, found, ack_wait_seconds=ack_wait_seconds)
             unheard = await history.oldest(streams, history.STORE)
             until = late if unheard is None else min(late, unheard - history.MARGIN)

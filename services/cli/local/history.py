@@ -17,7 +17,7 @@ from services.cli import bus
 from services.cli.errors import Told
 from services.cli.local.manifest import Mark
 
-AT_ONCE = 256
+AT_ONCE = 4096  # for each question the server counts what is left
 AT_ONCE_BYTES = 16 << 20  # two of the largest messages
 ANSWER_SECONDS = 10.0
 SERVERS_OWN = {

@@ -131,7 +131,8 @@ async def test_what_is_whole_adds_up_and_it_is_said_how_closely_it_was_looked_at
     found = await scene.compare()
 
     assert (found.findings, found.unseen) == ([], [])
-    hearers, articles, letters, raw, *memories, shelves = found.looked_at
+    streams, hearers, articles, letters, raw, *memories, shelves = found.looked_at
+    assert streams.startswith("the 9 streams")
     assert hearers.startswith("the services' 6 consumers")
     assert articles.startswith("ARTICLES: 5 of 5 announcements, back to 20")
     assert articles.endswith("Z: their articles, inputs and numbers, not what they say")
@@ -226,8 +227,8 @@ async def test_what_was_announced_before_articles_was_laid_again_is_named_with_w
 @pytest.mark.parametrize(
     ("subject", "what"),
     [
-        (meta_of(3), "inputs have no original in RAW, and the ledger does not say that it was removed"),
-        ("$O.RAW.C.3", "inputs have an original in RAW that lacks pieces"),
+        (meta_of(3), originals.MISSING),
+        ("$O.RAW.C.3", originals.IN_PART),
     ],
 )
 async def test_an_original_that_is_gone_is_named_unless_the_ledger_says_so(
@@ -239,6 +240,20 @@ async def test_an_original_that_is_gone_is_named_unless_the_ledger_says_so(
 
     scene.sql("UPDATE inputs SET original_removed_at = '2024-05-01 12:00:00.000000'")
     assert (await scene.compare()).findings == []
+
+
+@pytest.mark.parametrize(
+    ("meta", "what"),
+    [
+        (b"\xff{", originals.IN_PART),
+        (b"[1]", originals.IN_PART),
+        (b'{"nuid": "1", "chunks": 2}', originals.OF_ANOTHER),
+    ],
+)
+async def test_an_original_that_somebody_said_something_else_of_is_named(scene: Scene, meta: bytes, what: str) -> None:
+    await scene.streams.services.jetstream().publish(meta_of(2), meta)
+
+    assert (await scene.compare()).findings == [f"1 {what}: {INPUT.format(2)} (inbox:2.txt)"]
 
 
 async def test_an_original_that_was_put_twice_is_one_and_of_another_nobody_knows_how_many_pieces(scene: Scene) -> None:
