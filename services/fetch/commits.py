@@ -1,11 +1,11 @@
 """Writes that share a commit: each waits for the disk, and those that come meanwhile go together."""
 
-import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlmodel import Session
 
 from services.chassis.database import Database
+from services.fetch.gathering import Gathering
 
 Write = Callable[[Session], object]
 
@@ -15,31 +15,15 @@ class Commits:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._writes: list[tuple[Write, asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._gathering = Gathering(self._write_all)
 
     async def write(self, write: Write) -> None:
         """Have it done with all else that waits."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._writes.append((write, done))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_all())
-        await done
+        await self._gathering.ask(write)
 
-    async def _write_all(self) -> None:
-        while self._writes:
-            group, self._writes = self._writes, []
-            [result] = await asyncio.gather(
-                self._database.transaction(lambda session, group=group: _each(session, (write for write, _ in group))),  # type: ignore[misc]
-                return_exceptions=True,
-            )
-            for _, done in group:
-                if done.done():
-                    continue
-                if isinstance(result, BaseException):
-                    done.set_exception(result)
-                else:
-                    done.set_result(None)
+    async def _write_all(self, writes: Sequence[Write]) -> list[None]:
+        await self._database.transaction(lambda session: _each(session, writes))
+        return [None] * len(writes)
 
 
 def _each(session: Session, writes: Iterable[Write]) -> None:

@@ -3,9 +3,11 @@
 import fcntl
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from contracts.outcomes import RejectReason
 from services.chassis import faults
@@ -13,10 +15,12 @@ from services.fetch.core import Rejected
 from services.fetch.folder.inbox import FOLDER, Inbox, inherit_rights, made_folder, parent, remove_empty_folders
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
-from services.fetch.originals import Original, Seen, kind_of, read_original
+from services.fetch.originals import Original, kind_of, read_original
 
 NOTE_DRAFT, REPORT_DRAFT = ".note.draft", ".report"
 NOTE = ".note"  # no path begins with a dot: hidden files are not taken
+
+C = TypeVar("C", bound="Claim")
 
 
 class Claim:
@@ -25,15 +29,29 @@ class Claim:
     def __init__(self, inbox: Inbox, input_id: str, fd: int, path: str) -> None:
         self.inbox, self.input_id, self.fd, self.path = inbox, input_id, fd, path
         self.found = False  # it was made before us: there may be a note in it
+        self.came: os.stat_result | None = None  # what was seen of the file a moment before it was moved here
 
     @classmethod
-    def make(cls, inbox: Inbox, path: str, input_id: str) -> Self | None:
-        """Claim the file at `path`; None where it is gone, or somebody else has it."""
+    def make_all(cls, inbox: Inbox, wanted: Sequence[tuple[str, str]]) -> list[Self | OSError | None]:
+        """Claim the file at each path under the id beside it; None where it is gone, or somebody else has it.
+
+        All are moved first and written to the disk then, so that they share what can be shared of that.
+        """
+        made: list[Self | OSError | None] = []
+        with _let_go_on_error(made):
+            for path, input_id in wanted:
+                made.append(cls._made(inbox, path, input_id))
+            return _kept(inbox, made)
+
+    @classmethod
+    def _made(cls, inbox: Inbox, path: str, input_id: str) -> Self | OSError | None:
         try:
             with parent(inbox.root, path) as (folder, name):
                 return cls._moved_in(inbox, path, input_id, folder, name)
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            return error
 
     @classmethod
     def take_up(cls, inbox: Inbox, input_id: str) -> Self | None:
@@ -55,8 +73,9 @@ class Claim:
 
     @classmethod
     def _moved_in(cls, inbox: Inbox, path: str, input_id: str, folder: int, name: str) -> Self | None:
-        os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
+        came = os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
         claim = cls(inbox, input_id, made_folder(inbox.claimed, input_id), path)
+        claim.came = came
         # Somebody who looks for claims to take up may have found it before it is locked.
         ours = _lock(inbox, input_id, claim.fd)
         try:
@@ -73,14 +92,16 @@ class Claim:
         return claim if ours else None
 
     def _fill(self, folder: int, name: str) -> None:
-        """Move the file in, and be sure of it even if the power fails: its id is about to be said."""
         with parent(self.fd, self.path, create=True) as (inner, _):
             os.rename(name, name, src_dir_fd=folder, dst_dir_fd=inner)
             faults.point("moved_in")
+
+    def keep(self) -> None:
+        """Be sure of what is in it even if the power fails: its id is about to be said."""
+        with parent(self.fd, self.path) as (inner, _):
             os.fsync(inner)
         if "/" in self.path:  # else it was the same folder: a second time would cost another flush of the disk
             os.fsync(self.fd)
-        os.fsync(self.inbox.claimed)
 
     def read(
         self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None
@@ -97,21 +118,18 @@ class Claim:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def look(self) -> Seen | None:
-        """What is to be seen of the file now."""
+    def lies(self) -> os.stat_result | None:
+        """What is to be seen of the file now; None where it is gone."""
         try:
             with parent(self.fd, self.path) as (folder, name):
-                return Seen.of(os.stat(name, dir_fd=folder, follow_symlinks=False))
+                return os.stat(name, dir_fd=folder, follow_symlinks=False)
         except OSError:
             return None
 
     def is_a_link(self) -> bool:
         """Whether it is a symbolic link that is claimed."""
-        try:
-            with parent(self.fd, self.path) as (folder, name):
-                return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
-        except OSError:
-            return False
+        found = self.lies()
+        return found is not None and stat.S_ISLNK(found.st_mode)
 
     def note(self) -> Note | None:
         """What was noted before anything was said; None where nothing was."""
@@ -135,9 +153,15 @@ class Claim:
         """What is in the claim now, as an input of its own; this one is left empty."""
         try:
             with parent(self.fd, self.path) as (folder, name):
-                return self._moved_in(self.inbox, self.path, input_id, folder, name)
+                claim = self._moved_in(self.inbox, self.path, input_id, folder, name)
         except (FileNotFoundError, NotADirectoryError):
             return None
+        made = [claim]
+        with _let_go_on_error(made):
+            [kept] = _kept(self.inbox, made)
+        if isinstance(kept, OSError):
+            raise kept
+        return kept
 
     def end(self) -> None:
         """Nothing is left to do: the claim goes, and the lock with it."""
@@ -175,6 +199,41 @@ def unfinished(inbox: Inbox) -> list[str]:
     """The ids of all claims, held or not, oldest first."""
     names = os.listdir(inbox.claimed)  # noqa: PTH208 - of a handle, not a path
     return sorted(name for name in names if not name.startswith("."))
+
+
+@contextmanager
+def _let_go_on_error(made: Sequence[object]) -> Iterator[None]:
+    """Of all claims that are in `made` by then."""
+    try:
+        yield
+    except BaseException:
+        for one in made:
+            if isinstance(one, Claim):
+                one.release()
+        raise
+
+
+def _kept(inbox: Inbox, made: Sequence[C | OSError | None]) -> list[C | OSError | None]:
+    """The same, on disk for sure; in the place of a claim that cannot be, why, and whoever comes may take it up."""
+    kept: list[C | OSError | None] = []
+    for one in made:
+        error = _trouble(one.keep) if isinstance(one, Claim) else None
+        kept.append(one if error is None else error)
+    if any(isinstance(one, Claim) for one in kept):
+        error = _trouble(partial(os.fsync, inbox.claimed))  # where all of them have their names
+        kept = [error if error is not None and isinstance(one, Claim) else one for one in kept]
+    for one, now in zip(made, kept, strict=True):
+        if isinstance(one, Claim) and now is not one:
+            one.end()
+    return kept
+
+
+def _trouble(write: Callable[[], None]) -> OSError | None:
+    try:
+        write()
+    except OSError as error:
+        return error
+    return None
 
 
 def _lock(inbox: Inbox, input_id: str, fd: int) -> bool:

@@ -1,5 +1,6 @@
 """A claimed file as an input on its way."""
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Self
@@ -11,7 +12,7 @@ from services.fetch.folder import shelf
 from services.fetch.folder.claim import Claim, release
 from services.fetch.note import Note
 from services.fetch.originals import Original, Seen
-from services.fetch.threads import to_the_end
+from services.fetch.threads import Threads
 
 SCHEME = "inbox"
 
@@ -26,49 +27,59 @@ class ClaimedFile:
         after: Literal["move", "delete"],
         max_bytes: int,
         mint: Callable[[], str],
+        threads: Threads,
         copied_to: Path | None = None,
     ) -> None:
         self._claim, self._after, self._max_bytes, self._mint = claim, after, max_bytes, mint
+        self._threads = threads
         self._copied_to = copied_to
         name = claim.path.rpartition("/")[2]
         self.arrival = Arrival(claim.input_id, place_uri(SCHEME, claim.path), name)
 
     async def size(self) -> int:
         """Of the claimed file, or of the largest that a link may lead to."""
-        return await to_the_end(self._size)
+        came = self._claim.came or await self._threads.to_the_end(self._claim.lies)
+        if came is not None and stat.S_ISLNK(came.st_mode):
+            return self._max_bytes
+        return came.st_size if came is not None and came.st_size <= self._max_bytes else 0
 
     async def read(self) -> Original | Rejected | None:
         """The claimed bytes."""
-        return await to_the_end(self._read)
+        return await self._threads.to_the_end(self._read)
 
     async def note(self) -> Note | None:
         """What was noted in the claim."""
-        return await to_the_end(self._claim.note) if self._claim.found else None
+        return await self._threads.to_the_end(self._claim.note) if self._claim.found else None
 
     async def write_note(self, note: Note) -> None:
         """Note it in the claim."""
-        await to_the_end(self._claim.write_note, note)
+        await self._threads.to_the_end(self._claim.write_note, note)
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
         """Whether somebody wrote on after we had read."""
-        return await to_the_end(self._is_changed, seen, sha256)
+        return await self._threads.to_the_end(self._is_changed, seen, sha256)
 
     async def again(self) -> Self | None:
         """What was written on, in a claim of its own."""
-        claim = await to_the_end(self._again, give_back=release)
+        claim = await self._threads.to_the_end(self._again, give_back=release)
         if claim is None:
             return None
         return type(self)(
-            claim, after=self._after, max_bytes=self._max_bytes, mint=self._mint, copied_to=self._copied_to
+            claim,
+            after=self._after,
+            max_bytes=self._max_bytes,
+            mint=self._mint,
+            threads=self._threads,
+            copied_to=self._copied_to,
         )
 
     async def put_away(self, rejected: Rejected | None) -> None:
         """Off to its shelf."""
-        await to_the_end(self._put_away, rejected)
+        await self._threads.to_the_end(self._put_away, rejected)
 
     async def drop(self) -> None:
         """The claim is empty."""
-        await to_the_end(self._claim.end)
+        await self._threads.to_the_end(self._claim.end)
 
     def release(self) -> None:
         """Whoever comes may go on."""
@@ -76,12 +87,6 @@ class ClaimedFile:
 
     def _read(self, *, durable: bool = True) -> Original | Rejected | None:
         return self._claim.read(self._max_bytes, durable=durable, copied_to=self._copied_to)
-
-    def _size(self) -> int:
-        if self._claim.is_a_link():
-            return self._max_bytes
-        seen = self._claim.look()
-        return seen.size if seen is not None and seen.size <= self._max_bytes else 0
 
     def _again(self) -> Claim | None:
         claim = self._claim.again(self._mint())
@@ -101,7 +106,7 @@ class ClaimedFile:
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256
 
     def _put_away(self, rejected: Rejected | None) -> None:
-        if self._claim.look() is not None:
+        if self._claim.lies() is not None:
             if rejected is not None:
                 shelf.reject(self._claim, self.arrival.source_uri, rejected, self.arrival.received_at)
             elif self._after == "delete":

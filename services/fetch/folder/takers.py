@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -13,12 +13,15 @@ from services.fetch.folder.claim import Claim, release, unfinished
 from services.fetch.folder.holding import SCHEME, ClaimedFile
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.scan import Sighting
+from services.fetch.gathering import Gathering
 from services.fetch.in_place import Place, PlacedFile
 from services.fetch.intake import Intake
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
 from services.fetch.seen import Entry, Memory
-from services.fetch.threads import to_the_end
+from services.fetch.threads import Threads, to_the_end
+
+CLAIMS_AT_ONCE = 32  # share the write of the folder that they have their names in
 
 
 class ByClaim:
@@ -37,7 +40,11 @@ class ByClaim:
         copied_to: Path | None = None,
     ) -> None:
         self._intake, self._patience, self._mint = intake, patience, mint
-        self._hold = partial(ClaimedFile, after=after, max_bytes=max_bytes, mint=mint, copied_to=copied_to)
+        self._threads = Threads()
+        self._hold = partial(
+            ClaimedFile, after=after, max_bytes=max_bytes, mint=mint, threads=self._threads, copied_to=copied_to
+        )
+        self._claims: Gathering[tuple[str, str], Claim | None] = Gathering(self._claim_all, most=CLAIMS_AT_ONCE)
         self._inbox: Inbox | None = None
 
     def open(self, inbox: Inbox) -> None:
@@ -50,7 +57,7 @@ class ByClaim:
 
     async def take(self, path: str, rejected: Rejected | None) -> None:
         """Claim the file and bring it to its end."""
-        claim = await self._claimed(Claim.make, path, self._mint())
+        claim = await to_the_end(self._claims.ask((path, self._mint())), give_back=release)
         if claim is not None:
             await carry(self._hold(claim), self._intake, self._patience, rejected=rejected)
 
@@ -62,13 +69,15 @@ class ByClaim:
         return {name: partial(self._resume, name) for name in names}
 
     async def _resume(self, input_id: str) -> None:
-        claim = await self._claimed(Claim.take_up, input_id)
+        claim = await self._threads.to_the_end(Claim.take_up, self._inbox, input_id, give_back=release)
         if claim is not None:
             await carry(self._hold(claim), self._intake, self._patience)
 
-    async def _claimed(self, get: Callable[..., Claim | None], *arguments: str) -> Claim | None:
-        """The claim, off the event loop."""
-        return await to_the_end(get, self._inbox, *arguments, give_back=release)
+    async def _claim_all(self, wanted: Sequence[tuple[str, str]]) -> Sequence[Claim | OSError | None]:
+        """The files at these paths under these ids, off the event loop."""
+        if self._inbox is None:
+            return [None] * len(wanted)
+        return await asyncio.to_thread(Claim.make_all, self._inbox, wanted)
 
 
 class InPlace:

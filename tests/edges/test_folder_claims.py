@@ -1,0 +1,81 @@
+"""Files claimed together: on disk before any of them is worked on, and the trouble of one is not the others'."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from services.fetch.folder.claim import Claim
+from services.fetch.folder.inbox import Inbox
+
+WANTED = [("a.txt", "01"), ("x/b.txt", "02"), ("gone.txt", "03"), ("c.txt", "04")]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    (tmp_path / "inbox" / "x").mkdir(parents=True)
+    for path, _ in WANTED:
+        (tmp_path / "inbox" / path).write_bytes(path.encode())
+    (tmp_path / "inbox" / "gone.txt").unlink()
+    return Inbox(tmp_path / "inbox", moving=True)
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, before: Callable[[Path], None]) -> None:
+    """Have `before` told of every folder and file that is about to be written to the disk."""
+    fsync = os.fsync
+
+    def told(fd: int) -> None:
+        before(Path(f"/proc/self/fd/{fd}").readlink())
+        fsync(fd)
+
+    monkeypatch.setattr(os, "fsync", told)
+
+
+def test_the_folder_of_all_claims_is_written_once_when_all_are_in_it(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed, written = inbox.path / ".claimed", []
+
+    def note(path: Path) -> None:
+        assert sorted(file.name for file in claimed.rglob("*.txt")) == ["a.txt", "b.txt", "c.txt"]
+        written.append(path)
+
+    watched(monkeypatch, note)
+    a, b, gone, c = Claim.make_all(inbox, WANTED)
+
+    assert [one.path for one in (a, b, c) if isinstance(one, Claim)] == ["a.txt", "x/b.txt", "c.txt"]
+    assert gone is None
+    assert written == [claimed / "01", claimed / "02" / "x", claimed / "02", claimed / "04", claimed]
+
+
+def test_a_claim_that_cannot_be_written_is_let_go_of_and_the_others_are_made(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        if path.name == "01":
+            raise OSError(errno.EIO, "a disk")
+
+    watched(monkeypatch, refuse)
+    a, b, _, c = Claim.make_all(inbox, WANTED)
+
+    assert isinstance(a, OSError)
+    assert isinstance(b, Claim)
+    assert isinstance(c, Claim)
+    assert Claim.take_up(inbox, "01") is not None  # nobody holds it, and nothing of it is lost
+    assert Claim.take_up(inbox, "02") is None
+
+
+def test_where_the_folder_of_all_claims_cannot_be_written_all_are_let_go_of(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        if path.name == ".claimed":
+            raise OSError(errno.ENOSPC, "a full disk")
+
+    watched(monkeypatch, refuse)
+    a, b, gone, c = Claim.make_all(inbox, WANTED)
+
+    assert [type(one) for one in (a, b, gone, c)] == [OSError, OSError, type(None), OSError]
+    assert all(Claim.take_up(inbox, input_id) is not None for input_id in ("01", "02", "04"))
