@@ -12,7 +12,7 @@ from uuid_utils import uuid7
 from contracts.outcomes import Outcome
 from contracts.url_requested import UrlRequested
 from services.chassis import own_database
-from services.chassis.children import Children
+from services.chassis.children import SPARES, Children
 from services.chassis.database import Database
 from services.chassis.hear import hear
 from services.chassis.migrations import bring_up_to_date
@@ -98,6 +98,7 @@ async def open_intake(
             timeout_seconds=settings.reader_timeout_seconds,
             unpacking_timeout_seconds=settings.unpack_timeout_seconds,
             spool_folder=settings.spool_folder(),
+            at_once=settings.readers + SPARES,
         )
         yield Intake(
             reader,

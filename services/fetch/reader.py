@@ -2,26 +2,33 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from contracts.outcomes import RejectReason
+from services.chassis.children import SPARES
 from services.chassis.failures import ChildKilled
+from services.chassis.unavailable import Unavailable
 from services.fetch.core import Parts, ReadDocument, Rejected
 from services.fetch.core.document import Source
 from services.fetch.core.members import About, Allowance, Behind, Opens, Unpacked
 from services.fetch.course import Begun
+from services.fetch.gathering import Gathering
 from services.fetch.opened import Opened
 from services.fetch.spool import Slice, SlicedSource, Spool, Stretch
 
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
 ROOTS_AT_ONCE = 2  # containers that lie unpacked, with all that is nested in them
 PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
+SMALL_BYTES = 8 << 10  # what is larger takes longer to be read than to be brought to a child
+MOST_TOGETHER = 32
+TOGETHER_SECONDS = 2.0  # what takes as long as hundreds of others do is read alone
 
 T = TypeVar("T")
+Looked = ReadDocument | Rejected | Parts | Opens  # what comes of a look
 
 
 class Calls(Protocol):
@@ -51,9 +58,7 @@ def load() -> None:
         logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
-def read(
-    data: bytes | Slice, about: About, max_text_bytes: int, room: Room | None
-) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
+def read(data: bytes | Slice, about: About, max_text_bytes: int, room: Room | None) -> Looked | Unpacked:
     """The core's reading, for a child to call; a container is unpacked where there is `room`."""
     from services.fetch import unpacking  # noqa: PLC0415 - 27 MB of parsers, which stay in the child
     from services.fetch.core import reading  # noqa: PLC0415 - the same
@@ -66,6 +71,17 @@ def read(
         return Opens()
     in_one_go = not reading.streams(source)
     return unpacking.unpack(found, room.path, room.allowance, source.size(), room.behind, in_one_go=in_one_go)
+
+
+def read_each(small: Sequence[tuple[bytes, About]], max_text_bytes: int) -> list[Looked]:
+    """As `read`, for some that are small: what one of them raises is raised for all, and then each is read alone."""
+    return [_looked_at(read(data, about, max_text_bytes, None)) for data, about in small]
+
+
+def _looked_at(found: Looked | Unpacked) -> Looked:
+    if isinstance(found, Unpacked):
+        raise TypeError("a container was unpacked, though there was no room for it")
+    return found
 
 
 class Killed(Rejected):
@@ -84,18 +100,39 @@ class Reader:
         unpacking_timeout_seconds: float,
         spool_folder: Path,
         keys: tuple[tuple[str, str], ...] = (),
+        at_once: int = 1 + SPARES,
     ) -> None:
+        """`at_once` is how many children there are."""
         self._children, self._max_text_bytes, self._keys = children, max_text_bytes, keys
+        self._small = Gathering(self._read_small, most=MOST_TOGETHER, lanes=at_once)
         self._timeout_seconds, self._unpacking_timeout_seconds = timeout_seconds, unpacking_timeout_seconds
         self._spool_folder = spool_folder
         self._rooms = asyncio.Semaphore(ROOTS_AT_ONCE)
 
-    async def look(self, data: bytes | Stretch, about: About) -> ReadDocument | Rejected | Parts | Opens:
+    async def look(self, data: bytes | Stretch, about: About) -> Looked:
         """The document, or the word that it is a container; rejected where it kills the child time and again."""
-        found = await self._called(data, about, None, self._timeout_seconds)
-        if isinstance(found, Unpacked):
-            raise TypeError("a container was unpacked, though there was no room for it")
-        return found
+        tries = ATTEMPTS
+        if len(data) <= SMALL_BYTES:
+            try:
+                together = await self._small.ask((data[:], replace(about, keys=self._keys)))
+            except ChildKilled:
+                tries -= 1
+            else:
+                if together is not None:
+                    return together
+        return _looked_at(await self._called(data, about, None, self._timeout_seconds, tries=tries))
+
+    async def _read_small(self, small: Sequence[tuple[bytes, About]]) -> Sequence[Looked | None]:
+        """What these are; None for all where they are to be read one by one."""
+        if len(small) == 1:
+            [(data, about)] = small
+            return [_looked_at(await self._call(data, about, None, self._timeout_seconds))]
+        seconds = min(TOGETHER_SECONDS, self._timeout_seconds)
+        reading = self._children.call(read_each, list(small), self._max_text_bytes, timeout_seconds=seconds)
+        [found] = await asyncio.gather(reading, return_exceptions=True)
+        if isinstance(found, Unavailable):
+            raise found
+        return found if isinstance(found, list) else [None] * len(small)
 
     async def open(
         self,
@@ -134,17 +171,26 @@ class Reader:
         return found
 
     async def _called(
-        self, data: bytes | Stretch, about: About, room: Room | None, timeout_seconds: float
-    ) -> ReadDocument | Rejected | Parts | Unpacked | Opens:
+        self,
+        data: bytes | Stretch,
+        about: About,
+        room: Room | None,
+        timeout_seconds: float,
+        *,
+        tries: int = ATTEMPTS,
+    ) -> Looked | Unpacked:
         """What a child comes to, be it the second that tries."""
         here = data if isinstance(data, bytes) else data[:] if len(data) <= PIPE_BYTES else data.as_slice()
         told = replace(about, keys=self._keys)
         killed = ""
-        for _ in range(ATTEMPTS):
+        for _ in range(tries):
             try:
-                return await self._children.call(
-                    read, here, told, self._max_text_bytes, room, timeout_seconds=timeout_seconds
-                )
+                return await self._call(here, told, room, timeout_seconds)
             except ChildKilled as error:
                 killed = str(error)
         return Killed(RejectReason.UNREADABLE, f"reading it did not end well: {killed}")
+
+    async def _call(
+        self, here: bytes | Slice, told: About, room: Room | None, timeout_seconds: float
+    ) -> Looked | Unpacked:
+        return await self._children.call(read, here, told, self._max_text_bytes, room, timeout_seconds=timeout_seconds)

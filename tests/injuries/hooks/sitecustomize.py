@@ -100,11 +100,10 @@ def _hurt_child(arguments: object) -> None:
 
 
 def _text_of(arguments: object) -> str:
-    """The document among what a child was called with, whichever reader it is."""
-    return "".join(
-        argument.decode("latin-1") if isinstance(argument, bytes) else getattr(argument, "text", "")
-        for argument in (arguments if isinstance(arguments, tuple) else ())
-    )
+    """The documents among what a child was called with, whichever reader it is."""
+    if isinstance(arguments, tuple | list):
+        return "".join(map(_text_of, arguments))
+    return arguments.decode("latin-1") if isinstance(arguments, bytes) else getattr(arguments, "text", "")
 
 
 if FOLDER:

@@ -1,5 +1,6 @@
 """A document may take its child down; then it is the document that is rejected, and nothing else."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,11 @@ from typing import Any
 import pytest
 
 from contracts.outcomes import RejectReason
-from services.chassis.children import Children
+from services.chassis.children import SPARES, Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.core.members import About
-from services.fetch.reader import Reader
+from services.fetch.reader import ATTEMPTS, SMALL_BYTES, TOGETHER_SECONDS, Killed, Reader
 
 
 class Mortal:
@@ -66,6 +67,64 @@ async def test_what_the_settings_call_the_fields_goes_with_every_document() -> N
     reader = reader_with(Listening(0), keys=keys)
     await reader.look(b"{}", About("a.json"))
     assert told == [About("a.json", keys=keys)]
+
+
+class Sickly(Mortal):
+    """Children that die of a word, or raise of another; `read` is what came to each of them, and how long it had."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.read: list[tuple[list[bytes], float]] = []
+        self.begun: asyncio.Queue[None] = asyncio.Queue()
+        self.go = asyncio.Event()
+
+    async def call(self, function: Any, *arguments: Any, timeout_seconds: float, **keywords: object) -> object:
+        texts = [arguments[0]] if isinstance(arguments[0], bytes) else [data for data, _ in arguments[0]]
+        self.read.append((texts, timeout_seconds))
+        self.begun.put_nowait(None)
+        await self.go.wait()
+        if b"deadly" in texts:
+            raise ChildKilled("the child is dead")
+        if b"odd" in texts:
+            raise RuntimeError("a defect")
+        return function(*arguments)
+
+
+async def looked_at(children: Sickly, *texts: bytes) -> list[object]:
+    """What is found in these, which come while each child reads another."""
+    reader = reader_with(children)
+    for _ in range(1 + SPARES):
+        first = asyncio.create_task(reader.look(b"the first", About("a.txt")))
+        await children.begun.get()
+    looks = asyncio.gather(*(reader.look(text, About("a.txt")) for text in texts), return_exceptions=True)
+    await asyncio.sleep(0)
+    children.go.set()
+    await first
+    return list(await looks)
+
+
+async def test_what_is_small_and_waits_for_a_child_goes_to_it_together() -> None:
+    children = Sickly()
+    large = b"long " * SMALL_BYTES
+    found = await looked_at(children, b"two", b"three", large, b"four")
+
+    assert [one.text for one in found if isinstance(one, ReadDocument)] == ["two", "three", large.decode(), "four"]
+    assert [b"two", b"three", b"four"] in [texts for texts, _ in children.read]
+
+
+async def test_what_takes_a_child_or_an_answer_from_its_neighbours_is_read_alone_and_so_are_they() -> None:
+    children = Sickly()
+    two, deadly, three = await looked_at(children, b"two", b"deadly", b"three")
+    assert [one.text for one in (two, three) if isinstance(one, ReadDocument)] == ["two", "three"]
+    assert isinstance(deadly, Killed)
+    together = [seconds for texts, seconds in children.read if len(texts) > 1]
+    assert together == [TOGETHER_SECONDS]  # and not as long as one may take that is read alone
+    assert [texts for texts, _ in children.read].count([b"deadly"]) == ATTEMPTS
+
+    children = Sickly()
+    two, odd, three = await looked_at(children, b"two", b"odd", b"three")
+    assert [one.text for one in (two, three) if isinstance(one, ReadDocument)] == ["two", "three"]
+    assert isinstance(odd, RuntimeError)
 
 
 @pytest.mark.slow
