@@ -166,15 +166,21 @@ class Claim:
     def end(self) -> None:
         """Nothing is left to do: the claim goes, and the lock with it."""
         try:
-            for ours in (NOTE, NOTE_DRAFT, REPORT_DRAFT):
-                with suppress(FileNotFoundError):
-                    os.unlink(ours, dir_fd=self.fd)
-            if not self.path or "/" in self.path:
+            _unlink(self.fd, NOTE)
+            if not self._goes():  # something that we did not put there, or what a crash has left
+                for draft in (NOTE_DRAFT, REPORT_DRAFT):
+                    _unlink(self.fd, draft)
                 remove_empty_folders(self.fd)
-            with suppress(OSError):  # something that we did not put there
-                os.rmdir(self.input_id, dir_fd=self.inbox.claimed)
+                self._goes()
         finally:
             self.release()
+
+    def _goes(self) -> bool:
+        try:
+            os.rmdir(self.input_id, dir_fd=self.inbox.claimed)
+        except OSError:
+            return False
+        return True
 
     def release(self) -> None:
         """Let go of it as it is: whoever comes may take it up."""
@@ -226,6 +232,11 @@ def _kept(inbox: Inbox, made: Sequence[C | OSError | None]) -> list[C | OSError 
         if isinstance(one, Claim) and now is not one:
             one.end()
     return kept
+
+
+def _unlink(folder: int, name: str) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(name, dir_fd=folder)
 
 
 def _trouble(write: Callable[[], None]) -> OSError | None:

@@ -52,6 +52,9 @@ class Inbox:
 def parent(top: int, path: str, *, create: bool = False) -> Iterator[tuple[int, str]]:
     """Handle of the folder that holds `path` below `top`, and the last name in `path`; follows no link."""
     *folders, name = path.split("/")
+    if not folders:
+        yield top, name
+        return
     fd = os.dup(top)
     try:
         for folder in folders:

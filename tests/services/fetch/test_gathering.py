@@ -89,7 +89,8 @@ async def test_work_in_threads_comes_to_its_own_end_each() -> None:
 
 
 async def test_work_in_threads_is_not_walked_away_from_and_its_result_is_given_back() -> None:
-    threads, given_back = Threads(), []
+    threads = Threads()
+    given_back: list[str] = []
     begun, go = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 

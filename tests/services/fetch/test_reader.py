@@ -69,11 +69,10 @@ async def test_what_the_settings_call_the_fields_goes_with_every_document() -> N
     assert told == [About("a.json", keys=keys)]
 
 
-class Sickly(Mortal):
+class Sickly:
     """Children that die of a word, or raise of another; `read` is what came to each of them, and how long it had."""
 
     def __init__(self) -> None:
-        super().__init__(0)
         self.read: list[tuple[list[bytes], float]] = []
         self.begun: asyncio.Queue[None] = asyncio.Queue()
         self.go = asyncio.Event()
@@ -93,13 +92,14 @@ class Sickly(Mortal):
 async def looked_at(children: Sickly, *texts: bytes) -> list[object]:
     """What is found in these, which come while each child reads another."""
     reader = reader_with(children)
+    before = []
     for _ in range(1 + SPARES):
-        first = asyncio.create_task(reader.look(b"the first", About("a.txt")))
+        before.append(asyncio.create_task(reader.look(b"a first one", About("a.txt"))))
         await children.begun.get()
     looks = asyncio.gather(*(reader.look(text, About("a.txt")) for text in texts), return_exceptions=True)
     await asyncio.sleep(0)
     children.go.set()
-    await first
+    await asyncio.gather(*before)
     return list(await looks)
 
 
