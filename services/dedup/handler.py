@@ -13,6 +13,7 @@ from contracts.language_detected import LanguageDetected
 from services.chassis import own_database
 from services.chassis.database import Database
 from services.chassis.hear import hear
+from services.chassis.recent import remembered
 from services.chassis.shell import Shell
 from services.dedup import core
 from services.dedup.memory import Memory, Sighting
@@ -60,4 +61,4 @@ async def open_service(settings: DedupSettings, shell: Shell) -> AsyncIterator[N
     async with Database(await own_database.ready(settings.house, shell)) as database:
         memory = Memory(database)
         await memory.recall()
-        yield router(memory)
+        yield router(memory, remembered(core.fingerprint))

@@ -12,6 +12,7 @@ from contracts.article_fetched import ArticleFetched
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
 from services.chassis.hear import hear
+from services.chassis.recent import remembered
 from services.chassis.shell import Shell
 from services.language import core, model
 from services.language.settings import LanguageSettings
@@ -46,4 +47,4 @@ def _detected(articles: Sequence[ArticleFetched], detect: Callable[[str], Langua
 @asynccontextmanager
 async def open_service(settings: LanguageSettings, shell: Shell) -> AsyncIterator[NatsRouter]:  # noqa: ARG001 - it has no edge
     """The service with its model loaded."""
-    yield router(partial(core.detect, opinions=model.load(), made_by=model.made_by()))
+    yield router(remembered(partial(core.detect, opinions=model.load(), made_by=model.made_by())))
