@@ -20,7 +20,7 @@ from services.fetch.intake import Intake
 from services.fetch.note import Note
 from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen
-from services.fetch.reader import Room
+from services.fetch.reader import Room, read_each
 from tests.edges.inboxes import Beyond, Here, reads_here
 from tests.services.fetch.archives import zipped
 from tests.services.fetch.test_splitting import BRIDGE, HARVEST, LIBRARY, joined
@@ -60,7 +60,7 @@ class Counting(Here):
         self.read: list[object] = []
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
-        self.read.append(arguments[0])
+        self.read += [data for data, _ in arguments[0]] if function is read_each else [arguments[0]]
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
 
 
@@ -146,7 +146,7 @@ class Deadly(Counting):
         self.reads_nothing = behind is None
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
-        room = arguments[3]
+        room = arguments[-1]
         is_there = isinstance(room, Room) and room.behind.members in self.behind and room.allowance.depth == self.depth
         if is_there or self.reads_nothing:
             raise ChildKilled(DEATH)

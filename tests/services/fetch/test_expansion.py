@@ -23,6 +23,7 @@ from services.fetch.handler import mint
 from services.fetch.intake import Intake
 from services.fetch.opened import Opened
 from services.fetch.originals import Original, Seen, read_original
+from services.fetch.reader import read_each
 from services.fetch.spool import Stretch
 from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here
@@ -283,7 +284,7 @@ class Deadly(Here):
     """Children that one document kills."""
 
     async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
-        if arguments[0] == b"Poison.":
+        if b"Poison." in ([data for data, _ in arguments[0]] if function is read_each else [arguments[0]]):
             raise ChildKilled("the child died with exit code -9")
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
 
