@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -158,11 +159,11 @@ def sites(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
     yield from _claims(metas, SITES, ("name",), "meta-site")
 
 
-def parsely(tree: LexborHTMLParser) -> Iterator[Claim | None]:
+def parsely(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
     """Claims of the JSON that a meta element named after Parse.ly holds."""
-    for node in tree.css('meta[name="parsely-page" i][content]')[:1]:
+    for attributes in islice((each for each in metas if (each.get("name") or "").lower() == "parsely-page"), 1):
         try:
-            page = json.loads(node.attributes.get("content") or "", strict=False)
+            page = json.loads(attributes["content"] or "", strict=False)
         except (ValueError, RecursionError):
             return
         if isinstance(page, dict):

@@ -19,14 +19,19 @@ _ATTRIBUTE = (
 _REST = r"(?:[ \t\r\n\f/]++|" + _ATTRIBUTE + ")*+"
 ATTRIBUTE = re.compile(_ATTRIBUTE)
 # Comments, and what is no markup though it may look like it, are passed over.
+_COMMENT = r"<!--(?:-?>|.*?(?:--!?>|\Z))"
+_RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 TAG = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<(?=[stxin])(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[ \t\r\n\f/>]){_REST}>"
-    r"[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
+    rf"{_COMMENT}|<(?=[stxin])(?P<raw>{'|'.join(_RAW)})(?=[ \t\r\n\f/>]){_REST}>[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+"
     rf"|<(?P<closing>/?)(?P<name>[A-Za-z][^ \t\r\n\f/>]*+)(?P<rest>{_REST})(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 XML_TAG = re.compile(r"<!\[CDATA\[(?P<section>.*?)(?:\]\]>|\Z)|" + TAG.pattern, TAG.flags)
+# A page that has no more start tags than may nest, nor a tag of too many attributes, as one step: nearly every page is.
+_RAW_TEXT = "|".join(rf"<{name}(?=[ \t\r\n\f/>]){_REST}>[^<]*+(?:<(?!/{name})[^<]*+)*+" for name in _RAW)
+_FEW = rf"[A-Za-z][^ \t\r\n\f/>]*+[ \t\r\n\f/]*+(?:{_ATTRIBUTE}[ \t\r\n\f/]*+){{0,{MAX_ATTRIBUTES}}}+(?:>|\Z)"
+_BETWEEN = rf"(?:[^<]++|{_COMMENT}|{_RAW_TEXT}|</{_FEW}|<(?!/?[A-Za-z]|!--))*+"
+FLAT = re.compile(rf"{_BETWEEN}(?:<{_FEW}{_BETWEEN}){{0,{MAX_DEPTH}}}+", re.DOTALL | re.IGNORECASE)
 VOID = frozenset(
     (
         *("area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link"),
@@ -142,17 +147,12 @@ def shallow(page: str) -> str:
 
 def _is_too_much(page: str) -> bool:
     """Whether a page nests too deep, or has a tag of too many attributes."""
-    begun = 0
-    for tag in TAG.finditer(page):
-        begun += tag["closing"] == ""
-        if tag.end() - tag.start() > LONG_TAG and _is_overloaded(tag):
-            return True
-    if begun <= MAX_DEPTH:  # as on nearly every page: no more can be open than was begun
+    if FLAT.fullmatch(page) is not None:  # no more can be open than was begun
         return False
     open_ = Open()
     for tag in TAG.finditer(page):
         open_.meet(tag)
-        if open_.deepest > MAX_DEPTH:
+        if open_.deepest > MAX_DEPTH or _is_overloaded(tag):
             return True
     return False
 

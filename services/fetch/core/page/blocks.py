@@ -20,22 +20,37 @@ _INLINE_TAGS = (
     "s samp small span strike strong sub sup time tt u var wbr img amp-img picture source"
 )
 INLINE = frozenset(_INLINE_TAGS.split())
-READINGS = frozenset(("rt", "rp"))  # how a word is said, written above it
+SKIPPED = UNREAD | {"rt", "rp"}  # how a word is said, written above it
 CELLS = frozenset(("td", "th"))
+JOINED = CELLS | {"a"}
 BREAKS = frozenset(("br", "hr"))
 NAMING = ("id", "class", "role", "itemprop", "data-testid", "data-component")
 ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 BESIDE_WORDS = re.compile(r"[\W_]+")
+BESIDE_ASCII = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(slots=True, eq=False)
 class Box:
-    """An element around blocks: its tag, what its author called it, and the box around it."""
+    """An element around blocks: its tag, what its author called it, the box around it, and the tags of all of them."""
 
-    tag: str
-    names: str
-    outer: "Box | None"
+    __slots__ = ("_called", "_element", "outer", "tag", "tags")
+
+    def __init__(self, element: HtmlElement, tag: str, outer: "Box | None") -> None:
+        self.tag = tag
+        self.outer = outer
+        around: frozenset[str] = outer.tags if outer is not None else frozenset()
+        self.tags: frozenset[str] = around if tag in around else around | {tag}
+        self._element = element
+        self._called: str | None = None  # not looked up before somebody asks: most boxes hold nothing
+
+    @property
+    def names(self) -> str:
+        """What its author called it, in every attribute that names."""
+        if self._called is None:
+            named = self._element.get
+            self._called = " ".join([value for name in NAMING if (value := named(name))])
+        return self._called
 
     def chain(self) -> Iterator["Box"]:
         """Yield this box and those around it, from within."""
@@ -65,7 +80,9 @@ class Block:
 
 def squeezed(text: str) -> str:
     """`text` as its letters and digits alone, so that two ways of writing it out are one."""
-    return BESIDE_WORDS.sub("", text.casefold())
+    if text.isascii():
+        return text.lower().translate(BESIDE_ASCII)
+    return BESIDE_WORDS.sub("", "".join(text.casefold().split()))
 
 
 def blocks_of(tree: HtmlElement) -> list[Block]:
@@ -81,44 +98,46 @@ class _Walk:
         self._linked = self._links = 0
 
     def blocks(self, tree: HtmlElement) -> Iterator[Block]:
-        box, skipped = Box("html", "", None), None
+        box, skipped = Box(etree.Element("html"), "html", None), None
         walk = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag
-            if event == "start" and (tag in UNREAD or tag in READINGS or _is_hidden(element)):
+            tag, opens = element.tag, event == "start"
+            if opens and (tag in SKIPPED or _is_hidden(element)):
                 skipped = element
                 walk.skip_subtree()
                 continue
-            opens = event == "start"
             if element is not skipped:
-                if tag == "a" and not _is_address(element):
-                    self._links += 1 if opens else -1
-                elif tag in CELLS:
-                    self._text.append(" | " if opens and self._text else " ")
+                if tag in JOINED:
+                    self._join(element, opens=opens)
                 elif tag not in INLINE:
-                    yield from self._broken(box)
+                    if self._text and (block := self._broken(box)).text:
+                        yield block
                     if tag not in BREAKS:
-                        box = _opened(element, tag, box) if opens else box.outer or box
-            if opens:
-                self._take(element.text)
-            elif element is not tree:
-                self._take(element.tail)
-        yield from self._broken(box)
+                        box = Box(element, tag, box) if opens else box.outer or box
+            if opens or element is not tree:
+                self._take(element.text if opens else element.tail)
+        if self._text and (block := self._broken(box)).text:
+            yield block
+
+    def _join(self, element: HtmlElement, *, opens: bool) -> None:
+        """Go into a link or a cell of a table, or out of it: neither breaks the line."""
+        if element.tag in CELLS:
+            self._text.append(" | " if opens and self._text else " ")
+        elif not _is_address(element):
+            self._links += 1 if opens else -1
 
     def _take(self, text: str | None) -> None:
-        if text:
+        if text and (self._text or not text.isspace()):
             self._text.append(text.replace(SOFT_HYPHEN, ""))
             if self._links > 0:
                 self._linked += len(text.strip())
 
-    def _broken(self, box: Box) -> tuple[Block, ...]:
-        """The block that ends here, if there was any text."""
-        if not self._text:
-            return ()
+    def _broken(self, box: Box) -> Block:
+        """The block that ends here; it may have no text."""
         text, linked = " ".join("".join(self._text).split()).strip(" |"), self._linked
         self._text.clear()
         self._linked = 0
-        return (Block(text, box, linked),) if text else ()
+        return Block(text, box, linked)
 
 
 def _is_address(link: HtmlElement) -> bool:
@@ -126,13 +145,9 @@ def _is_address(link: HtmlElement) -> bool:
     return (link.get("href") or "").startswith("mailto:") or ADDRESS.match(link.text or "") is not None
 
 
-def _opened(element: HtmlElement, tag: str, outer: Box) -> Box:
-    return Box(tag, " ".join(value for name in NAMING if (value := element.get(name))), outer)
-
-
 def _is_hidden(element: HtmlElement) -> bool:
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or ((style := element.get("style")) is not None and HIDDEN_STYLE.search(style) is not None)
-    )
+    named = element.get
+    if named("hidden") is not None or named("aria-hidden") == "true":
+        return True
+    style = named("style")
+    return style is not None and HIDDEN_STYLE.search(style) is not None

@@ -1,7 +1,9 @@
 """The text of a page's article."""
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
 
 from services.fetch.core.page.blocks import Block
 from services.fetch.core.page.furniture import is_prose
@@ -10,29 +12,34 @@ from services.fetch.core.page.prose import Said, settle, sheet_of
 TOO_LITTLE = 0.07  # of the paragraphs on the page: the quick way took the wrong ones
 TOO_FEW = 0.5  # of the paragraphs of a page of many entries: it took one of them
 COVERED = 0.5
+QUICK, THOROUGH = Extractor(fast=True, comments=False), Extractor(comments=False)
 ASIDE = frozenset(("nav", "footer", "aside"))
+# Tags that never hold a text: the extractor takes them out one by one, after copying all of the tree twice.
+EMPTY = ("area", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 
 
 def article_text(tree: HtmlElement, blocks: list[Block], said: Said) -> str:
-    """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none."""
-    extracted = _extracted(tree, fast=True)
+    """The article's prose as plain text, a block a line, lists and tables in their place; empty where there is none.
+
+    The tree is used up: what the extractor has no use for is taken out of it.
+    """
+    etree.strip_tags(tree, *EMPTY)
+    extracted = _extracted(tree, QUICK)
     sheet = sheet_of(blocks, extracted)
     if sheet.letters < (TOO_FEW if said.entries else TOO_LITTLE) * _paragraph_letters(blocks):
-        extracted = _extracted(tree, fast=False)
+        extracted = _extracted(tree, THOROUGH)
         sheet = sheet_of(blocks, extracted)
     if sheet.letters < COVERED * sheet.extracted:  # it stands in a script, or where nobody sees it at first
         return extracted
     return "\n".join(_written(block) for block in settle(sheet, said))
 
 
-def _extracted(tree: HtmlElement, *, fast: bool) -> str:
-    return trafilatura.extract(tree, include_comments=False, fast=fast) or ""
+def _extracted(tree: HtmlElement, how: Extractor) -> str:
+    return trafilatura.extract(tree, options=how) or ""
 
 
 def _paragraph_letters(blocks: list[Block]) -> int:
-    return sum(
-        len(block.key) for block in blocks if is_prose(block) and ASIDE.isdisjoint(box.tag for box in block.box.chain())
-    )
+    return sum(len(block.key) for block in blocks if is_prose(block) and ASIDE.isdisjoint(block.box.tags))
 
 
 def _written(block: Block) -> str:

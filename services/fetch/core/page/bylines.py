@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
-from services.fetch.core.page.furniture import SHORT, is_prose
-from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_called, is_ours
+from services.fetch.core.page.furniture import SHORT, called, is_prose
+from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_ours
 from services.fetch.core.page.signed import DONE, WORD, is_of_words, names_signed
 
 STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
 NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted")
-TEXTS = (
-    ".//text()[not(ancestor::time or ancestor::script or ancestor::style or ancestor::button or ancestor::noscript)]"
+_names = etree.XPath(".//*[@itemprop='name']")
+_texts = etree.XPath(
+    ".//text()[not(ancestor::time or ancestor::script or ancestor::style or ancestor::button or ancestor::noscript)]",
+    smart_strings=False,
 )
 CALLED = re.compile(
     r"(?:^|[^a-z])(?:by-?lines?|authors?|auteure?s?|autor(?:e|es|en|in|i)?|contributors?|writers?|reporters?|journalists?"
@@ -30,6 +33,8 @@ BESIDES = re.compile(
     r"(?:^|[^a-z])(?:bio\w*|about|images?|img|avatar|photos?|pictures?|social|follow|twitter|e?mail|role|job|position"
     r"|desc\w*|box|date|time|share)(?:$|[^a-z])"
 )
+names_author = called(CALLED)
+names_besides = called(BESIDES)
 ORIGINS = ("html-itemprop", "html-rel", "html-byline")
 # A line that is a byline, or has one behind a date or a rule. A comma or dash may be a sentence's, "von der" a name's.
 SIGNED = re.compile(
@@ -110,13 +115,16 @@ def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
     return [
         each
         for each in elements
-        if each.tag in STATIONS or _may_name(each.get("class"), each.get("itemprop"), each.get("rel"))
+        if each.tag in STATIONS
+        or ((names := each.get("class")) and _may_name(names))
+        or ((names := each.get("itemprop")) and _may_name(names))
+        or ((names := each.get("rel")) and _may_name(names))
     ]
 
 
 @lru_cache(maxsize=8192)
-def _may_name(*names: str | None) -> bool:
-    return NAMED.search(" ".join(filter(None, names))) is not None
+def _may_name(names: str) -> bool:
+    return NAMED.search(names) is not None
 
 
 def _signs(stations: Sequence[HtmlElement], at: int) -> Iterator[Sign]:
@@ -128,28 +136,28 @@ def _signs(stations: Sequence[HtmlElement], at: int) -> Iterator[Sign]:
         prose = 0
         for station in following:
             origin = _origin(station)
-            near = prose <= most and (most > 0 or not close.isdisjoint(station.iterancestors()))
             if origin is None:
                 prose += prose <= most and station.tag == "p" and len(squeezed(station.text_content())) > SHORT
-            elif (near or origin != "html-byline") and is_ours(station, around, near=near):
+                continue
+            near = prose <= most and (most > 0 or not close.isdisjoint(station.iterancestors()))
+            if (near or origin != "html-byline") and is_ours(station, around, near=near):
                 names = tuple(names_signed(_pieces(station)))
                 if names:
                     yield Sign(station, origin, near, names)
 
 
 def _origin(element: HtmlElement) -> str | None:
-    if "author" in (element.get("itemprop") or "").lower().split():
+    if (prop := element.get("itemprop")) and "author" in prop.lower().split():
         return "html-itemprop"
-    if "author" in (element.get("rel") or "").lower().split():
+    if (rel := element.get("rel")) and "author" in rel.lower().split():
         return "html-rel"
     own = element.get("class") or ""
-    if element.tag == "address" or (is_called(CALLED, own) and not is_called(BESIDES, own)):
+    if element.tag == "address" or (names_author(own) and not names_besides(own)):
         return "html-byline"
     return None
 
 
 def _pieces(element: HtmlElement) -> list[str]:
     """What an element says, each of its pieces of text apart; only the name where one is marked as such."""
-    named = element.xpath(".//*[@itemprop='name']")
-    texts = [" ".join(text.split()) for part in named or [element] for text in part.xpath(TEXTS)]
+    texts = [" ".join(text.split()) for part in _names(element) or [element] for text in _texts(part)]
     return [text for text in texts if text] if sum(map(len, texts)) <= LONGEST else []

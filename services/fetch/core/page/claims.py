@@ -10,20 +10,21 @@ from contracts.document import Claim
 from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.page.headings import headings
-from services.fetch.core.page.own import OTHERS, is_called
+from services.fetch.core.page.own import names_others
 from services.fetch.core.page.repeated import FEWEST_ENTRIES
 
 MOST_TIMES = 200  # a page with more is a list
 
 
-def claims_of(tree: LexborHTMLParser, nodes: list[jsonld.Node], page_url: str | None) -> tuple[Claim, ...]:
-    """All claims of a page with this JSON-LD and canonical address, the most careful first, each once."""
-    metas = marks.metas_of(tree)
+def claims_of(
+    tree: LexborHTMLParser, metas: list[marks.Attributes], nodes: list[jsonld.Node], page_url: str | None
+) -> tuple[Claim, ...]:
+    """All claims of a page with these metas, JSON-LD and canonical address, the most careful first, each once."""
     found = [
         *jsonld.claims_of(nodes, page_url=page_url),
         *marks.opengraph(metas),
         *marks.meta(metas),
-        *marks.parsely(tree),
+        *marks.parsely(metas),
         *marks.sites(metas),
         *_visible(tree, page_url),
     ]
@@ -47,10 +48,9 @@ def _is_an_address(url: str) -> bool:
     return True
 
 
-def page_type(tree: LexborHTMLParser) -> str:
+def page_type(metas: list[marks.Attributes]) -> str:
     """What a page tells networks that it is (`og:type`), in lower case."""
-    node = tree.css_first('meta[property="og:type"][content]')
-    return _attribute(node, "content").strip().lower() if node is not None else ""
+    return next((meta["content"] or "" for meta in metas if meta.get("property") == "og:type"), "").strip().lower()
 
 
 def times_its_whole(tree: LexborHTMLParser) -> bool:
@@ -74,9 +74,13 @@ def _visible(tree: LexborHTMLParser, page_url: str | None) -> Iterator[Claim | N
 
 def _times(tree: LexborHTMLParser) -> Iterator[Claim | None]:
     """The page's own times: those marked as such, else the first that stands in the article or page."""
-    marked = [node for node in tree.css("time[datetime]") if _time_field(node) is not None]
-    plain = tree.css("article time[datetime]") or tree.css("main time[datetime]") or tree.css("time[datetime]")
-    for node in _own(marked, 4) or _own(plain, 1):
+    times = tree.css("time[datetime]")
+    if not times:
+        return
+    marked = [node for node in times if _time_field(node) is not None]
+    for node in _own(marked, 4) or _own(
+        tree.css("article time[datetime]") or tree.css("main time[datetime]") or times, 1
+    ):
         yield claim(_time_field(node) or "published", _attribute(node, "datetime"), "html-time")
 
 
@@ -88,7 +92,7 @@ def _own(nodes: list[LexborNode], most: int) -> list[LexborNode]:
 def _is_beside(node: LexborNode) -> bool:
     box = node.parent
     while box is not None and box.tag not in ("article", "main", "body"):
-        if box.tag in ("aside", "nav") or is_called(OTHERS, _called(box)):
+        if box.tag in ("aside", "nav") or names_others(_called(box)):
             return True
         box = box.parent
     return False

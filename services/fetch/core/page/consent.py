@@ -40,7 +40,7 @@ def asks_for_consent(blocks: Sequence[Block], *, button: bool = False) -> bool:
 
     `button` if one that agrees stands in no block, but in an element of its own.
     """
-    own = [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
+    own = [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
     letters = sum(len(block.key) for block in own)
     if not letters or letters > MOST_LETTERS:
         return False

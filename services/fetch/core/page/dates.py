@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from contracts.document import Claim
 from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
-from services.fetch.core.page.furniture import MOSTLY_LINK, SHORT, is_prose
-from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, NEAR, WHOLE, headline_of, is_beside, is_called, is_ours
+from services.fetch.core.page.furniture import MOSTLY_LINK, SHORT, called, is_prose
+from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, NEAR, WHOLE, headline_of, is_beside, is_ours
 
 TAGS = HEADINGS | {"p", "time", "abbr"}
 NAMED = ("class", "id", "itemprop", "property")
@@ -26,6 +26,9 @@ BESIDES = re.compile(
     r"(?:^|[^a-z])(?:events?|birth\w*|expir\w*|deadline|copyright|countdown|weather|picker|read(?:ing)?|duration|today"
     r"|current|calendar|clock|now|start|end|video|players?|audio|schedule\w*|open\w*|header|masthead|top-?bar|footer)(?:$|[^a-z])"
 )
+names_date = called(CALLED)
+names_change = called(CHANGED)
+names_besides = called(BESIDES)
 SPOKEN = re.compile(r"date(?!-?target)|time|publi")
 STAMP = re.compile(r"[12]\d{3}-?[01]\d-?[0-3]\d(?!\d{2})|\A1\d{9}(?:\d{3})?\Z")
 YEAR = re.compile(r"\d{4}|\d.*\d.*\d.*\d", re.DOTALL)
@@ -78,13 +81,13 @@ def _behind(stations: Sequence[HtmlElement], at: int) -> Iterator[tuple[HtmlElem
     prose = 0
     for station in stations[at + 1 : at + MOST_STATIONS]:
         yield station, prose <= MOST_BETWEEN
-        prose += station.tag == "p" and len(squeezed(station.text_content())) > SHORT
+        prose += prose <= MOST_BETWEEN and station.tag == "p" and len(squeezed(station.text_content())) > SHORT
 
 
 def _above(stations: Sequence[HtmlElement], at: int, around: set[HtmlElement]) -> Iterator[tuple[HtmlElement, bool]]:
     """What stands above the headline in a box of theirs alone: what stands in none is the site's, and shows today."""
     close = {box for box in islice(stations[at].iterancestors(), AT_HEADLINE) if box.tag not in WHOLE}
-    for station in stations[:at][:-MOST_STATIONS:-1]:
+    for station in filter(_is_date, stations[:at][:-MOST_STATIONS:-1]):
         boxes = list(station.iterancestors())
         if not close.isdisjoint(boxes) and not any(box.tag == "header" and box not in around for box in boxes):
             yield station, True
@@ -102,14 +105,14 @@ def _stations(elements: Sequence[HtmlElement], at: int) -> list[HtmlElement]:
 
 def _is_date(element: HtmlElement) -> bool:
     names = _names(element)
-    if names and is_called(BESIDES, names):
+    if names and names_besides(names):
         return False
-    return element.tag in {"time", "abbr"} or (names and is_called(CALLED, names)) or _is_stamped(element)
+    return element.tag in {"time", "abbr"} or (names and names_date(names)) or _is_stamped(element)
 
 
 @lru_cache(maxsize=8192)
 def _is_called_date(*names: str | None) -> bool:
-    return is_called(CALLED, " ".join(filter(None, names)))
+    return names_date(" ".join(filter(None, names)))
 
 
 def _is_stamped(element: HtmlElement) -> bool:
@@ -117,7 +120,7 @@ def _is_stamped(element: HtmlElement) -> bool:
 
 
 def _field(element: HtmlElement) -> str:
-    return "modified" if is_called(CHANGED, _names(element)) else "published"
+    return "modified" if names_change(_names(element)) else "published"
 
 
 def _names(element: HtmlElement) -> str:
@@ -165,4 +168,4 @@ def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[str]:
 def _is_line(block: Block) -> bool:
     if len(block.text) > LONGEST or not YEAR.search(block.text) or block.linked > MOSTLY_LINK * len(block.text):
         return False
-    return not is_beside(block) and not any(is_called(BESIDES, box.names) for box in islice(block.box.chain(), NEAR))
+    return not is_beside(block) and not any(names_besides(box.names) for box in islice(block.box.chain(), NEAR))

@@ -1,7 +1,7 @@
 """What stands among an article's blocks and is none of it, told by tags, by what its author called it, by its words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from services.fetch.core.page.blocks import Block, Box
@@ -46,16 +46,32 @@ class Around:
         self.letters = 0
         self._by_box: dict[Box, int] = {}
         self._by_names: dict[str, int] = {}
+        held: dict[Box, int] = {}
         for block, own in zip(blocks, taken, strict=True):
             if own:
-                self._weigh(block)
+                held[block.box] = held.get(block.box, 0) + len(block.key)
+        self._weigh(held)
 
-    def _weigh(self, block: Block) -> None:
-        self.letters += len(block.key)
-        for box in block.box.chain():
-            self._by_box[box] = self._by_box.get(box, 0) + len(block.key)
-        for names in {box.names for box in block.box.chain() if box.names}:
-            self._by_names[names] = self._by_names.get(names, 0) + len(block.key)
+    def _weigh(self, held: dict[Box, int]) -> None:
+        """Weigh boxes by the letters right in them; what is around several of them is looked through once."""
+        homes: dict[Box, int] = {}
+        called: dict[Box, frozenset[str]] = {}
+        for box, letters in held.items():
+            self.letters += letters
+            self._add((box,), (), letters)
+            if (home := box.outer) is not None:
+                homes[home] = homes.get(home, 0) + letters
+                called[home] = called.get(home) or frozenset(each.names for each in home.chain())
+            if home is None or box.names not in called[home]:
+                self._add((), (box.names,), letters)
+        for home, letters in homes.items():
+            self._add(home.chain(), called[home], letters)
+
+    def _add(self, boxes: Iterable[Box], called: Iterable[str], letters: int) -> None:
+        for box in boxes:
+            self._by_box[box] = self._by_box.get(box, 0) + letters
+        for names in called:
+            self._by_names[names] = self._by_names.get(names, 0) + letters
 
     def share(self, box: Box) -> float:
         """How much of the article stands in `box`."""
@@ -63,7 +79,7 @@ class Around:
 
     def share_named(self, names: str) -> float:
         """How much of the article stands in boxes of these names."""
-        return self._by_names.get(names, 0) / self.letters if self.letters else 0.0
+        return self._by_names.get(names, 0) / self.letters if self.letters and names else 0.0
 
     def boxes(self, block: Block) -> list[Box]:
         """The boxes within the article's own that hold `block`, from within."""
@@ -112,7 +128,12 @@ def is_above(block: Block, around: Around) -> bool:
     return any(names_head(box.names) for box in around.boxes(block))
 
 
-def _names(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether what an author calls an element has a word of `pattern`, whatever way it is joined to others.
+
+    Each pattern remembers by itself: to look one up among others takes longer than to ask it.
+    """
+
     @lru_cache(maxsize=4096)
     def matches(names: str) -> bool:
         plain = CAMEL.sub("-", names[:500]).lower().replace("_", "-").replace(" ", "  ")
@@ -121,5 +142,5 @@ def _names(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return matches
 
 
-names_furniture = _names(BESIDE)
-names_head = _names(ABOVE)
+names_furniture = called(BESIDE)
+names_head = called(ABOVE)

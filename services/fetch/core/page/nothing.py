@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from services.fetch.core.marks import Attributes
 from services.fetch.core.page.blocks import Block
 from services.fetch.core.page.consent import is_button
 from services.fetch.core.page.furniture import is_prose
@@ -87,21 +88,28 @@ class Signs:
 NO_SIGNS = Signs()
 
 
-def signs_of(tree: LexborHTMLParser) -> Signs:
-    """Look for a password's field, a refresh that leads to another address, a button that agrees, a locked article."""
-    refreshes = (node.attributes.get("content") or "" for node in tree.css('meta[http-equiv="refresh" i][content]'))
+def signs_of(tree: LexborHTMLParser, metas: Sequence[Attributes], *, told: bool = False) -> Signs:
+    """Look for a password's field, a refresh that leads to another address, a button that agrees, a locked article.
+
+    What may be entered or pressed is no sign where the page's data tells an article (`told`), and not looked for.
+    """
+    refreshes = (meta["content"] or "" for meta in metas if (meta.get("http-equiv") or "").lower() == "refresh")
     waits = [int(match[1]) for content in refreshes if (match := REFRESH.match(content))]
     return Signs(
-        password=tree.css_first('input[type="password" i]') is not None,
+        password=not told and tree.css_first('input[type="password" i]') is not None,
         sends_on=any(wait <= LONGEST_WAIT for wait in waits),
-        button=any(is_button(node.text().strip().lower()) for node in tree.css("button")[:MOST_BUTTONS]),
-        locked=tree.css_first('meta[property="article:content_tier" i][content="locked" i]') is not None,
+        button=not told and any(is_button(node.text().strip().lower()) for node in tree.css("button")[:MOST_BUTTONS]),
+        locked=any(
+            (meta.get("property") or "").lower() == "article:content_tier"
+            and (meta["content"] or "").lower() == "locked"
+            for meta in metas
+        ),
     )
 
 
 def nothing_here(blocks: Sequence[Block], text: str, titles: Sequence[str], signs: Signs) -> PageKind | None:
     """What a page with next to no prose is, where its title, form or refresh tells; None where it may be an article."""
-    own = [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
+    own = [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
     prose = sum(len(block.key) for block in own if is_prose(block))
     if prose > MOST_LETTERS or sum(map(str.isalnum, text[: 4 * MOST_LETTERS])) > MOST_LETTERS:
         return None

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from services.fetch.core.page.blocks import NAMING, UNREAD, Block, squeezed
-from services.fetch.core.page.furniture import CAMEL, COMMENTS
+from services.fetch.core.page.furniture import COMMENTS, called
 
 OTHERS = re.compile(
     r"(?:^|[^a-z])(?:related|recommend\w*|recirculation|teasers?|more-?(?:from|stories|news|articles|posts)"
@@ -21,6 +20,8 @@ AT_HEADLINE = 3  # boxes around it: what stands above it and in none of them is 
 NEAR = 4  # boxes around a line
 WHOLE = frozenset(("html", "body"))
 OTHER_TAGS = UNREAD | {"aside", "footer", "figure", "figcaption", "blockquote"}
+names_others = called(OTHERS)
+names_own_foot = called(OWN_FOOT)
 
 
 def headline_of(stations: Sequence[HtmlElement], titles: set[str]) -> HtmlElement | None:
@@ -53,7 +54,7 @@ def is_ours(element: HtmlElement, around: set[HtmlElement], *, near: bool) -> bo
         names = " ".join(value for name in NAMING if (value := box.get(name)))
         if box.tag == "article" and (has_article or not near):
             return False
-        if (box.tag in OTHER_TAGS and not is_called(OWN_FOOT, names)) or is_called(OTHERS, names):
+        if (box.tag in OTHER_TAGS and not names_own_foot(names)) or names_others(names):
             return False
     return False
 
@@ -61,11 +62,4 @@ def is_ours(element: HtmlElement, around: set[HtmlElement], *, near: bool) -> bo
 def is_beside(block: Block) -> bool:
     """Whether a block near the headline is of an aside, a caption, a list of other articles."""
     boxes = (box for box in islice(block.box.chain(), NEAR) if box.tag not in WHOLE)
-    return any(box.tag in OTHER_TAGS or is_called(OTHERS, box.names) for box in boxes)
-
-
-@lru_cache(maxsize=4096)
-def is_called(pattern: re.Pattern[str], names: str) -> bool:
-    """Whether what an author calls an element has a word of `pattern`, whatever way it is joined to others."""
-    plain = CAMEL.sub("-", names[:500]).lower().replace("_", "-").replace(" ", "  ")
-    return pattern.search(plain) is not None
+    return any(box.tag in OTHER_TAGS or names_others(box.names) for box in boxes)

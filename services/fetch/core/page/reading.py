@@ -7,7 +7,7 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
 from contracts.document import Claim
-from services.fetch.core import jsonld
+from services.fetch.core import jsonld, marks
 from services.fetch.core.page.blocks import blocks_of
 from services.fetch.core.page.body import article_text
 from services.fetch.core.page.bylines import visible_authors
@@ -40,7 +40,8 @@ def read_page(page: str) -> Page:
     head = LexborHTMLParser(page)
     nodes = jsonld.nodes_of(node.text(deep=True) for node in head.css('script[type*="ld+json" i]'))
     url = canonical(head)
-    claims = claims_of(head, nodes, url)
+    metas = marks.metas_of(head)
+    claims = claims_of(head, metas, nodes, url)
     tree = tree_of(page)
     elements = list(tree.iter(etree.Element)) if tree is not None else []  # held: each is made once, whoever meets it
     blocks = blocks_of(tree) if tree is not None else []
@@ -59,7 +60,8 @@ def read_page(page: str) -> Page:
         entries=blog is not None,
     )
     text = article_text(tree, blocks, said) if tree is not None else ""
-    kind = blog or kind_of(blocks, text, nodes, url, page_type=page_type(head), titles=titles, signs=signs_of(head))
+    signs = signs_of(head, metas, told=said.described)
+    kind = blog or kind_of(blocks, text, nodes, url, page_type=page_type(metas), titles=titles, signs=signs)
     if kind is not None:
         if kind.name == "live_blog" and not times_its_whole(head):
             claims = tuple(each for each in claims if each.field != "published" or each.origin not in SHOWN_TIMES)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
@@ -68,8 +67,8 @@ def leads(blocks: Sequence[Block]) -> Leads:
 
 def entries(blocks: Sequence[Block]) -> int:
     """How many entries of a live blog hold most of a page's prose, each with its time; else none."""
-    if sum(_entry(block) is not None for block in blocks) < FEWEST_ENTRIES:
-        return 0
+    if sum(CLOCK.search(block.text[:OPENING]) is not None for block in blocks) < FEWEST_ENTRIES:
+        return 0  # as on nearly every page, and told sooner than what its boxes are called
     timed: set[Box] = set()
     inside = prose = 0
     for block in _own(blocks):
@@ -83,11 +82,18 @@ def entries(blocks: Sequence[Block]) -> int:
 
 
 def _own(blocks: Sequence[Block]) -> list[Block]:
-    return [block for block in blocks if BESIDE.isdisjoint(box.tag for box in block.box.chain())]
+    return [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
 
 
 def _entry(block: Block) -> Box | None:
-    return next((box for box in islice(block.box.chain(), NEAR) if box.names and _is_called_entry(box.names)), None)
+    box: Box | None = block.box
+    for _ in range(NEAR):
+        if box is None:
+            break
+        if (names := box.names) and _is_called_entry(names):
+            return box
+        box = box.outer
+    return None
 
 
 @lru_cache(maxsize=4096)

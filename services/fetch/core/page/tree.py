@@ -20,8 +20,8 @@ def tree_of(page: str) -> HtmlElement | None:
         # Where an element ends is told by HTML's own rules, as browsers do.
         tree = load_html(shallower(LexborHTMLParser(page).html or "", MADE_SHALLOW, SPARE))
     if tree is not None:
-        etree.strip_elements(tree, "svg", "style", with_tail=False)
         for script in tree.iter("script"):
             if "json" not in (script.get("type") or ""):
-                script.text = None
+                script.tag = "style"
+        etree.strip_elements(tree, "svg", "style", with_tail=False)
     return tree
