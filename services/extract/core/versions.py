@@ -5,15 +5,15 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "3",
+        "title": "4",
         "byline": "4",
         "publisher": "1",
         "credits": "3",
         "url": "1",
         "published": "2",
-        "body": "5",
-        "removed": "5",
-        "headings": "5",
+        "body": "6",
+        "removed": "6",
+        "headings": "6",
         "components": "1",
         "entities": "4",
         "quotations": "6",

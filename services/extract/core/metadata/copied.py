@@ -5,13 +5,14 @@ its headline, and below the first sign behind it, is the page's.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.extract.core.layout import Paragraph, ends_a_sentence
 from services.extract.core.metadata import shapes
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
-from services.extract.core.metadata.page_lines import aside, hint
+from services.extract.core.metadata.page_lines import aside, hint, is_beside_a_comment
 
 Findings = list[Finding | None]
 
@@ -35,10 +36,22 @@ _DIGITS_OF_A_TIME = 3
 _MOST_PROSE_BESIDE = 0.2
 # What ends a page rather than a part of it, and how dense what stands below may be, for the article's density.
 _MOST_PROSE_BELOW = {"comments": 0.6, "copyright": 0.6, "subscription": 0.4}
+# A teaser is a paragraph or two between lines; the article goes on with more.
+_LONGEST_TEASER = 320
+_PARAGRAPHS_OF_A_TEASER = 2
+_MOST_TEASERS = 1.2  # for the article's own prose above them
+_FEWEST_ABOVE = 600
+_FEWEST_REPLIES = 3
+_MOST_HEADS_OF_COMMENTS = 5  # a page names them at its top, too
+# The headline may stand within the run, below so much of its prose.
+_MOST_ABOVE = 0.1
+_PARAGRAPHS_ABOVE = 2
+_MOST_DENSE_ABOVE = 0.4
 _ITEM_OF_PROSE = 60
 # What heads a list of headlines; behind other signs only short lines follow.
 _HEADS_A_LIST = frozenset(("related", "comments", "subscription"))
 _ENDS = _SIGNS | {"tags", "copyright"}
+_ENDS_A_RUN = _ENDS - {"advertisement", "navigation"}
 _WITHIN = frozenset(("advertisement", "label", "caption", "separator"))
 
 
@@ -54,6 +67,7 @@ def with_the_pages_own(blocks: Sequence[Paragraph], findings: Sequence[Finding |
     copy = _Copy(blocks, found)
     copy.read_hints()
     copy.measure()
+    copy.find_end()
     copy.find_headline()
     copy.leave_above()
     copy.leave_between()
@@ -73,6 +87,7 @@ class _Copy:
     density: int = 0
     first: int = 0
     last: int = 0
+    end: int | None = None
     headline: int | None = None
 
     def read_hints(self) -> None:
@@ -90,13 +105,52 @@ class _Copy:
         """The run of paragraphs with the most prose for the lines beside: its first and its last."""
         pairs = zip(self.blocks, self.found, strict=True)
         self.prose = [len(block.text) if _is_prose(block, finding) else 0 for block, finding in pairs]
-        self.density, self.first, self.last = self._densest(0)
+        self.density, self.first, self.last = self._densest(0, len(self.blocks))
 
-    def _densest(self, begin: int) -> tuple[int, int, int]:
-        """How dense the densest run from there on is, its first and its last; all of it, where there is no prose."""
-        best, first, last = 0, begin, len(self.blocks) - 1
+    def find_end(self) -> None:
+        """The sign within that run which ends the article: below it is nothing but teasers, or comments."""
+        are_teasers, below = self._are_teasers_below(), sum(self.prose[self.first :])
+        above = heads = 0
+        for index in range(self.first, self.last + 1):
+            finding = self.found[index]
+            if finding and finding.kind in _ENDS_A_RUN and above >= _FEWEST_ABOVE:
+                heads += finding.kind == "comments"
+                has_comments = finding.kind == "comments" and heads <= _MOST_HEADS_OF_COMMENTS
+                has_teasers = are_teasers[index] and below <= _MOST_TEASERS * above
+                if has_teasers or (has_comments and self._are_comments(index)):
+                    self.density = self._densest(self.first, index)[0]
+                    self.last = max(at for at in range(self.first, index) if self.prose[at])
+                    self.end = index
+                    return
+            above += self.prose[index]
+            below -= self.prose[index]
+
+    def _are_comments(self, head: int) -> bool:
+        """Whether below a head of comments is less than an article, or there stand buttons and times."""
+        below = self._densest(head, len(self.blocks))[0]
+        if below <= _MOST_PROSE_BELOW["comments"] * self._densest(self.first, head)[0]:
+            return True
+        return sum(is_beside_a_comment(block.text) for block in self.blocks[head:]) >= _FEWEST_REPLIES
+
+    def _are_teasers_below(self) -> list[bool]:
+        """From each line on, whether all prose is teasers: runs of a paragraph or two, short and between lines."""
+        are_teasers = [True] * (len(self.blocks) + 1)
+        together = paragraphs = 0
+        for index in range(len(self.blocks) - 1, -1, -1):
+            finding = self.found[index]
+            if self.prose[index]:
+                together, paragraphs = together + self.prose[index], paragraphs + 1
+            elif not (finding and finding.kind in _WITHIN):
+                together = paragraphs = 0
+            is_teaser = together <= _LONGEST_TEASER and paragraphs <= _PARAGRAPHS_OF_A_TEASER
+            are_teasers[index] = are_teasers[index + 1] and is_teaser
+        return are_teasers
+
+    def _densest(self, begin: int, end: int) -> tuple[int, int, int]:
+        """How dense the densest run within is, its first and its last; all of it, where there is no prose."""
+        best, first, last = 0, begin, end - 1
         start, total = begin, 0
-        for index in range(begin, len(self.blocks)):
+        for index in range(begin, end):
             if total <= 0:
                 start, total = index, 0
             finding = self.found[index]
@@ -109,11 +163,11 @@ class _Copy:
         return best, first, last
 
     def find_headline(self) -> None:
-        """The line above the prose that has most of its words in common with it."""
+        """The line above the prose that has most of its words in common with it; a teaser or two may stand above."""
         run = range(self.first, self.last + 1)
         read = "\n".join(self.blocks[index].text for index in run if self.found[index] is None)[:_READ_FOR_WORDS]
         known, best = set(_LONG_WORD.findall(read.casefold())), 0.0
-        for index in range(max(0, self.first - _ABOVE), self.first + 1):
+        for index in self._above():
             block = self.blocks[index]
             if self.found[index] is None and shapes.is_headline(block) and not shapes.is_item(block):
                 own = set(_LONG_WORD.findall(block.text.casefold()))
@@ -122,12 +176,30 @@ class _Copy:
                 if score > best * _MUCH_MORE:
                     best, self.headline = score, index
 
+    def _above(self) -> Iterator[int]:
+        """Lines that the headline may be: those above the run, and in it what stands below hardly any of its prose."""
+        yield from range(max(0, self.first - _ABOVE), self.first + 1)
+        whole = sum(self.prose[self.first : self.last + 1])
+        above = paragraphs = 0
+        for index in range(self.first, self.last):
+            above += self.prose[index]
+            paragraphs += self.prose[index] > 0
+            if above > _MOST_ABOVE * whole or paragraphs > _PARAGRAPHS_ABOVE or self.headline is not None:
+                return
+            if not self.prose[index]:
+                yield index + 1
+
     def leave_above(self) -> None:
-        """Leave out what stands above the headline, where hardly any prose does."""
+        """Leave out what stands above the headline, where hardly any prose does, or nothing but a menu's."""
         top = self.headline or 0
-        if sum(self.prose[:top]) <= _MOST_PROSE_BESIDE * sum(self.prose[top:]):
+        if sum(self.prose[:top]) <= _MOST_PROSE_BESIDE * sum(self.prose[top:]) or self._is_thin(top):
             for index in range(top):
                 self._leave(index, Finding("navigation", "above the headline of what was copied off a page"))
+
+    def _is_thin(self, top: int) -> bool:
+        """Whether above there is no paragraph that is longer than a teaser and stands there once, and little of all."""
+        long = Counter(self.blocks[index].text for index in range(top) if self.prose[index] > _LONGEST_TEASER)
+        return 1 not in long.values() and self._densest(0, top)[0] <= _MOST_DENSE_ABOVE * self.density
 
     def leave_between(self) -> None:
         """Leave out names, times and counts between headline and prose."""
@@ -162,7 +234,7 @@ class _Copy:
     def leave_below(self) -> None:
         """Leave out all that follows the first sign behind the article that has little enough prose below it."""
         below, whole = sum(self.prose[self.last + 1 :]), sum(self.prose)
-        density = self._densest(self.last + 1)[0]
+        density = self._densest(self.last + 1, len(self.blocks))[0]
         sign: Finding | None = None
         for index in range(self.last + 1, len(self.blocks)):
             finding = self.found[index]
@@ -170,7 +242,8 @@ class _Copy:
                 self._leave(index, Finding(sign.kind, f"below {sign.reason}, behind the article"))
             elif finding and finding.kind in _ENDS:
                 most = _MOST_PROSE_BELOW.get(finding.kind, _MOST_PROSE_BESIDE)
-                sign = finding if sign or density <= most * self.density or below <= most * whole else None
+                is_thin = density <= most * self.density or below <= most * whole
+                sign = finding if sign or index == self.end or is_thin else None
             below -= self.prose[index]
 
     def _leave(self, index: int, finding: Finding) -> None:

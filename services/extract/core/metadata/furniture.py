@@ -128,6 +128,14 @@ _COMMENTS = re.compile(
     r"\s?(?:[:(\[]?\s?\d{1,5}\s?[)\]]?)?|(?:laisser|ajouter|poster|écrire) un commentaire|leave a (?:comment|reply)",
     re.IGNORECASE,
 )
+# WordPress's head of them, with the article's headline: 10 thoughts on “Three days of fighting”
+_THOUGHTS = re.compile(
+    r"(?:\d{1,5}|one|une?|ein|uno|una|een) (?:(?:thoughts?|comments?|responses?|replies) (?:on|to)"
+    r"|(?:réflexions?|commentaires?|réponses?) (?:sur|à|au sujet de)|(?:gedanken?|kommentare?|antworten) (?:zu|auf)"
+    r"|(?:comentarios?|respuestas?|pensamientos?) (?:en|a|sobre)|(?:commenti|commento|risposte|pensieri) (?:su|a)"
+    r"|(?:comentários?|respostas?) (?:em|a)|(?:reacties?|gedachten?|reactie) op|thoughts? op)\s?[\"“„«”‘'].{1,200}",
+    re.IGNORECASE,
+)
 _SUBSCRIBE = re.compile(
     r"(?:.{0,60}[?!.]\s)?"
     r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
@@ -219,7 +227,7 @@ def _labelled(paragraph: str) -> Finding | None:
         return Finding("related", "an invitation to read on")
     if len(paragraph) < _LONGEST_LINK and (_OFFER.fullmatch(paragraph) or _points_on(paragraph)):
         return Finding("link", "an offer, or a line that points on")
-    if len(paragraph) < _LONGEST_CREDIT and _COMMENTS.fullmatch(paragraph):
+    if (len(paragraph) < _LONGEST_CREDIT and _COMMENTS.fullmatch(paragraph)) or _THOUGHTS.fullmatch(paragraph):
         return Finding("comments", "the head of readers' comments")
     return Finding("source_line", "agencies and nothing else") if only_agencies(paragraph) else None
 

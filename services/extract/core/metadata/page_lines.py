@@ -68,6 +68,13 @@ _SHARED = re.compile(
     r"|(?:(?:facebook|twitter|pinterest|e-?mail|linkedin|whatsapp|telegram|reddit|instagram|youtube|flipboard)\s?){2,}\Z",
     re.IGNORECASE,
 )
+# Beside what a reader wrote: a button, or when.
+_REPLY = re.compile(
+    r"\W{0,3}(?:reply|repl(?:y|ies)|antworten|répondre|responder|rispondi|report(?: comment)?|melden|likes?)\W{0,3}\Z"
+    r"|.{0,40}(?:\d{1,2}[:.h]\d\d|\bago\b|\b20\d\d\b).{0,12}\Z",
+    re.IGNORECASE,
+)
+_LONGEST_REPLY = 60
 _SIGNS = (
     (_MORE, Finding("related", "more of what the page has")),
     (_STAMP, Finding("label", "when something was put there")),
@@ -95,3 +102,8 @@ def aside(paragraph: str) -> Finding | None:
     if len(paragraph) <= _LONGEST_SENTENCES and _TO_THE_READER.search(paragraph):
         return Finding("subscription", "the page speaks to its reader")
     return None
+
+
+def is_beside_a_comment(paragraph: str) -> bool:
+    """Whether a line is one of those that stand at each comment: when it was written, how often liked, a button."""
+    return len(paragraph) < _LONGEST_REPLY and bool(_REPLY.match(paragraph) or aside(paragraph))

@@ -164,3 +164,57 @@ def test_what_is_sold_at_an_address_and_scripts_go_from_any_text(read: Read, lin
     text = f"{HEADLINE}\n\n{PROSE}\n\n{line}"
     found = read(text)
     assert (body(found, text), [one.kind for one in found.removed]) == ([PROSE], [kind])
+
+
+ARTICLE = f"{PROSE}\n\n{PROSE}\n\n{PROSE}"
+TEASER = (
+    "Monde\n\nUn chat est retrouvé\n\nIl avait disparu depuis dix ans, et personne ne savait où il était allé vivre."
+)
+COMMENT = "Alex\n\nIl y a des villages où personne ne revient, et dont personne ne parle plus dix ans après la fin.\n\n"
+
+
+def test_teasers_that_are_as_dense_as_the_article_end_it_at_their_head(read: Read) -> None:
+    teasers = "\n\n".join([TEASER] * 9)
+    text = f"{HEADLINE}\n\n{SHARED}{ARTICLE}\n\nLes plus lus\n\n{teasers}\n\nNewsletter\n"
+    assert body(read(text), text) == [ARTICLE]
+
+
+def test_a_box_within_the_article_ends_nothing_where_more_than_a_teaser_follows(read: Read) -> None:
+    text = f"{HEADLINE}\n\n{SHARED}{ARTICLE}\n\nÀ lire aussi\n\nUn chat est retrouvé\n\n{PROSE}\n\n{BELOW}"
+    assert body(read(text), text) == [ARTICLE, PROSE]
+
+
+@pytest.mark.parametrize("beside", ["19 novembre 2019, 14:32", "Répondre", "2 days ago"])
+def test_comments_end_an_article_that_is_shorter_than_they_are(read: Read, beside: str) -> None:
+    comments = f"{COMMENT}{COMMENT}{COMMENT}{beside}\n\n" * 8
+    text = f"{HEADLINE}\n\n{SHARED}{ARTICLE}\n\n12 commentaires\n\n{comments}{BELOW}"
+    assert body(read(text), text) == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [f"10 thoughts on “{HEADLINE}”", f"3 réflexions sur « {HEADLINE} »", f"Ein Gedanke zu „{HEADLINE}“"],
+)
+def test_the_head_that_a_blog_sets_above_comments_is_one(read: Read, head: str) -> None:
+    assert [one.kind for one in read(f"{PROSE}\n\n{head}").removed] == ["comments"]
+
+
+def test_thoughts_that_somebody_has_on_something_are_prose(read: Read) -> None:
+    text = f"{PROSE}\n\nOne comment on the matter came from the mayor, who had seen it all from the hill above."
+    assert body(read(text), text) == [text]
+
+
+def test_a_headline_is_found_below_a_teaser_that_the_run_begins_with(read: Read) -> None:
+    teaser = "Un chat est retrouvé après dix ans, et personne ne savait où il était allé vivre pendant tout ce temps."
+    text = f"{MENU}{SHARED}{teaser}\n\nMonde\n\n{HEADLINE}\n\n{ARTICLE}\n\n{BELOW}"
+    found = read(text)
+    assert body(found, text) == [ARTICLE]
+    assert found.title is not None
+    assert found.title.text == HEADLINE
+
+
+def test_what_a_menu_says_of_its_parts_goes_where_it_says_it_twice(read: Read) -> None:
+    about = "Nos rédactions racontent, semaine après semaine, ce que vivent celles et ceux dont personne ne parle. " * 4
+    menu = f"{MENU}{about}\n\n{MENU}"
+    text = f"{menu}{menu}{HEADLINE}\n\n{SHARED}{ARTICLE}\n\n{BELOW}"
+    assert body(read(text), text) == [ARTICLE]
