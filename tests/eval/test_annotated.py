@@ -13,7 +13,7 @@ from tests.eval.annotated import GOLD, annotated, articles, counted, quoting, se
 from tests.eval.halves import half
 from tests.eval.report import Skipped
 
-QUOTING = ("quotations.json", "quotations_unread.json")
+QUOTING = ("quotations.json", "quotations_unread.json", "quotations_fourth.json")
 FILES = ("articles.json", "seeds.json", *QUOTING, "quantities.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]
 KINDS = {"direct", "partial", "block", "scare", "name"}

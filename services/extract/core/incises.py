@@ -43,6 +43,7 @@ _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pe
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _CLOSING = frozenset('»”"')
+_TOLD = frozenset(("told", "tells"))
 _LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
@@ -192,7 +193,7 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
         if _is_unled(cast, words[:at]) and (turned_round := _with_human(cast, words[at:], verb, at)):
             return turned_round
         is_clause = any(word.lower in THAT or word.lower == "où" for word in words[:at])
-        is_cut = is_loose and not _trails_off(words[verb.last :])
+        is_cut = is_loose and not (_trails_off(words[verb.last :]) or _tells_somebody(words[:at], words[verb.first]))
         if is_clause or is_cut or words[at - 1].lower in _NOT or _has_verb(words[:at], reporting):
             return None
         speaker = first_person(cast, words[:at]) or speaker_before(cast, words[:at])
@@ -249,6 +250,11 @@ def _trails_off(rest: list[Word]) -> bool:
         or first in TIMES
         or first.endswith("ing")
     )
+
+
+def _tells_somebody(subject: list[Word], verb: Word) -> bool:
+    """Whether whoever is told follows a pronoun and its verb: "…" she told X by telephone."""
+    return verb.lower in _TOLD and len(subject) == 1 and subject[0].lower in PRONOUNS
 
 
 def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin: int) -> Attribution | None:

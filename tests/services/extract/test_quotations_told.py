@@ -143,3 +143,9 @@ def test_a_spanish_verb_without_a_subject_lets_the_last_speaker_go_on() -> None:
 def test_a_given_name_tells_whom_a_pronoun_means(clitic: str, name: str) -> None:
     (found,) = told(f"Paul Durand a vu Anne Petit. « {Q} », a-t-{clitic} dit.")
     assert found.speaker == name
+
+
+@pytest.mark.parametrize("sentence", ['"{}" she told Radio Sud by telephone.', '"{}" she told Radio Sud.'])
+def test_a_comma_that_was_lost_before_she_told_somebody_is_not_missed(sentence: str) -> None:
+    (found,) = told("Anne Petit was on the bus. " + sentence.format(Q), "en")
+    assert (found.speaker, found.cue) == ("Anne Petit", "told")
