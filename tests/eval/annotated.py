@@ -69,7 +69,7 @@ def quoting(corpus: Path) -> tuple[Set, ...]:
     return (
         Set("18 articles", tuple(_of_corpus(corpus, "quotations.json"))),
         Set("13 articles, unread", tuple(_of_corpus(corpus, "quotations_unread.json"))),
-        Set("10 articles, unread", tuple(_of_corpus(corpus, "quotations_fourth.json"))),
+        Set("10 articles, counted once", tuple(_of_corpus(corpus, "quotations_fourth.json"))),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from services.extract.core.layout import Paragraph, ends_a_sentence
 from services.extract.core.metadata import shapes
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
-from services.extract.core.metadata.page_lines import aside, hint, is_beside_a_comment
+from services.extract.core.metadata.page_lines import aside, boxed, hint, is_beside_a_comment
 
 Findings = list[Finding | None]
 
@@ -96,7 +96,7 @@ class _Copy:
             if self.found[index] is not None:
                 continue
             is_short = len(block.text) <= (_LONGEST_BUTTON if shapes.is_prose(block) else _LONGEST_HINT)
-            if is_short and (finding := hint(block.text)):
+            if finding := boxed(block.text) or (hint(block.text) if is_short else None):
                 self.found[index] = finding
             elif not any(map(str.isalpha, block.text)) and len(block.text) <= _LONGEST_COUNT:
                 self.found[index] = Finding("navigation", "a count and nothing else")

@@ -46,6 +46,23 @@ _TO_THE_READER = re.compile(
     r"|\bréserv[ée]e?s? (?:aux|à nos) abonnés\b|\bnos offres\b|\bdarse de baja\b|\bal suscribirte\b",
     re.IGNORECASE,
 )
+# What players, forms and barriers say within an article, in whole sentences.
+_OF_A_BOX = re.compile(
+    r"(?:failed to load|could not be loaded)\b|\brefresh(?:ing)? (?:your browser|the page)\b"
+    r"|\bother videos from our (?:team|site)\b|\bback to video\Z|\bvalid e-?mail address\b"
+    r"|\b(?:junk|spam) folder\b|\bwelcome e-?mail is on its way\b|\b(?:issue|problem|error) signing you up\b"
+    r"|\bmore newsletters\?|\breserved for subscribers\b|\bregister to unlock\b|\bunlock more articles\b"
+    r"|\bfree to read\b|\badvertisement has not loaded\b|\bby (?:providing|entering) your e-?mail\b"
+    r"|\bopen this photo in gallery\b|\Aimage \d+ of \d+\Z|\byour thoughts and join the conversation\b"
+    r"|\bunlimited online access\b|\bcomments are subject to\b"
+    r"|\badresse (?:e-?mail|électronique) valide\b|\bcontenu réservé\b|\brafraîchir (?:la page|votre navigateur)\b"
+    r"|\bgültige e-?mail-?adresse\b|\bvideo konnte nicht geladen\b|\bspam-?ordner\b"
+    r"|\bcorreo electrónico válido\b|\bcarpeta de (?:spam|correo no deseado)\b|\bindirizzo e-?mail valido\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:legende|bildunterschrift|bildlegende|légende|pie de foto|didascalia)\s?[:\uff1a]\s?\S", re.IGNORECASE
+)
 _MORE = re.compile(
     r"\W{0,3}(?:(?i:more|trending)(?: (?i:great))? [A-Z][\w.]+(?: (?i:stories|news|articles|videos))?"
     r"|(?i:(?:top|best) (?:\w+ )?(?:stories|news|articles|videos)))\Z"
@@ -84,6 +101,7 @@ _SIGNS = (
 _OWN = Finding("subscription", "the page speaks of itself")
 _LONGEST_SENTENCES = 400
 _LONGEST_LINE = 120
+_LONGEST_BOXED = 250
 
 
 def hint(paragraph: str) -> Finding | None:
@@ -93,6 +111,15 @@ def hint(paragraph: str) -> Finding | None:
     if _MORE_OF_IT.match(paragraph):
         return Finding("related", "more of what the page has")
     return _OWN if _OF_THE_PAGE.search(paragraph) else None
+
+
+def boxed(paragraph: str) -> Finding | None:
+    """What a line is that a box within the article says: a player, a form, a barrier, a picture."""
+    if len(paragraph) > _LONGEST_BOXED:
+        return None
+    if _CAPTION.match(paragraph):
+        return Finding("caption", "a label of a picture's words")
+    return _OWN if _OF_A_BOX.search(paragraph) else None
 
 
 def aside(paragraph: str) -> Finding | None:

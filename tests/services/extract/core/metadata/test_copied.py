@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from services.extract.core.metadata import Metadata
-from services.extract.core.metadata.page_lines import aside
+from services.extract.core.metadata.page_lines import aside, boxed
 
 Read = Callable[..., Metadata]
 HEADLINE = "Le village repris après trois jours de combats"
@@ -218,3 +218,21 @@ def test_what_a_menu_says_of_its_parts_goes_where_it_says_it_twice(read: Read) -
     menu = f"{MENU}{about}\n\n{MENU}"
     text = f"{menu}{menu}{HEADLINE}\n\n{SHARED}{ARTICLE}\n\n{BELOW}"
     assert body(read(text), text) == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("We apologize, but this video has failed to load.", "subscription"),
+        ("A welcome email is on its way. If you don't see it, please check your junk folder.", "subscription"),
+        ("There was an error, please provide a valid email address.", "subscription"),
+        ("Exclusive articles and unlimited online access to the Daily Example.", "subscription"),
+        ("Merci d'indiquer une adresse e-mail valide.", "subscription"),
+        ("Legende: Anne Martin am Fenster ihres Hauses.", "caption"),
+        ("The parcel was back in the folder where she had left it.", None),
+        ("La légende veut que personne n'y soit jamais revenu.", None),
+    ],
+)
+def test_what_a_box_within_an_article_says_is_told_by_its_words(line: str, kind: str | None) -> None:
+    found = boxed(line)
+    assert (found.kind if found else None) == kind
