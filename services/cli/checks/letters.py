@@ -16,7 +16,10 @@ from services.store import core
 from services.store.comparing import Comparing
 
 NOT_KEPT = "dead letters lie in DEAD, and the store does not have them"
-NOT_THERE = "dead letters are kept, and do not lie in DEAD"
+NOT_THERE = (
+    "dead letters are kept, and do not lie in DEAD (the store has all of them: `wireroom deadletters requeue` and "
+    "`purge` go by that)"
+)
 DAY = timedelta(days=1)
 LOOKED_AT_AGAIN = 200  # what came or went while we looked is few
 
