@@ -77,11 +77,10 @@ def niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, 0)
 
 
-def compute_until_behind() -> tuple[int, int]:
-    at_first = now = niceness()
-    while now == at_first:
-        now = niceness()
-    return os.getpid(), now - at_first
+def compute_until_behind(others: int) -> tuple[int, int]:
+    while niceness() == others:
+        pass
+    return os.getpid(), niceness() - others
 
 
 def be_alone(here: Path) -> bool:
@@ -238,7 +237,7 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
 
 async def test_what_computes_for_long_goes_on_behind_the_others_and_nobody_is_given_its_child() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
-        behind, steps = await children.call(compute_until_behind, timeout_seconds=60)
+        behind, steps = await children.call(compute_until_behind, niceness(), timeout_seconds=60)
         assert steps == seat.GIVING_WAY
         await until(lambda: not exists(behind))
         most = 1 + children_module.SPARES
