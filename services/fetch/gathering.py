@@ -43,11 +43,21 @@ class Gathering(Generic[Q, A]):
             group = list(islice(self._waiting, self._most))
             for _ in group:
                 self._waiting.popleft()
-            [answers] = await asyncio.gather(self._answer([question for question, _ in group]), return_exceptions=True)
+            try:
+                answering = self._answer([question for question, _ in group])
+                [answers] = await asyncio.gather(answering, return_exceptions=True)
+            except asyncio.CancelledError:  # the loop ends, and whoever waits would do so without end
+                self._give_up(group)
+                raise
             if isinstance(answers, BaseException):
                 answers = [answers] * len(group)
             for (_, answered), answer in zip(group, answers, strict=True):
                 _tell(answered, answer)
+
+    def _give_up(self, group: Sequence[tuple[Q, asyncio.Future[A]]]) -> None:
+        for _, answered in (*group, *self._waiting):
+            answered.cancel()
+        self._waiting.clear()
 
 
 def _tell(answered: "asyncio.Future[A]", answer: A | BaseException) -> None:

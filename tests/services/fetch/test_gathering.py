@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from services.fetch.gathering import Gathering
-from services.fetch.threads import Threads
+from services.fetch.threads import Threads, to_the_end
 
 
 class Answering:
@@ -73,6 +73,18 @@ async def test_who_waits_no_more_holds_up_nobody_and_what_is_asked_after_the_las
     assert await waits == 4
     for number in range(3, 6):  # each in the turn of the loop in which the one before was answered
         assert await gathering.ask(number) == 2 * number
+
+
+async def test_a_lane_that_is_ended_with_its_loop_lets_nobody_wait_without_end() -> None:
+    before = asyncio.all_tasks()
+    gathering = Gathering(Answering(), most=1)
+    waiting = [asyncio.create_task(to_the_end(gathering.ask(number))) for number in (1, 2)]
+    await asyncio.sleep(0)
+    ended = asyncio.all_tasks() - before
+    for task in ended:  # once each, as `asyncio.run` does it
+        task.cancel()
+    await asyncio.wait_for(asyncio.gather(*ended, return_exceptions=True), 60)
+    assert [task.cancelled() for task in waiting] == [True, True]
 
 
 async def test_work_in_threads_comes_to_its_own_end_each() -> None:
