@@ -59,7 +59,7 @@ class Seat:
             async with asyncio.timeout(PREPARING_SECONDS):
                 if self.gives_way:
                     self._end()
-                self._child = _process(await self.run(os.getpid, (), None))
+                await self.run(os.getpid, (), None)
             self.trouble = ""
         except TimeoutError:
             self.trouble = f"no child was prepared within {PREPARING_SECONDS:g} s"
@@ -78,6 +78,8 @@ class Seat:
             try:
                 pool = await self._open()
                 server = _server()
+                if self._child is None:  # the pool before broke, perhaps since the last call
+                    self._child = _process(await _answer(pool, _schedule(pool, os.getpid, (), None), self._watch()))
                 future = _schedule(pool, function, arguments, timeout_seconds)
                 result: T = await _answer(pool, future, self._watch())
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun

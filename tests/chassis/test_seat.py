@@ -53,6 +53,16 @@ async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
         await seat.close()
 
 
+async def test_the_child_of_a_pool_that_comes_after_a_broken_one_is_known_and_can_be_made_to_give_way() -> None:
+    pools = iter((Pool(None), Pool(os.getpid())))
+    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+
+    async with asyncio.timeout(60):
+        await seat.run(sum, ((1, 2),), None)
+        assert seat._child == psutil.Process()
+        await seat.close()
+
+
 async def test_where_every_pool_breaks_there_are_no_children() -> None:
     pools = (Pool(None) for _ in itertools.count())
     seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
