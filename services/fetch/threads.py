@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
@@ -26,13 +27,19 @@ class Threads:
         """What `function` returns; a cancellation waits for it too, and has the result given back."""
         return await to_the_end(self._gathering.ask(partial(function, *arguments)), give_back=give_back)  # type: ignore[arg-type]
 
+    async def alone(self, function: Callable[..., T], *arguments: object) -> T:
+        """The same for what takes long, in a thread of its own: others would wait for it."""
+        return await to_the_end(asyncio.ensure_future(asyncio.to_thread(function, *arguments)))
+
 
 async def to_the_end(working: "asyncio.Future[T]", *, give_back: Callable[[T], object] | None = None) -> T:
     """What it comes to; a cancellation waits for it too, and has the result given back."""
     try:
         return await asyncio.shield(working)
     except asyncio.CancelledError:
-        await asyncio.wait({working})
+        while not working.done():
+            with suppress(asyncio.CancelledError):  # said again: the thread has our handles all the same
+                await asyncio.wait({working})
         if give_back is not None and not working.cancelled() and working.exception() is None:
             give_back(working.result())
         raise

@@ -14,7 +14,7 @@ import pytest
 
 from contracts.outcomes import Unfit
 from services.chassis import children as children_module
-from services.chassis import seat
+from services.chassis import seat, settings
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
@@ -174,7 +174,7 @@ async def test_a_child_that_computes_for_too_long_is_killed_and_it_is_said() -> 
 
 
 async def test_a_child_that_has_to_wait_for_the_machine_has_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seat, "PATIENCE", 100)  # a machine that is busy with all the tests makes it wait too
+    monkeypatch.setattr(settings, "PATIENCE", 100)  # a machine that is busy with all the tests makes it wait too
 
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         assert await children.call(doze, timeout_seconds=0.4) == "slept"

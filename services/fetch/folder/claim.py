@@ -230,7 +230,7 @@ def _kept(inbox: Inbox, made: Sequence[C | OSError | None]) -> list[C | OSError 
         kept = [error if error is not None and isinstance(one, Claim) else one for one in kept]
     for one, now in zip(made, kept, strict=True):
         if isinstance(one, Claim) and now is not one:
-            one.end()
+            _trouble(one.end)  # whoever comes takes it up
     return kept
 
 

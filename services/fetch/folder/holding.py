@@ -3,7 +3,7 @@
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from services.fetch.arrival import Arrival
 from services.fetch.core import Rejected
@@ -15,6 +15,9 @@ from services.fetch.originals import Original, Seen
 from services.fetch.threads import Threads
 
 SCHEME = "inbox"
+LARGE_BYTES = 1 << 20  # read, hashed and synced in some hundredths of a second
+
+T = TypeVar("T")
 
 
 class ClaimedFile:
@@ -45,7 +48,7 @@ class ClaimedFile:
 
     async def read(self) -> Original | Rejected | None:
         """The claimed bytes."""
-        return await self._threads.to_the_end(self._read)
+        return await self._through(self._read)
 
     async def note(self) -> Note | None:
         """What was noted in the claim."""
@@ -57,7 +60,7 @@ class ClaimedFile:
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
         """Whether somebody wrote on after we had read."""
-        return await self._threads.to_the_end(self._is_changed, seen, sha256)
+        return await self._through(self._is_changed, seen, sha256)
 
     async def again(self) -> Self | None:
         """What was written on, in a claim of its own."""
@@ -84,6 +87,12 @@ class ClaimedFile:
     def release(self) -> None:
         """Whoever comes may go on."""
         self._claim.release()
+
+    async def _through(self, function: Callable[..., T], *arguments: object) -> T:
+        """For what reads all of the file: a large one, or one of which nobody knows, holds up no others."""
+        came = self._claim.came
+        is_small = came is not None and stat.S_ISREG(came.st_mode) and came.st_size <= LARGE_BYTES
+        return await (self._threads.to_the_end if is_small else self._threads.alone)(function, *arguments)
 
     def _read(self, *, durable: bool = True) -> Original | Rejected | None:
         return self._claim.read(self._max_bytes, durable=durable, copied_to=self._copied_to)
