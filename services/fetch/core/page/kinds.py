@@ -35,6 +35,7 @@ AGREE = re.compile(
     r"accept|agree|akzeptier|zustimm|einverstanden|accepter|j'accepte|continuer sans|aceptar|accett", re.IGNORECASE
 )
 ELSEWHERE = frozenset(("nav", "footer"))
+ENTRY = frozenset(("hentry", "h-entry"))
 SHORT_RUN = 500  # letters in a row: an article has more, a teaser less
 SHORTER_RUN = 250
 LIST_TITLE = re.compile(
@@ -128,7 +129,7 @@ def _list(
 ) -> PageKind | None:
     """A page of links to articles: many links as long as headlines, and nowhere a run of prose."""
     is_home = path is not None and path.strip("/") == ""
-    if (node is not None or page_type == "article") and not is_home:
+    if (node is not None or page_type == "article" or _is_entry(blocks)) and not is_home:
         return None
     if count := teasers(blocks):
         return PageKind("list", f"a list page: {count} headings that lead elsewhere, and only teasers", is_none=True)
@@ -152,6 +153,20 @@ def _list(
     return PageKind(
         "list", f"a list page: {sign}, and it has {shape.links} links like headlines and no prose", is_none=True
     )
+
+
+def _is_entry(blocks: Sequence[Block]) -> bool:
+    """Whether one entry of a journal (hAtom, h-entry) is marked as such, and holds more than links."""
+    entries, letters = set[Box](), 0
+    for block in blocks:
+        named = (box for box in block.box.chain() if "entry" in box.names)
+        marked = [box for box in named if not ENTRY.isdisjoint(box.names.split())]
+        entries.update(marked)
+        if len(entries) > 1:
+            return False
+        if marked and block.linked <= MOSTLY_LINK * len(block.text):
+            letters += len(block.key)
+    return letters >= SHORT_RUN
 
 
 def _leads(blocks: Sequence[Block], titles: Sequence[str], page_type: str) -> str | None:

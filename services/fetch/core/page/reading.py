@@ -16,6 +16,7 @@ from services.fetch.core.page.dates import visible_dates
 from services.fetch.core.page.kinds import kind_of, live
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
+from services.fetch.core.page.told import told_of
 from services.fetch.core.page.tree import tree_of
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -51,15 +52,16 @@ def read_page(page: str) -> Page:
         dates = () if is_dated else visible_dates(elements, blocks, titles)  # they would be believed behind that
         shown = (*visible_authors(elements, blocks, titles), *dates)
         claims = (*claims, *(each for each in shown if each is not None))
-    blog = live(blocks, nodes, url)
+    blog, article = live(blocks, nodes, url), jsonld.article_of(nodes, url)
     said = Said(
         bodies=jsonld.bodies(nodes),
         titles=titles,
         summaries=[claim.value for claim in claims if claim.field == "description"],
-        described=jsonld.article_of(nodes, url) is not None,
+        described=article is not None,
         entries=blog is not None,
     )
     text = article_text(tree, blocks, said) if tree is not None else ""
+    text = told_of(article, text) or text
     signs = signs_of(head, metas, told=said.described)
     kind = blog or kind_of(blocks, text, nodes, url, page_type=page_type(metas), titles=titles, signs=signs)
     if kind is not None:

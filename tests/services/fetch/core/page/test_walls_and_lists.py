@@ -31,6 +31,8 @@ ENTRY = (
     "<div class='live-entry'><time datetime='2020-11-03T2{n}:05:00Z'>2{n}:05</time>"
     "<p>{n}: polls have closed in more states, and the first results are expected within the hour.</p></div>"
 )
+SONG = "".join(f"<p>We sail at {n} with letters for the north</p>" for n in range(20))
+LINKS = "".join(f"<p><a href='/s{n}'>We sail at {n} with letters for the north</a></p>" for n in range(20))
 
 
 def read(body: str) -> Page:
@@ -63,6 +65,23 @@ def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
 
 def test_an_article_above_teasers_is_one() -> None:
     assert name(read(f"<article><p>{LONG}</p></article>" + "".join(TEASER.format(n=n) for n in range(20)))) is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "kind"),
+    [
+        (f"<div class='post hentry'><h1>The boat</h1>{SONG}</div>", None),
+        (f"<article class=h-entry><div><h1>The boat</h1>{SONG}</div></article>", None),
+        (f"<div class=post><h1>The boat</h1>{SONG}</div>", "list"),
+        (f"<div class=hentry-list><h1>The boat</h1>{SONG}</div>", "list"),
+        (f"<div class=hentry>{SONG}</div><div class=hentry><p>Another boat</p></div>", "list"),
+        (f"<div class=hentry>{LINKS}</div>", "list"),
+        ("<div class=hentry><h1>The boat</h1><p>We sail at nine</p></div>", "list"),
+    ],
+    ids=["hAtom", "h-entry", "not marked", "another name", "two", "of links", "short"],
+)
+def test_one_entry_of_a_journal_with_a_text_of_its_own_is_no_list(entries: str, kind: str | None) -> None:
+    assert name(read(entries + "".join(TEASER.format(n=n) for n in range(60)))) == kind
 
 
 def test_a_live_blog_whose_entries_are_articles_is_read_whole() -> None:
