@@ -20,6 +20,8 @@ CLEAR = 0.93
 CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.85, 0.65
 CLEAR_ALL_TOGETHER = 0.65
 LIKELY = 0.5
+LIKELY_ON_PROSE, POSSIBLE = 0.35, 0.02  # of headlines without prose between, the one on the prose before
+FAR_SURER = 10  # times the odds
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 DATELINES = 0.95  # of 13,721 single articles none has two that is not a column of dispatches
 MOST_PLACES = 20_000  # a text with more of them is a list of something
@@ -113,7 +115,7 @@ def _judged(sheet: Sheet) -> Iterator[Candidate]:
         for at in range(read, run[0]):
             before.story.tell(sheet.titles[at], prose=sheet.proses[at])
         read = run[0]
-        place = _first_likely([weighed(sheet, at, before, until=end) for at in run])
+        place = _first_likely(sheet, [weighed(sheet, at, before, until=end) for at in run])
         yield place
         if _is_likely(place):
             before, read = Before(place.index, place.start, Story()), place.index
@@ -123,11 +125,35 @@ def _is_likely(place: Candidate) -> bool:
     return place.probability >= (LIKELY_WHERE_DATED if place.signs.both_dated else LIKELY)
 
 
-def _first_likely(run: list[Candidate]) -> Candidate:
-    """Of headlines without prose between, the first that is likely: what follows it is its standfirst."""
-    surest = max(run, key=_probability)
-    first = next((place for place in run if place.probability >= LIKELY), surest)
-    return max((place for place in run if place.start == first.start), key=_probability)
+def _first_likely(sheet: Sheet, run: list[Candidate]) -> Candidate:
+    """Of headlines without prose between, the first that is likely: what follows it is its standfirst.
+
+    Where one of them begins an article, less is asked of the one that stands on the prose before, unless the text's
+    articles end with such a line; least where the likely one is a sentence, as standfirsts are. What is likely above
+    a line that is far surer closes the article before.
+    """
+    likely = next((place for place in run if place.probability >= LIKELY), None)
+    if likely is None:
+        return max(run, key=_probability)
+    first = next(place for place in run if place.probability >= _asked_of(place, sheet))
+    top = run[0]
+    if first.signs.stopped and not top.signs.stopped and _asked_of(top, sheet) < LIKELY and top.probability >= POSSIBLE:
+        first = top
+    if not first.signs.few_words:
+        first = next((place for place in run if place.start > first.start and _is_far_surer(place, first)), first)
+    best = max((place for place in run if place.start == first.start), key=_probability)
+    return replace(best, odds=max(best.odds, likely.odds))
+
+
+def _asked_of(place: Candidate, sheet: Sheet) -> float:
+    stands_on_prose = sheet.proses[sheet.top(place.index) - 1]
+    return LIKELY_ON_PROSE if stands_on_prose and not place.signs.signed else LIKELY
+
+
+def _is_far_surer(place: Candidate, first: Candidate) -> bool:
+    """Whether it is rather a headline than what stands above it; a standfirst has sentences, or the lead's words."""
+    is_standfirst = place.signs.stopped or place.signs.many_words or place.signs.echoed
+    return not is_standfirst and place.probability >= LIKELY and place.odds >= FAR_SURER * first.odds
 
 
 def _probability(place: Candidate) -> float:

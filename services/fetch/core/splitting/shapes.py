@@ -24,6 +24,7 @@ _WRITER = re.compile(rf"(?<=[{_SENTENCE_END}\"'»”’])\s?[(\[（][^()\[\]（�
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
 _GOES_ON = ",;:،؛："
 _NO_LETTER = "<^©※↑"  # markup, a footnote, a right: no headline opens with such
+_FOOTNOTE = "^↑"
 _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…。！？؟۔।][\"'»”’)]*(?:\s+[\"'«“‘„(]?[^\W\d_]|(?<=[。！？])\w)")
 _LONGEST_SIGNATURE = 60
 _MOST_WORDS_OF_A_SIGNATURE = 5
@@ -103,6 +104,11 @@ def is_aside(text: str) -> bool:
     """Whether a block is a note beside the text: all in brackets, markup, a footnote, a right."""
     closing = _BRACKETS.get(text[0])
     return text[0] in _NO_LETTER or (closing is not None and text.find(closing) == len(text) - 1)
+
+
+def is_footnote(text: str) -> bool:
+    """Whether a block is what an article's sources are told in."""
+    return text[0] in _FOOTNOTE
 
 
 def has_sentences(text: str) -> bool:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from services.fetch.core.splitting import shapes
 from services.fetch.core.splitting.blocks import Block
+from services.fetch.core.splitting.terms import terms
 
+_FURTHER_AHEAD = 40
 _LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a standfirst
 _LONGEST_HEADER = 600
 _MOST_KICKERS = 2
@@ -119,6 +122,43 @@ class Sheet:
         closes = (self.signed and shapes.is_signature(line)) or line == self.blocks[-1].text
         return at - 2 if at > 1 and closes else at - 1
 
+    def is_small(self, at: int) -> bool:
+        """Whether a block could be a headline but that it opens with a small letter, where a sentence has ended."""
+        block, title = self.blocks[at], self.titles[at]
+        if not title[0].islower() or self.proses[at] or not self._is_alone(at):
+            return False
+        return shapes.is_headline(title[0].upper() + title[1:], block.lines) and self.prose_below(at) is not None
+
+    def is_far(self, at: int) -> bool:
+        """Whether a block could be a headline but that a table stands between it and its prose, and has its words."""
+        if not self.heads[at] or not self._is_alone(at) or self.prose_below(at) is not None:
+            return False
+        below = terms(" ".join(self.titles[at + 1 : at + 1 + _LOOK_AHEAD]))
+        return not below.isdisjoint(terms(self.titles[at])) and any(self.proses[at + 1 : at + 1 + _FURTHER_AHEAD])
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a block stands between empty lines, below the end of a sentence."""
+        alone = self.blocks[at].gap and self.blocks[at + 1].gap
+        return bool(alone) and shapes.ends_a_sentence(self.blocks[at - 1].text)
+
+    @cached_property
+    def _told_until(self) -> Sequence[int]:
+        """How many blocks of prose stand before each."""
+        return [0, *accumulate(self.proses)]
+
+    @cached_property
+    def _same(self) -> dict[str, tuple[int, int]]:
+        """Where the blocks with the same words first and last stand."""
+        found: dict[str, tuple[int, int]] = {}
+        for at, block in enumerate(self.blocks):
+            found[block.text] = (found.get(block.text, (at, at))[0], at)
+        return found
+
+    def recurs(self, at: int) -> bool:
+        """Whether the same words stand elsewhere as a block, and prose between: a headline is told twice above it."""
+        first, last = self._same[self.blocks[at].text]
+        return self._told_until[last] > self._told_until[at] or self._told_until[at] > self._told_until[first]
+
     def is_apart(self, at: int) -> bool:
         """Whether a rule stands before a block, or more empty lines than elsewhere."""
         return self.blocks[at].ruled or self.blocks[at].gap > self.usual_gap
@@ -140,7 +180,7 @@ class Sheet:
             yield run
 
     def _is_place(self, at: int) -> bool:
-        if self.heading(at):
+        if self.heading(at) or self.is_small(at) or self.is_far(at):
             return True
         block = self.blocks[at]
         apart = self.is_apart(at) and not self.proses[at] and not shapes.is_date_line(block.text)
@@ -149,9 +189,10 @@ class Sheet:
         return shapes.is_headline_set_apart(block.text, block.lines, ruled=block.ruled)
 
     def _is_broken(self, at: int) -> bool:
-        """Whether the line below goes on with what a block says."""
+        """Whether the line below goes on with what a block says, or is a footnote: no article opens with such."""
         below = self.blocks[at + 1]
-        return not below.gap and not below.ruled and not self.levels[at] and below.text[0].islower()
+        goes_on = not below.gap and not below.ruled and not self.levels[at] and below.text[0].islower()
+        return goes_on or shapes.is_footnote(below.text)
 
     def _is_section(self, first: int, at: int) -> bool:
         far = self.blocks[at].start - self.blocks[first].end >= _SHORTEST_SECTION
