@@ -152,7 +152,7 @@ def _asked_of(place: Candidate, sheet: Sheet) -> float:
 
 def _is_far_surer(place: Candidate, first: Candidate) -> bool:
     """Whether it is rather a headline than what stands above it; a standfirst has sentences, or the lead's words."""
-    is_standfirst = place.signs.stopped or place.signs.many_words or place.signs.echoed
+    is_standfirst = place.signs.stopped or place.signs.many_words or place.signs.echoed or place.signs.weak
     return not is_standfirst and place.probability >= LIKELY and place.odds >= FAR_SURER * first.odds
 
 
