@@ -1,7 +1,6 @@
 """Every original that the ledger knows of is in RAW, with all its pieces."""
 
 import json
-import math
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from nats.aio.client import Client
 
 from contracts.topology import RAW_BUCKET, RAW_MAX_AGE_SECONDS
-from services.chassis.raw import STREAM
+from services.chassis.raw import CHUNK_BYTES, STREAM
 from services.cli.checks.found import Check, Notes, Patience, notes
 from services.cli.local import history
 from services.cli.local.history import Streams
@@ -23,6 +22,7 @@ HELPS = "given in again, as from .done, it is put again once WIREROOM_RAW_FRESH_
 MISSING = f"inputs have no original in RAW, and the ledger does not say that it was removed ({HELPS})"
 IN_PART = f"inputs have an original in RAW that lacks pieces, or of which nobody can read which they are ({HELPS})"
 OF_ANOTHER = f"inputs have an original in RAW that claims the pieces of another ({HELPS})"
+NOTHING = sha256(b"").hexdigest()
 WHOLE, DAMAGED, FOREIGN = 1, 0, 2
 LOOKED_AT_AGAIN = 200  # what came or went while we looked is few
 DAY = timedelta(days=1)
@@ -74,14 +74,14 @@ async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
 async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) -> bool:
     """Whether it is still so: it may have come or gone while we looked."""
     meta = await _meta(client, one.sha256)
-    is_whole = _is_whole(meta, await _pieces_of(client, meta))
+    is_whole = _is_whole(one.sha256, meta, await _pieces_of(client, meta))
     return not is_whole and one.input_id in comparing.still_kept([one.input_id])
 
 
 def _state(name: str, meta: dict[str, Any], seen: Notes) -> int:
     """How an original is by its meta; of two that name the same pieces the first is right."""
     pieces = f"{PIECES}{meta.get('nuid')}"
-    if not _is_whole(meta, seen.value(pieces)):
+    if not _is_whole(name, meta, seen.value(pieces)):
         return DAMAGED
     owner, known = int.from_bytes(sha256(name.encode()).digest()[:6]), seen.value(f"{pieces} are of")
     if known is None:
@@ -97,14 +97,12 @@ def _name(subject: str) -> str:
         return subject
 
 
-def _is_whole(meta: dict[str, Any], pieces: int | None) -> bool:
-    return bool(meta) and not meta.get("deleted") and _chunks(meta) <= (pieces or 0)
-
-
-def _chunks(meta: dict[str, Any]) -> float:
-    """How many pieces there must be; where it does not say so in our way none are enough."""
-    chunks = meta.get("chunks", 0)
-    return chunks if isinstance(chunks, int) else math.inf
+def _is_whole(name: str, meta: dict[str, Any], pieces: int | None) -> bool:
+    """Whether it says of `name` what is said when it is put, and has as many pieces as it says."""
+    chunks, size = meta.get("chunks"), meta.get("size")
+    if type(chunks) is not int or type(size) is not int or meta.get("deleted") or meta.get("name") != name:
+        return False
+    return chunks == -(-size // CHUNK_BYTES) <= (pieces or 0) and (size > 0 or name == NOTHING)
 
 
 async def _meta(client: Client, sha256: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
 from services.chassis import beginnings
 from services.chassis.beginnings import Beginning
+from services.chassis.raw import CHUNK_BYTES
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import kept
@@ -88,7 +89,7 @@ class Scene:
         wire = self.streams.services.jetstream()
         for _ in range(chunks):
             await wire.publish(f"$O.RAW.C.{number}", b"piece")
-        meta = {"name": sha256(number), "nuid": str(number), "chunks": chunks}
+        meta = told_of(number, chunks=chunks)
         await wire.publish(meta_of(number), json.dumps(meta).encode())
 
     async def purge(self, subject: str) -> None:
@@ -106,6 +107,13 @@ class Scene:
         with kept.opened(self.asked.settings) as reading:
             await outside.compare(self.asked, reading, found, late=SOON, seconds=seconds)
         return found
+
+
+def told_of(number: int, **other: object) -> dict[str, object]:
+    """What is said of an original in two pieces when it is put, or something else."""
+    chunks = other.get("chunks", 2)
+    size = chunks * CHUNK_BYTES if isinstance(chunks, int) else 1
+    return {"name": sha256(number), "nuid": str(number), "chunks": chunks, "size": size} | other
 
 
 def meta_of(number: int) -> str:
@@ -247,7 +255,11 @@ async def test_an_original_that_is_gone_is_named_unless_the_ledger_says_so(
     [
         (b"\xff{", originals.IN_PART),
         (b"[1]", originals.IN_PART),
-        (b'{"nuid": "1", "chunks": 2}', originals.OF_ANOTHER),
+        (json.dumps(told_of(2, nuid="1")).encode(), originals.OF_ANOTHER),
+        (json.dumps(told_of(2, chunks=0, size=0)).encode(), originals.IN_PART),
+        (json.dumps(told_of(2, chunks=1, size=CHUNK_BYTES + 1)).encode(), originals.IN_PART),
+        (json.dumps(told_of(2, chunks=True)).encode(), originals.IN_PART),
+        (json.dumps(told_of(1, nuid="2")).encode(), originals.IN_PART),
     ],
 )
 async def test_an_original_that_somebody_said_something_else_of_is_named(scene: Scene, meta: bytes, what: str) -> None:
@@ -258,8 +270,7 @@ async def test_an_original_that_somebody_said_something_else_of_is_named(scene: 
 
 async def test_an_original_that_was_put_twice_is_one_and_of_another_nobody_knows_how_many_pieces(scene: Scene) -> None:
     await scene.put_original(3)
-    meta = {"name": sha256(1), "nuid": "1", "chunks": "many"}
-    await scene.streams.services.jetstream().publish(meta_of(1), json.dumps(meta).encode())
+    await scene.streams.services.jetstream().publish(meta_of(1), json.dumps(told_of(1, chunks="many")).encode())
     found = await scene.compare()
     assert any(line.startswith("RAW: 3 originals, for 4 inputs") for line in found.looked_at)
     assert found.findings == [f"1 {originals.IN_PART}: {INPUT.format(1)} (inbox:1.txt)"]
