@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
+GRACE_SECONDS = 2.0  # for those who have nothing to bring to an end
+
 
 async def end(tasks: Iterable[asyncio.Task[Any]], *, grace_seconds: float) -> None:
     """Cancel them and wait until they have ended; whoever goes on after its grace is cancelled once more.

@@ -92,7 +92,8 @@ class Worker:
                 await self._release(queue.get_nowait())
         if self._client.is_connected and not self._ends.troubles():  # what waits for somebody would not be finished
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._still.wait(), self._settings.house.stop_seconds)
+                async with asyncio.timeout(self._settings.house.stop_seconds):
+                    await self._still.wait()
         ended = end(self._tasks, grace_seconds=self._settings.house.stop_seconds)
         await asyncio.gather(ended, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):

@@ -150,7 +150,8 @@ async def _pull(client: Client, consumer: str, inbox: str, arrived: asyncio.Queu
                 f"$JS.API.CONSUMER.MSG.NEXT.{ARTICLES.name}.{consumer}", json.dumps(request).encode(), reply=inbox
             )
         try:
-            message = await asyncio.wait_for(arrived.get(), SILENCE_SECONDS)
+            async with asyncio.timeout(SILENCE_SECONDS):
+                message = await arrived.get()
         except TimeoutError:
             return
         status = (message.headers or {}).get("Status")

@@ -24,7 +24,7 @@ from rich.progress import (
 from rich.text import Text
 
 from contracts.outcomes import State
-from services.chassis import logs, restoring
+from services.chassis import cancelling, logs, restoring
 from services.chassis.metrics import Measures
 from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
@@ -130,9 +130,7 @@ async def _ingest(settings: House, named: Named, account: Tally, *, quiet: bool)
             all_given.set()
             await looking
         finally:
-            for task in (looking, counting):
-                task.cancel()
-            await asyncio.gather(looking, counting, return_exceptions=True)
+            await cancelling.end((looking, counting), grace_seconds=cancelling.GRACE_SECONDS)
 
 
 async def _given(settings: House, named: Named) -> AsyncIterator[Ingested | AskedFor | Missing]:

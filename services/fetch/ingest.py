@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from services.chassis import cancelling
 from services.chassis.failures import BACKOFF_SECONDS, ChildKilled
 from services.chassis.unavailable import Unavailable
 from services.fetch.carry import carry_on
@@ -117,9 +118,7 @@ class Ingest:
                 for task in done:
                     yield task.result()
         finally:
-            for task in working:
-                task.cancel()
-            await asyncio.gather(*working, return_exceptions=True)
+            await cancelling.end(working, grace_seconds=cancelling.GRACE_SECONDS)
 
     async def _remembered(
         self, files: Iterable[Named | Missing]

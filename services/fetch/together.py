@@ -7,8 +7,6 @@ from typing import Any, Self
 
 from services.chassis import cancelling
 
-GRACE_SECONDS = 2.0  # then whoever has not heard that it is to end is told again
-
 
 class Together:
     """What was started has ended when the block is left; it raises what the first of them raised."""
@@ -33,7 +31,7 @@ class Together:
             while self._working and error is None:
                 await self._some()
         finally:
-            await cancelling.end(self._working, grace_seconds=GRACE_SECONDS)
+            await cancelling.end(self._working, grace_seconds=cancelling.GRACE_SECONDS)
 
     async def _some(self) -> None:
         done, self._working = await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 
+from services.chassis import cancelling
 from services.fetch.folder.troubles import Troubles
 
 MAX_QUEUED = 8192
@@ -32,10 +33,9 @@ class Hands:
         while not self._queue.empty():
             self._held.discard(self._queue.get_nowait()[0])
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), seconds)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+        await cancelling.end(self._tasks, grace_seconds=cancelling.GRACE_SECONDS)
 
     def hold(self, key: Hashable) -> bool:
         """Whether it is queued or in work."""

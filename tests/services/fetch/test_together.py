@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.fetch import together as module
+from services.chassis import cancelling
 from services.fetch.together import Together
 
 
@@ -36,7 +36,7 @@ async def side_by_side(*work: Coroutine[Any, Any, None]) -> None:
 async def test_the_first_that_fails_ends_the_others_for_certain(
     other: Callable[[], Coroutine[Any, Any, None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "GRACE_SECONDS", 0.01)
+    monkeypatch.setattr(cancelling, "GRACE_SECONDS", 0.01)
     with pytest.raises(OSError, match="is full"):
         await side_by_side(other(), fail())
 
