@@ -1,37 +1,17 @@
 """What a server may do to us, told against one that does."""
 
 import asyncio
-import gzip
-import zlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import brotli
 import pytest
-import pytest_asyncio
-import zstandard
 
 from contracts.outcomes import RejectReason
 from services.chassis.testing import free_port
-from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
-from services.fetch.web.body import read_body
-from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, time_for, web
+from services.fetch.core.web.answer import NotModified, Page, Refused
+from tests.edges.webs import HOST, Lie, Site, certificate, said, secure, time_for, web, why
 
 HELLO = "<p>Le maire a inauguré hier la nouvelle école."
-SKIPPED = b"\x50\x2a\x4d\x18\x03\0\0\0abc"  # a frame of zstd with something of its own (RFC 8878, 3.1.2)
-
-
-@pytest_asyncio.fixture
-async def site() -> AsyncIterator[Site]:
-    async with Site().open() as site:
-        yield site
-
-
-def why(answer: Answer) -> RejectReason:
-    """Why there is no page."""
-    assert isinstance(answer, Refused)
-    return answer.reason
 
 
 async def test_a_page_comes_with_what_its_server_says_of_it(site: Site) -> None:
@@ -229,81 +209,6 @@ async def test_a_robots_txt_that_says_nothing_forbids_nothing(site: Site, robots
     site.answers |= {"/robots.txt": robots, "/a": said(HELLO)}
 
     assert isinstance(await web(site).get(site.url("/a")), Page)
-
-
-@pytest.mark.parametrize(
-    ("coding", "packed"),
-    [
-        ("gzip", gzip.compress(HELLO.encode())),
-        ("x-gzip", gzip.compress(HELLO.encode()[:9]) + gzip.compress(HELLO.encode()[9:]) + b"\0\0"),
-        ("deflate", zlib.compress(HELLO.encode())),
-        ("deflate", zlib.compress(HELLO.encode())[2:-4]),
-        ("identity", HELLO.encode()),
-        ("GZIP", gzip.compress(HELLO.encode())),
-        ("gzip, identity", gzip.compress(HELLO.encode())),
-        ("gzip, gzip", gzip.compress(gzip.compress(HELLO.encode()))),
-        ("br", brotli.compress(HELLO.encode())),  # as some caches do, whatever was asked for
-        ("zstd", zstandard.compress(HELLO.encode())),
-        ("zstd", SKIPPED + zstandard.compress(HELLO.encode()[:9]) + zstandard.compress(HELLO.encode()[9:]) + b"\0\0"),
-        ("none", HELLO.encode()),
-        ("UTF-8", HELLO.encode()),
-    ],
-)
-async def test_the_coding_of_a_page_is_undone(site: Site, coding: str, packed: bytes) -> None:
-    site.answers["/a"] = said(packed, Content_Encoding=coding)
-
-    page = await web(site).get(site.url("/a"))
-
-    assert isinstance(page, Page)
-    assert page.data == HELLO.encode()
-
-
-@pytest.mark.parametrize(
-    ("coding", "packed", "reason"),
-    [
-        ("br", HELLO.encode(), RejectReason.UNREADABLE),
-        ("zstd", b"\x28\xb5\x2f\xfd", RejectReason.UNREADABLE),
-        ("compress", HELLO.encode(), RejectReason.UNREADABLE),
-        ("gzip, gzip, gzip", b"", RejectReason.UNREADABLE),
-        ("gzip, gzip", gzip.compress(HELLO.encode()), RejectReason.UNREADABLE),
-        ("br", brotli.compress(HELLO.encode() * 99)[:-3], RejectReason.UNREADABLE),
-        ("zstd", zstandard.compress(HELLO.encode())[:-3], RejectReason.UNREADABLE),
-        ("br", brotli.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
-        ("zstd", zstandard.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
-        ("zstd", SKIPPED * 300 + zstandard.compress(HELLO.encode()), RejectReason.UNREADABLE),
-        ("gzip, br", brotli.compress(gzip.compress(b"") * 100_000), RejectReason.BOMB),  # of which nothing comes
-        ("gzip", HELLO.encode(), RejectReason.UNREADABLE),
-        ("gzip", gzip.compress(HELLO.encode())[:-9], RejectReason.UNREADABLE),
-        ("gzip", gzip.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
-        ("deflate", zlib.compress(b"\0" * (8 << 20)), RejectReason.BOMB),
-    ],
-)
-async def test_a_page_that_does_not_unpack_well_is_refused(
-    site: Site, coding: str, packed: bytes, reason: RejectReason
-) -> None:
-    site.answers["/a"] = said(packed, Content_Encoding=coding)
-
-    assert why(await web(site).get(site.url("/a"))) is reason
-
-
-@pytest.mark.parametrize(
-    ("coding", "packed"),
-    [
-        ("gzip", gzip.compress(HELLO.encode()[:9]) + gzip.compress(HELLO.encode()[9:])),
-        ("deflate", zlib.compress(HELLO.encode())),
-        ("deflate", zlib.compress(HELLO.encode())[2:-4]),
-        ("br", brotli.compress(HELLO.encode())),
-        ("zstd", zstandard.compress(HELLO.encode())),
-        ("zstd", SKIPPED + zstandard.compress(HELLO.encode()[:9]) + SKIPPED + zstandard.compress(HELLO.encode()[9:])),
-        ("gzip, gzip", gzip.compress(gzip.compress(HELLO.encode()))),
-    ],
-)
-async def test_a_coding_is_undone_in_however_small_pieces_it_comes(coding: str, packed: bytes) -> None:
-    async def pieces() -> AsyncIterator[bytes]:
-        for byte in packed:
-            yield bytes((byte,))
-
-    assert await read_body(pieces(), coding, max_bytes=1000) == HELLO.encode()
 
 
 async def dripping(writer: asyncio.StreamWriter) -> None:

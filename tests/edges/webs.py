@@ -16,6 +16,7 @@ import h2.events
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.web.answer import Answer, Refused
 from services.fetch.settings import FetchSettings
 from services.fetch.web.client import Web
 from services.fetch.web.resolver import Resolve
@@ -164,3 +165,9 @@ def secure(pem: Path, *protocols: str) -> ssl.SSLContext:
     context.load_cert_chain(pem)
     context.set_alpn_protocols(list(protocols))
     return context
+
+
+def why(answer: Answer) -> RejectReason:
+    """Why there is no page."""
+    assert isinstance(answer, Refused)
+    return answer.reason

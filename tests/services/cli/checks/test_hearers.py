@@ -1,12 +1,9 @@
 """The services' consumers as a server has them: what was edited, paused or taken away is named."""
 
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 
-from services.chassis.testing import LocalServer
 from services.cli.checks import hearers
 from services.cli.checks.found import Check
 from services.cli.local import history
@@ -15,12 +12,6 @@ pytestmark = pytest.mark.nats
 
 LAID_AGAIN = "`nats consumer edit`, or delete it while `up` runs, which lays it"
 PAUSED = "EXTRACT/extract is paused until 2127-01-01 12:00:00Z"
-
-
-@pytest_asyncio.fixture
-async def streams(server: LocalServer) -> AsyncIterator[history.Streams]:
-    async with history.opened(server.url, server.credentials) as opened:
-        yield opened
 
 
 async def compare(streams: history.Streams) -> Check:

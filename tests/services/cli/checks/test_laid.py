@@ -1,25 +1,17 @@
 """The streams as a server has them: what would refuse or drop more than was laid is named, and what grew is not."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from nats.js.api import DiscardPolicy
 
 from services.chassis.streams import laid as as_laid
-from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer
+from services.chassis.testing import TEST_BUDGET_BYTES
 from services.cli.checks import laid
 from services.cli.checks.found import Check
 from services.cli.local import history
 
 pytestmark = pytest.mark.nats
-
-
-@pytest_asyncio.fixture
-async def streams(server: LocalServer) -> AsyncIterator[history.Streams]:
-    async with history.opened(server.url, server.credentials) as opened:
-        yield opened
 
 
 async def compare(streams: history.Streams) -> Check:
