@@ -38,7 +38,7 @@ lint:
 bench: $(DEV)  ## speed, with medians and ratios (a corpus in WIREROOM_CORPUS for some)
 	@$(BIN)/python tests/bench
 
-injuries: $(DEV)  ## hurt running systems in every way there is (a quarter of an hour or so, three at a time); HOURS=8 or KILLS=2000 soaks, CLUSTER=1, SEED=7, ONLY="kill_up power_cut"
+injuries: $(DEV)  ## hurt running systems in every way there is (half an hour on a busy machine, three at a time); HOURS=8 or KILLS=2000 soaks, CLUSTER=1, SEED=7, ONLY="kill_up power_cut"
 	@$(BIN)/python -m tests.injuries $(ONLY) $(if $(HOURS),--hours $(HOURS)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(CLUSTER),--cluster) $(if $(SEED),--seed $(SEED))
 

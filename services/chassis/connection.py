@@ -134,8 +134,8 @@ def _ping_in_turn(client: Client) -> None:
             await ping(answer)
             return
         client._pongs.append(answer or asyncio.get_running_loop().create_future())  # noqa: SLF001 - as it does itself
-        await client._send_command(PING_PROTO)  # noqa: SLF001
-        await client._flush_pending()  # noqa: SLF001
+        await client._send_command(PING_PROTO)  # noqa: SLF001 - as it says all else
+        await client._flush_pending()  # noqa: SLF001 - the same
 
     client._send_ping = ping_in_turn  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the same
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 TEXTS = 512
-MOST_CHARACTERS = 8192  # of one that is kept for it: a few megabytes for all
+MOST_CHARACTERS = 8192  # of one that is kept for it: 4 to 16 MB for all of them, by their script
 
 
 def remembered(find: Callable[[str], T]) -> Callable[[str], T]:

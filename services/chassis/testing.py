@@ -158,7 +158,7 @@ class LocalServer:
 
 def patient(client: Client) -> Client:
     """The same client: it asks JetStream as long as a test waits, and not nats-py's five seconds."""
-    client.jetstream = partial(client.jetstream, timeout=DEADLINE_SECONDS)  # type: ignore[method-assign]
+    client.jetstream = partial(client.jetstream, timeout=DEADLINE_SECONDS)  # type: ignore[method-assign] # there is no setting for it
     return client
 
 
