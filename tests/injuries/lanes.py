@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from services.chassis.warming import PR_SET_PDEATHSIG
 from tests.injuries.faults import faults
 from tests.injuries.programme import Row, opened
+from tests.injuries.workload import SHARED_RATE
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue
@@ -61,6 +62,6 @@ def _lane(waiting: "Queue[str | None]", over: "Queue[Row]", seed: int, atlas: Pa
     leave_at_sigterm()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # whoever started us is killed: nobody else would end us
     known = faults()
-    with opened(seed, keep=keep, atlas=atlas) as programme:
+    with opened(seed, keep=keep, atlas=atlas, rate=SHARED_RATE) as programme:
         while (name := waiting.get()) is not None:
             over.put(programme.run(known[name]))

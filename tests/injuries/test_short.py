@@ -9,17 +9,17 @@ import pytest
 from tests.injuries.fault import Fault
 from tests.injuries.faults import faults
 from tests.injuries.programme import Programme, opened
+from tests.injuries.workload import SHARED_RATE
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]
 
 SEED = 1
-RATE = 6.0  # files a second: two cores that run other tests too are busy with these
 SHORT = [replace(fault, times=fault.short) for fault in faults().values() if fault.short]
 
 
 @pytest.fixture(scope="module")
 def programme(atlas: Path) -> Iterator[Programme]:
-    with opened(SEED, atlas=atlas, rate=RATE) as running:
+    with opened(SEED, atlas=atlas, rate=SHARED_RATE) as running:
         yield running
 
 
