@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from services.chassis import own_database, standing
-from services.chassis.migrations import migrate
 from services.chassis.own_database import Other
 from services.chassis.testing import until
+from tests.tables import lay_tables
 
 WHOLE, NOT_KNOWN = "; or start fetch again with this one", "`wireroom restore FILE`"
 
@@ -18,7 +18,7 @@ WHOLE, NOT_KNOWN = "; or start fetch again with this one", "`wireroom restore FI
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Another database of fetch's."""
-    migrate(f"sqlite:///{tmp_path / 'fetch.db'}", "fetch")
+    lay_tables(f"sqlite:///{tmp_path / 'fetch.db'}", "fetch")
     return tmp_path / "fetch.db"
 
 

@@ -1,13 +1,9 @@
 """Feeds without a web: what servers answer is scripted, all that is behind it is real."""
 
 import asyncio
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -16,7 +12,6 @@ from sqlmodel import select
 from contracts.outcomes import RejectReason
 from contracts.url_requested import UrlRequested
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.fetch.core.feeds import NotAFeed, announced
 from services.fetch.core.feeds.news import Reading
 from services.fetch.core.feeds.polling import Bounds
@@ -31,6 +26,7 @@ from services.fetch.feeds.tables import Subscription
 from services.fetch.feeds.web import Web
 from services.fetch.handler import mint
 from tests.edges.inboxes import Beyond
+from tests.tables import lay_tables
 
 FEED = "https://news.example/feed"
 LIMITS = Limits(keep_seconds=30 * 86_400.0, first_entries=1000, max_sitemaps=50)
@@ -150,16 +146,6 @@ class Room:
         return self.registry.get_sample_value(name, {"service": "fetch", **labels})
 
 
-@cache
-def _migrated() -> Path:
-    """A database to copy: to migrate each anew takes longer than most of these tests."""
-    path = Path(tempfile.mkdtemp()) / "fetch.db"
-    migrate(f"sqlite:///{path}", "fetch")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")  # so that it is one file
-    return path
-
-
 @asynccontextmanager
 async def room(
     home: Path,
@@ -172,9 +158,9 @@ async def room(
     minted: Callable[[], str] = mint,
 ) -> AsyncIterator[Room]:
     """A fetch with feeds at work."""
-    if not (home / "fetch.db").exists():
-        shutil.copy(await asyncio.to_thread(_migrated), home / "fetch.db")
     url = f"sqlite:///{home}/fetch.db"
+    if not (home / "fetch.db").exists():
+        await asyncio.to_thread(lay_tables, url, "fetch")
     beyond, web, clock = beyond or Beyond(), web or Scripted(), clock or Clock()
     registry, not_ready = CollectorRegistry(), dict[str, str]()
     async with Database(url) as database:

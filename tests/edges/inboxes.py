@@ -18,7 +18,6 @@ from contracts.input_rejected import InputRejected
 from contracts.message import Message
 from contracts.outcomes import Outcome
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.inbox import Inbox
@@ -32,6 +31,7 @@ from services.fetch.seen import Memory
 from services.fetch.settings import FetchSettings
 from services.fetch.spool import Gathered, Stretch
 from services.fetch.writers import ignore_lease_breaks
+from tests.tables import lay_tables
 
 T = TypeVar("T")
 
@@ -129,7 +129,7 @@ async def in_place(beyond: Beyond, inbox: Path, **changes: Any) -> AsyncIterator
 @asynccontextmanager
 async def memory_at(home: Path) -> AsyncIterator[Memory]:
     url = f"sqlite:///{home}/fetch.db"
-    await asyncio.to_thread(migrate, url, "fetch")
+    await asyncio.to_thread(lay_tables, url, "fetch")
     async with Database(url) as database:
         yield Memory(database)
 

@@ -12,13 +12,13 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.fetch.core.web.times import BACKOFF_SECONDS
 from services.fetch.errands.memory import Memory
 from services.fetch.web.hosts import Hosts
 from tests.edges.test_web import continuing, dripping, dripping_headers, pouring, pouring_headers, silent
 from tests.edges.webs import Lie, Site, said, web
 from tests.services.fetch.desk import HOURS, Desk
+from tests.tables import lay_tables
 
 TEXT = "<p>Le maire a inauguré hier la nouvelle école du quartier, qui était attendue depuis des années.</p>" * 3
 PAGE = f"<!DOCTYPE html><html><body><article><h1>L'école</h1>{TEXT}</article></body></html>"
@@ -96,7 +96,7 @@ async def site() -> AsyncIterator[Site]:
 async def desk(tmp_path: Path, site: Site) -> AsyncIterator[Desk]:
     """Errands with a real web, whose hosts and whose time are moved by hand."""
     url = f"sqlite:///{tmp_path}/fetch.db"
-    await asyncio.to_thread(migrate, url, "fetch")
+    await asyncio.to_thread(lay_tables, url, "fetch")
     async with Database(url) as database:
         yield Desk(Memory(database), web(site))  # type: ignore[arg-type]
 

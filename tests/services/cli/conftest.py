@@ -9,11 +9,11 @@ from sqlalchemy import create_engine, insert
 from typer.testing import CliRunner, Result
 
 from contracts.article_enriched import ArticleEnriched
-from services.chassis.migrations import migrate
 from services.chassis.testing import LocalServer
 from services.cli.__main__ import app
 from services.store.described import Row
 from services.store.writing import table_of
+from tests.tables import lay_tables
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 INPUT = "01900000-0000-7000-8000-{:012x}"
@@ -71,7 +71,7 @@ class Store:
     def __init__(self, home: Path) -> None:
         self.home = home
         url = f"sqlite:///{home / 'store.db'}"
-        migrate(url, "store")
+        lay_tables(url, "store")
         self._engine = create_engine(url)
 
     def put(self, row: type[Row], **values: Any) -> None:

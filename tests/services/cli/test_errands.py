@@ -11,8 +11,8 @@ import pytest
 from typer.testing import Result
 
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.fetch.errands.memory import Errand, Memory
+from tests.tables import lay_tables
 
 Wireroom = Callable[..., Result]
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC).timestamp()
@@ -23,7 +23,7 @@ KEPT, NEW, ENDED = (f"01900000-0000-7000-8000-{number:012x}" for number in range
 def errands(home: Path, store: Any) -> None:
     """One that is kept for later, one whose turn has not come, and one that has its end."""
     url = f"sqlite:///{home / 'fetch.db'}"
-    migrate(url, "fetch")
+    lay_tables(url, "fetch")
 
     async def fill() -> None:
         async with Database(url) as database:

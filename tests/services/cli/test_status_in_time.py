@@ -14,12 +14,12 @@ import pytest
 from typer.testing import Result
 
 from contracts.topology import SERVICES
-from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
 from services.cli import account, in_time, kept, memory, queues, status, survey
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
+from tests.tables import lay_tables
 
 Wireroom = Callable[..., Result]
 QUEUES = "queues and streams, and all that waits in them"  # no server runs here
@@ -61,7 +61,7 @@ def told(wireroom: Wireroom) -> dict[str, Any]:
 def test_databases_that_are_locked_are_told_as_such(
     store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrate(f"sqlite:///{home / 'fetch.db'}", "fetch")
+    lay_tables(f"sqlite:///{home / 'fetch.db'}", "fetch")
     monkeypatch.setattr(in_time, "SECONDS", LONG_SECONDS)
     monkeypatch.setattr(kept, "LOCKED_SECONDS", 0.1)
     monkeypatch.setattr(memory, "LOCKED_SECONDS", 0.1)
@@ -76,7 +76,7 @@ def test_databases_that_are_locked_are_told_as_such(
 def test_databases_that_do_not_answer_are_not_waited_for(
     store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    migrate(f"sqlite:///{home / 'fetch.db'}", "fetch")
+    lay_tables(f"sqlite:///{home / 'fetch.db'}", "fetch")
     monkeypatch.setattr(kept, "LOCKED_SECONDS", LONG_SECONDS)
     monkeypatch.setattr(memory, "LOCKED_SECONDS", LONG_SECONDS)
     with locked(home / "store.db", home / "fetch.db"):

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from contracts.dead_letter import DeadLetter
 from contracts.outcomes import DeadReason
-from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import whereabouts
 from services.cli.whereabouts import NOWHERE
 from services.fetch.feeds.tables import Unsaid
 from tests.services.cli.conftest import INPUT, NOON
+from tests.tables import lay_tables
 
 pytestmark = pytest.mark.nats
 
@@ -186,7 +186,7 @@ def test_without_a_server_fetch_is_still_asked(home: Path, inbox: Path) -> None:
 
 def test_an_entry_of_a_feed_that_is_not_said_is_with_fetch(home: Path, inbox: Path) -> None:
     url = f"sqlite:///{home / 'fetch.db'}"
-    migrate(url, "fetch")
+    lay_tables(url, "fetch")
     engine = create_engine(url)
     with Session(engine) as session:
         session.add(Unsaid(input_id=FIRST, feed_id=1, url="https://journal.example/a", claims="[]"))

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.dedup.memory import Memory
+from tests.tables import lay_tables
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A memory's database, up to date and empty."""
     url = f"sqlite:///{tmp_path / 'dedup.db'}"
-    migrate(url, "dedup")
+    lay_tables(url, "dedup")
     return url
 
 

@@ -15,10 +15,10 @@ from contracts.duplicate_found import DuplicateFound
 from contracts.duplication import Duplicate, Duplication, Method
 from contracts.language import Language
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.dedup import core
 from services.dedup.catchup import learn
 from services.dedup.memory import Memory, Sighting
+from tests.tables import lay_tables
 
 FRENCH = Language(tag="fr", script="Latn", confidence=1)
 
@@ -59,7 +59,7 @@ TEXTS = {1: prose(1), 2: prose(1), 3: prose(3), 4: prose(4)}
 def other_url(tmp_path: Path) -> str:
     """A memory from before anything was judged."""
     url = f"sqlite:///{tmp_path / 'other.db'}"
-    migrate(url, "dedup")
+    lay_tables(url, "dedup")
     return url
 
 

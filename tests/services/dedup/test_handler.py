@@ -12,12 +12,12 @@ from contracts.duplication import Method
 from contracts.identity import article_id
 from contracts.language import Language
 from contracts.language_detected import LanguageDetected
-from services.chassis.migrations import migrate
 from services.chassis.shell import Shell
 from services.chassis.testing import ask
 from services.dedup.handler import open_service, router
 from services.dedup.memory import Memory
 from services.dedup.settings import DedupSettings
+from tests.tables import lay_tables
 
 TEXT = "Le convoi a quitté la ville mardi à l'aube, ont indiqué des habitants joints par téléphone depuis la frontière."
 
@@ -109,7 +109,7 @@ async def test_the_parts_of_one_file_are_articles_of_their_own(memory: Memory) -
 async def test_a_service_that_starts_again_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WIREROOM_HOME", str(tmp_path))
     settings, shell = DedupSettings(), cast("Shell", Alone())
-    migrate(settings.house.database("dedup"), "dedup")
+    lay_tables(settings.house.database("dedup"), "dedup")
     async with open_service(settings, shell) as routes:
         (first,) = await ask(routes, heard(1, TEXT))
     async with open_service(settings, shell) as routes:

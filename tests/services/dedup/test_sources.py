@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from contracts.document import Claim, Document
 from contracts.duplication import Duplicate, Duplication, Method
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.dedup import core
 from services.dedup.core.similarity import Common, Hashes, common
 from services.dedup.memory import Memory, Sighting
 from tests.services.dedup.test_memory import prose, sighting, words
+from tests.tables import lay_tables
 
 PAPER = core.Source(b"the paper", is_publisher=True)
 FOOTER = prose(999, 60)
@@ -139,7 +139,7 @@ async def test_the_first_of_chains_that_an_earlier_release_remembered_is_found_b
             "ALTER TABLE remembered DROP COLUMN source; ALTER TABLE remembered DROP COLUMN original;"
             " DROP TABLE standing; UPDATE alembic_version SET version_num = '0002'"
         )
-    migrate(url, "dedup")
+    lay_tables(url, "dedup")
     async with Database(url) as database:
         (verdict,) = await judged(Memory(database), versions[3])
 

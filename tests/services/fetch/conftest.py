@@ -6,18 +6,18 @@ import pytest
 import pytest_asyncio
 
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.fetch import expansion
 from services.fetch.core import metering
 from services.fetch.errands.memory import Memory
 from services.fetch.progress import Progress
 from tests.services.fetch.desk import PAGE, Desk, Told
+from tests.tables import lay_tables
 
 
 @pytest_asyncio.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     url = f"sqlite:///{tmp_path / 'fetch.db'}"
-    migrate(url, "fetch")
+    lay_tables(url, "fetch")
     async with Database(url) as database:
         yield Desk(Memory(database), Told([PAGE]))
 
@@ -25,7 +25,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 @pytest_asyncio.fixture
 async def progress(tmp_path: Path) -> AsyncIterator[Progress]:
     url = f"sqlite:///{tmp_path}/fetch.db"
-    await asyncio.to_thread(migrate, url, "fetch")
+    await asyncio.to_thread(lay_tables, url, "fetch")
     async with Database(url) as database:
         yield Progress(database)
 

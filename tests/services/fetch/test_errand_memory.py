@@ -10,9 +10,9 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.fetch.errands import memory
 from services.fetch.errands.memory import KEPT_SECONDS, Errand, Memory
+from tests.tables import lay_tables
 
 NOW = 1_800_000_000.0
 
@@ -20,7 +20,7 @@ NOW = 1_800_000_000.0
 @pytest_asyncio.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     url = f"sqlite:///{tmp_path / 'fetch.db'}"
-    migrate(url, "fetch")
+    lay_tables(url, "fetch")
     async with Database(url) as opened:
         yield opened
 

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.migrations import migrate
 from services.store.database import Store
+from tests.tables import lay_tables
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A store's database, up to date and empty."""
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    migrate(url, "store")
+    lay_tables(url, "store")
     return url
 
 

@@ -9,13 +9,13 @@ from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import RejectReason, State
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.store import catchup, core, ledger
 from services.store.core import Enrichment
 from services.store.database import Store
 from services.store.reading import open_reading
 from tests.services.store import sayings as say
 from tests.services.store.beside import rows
+from tests.tables import lay_tables
 
 ORIGINAL = "0" * 32
 UNTOLD = Enrichment("", "", say.NOON)
@@ -47,7 +47,7 @@ def tables(url: str) -> dict[str, list[Any]]:
 def other_url(tmp_path: Path) -> str:
     """Another store's database, up to date and empty: a backup from before anything was said."""
     url = f"sqlite:///{tmp_path / 'other.db'}"
-    migrate(url, "store")
+    lay_tables(url, "store")
     return url
 
 

@@ -14,11 +14,11 @@ from nats.aio.client import Client
 from contracts.message import Message
 from contracts.outcomes import State
 from services.chassis.letters import seal
-from services.chassis.migrations import migrate
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer
 from services.store.reading import open_reading
 from tests.services.store import sayings as say
+from tests.tables import lay_tables
 
 ARTICLES = 400
 
@@ -33,7 +33,7 @@ async def server(tmp_path: Path) -> AsyncIterator[LocalServer]:
 
 async def test_a_store_killed_in_the_middle_loses_nothing_and_stores_nothing_twice(server: LocalServer) -> None:
     url = f"sqlite:///{server.home / 'store.db'}"
-    migrate(url, "store")
+    lay_tables(url, "store")
     listener = await server.connect("store")
     await publish(server, "fetch", [say.received(number) for number in range(ARTICLES)])
     await publish(server, "extract", [say.extracted(number) for number in range(ARTICLES)])

@@ -15,7 +15,6 @@ from contracts.input_received import InputReceived
 from contracts.message import Message
 from services.chassis.database import Database
 from services.chassis.letters import Letter, seal
-from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli.local import catchup
@@ -24,6 +23,7 @@ from services.cli.local.replacing import Account, Plan
 from services.store import core, ledger
 from services.store.reading import open_reading
 from services.store.traced import TracedInput
+from tests.tables import lay_tables
 
 FRENCH = {"tag": "fr", "script": "Latn", "confidence": 1}
 NOW = datetime.now(UTC)
@@ -39,7 +39,7 @@ class Restored:
         self.home, self.inbox, self.server = server.home, folder / "inbox", server
         self.house = House(home=self.home, inbox=self.inbox, nats_url=server.url)
         for name in databases():
-            migrate(f"sqlite:///{self.home / name}", name.removesuffix(".db"))
+            lay_tables(f"sqlite:///{self.home / name}", name.removesuffix(".db"))
 
     async def say(self, message: Message, user: str = "operator") -> None:
         letter = seal(message, service="test")

@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 
 from contracts.topology import SERVICES
-from services.chassis.migrations import migrate
 from services.cli.errors import Told
 from services.cli.local import archive
 from services.cli.local.manifest import Manifest, Mark, databases
+from tests.tables import lay_tables
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MARKS = {"ARTICLES": Mark(created=NOON, last_sequence=7)}
@@ -34,7 +34,7 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with databases that are up to date, made once: migrating takes its time."""
     home = tmp_path_factory.mktemp("laid")
     for name in databases():
-        migrate(f"sqlite:///{home / name}", name.removesuffix(".db"))
+        lay_tables(f"sqlite:///{home / name}", name.removesuffix(".db"))
     (home / "credentials.json").write_text('{"operator": "secret"}')
     (home / "disk_budget_bytes").write_text("1073741824")
     return home

@@ -9,7 +9,6 @@ from uuid_utils import uuid7
 
 from contracts.outcomes import State
 from services.chassis.database import Database
-from services.chassis.migrations import migrate
 from services.chassis.settings import House
 from services.cli.local.errands import take_up
 from services.fetch.errands.memory import Errand, Memory
@@ -18,6 +17,7 @@ from services.fetch.originals import Seen
 from services.fetch.seen import Memory as Files
 from services.store import ledger
 from services.store.core import Entry
+from tests.tables import lay_tables
 
 NOW = datetime.now(UTC)
 REPLACED = "replaced-then"
@@ -33,9 +33,9 @@ class Restored:
     def __init__(self, home: Path) -> None:
         self.house, self.replaced = House(home=home), home / REPLACED / "fetch.db"
         self.replaced.parent.mkdir(parents=True)
-        migrate(f"sqlite:///{self.replaced}", "fetch")
+        lay_tables(f"sqlite:///{self.replaced}", "fetch")
         for service in ("fetch", "store"):
-            migrate(self.house.database(service), service)
+            lay_tables(self.house.database(service), service)
 
     async def knows(self, errands: Iterable[Errand], *, ended: Iterable[Errand] = (), replaced: bool = False) -> None:
         url = f"sqlite:///{self.replaced}" if replaced else self.house.database("fetch")

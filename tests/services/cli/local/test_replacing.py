@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from contracts.outcomes import State
-from services.chassis.migrations import migrate
 from services.chassis.restoring import holds_back
 from services.cli.errors import Told
 from services.cli.local import archive, replacing
 from services.cli.local.manifest import Manifest, Member, databases
 from services.cli.local.replacing import Account, Plan
 from tests.services.cli.local.killing import Killed, death_before, every_line
+from tests.tables import lay_tables
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EMPTY = Manifest(begun_at=NOON, copied_at=NOON, unheard_since=NOON, streams={}, members=())
@@ -26,7 +26,7 @@ def backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of a home whose databases say `old`."""
     home = tmp_path_factory.mktemp("backed-up")
     for name in databases():
-        migrate(f"sqlite:///{home / name}", name.removesuffix(".db"))
+        lay_tables(f"sqlite:///{home / name}", name.removesuffix(".db"))
         mark(home / name, "old")
     (home / "credentials.json").write_text('{"of": "the backup"}')
     file = home / "one.backup"
