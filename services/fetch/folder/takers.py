@@ -19,7 +19,7 @@ from services.fetch.intake import Intake
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
 from services.fetch.seen import Entry, Memory
-from services.fetch.threads import Threads, to_the_end
+from services.fetch.threads import Threads
 
 CLAIMS_AT_ONCE = 32  # share the write of the folder that they have their names in
 
@@ -57,7 +57,7 @@ class ByClaim:
 
     async def take(self, path: str, rejected: Rejected | None) -> None:
         """Claim the file and bring it to its end."""
-        claim = await to_the_end(self._claims.ask((path, self._mint())), give_back=release)
+        claim = await self._claims.to_the_end((path, self._mint()), give_back=release)
         if claim is not None:
             await carry(self._hold(claim), self._intake, self._patience, rejected=rejected)
 

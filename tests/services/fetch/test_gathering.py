@@ -1,12 +1,13 @@
 """What is asked meanwhile goes together, and each has its own answer."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 
 import pytest
 
 from services.fetch.gathering import Gathering
-from services.fetch.threads import Threads, to_the_end
+from services.fetch.threads import LANES, LONG_LANES, MOST_AT_ONCE, Threads
 
 
 class Answering:
@@ -75,10 +76,31 @@ async def test_who_waits_no_more_holds_up_nobody_and_what_is_asked_after_the_las
         assert await gathering.ask(number) == 2 * number
 
 
+async def test_what_is_taken_back_before_it_has_begun_is_never_asked_and_what_has_begun_is_waited_for() -> None:
+    answering, given_back = Answering(), list[int]()
+    gathering = Gathering(answering, most=1)
+    begun, waits, gone = (
+        asyncio.create_task(gathering.to_the_end(number, give_back=given_back.append)) for number in (1, 2, 3)
+    )
+    while not answering.groups:  # noqa: ASYNC110 - at the next turns of the loop
+        await asyncio.sleep(0)
+    bare, last = gathering.ask(4), gathering.ask(5)
+    for task in (begun, gone, bare):
+        task.cancel()
+    assert await asyncio.gather(gone, return_exceptions=True) != [3]  # at once: nobody works on it
+    assert not begun.done()
+    answering.go.set()
+    assert (await waits, await last) == (4, 10)
+    with pytest.raises(asyncio.CancelledError):
+        await begun
+    assert given_back == [2]
+    assert answering.groups == [[1], [2], [5]]
+
+
 async def test_a_lane_that_is_ended_with_its_loop_lets_nobody_wait_without_end() -> None:
     before = asyncio.all_tasks()
     gathering = Gathering(Answering(), most=1)
-    waiting = [asyncio.create_task(to_the_end(gathering.ask(number))) for number in (1, 2)]
+    waiting = [asyncio.create_task(gathering.to_the_end(number)) for number in (1, 2)]
     await asyncio.sleep(0)
     ended = asyncio.all_tasks() - before
     for task in ended:  # once each, as `asyncio.run` does it
@@ -120,3 +142,24 @@ async def test_work_in_threads_is_not_walked_away_from_and_its_result_is_given_b
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert given_back == ["a handle"]
+
+
+async def test_however_many_large_files_are_read_what_is_quick_finds_a_thread() -> None:
+    threads = Threads()
+    go, most, at_once = threading.Event(), 0, 0
+
+    def reads() -> None:
+        nonlocal most, at_once
+        at_once += 1
+        most = max(most, at_once)
+        go.wait(60)
+        at_once -= 1
+
+    reading = [asyncio.create_task(threads.alone(reads)) for _ in range(20)]
+    async with asyncio.timeout(60):
+        assert await asyncio.gather(*(threads.to_the_end(lambda: 1) for _ in range(MOST_AT_ONCE * LANES))) == [1] * (
+            MOST_AT_ONCE * LANES
+        )
+        go.set()
+        await asyncio.gather(*reading)
+    assert most <= LONG_LANES
