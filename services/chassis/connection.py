@@ -14,7 +14,7 @@ from nats.aio.client import PING_PROTO, Client, ErrorCallback, Srv
 from nats.errors import Error as NatsError
 
 from services.chassis import logs
-from services.chassis.asking import give_up_with_the_connection
+from services.chassis.asking import ConnectionLost, give_up_with_the_connection
 from services.chassis.settings import ServiceSettings
 
 RECONNECT_SECONDS = 1
@@ -126,18 +126,36 @@ def _ping_in_turn(client: Client) -> None:
     """Its pings go behind what was said before, so that their answer says that the server has read it.
 
     nats-py writes them past what still waits to be written: a subscription could come after the answer to its flush.
+    What it had not written when the connection was lost goes to the next one, and the pings in it would be answered
+    there to those that come after them. So they are taken out, and whoever waited for one learns that it is lost.
     """
-    ping = client._send_ping  # noqa: SLF001 - flush and nats-py's own timer go through it
+    connect = client._process_connect_init  # noqa: SLF001 - what nats-py forgets the old pings in, and no others
 
     async def ping_in_turn(answer: asyncio.Future[bool] | None = None) -> None:
-        if not client.is_connected:
-            await ping(answer)
+        answer = answer or asyncio.get_running_loop().create_future()
+        if not client.is_connected:  # nothing that is written now is answered in its turn
+            _lose([answer])
             return
-        client._pongs.append(answer or asyncio.get_running_loop().create_future())  # noqa: SLF001 - as it does itself
+        client._pongs.append(answer)  # noqa: SLF001 - as it does itself
         await client._send_command(PING_PROTO)  # noqa: SLF001 - as it says all else
         await client._flush_pending()  # noqa: SLF001 - the same
 
-    client._send_ping = ping_in_turn  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the same
+    async def connect_without_old_pings() -> None:
+        lost = client._pongs  # noqa: SLF001 - there is no other place to hear of it
+        await connect()
+        _lose(lost)
+        pending = [said for said in client._pending if said != PING_PROTO]  # noqa: SLF001 - the same
+        client._pending, client._pending_data_size = pending, sum(map(len, pending))  # noqa: SLF001 - the same
+
+    client._send_ping = ping_in_turn  # type: ignore[method-assign, assignment]  # noqa: SLF001 - flush and nats-py's own timer go through it
+    client._process_connect_init = connect_without_old_pings  # type: ignore[method-assign]  # noqa: SLF001 - the same
+
+
+def _lose(answers: Iterable[asyncio.Future[bool]]) -> None:
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(ConnectionLost())
+            answer.exception()  # nats-py's timer looks at none
 
 
 def _end_when_told(client: Client) -> None:

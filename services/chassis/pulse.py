@@ -83,7 +83,7 @@ async def answers(client: Client, seconds: float) -> bool:
     except (NatsError, OSError, RuntimeError, AttributeError):  # there is no connection, or not any more
         return False
     await asyncio.wait({pong}, timeout=seconds)
-    return pong.done()
+    return pong.done() and pong.exception() is None  # else the connection was lost
 
 
 def _reads(client: Client) -> bool:

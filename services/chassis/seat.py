@@ -28,6 +28,7 @@ LEAST = 19  # there is nothing behind it
 LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
 UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
 TOO_LONG = "the child took longer than {:g} s"
+NONE_CAME = "no child was prepared within {:g} s"
 SERVER_DIED = "the server that they are forked from died"
 
 
@@ -62,7 +63,7 @@ class Seat:
                 await self.run(os.getpid, (), None)
             self.trouble = ""
         except TimeoutError:
-            self.trouble = f"no child was prepared within {PREPARING_SECONDS:g} s"
+            self.trouble = NONE_CAME.format(PREPARING_SECONDS)
         except Unavailable as error:
             self.trouble = error.detail
         except (ChildKilled, BrokenProcessPool) as error:
@@ -79,14 +80,14 @@ class Seat:
                 pool = await self._open()
                 server = _server()
                 if self._child is None:  # the pool before broke, perhaps since the last call
-                    self._child = _process(await _answer(pool, _schedule(pool, os.getpid, (), None), self._watch()))
+                    self._child = _process(await _begun(pool))
                 future = _schedule(pool, function, arguments, timeout_seconds)
                 result: T = await _answer(pool, future, self._watch())
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
                 self._end()
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, Unavailable):
                 self._end()
                 raise
             except (ProcessExpired, MemoryError, TimeoutError) as error:
@@ -219,6 +220,17 @@ async def _answer(pool: ProcessPool, future: "Future[T]", look: Callable[[], Non
         return answer.result()
     finally:
         answer.cancel()
+
+
+async def _begun(pool: ProcessPool) -> int:
+    """The child of a new pool, when it is prepared; that none comes of it is no doing of what it was to be given."""
+    try:
+        async with asyncio.timeout(PREPARING_SECONDS):
+            return await _answer(pool, _schedule(pool, os.getpid, (), None), lambda: None)
+    except TimeoutError as error:
+        raise Unavailable("children", NONE_CAME.format(PREPARING_SECONDS)) from error
+    except (ProcessExpired, MemoryError) as error:
+        raise BrokenProcessPool(str(error)) from error
 
 
 def _start(pool: ProcessPool) -> None:

@@ -47,5 +47,4 @@ async def _away(work: Sequence[Callable[[], object]]) -> Sequence[object]:
 
 def _each(work: Sequence[Callable[[], object]], came: list[object]) -> None:
     """As far as none of them raises."""
-    for one in work:
-        came.append(one())
+    came.extend(one() for one in work)

@@ -7,13 +7,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import nats
 import pytest
 import pytest_asyncio
 from faststream.nats import NatsBroker
 from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
-from services.chassis.connection import Line, broker_for, close, nameless
+from services.chassis.asking import ConnectionLost
+from services.chassis.connection import Line, broker_for, close, harden, nameless
+from services.chassis.pulse import answers
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer, until
 
@@ -179,6 +182,70 @@ async def test_a_ping_stands_behind_what_was_said_before(tmp_path: Path, monkeyp
 
     said = b"".join(written)
     assert said.index(b"SUB _SVC.language.x") < said.index(b"PING")
+
+
+class Slow:
+    """As much of a server as a client needs to connect; the second time it goes on when told, up to a third ping."""
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self.read: list[bytes] = []  # on the second connection
+        self.go_on, self.over = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        stops = {1: self.go_on, 3: self.over} if self.connections == 2 else {}  # the first ping is part of connecting
+        writer.write(b'INFO {"max_payload": 1048576}\r\n')
+        pings = 0
+        with suppress(OSError):
+            while line := await reader.readline():
+                if stops:
+                    self.read.append(line)
+                if line == b"PING\r\n":
+                    pings += 1
+                    writer.write(b"PONG\r\n")
+                    if (stop := stops.get(pings)) is not None:
+                        await stop.wait()
+        writer.close()
+
+
+async def test_what_a_lost_connection_left_unanswered_answers_nobody_on_the_next_one() -> None:
+    slow = Slow()
+    server = await asyncio.start_server(slow, "127.0.0.1", 0)
+    client = harden(await nats.connect(f"nats://127.0.0.1:{server.sockets[0].getsockname()[1]}", reconnect_time_wait=0))
+    old: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    with pytest.MonkeyPatch.context() as stuck:  # its flusher has not come to it when the connection is lost
+        stuck.setattr(client, "_flush_pending", no_flush)
+        await client._send_ping(old)
+    await client.force_reconnect()
+    await until(lambda: slow.connections == 2 and client.is_connected)
+
+    await client.publish("said", b"x")
+    pong: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    await client._send_ping(pong)
+    slow.go_on.set()
+    await asyncio.wait_for(pong, 60)
+    assert b"PUB said  1\r\n" in slow.read  # and not only what the connection before was to be asked
+    with pytest.raises(ConnectionLost):
+        await old
+    slow.over.set()
+    await close(client)
+    server.close()
+
+
+async def no_flush(*_: object, **__: object) -> None: ...
+
+
+async def test_a_ping_without_a_connection_is_lost_and_no_answer() -> None:
+    server = await asyncio.start_server(Slow(), "127.0.0.1", 0)
+    client = harden(await nats.connect(f"nats://127.0.0.1:{server.sockets[0].getsockname()[1]}"))
+    server.close()
+    client._status = client.RECONNECTING
+
+    assert not await answers(client, 60)
+    with pytest.raises(ConnectionLost):
+        await client.flush(60)
+    await close(client)
 
 
 async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(

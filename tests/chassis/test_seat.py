@@ -11,7 +11,9 @@ from typing import Any
 
 import psutil
 import pytest
+from pebble import ProcessExpired
 
+from services.chassis import seat as seat_module
 from services.chassis.children import Children
 from services.chassis.seat import Seat
 from services.chassis.testing import until
@@ -23,7 +25,7 @@ GIBIBYTE = 1 << 30
 class Pool:
     """As much of a pool as a seat needs; one that breaks while it is given a call says nothing of it ever."""
 
-    def __init__(self, result: int | None) -> None:
+    def __init__(self, result: int | BaseException | None) -> None:
         self._result = result
         self.active = True
 
@@ -31,6 +33,8 @@ class Pool:
         future: Future[int] = Future()
         if self._result is None:
             self.active = False
+        elif isinstance(self._result, BaseException):
+            future.set_exception(self._result)
         else:
             future.set_result(self._result)
         return future
@@ -60,6 +64,36 @@ async def test_the_child_of_a_pool_that_comes_after_a_broken_one_is_known_and_ca
     async with asyncio.timeout(60):
         await seat.run(sum, ((1, 2),), None)
         assert seat._child == psutil.Process()
+        await seat.close()
+
+
+class Silent(Pool):
+    """One whose child never comes to its first call."""
+
+    def schedule(self, *_: Any, **__: Any) -> "Future[int]":
+        return Future()
+
+
+async def test_a_child_that_never_answers_its_first_call_is_waited_for_no_longer_than_one_is_prepared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(seat_module, "PREPARING_SECONDS", 0.01)
+    pools = iter((Silent(None), Pool(3)))
+    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+
+    async with asyncio.timeout(60):
+        with pytest.raises(Unavailable, match="no child was prepared"):
+            await seat.run(sum, ((1, 2),), None)
+        assert await seat.run(sum, ((1, 2),), None) == 3  # another sits there
+        await seat.close()
+
+
+async def test_a_child_that_dies_before_it_was_given_anything_is_no_doing_of_what_it_was_to_be_given() -> None:
+    pools = iter((Pool(ProcessExpired("died")), Pool(MemoryError()), Pool(3)))
+    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+
+    async with asyncio.timeout(60):
+        assert await seat.run(sum, ((1, 2),), None) == 3
         await seat.close()
 
 
