@@ -17,6 +17,7 @@ INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Una
 DEAD, DUPLICATES = table_of(DeadMessage), table_of(Duplicate)
 PAGE = 1000  # rows in memory
 FEW = 50  # articles whole
+ENDS = tuple(state for state in State if state is not State.IN_PROGRESS)
 
 
 class KeptArticle(NamedTuple):
@@ -57,6 +58,14 @@ class Known(NamedTuple):
 
     input_id: str
     state: State | None
+
+
+class Came(NamedTuple):
+    """An input that came by itself and has its end."""
+
+    input_id: str
+    source_uri: str
+    state: State
 
 
 class Comparing:
@@ -180,10 +189,27 @@ class Comparing:
         moments = map(moment_of, self._connection.execute(asked).scalars())
         return next((at for at in moments if at is not None), None)
 
-    def ending_in(self, digits: str) -> list[str]:
-        """The places from which those came in whose ids end so. Reads all ids."""
-        asked = select(INPUTS.c.source_uri).where(INPUTS.c.input_id.endswith(digits), INPUTS.c.source_uri.is_not(None))
-        return list(self._connection.execute(asked).scalars())
+    def ending_in(self, digits: str) -> list[tuple[str, Known]]:
+        """Those whose ids end so, each with the place from which it came in. Reads all ids."""
+        asked = select(INPUTS.c.source_uri, INPUTS.c.input_id, INPUTS.c.state).where(
+            INPUTS.c.input_id.endswith(digits), INPUTS.c.source_uri.is_not(None)
+        )
+        return [(uri, Known(input_id, state_of(state))) for uri, input_id, state in self._connection.execute(asked)]
+
+    def came(self, scheme: str, *, since: datetime | None, until: datetime) -> Iterator[list[Came]]:
+        """All that came by themselves from a place of this kind since then, and had their end before `until`."""
+        asked = select(INPUTS.c.input_id, INPUTS.c.source_uri, INPUTS.c.state).where(
+            INPUTS.c.source_uri.startswith(f"{scheme}:", autoescape=True),
+            INPUTS.c.parent_input_id.is_(None),
+            INPUTS.c.state.in_(ENDS),
+            INPUTS.c.ended_at < until,
+        )
+        if since is not None:
+            asked = asked.where(INPUTS.c.received_at >= since)
+        after = ""
+        while rows := self._page(asked.where(INPUTS.c.input_id > after).order_by(INPUTS.c.input_id).limit(PAGE)):
+            yield [Came(row.input_id, row.source_uri, State(row.state)) for row in rows]
+            after = rows[-1].input_id
 
     def _page(self, asked: Select[Any]) -> Sequence[Any]:
         return self._connection.execute(asked).all()

@@ -46,4 +46,5 @@ async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetim
     with passed_over(found, "fetch's memory"):
         taken.compare(asked, reading, found, late=late, until=until, patience=Patience(seconds))
     with passed_over(found, "the inbox's shelves"):
-        shelved.compare(asked.inbox, comparing, found, since=first, until=until, patience=Patience(seconds))
+        after, patience = asked.where.fetch_after, Patience(seconds)
+        shelved.compare(asked.inbox, comparing, found, after=after, since=first, until=until, patience=patience)

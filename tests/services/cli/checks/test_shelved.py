@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 
 from services.chassis.settings import House
 from services.cli import kept
-from services.cli.checks import shelved
+from services.cli.checks import shelved, tidied
 from services.cli.checks.found import Check, Patience
 from services.fetch.core.names import aside, fitting
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT, NOON
 
-ONE, TWO = INPUT.format(1), INPUT.format(2)
+ONE, TWO, THREE = (INPUT.format(number) for number in (1, 2, 3))
+TWENTY = INPUT.format(0x20)
+NOT_THERE = ("stored", "duplicate", "in_progress")  # never in .rejected
 LONG_NAME = "n" * 250 + ".txt"
 Look = Callable[..., Check]
 
@@ -25,7 +28,7 @@ Look = Callable[..., Check]
 def look(home: Path) -> Look:
     def looked(**how: Any) -> Check:
         found, soon = Check(), datetime.now(UTC) + timedelta(hours=1)
-        options = {"since": None, "until": soon, "patience": Patience(60)} | how
+        options = {"after": "move", "since": None, "until": soon, "patience": Patience(60)} | how
         with kept.opened(House()) as reading:
             shelved.compare(home.parent / "inbox", reading.comparing, found, **options)
         return found
@@ -42,7 +45,7 @@ def put(inbox: Path, path: str, report: object = None) -> None:
 
 
 def an_input(store: Any, input_id: str, path: str, state: str = "stored", parent: str | None = None) -> None:
-    values = {"state": state, "received_at": NOON, "steps": "[]", "parent_input_id": parent}
+    values = {"state": state, "received_at": NOON, "ended_at": NOON, "steps": "[]", "parent_input_id": parent}
     store.put(Input, input_id=input_id, source_uri=f"inbox:{path}", **values)
 
 
@@ -57,15 +60,29 @@ def an_input(store: Any, input_id: str, path: str, state: str = "stored", parent
         ("100%25.txt", "100%25.txt"),
     ],
 )
-@pytest.mark.parametrize("shelf", [".done", ".rejected"])
+@pytest.mark.parametrize(("shelf", "state"), [(".done", "stored"), (".rejected", "rejected")])
 def test_a_file_is_found_where_its_input_put_it(
-    store: Any, home: Path, look: Look, way: tuple[str, str], shelf: str
+    store: Any, look: Look, way: tuple[str, str], shelf: str, state: str
 ) -> None:
     came_as, lies_at = way
-    an_input(store, ONE, came_as)
-    put(home.parent / "inbox", f"{shelf}/{lies_at}")
+    an_input(store, ONE, came_as, state)
+    put(store.home.parent / "inbox", f"{shelf}/{lies_at}")
 
     assert look().findings == []
+
+
+def test_a_file_lies_on_the_shelf_of_its_end(store: Any, home: Path, look: Look) -> None:
+    states = ("stored", "duplicate", "expanded", "dead", "in_progress", "rejected", "none")
+    for number, (shelf, state) in enumerate(product((".done", ".rejected"), states)):
+        an_input(store, INPUT.format(number), f"{shelf[1:]}/{state}.txt", state)
+        put(home.parent / "inbox", f"{shelf}/{shelf[1:]}/{state}.txt")
+    an_input(store, TWENTY, "away/rejected.txt", "rejected")
+    put(home.parent / "inbox", f".done/{aside('rejected.txt', TWENTY)}")
+
+    assert look().findings == [
+        f"2 {shelved.WAS_REJECTED}: done/rejected.txt, {aside('rejected.txt', TWENTY)}",
+        f"3 {shelved.NOT_REJECTED}: " + ", ".join(f"rejected/{state}.txt" for state in sorted(NOT_THERE)),
+    ]
 
 
 @pytest.mark.parametrize("came_as", ["b.txt", "sub/a.txt", f"{ONE}/a.txt"])
@@ -76,9 +93,57 @@ def test_a_file_of_no_input_is_named(store: Any, home: Path, look: Look, came_as
 
     found = look()
     assert found.findings == ["1 files lie in .done, and the ledger knows no input of theirs: a.txt"]
-    assert found.looked_at == [
-        "the inbox: 1 files in .done, 0 files in .rejected: that the ledger knows them, not their bytes"
-    ]
+    shelves, *others = found.looked_at
+    assert shelves.startswith("the inbox: 1 files in .done, 0 files in .rejected: that the ledger knows them, and ")
+    assert others == gone(home, (ONE, came_as))
+
+
+def gone(home: Path, *inputs: tuple[str, str]) -> list[str]:
+    """What is told of the files of these inputs where they are gone."""
+    named = ", ".join(f"{input_id} (inbox:{came_as})" for input_id, came_as in inputs)
+    return [f"{len(inputs)} {tidied.GONE.format(home.parent / 'inbox')}: {named}"] if inputs else []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ([], "move", []),
+        ([".done/a.txt"], "move", [(ONE, "a.txt")]),
+        ([f".done/{aside('a.txt', TWO)}"], "move", [(TWO, "a.txt")]),
+        ([".done/a.txt", f".done/{aside('a.txt', TWO)}"], "move", [(ONE, "a.txt"), (TWO, "a.txt")]),
+        ([".rejected/c.txt", ".rejected/c.txt.error.json"], "move", [(THREE, "c.txt")]),
+        ([".done/a.txt", ".rejected/c.txt"], "delete", [(THREE, "c.txt")]),
+        ([".done/a.txt", ".rejected/c.txt"], "leave", []),
+    ],
+)
+def test_what_a_person_took_off_the_shelves_is_told_and_is_no_finding(
+    store: Any, home: Path, look: Look, case: tuple[list[str], str, list[tuple[str, str]]]
+) -> None:
+    inbox, (taken, after, told) = home.parent / "inbox", case
+    put(inbox, ".done/a.txt")
+    put(inbox, f".done/{aside('a.txt', TWO)}")
+    put(inbox, ".rejected/c.txt", {"input_id": THREE})
+    put(inbox, f".claimed/{INPUT.format(4)}/d.txt")
+    for number, path, state in ((1, "a.txt", "stored"), (2, "a.txt", "stored"), (3, "c.txt", "rejected")):
+        an_input(store, INPUT.format(number), path, state)
+    an_input(store, INPUT.format(4), "d.txt")
+    an_input(store, INPUT.format(5), "e.txt", "in_progress")
+    an_input(store, f"{ONE}#1", "a.txt", parent=ONE)
+    for path in taken:
+        (inbox / path).unlink()
+
+    found = look(after=after)
+    assert found.findings == []
+    assert found.looked_at[1:] == gone(home, *told)
+
+
+def test_a_report_that_is_gone_is_told_and_is_no_finding(store: Any, home: Path, look: Look) -> None:
+    an_input(store, ONE, "a.txt", "rejected")
+    put(home.parent / "inbox", ".rejected/a.txt")
+
+    found = look()
+    assert found.findings == []
+    assert found.looked_at[1:] == [f"1 {shelved.NO_REPORT}: a.txt"]
 
 
 def test_of_two_that_came_under_one_name_each_has_its_own_file(store: Any, home: Path, look: Look) -> None:

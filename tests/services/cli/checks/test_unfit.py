@@ -154,7 +154,7 @@ async def checked() -> Check:
             judged.compare(settings, comparing, found, until=soon, patience=patience)
             taken.compare(asked, reading, found, late=soon, until=soon, patience=patience)
             since = comparing.first_received_at()
-            shelved.compare(asked.inbox, comparing, found, since=since, until=soon, patience=patience)
+            shelved.compare(asked.inbox, comparing, found, after="move", since=since, until=soon, patience=patience)
     return found
 
 
