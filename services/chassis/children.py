@@ -28,7 +28,7 @@ IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes b
 LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 REMEMBERED_KILLERS = 1000
 KILLERS_NICENESS = 10  # a loop or a heap of memory takes a whole core until it ends
-
+CHILDS_OWN = ("pebble.pool.process", child.__name__)  # imported in each child, they would be a third of its birth
 # What a killed service leaves behind Python's tracker removes, and tells those who cannot help it.
 TRACKERS_WORDS = "ignore:resource_tracker:UserWarning"
 
@@ -55,7 +55,7 @@ class Children:
     ) -> None:
         _leave_the_tracker_alone()
         context = get_context("forkserver")
-        context.set_forkserver_preload(list(preload))
+        context.set_forkserver_preload([*CHILDS_OWN, *preload])
 
         def new_pool(niceness: int) -> ProcessPool:
             arguments = (memory_bytes, niceness, prepare, prepare_arguments)

@@ -21,8 +21,8 @@ T = TypeVar("T")
 
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
-WATCH_SECONDS = 0.25  # over a call that is under way
-GIVES_WAY_SECONDS = 0.5  # of processor time since the first look: most articles take a tenth of it
+WATCH_SECONDS = 0.05  # over a call that is under way
+GIVES_WAY_SECONDS = 0.25  # of processor time: most articles take a tenth of it
 GIVING_WAY = 5  # steps of niceness: a quarter of a core beside what is busy, and its clock is five times its limit
 LEAST = 19  # there is nothing behind it
 LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
@@ -132,20 +132,24 @@ class Seat:
     def _watch(self) -> Callable[[], None]:
         """What to do now and then while a call is under way: a child that computes for long is made to give way."""
         child, own = self._child, os.getpriority(os.PRIO_PROCESS, 0)
-        most: float | None = None
+        before = _computed(child)
 
         def look() -> None:
-            nonlocal most
             with suppress(psutil.NoSuchProcess):
                 if child is None or self.gives_way or child.nice() > own:  # what is read apart gives way from the start
                     return
-                spent = sum(child.cpu_times()[:2])
-                most = spent + GIVES_WAY_SECONDS if most is None else most
-                if spent >= most:
+                if _computed(child) - before >= GIVES_WAY_SECONDS:
                     child.nice(min(own + GIVING_WAY, LEAST))
                     self.gives_way = True
 
         return look
+
+
+def _computed(child: psutil.Process | None) -> float:
+    """Seconds of processor time since it is there."""
+    with suppress(psutil.NoSuchProcess):
+        return sum(child.cpu_times()[:2]) if child is not None else 0.0
+    return 0.0
 
 
 def _process(pid: int) -> psutil.Process | None:

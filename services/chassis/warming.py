@@ -1,6 +1,7 @@
 """The server that children are forked from, while it loads what they are to share."""
 
 import ctypes
+import gc
 import os
 import select
 import signal
@@ -25,6 +26,8 @@ def going_with_the_service() -> Iterator[None]:
         os._exit(1)
     try:
         yield
+        gc.collect()
+        gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
     finally:
         prctl(PR_SET_PDEATHSIG, 0)
 

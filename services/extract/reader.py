@@ -3,15 +3,30 @@
 The service itself imports this module for the names of its functions; hence the imports inside them.
 """
 
-import gc
 import os
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from contracts.document import Document
 from contracts.extraction import Extraction
 from contracts.language import Language
+
+# Read by the server, so that what is made ready by a first article is so for all children.
+_FIRST = MappingProxyType(
+    {
+        "fr": (
+            "Un accord à Genève\n\nGENÈVE, 3 mai 2018 (AFP) - Les deux pays ont signé jeudi un accord de 12 millions "
+            "d'euros. « Nous avons attendu dix ans », a dit la ministre Anne Martin, selon l'agence. Elle ira à Lyon."
+        ),
+        "en": (
+            "An agreement in Geneva\n\nGENEVA, May 3, 2018 (Reuters) - The two countries signed an agreement worth "
+            '$12 million on Thursday. "We waited for ten years," said the minister, Anne Martin. She will go to Lyons.'
+        ),
+    }
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,20 +34,30 @@ if TYPE_CHECKING:
     from services.extract.core import Knowledge
     from services.extract.core.atlas import Atlas
     from services.extract.core.found import Recogniser
+    from services.extract.core.names import Names
 
 
 def load() -> None:
     """Load models and lists, for all children to share, and read once to warm up."""
     for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # more threads make short texts slower, and numpy asks but once
-    from services.extract import atlas, lists  # noqa: F401, PLC0415 - for the children to find them imported
-    from services.extract.core import extract  # noqa: F401, PLC0415 - the same
+    from services.extract import atlas  # noqa: F401, PLC0415 - for the children to find it imported
+    from services.extract.core import Knowledge, extract  # noqa: PLC0415 - the same
 
-    lists.names("fr")
-    for recognise in _installed().values():
-        recognise(["Un premier article."])
-    gc.collect()
-    gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
+    for language, text in _FIRST.items():
+        known = Knowledge(_names(language, NOTHING), _recognisers(NOTHING.recognisers))
+        extract(_document(text), Language(tag=language, script="Latn", confidence=1.0), known)
+
+
+def _document(text: str) -> Document:
+    return Document(
+        source_uri="",
+        sha256="0" * 64,
+        media_type="text/plain",
+        bytes=len(text.encode()),
+        received_at=datetime.now(UTC),
+        text=text,
+    )
 
 
 class Own(NamedTuple):
@@ -47,10 +72,8 @@ NOTHING = Own()
 
 def prepare(home: Path, own: Own = NOTHING) -> None:
     """Open the atlas in `home`, and build it where it is missing; read the user's lists, load the user's models."""
-    from services.extract import lists  # noqa: PLC0415 - a parent that asks nothing of a child loads no models
-
     _atlas(home)
-    lists.names("fr", own.names)
+    _names("fr", own)
     _recognisers(own.recognisers)
 
 
@@ -63,10 +86,16 @@ def read(document: Document, language: Language, home: Path, own: Own = NOTHING)
 
 @cache
 def _knowledge(home: Path, own: Own, language: str) -> "Knowledge":
-    from services.extract import lists  # noqa: PLC0415 - the same
     from services.extract.core import Knowledge  # noqa: PLC0415 - the same
 
-    return Knowledge(lists.names(language, own.names), _recognisers(own.recognisers), _atlas(home))
+    return Knowledge(_names(language, own), _recognisers(own.recognisers), _atlas(home))
+
+
+def _names(language: str, own: Own) -> "Names":
+    """Asked in one way by all: what is kept is kept by how it was asked for."""
+    from services.extract import lists  # noqa: PLC0415 - the same
+
+    return lists.names(language, own.names)
 
 
 @cache

@@ -3,8 +3,6 @@ import os
 import re
 import resource
 import signal
-import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -19,36 +17,23 @@ from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
+from tests.chassis.deeds import (
+    GIBIBYTE,
+    add,
+    be_alone,
+    begin_to_answer,
+    compute_until_behind,
+    crash,
+    crash_unless,
+    doze,
+    eat,
+    hang,
+    niceness,
+    refuse,
+)
 from tests.e2e.running import readers_of
 
 pytestmark = pytest.mark.slow
-
-GIBIBYTE = 1 << 30
-
-
-def add(left: int, right: int) -> int:
-    return left + right
-
-
-def refuse() -> None:
-    raise Unfit("never right")
-
-
-def hang() -> None:
-    time.sleep(600)  # longer than fifty others take, however busy the machine is
-
-
-def eat() -> int:
-    return len(bytearray(4 * GIBIBYTE))
-
-
-def crash() -> None:
-    os.kill(os.getpid(), signal.SIGSEGV)
-
-
-def crash_unless(well: Path) -> None:
-    if not well.exists():
-        crash()
 
 
 def readers_and_server() -> list[psutil.Process]:
@@ -61,33 +46,6 @@ def server_of() -> list[psutil.Process]:
 
 def own_children() -> list[psutil.Process]:
     return readers_and_server()[:-1]
-
-
-def doze() -> str:
-    time.sleep(0.5)
-    return "slept"
-
-
-def begin_to_answer() -> bytes:
-    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return bytes(GIBIBYTE)
-
-
-def niceness() -> int:
-    return os.getpriority(os.PRIO_PROCESS, 0)
-
-
-def compute_until_behind(others: int) -> tuple[int, int]:
-    while niceness() == others:
-        pass
-    return os.getpid(), niceness() - others
-
-
-def be_alone(here: Path) -> bool:
-    here.touch(exist_ok=False)
-    time.sleep(0.01)
-    here.unlink()
-    return True
 
 
 def exists(pid: int) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from contracts.document import Document
 from contracts.extraction import EntityType, Extraction
 from contracts.language import Language
-from services.extract import reader
+from services.extract import lists, reader
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -39,6 +39,15 @@ def text(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def extraction(text: str, home: Path) -> Extraction:
     return reader.read(document(text), FRENCH, home)
+
+
+def test_the_lists_that_the_server_has_read_no_child_reads_again(home: Path) -> None:
+    reader.load()
+    read = lists.names.cache_info().misses
+    reader.prepare(home)
+    for tag in ("fr", "en"):
+        reader.read(document("Un article."), FRENCH.model_copy(update={"tag": tag}), home)
+    assert lists.names.cache_info().misses == read
 
 
 def test_every_offset_is_true(text: str, extraction: Extraction) -> None:
