@@ -8,6 +8,8 @@ BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run-installed
 DEV    := $(VENV)/.dev-installed
 export OMP_NUM_THREADS ?= 1
+# Where the environment forbids Python to keep what it compiled, each process of the tests would compile all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Over the processes in the groups of tests/spread.py, and in the order of the collection.
 SPREAD := --dist loadscope --no-loadscope-reorder
 
