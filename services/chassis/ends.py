@@ -97,6 +97,7 @@ class Ends:
                     await self._fail(ear, group[0], error)
             else:
                 excused = False
+                self._outage.went_through()
 
     async def reach_alone(self, subscriber: Subscriber | None, delivery: Delivery) -> None:
         """As `reach`, for a message that may kill its worker: its start is on record until its handler is done."""

@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeVar
 
 from services.chassis.metrics import Measures
 from services.chassis.unavailable import Unavailable
-from services.chassis.waits import Trouble, Why
+from services.chassis.waits import Trouble, Why, now
 
 T = TypeVar("T")
 
@@ -16,16 +17,25 @@ LONGEST_DELAY_SECONDS = 2.0  # work resumes within five seconds of the recovery
 
 
 class Outage:
-    """One wait for all who need the same thing; a probe without the message decides whether it is away at all."""
+    """One wait for all who need the same thing; a probe without the message decides whether it is away at all.
 
-    def __init__(self, measures: Measures) -> None:
-        self._measures = measures
+    That a probe has succeeded ends the wait and not yet the outage: on a full disk one does now and then.
+    """
+
+    def __init__(self, measures: Measures, clock: Callable[[], datetime] = now) -> None:
+        self._measures, self._clock = measures, clock
         self._away: dict[str, str] = {}
+        self._begun: dict[str, datetime] = {}  # of each outage until work has gone through
         self._waits: dict[str, asyncio.Task[bool]] = {}
 
     def troubles(self) -> list[Trouble]:
         """What is being waited for."""
-        return [Trouble(what, Why.AWAY, told) for what, told in list(self._away.items())]
+        return [Trouble(what, Why.AWAY, told, self._begun.get(what)) for what, told in list(self._away.items())]
+
+    def went_through(self) -> None:
+        """Work has: what is not waited for now is there again."""
+        for what in self._begun.keys() - self._away.keys():
+            del self._begun[what]
 
     async def passed(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
         """True after an outage that is over now; False where the probe succeeds at once."""
@@ -50,6 +60,7 @@ class Outage:
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
             else:
                 self._away.pop(told, None)
+                self._begun.pop(told, None)
                 return result
 
     async def stop(self) -> None:
@@ -61,7 +72,8 @@ class Outage:
     async def _wait(self, error: Unavailable, probe: Callable[[], Awaitable[None]]) -> bool:
         delay = FIRST_DELAY_SECONDS
         was_away = False
-        self._away[error.what] = str(error)  # a probe of a locked database takes its time
+        before = self._begun.get(error.what)
+        self._tell(error.what, str(error))  # a probe of a locked database takes its time
         while True:
             try:
                 await probe()
@@ -71,10 +83,17 @@ class Outage:
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
             else:
                 self._away.pop(error.what, None)
+                if before is None and not was_away:  # it was the message
+                    self._begun.pop(error.what, None)
                 return was_away
 
-    async def _sleep(self, what: str, told: str, delay: float) -> None:
+    def _tell(self, what: str, told: str) -> None:
         self._away[what] = told
+        if what not in self._begun:
+            self._begun[what] = self._clock()
+
+    async def _sleep(self, what: str, told: str, delay: float) -> None:
+        self._tell(what, told)
         begun = time.monotonic()
         try:
             await asyncio.sleep(delay)

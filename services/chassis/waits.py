@@ -37,6 +37,7 @@ class Trouble:
     what: str
     why: Why
     words: str
+    since: datetime | None = None  # where whoever tells it knows when it began
 
 
 NOT_CONNECTED = Trouble("NATS", Why.NOT_CONNECTED, "not connected to NATS")
@@ -74,7 +75,7 @@ class Since:
             seen = {key: times for key, times in self._seen.items() if at - times[1] <= _back_within(key[1])}
             for trouble in by_words.values():
                 key = (trouble.what, trouble.why)
-                seen[key] = (seen[key][0] if key in seen else at, at)
+                seen[key] = (trouble.since or (seen[key][0] if key in seen else at), at)
             self._seen = seen
             self._over = None if by_words else self._over or at
             return [Wait(one.what, one.why, one.words, seen[one.what, one.why][0]) for one in by_words.values()]

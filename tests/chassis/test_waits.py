@@ -1,5 +1,6 @@
 """Since when something is waited for: one time from beginning to end, whatever is said of it meanwhile."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,6 +28,11 @@ def test_a_wait_keeps_the_time_at_which_it_began_whatever_its_words() -> None:
     clock.at += MOMENT
 
     assert since.of([Trouble("EXTRACT", Why.FULL, "still full")]) == [Wait("EXTRACT", Why.FULL, "still full", NOON)]
+
+
+def test_who_tells_when_it_began_is_believed() -> None:
+    earlier = NOON - MOMENT
+    assert [wait.since for wait in Since(Clock()).of([replace(FULL, since=earlier)])] == [earlier]
 
 
 def test_what_is_over_for_a_moment_only_was_never_over() -> None:
