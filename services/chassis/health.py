@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 
 from services.chassis.bounded_server import BoundedServer, SilentHandler, is_loopback, names_an_address
 from services.chassis.waits import Wait
+from services.chassis.whose import HEADER
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -27,6 +28,7 @@ class Health:
     """Serves what Prometheus and supervisors ask. `waits` says why the service is not ready, and since when.
 
     It is asked at every beat, so that the times are true at which a wait began, and at which the last was `over`.
+    Every answer says of which `home` it is, where there is one.
     """
 
     def __init__(
@@ -37,9 +39,11 @@ class Health:
         *,
         host: str,
         port: int,
+        home: str | None = None,
     ) -> None:
         self._metrics = make_wsgi_app(registry)
         self._waits, self._over = waits, over
+        self._whose = [] if home is None else [(HEADER, home)]
         self._beat = time.monotonic()
         try:
             self._server = make_server(
@@ -70,6 +74,12 @@ class Health:
             await asyncio.sleep(BEAT_SECONDS)
 
     def _answer(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *others: Any) -> Any:
+            return start(status, [*headers, *self._whose], *others)
+
+        return self._page(environ, begin)
+
+    def _page(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         path = environ.get("PATH_INFO")
         if is_loopback(str(self._server.server_address[0])) and not names_an_address(environ.get("HTTP_HOST", "")):
             return _refuse(start, "421 Misdirected Request", "ask by address, or as localhost")

@@ -34,6 +34,7 @@ from services.chassis.starts import Starts
 from services.chassis.unavailable import Unavailable
 from services.chassis.version import VERSION
 from services.chassis.waits import Since, Trouble, Wait, WaitingSince, Why
+from services.chassis.whose import home_id
 from services.chassis.worker import Worker
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -96,7 +97,8 @@ class Running:
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
         host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
-        return Health(self._measures.registry, self.waits, self._since.over, host=host, port=port)
+        home = home_id(self._settings.house.home)
+        return Health(self._measures.registry, self.waits, self._since.over, host=host, port=port, home=home)
 
     def waits(self) -> list[Wait]:
         """Why the service is not ready, and since when; empty where it is."""

@@ -8,8 +8,11 @@ from pathlib import Path
 from nats.aio.client import Client
 
 from services.chassis.settings import House
+from services.chassis.whose import home_id
 from services.cli import bus
+from services.cli.local import probes
 from services.cli.local.home import Addresses
+from services.cli.promises import is_loopback
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,15 @@ class Asked:
     def inbox(self) -> Path:
         """The watched folder."""
         return Path(self.where.inbox)
+
+    @property
+    def home(self) -> str | None:
+        """What its services say of whose they are, where they run on this machine: elsewhere a home is another one."""
+        return home_id(self.settings.home) if is_loopback(self.where.metrics_host) else None
+
+    async def get(self, service: str, path: str) -> tuple[int, str]:
+        """What one of its services answers; raises OSError or TimeoutError where it does not, or it is another's."""
+        return await probes.get(self.where.metrics_host, self.where.metrics_ports[service], path, home=self.home)
 
     @property
     def is_here(self) -> bool:

@@ -77,7 +77,7 @@ async def _status(settings: House, *, check_seconds: float | None) -> Status:
     asked = Asked(settings, where, server, credentials)
     says, pages, ledger, (inbox, no_inbox), (number, next_urls, no_urls) = await asyncio.gather(
         queues.ask_bus(server, credentials, remedy=_remedy(settings, server, is_up=is_up)),
-        survey.pages(where),
+        survey.pages(where, asked.home),
         ledger_of(asked),
         _inbox_of(where),
         _urls_of(settings),

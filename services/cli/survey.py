@@ -83,9 +83,12 @@ class Pages:
     metrics: tuple[tuple[int, str], tuple[int, str]]
 
 
-async def pages(addresses: Addresses) -> dict[str, Pages]:
-    """What every service says, asked at the same time; takes a second, for the rates."""
-    said = await asyncio.gather(*(_pages_of(addresses, service) for service in SERVICES))
+async def pages(addresses: Addresses, home: str | None = None) -> dict[str, Pages]:
+    """What every service says, asked at the same time; takes a second, for the rates.
+
+    What a service of another home than `home` says is no answer.
+    """
+    said = await asyncio.gather(*(_pages_of(addresses, service, home) for service in SERVICES))
     return dict(zip(SERVICES, said, strict=True))
 
 
@@ -137,21 +140,24 @@ def service_of(
     )
 
 
-async def _pages_of(addresses: Addresses, service: str) -> Pages:
-    before, readiness = await asyncio.gather(*(_get(addresses, service, path) for path in ("/metrics", "/readyz")))
+async def _pages_of(addresses: Addresses, service: str, home: str | None) -> Pages:
+    first = (_get(addresses, service, path, home) for path in ("/metrics", "/readyz"))
+    before, readiness = await asyncio.gather(*first)
     if not before[0]:
         return Pages(readiness, (before, before))  # nothing comes of asking it again
     await asyncio.sleep(RATE_SECONDS)
-    return Pages(readiness, (before, await _get(addresses, service, "/metrics")))
+    return Pages(readiness, (before, await _get(addresses, service, "/metrics", home)))
 
 
-async def _get(addresses: Addresses, service: str, path: str) -> tuple[int, str]:
+async def _get(addresses: Addresses, service: str, path: str, home: str | None) -> tuple[int, str]:
     port = addresses.metrics_ports[service]
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
-            return await probes.get(addresses.metrics_host, port, path)
+            return await probes.get(addresses.metrics_host, port, path, home=home)
     except TimeoutError:
         return 0, f"no answer on port {port} within {ANSWER_SECONDS:g} s"
+    except probes.AnotherHomes as error:
+        return 0, str(error)
     except OSError:
         return 0, f"no answer on port {port}"
 

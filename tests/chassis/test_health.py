@@ -6,6 +6,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.error import HTTPError
@@ -18,6 +19,8 @@ from services.chassis.health import Health
 from services.chassis.metrics import Measures
 from services.chassis.testing import until
 from services.chassis.waits import Wait, Why
+from services.chassis.whose import home_id
+from services.cli.local import probes
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -54,6 +57,30 @@ async def test_readiness_says_why_not_in_its_body() -> None:
         assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
         waits.clear()
         assert (await asyncio.to_thread(fetch, served.port, "/readyz"))[0] == 200
+
+
+@pytest.mark.parametrize("path", [*health.PAGES, "/nowhere"])
+async def test_every_answer_says_of_which_home_it_is(path: str) -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0, home="5eed") as served:
+        with pytest.raises(probes.AnotherHomes, match=f"port {served.port}"):
+            await probes.get("127.0.0.1", served.port, path, home="6ee5")
+        for home in ("5eed", None):
+            assert (await probes.get("127.0.0.1", served.port, path, home=home))[0] in {200, 404}
+
+
+async def test_what_does_not_say_of_which_home_it_is_is_believed() -> None:
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0) as served:
+        assert (await probes.get("127.0.0.1", served.port, "/livez", home="6ee5"))[0] == 200
+
+
+def test_a_home_is_told_from_another_under_whatever_path(tmp_path: Path) -> None:
+    (one := tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    (tmp_path / "link").symlink_to(one)
+
+    assert home_id(one) == home_id(tmp_path / "link") == home_id(tmp_path / "two" / ".." / "one")
+    assert home_id(one) not in {None, home_id(tmp_path / "two")}
+    assert home_id(tmp_path / "nowhere") is None
 
 
 async def test_readiness_says_since_when_it_lasts() -> None:

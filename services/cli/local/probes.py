@@ -5,6 +5,8 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from services.chassis.whose import HEADER
+
 # None where all is well, else the reason why not.
 Probe = Callable[[], Awaitable[str | None]]
 
@@ -13,9 +15,19 @@ MAX_ANSWER_BYTES = 4 << 20
 MAX_REASON_CHARACTERS = 300
 
 
-async def get(host: str, port: int, path: str) -> tuple[int, str]:
+class AnotherHomes(OSError):
+    """What answers is another system's: it was given the same ports."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"a service of another home answers on port {port}: its `wireroom up` has the ports of this one"
+        )
+
+
+async def get(host: str, port: int, path: str, *, home: str | None = None) -> tuple[int, str]:
     """The status and body of an HTTP answer; raises OSError or TimeoutError where there is none.
 
+    Where `home` is given and the answer is another one's, that is AnotherHomes; what does not say is believed.
     By hand, because an HTTP client would read proxies out of the environment, and takes longer to import than to ask.
     """
     async with asyncio.timeout(TIMEOUT_SECONDS):
@@ -29,7 +41,17 @@ async def get(host: str, port: int, path: str) -> tuple[int, str]:
     words = head.split(None, 2)
     if len(words) < 2 or not words[1].isdigit():
         raise OSError(f"{host}:{port} does not speak HTTP")
+    if home is not None and (whose := _header(head, HEADER)) is not None and whose != home:
+        raise AnotherHomes(port)
     return int(words[1]), body.decode(errors="replace")
+
+
+def _header(head: bytes, name: str) -> str | None:
+    for line in head.decode("latin-1").split("\r\n")[1:]:
+        found, _, value = line.partition(":")
+        if found.strip().lower() == name.lower():
+            return value.strip()
+    return None
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:
