@@ -16,16 +16,15 @@ from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
 from services.cli import whereabouts
 from services.cli.asked import Asked
-from services.cli.checks import legible, outside
+from services.cli.checks import legible, modes, outside
 from services.cli.checks.found import NAMED, Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
-from services.cli.local import probes
-from services.cli.local.home import Addresses
+from services.cli.local.probes import AnotherHomes
 from services.cli.moments import at_second
 from services.cli.survey import ready_since, samples_by_label
 from services.cli.whereabouts import Place, Whereabouts
-from services.fetch.folder.scan import Ignored, files_in
+from services.fetch.folder.scan import Ignored, files_in, strangers
 from services.store.audit import Amiss
 from services.store.reading import Reading, Received, Unended
 
@@ -113,9 +112,9 @@ async def _held_apart(asked: Asked, client: Client, service: str) -> str | None:
     where, more = asked.where, 0
     for _ in range(HELD_TRIES):
         try:
-            status, page = await probes.get(where.metrics_host, where.metrics_ports[service], "/metrics")
+            status, page = await asked.get(service, "/metrics")
         except (OSError, TimeoutError) as error:
-            if isinstance(error, ConnectionRefusedError) and asked.is_here:
+            if isinstance(error, ConnectionRefusedError | AnotherHomes) and asked.is_here:
                 return None  # it does not run, so it holds nothing
             return f"what {service} works on: it does not answer on port {where.metrics_ports[service]}"
         if status != HTTPStatus.OK:
@@ -136,6 +135,7 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
     """Count the rows, and hold ledger, counts, what store shows, folders, queues and streams against each other."""
     found = Check()
     patience = Patience(seconds)
+    modes.compare(asked.settings.home, found)
     legible.compare(reading.legible.unfit(), found, service="store", patience=patience)
     with reading.legible.forgiving():
         await _compare(asked, reading, found, seconds=seconds)
@@ -150,20 +150,20 @@ async def _compare(asked: Asked, reading: Reading, found: Check, *, seconds: flo
     found.findings += disagreements(counted, rows, "input_counts says", "the table inputs has")
     late = datetime.now(UTC) - SETTLED - timedelta(seconds=2 * asked.settings.ack_wait_seconds)
     found.findings += _told(reading.audit.contradictions(before=late, named=NAMED))
-    await _check_unannounced(asked.where, reading, found, late=late)
+    await _check_unannounced(asked, reading, found, late=late)
     _check_articles(asked, reading, found, late=late)
-    await _check_shown(asked.where, reading, found)
+    await _check_shown(asked, reading, found)
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
     await outside.compare(asked, reading, found, late=late, seconds=seconds)
 
 
-async def _check_unannounced(where: Addresses, reading: Reading, found: Check, *, late: datetime) -> None:
+async def _check_unannounced(asked: Asked, reading: Reading, found: Check, *, late: datetime) -> None:
     """What its last process left store announces a while after it began: before that nothing is amiss."""
     if not (owed := _told(reading.audit.unannounced(before=late, named=NAMED))):
         return
     try:
-        _, page = await probes.get(where.metrics_host, where.metrics_ports["store"], "/readyz")
+        _, page = await asked.get("store", "/readyz")
     except (OSError, TimeoutError):
         page = ""
     begun = ready_since(page)
@@ -200,17 +200,17 @@ def disagreements(ours: Mapping[State, int], theirs: Mapping[State, int], we: st
     ]
 
 
-async def _check_shown(where: Addresses, reading: Reading, found: Check) -> None:
+async def _check_shown(asked: Asked, reading: Reading, found: Check) -> None:
     """What store shows is read from the ledger every few seconds: where nothing moves the two must agree."""
     lines: list[str] = []
     seen: list[dict[State, int]] = []
     for _ in range(SHOWN_TRIES):
         try:
-            code, page = await probes.get(where.metrics_host, where.metrics_ports["store"], "/metrics")
-        except (OSError, TimeoutError):
-            code, page = 0, ""
+            code, page = await asked.get("store", "/metrics")
+        except (OSError, TimeoutError) as error:
+            code, page = 0, f": {error}" if isinstance(error, AnotherHomes) else ""
         if code != 200:
-            found.unseen.append("what store shows as wireroom_inputs: it does not answer")
+            found.unseen.append(f"what store shows as wireroom_inputs: it does not answer{page if not code else ''}")
             return
         shown = {State(name): int(value) for name, value in samples_by_label(page, "wireroom_inputs", "state").items()}
         seen.append(reading.ledger_counts())
@@ -238,9 +238,12 @@ async def _check_in_progress(asked: Asked, reading: Reading, found: Check) -> No
 
 
 def _check_claims(inbox: Path, reading: Reading, found: Check) -> None:
-    """A file is put away soon after its input has ended."""
+    """A file is put away soon after its input has ended; and nothing but claims is among them."""
     claimed = [input_id for input_id, _ in whereabouts.claims(inbox)]
     ended = reading.ended(claimed, before=datetime.now(UTC) - SETTLED)
     if ended:
         named = ", ".join(ended[:NAMED])
         found.findings.append(f"{len(ended)} inputs have ended, and their files are still claimed: {named}")
+    if others := sorted(one.path for one in strangers(inbox)):
+        helps = "move them into the inbox, where they are taken, or away"
+        found.findings.append(f"{len(others)} things are no claims of fetch's ({helps}): {', '.join(others[:NAMED])}")

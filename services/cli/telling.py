@@ -86,7 +86,10 @@ def _show_ledger(found: Status) -> None:
     if ledger.trouble:
         screen.print(f"\ninputs: {plain(ledger.trouble)}", markup=False)
     else:
-        counts = [(state.replace("_", " "), ledger.inputs.get(state, 0)) for state in State]
+        names = {state: state.replace("_", " ") for state in State}
+        if found.unheard is not None:
+            names[State.IN_PROGRESS] += ", as far as store has heard"
+        counts = [(name, ledger.inputs.get(state, 0)) for state, name in names.items()]
         screen.print()
         screen.print(table(("inputs", ""), [*counts, ("in all", sum(ledger.inputs.values()))]))
     if found.unheard is not None:

@@ -19,7 +19,7 @@ from services.chassis.settings import House
 from services.cli import typed
 from services.cli.errors import Misused, Told
 from services.cli.local import home as homes
-from services.cli.local import laying, migrations, replacing, system
+from services.cli.local import laying, migrations, modes, replacing, system
 from services.cli.local.ports import wrong_with
 from services.cli.local.replacing import Plan
 from services.cli.local.supervisor import Supervisor
@@ -68,6 +68,8 @@ def up(
         raise Misused(useless(settings, "metrics_host", why))
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home, lambda why: useless(settings, "home", why, given)):
+        for one in modes.close(settings.home):
+            _say(f"closed      {one.path}: it was open to others (mode {one.mode:03o}, now {one.wanted:03o})")
         homes.make_inbox(settings.inbox, lambda why: useless(settings, "inbox", why, given))
         with homes.owner_alone():
             asyncio.run(_keep_up(settings, ports))

@@ -24,7 +24,7 @@ from services.chassis.settings import House
 from services.cli import memory
 from services.cli.errands import unended
 from services.fetch.feeds.tables import Unsaid
-from services.fetch.folder.inbox import CLAIMED
+from services.fetch.folder.inbox import CLAIMED, is_claim
 from services.fetch.tables import Taken
 
 MOST_MESSAGES = 20_000  # looked at in one stream, oldest first: what is stuck is old
@@ -118,7 +118,7 @@ def claims(inbox: Path) -> list[tuple[str, Place]]:
         names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
     except OSError:
         return []
-    return [(name, Place("claim", f"fetch has its file: {folder / name}")) for name in names]
+    return [(name, Place("claim", f"fetch has its file: {folder / name}")) for name in names if is_claim(name)]
 
 
 def begun(settings: House) -> list[tuple[str, Place]]:

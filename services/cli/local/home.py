@@ -17,7 +17,7 @@ from services.cli.errors import Misused, Told
 OWNER_ONLY = 0o600
 OURS = (
     *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "logs", "nats", "restore"),
-    *("places-*", "*.db", "*.db-wal", "*.db-shm"),
+    *("restore.lock", "replaced-*", "places-*", "*.db", "*.db-wal", "*.db-shm"),
 )
 ASKED_SECONDS = 1.0  # far longer than `is_held` holds the lock
 AGAIN_SECONDS = 0.02
@@ -51,9 +51,19 @@ def make_home(home: Path) -> None:
     work: there that is so for what we make in it.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if all(any(fnmatch(path.name, ours) for ours in OURS) for path in home.iterdir()):
+    if is_all_ours(home):
         with suppress(PermissionError):  # it is another's, who has let us in
             home.chmod(home.stat().st_mode & ~OWNER_ALONE)
+
+
+def is_all_ours(home: Path) -> bool:
+    """Whether nobody else has anything in the folder."""
+    return all(is_ours(path.name) for path in home.iterdir())
+
+
+def is_ours(name: str) -> bool:
+    """Whether it is we who make something in a home under this name."""
+    return any(fnmatch(name, ours) for ours in OURS)
 
 
 @contextmanager

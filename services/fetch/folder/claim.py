@@ -12,7 +12,15 @@ from typing import Self, TypeVar
 from contracts.outcomes import RejectReason
 from services.chassis import faults
 from services.fetch.core import Rejected
-from services.fetch.folder.inbox import FOLDER, Inbox, inherit_rights, made_folder, parent, remove_empty_folders
+from services.fetch.folder.inbox import (
+    FOLDER,
+    Inbox,
+    inherit_rights,
+    is_claim,
+    made_folder,
+    parent,
+    remove_empty_folders,
+)
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
 from services.fetch.originals import Original, kind_of, read_original
@@ -202,9 +210,9 @@ def release(claim: Claim | None) -> None:
 
 
 def unfinished(inbox: Inbox) -> list[str]:
-    """The ids of all claims, held or not, oldest first."""
+    """The ids of all claims, held or not, oldest first; what else lies there is nobody's, and is told as such."""
     names = os.listdir(inbox.claimed)  # noqa: PTH208 - of a handle, not a path
-    return sorted(name for name in names if not name.startswith("."))
+    return sorted(filter(is_claim, names))
 
 
 @contextmanager

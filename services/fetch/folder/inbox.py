@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from contracts.identity import is_input_id
+
 CLAIMED, DONE, REJECTED = ".claimed", ".done", ".rejected"
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -77,6 +79,11 @@ def remove_empty_folders(top: int) -> None:
 def _close(fds: tuple[int, ...]) -> None:
     for fd in fds:
         os.close(fd)
+
+
+def is_claim(name: str) -> bool:
+    """Whether something among the claims is one by its name: that of an input that came by itself."""
+    return is_input_id(name) and "#" not in name
 
 
 def made_folder(top: int, name: str) -> int:

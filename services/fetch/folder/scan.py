@@ -8,10 +8,12 @@ from pathlib import Path
 
 from services.fetch.core import Rejected
 from services.fetch.core.names import is_ignored
+from services.fetch.folder.inbox import CLAIMED, DONE, REJECTED, is_claim
 from services.fetch.folder.links import target_of
 from services.fetch.originals import Seen
 
-OURS = frozenset({".claimed", ".done", ".rejected"})
+OURS = frozenset({CLAIMED, DONE, REJECTED})
+NO_CLAIM = "among the claims, and no claim of fetch's: move it into the inbox, where it is taken, or away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def walk(root: Path, *, moving: bool, start: str = "") -> Iterator[Sighting | Ig
     """
     device = os.stat(root).st_dev  # noqa: PTH116 - of the string, as below
     folders = [start]
+    if moving and not start:
+        yield from strangers(root)
     while folders:
         folder = folders.pop()
         full = os.path.join(root, folder)  # noqa: PTH118 - a Path would cost a third of the walk
@@ -79,6 +83,18 @@ def look(root: Path, path: str, *, moving: bool) -> Sighting | None:
     writable = not moving or os.access(os.path.dirname(full), os.W_OK | os.X_OK)  # noqa: PTH120 - see walk
     found = _look(root, full, path, device, writable=writable)
     return found if isinstance(found, Sighting) else None
+
+
+def strangers(root: Path) -> Iterator[Ignored]:
+    """What lies among the claims and is none: nobody takes it up."""
+    try:
+        entries = os.scandir(root / CLAIMED)
+    except OSError:
+        return
+    with entries:
+        for entry in entries:
+            if not (is_claim(entry.name) and entry.is_dir(follow_symlinks=False)):
+                yield Ignored(f"{CLAIMED}/{entry.name}", NO_CLAIM)
 
 
 def files_in(inbox: Path, *, moving: bool = True) -> tuple[list[Sighting], list[Ignored]]:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from contracts.article_enriched import ArticleEnriched
 from services.chassis.testing import LocalServer
 from services.cli.__main__ import app
+from services.cli.local.home import owner_alone
 from services.store.described import Row
 from services.store.writing import table_of
 from tests.tables import lay_tables
@@ -83,13 +84,14 @@ class Store:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that the environment names as HOME."""
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder that the environment names as HOME; what is made in it is its owner's alone."""
     folder = tmp_path / "home"
-    folder.mkdir()
     monkeypatch.setenv("WIREROOM_HOME", str(folder))
     monkeypatch.setenv("WIREROOM_INBOX", str(tmp_path / "inbox"))
-    return folder
+    with owner_alone():
+        folder.mkdir()
+        yield folder
 
 
 @pytest.fixture

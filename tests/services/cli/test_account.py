@@ -72,6 +72,23 @@ def test_what_lies_in_the_inbox_and_what_the_ledger_says_stand_side_by_side(
     assert shown.split("in all")[1].split()[0] == "42"
 
 
+def test_what_somebody_put_among_the_claims_is_listed_and_named(store: Any, home: Path, wireroom: Wireroom) -> None:
+    claims = home.parent / "inbox" / ".claimed"
+    for name in (ONE, "notes", f"{ONE}#1"):
+        (claims / name).mkdir(parents=True)
+    (claims / TWO).touch()
+    an_input(store, ONE)
+    store.put(InputCount, state="in_progress", inputs=1)
+
+    names = [f".claimed/{name}" for name in sorted((f"{ONE}#1", TWO, "notes"))]
+    status = json.loads(wireroom("status", "--json").stdout)
+    assert status["inbox"] == {"waiting": 0, "claimed": 2, "ignored": 3}
+    assert sorted(one["path"] for one in status["ignored_files"]) == names
+    [found] = checked(wireroom)[1]
+    told = "3 things are no claims of fetch's (move them into the inbox, where they are taken, or away)"
+    assert found == f"{told}: {', '.join(names)}"
+
+
 def test_an_input_that_is_stuck_is_listed_with_where_it_is(
     store: Any, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +116,7 @@ def test_what_cannot_be_looked_at_is_no_success_though_nothing_contradicts(store
 
 
 def test_a_ledger_that_adds_up_is_said_to(store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def shown(*_: object) -> tuple[int, str]:
+    async def shown(*_: object, **__: object) -> tuple[int, str]:
         return 200, 'wireroom_inputs{state="rejected"} 1\n'
 
     async def compared(*_: object, **__: object) -> None:
@@ -149,7 +166,7 @@ def test_an_end_without_what_it_stands_for_is_a_finding(store: Any, wireroom: Wi
 def test_what_a_store_that_has_just_begun_still_has_to_announce_is_not_amiss(
     store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, ready_for: timedelta, *, is_amiss: bool
 ) -> None:
-    async def ready(_: str, __: int, path: str) -> tuple[int, str]:
+    async def ready(_: str, __: int, path: str, **___: object) -> tuple[int, str]:
         told = json.dumps({"ready_since": (datetime.now(UTC) - ready_for).isoformat()})
         return (200, told) if path == "/readyz" else (404, "")
 
@@ -295,11 +312,10 @@ async def test_what_store_shows_must_agree_with_a_ledger_in_which_nothing_moves(
     async def get(*_: object) -> tuple[int, str]:
         return 200, PAGE % 7
 
-    monkeypatch.setattr(probes, "get", get)
     found = Check()
-    where: Any = SimpleNamespace(metrics_host="", metrics_ports={"store": 1})
+    asked: Any = SimpleNamespace(get=get)
     reading: Any = Moving()
-    await account._check_shown(where, reading, found)
+    await account._check_shown(asked, reading, found)
 
     assert (len(found.findings), len(found.unseen)) == (findings, unseen)
 

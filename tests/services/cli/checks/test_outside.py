@@ -288,6 +288,6 @@ async def test_what_was_announced_before_the_store_was_begun_anew_is_not_missed(
 
 async def test_what_there_was_no_time_for_and_what_nobody_of_ours_said_is_not_looked_at(scene: Scene) -> None:
     await scene.streams.public.jetstream().publish("articles.enriched.fr.fr", b"{}")
-    assert (await scene.compare()).unseen == ["1 messages in ARTICLES that no store of ours has said"]
+    assert (await scene.compare()).unseen == ["1 messages in ARTICLES that no store of ours has said: number 6"]
 
     assert "the originals: 0 s were over (see --within)" in (await scene.compare(seconds=0)).unseen

@@ -1,0 +1,74 @@
+"""What others may read of a home is told and closed; what is not ours stays as it is."""
+
+from pathlib import Path
+
+import pytest
+
+from services.cli.checks import modes as check
+from services.cli.checks.found import NAMED, Check
+from services.cli.local import modes
+from services.cli.local.home import owner_alone
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home as services make it."""
+    folder = tmp_path / "home"
+    with owner_alone():
+        for name in ("logs", "nats/jetstream", "replaced-20241201"):
+            (folder / name).mkdir(parents=True)
+        for name in ("store.db", "credentials.json", "logs/store.log", "nats/jetstream/1.blk"):
+            (folder / name).touch()
+    (folder / "up.json").symlink_to(tmp_path)
+    return folder
+
+
+def found(home: Path) -> list[str]:
+    told = Check()
+    check.compare(home, told)
+    assert told.looked_at
+    return told.findings
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "wanted"),
+    [
+        ("", 0o755, 0o700),
+        ("store.db", 0o666, 0o600),
+        ("credentials.json", 0o644, 0o600),
+        ("logs", 0o710, 0o700),
+        ("logs/store.log", 0o620, 0o600),
+        ("nats/jetstream/1.blk", 0o604, 0o600),
+        ("replaced-20241201", 0o777, 0o700),
+    ],
+)
+def test_what_is_open_to_others_is_named_with_its_mode_and_closed(
+    home: Path, name: str, mode: int, wanted: int
+) -> None:
+    path = home / name
+    assert found(home) == []
+    path.chmod(mode)
+
+    [told] = found(home)
+    assert told.startswith(f"{path} is open to others (mode {mode:03o}, not {wanted:03o}): `chmod go= {path}`")
+    assert [(one.path, one.mode, one.wanted) for one in modes.close(home)] == [(path, mode, wanted)]
+    assert path.stat().st_mode & 0o777 == wanted
+    assert found(home) == []
+
+
+def test_where_others_have_their_work_only_what_is_ours_is_closed(home: Path) -> None:
+    (home / "letters.txt").touch(mode=0o644)
+    for path in (home, home / "letters.txt", home / "store.db"):
+        path.chmod(0o755)
+
+    assert [one.path for one in modes.close(home)] == [home / "store.db"]
+    assert found(home) == []
+    assert home.stat().st_mode & 0o777 == 0o755
+
+
+def test_of_many_the_first_are_named_and_the_others_counted(home: Path) -> None:
+    for number in range(NAMED + 5):
+        (home / "logs" / f"{number:02}.log").touch(mode=0o644)
+
+    assert len(findings := found(home)) == NAMED + 1
+    assert findings[-1].startswith("5 more files and folders")
