@@ -108,14 +108,40 @@ def test_nobody_else_owns_our_names(package: str) -> None:
 
 def test_only_the_failure_policy_takes_every_exception() -> None:
     broad = [
-        f"{_name(path)}:{handler.lineno}"
+        f"{_name(path)}:{node.lineno}"
         for path in OURS
         if path not in FAILURE_POLICY
-        for handler in ast.walk(_tree(path))
-        if isinstance(handler, ast.ExceptHandler) and _takes_all(handler) and not _raises_again(handler)
+        for node in ast.walk(_tree(path))
+        if (isinstance(node, ast.ExceptHandler) and _takes_all(node) and not _raises_again(node))
+        or (isinstance(node, ast.Call) and _suppresses_all(node))
+        or (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _swallows(node))
     ]
 
     assert broad == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("with suppress(OSError, Exception): f()", True),
+        ("with contextlib.suppress(BaseException): f()", True),
+        ("with suppress(OSError): f()", False),
+        ("class C:\n def __exit__(self, *_): return True", True),
+        ("class C:\n async def __aexit__(self, *_): return bool(self)", True),
+        ("class C:\n def __exit__(self, *_): f()", False),
+        ("class C:\n def __exit__(self, *_):\n  if f(): return\n  return None", False),
+        ("class C:\n def __exit__(self, *_):\n  def g(): return 1\n  g()", False),
+    ],
+)
+def test_what_takes_every_exception_is_known_in_its_other_clothes_too(text: str, is_one: bool) -> None:
+    found = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if (isinstance(node, ast.Call) and _suppresses_all(node))
+        or (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _swallows(node))
+    ]
+
+    assert bool(found) is is_one
 
 
 def test_importing_a_module_reads_no_environment() -> None:
@@ -197,9 +223,34 @@ def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def _takes_all(handler: ast.ExceptHandler) -> bool:
     types = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(
-        kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException")) for kind in types
-    )
+    return any(kind is None or _is_every(kind) for kind in types)
+
+
+def _suppresses_all(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name == "suppress" and any(_is_every(kind) for kind in call.args)
+
+
+def _swallows(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it is a context's exit that may say that what was raised is dealt with."""
+    if function.name not in ("__exit__", "__aexit__"):
+        return False
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Return) and not (node.value is None or _is_no(node.value)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
+    return False
+
+
+def _is_no(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and not value.value
+
+
+def _is_every(kind: ast.expr) -> bool:
+    return isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException")
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:

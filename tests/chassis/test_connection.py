@@ -11,6 +11,7 @@ import nats
 import pytest
 import pytest_asyncio
 from faststream.nats import NatsBroker
+from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
@@ -188,7 +189,7 @@ class Slow:
     """As much of a server as a client needs to connect; the second time it goes on when told, up to a third ping."""
 
     def __init__(self) -> None:
-        self.connections = 0
+        self.connections = self.ended = 0
         self.read: list[bytes] = []  # on the second connection
         self.go_on, self.over = asyncio.Event(), asyncio.Event()
 
@@ -207,6 +208,9 @@ class Slow:
                     if (stop := stops.get(pings)) is not None:
                         await stop.wait()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
+        self.ended += 1
 
 
 async def test_what_a_lost_connection_left_unanswered_answers_nobody_on_the_next_one() -> None:
@@ -230,22 +234,22 @@ async def test_what_a_lost_connection_left_unanswered_answers_nobody_on_the_next
         await old
     slow.over.set()
     await close(client)
+    await until(lambda: slow.ended == slow.connections)
     server.close()
+    await server.wait_closed()
 
 
 async def no_flush(*_: object, **__: object) -> None: ...
 
 
 async def test_a_ping_without_a_connection_is_lost_and_no_answer() -> None:
-    server = await asyncio.start_server(Slow(), "127.0.0.1", 0)
-    client = harden(await nats.connect(f"nats://127.0.0.1:{server.sockets[0].getsockname()[1]}"))
-    server.close()
-    client._status = client.RECONNECTING
+    client = harden(Client())
+    pong: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    await client._send_ping(pong)
 
-    assert not await answers(client, 60)
     with pytest.raises(ConnectionLost):
-        await client.flush(60)
-    await close(client)
+        await pong
+    assert not await answers(client, 60)
 
 
 async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from services.fetch.folder import claim as claim_module
 from services.fetch.folder.claim import Claim
+from services.fetch.folder.holding import ClaimedFile
 from services.fetch.folder.inbox import Inbox
+from services.fetch.note import Note
+from services.fetch.threads import Threads
 
 WANTED = [("a.txt", "01"), ("x/b.txt", "02"), ("gone.txt", "03"), ("c.txt", "04")]
 
@@ -79,3 +83,36 @@ def test_where_the_folder_of_all_claims_cannot_be_written_all_are_let_go_of(
 
     assert [type(one) for one in (a, b, gone, c)] == [OSError, OSError, type(None), OSError]
     assert all(Claim.take_up(inbox, input_id) is not None for input_id in ("01", "02", "04"))
+
+
+def away(*_: object, **__: object) -> os.stat_result:
+    raise OSError(errno.EIO, "a disk")
+
+
+def test_a_claim_that_could_not_be_looked_into_is_taken_up_when_it_can(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for claim in Claim.make_all(inbox, WANTED[:1]):
+        assert isinstance(claim, Claim)
+        claim.release()
+    with monkeypatch.context() as trouble:
+        trouble.setattr(claim_module, "_file_in", away)
+        with pytest.raises(OSError, match="a disk"):
+            Claim.take_up(inbox, "01")
+    assert Claim.take_up(inbox, "01") is not None  # our own lock does not keep us out
+
+
+async def test_a_file_that_cannot_be_seen_is_not_taken_for_gone_and_keeps_its_note(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    claim.write_note(Note(sha256="0" * 64))
+    holding = ClaimedFile(claim, after="move", max_bytes=1000, mint=str, threads=Threads())
+    with monkeypatch.context() as trouble:
+        trouble.setattr(os, "stat", away)
+        with pytest.raises(OSError, match="a disk"):
+            await holding.put_away(None)
+    assert claim.note() is not None
+    await holding.put_away(None)
+    assert (inbox.path / ".done" / "a.txt").read_bytes() == b"a.txt"

@@ -13,7 +13,7 @@ from services.chassis.unavailable import Unavailable
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.folder import shelf
 from services.fetch.folder.hands import Hands
-from services.fetch.folder.troubles import Troubles
+from services.fetch.folder.takers import ByClaim
 from services.fetch.load import Load
 from services.fetch.reader import Killed
 from services.fetch.seen import Memory
@@ -231,45 +231,6 @@ async def test_one_files_success_does_not_hide_anothers_trouble(inbox: Path) -> 
     await hands.stop(0)
 
 
-async def test_while_what_all_need_is_away_one_file_is_tried_and_the_others_wait() -> None:
-    tries, back = [], asyncio.Event()
-
-    async def take(number: int) -> None:
-        tries.append(number)
-        if len(tries) <= 8:
-            raise Unavailable("RAW")
-        await back.wait()
-
-    hands = Hands(8)
-    hands.start()
-    for number in range(100):
-        hands.offer(number, partial(take, number))
-    await until(lambda: len(tries) > 8)
-    for _ in range(100):
-        await asyncio.sleep(0)
-    assert tries == list(range(9))
-    back.set()
-    await until(lambda: len(tries) == 100)
-    await hands.stop(1)
-
-
-async def test_a_file_with_a_fault_of_its_own_is_not_tried_at_every_look() -> None:
-    async def fail() -> None:
-        tries.append(1)
-        raise TypeError("no such thing")
-
-    tries: list[int] = []
-    hands = Hands(1)
-    hands.troubles = Troubles(lambda: 0.0)
-    hands.start()
-    for _ in range(3):
-        hands.look_again()
-        assert hands.offer("a", fail)
-        await until(lambda: not hands.hold("a"))
-    assert tries == [1]
-    await hands.stop(0)
-
-
 async def test_bytes_in_work_wait_for_room(inbox: Path) -> None:
     (inbox / "a.txt").write_text("Un texte.")
     beyond = Beyond()
@@ -294,3 +255,41 @@ async def test_what_was_let_go_of_in_trouble_is_taken_up_soon_and_not_at_the_nex
         await until(watched.is_open)
         watched.drop("a.txt")
         await until(lambda: watched.files(".done") == {"a.txt"} and not watched.not_ready)
+
+
+async def test_a_disk_that_cannot_be_looked_through_is_waited_for_and_it_is_said(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished, away = ByClaim.unfinished, [True]
+
+    async def fails(taker: ByClaim) -> Any:
+        if away:
+            raise OSError(5, "Input/output error")
+        return await unfinished(taker)
+
+    monkeypatch.setattr(ByClaim, "unfinished", fails)
+    async with watching(inbox) as watched:
+        watched.drop("a.txt")
+        await until(lambda: "Input/output error" in watched.not_ready.get("folder", ""))
+        away.clear()
+        await until(lambda: watched.files(".done") == {"a.txt"} and not watched.not_ready)
+
+
+async def test_what_had_its_end_while_the_unfinished_were_listed_is_not_said_again(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    async with in_place(beyond, inbox) as taker:
+        end, resumes = Memory.end, dict[str, Any]()
+
+        async def listed_before(memory: Memory, input_id: str, place: bytes) -> None:
+            resumes.update({entry.input_id: partial(taker._resume, entry) for entry in await memory.unsaid(b"inbox")})
+            await end(memory, input_id, place)
+
+        monkeypatch.setattr(Memory, "end", listed_before)
+        await taker.take("a.txt", None)
+        [resume] = resumes.values()
+        await resume()
+    assert [message.name() for message in beyond.said] == ["input_received", "article_fetched"]
+    assert len(beyond.counted) == 1

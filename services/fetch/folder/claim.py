@@ -37,7 +37,7 @@ class Claim:
     def __init__(self, inbox: Inbox, input_id: str, fd: int, path: str) -> None:
         self.inbox, self.input_id, self.fd, self.path = inbox, input_id, fd, path
         self.found = False  # it was made before us: there may be a note in it
-        self.came: os.stat_result | None = None  # what was seen of the file a moment before it was moved here
+        self.came: os.stat_result | None = None  # what was seen of the file before it was moved here, or taken up
 
     @classmethod
     def make_all(cls, inbox: Inbox, wanted: Sequence[tuple[str, str]]) -> list[Self | OSError | None]:
@@ -68,15 +68,17 @@ class Claim:
             fd = os.open(input_id, FOLDER, dir_fd=inbox.claimed)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        if not _lock(inbox, input_id, fd):
-            os.close(fd)
-            return None
-        path = _file_in(fd)
-        claim = cls(inbox, input_id, fd, path or "")
+        claim = cls(inbox, input_id, fd, "")
         claim.found = True
+        with _let_go_on_error((claim,)):  # else our own lock would keep us out as long as we live
+            if not _lock(inbox, input_id, fd):
+                claim.release()
+                return None
+            path = _file_in(fd)
         if path is None:
             claim.end()
             return None
+        claim.path = path
         return claim
 
     @classmethod
@@ -84,9 +86,9 @@ class Claim:
         came = os.stat(name, dir_fd=folder, follow_symlinks=False)  # nothing is made for what is gone already
         claim = cls(inbox, input_id, made_folder(inbox.claimed, input_id), path)
         claim.came = came
-        # Somebody who looks for claims to take up may have found it before it is locked.
-        ours = _lock(inbox, input_id, claim.fd)
         try:
+            # Somebody who looks for claims to take up may have found it before it is locked.
+            ours = _lock(inbox, input_id, claim.fd)
             if ours:
                 claim._fill(folder, name)
         except OSError:
@@ -127,11 +129,11 @@ class Claim:
             return None
 
     def lies(self) -> os.stat_result | None:
-        """What is to be seen of the file now; None where it is gone."""
+        """What is to be seen of the file now; None where it is gone, and nowhere else: the disk may be away."""
         try:
             with parent(self.fd, self.path) as (folder, name):
                 return os.stat(name, dir_fd=folder, follow_symlinks=False)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def is_a_link(self) -> bool:

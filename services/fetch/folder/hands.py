@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from services.chassis import cancelling
 from services.fetch.folder.troubles import Troubles
 
 MAX_QUEUED = 8192
+LONG_TRY_SECONDS = 5.0  # that has not failed by then: another may try too
 
 
 class Hands:
@@ -67,12 +68,15 @@ class Hands:
     async def _work(self) -> None:
         while True:
             key, work = await self._queue.get()
-            async with self._gate:
-                if self.troubles.is_everybodys:  # one tries, and the others wait for it
+            with ExitStack() as gate:
+                await self._gate.acquire()
+                gate.callback(self._gate.release)
+                if not self.troubles.is_everybodys:
+                    gate.close()
+                else:  # one tries, and the others wait for it; not for hours, where it holds a million articles
                     await asyncio.sleep(self.troubles.seconds_to_probe())
-                    await self._do(key, work)
-                    continue
-            await self._do(key, work)
+                    gate.callback(asyncio.get_running_loop().call_later(LONG_TRY_SECONDS, gate.close).cancel)
+                await self._do(key, work)
 
     async def _do(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> None:
         self._in_work += 1
@@ -83,8 +87,6 @@ class Hands:
         self._in_work -= 1
         if not self._in_work:
             self._idle.set()
-        if isinstance(result, asyncio.CancelledError):
-            raise result
         if isinstance(result, BaseException):
             self.troubles.met(key, result)
         else:

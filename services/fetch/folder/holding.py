@@ -41,7 +41,9 @@ class ClaimedFile:
 
     async def size(self) -> int:
         """Of the claimed file, or of the largest that a link may lead to."""
-        came = self._claim.came or await self._threads.to_the_end(self._claim.lies)
+        if self._claim.came is None:
+            self._claim.came = await self._threads.to_the_end(self._claim.lies)
+        came = self._claim.came
         if came is not None and stat.S_ISLNK(came.st_mode):
             return self._max_bytes
         return came.st_size if came is not None and came.st_size <= self._max_bytes else 0

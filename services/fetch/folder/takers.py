@@ -129,7 +129,12 @@ class InPlace:
 
     async def _resume(self, entry: Entry) -> None:
         place = self._place(os.fsdecode(entry.place).partition(":")[2])
-        if place is not None and place.key not in self._in_work:
+        if place is None or place.key in self._in_work:
+            return
+        now = (await self._memory.latest([place.key])).get(place.key)
+        if now is None or now.said:  # it had its end while the list was made
+            return
+        if place.key not in self._in_work:
             await self._carry(place, self._hold(place, input_id=entry.input_id, noted=entry.note), None)
 
     async def _carry(self, place: Place, holding: PlacedFile, rejected: Rejected | None) -> None:

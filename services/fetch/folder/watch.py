@@ -69,13 +69,13 @@ class Folder:
                 inbox = await self._opened()
                 try:
                     await self._watch(inbox)
-                except OSError:
-                    if inbox.is_still_there():  # else it went in the middle of a look
-                        raise
-                except Unavailable as error:  # the memory: without it nothing can be told from what was taken
-                    self._not_ready["folder"] = str(error)
-                    await asyncio.sleep(RETURN_SECONDS)
-                    continue
+                except (OSError, Unavailable) as error:
+                    # The disk, or the memory, without which nothing can be told from what was taken; an inbox that
+                    # went in the middle of a look is found missing below.
+                    if isinstance(error, Unavailable) or inbox.is_still_there():
+                        self._not_ready["folder"] = str(error)
+                        await asyncio.sleep(RETURN_SECONDS)
+                        continue
                 finally:
                     self._hints.close()
                 self._not_ready["inbox"] = f"the inbox {self._path} is gone or cannot be written"
