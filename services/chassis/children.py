@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 SPARES = 3  # prepared and unused, they cost some megabytes each: their models are the server's
 LONG_SECONDS = 0.1  # most articles take half of it
+MOST_LONG_SECONDS = 0.25  # of a call that has several pieces: a loop in one of them holds up all that wait
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
 IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
 LOOK_SECONDS = 0.1  # whether a server is there that can be ended
@@ -40,8 +41,8 @@ class Children:
     that another child takes hundredths of a second. It imports them once a process, whoever asks first.
     `prepare` runs in every child before its first call; function and arguments must pickle.
     `workers` calls run at once. What hurts its child holds up no others: there are `SPARES` children more, a call that
-    takes long gives its turn to whoever waits, and what has killed a child once has from then on a child apart. Where
-    nobody calls, the server alone is left.
+    takes long for its pieces gives its turn to whoever waits, and what has killed a child once has from then on a child
+    apart. Where nobody calls, the server alone is left.
     """
 
     def __init__(
@@ -78,15 +79,16 @@ class Children:
         self._leaving: set[asyncio.Future[None]] = set()
         self._one_birth = asyncio.Lock()  # what `prepare` builds it builds once
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         """What `function` returns or raises, run in a child, which may compute for `timeout_seconds`.
 
+        With so many `pieces` in it that are small, it keeps its turn for longer: else many of them would run at once.
         Raises ChildKilled where the child did not live to say, Unavailable where there is none to begin.
         """
         with self._called():
             if self._killers and _digest(function, arguments) in self._killers:
                 return await self._call_apart(function, arguments, timeout_seconds)
-            async with self._seat() as seat:
+            async with self._seat(pieces) as seat:
                 try:
                     result: T = await seat.run(child.told, (function, arguments, timeout_seconds), timeout_seconds)
                 except ChildKilled:
@@ -137,7 +139,7 @@ class Children:
             self._idle = _later(self._idle, IDLE_SECONDS, self._leave_the_server)
 
     @asynccontextmanager
-    async def _seat(self) -> AsyncIterator[Seat]:
+    async def _seat(self, pieces: int = 1) -> AsyncIterator[Seat]:
         """A prepared child, when it is our turn; after what took it down, another sits there."""
         await self._turns.acquire()
         with ExitStack() as turn:  # which is over once, here or after a while
@@ -146,7 +148,8 @@ class Children:
             if seat.trouble:
                 _keep(self._preparing, self._make_free(seat))
                 raise Unavailable("children", seat.trouble)
-            long = asyncio.get_running_loop().call_later(LONG_SECONDS, turn.close)
+            seconds = max(LONG_SECONDS, min(LONG_SECONDS * pieces, MOST_LONG_SECONDS))
+            long = asyncio.get_running_loop().call_later(seconds, turn.close)
             gone = False
             try:
                 yield seat

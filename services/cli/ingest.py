@@ -75,7 +75,10 @@ def ingest(
     ] = None,
     report: Annotated[
         Path | None,
-        typed.path("--report", "A CSV file for every input, its end and its reason."),
+        typed.path(
+            "--report",
+            "A CSV file for every input, its end and its reason, in UTF-8: bytes of a path that are no text as %XX.",
+        ),
     ] = None,
     as_json: AsJson = False,
     home: Home = None,

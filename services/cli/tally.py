@@ -14,6 +14,7 @@ from contracts.outcomes import State
 from services.cli.ends import End
 from services.cli.errors import Told
 from services.cli.terminal import plain
+from services.fetch.core.names import written
 from services.fetch.ingest import Failed, Missing, PassedOver
 
 COLUMNS = ("path", "source_uri", "input_id", "state", "reason", "detail", "article_id", "duplicate_of", "skipped")
@@ -120,7 +121,9 @@ class Tally:
         if self._tell_all or not good:
             self._told.write(json.dumps(line) + "\n")
         if self._report is not None:
-            self._report.writerow(line)
+            self._report.writerow(
+                {name: written(value) if isinstance(value, str) else value for name, value in line.items()}
+            )
 
 
 @contextmanager
@@ -142,8 +145,8 @@ def _begun(report: Path) -> IO[str]:
                     raise Told(
                         f"{plain(report)}: there is a file that is no report of ingest; name another for --report"
                     )
-        # A path that is no text is written as the bytes that it is; a line is whole, or it is not there.
-        table = report.open("w", encoding="utf-8", errors="surrogateescape", newline="", buffering=1)
+        # A line is whole, or it is not there.
+        table = report.open("w", encoding="utf-8", newline="", buffering=1)
     except OSError as error:
         raise Told(f"{plain(report)}: the report cannot be written: {error.strerror}") from error
     table.write(heading + "\r\n")

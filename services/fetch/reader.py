@@ -34,7 +34,7 @@ Looked = ReadDocument | Rejected | Parts | Opens  # what comes of a look
 class Calls(Protocol):
     """Child processes, as far as we use them."""
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         """What `function` returns there; raises ChildKilled where the child did not live to say."""
 
 
@@ -128,7 +128,9 @@ class Reader:
             [(data, about)] = small
             return [_looked_at(await self._call(data, about, None, self._timeout_seconds))]
         seconds = min(TOGETHER_SECONDS, self._timeout_seconds)
-        reading = self._children.call(read_each, list(small), self._max_text_bytes, timeout_seconds=seconds)
+        reading = self._children.call(
+            read_each, list(small), self._max_text_bytes, timeout_seconds=seconds, pieces=len(small)
+        )
         [found] = await asyncio.gather(reading, return_exceptions=True)
         if isinstance(found, Unavailable):
             raise found

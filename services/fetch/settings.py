@@ -94,7 +94,11 @@ class FetchSettings(ServiceSettings):
         "`text`, `title`, `author`, `published`, … to a name, or to names joined by dots: "
         '`{"text": "payload.body"}`.',
     )
-    readers: int = Field(default=1, ge=1, description="Child processes that read documents.")
+    readers: int = Field(
+        default=1,
+        ge=1,
+        description="Child processes that read documents at once; up to three more where one of them takes long.",
+    )
     reader_memory_bytes: int = Field(
         default=1024 * MEBIBYTE,
         ge=128 * MEBIBYTE,

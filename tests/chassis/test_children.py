@@ -180,6 +180,23 @@ async def test_no_more_calls_run_at_once_than_there_are_workers(
         assert all(await asyncio.gather(*calls))
 
 
+def be_alone_for_long(here: Path) -> bool:
+    here.touch(exist_ok=False)
+    time.sleep(0.2)
+    here.unlink()
+    return True
+
+
+async def test_a_call_of_many_pieces_keeps_its_turn_for_as_long_as_these_may_take(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(children_module, "LONG_SECONDS", 0.01)
+    monkeypatch.setattr(children_module, "MOST_LONG_SECONDS", 60.0)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        calls = (children.call(be_alone_for_long, tmp_path / "here", timeout_seconds=30, pieces=6000) for _ in range(4))
+        assert all(await asyncio.gather(*calls))
+
+
 async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children_module, "SPARES", 0)
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:

@@ -42,7 +42,7 @@ MOST_TURNS = 1000
 class Here:
     """Calls in this process: what children do to documents is told elsewhere."""
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         return function(*arguments)
 
 

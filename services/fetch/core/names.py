@@ -25,12 +25,18 @@ def is_litter(path: str) -> bool:
 
 def member_uri(container: str, path: str) -> str:
     """What a member is called on the wire: where its container lies, and its path there as it stands."""
-    return f"{container}!{_written(path)}"
+    return f"{container}!{written(path)}"
 
 
 def place_uri(scheme: str, path: str) -> str:
     """`scheme:path`, the path as it stands, with bytes that are no text as %XX."""
-    return f"{scheme}:{_written(path)}"
+    return f"{scheme}:{written(path)}"
+
+
+def written(path: str) -> str:
+    """The path as it stands, with bytes that are no text as %XX: what may be said in UTF-8."""
+    escaped = SURROGATE_ESCAPED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", path)
+    return SURROGATE.sub("\ufffd", escaped)
 
 
 def aside(name: str, input_id: str) -> str:
@@ -54,11 +60,6 @@ def fitting(name: str, ending: str = "", limit: int = NAME_MAX_BYTES) -> str:
     while not name.startswith(kept):  # it was cut inside a character
         kept = kept[:-1]
     return kept + digest + ending
-
-
-def _written(path: str) -> str:
-    escaped = SURROGATE_ESCAPED.sub(lambda found: f"%{ord(found[0]) - 0xDC00:02X}", path)
-    return SURROGATE.sub("\ufffd", escaped)
 
 
 def _size(name: str) -> int:

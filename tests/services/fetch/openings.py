@@ -59,7 +59,7 @@ class Counting(Here):
     def __init__(self) -> None:
         self.read: list[object] = []
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         self.read += [data for data, _ in arguments[0]] if function is read_each else [arguments[0]]
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)
 
@@ -145,7 +145,7 @@ class Deadly(Counting):
         self.behind, self.depth = range(behind or 0, most + 1), depth
         self.reads_nothing = behind is None
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         room = arguments[-1]
         is_there = isinstance(room, Room) and room.behind.members in self.behind and room.allowance.depth == self.depth
         if is_there or self.reads_nothing:

@@ -283,7 +283,7 @@ async def test_where_a_limit_is_hit_what_came_before_stands_and_the_rest_is_one_
 class Deadly(Here):
     """Children that one document kills."""
 
-    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float) -> T:
+    async def call(self, function: Callable[..., T], *arguments: Any, timeout_seconds: float, pieces: int = 1) -> T:
         if b"Poison." in ([data for data, _ in arguments[0]] if function is read_each else [arguments[0]]):
             raise ChildKilled("the child died with exit code -9")
         return await super().call(function, *arguments, timeout_seconds=timeout_seconds)

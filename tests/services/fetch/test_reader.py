@@ -74,10 +74,12 @@ class Sickly:
 
     def __init__(self) -> None:
         self.read: list[tuple[list[bytes], float]] = []
+        self.pieces: list[int] = []
         self.begun: asyncio.Queue[None] = asyncio.Queue()
         self.go = asyncio.Event()
 
-    async def call(self, function: Any, *arguments: Any, timeout_seconds: float, **keywords: object) -> object:
+    async def call(self, function: Any, *arguments: Any, timeout_seconds: float, pieces: int = 1) -> object:
+        self.pieces.append(pieces)
         texts = [arguments[0]] if isinstance(arguments[0], bytes) else [data for data, _ in arguments[0]]
         self.read.append((texts, timeout_seconds))
         self.begun.put_nowait(None)
@@ -110,6 +112,7 @@ async def test_what_is_small_and_waits_for_a_child_goes_to_it_together() -> None
 
     assert [one.text for one in found if isinstance(one, ReadDocument)] == ["two", "three", large.decode(), "four"]
     assert [b"two", b"three", b"four"] in [texts for texts, _ in children.read]
+    assert children.pieces == [len(texts) for texts, _ in children.read]  # so long it may have its turn
 
 
 async def test_what_takes_a_child_or_an_answer_from_its_neighbours_is_read_alone_and_so_are_they() -> None:

@@ -1,127 +1,26 @@
-"""Room in RAW, on a real nats-server whose object store is small."""
+"""Room in RAW, on a real nats-server whose object store is small: which originals go, and which stay."""
 
 import asyncio
-import hashlib
 import os
-from collections.abc import AsyncIterator, Iterable, Mapping
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 import pytest
-from nats.aio.client import Client
-from prometheus_client import CollectorRegistry
 from sqlalchemy import create_engine
-from structlog.testing import capture_logs
 
 from contracts.input_received import InputReceived
 from contracts.outcomes import State
 from services.chassis import pieces
 from services.chassis.letters import Letter, seal
-from services.chassis.publisher import Publisher
-from services.chassis.raw import STREAM, NoSuchOriginal, Raw
-from services.chassis.testing import LocalServer, until
-from services.chassis.unavailable import Unavailable
+from services.chassis.raw import STREAM
+from services.chassis.testing import until
 from services.store import core
 from services.store import room as room_module
 from services.store.core import ledger, removal
 from services.store.core.removal import Known
-from services.store.database import Store, now
+from services.store.database import now
 from services.store.originals import OPEN
-from services.store.reading import open_reading
-from services.store.room import Room
 from tests.services.store import sayings as say
-
-RAW_BYTES = 1_000_000
-ORIGINAL_BYTES = 60_000
-
-
-def later() -> datetime:
-    """A clock by which everything in RAW is old."""
-    return now() + timedelta(hours=3)
-
-
-class Place:
-    """A store, and the RAW that it keeps room in."""
-
-    def __init__(self, url: str, store: Store, client: Client, publisher: Publisher) -> None:
-        self.url, self.store, self.client, self.publisher = url, store, client, publisher
-        self.raw = Raw(client, publisher, fresh_seconds=0)
-        self.originals: dict[int, bytes] = {}
-
-    async def put(self, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            data = self.originals[number] = number.to_bytes(4, "big") + os.urandom(ORIGINAL_BYTES)
-            await self.raw.put(data, named(data))
-
-    async def come_in(self, numbers: Iterable[int], *, end: State = State.STORED, like: int | None = None) -> None:
-        """Inputs in the ledger, each with its original or with that of the input `like`."""
-        entries = []
-        for number in numbers:
-            sha256 = named(self.originals[number if like is None else like])
-            heard = say.received(number).model_copy(update={"sha256": sha256})
-            entries += [core.received(heard), core.Entry(say.input_id(number), end)]
-        await self.store.record(entries)
-
-    def room(self, originals: Raw | None = None, **options: object) -> Room:
-        chosen = {"fresh_seconds": 3600.0, "clock": later, **options}
-        return Room(self.store, originals or self.raw, self.client, CollectorRegistry(), **chosen)  # type: ignore[arg-type]
-
-    async def kept(self) -> set[int]:
-        found = set()
-        for number, data in self.originals.items():
-            try:
-                assert await self.raw.get(named(data)) == data
-            except NoSuchOriginal:
-                continue
-            found.add(number)
-        return found
-
-    def told(self, numbers: Iterable[int]) -> set[int]:
-        """The inputs of which the ledger says that their originals are gone."""
-        with open_reading(self.url) as reading:
-            ledger = {number: reading.inputs_of(say.input_id(number)) for number in numbers}
-        return {number for number, [one] in ledger.items() if one.original_removed_at is not None}
-
-
-def warnings(logs: Iterable[Mapping[str, object]]) -> list[object]:
-    return [line["why"] for line in logs if line["log_level"] == "warning"]
-
-
-def named(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[LocalServer]:
-    async with LocalServer(tmp_path / "home") as running:
-        operator = await running.connect("operator")
-        info = await operator.jetstream().stream_info(STREAM)
-        info.config.max_bytes = RAW_BYTES
-        await operator.jetstream().update_stream(info.config)
-        await operator.close()
-        yield running
-
-
-@pytest.fixture
-async def place(server: LocalServer, url: str) -> AsyncIterator[Place]:
-    """Store reads and removes with its own rights; fetch puts with its own."""
-    client, fetch = await server.connect("store"), await server.connect("fetch")
-    publisher = Publisher(fetch)
-    async with Store(url) as store:
-        made = Place(url, store, client, publisher)
-        made.raw = _Both(client, Raw(fetch, publisher, fresh_seconds=0))
-        yield made
-    await publisher.close()
-    await client.close()
-    await fetch.close()
-
-
-class _Both(Raw):
-    """Removes as store, puts and gets as fetch."""
-
-    def __init__(self, store: Client, fetch: Raw) -> None:
-        super().__init__(store, Publisher(store), fresh_seconds=0)
-        self.put, self.get = fetch.put, fetch.get  # type: ignore[method-assign]
+from tests.services.store.places import ORIGINAL_BYTES, RAW_BYTES, Both, Place
 
 
 @pytest.mark.nats
@@ -195,7 +94,7 @@ async def test_once_begun_it_goes_on_to_the_low_water_mark_however_few_inputs_ar
 
 @pytest.mark.nats
 async def test_originals_go_side_by_side_and_none_too_many(place: Place) -> None:
-    class Counting(_Both):
+    class Counting(Both):
         now = most = 0
 
         async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
@@ -215,67 +114,6 @@ async def test_originals_go_side_by_side_and_none_too_many(place: Place) -> None
 
     assert counting.most == 3
     assert len(await place.kept()) * ORIGINAL_BYTES > 0.6 * RAW_BYTES
-
-
-@pytest.mark.nats
-async def test_where_the_last_inputs_free_just_enough_nothing_is_complained_of(place: Place) -> None:
-    await place.put(range(15))
-    await place.come_in(range(4))
-
-    with capture_logs() as logs:
-        assert await place.room().make()
-    assert warnings(logs) == []
-    assert await place.kept() == set(range(4, 15))
-
-
-@pytest.mark.nats
-async def test_why_no_room_is_made_is_said_once(place: Place) -> None:
-    await place.put(range(15))
-    await place.come_in(range(15))
-    await place.publisher.publish(seal(say.received(1), service="fetch"))
-    room = place.room()
-
-    with capture_logs() as logs:
-        await room.make()
-        await room.make()
-    assert warnings(logs) == ["the ledger has not heard yet what was said long ago"]
-
-
-@pytest.mark.nats
-async def test_that_raw_is_away_is_said_once_and_then_room_is_made(place: Place) -> None:
-    class Away(_Both):
-        tries = 0
-
-        async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
-            self.tries += 1
-            if self.tries < 4:
-                raise Unavailable("RAW")
-            return await super().remove(sha256, stored_before=stored_before)
-
-    await place.put(range(15))
-    await place.come_in(range(15))
-    away = Away(place.client, place.raw)
-    with capture_logs() as logs:
-        keeping = asyncio.create_task(place.room(away).keep(every_seconds=0.01))
-        await until(lambda: any(line["event"] == "made room in RAW" for line in logs))
-        keeping.cancel()
-    assert warnings(logs) == ["RAW is away"]
-
-
-@pytest.mark.nats
-async def test_no_more_names_are_remembered_than_there_is_room_for(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.store.room.INPUTS_AT_ONCE", 2)
-    monkeypatch.setattr("services.store.room.NAMES_AT_ONCE", 2)
-    await place.put(range(15))
-    await place.come_in(range(15))
-    await place.come_in([20], like=0)
-    room = place.room()
-    await room.make()
-
-    assert len(room._names) <= 2
-    assert place.told([20]) == {20}
 
 
 @pytest.mark.nats
@@ -306,61 +144,6 @@ async def test_an_input_in_progress_without_a_known_original_protects_what_was_t
 
     assert not await place.room().make()
     assert await place.kept() == set(range(15))
-
-
-@pytest.mark.nats
-async def test_a_crash_between_the_removal_and_the_record_is_made_good(place: Place) -> None:
-    await place.put(range(15))
-    await place.come_in(range(15))
-    await place.raw.remove(named(place.originals[0]), stored_before=later())
-    await place.raw.remove(named(place.originals[1]), stored_before=later())
-    await place.put([30])
-    await place.come_in([30])
-    await place.room().make()
-
-    assert place.told(range(15)) == set(range(15)) - await place.kept()
-
-
-@pytest.mark.nats
-async def test_all_inputs_of_the_same_bytes_are_told_of_and_those_that_put_them_again_are_not(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.store.room.INPUTS_AT_ONCE", 4)
-    await place.put(range(15))
-    await place.come_in(range(15))
-    await place.come_in([20, 21], end=State.DUPLICATE, like=0)
-    await place.come_in([22], end=State.DUPLICATE, like=14)
-    room = place.room()
-    await room.make()
-    await room.tell_all()
-    assert place.told([0, 20, 21, 22]) == {0, 20, 21}
-
-    await place.raw.put(place.originals[1], named(place.originals[1]))
-    await place.come_in([23], like=1)
-    again = place.room(clock=now)
-    again._names.add(named(place.originals[1]))
-    await again.tell_all()
-    assert place.told([1, 23]) == {1}
-
-
-@pytest.mark.nats
-async def test_what_was_removed_is_told_even_if_the_rest_cannot_be(place: Place) -> None:
-    class Away(_Both):
-        left = 2
-
-        async def remove(self, sha256: str, *, stored_before: datetime) -> int | None:
-            if not self.left:
-                raise Unavailable("RAW")
-            self.left -= 1
-            return await super().remove(sha256, stored_before=stored_before)
-
-    await place.put(range(15))
-    await place.come_in(range(15))
-    away = Away(place.client, place.raw)
-    with pytest.raises(Unavailable):
-        await place.room(away).make()
-
-    assert place.told(range(15)) == {0, 1}
 
 
 @pytest.mark.nats
