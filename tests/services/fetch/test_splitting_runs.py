@@ -61,6 +61,13 @@ def test_what_says_more_of_the_article_than_the_headline_is_its_standfirst(headl
     assert openings(f"{FIRST}\n\n{mine}\n\n{LAST}") == [FERRY[0], headline, MUSEUM[0]]
 
 
+@pytest.mark.parametrize("apart", ["\n\n\n\n", "\n\n***\n\n"], ids=["gaps", "rules"])
+def test_a_line_that_is_a_headline_only_because_it_is_set_apart_is_none_below_a_likelier_looking_one(apart: str) -> None:
+    headline, line = "A warning to quarries", "the farmers, the mine, and the judge of Perth,"
+    mine = f"{headline}{apart}{line}\n\n{MINE[1]}"
+    assert openings(f"{FIRST}{apart}{mine}{apart}{LAST}") == [FERRY[0], headline, MUSEUM[0]]
+
+
 @pytest.mark.parametrize("headline", ["court orders mining firm to pay nine farmers", "eBay seller to pay farmers"])
 def test_a_headline_may_open_with_a_small_letter(headline: str) -> None:
     assert openings(f"{FIRST}\n\n{headline}\n\n{MINE[1]}\n\n{LAST}") == [FERRY[0], headline, MUSEUM[0]]

@@ -19,8 +19,8 @@ from services.fetch.core.splitting.story import Story
 CLEAR = 0.93
 CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.85, 0.65
 CLEAR_ALL_TOGETHER = 0.65
-LIKELY = 0.5
-LIKELY_ON_PROSE, POSSIBLE = 0.35, 0.02  # of headlines without prose between, the one on the prose before
+LIKELY = 0.55
+LIKELY_ON_PROSE, POSSIBLE = 0.4, 0.02  # of headlines without prose between, the one on the prose before
 FAR_SURER = 10  # times the odds
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 DATELINES = 0.95  # of 13,721 single articles none has two that is not a column of dispatches
@@ -113,7 +113,7 @@ def _judged(sheet: Sheet) -> Iterator[Candidate]:
     before, read = Before(sheet.opener, 0, Story()), 0
     for run, end in zip(found, ends, strict=True):
         for at in range(read, run[0]):
-            before.story.tell(sheet.titles[at], prose=sheet.proses[at])
+            before.story.tell(sheet.titles[at], sheet.words[at], prose=sheet.proses[at])
         read = run[0]
         place = _first_likely(sheet, [weighed(sheet, at, before, until=end) for at in run])
         yield place

@@ -49,7 +49,7 @@ class Signs:
     after_sentence: float  # what goes before ends with a sentence
     distant: float  # other lines stand between it and its prose
     own: float  # of its words, those of the prose below it
-    echoed: float  # the lead opens with it, and it is no name: who wrote an article is told so below it
+    echoed: float  # the lead opens with it, or a line above that says it again, and it is no name: who wrote is told so below an article
     back: float  # of its words, those of the prose above it
     recurring: float  # of the words of the headline before it, those in what it would head
     shared: float  # of the names below it, those named above
@@ -57,6 +57,8 @@ class Signs:
     drop: float  # of the words below it, how many fewer than usual are in the article above
     again: float  # the lead opens as the article above did
     resumed: float  # of what the article above is about, what comes again further below
+    across: float  # of the words that come again near it, those on both sides
+    lasting: float  # of its words, those that come again further below
     length: float  # of what it would head
     above: float  # of what goes before, since the article before began
     dated: float  # the lead opens with its day or an agency
@@ -73,9 +75,9 @@ WEIGHTS = Signs(
     few_words=-1.2, some_words=-0.7, many_words=-2.6, stopped=-3.3, sentences=-0.6, signature=-0.8, signed=-2.9,
     asked=-0.9, quoted=-0.8, capitals=2.5, size=2.2, date_below=1.4, after_sentence=0.8, distant=-2.2, own=2.1,
     echoed=3.6, back=-3.7, recurring=-1.5, shared=-1.8, carried=-4.0, drop=9.7, again=3.5, resumed=-3.4,
-    length=4.5, above=2.8, dated=1.0, both_dated=2.8, day=1.3,
+    across=-2.0, lasting=1.8, length=4.5, above=2.8, dated=1.0, both_dated=2.8, day=1.3,
 )  # fmt: skip
-BIAS = -9.4
+BIAS = -9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def weighed(sheet: Sheet, at: int, before: Before, *, until: int) -> Candidate:
     found = dict(
         (*_of_layout(sheet, at, top), *_of_form(sheet, at), *_of_lead(sheet, at), *_of_story(sheet, at, before, until))
     )
+    if found["both_dated"]:  # the dispatches of a day are about the same
+        found["across"] = 0
     found["above"] = _long(sheet.blocks[top].start - before.start)
     signs = Signs(**found)
     weight = sum(getattr(WEIGHTS, name) * getattr(signs, name) for name in Signs.__slots__)
@@ -160,14 +164,15 @@ def _of_lead(sheet: Sheet, at: int) -> Iterator[Sign]:
     lead_at, opener = sheet.prose_below(at), sheet.opener
     lead = sheet.titles[at + 1 if lead_at is None else lead_at]
     title = opening(sheet.titles[at])
-    echoed = opening(lead).startswith(title[: len(lead)])
-    told = lead[len(sheet.titles[at]) :] if echoed else lead
+    opened = opening(lead).startswith(title[: len(lead)])
+    told = lead[len(sheet.titles[at]) :] if opened else lead
+    twice = title in map(opening, sheet.titles[at + 1 : at + 1 if lead_at is None else lead_at])
     first = sheet.prose_below(opener) if opener is not None else None
     first_lead = sheet.titles[first] if first is not None else ""
     dated = shapes.opens_as_a_dispatch(told)
     yield "distant", min(3, lead_at - at - 1) / 3 if lead_at is not None else 0
     yield "date_below", any(map(_is_dated, sheet.titles[at + 1 : at + 3 if lead_at is None else lead_at]))
-    yield "echoed", echoed and not shapes.is_signature(sheet.titles[at])
+    yield "echoed", (opened or twice) and not shapes.is_signature(sheet.titles[at])
     yield "dated", dated
     yield "both_dated", dated and shapes.opens_as_a_dispatch(first_lead)
     yield "day", shapes.tells_its_day(told)
@@ -179,7 +184,7 @@ def _is_dated(line: str) -> bool:
 
 def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sign]:
     text, block, story = sheet.text, sheet.blocks[at], before.story
-    about = terms(sheet.titles[at])
+    about = sheet.words[at]
     lead_at = sheet.prose_below(at)
     begin = block.end if lead_at is None else min(until, sheet.blocks[lead_at].start)
     below = text[begin : min(until, begin + _AFTER_CHARACTERS)]
@@ -187,14 +192,17 @@ def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sig
     again = lead_at is not None and story.opens_like(sheet.titles[lead_at])
     yield "again", again
     named = names(below)
-    head = terms(sheet.titles[before.head]) if before.head is not None else set[str]()
+    head = sheet.words[before.head] if before.head is not None else set[str]()
     # Where the same is told once more, that its words come again says nothing.
     yield "back", 0 if again else share(about, story.words)
     yield "recurring", 0 if again else share(head, terms(text[block.start : until][:_SECTION_CHARACTERS]))
     yield "shared", 0 if again else story.named(named)
     yield "carried", 0 if again else story.carried(named)
     yield "drop", 0 if again else story.known(terms(below))
-    yield "resumed", 0 if again else story.carried(terms(text[until : until + _FURTHER_CHARACTERS]), head)
+    further = terms(text[until : until + _FURTHER_CHARACTERS])
+    yield "resumed", 0 if again else story.carried(further, head)
+    yield "across", 0 if again else sheet.threads.across(before.head or 0, at)
+    yield "lasting", 0 if sheet.recurs(at) else share(about, further)
     yield "length", _long(until - block.end)
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from services.fetch.core.splitting import shapes
 from services.fetch.core.splitting.blocks import Block
 from services.fetch.core.splitting.terms import terms
+from services.fetch.core.splitting.threads import Threads
 
 _FURTHER_AHEAD = 40
 _LOOK_AHEAD = 5  # blocks between a headline and its prose: kicker, byline, a standfirst
@@ -43,6 +44,17 @@ class Sheet:
             for block, title, prose in zip(found, titles, proses, strict=True)
         ]
         return cls(text, found, titles, counts, levels, heads, proses)
+
+    @cached_property
+    def words(self) -> Sequence[set[str]]:
+        """The longer words of each block."""
+        return [terms(title) for title in self.titles]
+
+    @cached_property
+    def threads(self) -> Threads:
+        """The words that run through the text; a line that comes again and again is no thread of it."""
+        told = [set[str]() if self.recurs(at) else found for at, found in enumerate(self.words)]
+        return Threads(told, [len(title) for title in self.titles])
 
     def heading(self, index: int) -> bool:
         """Whether a block could be the headline of the prose that follows it."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Set as AbstractSet
 
-from services.fetch.core.splitting.terms import names, share, terms
+from services.fetch.core.splitting.terms import names, share
 
 _MOST_SUBJECTS = 8
 _OFTEN = 2  # paragraphs that name a subject
@@ -21,9 +21,8 @@ class Story:
         self._subjects: set[str] = set()
         self._known, self._paragraphs = _USUAL, 1
 
-    def tell(self, block: str, *, prose: bool) -> None:
-        """Go on with a block."""
-        found = terms(block)
+    def tell(self, block: str, found: set[str], *, prose: bool) -> None:
+        """Go on with a block and its longer words."""
         if prose:
             if self.lead is not None:
                 self._known += share(found, self.words)
