@@ -62,7 +62,7 @@ def test_what_says_more_of_the_article_than_the_headline_is_its_standfirst(headl
 
 
 @pytest.mark.parametrize("apart", ["\n\n\n\n", "\n\n***\n\n"], ids=["gaps", "rules"])
-def test_a_line_that_is_a_headline_only_because_it_is_set_apart_is_none_below_a_likelier_looking_one(apart: str) -> None:
+def test_a_line_that_looks_like_a_headline_only_as_it_is_set_apart_is_none_below_one_that_does(apart: str) -> None:
     headline, line = "A warning to quarries", "the farmers, the mine, and the judge of Perth,"
     mine = f"{headline}{apart}{line}\n\n{MINE[1]}"
     assert openings(f"{FIRST}{apart}{mine}{apart}{LAST}") == [FERRY[0], headline, MUSEUM[0]]

@@ -17,7 +17,7 @@ from services.fetch.core.splitting.story import Story
 
 # One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
 CLEAR = 0.93
-CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.85, 0.65
+CLEAR_AMONG_SEVERAL, CLEAR_ON_THE_AVERAGE = 0.88, 0.65
 CLEAR_ALL_TOGETHER = 0.65
 LIKELY = 0.55
 LIKELY_ON_PROSE, POSSIBLE = 0.4, 0.02  # of headlines without prose between, the one on the prose before

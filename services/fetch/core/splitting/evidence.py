@@ -16,6 +16,7 @@ _FURTHER_CHARACTERS = 4000
 _GAPS = (0.0, 1.0, 1.5)  # by how many empty lines more than usual
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 2, 4, 22
 _LONG_SECTION_CHARACTERS = 1800
+_SHORTEST_OPENING = 300  # of an article with sections; what is shorter is an item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Signs:
     after_sentence: float  # what goes before ends with a sentence
     distant: float  # other lines stand between it and its prose
     own: float  # of its words, those of the prose below it
-    echoed: float  # the lead opens with it, or a line above that says it again, and it is no name: who wrote is told so below an article
+    echoed: float  # the lead opens with it, or it is told twice; no name: who wrote an article is told so below it
     back: float  # of its words, those of the prose above it
     recurring: float  # of the words of the headline before it, those in what it would head
     shared: float  # of the names below it, those named above
@@ -202,7 +203,8 @@ def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sig
     further = terms(text[until : until + _FURTHER_CHARACTERS])
     yield "resumed", 0 if again else story.carried(further, head)
     yield "across", 0 if again else sheet.threads.across(before.head or 0, at)
-    yield "lasting", 0 if sheet.recurs(at) else share(about, further)
+    is_listed = until - block.end < _SHORTEST_OPENING or sheet.recurs(at)
+    yield "lasting", 0 if is_listed else share(about, further)
     yield "length", _long(until - block.end)
 
 
