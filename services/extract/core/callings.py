@@ -12,7 +12,9 @@ TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»
 _NOT = frozenset(("ne", "n'"))
 _AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
 _CALLED_WORDS = 5
-_CALLING = frozenset(("called", "calls", "calling", "dubbed", "branded", "labelled", "nannte", "nennt", "nannten"))
+_CALLING = word_set(
+    "called calls calling dubbed branded labelled nannte nennt nannten definito definita definì definisce llamó llama"
+)
 _BY = frozenset(("par", "by"))
 _UTTERED = word_set(
     "prononcé prononcée prononcés prononcées proféré proférée proférés proférées employé employée employés employées "

@@ -82,7 +82,8 @@ HUMANS = word_set(
     "sociologue historien historienne philosophe psychologue psychiatre spécialiste analyste consultant consultante "
     "touriste passant riverain riveraine commerçant commerçante vendeur vendeuse serveur serveuse chauffeur "
     "conducteur conductrice pilote prévenu prévenue victime meurtrier tueur otage rescapé rescapée bénévole "
-    "champion championne sportif sportive athlète cycliste footballeur footballeuse attaquant défenseur milieu star "
+    "cadre champion championne sportif sportive athlète cycliste footballeur footballeuse attaquant défenseur milieu "
+    "star "
     "humoriste photographe man woman boy girl father mother brother sister son daughter husband wife singer actor "
     "actress author writer coach player lawyer doctor nurse teacher student mayor governor senator minister "
     "president official officer aide source adviser advisor leader spokesman spokeswoman spokesperson analyst "
@@ -105,7 +106,8 @@ SAYINGS = word_set(
 )
 WRITINGS = word_set(
     "communiqué déclaration dépêche lettre message discours texte rapport tweet document article entretien interview "
-    "statement letter report speech post comunicado carta informe erklärung mitteilung comunicato بيان"
+    "statement letter report speech post comunicado carta informe erklärung mitteilung schreiben bericht comunicato "
+    "nota lettera بيان"
 )
 # No pronoun of a person means these.
 REPORTS = word_set("audit étude enquête note avis sondage arrêt jugement loi projet plan site blog")
@@ -121,7 +123,7 @@ MASCULINE = word_set("m mm monsieur le un mr herr señor sr signor frère")
 ARABIC_ENDS = word_set(
     "خلال عقب بعد قبل أمس امس اليوم أثناء اثناء عبر حول ضمن لدى تعليقا ردا وهو وهي الذي التي إنه انه "
     "إنها ان أنه لصحيفة لوكالة لموقع لمجلس لقناة لإذاعة لاذاعة لمجلة لرويترز لبرنامج لشبكة لراديو "
-    "بشأن حيث عند منذ هنا كما"
+    "بشأن حيث عند منذ هنا كما انها أنها بأنها بأنه بانها بانه انهم أنهم"
 )
 ARABIC_TITLES = word_set(
     "رئيس وزير المتحدث الناطق مدير أمين امين نائب عضو محافظ أستاذ استاذ الباحث مسؤول وكيل مستشار "

@@ -22,6 +22,7 @@ from services.extract.core.reporting_phrases import (
     THAT,
     Verb,
     agrees,
+    is_noun,
     leads_to_infinitive,
     turned_verb_at,
     verb_at,
@@ -44,6 +45,7 @@ _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "aill
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _CLOSING = frozenset('»”"')
 _TOLD = frozenset(("told", "tells"))
+_IS_READ = frozenset((("se", "lee"), ("se", "leía"), ("heißt", "es"), ("hieß", "es"), ("steht", "es")))
 _LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
@@ -100,9 +102,8 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
     """The attribution of a verb that its subject follows; a pronoun means somebody named before `begin`."""
     rest = words[verb.last :]
     cue = cue_of(words, verb)
-    if verb.clitic == "on" and mentions_writing(rest[:6]):
-        last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
-        return Attribution(speaker_of_writing(cast, rest), (words[0].start, rest[last].end), strength, "writing")
+    if found := _read_somewhere(cast, words, verb, strength):
+        return found
     if verb.clitic == "on":
         return Attribution(_where_said(cast, rest), cue, strength, "inverted")
     if verb.clitic in {"il", "elle"}:
@@ -115,6 +116,21 @@ def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength:
     speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
     is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
     return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
+
+
+def _read_somewhere(cast: Cast, words: list[Word], verb: Verb, strength: Strength) -> Attribution | None:
+    """What is read in a paper, by whoever signs it or else by itself: lit-on dans le texte, heißt es, si legge."""
+    rest = words[verb.last :]
+    lowers = tuple(word.lower for word in words[verb.first : verb.last + 1])
+    is_impersonal = lowers[0] == "si" or lowers[:2] in _IS_READ
+    if not (verb.clitic == "on" or is_impersonal):
+        return None
+    if not mentions_writing(rest[:6]):
+        return Attribution(None, cue_of(words, verb), strength, "writing") if is_impersonal else None
+    last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
+    first = last - (last > 0 and rest[last - 1].lower in DETERMINERS)
+    speaker = speaker_of_writing(cast, rest) or unnamed(cast, rest[first:])
+    return Attribution(speaker, (words[0].start, rest[last].end), strength, "writing")
 
 
 def _where_said(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -161,7 +177,7 @@ def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
     if verb.clitic:
         return verb.clitic != "on" or _where_said(cast, words[verb.last :]) is not None
     rest = words[verb.last :]
-    if not rest or rest[0].lower in THAT | {":", QUOTED}:
+    if not rest or rest[0].lower in THAT | {":", QUOTED} or words[verb.last - 1].lower in _TOLD:
         return False
     speaker = speaker_after(cast, rest) if agrees(words, verb) else None
     if speaker is None:
@@ -188,6 +204,8 @@ def _subject_first(cast: Cast, words: list[Word], reporting: Reporting, *, is_lo
         verb = verb_at(words, at, reporting)
         if verb is None or verb.is_gerund or verb.is_naming or words[at - 1].lower in DETERMINERS | PREPOSITIONS:
             continue
+        if is_noun(words, verb, reporting) or words[at - 1].lower in {"who", "qui"}:
+            continue  # "…": the term for the hibernating state; "…", X, who asked for that, said
         if verb.last < len(words) and words[verb.last].lower in THAT:
             return None
         if _is_unled(cast, words[:at]) and (turned_round := _with_human(cast, words[at:], verb, at)):
@@ -211,7 +229,8 @@ def _is_unled(cast: Cast, words: list[Word]) -> bool:
 def _with_human(cast: Cast, words: list[Word], verb: Verb, at: int) -> Attribution | None:
     """A verb behind a comma with its subject behind it, a person: « … », ou PPE, la feuille de route, a dit X."""
     moved = Verb(0, verb.last - at, clitic=verb.clitic)
-    found = told(cast, words, moved, None) if agrees(words, moved) else None
+    is_subject = agrees(words, moved) and words[moved.last - 1].lower not in _TOLD
+    found = told(cast, words, moved, None) if is_subject else None
     if found is None or found.speaker is None:
         return None
     subject = [word for word in words if word.start >= found.speaker.start]

@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PRONOUNS, TIMES
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PRONOUNS, TIMES, word_set
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
@@ -28,6 +28,7 @@ _ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it i
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
+_THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
 _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
@@ -43,10 +44,19 @@ class Introduction:
         last = words[-1].lower if words else ""
         self.cast, self.reporting = cast, reporting
         self.has_colon, self.has_comma = last == ":", last == ","
-        self.words = words[:-1] if last in {":", ","} else words
+        words = words[:-1] if last in {":", ","} else words
+        self.words = words[self._beginning(words) :]
         verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
+
+    def _beginning(self, words: list[Word]) -> int:
+        """Where the sentence begins, whose full stop before a verb without a subject may be lost: « … Dijo que »."""
+        if not self.reporting.drops_subjects:
+            return 0
+        text, finite = self.cast.text, self.reporting.finite
+        capitals = (i for i in reversed(range(1, len(words))) if text[words[i].start].isupper())
+        return next((i for i in capitals if words[i].lower in finite and not self.cast.named_at(words[i].start)), 0)
 
     def _is_name(self, verb: Verb) -> bool:
         """Whether what looks like a verb is part of somebody's name."""
@@ -198,8 +208,8 @@ class Introduction:
     def _captioned(self) -> Attribution | None:
         """A name and a colon: « X : … »."""
         words, text = self.words, self.cast.text
-        if len(words) > _CAPTION_WORDS or mentions_writing(words):
-            return None
+        if len(words) > _CAPTION_WORDS or mentions_writing(words) or words[0].lower in _THEIR:
+            return None  # Seine Schlussfolgerung: …
         named = self.cast.within(words[0].start, words[-1].end)
         is_led = bool(named) and named[0].is_person and named[0].start == words[0].start  # X, maire de Y : …
         if named and (is_led or named[-1].end == words[-1].end):

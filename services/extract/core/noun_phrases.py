@@ -1,5 +1,7 @@
 """Noun phrases beside a verb: where they begin and end, who is named in them and hangs on nothing."""
 
+import re
+
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.grammar import (
     ADVERBS,
@@ -48,6 +50,9 @@ _CALLED_AFTER = word_set(
 _SAID = word_set("formule phrase mots message parole paroles")
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
+_MODALS = frozenset(("might", "may", "can", "could", "would", "will", "should", "must", "did", "do", "does"))
+_SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:aron|ieron|yeron|aban|[^\W]ían|ó)\Z")
+_SPOKESPERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
 
@@ -60,6 +65,12 @@ def is_one_phrase(cast: Cast, first: Named, second: Named) -> bool:
     """Whether one name only leads to the other: Observatory head X."""
     between = words_in(cast.text, first.end, second.start)
     return all(word.lower.isalpha() and word.lower not in PREPOSITIONS | STOPS | JOINING for word in between)
+
+
+def is_passed_over(cast: Cast, word: Word) -> bool:
+    """Whether a word stands between a subject and its verb: an object, an adverb, an English auxiliary (no name)."""
+    is_modal = cast.language == "en" and word.lower in _MODALS and cast.text[word.start].islower()
+    return is_modal or word.lower in SKIPPED_BEFORE_VERB or word.lower in ADVERBS
 
 
 def ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
@@ -132,7 +143,7 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
     if len(parts) > 1 and clause[-1].lower != "," and parts[-1][0].lower in _ASKED:
         return head_of(cast, clause[: clause.index(parts[-1][0])])  # X, contacté par Y, dit
     if clause[-1].lower == ",":  # X, of Y, said
-        heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS and not _is_doing(p)]
+        heads = [p for p in parts if p[0].lower not in PREPOSITIONS - DETERMINERS | RELATIVE and not _is_doing(p)]
         heads = [p for p in heads if p[0].lower in DETERMINERS or cast.text[p[0].start].isupper()] or heads
         joined = next((i for i in reversed(range(len(parts))) if parts[i][0].lower in JOINING), 0)
         named = next((part for part in parts[joined:] if _names_person(cast, part) and not _is_doing(part)), None)
@@ -220,13 +231,15 @@ def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
 def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     lower, before = words[at].lower, words[at - 1].lower
     # der Gesundheits-, Sozial- und Arbeitsdirektor; U.S. officials
-    if (before == "-" and (lower in JOINING or lower == ",")) or (lower == "." and len(before) == 1):
+    is_cut = (before == "-" and (lower in JOINING or lower == ",")) or (lower == "." and len(before) == 1)
+    if is_cut or (lower == "for" and before in _SPOKESPERSONS):
         return False
     if lower in JOINING:
         return not _joins_names(cast, words, at)
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
-    if is_stop or is_title or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED or lower.startswith("لل"):
+    is_verb = cast.language == "es" and _SPANISH_VERB.match(lower) is not None  # las vecinas salieron
+    if is_stop or is_title or is_verb or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED or lower.startswith("لل"):
         return True
     is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
     if words[at - 1].lower in OF:
@@ -243,7 +256,7 @@ def _is_noun_phrase(words: list[Word]) -> bool:
         return True  # d'autres policiers
     if len(words) > 2 and words[0].lower == "l'" and words[1].lower in {"un", "une"} and words[2].lower in OF:
         return True  # l'un d'eux
-    if words[0].lower in PREPOSITIONS - DETERMINERS or not words[0].lower[0].isalpha():
+    if words[0].lower in PREPOSITIONS - DETERMINERS | ARABIC_ENDS or not words[0].lower[0].isalpha():
         return False
     if PRONOUNS.get(words[0].lower) in {"self", "nobody"} or words[0].lower in _DEMONSTRATIVES:
         return False

@@ -8,6 +8,7 @@ from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import ADVERBS, COPULAS, OF, PRONOUNS, TIMES, WORKS, word_set
 from services.extract.core.quotation_marks import Marked
+from services.extract.core.reporting_phrases import is_arabic
 from services.extract.core.reporting_verbs import reporting
 from services.extract.core.wording import Wording
 
@@ -39,7 +40,8 @@ def kind_of(
         return _alone(cast, passage, words, opens=opens)
     if not (is_strong or words.is_clause) and _is_own(cast, attribution):
         return "scare", 0.7
-    is_capital = not cast.text[passage.start].islower()
+    first = cast.text[passage.start]
+    is_capital = not first.islower() and not (is_arabic(first) and attribution.rule == "that_clause")
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in DOUBTFUL else confidence
 

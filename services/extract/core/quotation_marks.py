@@ -179,26 +179,37 @@ def _add_singles(text: str, start: int, end: int, language: str, scan: _Scan) ->
 def _blocks(text: str, found_paragraphs: list[tuple[int, int]], scans: list[_Scan]) -> list[Marked]:
     """Quotations over several paragraphs; takes their marks out of `scans`."""
     found = []
-    first: int | None = None  # the paragraph whose first mark opens a quotation that it does not close
+    openings = [start for start, _ in found_paragraphs]  # where a quotation of each opens or goes on, if any does
+    first: int | None = None  # the paragraph that opens a quotation which it does not close
     for index, scan in enumerate(scans):
-        start = found_paragraphs[index][0]
         if first is not None and index - first > MOST_BLOCK_PARAGRAPHS:
             first = None
         closing = None
         if first is not None:
-            family = _FAMILY[text[found_paragraphs[first][0]]]
-            goes_on = found_paragraphs[index - 1][0] in scans[index - 1].unclosed
+            family = _FAMILY[text[openings[first]]]
+            goes_on = openings[index - 1] in scans[index - 1].unclosed
             goes_on = goes_on and not _is_closed_later(text, family, scans[index + 1 : first + MOST_BLOCK_PARAGRAPHS])
-            closing = _block_closing(text, family, scan, start, goes_on=goes_on)
+            closing = _block_closing(text, family, scan, openings[index], goes_on=goes_on)
         if first is not None and closing is not None:
-            opening = found_paragraphs[first][0]
-            found.append(replace(_passage(text, opening, closing, first), block=True))
+            found.append(replace(_passage(text, openings[first], closing, first), block=True))
             for at in range(first, index + 1):
-                scans[at].unclosed = [mark for mark in scans[at].unclosed if mark != found_paragraphs[at][0]]
+                scans[at].unclosed = [mark for mark in scans[at].unclosed if mark != openings[at]]
             first = None
-        elif first is None and start in scan.unclosed:
-            first = index
+        elif first is None and (opening := _block_opening(text, openings, scans, index)) is not None:
+            first, openings[index] = index, opening
     return found
+
+
+def _block_opening(text: str, openings: list[int], scans: list[_Scan], index: int) -> int | None:
+    """The mark of a paragraph that opens a block: its first, or one behind a sentence that the next one repeats."""
+    start, scan = openings[index], scans[index]
+    if start in scan.unclosed:
+        return start
+    last = scan.openings[-1] if scan.openings else start
+    is_next = index + 1 < len(scans) and openings[index + 1] in scans[index + 1].openings
+    if not is_next or last not in scan.unclosed or _FAMILY[text[last]] != _FAMILY[text[openings[index + 1]]]:
+        return None
+    return last if text[start:last].rstrip().endswith((".", "!", "?")) else None
 
 
 def _is_closed_later(text: str, family: str, scans: Iterable[_Scan]) -> bool:

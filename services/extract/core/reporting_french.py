@@ -23,12 +23,19 @@ suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badine
 cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
 jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
 sangloter siffler susurrer tacler tambouriner twitter vilipender dénombrer recenser
+affabuler apostropher balbutier baragouiner beugler brailler chantonner citer clarifier communiquer complimenter
+congratuler débiter déblatérer décortiquer développer disserter divulguer éluder extrapoler grommeler gueuler haleter
+haranguer hoqueter houspiller larmoyer marmotter militer moraliser notifier officialiser paraphraser pouffer prêcher
+proférer quémander radoter réciter reformuler remercier répercuter rétracter rigoler seriner soulever spéculer supputer
+tiquer
 """
 # These report only of oneself: s'étonner, not étonner.
 FRENCH_REFLEXIVE = """
 alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
 enthousiasmer enflammer esclaffer épancher excuser offusquer émerveiller impatienter extasier apitoyer gausser récrier
-irriter angoisser emballer égosiller époumoner navrer scandaliser
+irriter angoisser emballer égosiller époumoner navrer scandaliser attrister consoler dédouaner défausser désespérer
+épouvanter étrangler exaspérer fâcher gargariser hérisser interposer marrer montrer persuader prononcer rebiffer
+remémorer révolter
 """
 FRENCH_EXHORTING = "appeler inviter exhorter encourager inciter engager presser sommer obliger autoriser"
 FRENCH_NAMING = (

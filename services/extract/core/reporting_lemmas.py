@@ -110,7 +110,7 @@ pronunciar propugnar
 razonar rechazar recapitular recomendar redactar redundar reflexionar refutar regañar reivindicar remachar
 remarcar reportar rezar ridiculizar rogar saludar secundar simplificar soltar sospechar suplicar susurrar
 testificar testimoniar tuitear vaticinar vocear
-concretar evidenciar exhortar rememorar reseñar urgir
+concretar evidenciar exhortar rememorar reseñar urgir cantar corear
 """
 SPANISH_IRREGULAR = """
 dice dicen dijo dijeron decía decían dirá diría diciendo; dicho
@@ -230,11 +230,21 @@ ACCORDING_TO = {
     "it": "secondo; stando a; a detta di; a giudizio di; a parere di",
     "ar": "بحسب; حسب; وفق; وفقا ل",
 }
-WITH_INFINITIVE = {"fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait")}
-INFINITIVES = {"fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "part", "mention", "comprendre")}
+WITH_INFINITIVE = {
+    "en": ("made", "makes", "make", "making"),
+    "fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait"),
+    "es": ("deja", "dejó", "dejaba", "dejaron", "dejado", "dejando", "hizo", "hace", "hicieron", "hecho", "da", "dio"),
+    "it": ("fa", "fece", "fatto", "lascia", "lasciò", "lasciato", "rende", "rese", "reso"),
+}
+INFINITIVES = {
+    "en": ("clear", "plain"),
+    "fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "part", "mention", "comprendre"),
+    "es": ("claro", "constancia", "entrever", "saber", "notar", "hincapié", "entender"),
+    "it": ("sapere", "notare", "intendere", "presente", "noto"),
+}
 # Infinitives that report by themselves, behind a preposition: « avant d'ajouter : « … » ».
 BARE = {
     "fr": FRENCH_ER + FRENCH_REFLEXIVE + FRENCH_NAMING + FRENCH_IR + FRENCH_BARE,
-    "es": SPANISH_AR + " decir añadir advertir admitir escribir concluir responder",
-    "it": ITALIAN_ARE + " dire aggiungere scrivere rispondere concludere",
+    "es": SPANISH_AR + " decir añadir advertir admitir escribir concluir responder exigir pedir prometer",
+    "it": ITALIAN_ARE + " dire aggiungere scrivere rispondere concludere ribadire chiedere promettere ammettere",
 }

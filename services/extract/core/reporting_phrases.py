@@ -7,7 +7,9 @@ from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
 from services.extract.core.reporting_verbs import Reporting
 
-THAT = frozenset(("que", "qu'", "that", "dass", "che", "إن", "أن", "بأن"))
+THAT = word_set(
+    "que qu' that dass che إن أن بأن ان بان انه انها أنه أنها إنه إنها بأنه بأنها بانه بانها انهم أنهم إنهم"
+)
 _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je|vous|nous|tu)\Z")
 _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes")
@@ -71,7 +73,7 @@ def verbs_in(words: list[Word], reporting: Reporting) -> list[Verb]:
     at = 0
     while at < len(words):
         verb = verb_at(words, at, reporting) or _joined(words, at, found, reporting)
-        if verb and not _is_noun(words, verb, reporting):
+        if verb and not is_noun(words, verb, reporting):
             found.append(verb)
             at = verb.last
         else:
@@ -95,7 +97,8 @@ def is_arabic(word: str) -> bool:
     return "\u0600" <= word[0] <= "\u06ff"
 
 
-def _is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
+def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
+    """Whether what looks like a verb is a noun or a participle: the ministry's claim, the hibernating state."""
     at = verb.first
     before = words[at - 1].lower if at else ""
     if before == "s" and at > 1 and words[at - 2].lower[-1] in "'’":
@@ -130,17 +133,27 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         is_naming, is_gerund = words[last - 1].lower in reporting.naming, stem in {"ayant", "having", "habiendo"}
         return Verb(first, last, is_gerund=is_gerund, is_naming=is_naming, clitic=clitic)
     following = words[at + 1].lower if at + 1 < len(words) else ""
-    if stem in _PUTTING and (last := _put_where(words, at)):
+    last = _fixed(words, at, stem, reporting)
+    if clitic and stem in {"peut", "pouvait"} and following == "lire":
+        last = at + 2
+    if last is not None or (stem in _PUTTING and (last := _put_where(words, at))):
         return Verb(first, last, clitic=clitic)
     if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
         return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
-    if (stem in reporting.with_infinitive and following in reporting.infinitives) or (
-        clitic and stem in {"peut", "pouvait"} and following == "lire"
-    ):
-        return Verb(first, at + 2, clitic=clitic)
     if (last := _through_another(words, at, stem, reporting)) is not None:
         return Verb(first, last, clitic=clitic)
     return _simple_verb(words, (first, at), stem, clitic, reporting)
+
+
+def _fixed(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:
+    """Where a verb and what makes it one of speaking end: fait savoir, made it clear, is quoted as saying."""
+    lowers = tuple(word.lower for word in words[at + 1 : at + 4])
+    if stem in reporting.with_infinitive and lowers:
+        led = lowers[0] in {"it", "en"}
+        return at + 2 + led if lowers[led : led + 1] and lowers[led] in reporting.infinitives else None
+    if stem == "si" and lowers[:1] and lowers[0] in {"legge", "leggeva"}:
+        return at + 2
+    return at + 4 if stem in {"is", "was", "were", "been"} and lowers == ("quoted", "as", "saying") else None
 
 
 def _put_where(words: list[Word], at: int) -> int | None:
@@ -195,7 +208,8 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
         if lower in _PARTING:
             return None
         if lower in reporting.participles or lower in reporting.naming:
-            return index + 1
+            commas = sum(word.lower == "," for word in words[at:index])
+            return index + 1 if commas % 2 == 0 else None  # a, pour sa part, dit; who has lived there, said
         is_led = words[index - 1].lower in PREPOSITIONS  # a par la suite précisé
         if not (lower[0].isalpha() or lower == ",") or (lower in DETERMINERS - _POSSESSIVES and not is_led):
             return None

@@ -167,9 +167,9 @@ def _german() -> Forms:
 
 def _spanish() -> Forms:
     finite, gerunds, participles = _listed(SPANISH_IRREGULAR, "iendo")
+    finite |= {form + "n" for form in finite if form.endswith("ía")}
     for stem in (lemma[:-2] for lemma in SPANISH_AR.split() if lemma.endswith("ar")):
-        past_plural = stem + "aron"
-        finite |= {stem + "a", stem + "an", stem + "ó", past_plural, stem + "aba", stem + "ará", stem + "aría"}
+        finite |= {stem + end for end in ("a", "an", "ó", "aron", "aba", "aban", "ará", "arán", "aría", "arían")}
         gerunds.add(stem + "ando")
         participles.add(stem + "ado")
     return (

@@ -9,7 +9,7 @@ from services.extract.core.reporting_phrases import THAT, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import opening_subject, speaker_after, subject_of_sentence
 
-_OF_SOMEBODY = frozenset(("de", "d'", "du", "del"))
+_OF_SOMEBODY = frozenset(("de", "d'", "du", "del", "di", "von", "vom"))
 _WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
 _THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
@@ -53,7 +53,7 @@ def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
 def closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« … » pour un vol selon X: whoever ends a clause behind a "selon" without its comma."""
     lowers = tuple(word.lower for word in words)
-    for at in range(1, min(len(words), _FARTHEST_SOURCE)):
+    for at in range(min(len(words), _FARTHEST_SOURCE)):
         cue = next((one for one in reporting.according_to if lowers[at : at + len(one)] == one), None)
         if cue is None or lowers[at + len(cue) : at + len(cue) + 1] in _WHICH:
             continue

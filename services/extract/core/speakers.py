@@ -22,6 +22,7 @@ from services.extract.core.noun_phrases import (
     from_article,
     head_of,
     is_one_phrase,
+    is_passed_over,
     spoken,
     ungoverned,
     unnamed,
@@ -39,7 +40,7 @@ _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 _FROM = frozenset(("from", "by"))
-_BY = frozenset(("par", "by"))
+_LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
 
 
 def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> Speaker | None:
@@ -63,7 +64,7 @@ def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> S
 def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) -> Speaker | None:
     """The subject that precedes its verb in `words`: the nearest one, or for a gerund the sentence's own."""
     last = len(words)
-    while last and (words[last - 1].lower in SKIPPED_BEFORE_VERB or words[last - 1].lower in ADVERBS):
+    while last and is_passed_over(cast, words[last - 1]):
         last -= 1
     if not last or words[last - 1].lower in RELATIVE:
         return _antecedent(cast, words[: last - 1]) if last else None
@@ -87,8 +88,7 @@ def _before_relative(cast: Cast, words: list[Word]) -> Named | None:
     is_last = at is not None and not any(words[i].lower in {":", ";", QUOTED} for i in range(at, len(words)))
     if named is None or not named.is_person or not is_last or named not in ungoverned(cast, words[:at]):
         return None
-    commas = [i for i in range(at or 0, len(words)) if words[i].lower == ","]
-    return named if len(commas) == 1 else None
+    return named if sum(word.lower == "," for word in words[at or 0 :]) == 1 else None
 
 
 def _own_subject(cast: Cast, words: list[Word], pronoun: str) -> Speaker | None:
@@ -111,7 +111,7 @@ def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
         if people:
             return spoken(people[-1])
         parts = between_commas(clause)
-        clause = next((part for part in reversed(parts) if part[0].lower not in PREPOSITIONS - SOURCES - _BY), [])
+        clause = next((part for part in reversed(parts) if part[0].lower not in _LEADING), [])
     named = cast.named_at(clause[-1].start) if clause else None
     if named and named.end == clause[-1].end and not named.is_place:
         return spoken(named)

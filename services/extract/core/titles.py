@@ -15,6 +15,7 @@ _BEFORE_NOUNS = word_set("ancien ancienne ex nouveau nouvelle jeune même futur 
 _POSSESSIVES = word_set("son sa leur his her their")
 _TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
 _GROUPS = word_set("équipe camp famille entourage cabinet gouvernement groupe clan team family office cabinet")
+_INDEFINITE = frozenset(("un", "une", "an", "ein", "eine", "una", "uno"))
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "los", "las", "die", "i", "gli"))
 _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
 # One office by another name: the words of the title, the noun that the article may have used.
@@ -51,8 +52,8 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     lowers = [word.lower for word in words]
     if tuple(lowers[:2]) in _LATTER:
         return next((named.name for named in cast.persons_before(words[0].start)), None)
-    if lowers[0] not in DETERMINERS or len(words) < 2:
-        return None
+    if lowers[0] not in DETERMINERS - _INDEFINITE or len(words) < 2:
+        return None  # un dirigeant: another one
     nouns = [lower for lower in lowers[1:] if lower not in OF and lower not in DETERMINERS]
     if not nouns:
         return None
