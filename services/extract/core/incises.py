@@ -16,7 +16,7 @@ from services.extract.core.grammar import (
 )
 from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
 from services.extract.core.openings import opening_human
-from services.extract.core.pointers import cleft
+from services.extract.core.pointers import any_verb, cleft
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import (
     THAT,
@@ -66,10 +66,12 @@ def attributed_after(
     is_incise = verb is not None and verb.clitic is not None and verb.clitic != "on"
     if not (has_comma or is_open or is_clause or is_incise) or (is_capital and ending == "."):
         return None
+    is_loose = not (has_comma or ending == ",")
     return (
         (None if is_capital and not has_comma else turned(cast, words, reporting, begin, is_any=has_comma or is_open))
         or according(cast, words, reporting, at_start=True)
-        or _subject_first(cast, words, reporting, is_loose=not (has_comma or ending == ","))
+        or (None if is_loose else any_verb(cast, words, reporting))
+        or _subject_first(cast, words, reporting, is_loose=is_loose)
     )
 
 

@@ -3,11 +3,12 @@
 from services.extract.core.attributed import Attribution, cue_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import COPULAS, word_set
+from services.extract.core.noun_phrases import spoken
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import THAT, verbs_in
+from services.extract.core.reporting_phrases import THAT, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
-from services.extract.core.speakers import first_person, speaker_after, speaker_before
+from services.extract.core.speakers import first_person, has_pronoun_subject, speaker_after, speaker_before
 
 _POINTING = word_set(
     "c' ce voilà tels telles ainsi estas éstas esas es así those these that such das dies questo queste"
@@ -57,3 +58,18 @@ def believed(cast: Cast, words: list[Word]) -> Attribution | None:
         return None
     speaker = first_person(cast, words[1:_NEAR]) or opening_human(cast, words[1:])
     return Attribution(speaker, None, "woven", "colon") if speaker else None
+
+
+def any_verb(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """A name or a pronoun, a verb that no list has, and nothing more of its clause: "…," X began, before leaving."""
+    named = cast.named_at(words[0].start)
+    at = next((i for i, word in enumerate(words) if word.start >= named.end), 0) if named else 1
+    is_person = named is not None and named.is_person and named.start == words[0].start
+    if cast.language != "en" or not (is_person or has_pronoun_subject(words[:1])) or not 0 < at < len(words):
+        return None
+    is_cut = at + 1 == len(words) or words[at + 1].lower in {",", ".", ":"}
+    verb = words[at]
+    if not is_cut or verb_at(words, at, reporting) or not verb.lower.endswith(("ed", "gan")):
+        return None
+    speaker = spoken(named) if named else speaker_before(cast, words[:1])
+    return Attribution(speaker, (verb.start, verb.end), "strong", "subject_first")

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from services.extract.core.cast import Cast, Named, Word, words_in
 from services.extract.core.grammar import (
-    AUXILIARIES,
     DETERMINERS,
     FEMININE,
     HUMANS,
@@ -69,8 +68,8 @@ _PLURAL_SUBJECT = re.compile(
     r"|[Pp]lusieurs|[Cc]ertain(?:e?s)|[Dd]eux|[Tt]rois|[Qq]uatre)"
     r"\s[^\W\d_][^.,;:!?«»“”\"\n]{2,60}?)(?=,|\s(?:ont|sont|avaient|étaient|auront|se|s['’]|ne|n['’]"
     r"|[^\W\d_]{2,}(?:ent|aient|èrent))\s)"
-    r"|(?:(?<=[.!?”\"\n]\s)|(?<=\n)|(?<=\A))(?P<english>(?:The|These|Those|Two|Three|Several|Some"
-    r"|Many)\s(?:[a-z-]+\s){0,2}(?!has\b|was\b|is\b|does\b|his\b|its\b|this\b)[a-z]{2,}s)\b"
+    r"|(?:(?<=[.!?”\"\n,]\s)|(?<=\n)|(?<=\A))(?P<english>(?:The|These|Those|Two|Three|Several|Some"
+    r"|Many|(?:[Hh]undreds|[Tt]housands|[Dd]ozens|[Ss]cores)\sof)\s(?:[a-z-]+\s){0,2}(?!has\b|was\b|is\b|does\b|his\b|its\b|this\b)[a-z]{2,}s)\b"
 )
 
 
@@ -207,10 +206,11 @@ def _beside(cast: Cast, named: Named) -> str | None:
     before = [word.lower for word in last_phrase(cast.words_before(named, _REACH))][-8:]
     if own and own[0].lower in DETERMINERS:  # somebody without a name: un proche, la victime
         return _of_article(own[0].lower)
+    verbs = verbs_of(cast.language)
     for at in range(len(before) - 1, -1, -1):
         word = before[at]
-        if word in STOPS or word in AUXILIARIES or (word in PREPOSITIONS and word not in OF):
-            return None
+        if word in STOPS or word in verbs or (word in PREPOSITIONS and word not in OF):
+            return None  # souligne X: a verb, and no noun for all its ending
         if word in FEMININE - FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
             return "feminine"
         if word in MASCULINE - _MASCULINE_ARTICLES:

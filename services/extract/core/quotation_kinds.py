@@ -66,9 +66,9 @@ def _is_own(cast: Cast, attribution: Attribution) -> bool:
 
 
 def _is_work(before: list[Word]) -> bool:
-    """Whether the name of a work follows: auteur de « … », le film « … », intitulé « … »."""
+    """Whether the name of a work follows: auteur de « … », le film « … », dans « … »."""
     words = [word.lower for word in before[-3:] if word.lower not in OF and word.lower != ","]
-    return bool(words) and words[-1] in WORKS
+    return bool(words) and words[-1] in WORKS | {"dans"}
 
 
 def opens_sentence(frame: Frame) -> bool:

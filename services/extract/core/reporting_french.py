@@ -34,7 +34,7 @@ FRENCH_REFLEXIVE = """
 alarmer emporter étonner exclamer agacer amuser désoler énerver targuer indigner inquiéter insurger moquer lamenter
 enthousiasmer enflammer esclaffer épancher excuser offusquer émerveiller impatienter extasier apitoyer gausser récrier
 irriter angoisser emballer égosiller époumoner navrer scandaliser attrister consoler dédouaner défausser désespérer
-épouvanter étrangler exaspérer fâcher gargariser hérisser interposer marrer montrer persuader prononcer rebiffer
+épouvanter étrangler exaspérer fâcher gargariser hérisser interposer marrer persuader prononcer rebiffer
 remémorer révolter
 """
 FRENCH_EXHORTING = "appeler inviter exhorter encourager inciter engager presser sommer obliger autoriser"

@@ -3,7 +3,7 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.introductions import Introduction
 from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
@@ -76,7 +76,7 @@ class Woven(Introduction):
         telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)
         goes_on = telling is not None and self._goes_on_after(telling, verbs[-1])
         has_that = telling is not None and not goes_on
-        verb = telling if telling and has_that else verbs[-1]
+        verb = self._through(telling) if telling and has_that else verbs[-1]
         distance = self._distance(verb)
         reach = _CLAUSE_WORDS if has_that else _SPEECH_WORDS if self._leads_on() else _NEAR_WORDS
         if not has_that and is_clause and words_quoted > 5:
@@ -90,6 +90,13 @@ class Woven(Introduction):
         ):  # après avoir dit que …, X promet de « … »
             speaker = subject_of_sentence(self.cast, words[: self.verbs[0].first]) or speaker
         return self._woven(verb, speaker, distance, has_that=has_that)
+
+    def _through(self, verb: Verb) -> Verb:
+        """The verb of which another one only tells more: said he hoped that."""
+        before = next((other for other in reversed(self.verbs) if other.last <= verb.first), None)
+        between = [word.lower for word in self.words[before.last : verb.first]] if before else []
+        is_clause = before is not None and self.words[before.last - 1].lower in self.reporting.clausal
+        return before if before and is_clause and len(between) == 1 and between[0] in PRONOUNS else verb
 
     def _woven(self, verb: Verb, speaker: Speaker | None, distance: int, *, has_that: bool) -> Attribution | None:
         words = self.words

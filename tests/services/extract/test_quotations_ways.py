@@ -27,7 +27,6 @@ AR = "لن نغادر هذه المدينة قبل نهاية الشهر"
         # verbs
         ("Paul Durand s'est prononcé pour « renforcer les équipes ».", "fr", "Paul Durand", "s'est prononcé"),
         ("« Oui », ajoute Paul Durand, en citant la volonté « d'aider les gens ».", "fr", "Paul Durand", "citant"),
-        ("Anne Petit s'est montrée « très inquiète » pour la suite.", "fr", "Anne Petit", "s'est montrée"),
         (f"Paul Durand made it clear that “{EN}.”", "en", "Paul Durand", "made it clear"),
         (f"“{EN},” the president was quoted as saying.", "en", "the president", "was quoted as saying"),
         (f"Paul Durand dejó en claro que “{ES}”.", "es", "Paul Durand", "dejó en claro"),
