@@ -14,7 +14,17 @@ import numpy as np
 
 from services.chassis.database import Database
 from services.chassis.migrations import migrate
-from services.dedup.core import Article, Fingerprint, Source, Verdict, content_of, fingerprint, place_of
+from services.dedup.core import (
+    Article,
+    Fingerprint,
+    Source,
+    Verdict,
+    content_of,
+    figures_of,
+    fingerprint,
+    names_of,
+    place_of,
+)
 from services.dedup.core.article import NOBODY
 from services.dedup.memory import Memory, Sighting
 from tests.eval.report import Row
@@ -30,11 +40,22 @@ def article_id(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
-def sighting(identity: str, found: Fingerprint, source: Source = NOBODY, figures: bytes = b"") -> Sighting:
-    """A text as it is heard, from a place of its own."""
+def article(identity: str, text: str) -> Article:
+    """A text as the rules look at it, at a place of its own."""
+    return Article(
+        article_id(identity),
+        place_of(identity, None),
+        content_of(identity, None),
+        fingerprint(text),
+        figures=figures_of(text),
+        names=names_of(text),
+    )
+
+
+def sighting(identity: str, found: Fingerprint, source: Source = NOBODY) -> Sighting:
+    """A text of which only the fingerprint is known, from a place of its own."""
     name = article_id(identity)
-    article = Article(name, place_of(identity, None), content_of(name, None), found, source, figures=figures)
-    return Sighting(identity, article)
+    return Sighting(identity, Article(name, place_of(identity, None), content_of(name, None), found, source))
 
 
 class Remembering:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contracts.document import Document
-from services.dedup.core.figures import figures_of
+from services.dedup.core.figures import figures_of, names_of
 from services.dedup.core.fingerprints import DIGEST_BYTES, Fingerprint
 
 SOURCE_BYTES = 8
@@ -28,7 +28,7 @@ class Article:
     """What the rules look at: `place` names where it stands, `content` the original's bytes, both digests.
 
     `original` is the first of the versions that it is one of; empty where it is the first itself. `figures` is where
-    its digits stand, and nothing that is remembered of it.
+    its digits stand, `names` where these and its capitals do, and nothing that is remembered of it.
     """
 
     article_id: str
@@ -38,6 +38,7 @@ class Article:
     source: Source = NOBODY
     original: str = ""
     figures: bytes = field(default=b"", compare=False)
+    names: bytes = field(default=b"", compare=False)
 
 
 def place_of(source_uri: str, part: int | None) -> bytes:
@@ -72,6 +73,7 @@ def article_of(article_id: str, document: Document, fingerprint: Callable[[str],
         fingerprint=fingerprint(document.text),
         source=source_of(document),
         figures=figures_of(document.text),
+        names=names_of(document.text),
     )
 
 

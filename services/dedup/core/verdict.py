@@ -5,12 +5,14 @@ from itertools import islice
 
 from contracts.duplication import Duplicate, Duplication, Method, Shared
 from services.dedup.core.article import Article
-from services.dedup.core.figures import is_filled_in_anew
+from services.dedup.core.figures import exchanged
 from services.dedup.core.fingerprints import VERSION
 from services.dedup.core.known import Known
-from services.dedup.core.similarity import Common, common, passages
+from services.dedup.core.similarity import Common, common, passages, words_kept
 
 THRESHOLD = 0.5  # of the Jaccard similarity: a fifth of the sentences replaced is 0.66, shared boilerplate at most 0.1
+REWORDED = 0.4  # of that similarity: below, nobody edits word by word
+WORDS_KEPT = 0.78  # of each text's words: a tenth of them edited one by one leaves that, another week's list less
 WHOLE = 0.9  # of a text in another: it says nothing of its own
 LEAST_EXCERPT = 1 / 3  # of the other's length: what says less of it chose for itself what to say
 MOST_SHARED = 8  # earlier articles told of one
@@ -97,32 +99,52 @@ def _edited(article: Article, version: Article, known: Known) -> float:
 
 
 def _copy(article: Article, known: Known, elsewhere: Compared) -> Duplicate | None:
-    """A duplicate of the most similar article elsewhere, the first seen among equals; or of one that holds all of it.
+    """A duplicate of the most similar article elsewhere, the first seen among equals.
 
-    A text that holds an earlier one and adds as much of its own is no copy: less than half of both is in common. Nor is
-    one in the same words with other figures, which is another day's.
+    Else of one whose words it keeps, or of one that holds all of it. A text that holds an earlier one and adds as much
+    of its own is no copy: less than half of both is in common. Nor is one in the same words with other figures or
+    names, which is another day's.
     """
     long_enough = [one for one in elsewhere if one[1].ours >= LEAST_SHINGLES]
     similar = [one for one in long_enough if one[1].similarity >= THRESHOLD and not _is_of_another_day(article, one[0])]
     best = max(similar, key=lambda one: one[1].similarity, default=None)
     if best is not None:
-        return _copied(article, known, best, Method.NEAR_DUPLICATE)
+        return _copied(article, known, best, Method.NEAR_DUPLICATE, (best[1].similarity, THRESHOLD))
+    reworded = [(one, kept) for one in long_enough if (kept := _words_kept(article, *one)) >= WORDS_KEPT]
+    closest = max(reworded, key=lambda one: one[1], default=None)
+    if closest is not None:
+        return _copied(article, known, closest[0], Method.NEAR_DUPLICATE, (closest[1], WORDS_KEPT))
     excerpts = [one for one in long_enough if _is_excerpt(one[1]) and not _is_of_another_day(article, one[0])]
     best = max(excerpts, key=lambda one: one[1].of_ours, default=None)
-    return _copied(article, known, best, Method.CONTAINED) if best is not None else None
+    return None if best is None else _copied(article, known, best, Method.CONTAINED, (best[1].of_ours, WHOLE))
 
 
 def _is_of_another_day(article: Article, other: Article) -> bool:
-    return is_filled_in_anew(article.fingerprint, article.figures, other.fingerprint)
+    return any(
+        exchanged(article.fingerprint, marks, other.fingerprint).is_anew for marks in (article.figures, article.names)
+    )
+
+
+def _words_kept(article: Article, other: Article, what: Common) -> float:
+    """The share of its words that each text has in common with the other, where they are edited all over.
+
+    None where a third of the edits are figures and names: so little similar, such a text is another's form.
+    """
+    if not REWORDED <= what.similarity < THRESHOLD:
+        return 0.0
+    kept = min(words_kept(article.fingerprint, what), words_kept(other.fingerprint, what))
+    is_form = kept >= WORDS_KEPT and exchanged(article.fingerprint, article.names, other.fingerprint).is_form
+    return 0.0 if is_form else kept
 
 
 def _is_excerpt(what: Common) -> bool:
     return what.of_ours >= WHOLE and what.ours >= LEAST_EXCERPT * what.theirs
 
 
-def _copied(article: Article, known: Known, of: tuple[Article, Common], method: Method) -> Duplicate:
-    other, what = of
-    alike, threshold = (what.of_ours, WHOLE) if method is Method.CONTAINED else (what.similarity, THRESHOLD)
+def _copied(
+    article: Article, known: Known, of: tuple[Article, Common], method: Method, measured: tuple[float, float]
+) -> Duplicate:
+    (other, what), (alike, threshold) = of, measured
     return Duplicate(
         of=other.article_id,
         method=method,
