@@ -28,16 +28,18 @@ class Commits:
         await self._gathering.ask(write)
 
     async def _write_all(self, writes: Sequence[Write]) -> Sequence[BaseException | None]:
-        [error] = await self._tried(writes)
+        error = await self._tried(writes)
         if isinstance(error, Unavailable):
             raise error
         if error is None or len(writes) == 1:
             return [error] * len(writes)
-        return [came for write in writes for came in await self._tried([write])]
+        return [await self._tried([write]) for write in writes]
 
-    async def _tried(self, writes: Sequence[Write]) -> list[BaseException | None]:
+    async def _tried(self, writes: Sequence[Write]) -> BaseException | None:
         """What that comes to: gathered, an error is a value."""
-        return await asyncio.gather(self._database.transaction(partial(_each, writes=writes)), return_exceptions=True)
+        writing = self._database.transaction(partial(_each, writes=writes))
+        [error] = await asyncio.gather(writing, return_exceptions=True)
+        return error
 
 
 def _each(session: Session, writes: Iterable[Write]) -> None:

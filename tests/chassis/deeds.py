@@ -61,3 +61,10 @@ def be_alone(here: Path) -> bool:
     time.sleep(0.01)
     here.unlink()
     return True
+
+
+def be_alone_for_long(here: Path) -> bool:
+    here.touch(exist_ok=False)
+    time.sleep(0.2)
+    here.unlink()
+    return True

@@ -21,6 +21,7 @@ from tests.chassis.deeds import (
     GIBIBYTE,
     add,
     be_alone,
+    be_alone_for_long,
     begin_to_answer,
     compute_until_behind,
     crash,
@@ -178,13 +179,6 @@ async def test_no_more_calls_run_at_once_than_there_are_workers(
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         calls = (children.call(be_alone, tmp_path / "here", timeout_seconds=30) for _ in range(20))
         assert all(await asyncio.gather(*calls))
-
-
-def be_alone_for_long(here: Path) -> bool:
-    here.touch(exist_ok=False)
-    time.sleep(0.2)
-    here.unlink()
-    return True
 
 
 async def test_a_call_of_many_pieces_keeps_its_turn_for_as_long_as_these_may_take(

@@ -68,7 +68,8 @@ STAGE = (
     "Le coureur {} a remporté mardi l'étape du tour entre {} et {} devant le peloton qui arrivait au pied du col. Il a "
     "battu au sprint son compagnon {} qui avait attaqué dans la descente après avoir lâché celui de {} à mi-course. "
     f"{WORDS}. Au classement le porteur du maillot reste {{}} avec une avance de deux minutes sur {{}} et de trois sur "
-    "{} qui a perdu du temps. Demain les coureurs partent avec {} de la ville de {} le matin et rejoignent la ville de {} le soir."
+    "{} qui a perdu du temps. Demain les coureurs partent avec {} de la ville de {} le matin et rejoignent "
+    "la ville de {} le soir."
 )
 FIRST_STAGE = STAGE.format(
     "Martin", "Lyon", "Mâcon", "Dubois", "Petit", "Leroy", "Moreau", "Simon", "Robin", "Vienne", "Gap"
