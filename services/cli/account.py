@@ -16,7 +16,7 @@ from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
 from services.cli import whereabouts
 from services.cli.asked import Asked
-from services.cli.checks import legible, modes, outside
+from services.cli.checks import legible, modes, outside, parts
 from services.cli.checks.found import NAMED, Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
@@ -152,6 +152,8 @@ async def _compare(asked: Asked, reading: Reading, found: Check, *, seconds: flo
     found.findings += _told(reading.audit.contradictions(before=late, named=NAMED))
     await _check_unannounced(asked, reading, found, late=late)
     _check_articles(asked, reading, found, late=late)
+    with legible.passed_over(found, "the rows of articles"):
+        parts.compare(reading.comparing, found, patience=Patience(seconds))
     await _check_shown(asked, reading, found)
     await _check_in_progress(asked, reading, found)
     _check_claims(asked.inbox, reading, found)
@@ -176,8 +178,8 @@ async def _check_unannounced(asked: Asked, reading: Reading, found: Check, *, la
 def _check_articles(asked: Asked, reading: Reading, found: Check, *, late: datetime) -> None:
     """Who was begun anew does not know what was before."""
     anew = {name for name in ("store", "dedup") if (of := beginnings.of(asked.settings.home, name)) and of.anew}
-    found.findings += _told(reading.audit.unfindable(named=NAMED))
-    looked_at = ["that each is in the full-text index"]
+    found.findings += _told([*reading.audit.unfindable(named=NAMED), *reading.audit.alone(named=NAMED)])
+    looked_at = ["that each is in the full-text index", "that each and its copies are in a cluster"]
     if not anew:
         found.findings += _told(reading.audit.kept_twice(named=NAMED))
         if (unheard := reading.unstored.never_heard_of(before=late, limit=NAMED)).number:

@@ -24,10 +24,11 @@ from sqlalchemy import (
 from contracts.outcomes import State
 from services.store.legible import state_of
 from services.store.tables import Article, Duplicate, Input, InputCount, Unannounced
+from services.store.together import ClusterMember
 from services.store.writing import table_of
 
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)
-DUPLICATES, UNANNOUNCED = table_of(Duplicate), table_of(Unannounced)
+DUPLICATES, UNANNOUNCED, MEMBERS = table_of(Duplicate), table_of(Unannounced), table_of(ClusterMember)
 # What FTS5 keeps of each of its rows: `article_search` itself is read from the articles, indexed or not.
 INDEXED = table("article_search_docsize", column("id"))
 ORIGINAL = "original"
@@ -102,6 +103,21 @@ class Audit:
             *self._amiss(
                 "rows of the full-text index are of no article that is kept",
                 _rows(cast(INDEXED.c.id, String), beside, ARTICLES.c.number.is_(None)),
+                named,
+            ),
+        ]
+
+    def alone(self, *, named: int) -> list[Amiss]:
+        """Articles, and duplicates of other articles, that are in no cluster: each is in one from its first moment."""
+        kept = ARTICLES.outerjoin(MEMBERS, MEMBERS.c.article_id == ARTICLES.c.article_id)
+        found = DUPLICATES.outerjoin(MEMBERS, MEMBERS.c.article_id == DUPLICATES.c.article_id)
+        is_copy = DUPLICATES.c.article_id != DUPLICATES.c.duplicate_of
+        lacking = MEMBERS.c.article_id.is_(None)
+        return [
+            *self._amiss("articles are kept and in no cluster", _rows(ARTICLES.c.article_id, kept, lacking), named),
+            *self._amiss(
+                "inputs are duplicates of another article, and not in its cluster",
+                _rows(DUPLICATES.c.input_id, found, is_copy & lacking),
                 named,
             ),
         ]

@@ -10,11 +10,22 @@ from sqlalchemy.types import NULLTYPE
 from contracts.outcomes import State
 from services.chassis.legible import moment_of
 from services.store.legible import state_of
-from services.store.tables import Article, DeadMessage, Duplicate, Input, Unannounced
+from services.store.tables import (
+    Article,
+    DeadMessage,
+    Duplicate,
+    Input,
+    Mention,
+    Place,
+    Quotation,
+    SharedPassage,
+    Unannounced,
+)
 from services.store.writing import table_of
 
 INPUTS, ARTICLES, UNANNOUNCED = table_of(Input), table_of(Article), table_of(Unannounced)
 DEAD, DUPLICATES = table_of(DeadMessage), table_of(Duplicate)
+PARTS = tuple(table_of(part) for part in (Mention, Quotation, Place, SharedPassage))
 PAGE = 1000  # rows in memory
 FEW = 50  # articles whole
 ENDS = tuple(state for state in State if state is not State.IN_PROGRESS)
@@ -51,6 +62,14 @@ class Whole(NamedTuple):
     number: int
     article_id: str
     enriched: str
+
+
+class Parted(NamedTuple):
+    """An article with all that was announced of it, and how many rows it has in each table of its parts."""
+
+    article_id: str
+    enriched: str
+    rows: dict[str, int]
 
 
 class Known(NamedTuple):
@@ -124,6 +143,18 @@ class Comparing:
         after = 0
         while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(FEW)):
             yield [Whole(*row) for row in rows]
+            after = rows[-1].number
+
+    def parted(self) -> Iterator[list[Parted]]:
+        """All articles that are kept, few at a time, each as it is in one moment."""
+        counts = [
+            select(func.count()).where(part.c.article_id == ARTICLES.c.article_id).scalar_subquery() for part in PARTS
+        ]
+        asked = select(ARTICLES.c.number, ARTICLES.c.article_id, ARTICLES.c.enriched, *counts)
+        after = 0
+        while rows := self._page(asked.where(ARTICLES.c.number > after).order_by(ARTICLES.c.number).limit(FEW)):
+            names = [part.name for part in PARTS]
+            yield [Parted(row[1], row[2], dict(zip(names, row[3:], strict=True))) for row in rows]
             after = rows[-1].number
 
     def duplicates(self, *, since: datetime, until: datetime) -> Iterator[list[str]]:

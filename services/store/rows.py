@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
@@ -104,6 +105,21 @@ def place_rows(article: ArticleEnriched) -> Iterable[Values]:
             "mentions": len(place.mentions),
             "confidence": place.confidence,
         }
+
+
+def announced_rows(enriched: str) -> dict[str, int] | None:
+    """How many rows there are, by their table, of what was announced as this; None where nobody can read it."""
+    try:
+        told = from_json(enriched)
+        extraction = told["extraction"]
+        return {
+            "mentions": sum(len(entity["mentions"]) for entity in extraction["entities"]),
+            "quotations": len(extraction["quotations"]),
+            "places": len(extraction["places"]),
+            "shared_passages": len(told["duplication"]["shared"]),
+        }
+    except (ValueError, TypeError, LookupError):
+        return None
 
 
 def passage_rows(article: ArticleEnriched) -> Iterable[Values]:

@@ -12,15 +12,20 @@ from nats.aio.client import Client
 from contracts.topology import RAW_BUCKET, RAW_MAX_AGE_SECONDS
 from services.chassis.raw import CHUNK_BYTES, STREAM
 from services.cli.checks.found import Check, Notes, Patience, notes
+from services.cli.checks.sizes import last_sizes
 from services.cli.local import history
 from services.cli.local.history import Streams
 from services.cli.whereabouts import ask
 from services.store.comparing import Comparing, KeptOriginal
 
 METAS, PIECES = f"$O.{RAW_BUCKET}.M.", f"$O.{RAW_BUCKET}.C."
+LAST = " ends with"  # noted with the bytes of its last piece
 HELPS = "given in again, as from .done, it is put again once WIREROOM_RAW_FRESH_SECONDS are over"
 MISSING = f"inputs have no original in RAW, and the ledger does not say that it was removed ({HELPS})"
-IN_PART = f"inputs have an original in RAW that lacks pieces, or of which nobody can read which they are ({HELPS})"
+IN_PART = (
+    "inputs have an original in RAW that lacks pieces, or of which nobody can read which they are, or that are of "
+    f"another size than they are told to be ({HELPS})"
+)
 OF_ANOTHER = f"inputs have an original in RAW that claims the pieces of another ({HELPS})"
 NOTHING = sha256(b"").hexdigest()
 WHOLE, DAMAGED, FOREIGN = 1, 0, 2
@@ -62,6 +67,8 @@ async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
     """Note the names of all that lies in RAW, and how each is as it was put last; how many there are."""
     async for pieces in _pieces(streams.services, f"{PIECES}>"):
         seen.note(pieces.items())
+    async for subject, size in last_sizes(streams.services, f"{PIECES}>"):
+        seen.note([(f"{subject}{LAST}", size)])
     async for some in history.held(streams, STREAM, 1, subject=f"{METAS}>"):
         for one in some:
             name = _name(one.subject)
@@ -74,14 +81,16 @@ async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
 async def _is_missed(client: Client, comparing: Comparing, one: KeptOriginal) -> bool:
     """Whether it is still so: it may have come or gone while we looked."""
     meta = await _meta(client, one.sha256)
-    is_whole = _is_whole(one.sha256, meta, await _pieces_of(client, meta))
+    subject = f"{PIECES}{meta.get('nuid')}"
+    last = [size async for _, size in last_sizes(client, subject)]
+    is_whole = _is_whole(one.sha256, meta, await _pieces_of(client, subject), last[0] if last else None)
     return not is_whole and one.input_id in comparing.still_kept([one.input_id])
 
 
 def _state(name: str, meta: dict[str, Any], seen: Notes) -> int:
     """How an original is by its meta; of two that name the same pieces the first is right."""
     pieces = f"{PIECES}{meta.get('nuid')}"
-    if not _is_whole(name, meta, seen.value(pieces)):
+    if not _is_whole(name, meta, seen.value(pieces), seen.value(f"{pieces}{LAST}")):
         return DAMAGED
     owner, known = int.from_bytes(sha256(name.encode()).digest()[:6]), seen.value(f"{pieces} are of")
     if known is None:
@@ -97,12 +106,17 @@ def _name(subject: str) -> str:
         return subject
 
 
-def _is_whole(name: str, meta: dict[str, Any], pieces: int | None) -> bool:
-    """Whether it says of `name` what is said when it is put, and has as many pieces as it says."""
+def _is_whole(name: str, meta: dict[str, Any], pieces: int | None, last: int | None) -> bool:
+    """Whether it says of `name` what is said when it is put, and has as many pieces as it says, and bytes.
+
+    All pieces but the last are of one size; where nobody knows how large that is, it is believed.
+    """
     chunks, size = meta.get("chunks"), meta.get("size")
     if type(chunks) is not int or type(size) is not int or meta.get("deleted") or meta.get("name") != name:
         return False
-    return chunks == -(-size // CHUNK_BYTES) <= (pieces or 0) and (size > 0 or name == NOTHING)
+    if not (chunks == -(-size // CHUNK_BYTES) <= (pieces or 0) and (size > 0 or name == NOTHING)):
+        return False
+    return last is None or chunks != pieces or size == (chunks - 1) * CHUNK_BYTES + last
 
 
 async def _meta(client: Client, sha256: str) -> dict[str, Any]:
@@ -111,8 +125,7 @@ async def _meta(client: Client, sha256: str) -> dict[str, Any]:
     return meta if isinstance(meta, dict) else {}
 
 
-async def _pieces_of(client: Client, meta: dict[str, Any]) -> int | None:
-    subject = f"{PIECES}{meta.get('nuid')}"
+async def _pieces_of(client: Client, subject: str) -> int | None:
     async for pieces in _pieces(client, subject):
         return pieces.get(subject)
     return None

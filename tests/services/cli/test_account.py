@@ -27,6 +27,7 @@ from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import Duplicate, Input, InputCount, Unannounced
+from services.store.together import ClusterMember
 from tests.services.cli.conftest import INPUT
 
 Wireroom = Callable[..., Result]
@@ -201,18 +202,19 @@ def test_where_more_does_not_add_up_than_is_shown_it_is_said_where_all_is(
     assert ("all of them: `wireroom status --check --json`" in shown) == is_said
 
 
+def a_duplicate(store: Any) -> None:
+    """What the first input is a duplicate of, and its cluster."""
+    told = {"method": "same_text", "similarity": 1, "sha256": "0" * 64, "found_at": LONG_AGO}
+    article_id, original = "0" * 32, "1" * 32
+    duplicated = json.dumps({"input_id": ONE})
+    store.put(Duplicate, input_id=ONE, article_id=article_id, duplicate_of=original, duplicated=duplicated, **told)
+    store.put(ClusterMember, article_id=article_id, cluster=original, link="same_text", source_uri="", seen_at=LONG_AGO)
+
+
 def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: Path, wireroom: Wireroom) -> None:
     (home.parent / "inbox" / ".claimed" / ONE).mkdir(parents=True)
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
-    duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
-    store.put(
-        Duplicate,
-        input_id=ONE,
-        sha256="0" * 64,
-        found_at=LONG_AGO,
-        duplicated=json.dumps({"input_id": ONE}),
-        **duplicate,
-    )
+    a_duplicate(store)
     an_input(store, TWO, "dead", article_id="1" * 32)
     for state in ("duplicate", "dead"):
         store.put(InputCount, state=state, inputs=1)
@@ -224,15 +226,7 @@ def test_a_duplicate_of_what_nobody_ever_told_of_is_a_finding_but_where_somebody
     store: Any, home: Path, wireroom: Wireroom
 ) -> None:
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
-    duplicate = {"article_id": "0" * 32, "duplicate_of": "1" * 32, "method": "same_text", "similarity": 1}
-    store.put(
-        Duplicate,
-        input_id=ONE,
-        sha256="0" * 64,
-        found_at=LONG_AGO,
-        duplicated=json.dumps({"input_id": ONE}),
-        **duplicate,
-    )
+    a_duplicate(store)
     store.put(InputCount, state="duplicate", inputs=1)
 
     told = f"1 are duplicates of what the ledger knows no input of: {ONE} of {'1' * 32}"

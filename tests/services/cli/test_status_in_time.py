@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import CollectorRegistry
 from typer.testing import Result
 
 from contracts.topology import SERVICES
+from services.chassis.health import Health
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer, free_port
+from services.chassis.whose import home_id
 from services.cli import account, in_time, kept, memory, queues, status, survey
+from services.cli.asked import Asked
 from services.store.tables import Input
 from tests.services.cli.conftest import INPUT
 from tests.tables import lay_tables
@@ -116,6 +120,21 @@ async def test_a_server_that_was_stopped_is_told_as_such(store: Any, home: Path,
     assert found.nats_trouble == f"the nats-server at {server.url}: no answer within 3 s"
     [stuck] = found.ledger.stuck
     assert stuck.where == "not seen, and not all was looked at: no answer within 3 s"
+
+
+async def test_the_services_of_another_home_are_not_taken_for_this_ones(
+    store: Any, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (other := tmp_path / "other").mkdir()
+    for whose, ready in ((other, False), (home, True)):
+        async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0, home=home_id(whose)) as served:
+            settings = House(home=home)
+            addresses = status.from_settings(settings)
+            addresses.metrics_ports.update(dict.fromkeys(SERVICES, served.port))
+            asked = Asked(settings, addresses, "", {})
+            said = survey.services(await survey.pages(addresses, asked.home), {}, home / "logs")
+        assert {one.ready for one in said} == {ready}
+        assert ["another home" in line for one in said for line in one.reasons] == [True] * 5 * (not ready)
 
 
 async def test_services_that_were_stopped_are_told_as_such(store: Any, home: Path) -> None:

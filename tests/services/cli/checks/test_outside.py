@@ -32,6 +32,7 @@ pytestmark = pytest.mark.nats
 
 SOON = datetime.now(UTC) + timedelta(hours=1)
 Articles = Callable[..., ArticleEnriched]
+PIECE = b"piece"  # the last of an original
 
 
 def sha256(number: int) -> str:
@@ -88,7 +89,7 @@ class Scene:
     async def put_original(self, number: int, chunks: int = 2) -> None:
         wire = self.streams.services.jetstream()
         for _ in range(chunks):
-            await wire.publish(f"$O.RAW.C.{number}", b"piece")
+            await wire.publish(f"$O.RAW.C.{number}", PIECE)
         meta = told_of(number, chunks=chunks)
         await wire.publish(meta_of(number), json.dumps(meta).encode())
 
@@ -112,7 +113,7 @@ class Scene:
 def told_of(number: int, **other: object) -> dict[str, object]:
     """What is said of an original in two pieces when it is put, or something else."""
     chunks = other.get("chunks", 2)
-    size = chunks * CHUNK_BYTES if isinstance(chunks, int) else 1
+    size = (chunks - 1) * CHUNK_BYTES + len(PIECE) if isinstance(chunks, int) else 1
     return {"name": sha256(number), "nuid": str(number), "chunks": chunks, "size": size} | other
 
 
@@ -259,6 +260,8 @@ async def test_an_original_that_is_gone_is_named_unless_the_ledger_says_so(
         (json.dumps(told_of(2, chunks=0, size=0)).encode(), originals.IN_PART),
         (json.dumps(told_of(2, chunks=1, size=CHUNK_BYTES + 1)).encode(), originals.IN_PART),
         (json.dumps(told_of(2, chunks=True)).encode(), originals.IN_PART),
+        (json.dumps(told_of(2, size=CHUNK_BYTES + len(PIECE) - 1)).encode(), originals.IN_PART),
+        (json.dumps(told_of(2, size=2 * CHUNK_BYTES)).encode(), originals.IN_PART),
         (json.dumps(told_of(1, nuid="2")).encode(), originals.IN_PART),
     ],
 )
