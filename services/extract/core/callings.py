@@ -21,6 +21,9 @@ _UTTERED = word_set(
     "utilisé utilisée utilisés utilisées tenus uttered used coined spoken"
 )
 _WRITTEN = word_set("écrit écrite écrits écrites signé signée written read")  # a work by X
+_JUDGED = word_set(
+    "jugé jugée jugés jugées considéré considérée considérés considérées estimé estimée estimés estimées"
+)
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 
@@ -57,7 +60,8 @@ def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
 
 
 def _names_passively(word: str, reporting: Reporting) -> bool:
-    return word in reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
+    is_named = word in reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
+    return is_named or word in _JUDGED
 
 
 def named(cast: Cast, words: list[Word], verbs: list[Verb], reporting: Reporting) -> Attribution | None:

@@ -45,6 +45,8 @@ class Introduction:
         self.cast, self.reporting = cast, reporting
         self.has_colon, self.has_comma = last == ":", last == ","
         words = words[:-1] if last in {":", ","} else words
+        if self.has_comma and len(words) > 2 and words[-2].lower == "," and words[-1].lower in _HIM:
+            words, self.has_comma = words[:-2], False  # les avocats évoquent, eux, « … »
         self.words = words[self._beginning(words) :]
         verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]

@@ -22,7 +22,11 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
     while at < len(words):
         lower = words[at].lower
         if lower == "en" and at + 1 < len(words) and words[at + 1].lower.endswith("ant"):
-            return len(words)  # dit-il en montrant la table
+            named = cast.named_at(words[at + 2].start) if at + 2 < len(words) else None
+            if named is None:
+                return len(words)  # dit-il en montrant la table
+            at += 2  # dit en souriant X
+            continue
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
         if is_to or (lower in PREPOSITIONS and lower not in DETERMINERS):
             at = _after_phrase(cast, words, at)

@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "6",
         "components": "1",
         "entities": "4",
-        "quotations": "7",
+        "quotations": "8",
         "places": "4",
         "dates": "2",
         "quantities": "2",

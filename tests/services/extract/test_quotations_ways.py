@@ -27,6 +27,11 @@ AR = "لن نغادر هذه المدينة قبل نهاية الشهر"
         # verbs
         ("Paul Durand s'est prononcé pour « renforcer les équipes ».", "fr", "Paul Durand", "s'est prononcé"),
         ("« Oui », ajoute Paul Durand, en citant la volonté « d'aider les gens ».", "fr", "Paul Durand", "citant"),
+        ("Les avocats évoquent, eux, « une machination judiciaire ».", "fr", "Les avocats", "évoquent"),
+        ("La loi, jugée « inutile et dangereuse » par Paul Durand, est là.", "fr", "Paul Durand", "jugée"),
+        (f"« {FR} », dit en souriant Anne Petit.", "fr", "Anne Petit", "dit"),
+        ("The mayor said she hoped that this would bring “comfort and relief”.", "en", "The mayor", "said"),
+        (f"“{EN},” Anne Petit began, before leaving the room.", "en", "Anne Petit", "began"),
         (f"Paul Durand made it clear that “{EN}.”", "en", "Paul Durand", "made it clear"),
         (f"“{EN},” the president was quoted as saying.", "en", "the president", "was quoted as saying"),
         (f"Paul Durand dejó en claro que “{ES}”.", "es", "Paul Durand", "dejó en claro"),
@@ -75,6 +80,16 @@ def test_a_spanish_verb_with_a_capital_begins_its_sentence_though_a_full_stop_is
 def test_an_english_auxiliary_stands_between_a_subject_and_its_verb() -> None:
     found = told(f"“Some read it and they might think, ‘{EN}’, but no,” said Paul Durand.", "en")
     assert [one.speaker for one in found] == ["Paul Durand", None]
+
+
+def test_a_verb_before_a_name_tells_no_gender() -> None:
+    found = told(f"Anne Petit est venue. « {FR} », souligne Paul Durand. « {FR} », se lamente-t-il.")
+    assert [one.speaker for one in found] == ["Paul Durand", "Paul Durand"]
+
+
+def test_hundreds_are_meant_by_they() -> None:
+    (found,) = told(f"On Monday, hundreds of protesters came to town. “{EN},” they chanted.", "en")
+    assert (found.speaker, found.cue) == ("hundreds of protesters", "chanted")
 
 
 def test_a_block_may_open_behind_who_says_it() -> None:
