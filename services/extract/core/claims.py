@@ -34,6 +34,8 @@ _PART = re.compile(r" ([a-zéè]{5,15})\b")
 _JOINED = re.compile(r"[^-\n]+")
 _OPENING_MARKS = frozenset('«“"')  # within them it is the name of a work
 _SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
+_STOPS = 3  # joined by hyphens: all of them places, they are a way however small
+_HEAD = re.compile(r"\.?\s?[–—]\s?")  # ZOUG. —: the place of what is told below, in papers of old
 _SHOUTED = re.compile(r"[^\W\d_a-zà-ÿ]{2,}")
 _SHOUT_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ÿ]+\b[ ,'’-]{1,2})+$")
 _SHOUT_AFTER = re.compile(r"(?:[ ,'’-]{1,2}[^\W\d_a-zà-ÿ]+\b)+")
@@ -77,6 +79,7 @@ def claims_in(
         return [claim for claim in settled if claim.settled]
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in _ends_of_a_way(text, name, names, is_place)]
+    found = [_at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := _in_a_shout(text, name, is_place)) is not None]
     return _with_shown(text, spoken, _reconciled(text, settled, found, names, basis), names)
 
@@ -88,9 +91,19 @@ def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> l
     if is_one or text[max(0, name.start - 2) : name.start].strip() in _OPENING_MARKS:
         return [name]
     parts = list(_JOINED.finditer(text, name.start, name.end))
-    if len(parts) < 2 or not all(_is_known_place(part.group(), names, is_place) for part in parts):
+    least = _TOWN_ON_A_WAY if len(parts) < _STOPS else 0
+    if len(parts) < 2 or not all(_is_known_place(part.group(), names, is_place, least) for part in parts):
         return [name]
     return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
+
+
+def _at_the_head(text: str, name: Found, is_place: IsPlace) -> Found:
+    """An opinion on words in capitals before a dash that open a line: the town where that is told, if it is one."""
+    surface = text[name.start : name.end]
+    is_head = surface.isupper() and not text[text.rfind("\n", 0, name.start) + 1 : name.start].strip()
+    if is_head and len(surface) > _SHORTEST_END and _HEAD.match(text, name.end) and is_place(surface):
+        return name._replace(type=EntityType.PLACE)
+    return name
 
 
 def _in_a_shout(text: str, name: Found, is_place: IsPlace) -> Found | None:
@@ -108,11 +121,11 @@ def _shouted_around(text: str, name: Found) -> int:
     return sum(len(_SHOUTED.findall(found.group())) for found in (before, after) if found)
 
 
-def _is_known_place(surface: str, names: Names, is_place: IsPlace) -> bool:
+def _is_known_place(surface: str, names: Names, is_place: IsPlace, least: int) -> bool:
     entry = names.gazetteer.named(surface)
     if entry is not None:
         return entry.type is EntityType.PLACE
-    return len(surface) > _SHORTEST_END and surface[0].isupper() and is_place(surface, _TOWN_ON_A_WAY)
+    return len(surface) > _SHORTEST_END and surface[0].isupper() and is_place(surface, least)
 
 
 def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
