@@ -64,6 +64,23 @@ def test_an_opinion_is_cut_to_the_name_and_weighed_by_what_stands_beside(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la ligne Zalm-Zorbach-Zilm", {"Zalm": PLACE, "Zorbach": PLACE, "Zilm": PLACE}),
+        ("la ligne Zalm-Zorbach-Inconnu", {"Zalm-Zorbach-Inconnu": PERSON}),
+        ("ZALMBERG. — Le conseil a voté", {"ZALMBERG": PLACE}),
+        ("Le conseil a voté à huis clos avec ZALMBERG — et non", {"ZALMBERG": PERSON}),
+    ],
+)
+def test_towns_are_told_on_a_way_and_at_the_head_of_a_line(
+    read: Read, text: str, expected: dict[str, EntityType]
+) -> None:
+    [name] = [word for word in text.replace(".", "").split() if word.startswith(("Zalm", "ZALMBERG"))]
+
+    assert of(read(text, {name: PERSON}, towns=("Zalm", "ZALMBERG", "Zorbach", "Zilm"))) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "told", "expected"),
     [
         ("Le Premier ministre Zorb Abdel Zarbin parle", {}, {"Zorb Abdel Zarbin": PERSON}),
