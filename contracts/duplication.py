@@ -60,8 +60,8 @@ class Duplicate(Value):
     of: ArticleId
     method: OrNewer[Method]
     similarity: Confidence = Field(
-        description="Of the shingles of both texts what they have in common; where that is less than a half, of the words "
-        "of each what the other keeps (`near_duplicate`) or of this text what stands in the other (`contained`)."
+        description="Of the shingles of both texts what they have in common; where that is less than a half, of the "
+        "words of each what the other keeps (`near_duplicate`) or of this text what stands in the other (`contained`)."
     )
     threshold: Confidence | None = Field(default=None, description="The least of that which counts.")
     spans: tuple[Span, ...] = Field(default=(), description="What this text has in common with that article.")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,8 +178,11 @@ def _end_when_told(client: Client) -> None:
 
 async def close(client: Client) -> None:
     """Close it, whatever it is doing."""
-    with suppress(NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
+    try:
         await client.close()
+    except (NatsError, OSError, TypeError):  # the last two: nats-py 2.16, closed while it connects again
+        for subscription in client._subs.values():  # noqa: SLF001 - it lets go of them last, and did not come to it
+            subscription._stop_processing()  # noqa: SLF001 - the same
 
 
 def nameless(error: Exception, servers: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
@@ -276,3 +277,24 @@ async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(
 
         assert reconnecting is not None
         await until(reconnecting.done)
+
+
+async def test_a_client_whose_closing_fails_leaves_no_task_that_waits_for_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def reset(*_: object, **__: object) -> None:
+        raise ConnectionResetError
+
+    async def nothing(_: Msg) -> None: ...
+
+    async with LocalServer(tmp_path) as server:
+        client = await server.connect("operator")
+        waiting = (await client.subscribe("articles.>", cb=nothing))._wait_for_msgs_task
+        monkeypatch.setattr(client, "_flush_pending", reset)
+
+        await close(client)
+
+        assert waiting is not None
+        await until(waiting.done)
+        assert client._transport is not None
+        client._transport.close()
