@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from services.fetch.folder import claim as claim_module
-from services.fetch.folder.claim import Claim
+from services.fetch.folder import scan
+from services.fetch.folder.claim import Claim, unfinished
 from services.fetch.folder.holding import ClaimedFile
 from services.fetch.folder.inbox import Inbox
+from services.fetch.handler import mint
 from services.fetch.note import Note
 from services.fetch.threads import Threads
 
@@ -116,3 +118,14 @@ async def test_a_file_that_cannot_be_seen_is_not_taken_for_gone_and_keeps_its_no
     assert claim.note() is not None
     await holding.put_away(None)
     assert (inbox.path / ".done" / "a.txt").read_bytes() == b"a.txt"
+
+
+def test_what_somebody_put_among_the_claims_is_passed_over_and_told(inbox: Inbox) -> None:
+    for name in ("notes", ".hidden", f"{mint()}#1", claimed := mint()):
+        (inbox.path / ".claimed" / name).mkdir()
+    (inbox.path / ".claimed" / (a_file := mint())).touch()
+
+    assert {*unfinished(inbox)} == {claimed, a_file}
+    _, ignored = scan.files_in(inbox.path)
+    assert [one.why for one in ignored] == [scan.NO_CLAIM] * 4
+    assert scan.files_in(inbox.path, moving=False)[1] == []
