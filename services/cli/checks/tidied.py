@@ -39,13 +39,18 @@ def compare(
         return
     in_hand = claimed(inbox)
     for page in comparing.came(SCHEME, since=since, until=until):
-        for one in page:
+        for one in filter(_is_text, page):
             shelves = [shelf for shelf in PLACES.get(one.state, (DONE,)) if shelf == REJECTED or after == "move"]
             if shelves and one.input_id not in in_hand and not _lies(one, shelves, seen):
                 seen.miss(GONE.format(inbox), f"{one.input_id} ({one.source_uri})")
         if patience.is_over():
             found.unseen.append(f"what else was put away once: {patience.seconds:g} s were over (see --within)")
             return
+
+
+def _is_text(one: Came) -> bool:
+    """Whether its id and place are; what they are instead is named by the row that it is in."""
+    return isinstance(one.input_id, str) and isinstance(one.source_uri, str)
 
 
 def _lies(one: Came, shelves: list[str], seen: Notes) -> bool:

@@ -58,7 +58,7 @@ def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroo
 def test_what_only_the_server_knows_is_not_known_without_it(
     store: Any, nobody: None, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def measured(*_: object) -> tuple[int, str]:
+    async def measured(*_: object, **__: object) -> tuple[int, str]:
         return 200, METRICS % 1 + "".join(f"{name} 0\n" for name in SILENT)
 
     monkeypatch.setattr(probes, "get", measured)

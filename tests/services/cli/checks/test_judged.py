@@ -167,7 +167,7 @@ async def test_what_came_in_again_after_its_receipt_was_lost_is_told_and_is_no_f
         scene.a_duplicate(again, article.article_id)
 
     found = scene.compare()
-    told = judged.AGAIN.format(1) in found.looked_at[0]
+    told = judged.AGAIN.format(1, lost) in found.looked_at[0]
     assert (told, found.findings) == ((True, []) if is_known else (False, [f"1 {judged.NEVER_HEARD}: {lost}"]))
 
 
