@@ -50,7 +50,7 @@ class Duplication(Value):
     original: ArticleId | None = Field(
         default=None, description="The first seen of its versions and of their copies; itself where it is the first."
     )
-    version: str = Field(default="1", description="Of the method; fingerprints of different versions do not compare.")
+    version: str = Field(default="1", description="Of the method: of its fingerprints, and after a dot of its rules.")
 
 
 class Duplicate(Value):

@@ -126,6 +126,12 @@ def test_an_edited_text_at_the_same_source_is_a_revision() -> None:
     assert (verdict.similarity, verdict.threshold) == (round(55 / 61, 4), 0.5)
 
 
+def test_a_verdict_says_by_which_fingerprints_and_by_which_rules_it_was_given() -> None:
+    verdicts = (judged(FIRST), judged(FIRST, FIRST), judged(article("b" * 32, EDITED), FIRST))
+
+    assert {verdict.version for verdict in verdicts} == {"2.3"}
+
+
 def test_a_revision_is_of_the_latest_version() -> None:
     second = article("b" * 32, EDITED, source="inbox:one.txt")
     third = article("c" * 32, EDITED.replace("mot30 ", "trente "), source="inbox:one.txt")
