@@ -11,6 +11,7 @@ from tests.injuries.workload import Given
 
 WARM_SECONDS = 8.0  # the first children load, and whoever came meanwhile waited: that is no calm
 CALM_SECONDS = 20.0
+LOOK_SECONDS = 1.0  # at the ledger: asked all the time, it would take a core from those who are timed
 SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
 ENDS = {"extract": (State.DEAD, "timeout"), "fetch": (State.REJECTED, "unreadable")}
@@ -46,8 +47,16 @@ def _all_ended(scene: Scene, given: list[Given]) -> bool:
 
 def _wait_until(true: Callable[[], bool], calm_seconds: float = CALM_SECONDS) -> None:
     """It is so, and a calm while has passed."""
-    passed = time.monotonic() + calm_seconds
-    until(lambda: time.monotonic() > passed and true(), seconds=SECONDS, what="each has ended")
+    look_at = time.monotonic() + calm_seconds
+
+    def is_so() -> bool:
+        nonlocal look_at
+        if time.monotonic() < look_at:
+            return False
+        look_at = time.monotonic() + LOOK_SECONDS
+        return true()
+
+    until(is_so, seconds=SECONDS, what="each has ended")
 
 
 FAULT = Fault(
