@@ -151,7 +151,7 @@ def _of_form(sheet: Sheet, at: int) -> Iterator[Sign]:
     yield "few_words", count <= _FEW_WORDS
     yield "some_words", _FEW_WORDS < count <= _SOME_WORDS
     yield "many_words", count > _MANY_WORDS
-    yield "stopped", shapes.ends_a_sentence(title) and final not in "?؟？!！"
+    yield "stopped", shapes.ends_a_sentence(title) and final not in "?؟？!！…"
     yield "sentences", shapes.has_sentences(title)
     yield "signature", shapes.is_signature(title)
     yield "signed", sheet.signed and shapes.is_signature(title)
@@ -190,7 +190,7 @@ def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sig
     begin = block.end if lead_at is None else min(until, sheet.blocks[lead_at].start)
     below = text[begin : min(until, begin + _AFTER_CHARACTERS)]
     yield "own", share(about, terms(below[:_LEAD_CHARACTERS]))
-    again = lead_at is not None and story.opens_like(sheet.titles[lead_at])
+    again = lead_at is not None and not sheet.recurs(at) and story.opens_like(sheet.titles[lead_at])
     yield "again", again
     named = names(below)
     head = sheet.words[before.head] if before.head is not None else set[str]()
@@ -204,7 +204,7 @@ def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sig
     yield "resumed", 0 if again else story.carried(further, head)
     yield "across", 0 if again else sheet.threads.across(before.head or 0, at)
     is_listed = until - block.end < _SHORTEST_OPENING or sheet.recurs(at)
-    yield "lasting", 0 if is_listed else share(about, further)
+    yield "lasting", 0 if again or is_listed else share(about, further)
     yield "length", _long(until - block.end)
 
 
