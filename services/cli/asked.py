@@ -31,8 +31,11 @@ class Asked:
 
     @property
     def home(self) -> str | None:
-        """What its services say of whose they are, where they run on this machine: elsewhere a home is another one."""
-        return home_id(self.settings.home) if is_loopback(self.where.metrics_host) else None
+        """What its services say of whose they are, where `up` runs them: in containers each has a home of its own.
+
+        Their ports may be this machine's all the same.
+        """
+        return home_id(self.settings.home) if self.is_here and is_loopback(self.where.metrics_host) else None
 
     async def get(self, service: str, path: str) -> tuple[int, str]:
         """What one of its services answers; raises OSError or TimeoutError where it does not, or it is another's."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,18 @@ async def test_the_services_of_another_home_are_not_taken_for_this_ones(
             said = survey.services(await survey.pages(addresses, asked.home), {}, home / "logs")
         assert {one.ready for one in said} == {ready}
         assert ["another home" in line for one in said for line in one.reasons] == [True] * 5 * (not ready)
+
+
+async def test_services_that_others_run_on_ports_of_this_machine_have_homes_of_their_own(
+    home: Path, tmp_path: Path
+) -> None:
+    (theirs := tmp_path / "theirs").mkdir()
+    async with Health(CollectorRegistry(), list, host="127.0.0.1", port=0, home=home_id(theirs)) as served:
+        settings = House(home=home, nats_url="nats://127.0.0.1:1")
+        addresses = status.from_settings(settings)
+        addresses.metrics_ports.update(dict.fromkeys(SERVICES, served.port))
+        code, _ = await Asked(settings, addresses, "", {}).get("store", "/readyz")
+    assert code == HTTPStatus.OK
 
 
 async def test_services_that_were_stopped_are_told_as_such(store: Any, home: Path) -> None:
