@@ -11,13 +11,15 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from contracts.topology import SERVICES
 from services.chassis.private import OWNER_ALONE
 from services.cli.errors import Misused, Told
 
 OWNER_ONLY = 0o600
 OURS = (
     *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "logs", "nats", "restore"),
-    *("restore.lock", "replaced-*", "places-*", "*.db", "*.db-wal", "*.db-shm"),
+    *("restore.lock", "replaced-*", "places-*"),
+    *(f"{service}.db{beside}" for service in SERVICES for beside in ("", "-wal", "-shm")),
 )
 ASKED_SECONDS = 1.0  # far longer than `is_held` holds the lock
 AGAIN_SECONDS = 0.02

@@ -57,8 +57,8 @@ def test_what_is_open_to_others_is_named_with_its_mode_and_closed(
 
 
 def test_where_others_have_their_work_only_what_is_ours_is_closed(home: Path) -> None:
-    (home / "letters.txt").touch(mode=0o644)
-    for path in (home, home / "letters.txt", home / "store.db"):
+    for path in (home, home / "letters.txt", home / "accounts.db", home / "store.db"):
+        path.touch()
         path.chmod(0o755)
 
     assert [one.path for one in modes.close(home)] == [home / "store.db"]
