@@ -293,3 +293,25 @@ async def test_what_had_its_end_while_the_unfinished_were_listed_is_not_said_aga
         await resume()
     assert [message.name() for message in beyond.said] == ["input_received", "article_fetched"]
     assert len(beyond.counted) == 1
+
+
+async def test_what_had_its_end_is_not_said_again_where_another_of_its_place_was_begun_since(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    async with in_place(beyond, inbox) as taker:
+        with monkeypatch.context() as full:
+            full.setattr(Memory, "end", no_space)
+            with pytest.raises(OSError, match="No space"):
+                await taker.take("a.txt", None)
+        [listed] = (await taker.unfinished()).values()
+        await resume_all(taker)
+        (inbox / "a.txt").write_text("Un autre texte.")
+        with monkeypatch.context() as full:
+            full.setattr(Memory, "end", no_space)
+            with pytest.raises(OSError, match="No space"):
+                await taker.take("a.txt", None)
+        said = list(beyond.said)
+        await listed()
+    assert beyond.said == said

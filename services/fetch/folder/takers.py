@@ -132,7 +132,7 @@ class InPlace:
         if place is None or place.key in self._in_work:
             return
         now = (await self._memory.latest([place.key])).get(place.key)
-        if now is None or now.said:  # it had its end while the list was made
+        if now is None or now.said or now.input_id != entry.input_id:  # it had its end since the list was made
             return
         if place.key not in self._in_work:
             await self._carry(place, self._hold(place, input_id=entry.input_id, noted=entry.note), None)
