@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
 from services.chassis import beginnings
 from services.chassis.beginnings import Beginning
-from services.chassis.raw import CHUNK_BYTES
+from services.chassis.raw import CHUNK_BYTES, STREAM
 from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import kept
 from services.cli.asked import Asked
 from services.cli.checks import originals, outside
 from services.cli.checks.found import Check
+from services.cli.checks.sizes import last_sizes
 from services.cli.local import history
 from services.cli.status import from_settings
 from services.store.core import Enriched
@@ -269,6 +271,17 @@ async def test_an_original_that_somebody_said_something_else_of_is_named(scene: 
     await scene.streams.services.jetstream().publish(meta_of(2), meta)
 
     assert (await scene.compare()).findings == [f"1 {what}: {INPUT.format(2)} (inbox:2.txt)"]
+
+
+async def test_of_how_large_the_last_pieces_are_the_server_keeps_what_is_not_looked_at_yet(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "AT_ONCE", 1)
+    services = scene.streams.services
+    async with aclosing(last_sizes(services, "$O.RAW.C.>")) as sizes:
+        await anext(sizes)
+        [looking] = await services.jetstream().consumers_info(STREAM)
+        assert looking.num_pending
 
 
 async def test_an_original_that_was_put_twice_is_one_and_of_another_nobody_knows_how_many_pieces(scene: Scene) -> None:
