@@ -209,6 +209,7 @@ class Ends:
         faults.point("buried")
         await self._acknowledge(delivery)
         self._failures.pop(delivery.key, None)
+        self._outage.went_through()  # it may be the last that comes for long, and the next outage is another
         self._measures.bury(reason)
         self._log.error("buried", message_id=delivery.message_id, reason=reason, attempts=attempts)
 

@@ -198,6 +198,32 @@ async def test_an_outage_is_nobodys_failure(room: Any, article: MakeArticle, fre
     assert len(tries) <= 4  # each once before and once after, unless it came when it was over
 
 
+async def test_an_outage_is_over_with_a_message_that_is_buried_after_it(room: Any, article: MakeArticle) -> None:
+    is_away = True
+
+    async def probe() -> None:
+        if is_away:
+            raise Unavailable("database")
+
+    async def refuse(_: ArticleFetched) -> None:
+        await probe()
+        raise Unfit("no such language")
+
+    worker = await room.listen(refuse, probe=probe)
+
+    async def begun(number: int) -> Any:
+        nonlocal is_away
+        is_away = True
+        await room.say(article())
+        await until(lambda: bool(worker.troubles()))
+        [trouble] = worker.troubles()
+        is_away = False
+        await until(lambda: room.counted("dead", "unfit") == number)
+        return trouble.since
+
+    assert await begun(1) < await begun(2)
+
+
 async def test_a_message_that_only_pretends_an_outage_counts_as_failing(
     room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
