@@ -100,8 +100,9 @@ def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> l
 def _at_the_head(text: str, name: Found, is_place: IsPlace) -> Found:
     """An opinion on words in capitals before a dash that open a line: the town where that is told, if it is one."""
     surface = text[name.start : name.end]
-    is_head = surface.isupper() and not text[text.rfind("\n", 0, name.start) + 1 : name.start].strip()
-    if is_head and len(surface) > _SHORTEST_END and _HEAD.match(text, name.end) and is_place(surface):
+    before = text[max(0, name.start - _EARSHOT) : name.start].rstrip(" \t\r")  # a line may be as long as the text
+    is_head = surface.isupper() and len(surface) > _SHORTEST_END and (not before or before.endswith("\n"))
+    if is_head and _HEAD.match(text, name.end) and is_place(surface):
         return name._replace(type=EntityType.PLACE)
     return name
 

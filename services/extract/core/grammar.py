@@ -97,6 +97,7 @@ HUMANS = word_set(
     "executive manager trader dealer broker strategist attorney prosecutor judge founder commissioner secretary "
     "ambassador envoy negotiator lawmaker congressman congresswoman representative premier banker investor candidate "
     "activist resident witness survivor farmer soldier detective sheriff captain employee worker agent expert critic "
+    "protester demonstrator supporter marcher rioter striker villager migrant refugee civilian fan voter "
     "editor reporter journalist host star musician filmmaker producer designer engineer pilot driver victim suspect "
     "defendant neighbor neighbour friend colleague bishop priest pastor pope king queen prince princess premier"
 )

@@ -70,7 +70,7 @@ def attributed_after(
     return (
         (None if is_capital and not has_comma else turned(cast, words, reporting, begin, is_any=has_comma or is_open))
         or according(cast, words, reporting, at_start=True)
-        or (None if is_loose else any_verb(cast, words, reporting))
+        or (None if is_loose or cast.text[begin].isalnum() else any_verb(cast, words, reporting))
         or _subject_first(cast, words, reporting, is_loose=is_loose)
     )
 

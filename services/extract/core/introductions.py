@@ -56,9 +56,9 @@ class Introduction:
         """Where the sentence begins, whose full stop before a verb without a subject may be lost: « … Dijo que »."""
         if not self.reporting.drops_subjects:
             return 0
-        text, finite = self.cast.text, self.reporting.finite
-        capitals = (i for i in reversed(range(1, len(words))) if text[words[i].start].isupper())
-        return next((i for i in capitals if words[i].lower in finite and not self.cast.named_at(words[i].start)), 0)
+        last = next((i for i in reversed(range(1, len(words))) if words[i].lower in self.reporting.finite), 0)
+        is_capital = self.cast.text[words[last].start].isupper() if last else False
+        return last if is_capital and not self.cast.named_at(words[last].start) else 0
 
     def _is_name(self, verb: Verb) -> bool:
         """Whether what looks like a verb is part of somebody's name."""

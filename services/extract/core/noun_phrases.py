@@ -238,7 +238,8 @@ def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
         return not _joins_names(cast, words, at)
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
-    is_verb = cast.language == "es" and _SPANISH_VERB.match(lower) is not None  # las vecinas salieron
+    is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
+    is_verb = cast.language == "es" and is_lower and _SPANISH_VERB.match(lower) is not None  # las vecinas salieron
     if is_stop or is_title or is_verb or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED or lower.startswith("لل"):
         return True
     is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None

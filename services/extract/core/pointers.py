@@ -61,7 +61,10 @@ def believed(cast: Cast, words: list[Word]) -> Attribution | None:
 
 
 def any_verb(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
-    """A name or a pronoun, a verb that no list has, and nothing more of its clause: "…," X began, before leaving."""
+    """A name or a pronoun, a verb that no list has, and nothing more of its clause: "…," X began, before leaving.
+
+    For words that open their sentence: asked whether "…," X declined.
+    """
     named = cast.named_at(words[0].start)
     at = next((i for i, word in enumerate(words) if word.start >= named.end), 0) if named else 1
     is_person = named is not None and named.is_person and named.start == words[0].start

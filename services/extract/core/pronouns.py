@@ -114,10 +114,17 @@ def meant_by_plural(cast: Cast, position: int) -> str | None:
     """Whom « ils » means: the last who spoke as several, or the last plural that opens a sentence or its subject."""
     spoken = cast.several_before(position)
     start = max(0, position - _PLURAL_REACH)
-    subjects = [m for m in _PLURAL_SUBJECT.finditer(cast.text, start, position) if not cast.is_quoted(m.start())]
+    found = _PLURAL_SUBJECT.finditer(cast.text, start, position)
+    subjects = [m for m in found if not cast.is_quoted(m.start()) and _may_speak(m["english"])]
     if spoken and (not subjects or spoken.start >= subjects[-1].start()):
         return spoken.name
     return (subjects[-1]["phrase"] or subjects[-1]["english"]) if subjects else None
+
+
+def _may_speak(several: str | None) -> bool:
+    """Whether hundreds of something are people: of protesters, and not of dollars or miles."""
+    words = several.lower().split() if several else []
+    return words[1:2] != ["of"] or words[-1].removesuffix("s") in HUMANS
 
 
 def is_several(cast: Cast, speaker: Speaker) -> bool:

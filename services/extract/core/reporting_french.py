@@ -23,10 +23,10 @@ suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badine
 cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
 jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
 sangloter siffler susurrer tacler tambouriner twitter vilipender dénombrer recenser
-affabuler apostropher balbutier baragouiner beugler brailler chantonner citer clarifier communiquer complimenter
-congratuler débiter déblatérer décortiquer développer disserter divulguer éluder extrapoler grommeler gueuler haleter
-haranguer hoqueter houspiller larmoyer marmotter militer moraliser notifier officialiser paraphraser pouffer prêcher
-proférer quémander radoter réciter reformuler remercier répercuter rétracter rigoler seriner soulever spéculer supputer
+affabuler apostropher balbutier baragouiner beugler brailler citer clarifier communiquer complimenter
+congratuler débiter déblatérer disserter divulguer éluder extrapoler grommeler gueuler haleter
+haranguer hoqueter houspiller larmoyer marmotter militer moraliser officialiser paraphraser pouffer prêcher
+proférer quémander radoter reformuler remercier répercuter rétracter rigoler seriner spéculer supputer
 tiquer
 """
 # These report only of oneself: s'étonner, not étonner.

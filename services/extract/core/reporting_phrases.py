@@ -17,6 +17,7 @@ _WITH_REFLEXIVE = frozenset(
 _POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
+_BEING = frozenset(("is", "are", "was", "were", "been", "being"))
 _PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
 _PASSIVE_BEFORE = frozenset(("been", "being", "is", "are", "was", "were", "be", "s", "so"))
 _MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
@@ -148,12 +149,13 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
 def _fixed(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:
     """Where a verb and what makes it one of speaking end: fait savoir, made it clear, is quoted as saying."""
     lowers = tuple(word.lower for word in words[at + 1 : at + 4])
-    if stem in reporting.with_infinitive and lowers:
+    is_passive = stem == "made" and at > 0 and words[at - 1].lower in _BEING  # it was made clear to X
+    if stem in reporting.with_infinitive and lowers and not is_passive:
         led = lowers[0] in {"it", "en"}
         return at + 2 + led if lowers[led : led + 1] and lowers[led] in reporting.infinitives else None
     if stem == "si" and lowers[:1] and lowers[0] in {"legge", "leggeva"}:
         return at + 2
-    return at + 4 if stem in {"is", "was", "were", "been"} and lowers == ("quoted", "as", "saying") else None
+    return at + 4 if stem in _BEING and lowers == ("quoted", "as", "saying") else None
 
 
 def _put_where(words: list[Word], at: int) -> int | None:

@@ -10,10 +10,12 @@ from services.extract.core.grammar import (
     STOPS,
     TIMES,
     TITLES,
+    word_set,
 )
 
 _MOST_WORDS = 25  # of a subject, with what is added to it
 _LONGEST_BRACKET = 5
+_SMILING = word_set("souriant riant rigolant plaisantant pleurant sanglotant soupirant rougissant tremblant hésitant")
 
 
 def subject_start(cast: Cast, words: list[Word]) -> int:
@@ -22,9 +24,8 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
     while at < len(words):
         lower = words[at].lower
         if lower == "en" and at + 1 < len(words) and words[at + 1].lower.endswith("ant"):
-            named = cast.named_at(words[at + 2].start) if at + 2 < len(words) else None
-            if named is None:
-                return len(words)  # dit-il en montrant la table
+            if words[at + 1].lower not in _SMILING:
+                return len(words)  # dit-il en montrant la table, dit en saluant X la ministre
             at += 2  # dit en souriant X
             continue
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
