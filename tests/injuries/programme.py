@@ -186,7 +186,7 @@ def at_rest(
         if _quiet(system, len(workload.given)):
             try:
                 seen = asyncio.run(gather(system, known))
-            except (NatsError, TimeoutError):  # a cluster has no leader for what we read with, a moment long
+            except (NatsError, OSError):  # a cluster has no leader for what we read with a moment long, or a server is gone
                 continue
             if not judge(workload.given, seen, special).findings:
                 break
