@@ -186,7 +186,7 @@ def at_rest(
         if _quiet(system, len(workload.given)):
             try:
                 seen = asyncio.run(gather(system, known))
-            except (NatsError, OSError):  # a cluster has no leader for what we read with a moment long, or a server is gone
+            except (NatsError, OSError):  # a cluster has no leader for a moment, or the server that was asked is gone
                 continue
             if not judge(workload.given, seen, special).findings:
                 break
