@@ -32,6 +32,11 @@ DUPLICATES, UNANNOUNCED, MEMBERS = table_of(Duplicate), table_of(Unannounced), t
 # What FTS5 keeps of each of its rows: `article_search` itself is read from the articles, indexed or not.
 INDEXED = table("article_search_docsize", column("id"))
 ORIGINAL = "original"
+ALONE = "articles are kept and in no cluster (`wireroom replay --from extract --unchanged --ids ID` puts each in again)"
+COPY_ALONE = (
+    "inputs are duplicates of another article, and not in its cluster (give what they came from in again, under the "
+    "same name)"
+)
 
 Counts = dict[State, int]
 
@@ -114,9 +119,9 @@ class Audit:
         is_copy = DUPLICATES.c.article_id != DUPLICATES.c.duplicate_of
         lacking = MEMBERS.c.article_id.is_(None)
         return [
-            *self._amiss("articles are kept and in no cluster", _rows(ARTICLES.c.article_id, kept, lacking), named),
+            *self._amiss(ALONE, _rows(ARTICLES.c.article_id, kept, lacking), named),
             *self._amiss(
-                "inputs are duplicates of another article, and not in its cluster",
+                COPY_ALONE,
                 _rows(DUPLICATES.c.input_id, found, is_copy & lacking),
                 named,
             ),

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -127,5 +128,26 @@ def test_what_somebody_put_among_the_claims_is_passed_over_and_told(inbox: Inbox
 
     assert {*unfinished(inbox)} == {claimed, a_file}
     _, ignored = scan.files_in(inbox.path)
-    assert [one.why for one in ignored] == [scan.NO_CLAIM] * 4
+    assert [one.why for one in ignored] == [scan.NO_CLAIM] * 3  # of what is hidden nobody thinks that it is taken
     assert scan.files_in(inbox.path, moving=False)[1] == []
+
+
+def test_a_claim_that_cannot_be_looked_at_is_told_and_the_inbox_is_looked_through(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims, input_id = MagicMock(), mint()
+
+    class Sick:
+        name = input_id
+
+        def is_dir(self, *, follow_symlinks: bool) -> bool:
+            raise OSError(errno.EIO, "Input/output error")
+
+    claims.__iter__.return_value = [Sick()]
+    whole = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: claims if Path(path).name == ".claimed" else whole(path))
+    waiting, ignored = scan.files_in(inbox.path)
+    assert sorted(one.path for one in waiting) == ["a.txt", "c.txt", "x/b.txt"]
+    assert ignored == [
+        scan.Ignored(f".claimed/{input_id}", scan.NOT_LOOKED_AT.format("Input/output error"), unseen=True)
+    ]

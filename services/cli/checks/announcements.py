@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
 from contracts.topology import ARTICLES
-from services.cli.checks.found import NAMED, Check, Notes, Patience, notes
+from services.cli.checks.found import Check, Notes, Patience, Some, notes
 from services.cli.local import history
 from services.cli.local.history import MARGIN, Held, Streams
 from services.store.comparing import Comparing
@@ -39,7 +39,7 @@ class Read:
     """How far the stream was read."""
 
     announcements: int = 0
-    illegible: list[int] = field(default_factory=list)  # their numbers in the stream
+    illegible: Some = field(default_factory=Some)  # their numbers in the stream
     before: int = 0  # the store was begun anew
     first_at: datetime | None = None
 
@@ -54,7 +54,7 @@ async def compare(
         async for some in history.held(streams, ARTICLES.name, 1):
             _look_through(some, comparing, missing, read, since)
             if patience.is_over():
-                whole = read.announcements + read.before + len(read.illegible) >= held_now
+                whole = read.announcements + read.before + read.illegible.number >= held_now
                 break
         if whole:
             begin = _miss_before(info, comparing, missing, late=late) or (read.first_at and read.first_at + MARGIN)
@@ -76,7 +76,7 @@ def _look_through(
         try:
             said.append((Said.model_validate_json(held.body), held.subject.startswith(ENRICHED)))
         except ValidationError:
-            read.illegible.append(held.sequence)
+            read.illegible.add(str(held.sequence))
     read.announcements += len(said)
     kept = comparing.enrichments([one.article_id for one, enriched in said if enriched])
     states = comparing.states([one.input_id for one, _ in said])
@@ -139,10 +139,10 @@ def _tell(read: Read, held_now: int, found: Check, patience: Patience, *, whole:
     )
     if read.before:
         found.looked_at.append(f"ARTICLES: {read.before} announcements are of before the store was begun anew")
-    if read.illegible:
-        named = ", ".join(map(str, read.illegible[:NAMED]))
+    if read.illegible.number:
         found.unseen.append(
-            f"{len(read.illegible)} messages in ARTICLES that no store of ours has said: number {named}"
+            f"{read.illegible.number} messages in ARTICLES that no store of ours has said: "
+            f"number {read.illegible.told()}"
         )
     if not whole:
         found.unseen.append(f"the later announcements in ARTICLES: {patience.seconds:g} s were over (see --within)")

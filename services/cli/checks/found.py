@@ -14,6 +14,24 @@ CREATE TABLE missed (what TEXT, name TEXT, PRIMARY KEY (what, name)) WITHOUT ROW
 
 
 @dataclass
+class Some:
+    """How many there were, and the names of the first, which are told."""
+
+    number: int = 0
+    names: list[str] = field(default_factory=list)
+
+    def add(self, name: str) -> None:
+        """One more; beyond those that are told it is counted."""
+        self.number += 1
+        if len(self.names) < NAMED:
+            self.names.append(name)
+
+    def told(self) -> str:
+        """The names, as they stand at the end of a line."""
+        return ", ".join(self.names)
+
+
+@dataclass
 class Check:
     """Every disagreement that was found, a line each; `unseen` is what could not be looked at."""
 

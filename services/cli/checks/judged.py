@@ -11,7 +11,7 @@ from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
 from services.chassis.settings import House
 from services.cli.checks.ages import Between
-from services.cli.checks.found import NAMED, Check, Notes, Patience
+from services.cli.checks.found import Check, Notes, Patience, Some
 from services.cli.checks.remembered import begun_anew, hold
 from services.dedup.comparing import Comparing, Held, Said
 from services.dedup.core import Article, article_of, fingerprint
@@ -40,7 +40,7 @@ class Seen:
     inputs: int = 0
     articles: int = 0
     verdicts: int = 0
-    again: list[str] = field(default_factory=list)  # verdicts on what the ledger knows by a later input alone
+    again: Some = field(default_factory=Some)  # verdicts on what the ledger knows by a later input alone
 
 
 def compare(settings: House, store: stores.Comparing, found: Check, *, until: datetime, patience: Patience) -> None:
@@ -58,7 +58,7 @@ def compare(settings: House, store: stores.Comparing, found: Check, *, until: da
         yield from _articles(store.whole(since=since), dedup, missing, seen)
 
     if hold(settings, "dedup", looks, found, patience):
-        again = AGAIN.format(len(seen.again), ", ".join(seen.again[:NAMED])) if seen.again else ""
+        again = AGAIN.format(seen.again.number, seen.again.told()) if seen.again.number else ""
         found.looked_at.append(
             f"dedup's memory: {seen.verdicts} verdicts and the ends of {seen.inputs} inputs against each other, and "
             f"the fingerprints of {seen.articles} articles against their texts; not what many articles share{again}"
@@ -103,7 +103,7 @@ def _verdicts(
         latest = store.latest_inputs({page[input_id] for input_id in unknown}) if unknown else {}
         for input_id in unknown:
             if latest.get(page[input_id], "") > input_id:  # ids are in the order of time
-                seen.again.append(input_id)
+                seen.again.add(input_id)
             else:
                 missing.miss(NEVER_HEARD, input_id)
         seen.verdicts += len(settled)

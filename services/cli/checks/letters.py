@@ -9,7 +9,7 @@ from nats.js.errors import NotFoundError
 
 from contracts.topology import DEAD
 from services.chassis.hear import facts_of
-from services.cli.checks.found import NAMED, Check, Notes, Patience, notes
+from services.cli.checks.found import Check, Notes, Patience, Some, notes
 from services.cli.local import history
 from services.cli.local.history import MARGIN, Held, Streams
 from services.store import core
@@ -29,7 +29,7 @@ class Read:
     """How far the stream was read."""
 
     letters: int = 0
-    unheard: list[str] = field(default_factory=list)
+    unheard: Some = field(default_factory=Some)
     before: int = 0  # the store was begun anew
     looked_again: int = 0
 
@@ -77,7 +77,7 @@ async def _look_through(
         if name in kept:
             continue
         if sequence > floor:
-            read.unheard.append(name)
+            read.unheard.add(name)
         elif read.looked_again >= LOOKED_AT_AGAIN or await _lies_there(client, sequence):
             seen.miss(NOT_KEPT, name)
         read.looked_again += 1
@@ -126,6 +126,7 @@ def _tell(read: Read, rows: int, first: datetime, late: datetime, found: Check) 
     )
     if read.before:
         found.looked_at.append(f"DEAD: {read.before} letters are of before the store was begun anew")
-    if read.unheard:
-        named = ", ".join(read.unheard[:NAMED])
-        found.unseen.append(f"{len(read.unheard)} letters in DEAD that store has not taken in yet: {named}")
+    if read.unheard.number:
+        found.unseen.append(
+            f"{read.unheard.number} letters in DEAD that store has not taken in yet: {read.unheard.told()}"
+        )

@@ -13,4 +13,6 @@ def compare(home: Path, found: Check) -> None:
     found.findings += [one.told() for one in islice(open_to_others, NAMED)]
     if more := sum(1 for _ in open_to_others):
         found.findings.append(f"{more} more files and folders in {home} are open to others: start `wireroom up`")
-    found.looked_at.append(f"the home {home}: that it, and what is ours in it, are its owner's alone")
+    found.looked_at.append(
+        f"the home {home}: that it, and what is ours in it, are their owner's alone, as far as that is this user"
+    )

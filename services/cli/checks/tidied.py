@@ -12,7 +12,10 @@ from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import DONE, REJECTED
 from services.store.comparing import Came, Comparing
 
-GONE = "files were put away and lie no more where they were put in {} (a person may take them; nothing of ours does)"
+GONE = (
+    "files of inputs that came to their end lie nowhere on the shelves of {} (a person may take them, nothing of ours "
+    "does; what was taken under `leave` or `delete` was never put there)"
+)
 FREE, GIVEN = 1, 2  # of what lies under its own name: it is one input's, however many came under that name
 BOTH = (DONE, REJECTED)  # of a container nothing may have been read, and of a rejection the word may have died
 PLACES = {State.REJECTED: (REJECTED,), State.EXPANDED: BOTH, State.DEAD: BOTH}

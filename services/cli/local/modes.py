@@ -4,10 +4,14 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
+from contracts.topology import SERVICES
 from services.chassis.private import OWNER_ALONE
 from services.cli.local.home import is_all_ours, is_ours
+
+OUR_LOGS = tuple(f"{name}.log*" for name in (*SERVICES, "nats-server", "migrations", "catchup"))
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,15 @@ class Lax:
 
 
 def lax(home: Path) -> Iterator[Lax]:
-    """The home, where it holds nothing of others, and all that is ours in it; what a link leads to is not ours."""
-    if is_all_ours(home) and (found := _lax(home)) is not None:
+    """The home, where it holds nothing of others, and all that is ours in it, as far as this user owns it.
+
+    The home may be a link; what a link in it leads to is not ours.
+    """
+    all_ours = is_all_ours(home)
+    if all_ours and (found := _lax(home.resolve())) is not None:
         yield found
     for path in sorted(home.iterdir()):
-        if is_ours(path.name):
+        if is_ours(path.name) and (all_ours or path.name != "logs" or _are_our_logs(path)):
             yield from _below(path)
 
 
@@ -51,6 +59,14 @@ def close(home: Path) -> list[Lax]:
     return closed
 
 
+def _are_our_logs(folder: Path) -> bool:
+    """Whether nobody else logs there too: in a folder where others have their work it may be theirs."""
+    try:
+        return all(any(fnmatch(path.name, ours) for ours in OUR_LOGS) for path in folder.iterdir())
+    except OSError:  # nobody knows whose it is
+        return False
+
+
 def _below(path: Path) -> Iterator[Lax]:
     if (found := _lax(path)) is not None:
         yield found
@@ -62,9 +78,11 @@ def _below(path: Path) -> Iterator[Lax]:
 
 def _lax(path: Path) -> Lax | None:
     try:
-        mode = path.lstat().st_mode
+        found = path.lstat()
     except OSError:  # gone meanwhile
         return None
-    if stat.S_ISLNK(mode) or not mode & OWNER_ALONE:
+    if found.st_uid != os.geteuid():  # root could close it all the same
         return None
-    return Lax(path, stat.S_IMODE(mode))
+    if stat.S_ISLNK(found.st_mode) or not found.st_mode & OWNER_ALONE:
+        return None
+    return Lax(path, stat.S_IMODE(found.st_mode))

@@ -14,6 +14,7 @@ from services.fetch.originals import Seen
 
 OURS = frozenset({CLAIMED, DONE, REJECTED})
 NO_CLAIM = "among the claims, and no claim of fetch's: move it into the inbox, where it is taken, or away"
+NOT_LOOKED_AT = "it cannot be looked at: {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,23 @@ def look(root: Path, path: str, *, moving: bool) -> Sighting | None:
 
 
 def strangers(root: Path) -> Iterator[Ignored]:
-    """What lies among the claims and is none: nobody takes it up."""
+    """What lies among the claims and is none: nobody takes it up. What is passed over by its name is no matter."""
     try:
         entries = os.scandir(root / CLAIMED)
     except OSError:
         return
     with entries:
         for entry in entries:
-            if not (is_claim(entry.name) and entry.is_dir(follow_symlinks=False)):
-                yield Ignored(f"{CLAIMED}/{entry.name}", NO_CLAIM)
+            path = f"{CLAIMED}/{entry.name}"
+            try:
+                is_one_of_ours = is_ignored(entry.name) or (
+                    is_claim(entry.name) and entry.is_dir(follow_symlinks=False)
+                )
+            except OSError as error:
+                yield Ignored(path, NOT_LOOKED_AT.format(error.strerror), unseen=True)
+                continue
+            if not is_one_of_ours:
+                yield Ignored(path, NO_CLAIM)
 
 
 def files_in(inbox: Path, *, moving: bool = True) -> tuple[list[Sighting], list[Ignored]]:
@@ -115,7 +124,7 @@ def _look(root: Path, full: str, path: str, device: int | None, *, writable: boo
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        return Ignored(path, f"it cannot be looked at: {error.strerror}", unseen=True)
+        return Ignored(path, NOT_LOOKED_AT.format(error.strerror), unseen=True)
     name = path.rpartition("/")[2]
     if is_ignored(name):
         return Ignored(path, "hidden" if name.startswith(".") else "a temporary file")

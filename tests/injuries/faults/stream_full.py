@@ -2,6 +2,9 @@
 
 import signal
 import time
+from contextlib import suppress
+
+import psutil
 
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
@@ -20,23 +23,23 @@ def injure(scene: Scene) -> None:
     """Limit both, give in far more than fits while store stands still, and then let it have a fifth of its time."""
     system = scene.system
     before = {name: limit(system, name, LIMIT_BYTES) for name in STREAMS}
-    store, most, full = system.processes()["store"], dict.fromkeys(STREAMS, 0), 0
+    most, full = dict.fromkeys(STREAMS, 0), 0
 
     def is_full() -> bool:
+        _signal(system, signal.SIGSTOP)  # stopped for half a minute it is dead to `up`, and another one runs
         if not system.waiting():
             scene.workload.give_many(FILES)
         return _somebody_waits(system)
 
-    store.send_signal(signal.SIGSTOP)
     try:
         until(is_full, seconds=FULL_SECONDS, what=lambda: f"something is full: {held(system, *STREAMS)}")
     finally:
-        store.send_signal(signal.SIGCONT)
+        _signal(system, signal.SIGCONT)
     last = time.monotonic() + SLOW_SECONDS
     while system.waiting() and time.monotonic() < last:
-        store.send_signal(signal.SIGSTOP)
+        _signal(system, signal.SIGSTOP)
         time.sleep(STOPPED_SECONDS)
-        store.send_signal(signal.SIGCONT)
+        _signal(system, signal.SIGCONT)
         time.sleep(GOING_SECONDS)
         for name, (_, size) in held(system, *STREAMS).items():
             most[name] = max(most[name], size)
@@ -48,6 +51,13 @@ def injure(scene: Scene) -> None:
     until(system.is_whole, seconds=60, what="all ready again")
     for name, bytes_before in before.items():
         limit(system, name, bytes_before)
+
+
+def _signal(system: Injured, number: signal.Signals) -> None:
+    """To the store that runs now, if one does."""
+    if (store := system.processes().get("store")) is not None:
+        with suppress(psutil.NoSuchProcess):
+            store.send_signal(number)
 
 
 def _somebody_waits(system: Injured) -> bool:

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from services.chassis.testing import LocalServer
 from services.cli.checks import letters
-from services.cli.checks.found import Check, Patience
+from services.cli.checks.found import NAMED, Check, Patience
 from services.cli.local import history
 from services.store.reading import open_reading
 from tests.services.cli.graveyard import Graveyard, say
@@ -110,6 +110,14 @@ async def test_what_was_taken_in_before_dead_was_laid_again_is_no_loss_and_is_to
     found = await scene.compare()
     assert (found.findings, found.unseen) == ([], [])
     assert found.looked_at[0].startswith("DEAD: 2 letters are kept of before it was laid at 20")
+
+
+def test_of_many_letters_the_first_are_named_and_the_others_counted() -> None:
+    unheard = letters.Read().unheard
+    for number in range(NAMED + 5):
+        unheard.add(f"{number:02}")
+
+    assert (unheard.number, unheard.names) == (NAMED + 5, [f"{number:02}" for number in range(NAMED)])
 
 
 async def test_where_the_time_is_over_what_was_not_reached_is_said(scene: Scene) -> None:

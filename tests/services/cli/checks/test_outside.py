@@ -20,9 +20,10 @@ from services.chassis.settings import House
 from services.chassis.testing import LocalServer
 from services.cli import kept
 from services.cli.asked import Asked
-from services.cli.checks import originals, outside
+from services.cli.checks import laid, originals, outside
 from services.cli.checks.found import Check
 from services.cli.checks.sizes import last_sizes
+from services.cli.in_time import why
 from services.cli.local import history
 from services.cli.status import from_settings
 from services.store.core import Enriched
@@ -300,6 +301,21 @@ async def test_what_was_announced_before_the_store_was_begun_anew_is_not_missed(
     found = await scene.compare()
     assert found.findings == []
     assert "ARTICLES: 5 announcements are of before the store was begun anew" in found.looked_at
+
+
+async def test_what_nobody_answers_is_not_looked_at_and_everything_else_is(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(originals, "compare", away)
+    monkeypatch.setattr(laid, "compare", away)
+
+    found = await scene.compare()
+    assert found.unseen == [f"{what}: {why(TimeoutError())}" for what in ("how the streams are laid", "what RAW holds")]
+    looked_at = [one.partition(":")[0] for one in found.looked_at]
+    assert looked_at[1:] == ["ARTICLES", "DEAD", "dedup's memory", "fetch's memory", "the inbox"]
 
 
 async def test_what_there_was_no_time_for_and_what_nobody_of_ours_said_is_not_looked_at(scene: Scene) -> None:

@@ -11,7 +11,7 @@ from services.chassis.settings import House
 from services.cli import kept
 from services.cli.checks import parts
 from services.cli.checks.found import NAMED, Check, Patience
-from services.store import articles
+from services.store import articles, audit
 from services.store.core import Enriched
 from services.store.tables import Duplicate
 from tests.services.cli.conftest import INPUT, NOON
@@ -59,7 +59,7 @@ def looked(seconds: float = 60.0) -> Check:
             f"INSERT INTO places VALUES ('{TWO}', 1, 'Lyon', 45.7, 4.8, 'FR', 'here', 1, 1.0)",
             [f"1 {parts.OTHERS.format('places')}: {TWO} (1 of 0)"],
         ),
-        (f"DELETE FROM cluster_members WHERE article_id = '{TWO}'", [f"1 articles are kept and in no cluster: {TWO}"]),
+        (f"DELETE FROM cluster_members WHERE article_id = '{TWO}'", [f"1 {audit.ALONE}: {TWO}"]),
         ("UPDATE articles SET enriched = '{'", []),  # told as such
     ],
 )
@@ -69,11 +69,20 @@ def test_rows_that_somebody_deleted_or_added_are_named(filled: Any, injury: str,
     assert looked().findings == findings
 
 
+def test_an_article_that_is_enriched_once_more_is_in_its_cluster_again(
+    filled: Any, enriched: Callable[..., ArticleEnriched]
+) -> None:
+    sql(filled, f"DELETE FROM cluster_members WHERE article_id = '{TWO}'")
+    again = enriched(2).model_copy(update={"enrichment": 2})
+    with Session(filled._engine) as session, session.begin():
+        articles.write(session, [Enriched(again, "", (), is_new=True)], before={TWO})
+
+    assert looked().findings == []
+
+
 def test_a_copy_that_is_in_no_cluster_is_named(filled: Any) -> None:
     put_duplicate(filled, 5, article_id=COPY)
-    assert looked().findings == [
-        f"1 inputs are duplicates of another article, and not in its cluster: {INPUT.format(5)}"
-    ]
+    assert looked().findings == [f"1 {audit.COPY_ALONE}: {INPUT.format(5)}"]
 
 
 def test_what_there_was_no_time_for_is_said(filled: Any) -> None:

@@ -1,5 +1,6 @@
 """What others may read of a home is told and closed; what is not ours stays as it is."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,34 @@ def test_where_others_have_their_work_only_what_is_ours_is_closed(home: Path) ->
     assert [one.path for one in modes.close(home)] == [home / "store.db"]
     assert found(home) == []
     assert home.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(("name", "is_closed"), [("fetch.log.1", True), ("nats-server.log", True), ("web.log", False)])
+def test_where_others_have_their_work_logs_are_closed_if_none_of_them_are_theirs(
+    home: Path, name: str, *, is_closed: bool
+) -> None:
+    (home / "letters.txt").touch()
+    (home / "logs" / name).touch(mode=0o644)
+
+    assert [one.path for one in modes.close(home)] == ([home / "logs" / name] if is_closed else [])
+
+
+def test_what_another_user_owns_keeps_its_rights(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in (home, home / "store.db"):
+        path.chmod(0o755)
+    monkeypatch.setattr(os, "geteuid", lambda: home.stat().st_uid + 1)
+
+    assert found(home) == []
+    assert modes.close(home) == []
+
+
+def test_a_home_behind_a_link_is_looked_at_where_it_lies(home: Path, tmp_path: Path) -> None:
+    (link := tmp_path / "link").symlink_to(home)
+    home.chmod(0o777)
+
+    assert found(link)[0].startswith(f"{home} is open to others (mode 777, not 700)")
+    assert [one.path for one in modes.close(link)] == [home]
+    assert found(link) == []
 
 
 def test_of_many_the_first_are_named_and_the_others_counted(home: Path) -> None:
