@@ -182,7 +182,7 @@ def _variants(articles: Sequence[str]) -> Iterator[Row]:
             100,
         ),
         ("40% of the sentences replaced", lambda text, donor: _replaced(text, donor, 0.4, chance), None),
-        ("10% of the words edited", lambda text, _: _edited(text, 0.1, chance), 100),
+        ("10% of the words edited", lambda text, _: _edited(text, 0.1, chance), None),
         ("cut to 60 %", lambda text, _: text[: len(text) * 6 // 10], 100),
         ("cut to 50 %", lambda text, _: text[: len(text) // 2], 100),
     ]

@@ -130,9 +130,11 @@ def _is_of_another_day(article: Article, other: Article) -> bool:
 def _words_kept(article: Article, other: Article, what: Common) -> float:
     """The share of its words that each text has in common with the other, where they are edited all over.
 
-    None where a third of the edits are figures and names: so little similar, such a text is another's form.
+    None where a third of the edits are figures and names, or where no capitals tell these (Arabic): so little similar,
+    such a text is another's form.
     """
-    if not REWORDED <= what.similarity < THRESHOLD:
+    has_names = article.names != article.figures  # capitals within sentences: without any nobody knows what is a name
+    if not (has_names and REWORDED <= what.similarity < THRESHOLD):
         return 0.0
     kept = min(words_kept(article.fingerprint, what), words_kept(other.fingerprint, what))
     is_form = kept >= WORDS_KEPT and exchanged(article.fingerprint, article.names, other.fingerprint).is_form

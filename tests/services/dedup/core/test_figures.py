@@ -85,7 +85,7 @@ def test_a_form_filled_in_with_other_names_is_an_original() -> None:
     assert isinstance(found, Duplication)
 
 
-SOBER = " ".join(f"mot{first}{second}" for first in "abcdefgh" for second in "abcdefghijklmnopqrst")
+SOBER = "Selon Paul " + " ".join(f"mot{first}{second}" for first in "abcdefgh" for second in "abcdefghijklmnopqrst")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,24 @@ def test_words_edited_one_by_one_all_over_a_text_are_a_copys(new: str, is_copy: 
     assert isinstance(found, Duplicate) is is_copy
     if isinstance(found, Duplicate):
         assert (found.threshold, found.similarity > 0.78) == (0.78, True)
+
+
+LETTERS = {
+    "Arabic": "ابتثجحخدذرزسشصضطظعغف",
+    "Hebrew": "אבגדהוזחטיכלמנסעפצקר",
+    "Hindi": "कखगघचछजझटठडढतथदधनपफब",
+    "all small": "abcdefghijklmnopqrst",
+    "all capitals": "ABCDEFGHIJKLMNOPQRST",
+}
+
+
+@pytest.mark.parametrize("letters", LETTERS.values(), ids=LETTERS)
+@pytest.mark.parametrize("each", [7, 8, 9])
+def test_where_no_capitals_tell_names_a_form_filled_in_anew_is_an_original(letters: str, each: int) -> None:
+    form = [f"{first}{second}{first}" for first in letters[:11] for second in letters]
+    other = [f"{word}{letters[0]}" if place % each == 3 else word for place, word in enumerate(form)]
+
+    assert isinstance(verdict(article("b" * 32, " ".join(other)), article("a" * 32, " ".join(form))), Duplication)
 
 
 @pytest.mark.parametrize(
