@@ -34,8 +34,9 @@ _PART = re.compile(r" ([a-zéè]{5,15})\b")
 _JOINED = re.compile(r"[^-\n]+")
 _OPENING_MARKS = frozenset('«“"')  # within them it is the name of a work
 _SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
-_STOPS = 3  # joined by hyphens: all of them places, they are a way however small
+_STOPS = 3  # joined by hyphens: all of them places, they are a way however small, but for what are given names too
 _HEAD = re.compile(r"\.?\s?[–—]\s?")  # ZOUG. —: the place of what is told below, in papers of old
+_INTERVIEW = 10_000  # characters within which whoever is asked answers again
 _SHOUTED = re.compile(r"[^\W\d_a-zà-ÿ]{2,}")
 _SHOUT_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ÿ]+\b[ ,'’-]{1,2})+$")
 _SHOUT_AFTER = re.compile(r"(?:[ ,'’-]{1,2}[^\W\d_a-zà-ÿ]+\b)+")
@@ -91,8 +92,8 @@ def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> l
     if is_one or text[max(0, name.start - 2) : name.start].strip() in _OPENING_MARKS:
         return [name]
     parts = list(_JOINED.finditer(text, name.start, name.end))
-    least = _TOWN_ON_A_WAY if len(parts) < _STOPS else 0
-    if len(parts) < 2 or not all(_is_known_place(part.group(), names, is_place, least) for part in parts):
+    is_long = len(parts) >= _STOPS
+    if len(parts) < 2 or not all(_is_stop(part.group(), names, is_place, is_long=is_long) for part in parts):
         return [name]
     return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
 
@@ -102,9 +103,18 @@ def _at_the_head(text: str, name: Found, is_place: IsPlace) -> Found:
     surface = text[name.start : name.end]
     before = text[max(0, name.start - _EARSHOT) : name.start].rstrip(" \t\r")  # a line may be as long as the text
     is_head = surface.isupper() and len(surface) > _SHORTEST_END and (not before or before.endswith("\n"))
-    if is_head and _HEAD.match(text, name.end) and is_place(surface):
+    head = _HEAD.match(text, name.end) if is_head else None
+    if head and is_place(surface) and not _labels_another(text, name.start, head.end()):
         return name._replace(type=EntityType.PLACE)
     return name
+
+
+def _labels_another(text: str, start: int, end: int) -> bool:
+    """Whether the label of a line is that of another near by, as a person's in an interview is."""
+    label = text[start:end]
+    least, most = max(0, start - _INTERVIEW), end + _INTERVIEW
+    others = (text.rfind(label, least, start), text.find(label, end, most))
+    return any(at == 0 or (at > 0 and text[max(0, at - _EARSHOT) : at].rstrip(" \t\r").endswith("\n")) for at in others)
 
 
 def _in_a_shout(text: str, name: Found, is_place: IsPlace) -> Found | None:
@@ -122,10 +132,14 @@ def _shouted_around(text: str, name: Found) -> int:
     return sum(len(_SHOUTED.findall(found.group())) for found in (before, after) if found)
 
 
-def _is_known_place(surface: str, names: Names, is_place: IsPlace, least: int) -> bool:
+def _is_stop(surface: str, names: Names, is_place: IsPlace, *, is_long: bool) -> bool:
+    """Whether a part of what hyphens join is a place: a known town, or on a long way any that is no given name."""
     entry = names.gazetteer.named(surface)
     if entry is not None:
         return entry.type is EntityType.PLACE
+    if is_long and fold(surface) in names.given:
+        return False  # Jean-Pierre-Martin: three small towns
+    least = 0 if is_long else _TOWN_ON_A_WAY
     return len(surface) > _SHORTEST_END and surface[0].isupper() and is_place(surface, least)
 
 

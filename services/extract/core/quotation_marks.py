@@ -19,6 +19,8 @@ _SINGLE = re.compile(
     r"(?<![\w’])(?:‘(?:[^‘’]|(?<=\w)’(?=\w)){1,1000}+’(?!\w)"
     r"|'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,1000}+(?<=[.,!?])'(?!\w))"
 )
+_SAID_BEHIND = re.compile(r"(?:[^.!?…;:\n«»“”„‟\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){1,80}")
+_NAME, _WORD = re.compile(r"\w+(?![\w.])"), re.compile(r"\w+")  # no abbreviated title
 _MOST_OPEN = 16  # marks open at once; hostile input opens thousands
 MOST_BLOCK_PARAGRAPHS = 60  # further away a lone closing mark belongs to something else
 
@@ -209,7 +211,32 @@ def _block_opening(text: str, openings: list[int], scans: list[_Scan], index: in
     is_next = index + 1 < len(scans) and openings[index + 1] in scans[index + 1].openings
     if not is_next or last not in scan.unclosed or _FAMILY[text[last]] != _FAMILY[text[openings[index + 1]]]:
         return None
-    return last if text[start:last].rstrip().endswith((".", "!", "?")) else None
+    if not text[start:last].rstrip().endswith((".", "!", "?")) or _is_anothers(text, openings, scans, index):
+        return None
+    return last
+
+
+def _is_anothers(text: str, openings: list[int], scans: list[_Scan], index: int) -> bool:
+    """Whether the words that would close a block are said by a name that its first paragraph does not tell.
+
+    `"So," said Anne. "But.` and `"That is a lie," said John.`: a mark was lost.
+    """
+    later = range(index + 1, min(len(scans), index + MOST_BLOCK_PARAGRAPHS))
+    closing = next((at for at in later if openings[at] not in scans[at].unclosed), index)
+    ends = [pair[1] for pair in scans[closing].pairs if pair[0] == openings[closing]] + scans[closing].unopened
+    said = _SAID_BEHIND.match(text, ends[0] + 1) if ends and text[ends[0] - 1] != "." else None
+    names = {word for word in _NAME.findall(said.group()) if word[0].isupper()} if said else set()
+    return bool(names) and names.isdisjoint(_WORD.findall(_unquoted(text, openings[index], scans[index])))
+
+
+def _unquoted(text: str, start: int, scan: _Scan) -> str:
+    """What a paragraph says before its last opening mark and outside quotations."""
+    told, at = [], start
+    for opening, closing in sorted(scan.pairs):
+        if opening < scan.openings[-1]:
+            told.append(text[at:opening])
+            at = max(at, closing + 1)
+    return " ".join([*told, text[at : scan.openings[-1]]])
 
 
 def _is_closed_later(text: str, family: str, scans: Iterable[_Scan]) -> bool:

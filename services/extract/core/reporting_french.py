@@ -23,9 +23,9 @@ suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badine
 cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
 jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
 sangloter siffler susurrer tacler tambouriner twitter vilipender dénombrer recenser
-affabuler apostropher balbutier baragouiner beugler brailler citer clarifier communiquer complimenter
+affabuler apostropher balbutier baragouiner beugler brailler clarifier communiquer complimenter
 congratuler débiter déblatérer disserter divulguer éluder extrapoler grommeler gueuler haleter
-haranguer hoqueter houspiller larmoyer marmotter militer moraliser officialiser paraphraser pouffer prêcher
+haranguer hoqueter houspiller larmoyer marmotter moraliser officialiser paraphraser pouffer prêcher
 proférer quémander radoter reformuler remercier répercuter rétracter rigoler seriner spéculer supputer
 tiquer
 """
@@ -70,6 +70,7 @@ reprend reprenait reprit reprenant; repris
 souvient souviennent souvenait; souvenu
 plaint plaignent plaignait; plaint
 sourit souriait; souri
+citant
 croit croient croyait croyaient; cru
 apprend apprenait apprit; appris
 défend défendent défendait défendit défendant; défendu défendue

@@ -237,7 +237,7 @@ WITH_INFINITIVE = {
     "it": ("fa", "fece", "fatto", "lascia", "lasciò", "lasciato", "rende", "rese", "reso"),
 }
 INFINITIVES = {
-    "en": ("clear", "plain"),
+    "en": ("clear",),
     "fr": ("savoir", "valoir", "remarquer", "observer", "entendre", "état", "part", "mention", "comprendre"),
     "es": ("claro", "constancia", "entrever", "saber", "notar", "hincapié", "entender"),
     "it": ("sapere", "notare", "intendere", "presente", "noto"),

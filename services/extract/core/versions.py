@@ -15,13 +15,13 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "removed": "6",
         "headings": "6",
         "components": "1",
-        "entities": "4",
+        "entities": "5",
         "quotations": "8",
-        "places": "4",
+        "places": "5",
         "dates": "2",
         "quantities": "2",
-        "keywords": "4",
-        "country": "4",
+        "keywords": "5",
+        "country": "5",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one

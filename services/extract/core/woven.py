@@ -16,6 +16,9 @@ _HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
 _HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
+_HOLDING = word_set(
+    "hope hopes hoped believe believes believed think thinks thought wonder wonders wondered regrets regretted"
+)
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
 _SPEECH_WORDS = 14  # between a verb and a long quotation
@@ -95,6 +98,8 @@ class Woven(Introduction):
         """The verb of which another one only tells more: said he hoped that."""
         before = next((other for other in reversed(self.verbs) if other.last <= verb.first), None)
         between = [word.lower for word in self.words[before.last : verb.first]] if before else []
+        if self.words[verb.last - 1].lower not in _HOLDING:
+            return verb
         is_clause = before is not None and self.words[before.last - 1].lower in self.reporting.clausal
         return before if before and is_clause and len(between) == 1 and between[0] in PRONOUNS else verb
 

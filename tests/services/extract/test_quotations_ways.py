@@ -102,3 +102,37 @@ def test_a_block_may_open_behind_who_says_it() -> None:
 def test_a_mark_that_is_never_closed_opens_no_block_where_the_next_paragraph_opens_none() -> None:
     found = told(f'"{EN}," explains Anne Petit. "{EN}.\n\nNobody left. "{EN}," she said.', "en")
     assert "block" not in {one.kind for one in found}
+
+
+@pytest.mark.parametrize(
+    ("rest", "speakers"),
+    [
+        ('"That is a lie," said Paul Durand.', ["Anne Petit", "Anne Petit", "Paul Durand"]),
+        ('"That is a lie," said Dr. Paul Durand.', ["Anne Petit", "Anne Petit", "Paul Durand"]),
+        (f'"{EN}.\n\n"That is a lie!" said Paul Durand.', ["Anne Petit", "Anne Petit", "Paul Durand"]),
+        ('"That is no lie," she said.', ["Anne Petit", "Anne Petit"]),
+        ('"That is no lie," Petit said.', ["Anne Petit", "Petit"]),
+        ('"That is no lie." Paul Durand agrees.', ["Anne Petit", "Anne Petit"]),
+    ],
+)
+def test_a_block_ends_before_another_who_is_named_speaks(rest: str, speakers: list[str]) -> None:
+    found = told(f'"{EN}," said Anne Petit. "{EN}.\n\n{rest}', "en")
+    assert [one.speaker for one in found] == speakers
+
+
+def test_who_said_what_somebody_was_told_is_not_who_told_it() -> None:
+    (found,) = told("The mayor said he told Anne Petit that this would bring “comfort and relief”.", "en")
+    assert found.cue == "told"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Anne Petit cite « Les Misérables de Victor Hugo ».", "fr"),
+        ("Anne Petit milite pour « une autre politique de la ville ».", "fr"),
+        ("Anne Petit made plain “white shirts” for the whole team.", "en"),
+    ],
+)
+def test_what_somebody_cites_stands_for_or_makes_is_not_said(text: str, language: str) -> None:
+    (found,) = told(text, language)
+    assert (found.speaker, found.direct) == (None, False)

@@ -68,16 +68,19 @@ def test_an_opinion_is_cut_to_the_name_and_weighed_by_what_stands_beside(
     [
         ("la ligne Zalm-Zorbach-Zilm", {"Zalm": PLACE, "Zorbach": PLACE, "Zilm": PLACE}),
         ("la ligne Zalm-Zorbach-Inconnu", {"Zalm-Zorbach-Inconnu": PERSON}),
+        ("la ligne Zalm-Pierre-Martin", {"Zalm-Pierre-Martin": PERSON}),
         ("ZALMBERG. — Le conseil a voté", {"ZALMBERG": PLACE}),
+        ("ZALMBERG. — Oui.\nZORB. — Non.\nZALMBERG. — Si.", {"ZALMBERG": PERSON}),
+        ("Bonjour.\n ZALMBERG — Oui.\nZORB — Non.\n ZALMBERG — Si.", {"ZALMBERG": PERSON}),
         ("Le conseil a voté à huis clos avec ZALMBERG — et non", {"ZALMBERG": PERSON}),
     ],
 )
 def test_towns_are_told_on_a_way_and_at_the_head_of_a_line(
     read: Read, text: str, expected: dict[str, EntityType]
 ) -> None:
-    [name] = [word for word in text.replace(".", "").split() if word.startswith(("Zalm", "ZALMBERG"))]
+    [name] = {word for word in text.replace(".", "").split() if word.startswith(("Zalm", "ZALMBERG"))}
 
-    assert of(read(text, {name: PERSON}, towns=("Zalm", "ZALMBERG", "Zorbach", "Zilm"))) == expected
+    assert of(read(text, {name: PERSON}, towns=("Zalm", "ZALMBERG", "Zorbach", "Zilm", "Pierre", "Martin"))) == expected
 
 
 @pytest.mark.parametrize(
