@@ -5,7 +5,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import nats
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeout
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
@@ -141,21 +140,14 @@ def _drift(what: str, found: object, wanted: object, names: Iterable[str]) -> It
 
 @asynccontextmanager
 async def _client(url: str, user: str | None = None, credentials: Mapping[str, str] = NOBODY) -> AsyncIterator[Client]:
-    client = await _entered(url.split(","), user, credentials[user] if user else None)
+    password = credentials[user] if user else None
+    servers = url.split(",")
+    patience: dict[str, Any] = {"allow_reconnect": False, "connect_timeout": FETCH_SECONDS}
+    client = await nats.connect(servers, user=user, password=password, error_cb=_pass, **patience)
     try:
         yield client
     finally:
         await client.close()
-
-
-async def _entered(servers: Sequence[str], user: str | None, password: str | None) -> Client:
-    """A client of the first that lets it in; nats-py tries but one where it shall not come back by itself."""
-    *others, last = servers
-    patience: dict[str, Any] = {"allow_reconnect": False, "connect_timeout": FETCH_SECONDS, "error_cb": _pass}
-    for server in others:
-        with suppress(OSError, NatsError):  # it is one of those that are gone
-            return await nats.connect(server, user=user, password=password, **patience)
-    return await nats.connect(last, user=user, password=password, **patience)
 
 
 async def _pass(_: Exception) -> None:
