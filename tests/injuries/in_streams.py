@@ -5,7 +5,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -73,14 +73,14 @@ async def read(url: str, credentials: Mapping[str, str]) -> Streams:
         await _read_originals(operator, found)
         await _read_queues(operator, publisher, found)
     for user, password in credentials.items():
-        if not await _is_let_in(url.split(",", maxsplit=1)[0], user, password):
+        if not await _is_let_in(url.split(","), user, password):
             found.broken.append(f"credentials.json: the server does not let {user} in")
     return found
 
 
-async def _is_let_in(server: str, user: str, password: str) -> bool:
-    """Asked by hand: nats-py leaves a socket behind when it is refused."""
-    reader, writer = await asyncio.open_connection(urlsplit(server).hostname, urlsplit(server).port)
+async def _is_let_in(servers: Sequence[str], user: str, password: str) -> bool:
+    """Asked by hand, of the first server that is there: nats-py leaves a socket behind when it is refused."""
+    reader, writer = await _connected(servers)
     try:
         told = {"user": user, "pass": password, "verbose": False, "pedantic": False}
         writer.write(f"CONNECT {json.dumps(told)}\r\nPING\r\n".encode())
@@ -89,6 +89,14 @@ async def _is_let_in(server: str, user: str, password: str) -> bool:
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
+
+
+async def _connected(servers: Sequence[str]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    *others, last = map(urlsplit, servers)
+    for server in others:
+        with suppress(ConnectionRefusedError):  # it is one of three that was killed
+            return await asyncio.open_connection(server.hostname, server.port)
+    return await asyncio.open_connection(last.hostname, last.port)
 
 
 async def _read_originals(operator: Client, found: Streams) -> None:
