@@ -17,7 +17,7 @@ from services.cli.errors import Misused, Told
 
 OWNER_ONLY = 0o600
 OURS = (
-    *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "logs", "nats", "restore"),
+    *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "feeds.txt", "logs", "nats", "restore"),
     *("restore.lock", "replaced-*", "places-*"),
     *(f"{service}.db{beside}" for service in SERVICES for beside in ("", "-wal", "-shm")),
 )

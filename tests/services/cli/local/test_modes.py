@@ -57,6 +57,13 @@ def test_what_is_open_to_others_is_named_with_its_mode_and_closed(
     assert found(home) == []
 
 
+def test_a_home_with_a_list_of_feeds_holds_nothing_of_others(home: Path) -> None:
+    (home / "feeds.txt").touch(mode=0o600)
+    home.chmod(0o755)
+
+    assert [one.path for one in modes.close(home)] == [home]
+
+
 def test_where_others_have_their_work_only_what_is_ours_is_closed(home: Path) -> None:
     for path in (home, home / "letters.txt", home / "accounts.db", home / "store.db"):
         path.touch()
