@@ -246,6 +246,8 @@ def _check_claims(inbox: Path, reading: Reading, found: Check) -> None:
     if ended:
         named = ", ".join(ended[:NAMED])
         found.findings.append(f"{len(ended)} inputs have ended, and their files are still claimed: {named}")
-    if others := sorted(one.path for one in strangers(inbox)):
+    among = sorted(strangers(inbox), key=lambda one: one.path)
+    if others := [one.path for one in among if not one.unseen]:
         helps = "move them into the inbox, where they are taken, or away"
         found.findings.append(f"{len(others)} things are no claims of fetch's ({helps}): {', '.join(others[:NAMED])}")
+    found.unseen += [f"{one.path}: {one.why}" for one in among if one.unseen][:NAMED]

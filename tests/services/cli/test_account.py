@@ -25,6 +25,7 @@ from services.cli.checks.found import NAMED, Check
 from services.cli.local import probes
 from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
+from services.fetch.folder.scan import Ignored
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import Duplicate, Input, InputCount, Unannounced
 from services.store.together import ClusterMember
@@ -88,6 +89,19 @@ def test_what_somebody_put_among_the_claims_is_listed_and_named(store: Any, home
     [found] = checked(wireroom)[1]
     told = "3 things are no claims of fetch's (move them into the inbox, where they are taken, or away)"
     assert found == f"{told}: {', '.join(names)}"
+
+
+def test_what_among_the_claims_cannot_be_looked_at_is_unseen_and_no_finding(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_input(store, ONE)
+    store.put(InputCount, state="in_progress", inputs=1)
+    nobody_sees = Ignored(f".claimed/{ONE}", "it cannot be looked at: Input/output error", unseen=True)
+    monkeypatch.setattr("services.cli.account.strangers", lambda _: iter([nobody_sees]))
+
+    check = json.loads(wireroom("status", "--check", "--json").stdout)["check"]
+    assert not [line for line in check["findings"] if "claims" in line]
+    assert f"{nobody_sees.path}: {nobody_sees.why}" in check["unseen"]
 
 
 def test_an_input_that_is_stuck_is_listed_with_where_it_is(
