@@ -14,6 +14,14 @@ from contracts.document import Document
 from contracts.extraction import Extraction
 from contracts.language import Language
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from services.extract.core import Knowledge
+    from services.extract.core.atlas import Atlas
+    from services.extract.core.found import Recogniser
+    from services.extract.core.names import Names
+
 # Read by the server, so that what is made ready by a first article is so for all children.
 _FIRST = MappingProxyType(
     {
@@ -27,14 +35,6 @@ _FIRST = MappingProxyType(
         ),
     }
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from services.extract.core import Knowledge
-    from services.extract.core.atlas import Atlas
-    from services.extract.core.found import Recogniser
-    from services.extract.core.names import Names
 
 
 def load() -> None:
