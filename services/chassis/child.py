@@ -34,9 +34,9 @@ def told(function: Callable[..., T], arguments: tuple[Any, ...], most_seconds: f
 
     With more than `most_seconds` of processor time, in whole seconds, the kernel ends us (SIGXCPU).
     """
-    faults.point("in_child", arguments)
     try:
         with _at_most(most_seconds):
+            faults.point("in_child", arguments)
             return function(*arguments)
     except Exception as error:  # whatever it is, it is raised again: as itself, or as its text
         try:

@@ -14,17 +14,14 @@ import psutil
 from pebble import ProcessExpired, ProcessPool
 
 from services.chassis.failures import ChildKilled
-from services.chassis.settings import longest_seconds
 from services.chassis.unavailable import Unavailable
+from services.chassis.watch import Watch
 
 T = TypeVar("T")
 
 PREPARING_SECONDS = 600.0  # the first one may build what all need, on a slow machine
 POOLS_A_CALL = 3  # a child that dies while it is being prepared dies again
 WATCH_SECONDS = 0.05  # over a call that is under way
-GIVES_WAY_SECONDS = 0.25  # of processor time: most articles take a tenth of it
-GIVING_WAY = 5  # steps of niceness: a quarter of a core beside what is busy, and its clock is five times its limit
-LEAST = 19  # there is nothing behind it
 LOOKS, LOOK_SECONDS = 20, 0.01  # at a server that may be dying
 UNTOLD = 255  # what multiprocessing says of a child whose server does not tell how it ended
 TOO_LONG = "the child took longer than {:g} s"
@@ -35,8 +32,8 @@ SERVER_DIED = "the server that they are forked from died"
 class Seat:
     """A child, and the next when it has died. `trouble` says why there is none, as far as it was tried.
 
-    A call that computes for long goes on behind all others, and as nobody may take that back, so would what its child
-    is given after it: `gives_way` says that another child should be prepared.
+    A call that computes for long goes on behind all others (`watch`), and as nobody may take that back, so would what
+    its child is given after it: `gives_way` says that another child should be prepared.
     """
 
     def __init__(self, new_pool: Callable[[], ProcessPool]) -> None:
@@ -81,8 +78,11 @@ class Seat:
                 server = _server()
                 if self._child is None:  # the pool before broke, perhaps since the last call
                     self._child = _process(await _begun(pool))
-                future = _schedule(pool, function, arguments, timeout_seconds)
-                result: T = await _answer(pool, future, self._watch())
+                watch = Watch(self._child, timeout_seconds)
+                try:
+                    result: T = await _answer(pool, _schedule(pool, function, arguments), watch.look)
+                finally:
+                    self.gives_way = self.gives_way or watch.gives_way
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
@@ -129,28 +129,6 @@ class Seat:
             self._pool = None
             self._child, self.gives_way = None, False
 
-    def _watch(self) -> Callable[[], None]:
-        """What to do now and then while a call is under way: a child that computes for long is made to give way."""
-        child, own = self._child, os.getpriority(os.PRIO_PROCESS, 0)
-        before = _computed(child)
-
-        def look() -> None:
-            with suppress(psutil.NoSuchProcess):
-                if child is None or self.gives_way or child.nice() > own:  # what is read apart gives way from the start
-                    return
-                if _computed(child) - before >= GIVES_WAY_SECONDS:
-                    child.nice(min(own + GIVING_WAY, LEAST))
-                    self.gives_way = True
-
-        return look
-
-
-def _computed(child: psutil.Process | None) -> float:
-    """Seconds of processor time since it is there."""
-    with suppress(psutil.NoSuchProcess):
-        return sum(child.cpu_times()[:2]) if child is not None else 0.0
-    return 0.0
-
 
 def _process(pid: int) -> psutil.Process | None:
     with suppress(psutil.NoSuchProcess):
@@ -195,12 +173,9 @@ def _death(error: BaseException, timeout_seconds: float | None) -> str:
     return TOO_LONG.format(timeout_seconds)
 
 
-def _schedule(
-    pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...], timeout_seconds: float | None
-) -> "Future[T]":
-    longest = None if timeout_seconds is None else longest_seconds(timeout_seconds)
+def _schedule(pool: ProcessPool, function: Callable[..., T], arguments: tuple[Any, ...]) -> "Future[T]":
     try:
-        future: Future[T] = pool.schedule(function, args=arguments, timeout=longest)
+        future: Future[T] = pool.schedule(function, args=arguments)
     except RuntimeError as error:  # it broke since the last call
         raise BrokenProcessPool(str(error)) from error
     return future
@@ -230,7 +205,7 @@ async def _begun(pool: ProcessPool) -> int:
     """The child of a new pool, when it is prepared; that none comes of it is no doing of what it was to be given."""
     try:
         async with asyncio.timeout(PREPARING_SECONDS):
-            return await _answer(pool, _schedule(pool, os.getpid, (), None), lambda: None)
+            return await _answer(pool, _schedule(pool, os.getpid, ()), lambda: None)
     except TimeoutError as error:
         raise Unavailable("children", NONE_CAME.format(PREPARING_SECONDS)) from error
     except (ProcessExpired, MemoryError) as error:

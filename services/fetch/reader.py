@@ -25,7 +25,7 @@ ROOTS_AT_ONCE = 2  # containers that lie unpacked, with all that is nested in th
 PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
 SMALL_BYTES = 8 << 10  # what is larger takes longer to be read than to be brought to a child
 MOST_TOGETHER = 32
-TOGETHER_SECONDS = 2.0  # what takes as long as hundreds of others do is read alone
+TOGETHER_SECONDS = 0.5  # what takes as long as a hundred others do is read alone
 
 T = TypeVar("T")
 Looked = ReadDocument | Rejected | Parts | Opens  # what comes of a look

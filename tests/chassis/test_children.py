@@ -12,7 +12,7 @@ import pytest
 
 from contracts.outcomes import Unfit
 from services.chassis import children as children_module
-from services.chassis import seat, settings
+from services.chassis import settings, watch
 from services.chassis.children import Children
 from services.chassis.failures import ChildKilled
 from services.chassis.testing import until
@@ -207,7 +207,7 @@ async def test_what_killed_a_child_once_has_a_child_apart_and_kills_no_other(mon
 async def test_what_computes_for_long_goes_on_behind_the_others_and_nobody_is_given_its_child() -> None:
     async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
         behind, steps = await children.call(compute_until_behind, niceness(), timeout_seconds=60)
-        assert steps == seat.GIVING_WAY
+        assert steps == watch.GIVING_WAY
         await until(lambda: not exists(behind))
         most = 1 + children_module.SPARES
         asked = [await children.call(os.getpriority, os.PRIO_PROCESS, 0, timeout_seconds=30) for _ in range(most)]
