@@ -1,6 +1,7 @@
 """What is looked at while a child computes: whether it goes on behind all others, and when its time is over."""
 
 import math
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +27,7 @@ class Watch:
         self._child = child
         self._computing_seconds = math.inf if computing_seconds is None else computing_seconds
         self._began, self._waited = time.monotonic(), _waited(child)
-        self._computed, self._niceness = _computed(child), _niceness(child)
+        self._computed, self._behind = _computed(child), os.getpriority(os.PRIO_PROCESS, 0) + GIVING_WAY
         self.gives_way = False
 
     def look(self) -> None:
@@ -37,8 +38,9 @@ class Watch:
             raise TimeoutError
         if computed >= GIVES_WAY_SECONDS and self._child is not None and not self.gives_way:
             with suppress(psutil.Error):
-                self._child.nice(min(self._niceness + GIVING_WAY, LEAST))
-            self.gives_way = True
+                if self._child.nice() < min(self._behind, LEAST):  # what is read apart gives way from the start
+                    self._child.nice(min(self._behind, LEAST))
+                    self.gives_way = True
 
 
 def _computed(child: psutil.Process | None) -> float:
@@ -46,12 +48,6 @@ def _computed(child: psutil.Process | None) -> float:
     with suppress(psutil.NoSuchProcess):
         return sum(child.cpu_times()[:2]) if child is not None else 0.0
     return 0.0
-
-
-def _niceness(child: psutil.Process | None) -> int:
-    with suppress(psutil.NoSuchProcess):
-        return child.nice() if child is not None else 0
-    return 0
 
 
 def _waited(child: psutil.Process | None) -> float:
