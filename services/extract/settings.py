@@ -18,8 +18,8 @@ class ExtractSettings(ServiceSettings):
     reading_timeout_seconds: float = Field(
         default=60.0,
         gt=0,
-        description=f"Longest time a child may compute over one article, or {PATIENCE} times as long wait; "
-        "past it, it is killed.",
+        description=f"Longest time a child may compute over one article, or {PATIENCE} times as long wait "
+        "for anything but a processor; past it, it is killed.",
     )
     workers: int = Field(
         default=1, ge=1, description="Child processes that read articles at once; they share their models."

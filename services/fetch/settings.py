@@ -81,7 +81,7 @@ class FetchSettings(ServiceSettings):
         default=180.0,
         gt=0,
         description=f"Longest time that unpacking a container, or a portion of a large one, may compute, or {PATIENCE} "
-        "times as long wait; past it, it is unreadable.",
+        "times as long wait for anything but a processor; past it, it is unreadable.",
     )
     spool: Path | None = Field(
         default=None,
@@ -107,8 +107,8 @@ class FetchSettings(ServiceSettings):
     reader_timeout_seconds: float = Field(
         default=20.0,
         gt=0,
-        description=f"Longest time that reading one document may compute, or {PATIENCE} times as long wait; "
-        "past it, it is unreadable.",
+        description=f"Longest time that reading one document may compute, or {PATIENCE} times as long wait "
+        "for anything but a processor; past it, it is unreadable.",
     )
 
     user_agent: str = Field(
