@@ -6,7 +6,6 @@ Only French ones are of use: the English tables are WordNet's, with Paris and Ma
 import importlib.util
 from collections.abc import Callable, Iterator
 from functools import cache
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -26,19 +25,19 @@ _ENDINGS = ("ez", "ons", "ant", "é", "ée", "és", "ées")  # of verbs in -er, 
 def ordinary_words(language: str) -> Callable[[str], bool]:
     """Tell of a word in lower case whether a language (primary subtag) has it; always no where no lexicon is installed.
 
-    200,000 words are kept as eight bytes each.
+    200,000 words are kept as eight bytes each, their hashes, which are the same in whoever is forked from here.
     """
     path = _path(language)
     if path is None:
         return no_lexicon
-    keys = np.unique(np.fromiter(map(_key, _words(path, _TABLES[language])), dtype=np.uint64))
+    keys = np.unique(np.fromiter(map(hash, _words(path, _TABLES[language])), dtype=np.int64))
 
     def is_word(word: str) -> bool:
         forms = [word, word[:-1]] if word[-1:] in _PLURALS else [word]
         forms += [f"{word.removesuffix(ending)}er" for ending in _ENDINGS if word.endswith(ending)]
         if word[:1] == "e":  # capitals are often set without their accents
             forms += [f"é{form[1:]}" for form in forms]
-        found = np.searchsorted(keys, wanted := np.array([_key(form) for form in forms], dtype=np.uint64))
+        found = np.searchsorted(keys, wanted := np.array([hash(form) for form in forms], dtype=np.int64))
         return bool((keys[np.minimum(found, len(keys) - 1)] == wanted).any())
 
     return is_word
@@ -65,7 +64,3 @@ def _words(path: Path, tables: tuple[str, ...]) -> Iterator[str]:
                 yield from of_one_kind
                 if isinstance(of_one_kind, dict):
                     yield from chain.from_iterable(of_one_kind.values())
-
-
-def _key(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")

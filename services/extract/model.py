@@ -11,6 +11,7 @@ import spacy
 
 from contracts.extraction import EntityType
 from services.extract.core.found import Found, Recogniser
+from services.extract.hyphenated import compiled_together
 from services.extract.installed import chosen_points, installed_models
 from services.extract.network import Network, UnknownShape
 from services.extract.vocabulary import Vocabulary
@@ -43,7 +44,8 @@ class SpacyRecogniser:
     """A spaCy model's `ner` pipe, with the answers for the last paragraphs kept."""
 
     def __init__(self, package: str, version: str) -> None:
-        nlp: Any = spacy.load(package, exclude=NOT_NEEDED)
+        with compiled_together():
+            nlp: Any = spacy.load(package, exclude=NOT_NEEDED)
         self.name, self.version = package, version
         self._answers: OrderedDict[bytes, tuple[Found, ...]] = OrderedDict()
         self._read: _Computed | _Piped
