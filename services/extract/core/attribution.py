@@ -3,21 +3,29 @@
 from dataclasses import replace
 
 from services.extract.core.attributed import Attribution
-from services.extract.core.cast import Cast, words_in
+from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
+from services.extract.core.genders import of_phrase
+from services.extract.core.grammar import HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around, attributed_inside
 from services.extract.core.introductions import Introduction
+from services.extract.core.pronouns import Speaker, is_several, meant
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sentence_before import before_alone
 from services.extract.core.sentences import WINDOW
-from services.extract.core.sources import as_told
+from services.extract.core.sources import as_told, by_own_account, named_behind
 from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
+from services.extract.core.stances import closing_verb, felt, judged
 from services.extract.core.wording import Wording
 from services.extract.core.woven import Woven
 
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
 
 
+_SUBORDINATING = frozenset(
+    ("s'", "si", "quand", "lorsqu'", "bien", "alors", "tandis", "if", "while", "although", "et", "mais")
+)
 _AS_TOLD_WORDS = 12  # « … », comme l'affirme X
 _FAR = 5  # words from a verb before the quotation to it, so that one right behind it is closer
 
@@ -51,6 +59,46 @@ def _begin(passage: Marked, frame: Frame, introduction: Woven) -> int:
 
 def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms: Reporting) -> Attribution | None:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
+    found = _attributed(cast, passage, words, frame, forms)
+    speaker = found.speaker if found else None
+    gender = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower()) if speaker else None
+    if found is None or speaker is None or gender not in {"masculine", "feminine"}:
+        return found
+    pronoun = Word(speaker.start, speaker.end, cast.text[speaker.start : speaker.end].lower())
+    if speaker.name is None and frame.before and frame.before[0].lower in _SUBORDINATING:
+        named = named_behind(cast, frame.after)  # s'il dit « … », X n'exclut rien
+        return replace(found, speaker=meant(cast, pronoun, gender, named.end + 1)) if named else found
+    return _by_whoever_spoke(cast, found, gender, frame, forms) or found
+
+
+def _by_whoever_spoke(
+    cast: Cast, found: Attribution, gender: str, frame: Frame, forms: Reporting
+) -> Attribution | None:
+    """The same, of somebody without a name who speaks in the sentence before, and whom no name there outdoes."""
+    if frame.is_first or not frame.previous or not Introduction(cast, frame.previous, forms).verbs:
+        return None
+    mentions = cast.persons_before(frame.previous[-1].end)
+    if mentions and mentions[0].start >= frame.previous[0].start:
+        return None
+    before = before_alone(cast, frame.previous, forms)
+    speaker = before.speaker if before else None
+    if speaker is None or speaker.name is None or cast.has_person(speaker.name) or found.speaker is None:
+        return None
+    phrase = [word.lower for word in words_in(cast.text, speaker.start, speaker.end)]
+    if of_phrase(phrase) not in {None, gender} or not _is_one(cast, speaker):
+        return None
+    return replace(found, speaker=found.speaker._replace(name=speaker.name))
+
+
+def _is_one(cast: Cast, speaker: Speaker) -> bool:
+    """Whether a phrase names one person, and no body."""
+    words = words_in(cast.text, speaker.start, speaker.end)
+    is_human = any(word.lower in HUMANS for word in words)
+    return is_human and cast.named_at(speaker.start) is None and not is_several(cast, speaker)
+
+
+def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms: Reporting) -> Attribution | None:
+    """The same, with a pronoun as it is meant before its sentence."""
     introduction = Woven(cast, frame.before, forms)
     begin = _begin(passage, frame, introduction)
     is_clause = words.is_clause and words.words > 3
@@ -58,7 +106,9 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     after = None
     if passage.closed:
         ending = cast.text[passage.end - 1]
-        after = attributed_after(cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause)
+        after = closing_verb(cast, passage, frame.before, frame.after, forms) or attributed_after(
+            cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause
+        )
         after = after and _completed(cast, after, introduction, frame)
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after
@@ -81,6 +131,10 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
         return told_as
     if found := attributed_around(cast, frame.after, forms, begin=begin) or loose:
         return found
+    if found := judged(cast, passage, frame.before, forms) or felt(cast, passage, frame.before):
+        return found
+    if frame.before and (own := by_own_account(cast, frame.before, frame.before[0].start)):
+        return own
     inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW)) if is_clause else []
     return attributed_inside(cast, inner, forms, begin)
 

@@ -3,18 +3,22 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import DETERMINERS, word_set
-from services.extract.core.reporting_phrases import Verb
+from services.extract.core.openings import opening_human
+from services.extract.core.reporting_phrases import Verb, leads_to_infinitive
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import speaker_after, speaker_before
 
 ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
 TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»
+_OBJECTS = frozenset(("l'", "le", "la", "les"))
+_BEFORE_INFINITIVES = frozenset(("se", "s'", "ne", "n'", "pas", "plus", "y", "en"))
 _NOT = frozenset(("ne", "n'"))
 _AS = frozenset(("de", "d'", "comme", "as", "als", "como", "come", "a", "an", "بأنه", "بأنها"))
 _CALLED_WORDS = 5
 _CALLING = word_set(
     "called calls calling dubbed branded labelled nannte nennt nannten definito definita definì definisce llamó llama"
 )
+_BEING = frozenset(("is", "are", "was", "were", "been", "being"))
 _BY = frozenset(("par", "by"))
 _UTTERED = word_set(
     "prononcé prononcée prononcés prononcées proféré proférée proférés proférées employé employée employés employées "
@@ -30,19 +34,28 @@ _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 
 def exhorted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« X appelle les siens à « … » »: whoever calls upon them."""
-    if words[-1].lower not in TO:
-        return None
     at = next((i for i in reversed(range(len(words))) if words[i].lower in reporting.exhorting), None)
-    if at is None or at == 0 or len(words) - at > _EXHORTING_WORDS or words[at - 1].lower in DETERMINERS:
+    if words[-1].lower not in TO and not (at is not None and _leads_to_infinitive(cast, words[at + 1 :])):
+        return None
+    is_gerund = at is not None and words[at].lower.endswith("ant")
+    objects = _OBJECTS if is_gerund else frozenset()  # l'invitant à « agir »
+    if at is None or at == 0 or len(words) - at > _EXHORTING_WORDS or words[at - 1].lower in DETERMINERS - objects:
         return None
     first = at - (words[at - 1].lower in reporting.auxiliaries)
-    speaker = speaker_before(cast, words[:first])
+    speaker = speaker_before(cast, words[: first - (words[first - 1].lower in objects)], of_sentence=is_gerund)
     return Attribution(speaker, (words[first].start, words[at].end), "woven", "object") if speaker else None
+
+
+def _leads_to_infinitive(cast: Cast, words: list[Word]) -> bool:
+    """Whether « à se concentrer », « à ne pas céder » end the words behind a verb that calls upon somebody."""
+    at = next((i for i in reversed(range(len(words))) if words[i].lower in TO), None)
+    rest = [word for word in words[at + 1 :] if word.lower not in _BEFORE_INFINITIVES] if at is not None else []
+    return len(rest) == 1 and leads_to_infinitive(cast, rest, 0)
 
 
 def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Reporting) -> Attribution | None:
     """« décrit comme « so » par X », « qualifié par X de « so » »: whoever stands behind "par"."""
-    at = next((i for i in reversed(range(len(words))) if _names_passively(words[i].lower, reporting)), None)
+    at = next((i for i in reversed(range(len(words))) if _names_passively(words, i, reporting)), None)
     if at is None or len(words) - at > _NAMING_WORDS:
         return None
     inside = next((i for i in range(at + 1, len(words)) if words[i].lower in _BY), None)
@@ -59,7 +72,10 @@ def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
     return Attribution(speaker, cue_of(words, Verb(0, 1)), "strong", "agent") if speaker else None
 
 
-def _names_passively(word: str, reporting: Reporting) -> bool:
+def _names_passively(words: list[Word], at: int, reporting: Reporting) -> bool:
+    word = words[at].lower
+    if word in reporting.naming and word.endswith("ed"):  # was described as «so» by X
+        return at > 0 and words[at - 1].lower in _BEING
     is_named = word in reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
     return is_named or word in _JUDGED
 
@@ -79,6 +95,10 @@ def named(cast: Cast, words: list[Word], verbs: list[Verb], reporting: Reporting
     speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
     if words[verb.last - 1].lower in reporting.viewing:
         is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
-        if is_denied or not cast.has_person(speaker.name if speaker else None):
+        is_person = speaker is not None and (
+            cast.has_person(speaker.name)
+            or opening_human(cast, [word for word in words if word.start >= speaker.start]) is not None
+        )
+        if is_denied or not is_person:
             return None
     return Attribution(speaker, cue_of(words, verb), "naming", "naming")

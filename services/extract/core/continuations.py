@@ -44,7 +44,12 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
             return replace(one.attribution, speaker=_lacking(cast, one, last, forms))
         return _in_first_person(cast, one.attribution, one, told)
     spoken = last if last and last.attribution and last.attribution.name else None
-    if spoken and spoken.attribution and _shares_sentence(spoken, one) and _strength(spoken) != "naming":
+    if (
+        spoken
+        and spoken.attribution
+        and _shares_sentence(spoken, one)
+        and (_strength(spoken) != "naming" or _is_next(spoken, one))
+    ):
         return replace(spoken.attribution, strength="woven", rule="continued") if _goes_on(spoken, one) else None
     if spoken and _is_by(spoken, one) and is_reported(one.frame, forms):
         return before_alone(cast, one.frame.previous, forms) or _going_on(spoken)
@@ -86,6 +91,13 @@ def _is_before(other: Told, one: Told) -> bool:
 
 def _shares_sentence(last: Told, one: Told) -> bool:
     return any(word.start == last.passage.opening for word in one.frame.before)
+
+
+def _is_next(last: Told, one: Told) -> bool:
+    """Whether many words follow others behind a comma alone: l'a qualifiée d'« illégale », « dans la mesure … »."""
+    before = one.frame.before[-2:]
+    is_beside = len(before) > 1 and before[1].lower == "," and before[0].start == last.passage.opening
+    return is_beside and one.wording.words >= FEWEST_WORDS
 
 
 def _strength(one: Told) -> str | None:

@@ -98,8 +98,9 @@ HUMANS = word_set(
     "ambassador envoy negotiator lawmaker congressman congresswoman representative premier banker investor candidate "
     "activist resident witness survivor farmer soldier detective sheriff captain employee worker agent expert critic "
     "protester demonstrator supporter marcher rioter striker villager migrant refugee civilian fan voter "
-    "editor reporter journalist host star musician filmmaker producer designer engineer pilot driver victim suspect "
-    "defendant neighbor neighbour friend colleague bishop priest pastor pope king queen prince princess premier"
+    "bystander onlooker editor reporter journalist host star musician filmmaker producer designer engineer pilot "
+    "driver victim suspect defendant neighbor neighbour friend colleague bishop priest pastor pope king queen prince "
+    "princess premier"
 )
 SAYINGS = word_set(
     "renseignements chiffres estimations données propos mots termes informations paroles déclarations "
@@ -124,7 +125,7 @@ MASCULINE = word_set("m mm monsieur le un mr herr señor sr signor frère")
 ARABIC_ENDS = word_set(
     "خلال عقب بعد قبل أمس امس اليوم أثناء اثناء عبر حول ضمن لدى تعليقا ردا وهو وهي الذي التي إنه انه "
     "إنها ان أنه لصحيفة لوكالة لموقع لمجلس لقناة لإذاعة لاذاعة لمجلة لرويترز لبرنامج لشبكة لراديو "
-    "بشأن حيث عند منذ هنا كما انها أنها بأنها بأنه بانها بانه انهم أنهم"
+    "ل عليه عليها بشأن حيث عند منذ هنا كما انها أنها بأنها بأنه بانها بانه انهم أنهم"
 )
 ARABIC_TITLES = word_set(
     "رئيس وزير المتحدث الناطق مدير أمين امين نائب عضو محافظ أستاذ استاذ الباحث مسؤول وكيل مستشار "

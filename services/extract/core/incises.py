@@ -10,12 +10,12 @@ from services.extract.core.grammar import (
     OF,
     PREPOSITIONS,
     PRONOUNS,
-    SKIPPED_BEFORE_VERB,
     STOPS,
     TIMES,
 )
-from services.extract.core.noun_phrases import JOINING, RELATIVE, spoken, ungoverned, unnamed
+from services.extract.core.noun_phrases import RELATIVE
 from services.extract.core.openings import opening_human
+from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pointers import any_verb, cleft
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import (
@@ -32,20 +32,19 @@ from services.extract.core.sources import according, closing_source
 from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
-    mentions_writing,
     speaker_after,
     speaker_before,
-    speaker_of_writing,
 )
-from services.extract.core.subject_bounds import subject_end
+from services.extract.core.stances import convinced
+from services.extract.core.whereabouts import cited_behind, read_somewhere, where_said
 
 _LEADING = ",–—-.!?…"
-_NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _CLOSING = frozenset('»”"')
 _TOLD = frozenset(("told", "tells"))
-_IS_READ = frozenset((("se", "lee"), ("se", "leía"), ("heißt", "es"), ("hieß", "es"), ("steht", "es")))
+_PRETERITES = ("ó", "ò")
+_SHORTEST = 3  # letters of a verb that no list has
 _LONGEST_BARE = 5  # words of a subject: officials
 _LONGEST_SUBJECT = 34  # words of a subject before its verb, with all that is added to it
 
@@ -67,9 +66,12 @@ def attributed_after(
     if not (has_comma or is_open or is_clause or is_incise) or (is_capital and ending == "."):
         return None
     is_loose = not (has_comma or ending == ",")
+    can_turn = has_comma or not is_capital
     return (
-        (None if is_capital and not has_comma else turned(cast, words, reporting, begin, is_any=has_comma or is_open))
+        convinced(cast, words, reporting, begin)
+        or (turned(cast, words, reporting, begin, is_any=has_comma or is_open) if can_turn else None)
         or according(cast, words, reporting, at_start=True)
+        or cited_behind(cast, words)
         or (None if is_loose or cast.text[begin].isalnum() else any_verb(cast, words, reporting))
         or _subject_first(cast, words, reporting, is_loose=is_loose)
     )
@@ -84,6 +86,7 @@ def turned(
         verb = turned_verb_at(cast, words, 0)
         if verb and not (is_any or "-" in words[0].lower or _has_named_subject(cast, words, verb)):
             verb = None
+    verb = verb or _alone(cast, words, reporting)
     if verb is None or verb.is_gerund or verb.is_naming or leads_to_infinitive(cast, words, verb.last):
         return None
     if verb.last < len(words) and words[verb.last].lower in THAT | OF | {":"}:
@@ -94,63 +97,47 @@ def turned(
     return told(cast, words, verb, begin, strength)
 
 
+def _alone(cast: Cast, words: list[Word], reporting: Reporting) -> Verb | None:
+    """A verb of any meaning with nothing else in its clause, where it needs no subject: « …, externó »."""
+    at = 1 if words[0].lower in {"se", "si"} and len(words) > 1 else 0
+    is_last = at + 1 == len(words) or words[at + 1].lower in {".", ",", ";"}
+    is_verb = words[at].lower.endswith(_PRETERITES) or (at == 1 and words[at].lower.endswith(("a", "e")))
+    if not reporting.drops_subjects or not is_last or not is_verb or words[at].lower in ADVERBS | TIMES:
+        return None
+    return Verb(0, at + 1) if cast.text[words[at].start].islower() and len(words[at].lower) > _SHORTEST else None
+
+
 def _has_named_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
     """Whether somebody is named right behind a verb."""
     named = cast.named_at(words[verb.last].start) if verb.last < len(words) else None
     return named is not None and not named.is_place and named.start == words[verb.last].start
 
 
+def _has_own_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
+    """Whether somebody is named right behind a verb, or what a person is: explique le maire."""
+    if _has_named_subject(cast, words, verb):
+        return True
+    return agrees(words, verb) and opening_human(cast, words[verb.last : verb.last + 1 + _LONGEST_BARE]) is not None
+
+
 def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength: Strength = "strong") -> Attribution:
     """The attribution of a verb that its subject follows; a pronoun means somebody named before `begin`."""
     rest = words[verb.last :]
     cue = cue_of(words, verb)
-    if found := _read_somewhere(cast, words, verb, strength):
+    if found := read_somewhere(cast, words, verb, strength):
         return found
     if verb.clitic == "on":
-        return Attribution(_where_said(cast, rest), cue, strength, "inverted")
+        return Attribution(where_said(cast, rest), cue, strength, "inverted")
     if verb.clitic in {"il", "elle"}:
         gender = "masculine" if verb.clitic == "il" else "feminine"
         return Attribution(meant(cast, words[verb.last - 1], gender, begin), cue, strength, "inverted_pronoun")
     if verb.clitic in {"ils", "elles"}:
         return Attribution(meant(cast, words[verb.last - 1], "several", begin), cue, strength, "inverted_pronoun")
     if rest and rest[0].lower == "desde":  # dicen desde el Ayuntamiento
-        return Attribution(_where_said(cast, rest), cue, strength, "inverted")
+        return Attribution(where_said(cast, rest), cue, strength, "inverted")
     speaker = None if verb.clitic or not agrees(words, verb) else speaker_after(cast, rest, begin)
     is_bare = verb.clitic is None and speaker is None and _is_bare(rest)
     return Attribution(speaker, cue, strength, "inverted", is_gerund=is_bare)
-
-
-def _read_somewhere(cast: Cast, words: list[Word], verb: Verb, strength: Strength) -> Attribution | None:
-    """What is read in a paper, by whoever signs it or else by itself: lit-on dans le texte, heißt es, si legge."""
-    rest = words[verb.last :]
-    lowers = tuple(word.lower for word in words[verb.first : verb.last + 1])
-    is_impersonal = lowers[0] == "si" or lowers[:2] in _IS_READ
-    if not (verb.clitic == "on" or is_impersonal):
-        return None
-    if not mentions_writing(rest[:6]):
-        return Attribution(None, cue_of(words, verb), strength, "writing") if is_impersonal else None
-    last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
-    first = last - (last > 0 and rest[last - 1].lower in DETERMINERS)
-    speaker = speaker_of_writing(cast, rest) or unnamed(cast, rest[first:])
-    return Attribution(speaker, (words[0].start, rest[last].end), strength, "writing")
-
-
-def _where_said(cast: Cast, words: list[Word]) -> Speaker | None:
-    """Among whom « on » says so: « dit-on chez X », « explique-t-on dans l'entourage de X », « apprend-on de X »."""
-    at = next((i for i, word in enumerate(words) if word.lower in PREPOSITIONS), len(words))
-    if any(word.lower not in ADVERBS | SKIPPED_BEFORE_VERB for word in words[:at]):
-        return None
-    lowers = tuple(word.lower for word in words[at : at + 3])
-    if not lowers or lowers[0] in _NO_PLACE:
-        return None
-    at += 2 * (lowers[:2] == ("du", "côté"))
-    at = next((i for i in range(at, len(words)) if words[i].lower not in PREPOSITIONS), len(words))
-    governed = words[at:]
-    if not governed:
-        return None
-    last = subject_end(cast, governed, 0)
-    named = ungoverned(cast, governed[:last])
-    return spoken(named[0]) if named else unnamed(cast, governed[:last])
 
 
 def _is_bare(rest: list[Word]) -> bool:
@@ -166,7 +153,7 @@ def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, be
         if words[at].lower not in {",", QUOTED, "–", "—"} or words[at + 1].lower in {",", QUOTED}:
             continue
         rest = words[at + 1 :]
-        verb = verb_at(rest, 0, reporting)
+        verb = verb_at(rest, 0, reporting) or _inverted_pronoun(cast, rest)
         if verb and not verb.is_gerund and not verb.is_naming and _is_incise(cast, rest, verb):
             return told(cast, rest, verb, begin, "around")
         if found := according(cast, rest, reporting, at_start=True):
@@ -174,10 +161,17 @@ def attributed_around(cast: Cast, words: list[Word], reporting: Reporting, *, be
     return _tail(cast, words, reporting) or closing_source(cast, words, reporting)
 
 
+def _inverted_pronoun(cast: Cast, words: list[Word]) -> Verb | None:
+    """A verb of any meaning with its pronoun behind it, in no question: …, s'étrangle-t-il."""
+    verb = turned_verb_at(cast, words, 0)
+    is_asked = any(word.lower == "?" for word in words)
+    return verb if verb and verb.clitic in {"il", "elle", "ils", "elles"} and not is_asked else None
+
+
 def _is_incise(cast: Cast, words: list[Word], verb: Verb) -> bool:
     """Whether a verb behind a comma has its subject behind it, and is not the next predicate of the sentence."""
     if verb.clitic:
-        return verb.clitic != "on" or _where_said(cast, words[verb.last :]) is not None
+        return verb.clitic != "on" or where_said(cast, words[verb.last :]) is not None
     rest = words[verb.last :]
     if not rest or rest[0].lower in THAT | {":", QUOTED} or words[verb.last - 1].lower in _TOLD:
         return False
@@ -283,7 +277,7 @@ def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin
     for index, word in enumerate(words[:-1]):
         is_own = word.lower == "," and index > 0 and words[index - 1].lower not in _CLOSING  # not an inner one's
         verb = verb_at(words, index + 1, reporting) if is_own else None
-        if verb and (verb.clitic or verb.last - verb.first > 1 or _has_named_subject(cast, words, verb)):
+        if verb and (verb.clitic or verb.last - verb.first > 1 or _has_own_subject(cast, words, verb)):
             stop = next((i for i in range(verb.last, len(words)) if words[i].lower in {",", "."}), None)
             if stop is not None and stop - verb.last <= 8:
                 found = told(cast, words[:stop], verb, begin)

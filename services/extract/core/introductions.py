@@ -1,36 +1,41 @@
 """The words before a quotation that say who speaks: a verb, a name and a colon, « selon X »."""
 
+from dataclasses import replace
+
+from services.extract.core.arabic_subjects import subject_in_arabic
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PRONOUNS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
+from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
 from services.extract.core.reporting_verbs import Reporting
-from services.extract.core.sources import according
+from services.extract.core.sources import according, in_the_view_of
 from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
-    mentions_writing,
     only_one,
     speaker_after,
     speaker_before,
-    speaker_of_writing,
     subject_of_sentence,
 )
+from services.extract.core.whereabouts import cited_by
+from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
-_SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
 _ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it is told, and does not speak
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
 _THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")
-_FOR = frozenset(("pour", "for", "für", "para", "per"))
+_ANOTHER = frozenset(("alors", "tandis", "pendant", "quand", "lorsque"))
+_GOING_ON = frozenset(("continuer", "poursuivre", "continuar", "continuare"))
 _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
+_IMPERSONAL = frozenset(("estima", "cree", "dice", "considera", "espera", "calcula", "sabe", "comenta", "rumorea"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
 _CAPTION_WORDS = 6
@@ -49,6 +54,7 @@ class Introduction:
             words, self.has_comma = words[:-2], False  # les avocats évoquent, eux, « … »
         self.words = words[self._beginning(words) :]
         verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
+        verbs = [verb for verb in verbs if not self._is_promised(verb, verbs)]
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
 
@@ -59,6 +65,11 @@ class Introduction:
         last = next((i for i in reversed(range(1, len(words))) if words[i].lower in self.reporting.finite), 0)
         is_capital = self.cast.text[words[last].start].isupper() if last else False
         return last if is_capital and not self.cast.named_at(words[last].start) else 0
+
+    def _is_promised(self, verb: Verb, verbs: list[Verb]) -> bool:
+        """Whether an infinitive only tells how what is promised is done: promettant de continuer « à agir »."""
+        is_led = self.words[verb.first].lower in _GOING_ON and verb.is_gerund
+        return is_led and any(other.last == verb.first - 1 for other in verbs)
 
     def _is_name(self, verb: Verb) -> bool:
         """Whether what looks like a verb is part of somebody's name."""
@@ -83,6 +94,8 @@ class Introduction:
             True,
         ]:
             return Attribution(None, span_of(words[-2:]), "strong", "addressed")  # whoever was asked says nothing yet
+        if cited := next((c for v in reversed(self.verbs) if (c := cited_by(self.cast, words, v))), None):
+            return cited
         if self.has_colon and not self.verbs and (found := self._captioned()):
             return found
         if self.verbs and (found := self._by_verb(self.verbs[-1])):
@@ -97,6 +110,8 @@ class Introduction:
         is_incise = is_incise and words[min(verb.last, len(words) - 1)].lower not in THAT
         if self.naming and self.naming[-1].first >= verb.last:
             return None  # a-t-elle dit, qualifiant cela de « … »
+        if verb.clitic and any(word.lower in _ANOTHER for word in words[verb.last + 1 :]):
+            return None  # a-t-il dit, alors que X fait « … »
         if verb.clitic or (self.has_comma and is_incise and not verb.is_gerund and 0 < distance <= _INVERTED_WORDS):
             return self._told(verb)
         if not (self.has_colon or distance == 0):
@@ -111,8 +126,8 @@ class Introduction:
     def _turned_subject(self, verb: Verb) -> Speaker | None:
         """The subject between a verb and a colon, where none stands before it: « Montag sagte X: … »."""
         before = self.words[verb.first - 1].lower if verb.first else ","
-        if is_arabic(self.words[verb.first].lower):  # there the subject follows its verb
-            return speaker_after(self.cast, self.words[verb.last :])
+        if is_arabic(self.words[verb.first].lower):
+            return subject_in_arabic(self.cast, self.words, self.verbs, verb)
         rest = self.words[verb.last :]
         if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
             return speaker_after(self.cast, rest)
@@ -140,16 +155,31 @@ class Introduction:
 
     def _subject(self, verb: Verb) -> Speaker | None:
         """The subject of a verb; that of a gerund is the subject of the verb before it."""
+        if self.reporting.has_mood and (told_as := self._after_how(verb)):
+            return told_as
         if is_arabic(self.words[verb.first].lower):
-            return speaker_after(self.cast, self.words[verb.last :])
+            return subject_in_arabic(self.cast, self.words, self.verbs, verb)
+        if self.words[verb.first].lower == "se" and self.words[verb.last - 1].lower in _IMPERSONAL:
+            return None  # se estima que
         before = [word.lower for word in self.words[max(0, verb.first - 2) : verb.first]]
         if before == [QUOTED, ","] and not verb.is_gerund and (found := self._told(verb).speaker):
             return found  # « … », a précisé X, qui « … »
         return self._of_gerund(verb) if verb.is_gerund else speaker_before(self.cast, self.words[: verb.first])
 
+    def _after_how(self, verb: Verb) -> Speaker | None:
+        """The subject of a German clause that opens with "wie" and ends in its verb: « Wie X am Montag sagte: »."""
+        words = self.words[: verb.first]
+        at = next((i for i in reversed(range(len(words))) if words[i].lower == "wie"), None)
+        if at is None or at + 1 >= len(words) or any(word.lower == "," for word in words[at:]):
+            return None
+        named = self.cast.named_at(words[at + 1].start)
+        return Speaker(named.name, named.start, named.end) if named and not named.is_place else None
+
     def _of_gerund(self, verb: Verb) -> Speaker | None:
         if self.words[verb.first - 2 : verb.first] and self.words[verb.first - 1].lower in {"dernier", "dernière"}:
             return unnamed(self.cast, self.words[verb.first - 2 : verb.first])
+        if own := self._own_subject(verb):
+            return own
         main = next((other for other in reversed(self.verbs) if other.last <= verb.first and not other.is_gerund), None)
         if found := self._opening_clause(verb, main.last if main else 0):
             return found
@@ -164,6 +194,18 @@ class Introduction:
             if turned.speaker:
                 return turned.speaker
         return speaker_before(self.cast, self.words[: main.first])
+
+    def _own_subject(self, verb: Verb) -> Speaker | None:
+        """The subject right before a gerund: « …, la famille X dénonçant « … » », "with some analysts suggesting"."""
+        words = self.words[: verb.first]
+        at = next((i for i in reversed(range(len(words))) if words[i].lower in {",", "with"}), None)
+        clause = words[at + 1 :] if at is not None else []
+        if len(clause) < 2 or clause[-1].lower in JOINING | PREPOSITIONS or verbs_in(clause, self.reporting):
+            return None
+        if words[at or 0].lower == "with":
+            return unnamed(self.cast, clause)
+        is_person = first_person(self.cast, clause) if clause[0].lower in DETERMINERS else None
+        return is_person or opening_human(self.cast, clause)
 
     def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:
         """Whom the last clause before a gerund opens with: « …, quand un jeune homme l'a giflé en criant « … » »."""
@@ -193,22 +235,12 @@ class Introduction:
         return according(self.cast, self.words, self.reporting, at_start=False) or self._in_the_view_of()
 
     def _in_the_view_of(self) -> Attribution | None:
-        """« Pour X, … » at the head of a sentence: what follows is X's."""
-        words = self.words
-        if words[0].lower not in _FOR or len(words) < 2:
-            return None
-        comma = next((i for i, word in enumerate(words) if word.lower == ","), len(words))
-        if not self.has_comma and comma == len(words):
-            return None
-        named = self.cast.within(words[1].start, words[comma - 1].end)
-        is_somebody = words[1].lower in _HIM | _SEVERAL or opening_human(self.cast, words[1:comma])
-        if all(one.is_place for one in named) if named else not is_somebody:
-            return None
-        speaker = speaker_after(self.cast, words[1:])
-        return Attribution(speaker, span_of(words[:1]), "woven", "according_to") if speaker else None
+        return in_the_view_of(self.cast, self.words, is_apart=self.has_comma or self.has_colon)
 
     def _captioned(self) -> Attribution | None:
-        """A name and a colon: « X : … »."""
+        """A name and a colon: « X : … », « Pour X : … »."""
+        if viewed := self._in_the_view_of():
+            return replace(viewed, strength="strong")
         words, text = self.words, self.cast.text
         if len(words) > _CAPTION_WORDS or mentions_writing(words) or words[0].lower in _THEIR:
             return None  # Seine Schlussfolgerung: …

@@ -1,17 +1,11 @@
 """Noun phrases beside a verb: where they begin and end, who is named in them and hangs on nothing."""
 
-import re
-
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.grammar import (
     ADVERBS,
     ARABIC_ENDS,
-    ARABIC_TITLES,
-    AUXILIARIES,
     DETERMINERS,
-    HARD_STOPS,
     OF,
-    OFFICES_AT,
     PREPOSITIONS,
     PRONOUNS,
     SKIPPED_BEFORE_VERB,
@@ -19,29 +13,22 @@ from services.extract.core.grammar import (
     TIMES,
     word_set,
 )
+from services.extract.core.phrase_ends import JOINING, ends_phrase, joins_names, without_participle
 from services.extract.core.pronouns import Speaker
 from services.extract.core.titles import person_titled
 
-JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or"))
 RELATIVE = frozenset(("qui", "who", "que", "che", "quien", "quienes"))
 _MOST_WORDS = 14  # of a speaker without a name
-_LONGEST_SUBJECT = 32
+_LONGEST_SUBJECT = 42
 _QUANTIFIERS = frozenset(("autres", "nombreux", "nombreuses"))
-_BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
-# Of a paper or a speech, behind whose it is.
-_PUBLISHED = word_set(
-    "repris reprise reprises publié publiée publiés publiées paru parue diffusé diffusée cité citée cités citées "
-    "rapporté rapportée relayé relayée consulté consultée dévoilé dévoilée recueilli recueillis interrogé interrogée "
-    "interrogés quoted cited published"
-)
 _ASKED = word_set(
     "contacté contactée contactés contactées interrogé interrogée interrogés interrogées joint jointe joints sollicité "
     "sollicitée rencontré rencontrée invité invitée cité citée interviewé interviewée"
 )
 _ASIDES = word_set("quant lui elle eux cependant toutefois néanmoins pourtant notamment également aussi enfin ensuite")
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
+_SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
 _DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
-_NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 # Nouns that a person's name is put behind, and that are not that person.
 _CALLED_AFTER = word_set(
     "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
@@ -51,8 +38,6 @@ _SAID = word_set("formule phrase mots message parole paroles")
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _MODALS = frozenset(("might", "may", "can", "could", "would", "will", "should", "must", "did", "do", "does"))
-_SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:aron|ieron|yeron|aban|[^\W]ían|ó)\Z")
-_SPOKESPERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
 
@@ -64,7 +49,8 @@ def spoken(named: Named) -> Speaker:
 def is_one_phrase(cast: Cast, first: Named, second: Named) -> bool:
     """Whether one name only leads to the other: Observatory head X."""
     between = words_in(cast.text, first.end, second.start)
-    return all(word.lower.isalpha() and word.lower not in PREPOSITIONS | STOPS | JOINING for word in between)
+    parting = PREPOSITIONS | STOPS | JOINING | {"a"}  # dijo X a Y
+    return all(word.lower.isalpha() and word.lower not in parting for word in between)
 
 
 def is_passed_over(cast: Cast, word: Word) -> bool:
@@ -104,7 +90,8 @@ def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool
     if at > 1 and words[at - 1].lower in JOINING and (other := cast.named_at(words[at - 2].start)):
         heads = (i for i in range(at - 1) if words[i].start == other.start)  # with A and B
         return (first := next(heads, None)) is not None and _is_complement(cast, words, first, other)
-    return at > 0 and words[at - 1].lower in PREPOSITIONS
+    is_told = cast.language in {"es", "it"} and at > 0 and words[at - 1].lower == "a"  # dijo a Y
+    return is_told or (at > 0 and words[at - 1].lower in PREPOSITIONS)
 
 
 def _is_listed(words: list[Word], comma: int) -> bool:
@@ -119,7 +106,7 @@ def clause_of_subject(cast: Cast, words: list[Word]) -> list[Word]:
     """The end of `words` that a subject may stand in: since the last conjunction, quotation or stop."""
     for at in range(len(words) - 1, max(-1, len(words) - 1 - _LONGEST_SUBJECT), -1):
         lower = words[at].lower
-        is_joined = lower in JOINING and (words[-1].lower == "," or _joins_names(cast, words, at))
+        is_joined = lower in JOINING and (words[-1].lower == "," or joins_names(cast, words, at))
         if lower == "alors" and words[-1].lower == ",":
             continue  # X, alors ministre, dit
         if lower in _GAPS or (lower in STOPS and lower not in RELATIVE and not is_joined and lower != "as"):
@@ -127,12 +114,6 @@ def clause_of_subject(cast: Cast, words: list[Word]) -> list[Word]:
         if lower in {"qu'", "que"} and words[-1].lower != ",":
             return words[at + 1 :]
     return words[-_LONGEST_SUBJECT:]
-
-
-def _joins_names(cast: Cast, words: list[Word], at: int) -> bool:
-    """Whether "and" stands between two words with capitals: Parks and Recreation."""
-    beside = (words[at - 1], words[at + 1]) if 0 < at < len(words) - 1 else ()
-    return bool(beside) and all(cast.text[word.start].isupper() for word in beside)
 
 
 def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
@@ -203,11 +184,14 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         words = words[1:]
     if latter := _latter(cast, words):
         return latter
-    ends = (i for i in range(1, len(words)) if _ends_phrase(cast, words, i))
-    words = words[: next(ends, len(words))]
-    while words and words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES:
+    ends = (i for i in range(1, len(words)) if ends_phrase(cast, words, i))
+    words = without_participle(words, next(ends, len(words)))
+    while words and (
+        words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES
+        or (cast.language == "de" and words[-1].lower.endswith("lich") and cast.text[words[-1].start].islower())
+    ):
         words = words[:-1]
-    if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(words):
+    if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(cast, words):
         return None
     if len(words) == 1 and words[0].lower.endswith(("é", "ée", "és", "ées")):
         return None  # X, visiblement remonté, reprend
@@ -228,43 +212,22 @@ def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
     return Speaker(before[0].name, words[0].start, words[1].end) if before else None
 
 
-def _ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
-    lower, before = words[at].lower, words[at - 1].lower
-    # der Gesundheits-, Sozial- und Arbeitsdirektor; U.S. officials
-    is_cut = (before == "-" and (lower in JOINING or lower == ",")) or (lower == "." and len(before) == 1)
-    if is_cut or (lower == "for" and before in _SPOKESPERSONS):
-        return False
-    if lower in JOINING:
-        return not _joins_names(cast, words, at)
-    is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
-    is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
-    is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
-    is_verb = cast.language == "es" and is_lower and _SPANISH_VERB.match(lower) is not None  # las vecinas salieron
-    if is_stop or is_title or is_verb or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED or lower.startswith("لل"):
-        return True
-    is_told = at + 1 < len(words) and cast.named_at(words[at + 1].start) is not None
-    if words[at - 1].lower in OF:
-        return False  # de su equipo
-    if lower in DETERMINERS and cast.text[words[at].start].isupper() and cast.named_at(words[at].start) is None:
-        return True  # a-t-on appris de sources proches Ce chiffre
-    is_office = words[at - 1].lower in OFFICES_AT and not is_told
-    return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à"})
-
-
-def _is_noun_phrase(words: list[Word]) -> bool:
+def _is_noun_phrase(cast: Cast, words: list[Word]) -> bool:
     """Whether the words could be a subject: no preposition begins them, and one of them is a noun or a name."""
-    if words[0].lower in {"d'", "de"} and len(words) > 2 and words[1].lower in _QUANTIFIERS:
+    lowers = [word.lower for word in words]
+    if lowers[0] in {"d'", "de"} and len(words) > 2 and lowers[1] in _QUANTIFIERS:
         return True  # d'autres policiers
-    if len(words) > 2 and words[0].lower == "l'" and words[1].lower in {"un", "une"} and words[2].lower in OF:
+    if len(words) > 2 and lowers[0] == "l'" and lowers[1] in {"un", "une"} and lowers[2] in OF:
         return True  # l'un d'eux
-    if words[0].lower in PREPOSITIONS - DETERMINERS | ARABIC_ENDS or not words[0].lower[0].isalpha():
+    if lowers[0] in PREPOSITIONS - DETERMINERS | ARABIC_ENDS or not lowers[0][0].isalpha():
         return False
-    if PRONOUNS.get(words[0].lower) in {"self", "nobody"} or words[0].lower in _DEMONSTRATIVES:
-        return False
+    is_time = lowers[0] in TIMES or (lowers[0] in DETERMINERS and lowers[1:2] and lowers[1] in _SPANS)
+    is_pronoun = PRONOUNS.get(lowers[0]) in {"self", "nobody"} or lowers[0] in _DEMONSTRATIVES
+    if is_time or is_pronoun or (len(words) == 1 and lowers[0].endswith(("iendo", "ando"))):
+        return False  # la semana pasada
     function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES | _NO_NOUNS
-    if len(words) == 1 and words[0].lower.endswith(("iendo", "ando")):
-        return False
-    return any(word.lower not in function_words and len(word.lower) > 1 for word in words)
+    is_acronym = len(lowers[0]) > 1 and all(cast.text[word.start : word.end].isupper() for word in words)  # says WHO
+    return is_acronym or any(lower not in function_words and len(lower) > 1 for lower in lowers)
 
 
 def _trailing_name(cast: Cast, words: list[Word]) -> str | None:

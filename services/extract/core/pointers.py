@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of
 from services.extract.core.cast import Cast, Word
-from services.extract.core.grammar import COPULAS, word_set
+from services.extract.core.grammar import COPULAS, DETERMINERS, OF, word_set
 from services.extract.core.noun_phrases import spoken
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker
@@ -16,6 +16,10 @@ _POINTING = word_set(
 _WORDS = word_set(
     "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole"
 )
+_AUTHORS = frozenset(("auteur", "autrice", "author", "autor", "autora", "autore", "autrice"))
+_SO = frozenset(("así", "asi", "così"))
+_ARABIC_THIS = frozenset(("هذا", "ذلك", "وهذا"))
+_THOSE = frozenset(("those", "celles", "ceux", "las", "los", "quelle"))
 _LONGEST_POINTER = 8
 _NEAR = 6  # words from "that" to the verb
 
@@ -23,6 +27,8 @@ _NEAR = 6  # words from "that" to the verb
 def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« … » : c'est en ces termes que X a réagi; voilà ce qu'a dit X."""
     words = words[1:] if words and words[0].lower == ":" else words
+    if found := _so_told(cast, words, reporting) or _worded_by(cast, words):
+        return found
     if not words or words[0].lower not in _POINTING:
         return None
     that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), None)
@@ -34,8 +40,33 @@ def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | 
     return Attribution(speaker, cue_of(rest, verb), "strong", "subject_first" if verb.first else "inverted")
 
 
+def _so_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« … », así lo aseguró X; così ha detto X."""
+    if len(words) > 3 and words[0].lower in _ARABIC_THIS and words[1].lower == "ما":
+        stem = words[2].lower.removesuffix("ه").removesuffix("ها")  # هذا ما قاله X
+        speaker = speaker_after(cast, words[3:]) if stem in reporting.finite else None
+        return Attribution(speaker, (words[2].start, words[2].end), "strong", "inverted") if speaker else None
+    if len(words) < 3 or words[0].lower not in _SO:
+        return None
+    rest = words[1 + (words[1].lower in {"lo", "l'"}) :]
+    verb = verb_at(rest, 0, reporting)
+    speaker = speaker_after(cast, rest[verb.last :]) if verb and not verb.is_gerund else None
+    return Attribution(speaker, cue_of(rest, verb), "strong", "inverted") if verb and speaker else None
+
+
+def _worded_by(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … », le parole di X."""
+    if len(words) < 4 or words[0].lower not in DETERMINERS or words[1].lower not in _WORDS or words[2].lower not in OF:
+        return None
+    speaker = speaker_after(cast, words[3:])
+    is_somebody = speaker is not None and (cast.named_at(speaker.start) or opening_human(cast, words[3:]))
+    return Attribution(speaker, None, "strong", "inverted") if is_somebody else None
+
+
 def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """The sentence behind a quotation that says whose it was: « Voilà le message qu'ont martelé les élus »."""
+    if found := belonging(cast, words):
+        return found
     if not words or words[0].lower not in _POINTING:
         return None
     found = cleft(cast, words, reporting)
@@ -52,8 +83,38 @@ def _is_near(words: list[Word], cue: tuple[int, int]) -> bool:
     return at - that <= _NEAR
 
 
+def belonging(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … » Ces mots sont de X; Son palabras de X; l'auteur de ces mots est X."""
+    words = words[1:] if words and words[0].lower == ":" else words
+    lowers = [word.lower for word in words[: _LONGEST_POINTER + 1]]
+    noun = next((i for i, lower in enumerate(lowers[:_NEAR]) if lower in _WORDS), None)
+    copula = next((i for i, lower in enumerate(lowers) if lower in COPULAS or lower == "son"), None)
+    if noun is None or copula is None or not all(_is_small(lower) for lower in lowers[: min(noun, copula)]):
+        return None
+    rest = words[max(noun, copula) + 1 :]
+    between = lowers[min(noun, copula) + 1 : max(noun, copula)]
+    is_author = any(lower in _AUTHORS for lower in lowers[:noun]) and copula > noun
+    at = 0 if is_author else next((i for i, word in enumerate(rest[:3]) if word.lower in OF), None)
+    if at is None or not all(_is_small(lower) for lower in between):
+        return None
+    if any(word.lower not in _THOSE for word in rest[:at]):
+        return None
+    whose = rest[at + (not is_author) :]
+    speaker = speaker_after(cast, whose)
+    is_near = any(word.start == speaker.start for word in whose[:3]) if speaker else False
+    if speaker is None or not is_near or not (cast.named_at(speaker.start) or opening_human(cast, whose)):
+        return None
+    return Attribution(speaker, None, "woven", "sentence_after")
+
+
+def _is_small(lower: str) -> bool:
+    return lower in DETERMINERS | OF | _POINTING | _AUTHORS or lower in {"this", "ces", "l'"}
+
+
 def believed(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … » : X en est convaincu: whoever the clause behind the colon is about."""
+    if words and words[0].lower == ":" and (found := belonging(cast, words)):
+        return found
     if len(words) < 3 or words[0].lower != ":" or not any(word.lower in COPULAS for word in words[:_NEAR]):
         return None
     speaker = first_person(cast, words[1:_NEAR]) or opening_human(cast, words[1:])

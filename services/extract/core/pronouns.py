@@ -4,11 +4,10 @@ import re
 from typing import NamedTuple
 
 from services.extract.core.cast import Cast, Named, Word, words_in
+from services.extract.core.genders import gender_of_name, gender_shown, likely_gender, of_phrase
 from services.extract.core.grammar import (
     DETERMINERS,
-    FEMININE,
     HUMANS,
-    MASCULINE,
     OF,
     PREPOSITIONS,
     PRONOUNS,
@@ -18,29 +17,12 @@ from services.extract.core.grammar import (
     WRITINGS,
     word_set,
 )
-from services.extract.core.name_genders import FEMININE_NAMES, MASCULINE_NAMES
 from services.extract.core.sentences import SENTENCE_END, sentence_start
 from services.extract.core.titles import person_titled, verbs_of
 
-_REACH = 70  # characters around a name, where its gender shows
+_REACH = 70  # characters before a name, where what it hangs on stands
 _LONGEST_TITLE = 11  # words
 _FARTHEST = 3000  # characters back to whom a pronoun means
-_MASCULINE_ARTICLES = word_set("le un el il der ein du au ce cet del dem den einen")
-FEMININE_ARTICLES = word_set("la une cette")
-_FEMININE_NOUN = re.compile(
-    r"[^\W\d_]+(?:trice|euse|ienne|ière|ante|ente|essa|esse|oise|igne|woman|actress|trix|erin|ärin|eurin|orin|dora)\Z"
-)
-_MASCULINE_NOUN = re.compile(r"[^\W\d_]+(?:teur|eur|ien|ier|man|ant|ent|ois|dor)\Z")
-# How given names end in the languages of Europe, as far as that tells: no more than a hint.
-_FEMININE_NAME = re.compile(
-    r"[^\W\d_]{2,}(?:a|ine|elle|tte|ie|onne|enne|anne|ène|ise|ille|ole|èse|ique|cile|dile|ance|ence|ice|aire)\Z"
-)
-_MASCULINE_NAME = re.compile(r"[^\W\d_]*(?:nuel|ard|ien|ois|aud|aul|ques|ck|us|os|ld|im|ed|o)\Z")
-_HINTLESS = re.compile(
-    r"(?:claude|maxime|dominique|susan|megan|karin|carmen|[^\W\d_]{1,3}[aei]|[^\W\d_]*(?:andre|ndra|rice))\Z"
-)
-
-
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
 _SAYING = (
     WRITINGS
@@ -136,7 +118,7 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
     other = "feminine" if gender == "masculine" else "masculine"
     fitting = [named for named in candidates if gender_shown(cast, named, candidates) != other]
-    likely = [named for named in fitting if _likely_gender(cast, named, candidates) != other] or fitting
+    likely = [named for named in fitting if likely_gender(cast, named, candidates) != other] or fitting
     free = [named for named in likely if not is_governed(cast, named) and not _is_object(cast, named, gender)]
     if not free:
         return likely[0].name if likely else None
@@ -147,7 +129,7 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     for named in free[1:]:
         if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in cast.text[named.end : chosen.start]:
             break
-        if _gender_of_name(chosen.name) != gender or _gender_of_name(named.name) == gender:
+        if gender_of_name(chosen.name) != gender or gender_of_name(named.name) == gender:
             chosen = named  # the first of its sentence is what that is about
     return chosen.name
 
@@ -176,7 +158,8 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     if any(cast.is_quoted(word.start) for word in words):
         return None
     parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
-    first = next((i for i in parts if words[i].lower != "il" and _of_article(words[i].lower) == gender), 0)
+    lowers = [word.lower for word in words]
+    first = next((i for i in parts if lowers[i] != "il" and of_phrase(lowers[i : i + 2]) == gender), 0)
     words = words[first:]
     verbs = verbs_of(cast.language)
     ends = (i for i, word in enumerate(words) if i > 1 and (word.lower in verbs or word.lower in _BEFORE_VERBS))
@@ -184,9 +167,9 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     phrase = words[:verb]
     if (
         not 1 < verb < _LONGEST_TITLE
-        or _of_article(phrase[0].lower) != gender
+        or of_phrase([word.lower for word in phrase]) != gender
         or any(word.lower in STOPS or word.lower in PREPOSITIONS - OF for word in phrase)
-        or any(named.is_person for named in cast.within(words[0].start, phrase[-1].end))
+        or any(named.is_person and not _is_owner(phrase, named) for named in cast.within(*_span(phrase)))
     ):
         return None
     if name := person_titled(cast, phrase):
@@ -200,67 +183,14 @@ def _body(cast: Cast, position: int) -> str | None:
     return next((named.name for named in bodies if not is_governed(cast, named)), None)
 
 
-def gender_shown(cast: Cast, named: Named, mentions: list[Named]) -> str | None:
-    """The gender that the words beside one of somebody's mentions show; None where none does."""
-    for mention in [named, *(one for one in mentions if one.name == named.name and one is not named)]:
-        if gender := cast.gender(mention, _beside):
-            return gender
-    return None
+def _is_owner(phrase: list[Word], named: Named) -> bool:
+    """Whether a name in a phrase is only whose it is: l'avocate de X."""
+    at = next((i for i, word in enumerate(phrase) if word.start == named.start), 0)
+    return at > 1 and phrase[at - 1].lower in OF and any(word.lower in HUMANS for word in phrase[1 : at - 1])
 
 
-def _beside(cast: Cast, named: Named) -> str | None:
-    own = words_in(cast.text, named.start, named.end)
-    before = [word.lower for word in last_phrase(cast.words_before(named, _REACH))][-8:]
-    if own and own[0].lower in DETERMINERS:  # somebody without a name: un proche, la victime
-        return _of_article(own[0].lower)
-    verbs = verbs_of(cast.language)
-    for at in range(len(before) - 1, -1, -1):
-        word = before[at]
-        if word in STOPS or word in verbs or (word in PREPOSITIONS and word not in OF):
-            return None  # souligne X: a verb, and no noun for all its ending
-        if word in FEMININE - FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
-            return "feminine"
-        if word in MASCULINE - _MASCULINE_ARTICLES:
-            return "masculine"
-        is_own = at == 0 or before[at - 1] not in OF
-        if is_own and at < len(before) - 1 and (gender := _of_article(word)):
-            return gender
-    after = words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))
-    return _apposed([word.lower for word in after])
-
-
-def _apposed(after: list[str]) -> str | None:
-    """The gender of a noun behind a comma: « X, directrice de l'école »."""
-    if len(after) < 3 or after[0] not in {",", "("}:
-        return None
-    if after[1] in {"le", "la", "un", "une"}:
-        return _of_article(after[1])
-    if after[1] in FEMININE or _FEMININE_NOUN.match(after[1]):
-        return "feminine"
-    return "masculine" if after[1] in MASCULINE or _MASCULINE_NOUN.match(after[1]) else None
-
-
-def _of_article(word: str) -> str | None:
-    if word in FEMININE_ARTICLES:
-        return "feminine"
-    return "masculine" if word in _MASCULINE_ARTICLES else None
-
-
-def _likely_gender(cast: Cast, named: Named, mentions: list[Named]) -> str | None:
-    return gender_shown(cast, named, mentions) or _gender_of_name(named.name)
-
-
-def _gender_of_name(name: str) -> str | None:
-    first = name.split(maxsplit=1)[0].casefold()
-    if first in FEMININE_NAMES:
-        return "feminine"
-    if first in MASCULINE_NAMES:
-        return "masculine"
-    if " " not in name or _HINTLESS.match(first):
-        return None
-    if _FEMININE_NAME.match(first):
-        return "feminine"
-    return "masculine" if _MASCULINE_NAME.match(first) else None
+def _span(words: list[Word]) -> tuple[int, int]:
+    return (words[0].start, words[-1].end) if words else (0, 0)
 
 
 def is_governed(cast: Cast, named: Named) -> bool:
@@ -287,9 +217,3 @@ def is_governed(cast: Cast, named: Named) -> bool:
 def _is_source(before: list[str]) -> bool:
     """Whether the preposition names who says it: selon X."""
     return before[-1] in SOURCES or before[-2:] in (["d'", "après"], ["according", "to"])
-
-
-def last_phrase(words: list[Word]) -> list[Word]:
-    """The words since the last punctuation; the full stop of an abbreviated title is none."""
-    cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ',;:!?()«»"“”…'), 0)
-    return words[cut:]

@@ -27,11 +27,12 @@ def kind_of(
     cast: Cast, passage: Marked, words: Wording, frame: Frame, attribution: Attribution | None
 ) -> tuple[Kind, float]:
     """The kind of a passage, and how sure."""
-    if passage.block:
-        return "block", 0.8
+    if passage.block or _is_shout(cast, passage, words, attribution):
+        return ("block", 0.8) if passage.block else ("direct", 0.7)
     is_strong = attribution is not None and attribution.strength == "strong"
     is_spoken_name = words.has_verb or _reports(cast, frame, attribution)
-    if words.is_name and not (is_strong and words.is_clause and is_spoken_name):
+    is_noun = cast.language == "de" and _is_naming(attribution) and not cast.is_name(passage.start, passage.end)
+    if words.is_name and not is_noun and not (is_strong and words.is_clause and is_spoken_name):
         return "scare", 0.8
     if _is_work(frame.before) and not cast.text[passage.start].islower():
         return "scare", 0.8
@@ -41,9 +42,22 @@ def kind_of(
     if not (is_strong or words.is_clause) and _is_own(cast, attribution):
         return "scare", 0.7
     first = cast.text[passage.start]
-    is_capital = not first.islower() and not (is_arabic(first) and attribution.rule == "that_clause")
+    is_capital = not (first.islower() or first.isdecimal()) and not (
+        is_arabic(first) and attribution.rule == "that_clause"
+    )
     kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in DOUBTFUL else confidence
+
+
+def _is_shout(cast: Cast, passage: Marked, words: Wording, attribution: Attribution | None) -> bool:
+    """Whether somebody calls out a few words without a verb: « Liberté ! », scandaient les manifestants."""
+    is_told = attribution is not None and attribution.cue is not None and attribution.strength in {"strong", "around"}
+    return is_told and not words.has_verb and words.words < FEWEST_WORDS and cast.text[passage.end - 1] == "!"
+
+
+def _is_naming(attribution: Attribution | None) -> bool:
+    """Whether somebody calls a thing so: a German noun has a capital there as everywhere."""
+    return attribution is not None and attribution.strength == "naming" and attribution.cue is not None
 
 
 def _reports(cast: Cast, frame: Frame, attribution: Attribution | None) -> bool:

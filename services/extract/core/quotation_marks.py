@@ -19,6 +19,7 @@ _SINGLE = re.compile(
     r"(?<![\w’])(?:‘(?:[^‘’]|(?<=\w)’(?=\w)){1,1000}+’(?!\w)"
     r"|'(?=\w)(?:[^']|(?<=\w)'(?=\w)){1,1000}+(?<=[.,!?])'(?!\w))"
 )
+_LOW_SINGLE = re.compile(r"(?<!\w)‚(?=\w)[^‚‘\n]{1,1000}+‘(?!\w)")
 _SAID_BEHIND = re.compile(r"(?:[^.!?…;:\n«»“”„‟\"]|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\bMrs)\.){1,80}")
 _NAME, _WORD = re.compile(r"\w+(?![\w.])"), re.compile(r"\w+")  # no abbreviated title
 _MOST_OPEN = 16  # marks open at once; hostile input opens thousands
@@ -170,9 +171,10 @@ def _close(text: str, at: int, pending: list[int], scan: _Scan) -> None:
 
 
 def _add_singles(text: str, start: int, end: int, language: str, scan: _Scan) -> None:
-    """Single marks quote in English alone; elsewhere they are apostrophes."""
-    if language == "en":
-        for match in _SINGLE.finditer(text, start, end):
+    """Single marks quote in English, and where the one that opens stands low: ‚so‘; elsewhere they are apostrophes."""
+    pattern = _SINGLE if language == "en" else _LOW_SINGLE if language in _REVERSED_LANGUAGES else None
+    if pattern:
+        for match in pattern.finditer(text, start, end):
             scan.pairs.append((match.start(), match.end() - 1))
             scan.openings.append(match.start())
         scan.openings.sort()

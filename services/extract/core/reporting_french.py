@@ -23,6 +23,7 @@ suspecter tancer tergiverser tonitruer acclamer adjurer admonester aviser badine
 cingler conspuer dénigrer désapprouver deviner diagnostiquer édicter enseigner épiloguer exhorter gloser invectiver
 jaser marmonner menacer obtempérer postuler préjuger prophétiser questionner rapporter ressasser retoquer rouspéter
 sangloter siffler susurrer tacler tambouriner twitter vilipender dénombrer recenser
+étriller épingler égratigner brocarder éreinter
 affabuler apostropher balbutier baragouiner beugler brailler clarifier communiquer complimenter
 congratuler débiter déblatérer disserter divulguer éluder extrapoler grommeler gueuler haleter
 haranguer hoqueter houspiller larmoyer marmotter moraliser officialiser paraphraser pouffer prêcher

@@ -34,6 +34,7 @@ pointed; pointed
 hoped hopes; hoped
 interjected; interjected
 laughed laughs; laughed
+thanked; thanked
 """
 # A clause follows these without its "that".
 ENGLISH_CLAUSAL = """
@@ -157,6 +158,9 @@ repite repitió repitieron; repetido
 resume resumió; resumido
 transmite transmitió; transmitido
 teme temió temía; temido
+recomienda recomiendan; recomendado
+cuenta cuentan contaba; contado
+confiesa confiesan; confesado
 """
 ITALIAN_ARE = """
 affermare annunciare assicurare chiarire commentare confermare confessare constatare criticare denunciare dichiarare
@@ -206,6 +210,7 @@ ARABIC = """
 استنكرت
 ندد نددت انتقد انتقدت اتهم اتهمت وجه وجهت خاطب روى روت حكى حكت نبه نبهت جزم جزمت برر بررت فسر فسرت شرح شرحت اقترح
 اقترحت
+يرد ترد
 أكدوا قالا صرحوا أوضحوا أشاروا اعلن اعلنت اكد اكدت اضاف اضافت اوضح اوضحت اشار اشارت افاد افادت اعتبروا اردف اجاب اعرب
 """
 ARABIC_GERUNDS = """
@@ -220,7 +225,7 @@ AUXILIARIES = {
     "en": "has have had having",
     "de": "hat haben hatte hatten habe hätte",
     "es": "ha han había habían habría habrían he",
-    "it": "ha hanno aveva avevano avrebbe avrebbero ho",
+    "it": "ha hanno aveva avevano avrebbe avrebbero ho è sono era erano",
 }
 ACCORDING_TO = {
     "fr": "selon; d' après; aux dires; de l' avis; de l' aveu; à en croire; aux yeux; du point de vue; dixit; suivant",
@@ -233,7 +238,21 @@ ACCORDING_TO = {
 WITH_INFINITIVE = {
     "en": ("made", "makes", "make", "making"),
     "fr": ("fait", "faisait", "fit", "font", "laisse", "laissé", "laissait"),
-    "es": ("deja", "dejó", "dejaba", "dejaron", "dejado", "dejando", "hizo", "hace", "hicieron", "hecho", "da", "dio"),
+    "es": (
+        "deja",
+        "dejó",
+        "dejaba",
+        "dejaron",
+        "dejado",
+        "dejando",
+        "hizo",
+        "hace",
+        "hicieron",
+        "hecho",
+        "da",
+        "dio",
+        "dejar",
+    ),
     "it": ("fa", "fece", "fatto", "lascia", "lasciò", "lasciato", "rende", "rese", "reso"),
 }
 INFINITIVES = {

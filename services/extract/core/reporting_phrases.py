@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
+from services.extract.core.reporting_pairs import paired
 from services.extract.core.reporting_verbs import Reporting
 
 THAT = word_set(
@@ -12,8 +13,9 @@ THAT = word_set(
 )
 _CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je|vous|nous|tu)\Z")
 _WITH_REFLEXIVE = frozenset(
-    ("est", "sont", "était", "étaient", "suis", "sommes")
+    ("est", "sont", "était", "étaient", "suis", "sommes", "è", "sono", "era", "erano")
 )  # s'est exclamé; without it a passive
+_ITALIAN_BEING = (["è"], ["sono"], ["era"], ["erano"])  # si è detto
 _POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
@@ -35,14 +37,16 @@ _BEFORE_INFINITIVES = frozenset(
     ("de", "d'", "avant", "pour", "sans", "à", "puis", "para", "al", "sin", "tras", "per", "di")
 )
 _LEADING = word_set(
-    "tient tiennent cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend"
+    "tient tiennent cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend "
+    "quiere quieren quiso quisieron quería vuole vogliono voleva"
 )
-_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté")
+_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté querido voluto")
 _BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
+_LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
 _FARTHEST_PUT = 6
-_COMPOUND = frozenset(("a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
+_COMPOUND = frozenset(("ha", "han", "hanno", "a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
 _INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
 _NO_INFINITIVES = frozenset(("premier", "dernier", "monsieur", "messer", "fier", "cher"))
@@ -122,9 +126,10 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
 def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     """The reporting verb that begins at word `at`, its auxiliary or reflexive pronoun included."""
     first = at
-    if words[at].lower in _OBJECTS and at + 1 < len(words):
+    is_italian = words[at].lower == "si" and [word.lower for word in words[at + 1 : at + 2]] in _ITALIAN_BEING
+    if (words[at].lower in _OBJECTS or is_italian) and at + 1 < len(words):
         at += 1
-        first = at - 1 if words[first].lower in _REFLEXIVES else at
+        first = at - 1 if words[first].lower in _REFLEXIVES or is_italian else at
     lower = words[at].lower
     found = _CLITIC.match(lower) if "-" in lower else None
     stem, clitic = (found[1], found[2]) if found else (lower, None)
@@ -134,6 +139,8 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         is_naming, is_gerund = words[last - 1].lower in reporting.naming, stem in {"ayant", "having", "habiendo"}
         return Verb(first, last, is_gerund=is_gerund, is_naming=is_naming, clitic=clitic)
     following = words[at + 1].lower if at + 1 < len(words) else ""
+    if pair := paired(tuple(word.lower for word in words[first : at + 4]), at - first, stem, reporting.paired):
+        return Verb(first, first + pair.length, is_gerund=pair.is_gerund, clitic=clitic)
     last = _fixed(words, at, stem, reporting)
     if clitic and stem in {"peut", "pouvait"} and following == "lire":
         last = at + 2
@@ -141,9 +148,8 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         return Verb(first, last, clitic=clitic)
     if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
         return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
-    if (last := _through_another(words, at, stem, reporting)) is not None:
-        return Verb(first, last, clitic=clitic)
-    return _simple_verb(words, (first, at), stem, clitic, reporting)
+    last = _through_another(words, at, stem, reporting)
+    return Verb(first, last, clitic=clitic) if last else _simple_verb(words, (first, at), stem, clitic, reporting)
 
 
 def _fixed(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:
@@ -176,10 +182,12 @@ def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting
     is_led = stem in _COMPOUND and any(lower in _LED for lower in lowers[1:4])
     if not lowers or not (lowers[0] in _LEADING or is_led):
         return None
+    is_compared = at > 0 and words[at - 1].lower == "comme"  # comme a pu le dire Y, affirmait X
+    between = _BETWEEN_LED if is_compared else _BETWEEN_LED | _LED_OBJECTS  # tient à les rassurer
     for index, lower in enumerate(lowers[1:], 1):
         if lower in reporting.bare:
             return None if lower == "dire" and index == 1 else at + index + 1  # cela veut dire
-        if lower not in _BETWEEN_LED and lower not in _LED:
+        if lower not in between and lower not in _LED:
             return None
     return None
 
@@ -209,7 +217,8 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
             return index + 2 if words[index + 1].lower in reporting.infinitives else None
         if lower in _PARTING:
             return None
-        if lower in reporting.participles or lower in reporting.naming:
+        following = words[index + 1].lower if index + 1 < len(words) else ""
+        if lower in reporting.participles or lower in reporting.naming or (lower, following) in reporting.paired:
             commas = sum(word.lower == "," for word in words[at:index])
             return index + 1 if commas % 2 == 0 else None  # a, pour sa part, dit; who has lived there, said
         is_led = words[index - 1].lower in PREPOSITIONS  # a par la suite précisé
@@ -231,7 +240,8 @@ def agrees(words: list[Word], verb: Verb) -> bool:
 def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
     """A verb of any meaning with its subject behind it, as only one of speaking has it after a quotation."""
     first = at
-    if words[at].lower in _INDIRECT and at + 1 < len(words):
+    is_own = words[at].lower in _INDIRECT or (cast.language == "it" and words[at].lower == "si")
+    if is_own and at + 1 < len(words):
         at += 1
     if words[at].lower in _COMPOUND and (last := _unknown_participle(words, at)):
         return Verb(first, last) if _is_subject(cast, words, last) else None

@@ -31,6 +31,7 @@ from services.extract.core.reporting_lemmas import (
     SPANISH_IRREGULAR,
     WITH_INFINITIVE,
 )
+from services.extract.core.reporting_pairs import pairs_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Reporting:
     reflexive: frozenset[str]  # finite forms that report only of oneself: s'étonne
     plain: frozenset[str]  # English forms that are nouns elsewhere
     bare: frozenset[str]  # infinitives that report by themselves: before adding «so»
+    paired: frozenset[tuple[str, str]]  # that report only with their second word: spoke of
     exhorting: frozenset[str] = frozenset()  # finite forms and participles of "call upon X to «do so»"
     drops_subjects: bool = False  # a verb without a subject is that of whoever spoke last
     has_mood: bool = False  # what others say is in a mood of its own
@@ -77,6 +79,7 @@ def reporting(language: str) -> Reporting:
         _reflexive() if "fr" in tongues else frozenset(),
         frozenset(ENGLISH_REGULAR.split()) if "en" in tongues else frozenset(),
         frozenset(word for tongue in tongues for word in BARE.get(tongue, "").split()),
+        pairs_of(tongues),
         _exhorting() if "fr" in tongues else frozenset(),
         known in _DROPPING,
         known == "de",

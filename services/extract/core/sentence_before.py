@@ -5,18 +5,21 @@ from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
 from services.extract.core.introductions import Introduction
-from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
+from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verb_at
 from services.extract.core.reporting_verbs import Reporting
-from services.extract.core.speakers import speaker_after, speaker_before, subject_of_sentence
+from services.extract.core.speakers import first_person, speaker_after, speaker_before, subject_of_sentence
 
 # German verbs as they stand in what others say, and nowhere else.
 _REPORTED = word_set(
     "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe "
     "wisse finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
 )
+_BUT = frozenset(("mais", "but", "pero", "aber", "ma", "tandis"))
+_BUT_WORDS = 9  # behind it, among which its subject is named
+_COUNTED = frozenset(("a", "one", "another"))
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
 
@@ -27,6 +30,8 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
         return None
     if found := Introduction(cast, words, reporting).source():
         return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
+    if later := _behind_but(cast, words):
+        return Attribution(later, None, "woven", "sentence_before")
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
     speaker = (_of_verb(cast, words, verb, reporting) if verb and verb.first else None) or _named_first(cast, words)
@@ -35,6 +40,12 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     if speaker is None and not cast.persons_within(words):
         speaker = opening_human(cast, words)
     return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
+
+
+def _behind_but(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom the last clause of a sentence is about, behind "but": « Beaucoup ont protesté, mais X l'a défendu. »."""
+    at = next((i for i in reversed(range(len(words))) if words[i].lower in _BUT), None)
+    return first_person(cast, words[at + 1 :][:_BUT_WORDS]) if at is not None and at > 0 else None
 
 
 def is_reported(frame: Frame, reporting: Reporting) -> bool:
@@ -69,8 +80,10 @@ def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) ->
     is_name = reporting.drops_subjects and cast.text[speaker.start].isupper() and speaker.start == words[0].start
     if is_name and words[0].lower not in PREPOSITIONS | ADVERBS:
         return speaker  # no recogniser reads there
+    if words[verb.first].lower in {"s'", "se", "si", "sich"} and opening_human(cast, words) is None:
+        return None  # cette décision s'explique par
     first = words_in(cast.text, speaker.start, speaker.end)[0].lower
-    return speaker if first in DETERMINERS or first in PRONOUNS else None
+    return speaker if first in DETERMINERS or first in PRONOUNS or first in _COUNTED else None
 
 
 def _named_first(cast: Cast, words: list[Word]) -> Speaker | None:

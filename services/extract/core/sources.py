@@ -1,10 +1,10 @@
 """Whose a sentence is by its own words: « selon X », « comme l'affirme X »."""
 
 from services.extract.core.attributed import Attribution, Strength, cue_of
-from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import OF, PRONOUNS, SAYINGS
+from services.extract.core.cast import QUOTED, Cast, Named, Word
+from services.extract.core.grammar import ADVERBS, DETERMINERS, OF, PRONOUNS, SAYINGS, word_set
 from services.extract.core.openings import opening_human
-from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.pronouns import Speaker, meant, whoever
 from services.extract.core.reporting_phrases import THAT, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import opening_subject, speaker_after, subject_of_sentence
@@ -13,6 +13,47 @@ _OF_SOMEBODY = frozenset(("de", "d'", "du", "del", "di", "von", "vom"))
 _WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
 _THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
+_SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
+_FOR = frozenset(("pour", "for", "für", "para", "per"))
+_LEADING_ON = ADVERBS | frozenset((",", "mais", "or", "car", "donc", "and", "but", "pero", "ma"))
+_COLLECTIVES = word_set(
+    "syndicats membres associations opposants élus experts avocats habitants riverains salariés enquêteurs "
+    "spécialistes parents enseignants médecins chercheurs économistes observateurs militants autorités organisations "
+    "députés sindicatos asociaciones vecinos expertos críticos abogados autoridades sindacati esperti "
+    "experts critics unions residents lawyers officials opponents supporters"
+)
+_COLLECTIVE_WORDS = 5  # at the head of a phrase, among which what they are is said
+_HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
+_IN_OWN_VIEW = frozenset(
+    tuple(cue.split())
+    for cue in (
+        "à son avis",
+        "à ses yeux",
+        "de son point de vue",
+        "selon ses mots",
+        "selon ses termes",
+        "selon ses propres mots",
+        "selon ses propres termes",
+        "en su opinión",
+        "a su juicio",
+        "desde su punto de vista",
+        "a su parecer",
+        "en sus palabras",
+        "in his view",
+        "in her view",
+        "in his opinion",
+        "in her opinion",
+        "in his words",
+        "in her words",
+        "seiner ansicht nach",
+        "ihrer ansicht nach",
+        "seiner meinung nach",
+        "ihrer meinung nach",
+        "a suo avviso",
+        "a suo giudizio",
+        "a suo parere",
+    )
+)
 _FARTHEST_SOURCE = 34  # words behind a quotation
 
 
@@ -31,9 +72,30 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
                     speaker and speaker.name is None and at > 1 and lowers[last] not in _THEM
                 ):  # le parc a fait recours, selon lui « … »
                     speaker = opening_subject(cast, words[:at]) or speaker
+                if at_start and speaker and speaker.name is None and (named := named_behind(cast, words[last:])):
+                    speaker = meant(cast, words[last], PRONOUNS.get(words[last].lower, "nobody"), named.end + 1)
                 strength: Strength = "strong" if at_start else "woven"
                 return Attribution(speaker, (words[at].start, words[last - 1].end), strength, "according_to")
     return None
+
+
+def named_behind(cast: Cast, words: list[Word]) -> Named | None:
+    """Whom the clause behind « selon elle, » opens with by name."""
+    comma = next((i for i, word in enumerate(words[:-1]) if word.lower == ","), None)
+    named = cast.named_at(words[comma + 1].start) if comma is not None else None
+    return named if named and named.is_person else None
+
+
+def by_own_account(cast: Cast, words: list[Word], position: int) -> Attribution | None:
+    """« À son avis, … », « en su opinión, … »: the sentence is whose who spoke last before `position`."""
+    lowers = [word.lower for word in words]
+    first = next((i for i, lower in enumerate(lowers) if lower not in _LEADING_ON), 0)
+    length = next((len(cue) for cue in _IN_OWN_VIEW if tuple(lowers[first : first + len(cue)]) == cue), 0)
+    following = lowers[first + length : first + length + 1]
+    if not length or (following and following[0] != ","):
+        return None
+    speaker = whoever(cast, position)
+    return Attribution(speaker, (words[first].start, words[first + length - 1].end), "woven", "according_to")
 
 
 def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
@@ -85,3 +147,29 @@ def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | No
     if whose and whose[0].lower.startswith("confi") and len(whose) > 1 and whose[1].lower == "par":
         return speaker_after(cast, whose[2:])
     return speaker_after(cast, whose[1:]) if whose and whose[0].lower in OF else None
+
+
+def in_the_view_of(cast: Cast, words: list[Word], *, is_apart: bool) -> Attribution | None:
+    """« Pour X, … » at the head of a sentence: what follows is X's, whom a comma or a colon sets apart, or a name."""
+    words = words[next((i for i, word in enumerate(words) if word.lower not in _LEADING_ON), 0) :]
+    if len(words) < 2 or words[0].lower not in _FOR:
+        return None
+    comma = next((i for i, word in enumerate(words) if word.lower == ","), len(words))
+    named = cast.named_at(words[1].start)
+    is_all = named is not None and named.is_person and named.end == words[-1].end  # per X «…»
+    if not is_apart and comma == len(words) and not is_all:
+        return None
+    every = cast.within(words[1].start, words[comma - 1].end)
+    is_somebody = words[1].lower in _HIM | _SEVERAL or _is_of_people(cast, words[1:comma])
+    if not is_somebody and (not every or all(one.is_place for one in every)):
+        return None
+    speaker = speaker_after(cast, words[1:])
+    return Attribution(speaker, (words[0].start, words[0].end), "woven", "according_to") if speaker else None
+
+
+def _is_of_people(cast: Cast, words: list[Word]) -> bool:
+    """Whether a noun phrase is of people without names: le maire, les syndicats, une partie des salariés."""
+    if opening_human(cast, words) is not None:
+        return True
+    phrase = [word.lower for word in words[:_COLLECTIVE_WORDS]]
+    return bool(phrase) and phrase[0] in DETERMINERS and any(lower in _COLLECTIVES for lower in phrase[1:])

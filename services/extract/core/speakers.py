@@ -1,6 +1,7 @@
 """Who speaks: from the words beside a reporting verb to a person or body that the article names."""
 
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
+from services.extract.core.genders import FEMININE_ARTICLES
 from services.extract.core.grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -12,10 +13,8 @@ from services.extract.core.grammar import (
     SKIPPED_BEFORE_VERB,
     SOURCES,
     TITLES,
-    WRITINGS,
 )
 from services.extract.core.noun_phrases import (
-    JOINING,
     RELATIVE,
     between_commas,
     clause_of_subject,
@@ -28,18 +27,19 @@ from services.extract.core.noun_phrases import (
     unnamed,
 )
 from services.extract.core.openings import opening_human
-from services.extract.core.pronouns import FEMININE_ARTICLES, Speaker, meant
+from services.extract.core.phrase_ends import JOINING
+from services.extract.core.pronouns import Speaker, meant
+from services.extract.core.relative_clauses import set_apart
 from services.extract.core.reporting_phrases import is_arabic
 from services.extract.core.subject_bounds import subject_end, subject_start
 from services.extract.core.titles import verbs_of
+from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
-_RELATING = frozenset(("qui", "dont", "who", "whose"))
 _LONGEST_NAME = 4
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
-_FROM = frozenset(("from", "by"))
 _LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
 
 
@@ -66,29 +66,21 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     last = len(words)
     while last and is_passed_over(cast, words[last - 1]):
         last -= 1
-    if not last or words[last - 1].lower in RELATIVE:
-        return _antecedent(cast, words[: last - 1]) if last else None
+    if not last or words[last - 1].lower in RELATIVE or words[last - 1].lower == "it":
+        is_thing = last and words[last - 1].lower == "it"  # what it calls «so»
+        return _antecedent(cast, words[: last - 1]) if last and not is_thing else None
     if of_sentence or words[last - 1].lower in JOINING:
         return subject_of_sentence(cast, words[:last])
-    pronoun = PRONOUNS.get(words[last - 1].lower)
+    is_part = last > 1 and words[last - 2].lower in OF  # one of them said
+    pronoun = None if is_part else PRONOUNS.get(words[last - 1].lower)
     if pronoun:
         return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
-    if words[last - 1].lower == "," and (named := _before_relative(cast, words[:last])):
-        return spoken(named)
+    if apart := set_apart(cast, words[:last]):
+        return apart
     clause = clause_of_subject(cast, words[:last])
     if not any(word.lower[0].isalnum() for word in clause):
         return subject_of_sentence(cast, words[:last])
     return _nearest(cast, clause) or _inverted_pronoun(cast, words[:last])
-
-
-def _before_relative(cast: Cast, words: list[Word]) -> Named | None:
-    """The person whom a clause between commas is about: « X, qui l'avait rencontré lors d'une visite, » dit."""
-    at = next((i for i in range(2, len(words)) if words[i].lower in _RELATING and words[i - 1].lower == ","), None)
-    named = cast.named_at(words[at - 2].start) if at else None
-    is_last = at is not None and not any(words[i].lower in {":", ";", QUOTED} for i in range(at, len(words)))
-    if named is None or not named.is_person or not is_last or named not in ungoverned(cast, words[:at]):
-        return None
-    return named if sum(word.lower == "," for word in words[at or 0 :]) == 1 else None
 
 
 def _own_subject(cast: Cast, words: list[Word], pronoun: str) -> Speaker | None:
@@ -252,24 +244,6 @@ def has_pronoun_subject(words: list[Word]) -> bool:
     """Whether a pronoun stands right before the verb that follows `words`."""
     last = next((word.lower for word in reversed(words) if word.lower not in SKIPPED_BEFORE_VERB), "")
     return last in PRONOUNS
-
-
-def speaker_of_writing(cast: Cast, words: list[Word]) -> Speaker | None:
-    """Whose communiqué, letter or dispatch `words` speak of."""
-    for index, word in enumerate(words):
-        if word.lower in WRITINGS:
-            whose = words[index + 1 :]
-            if not whose or whose[0].lower not in OF | _FROM:
-                return None
-            whose = whose[next((i for i, w in enumerate(whose) if w.lower not in OF | _FROM), len(whose)) :]
-            named = ungoverned(cast, whose)
-            return spoken(named[0]) if named else unnamed(cast, whose)
-    return None
-
-
-def mentions_writing(words: list[Word]) -> bool:
-    """Whether a communiqué or the like is spoken of."""
-    return any(word.lower in WRITINGS for word in words)
 
 
 def _is_surname(cast: Cast, words: list[Word]) -> bool:

@@ -12,21 +12,27 @@ from services.extract.core.grammar import (
     TITLES,
     word_set,
 )
+from services.extract.core.phrase_ends import joins_offices
 
 _MOST_WORDS = 25  # of a subject, with what is added to it
 _LONGEST_BRACKET = 5
+_PRESS = frozenset(("prensa", "periodistas", "medios", "reporters", "stampa", "giornalisti", "journalistes", "presse"))
+_ASIDES = (["lui", ","], ["elle", ","], ["eux", ","], ["elles", ","])
 _SMILING = word_set("souriant riant rigolant plaisantant pleurant sanglotant soupirant rougissant tremblant hésitant")
 
 
 def subject_start(cast: Cast, words: list[Word]) -> int:
     """Where a subject begins behind its verb: past whoever is told, when and how."""
-    at = 0
+    at = 2 if [word.lower for word in words[:2]] == ["ل", QUOTED] else 0  # قال ل«عكاظ» X
     while at < len(words):
         lower = words[at].lower
         if lower == "en" and at + 1 < len(words) and words[at + 1].lower.endswith("ant"):
             if words[at + 1].lower not in _SMILING:
                 return len(words)  # dit-il en montrant la table, dit en saluant X la ministre
             at += 2  # dit en souriant X
+            continue
+        if lower == "," and [word.lower for word in words[at + 1 : at + 3]] in _ASIDES:
+            at += 3  # tranche, lui, X
             continue
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
         if is_to or (lower in PREPOSITIONS and lower not in DETERMINERS):
@@ -58,6 +64,8 @@ def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
     if at < len(words) and (named := cast.named_at(words[at].start)):
         return next((i for i in range(at, len(words)) if words[i].start >= named.end), len(words))
     at += 1
+    if at < len(words) and words[at - 1].lower in _PRESS and cast.text[words[at].start].isupper():
+        return at  # dijo a la prensa Ana Ruiz
     while at < len(words) and words[at].lower not in DETERMINERS and words[at].lower != ",":
         if words[at].lower in HARD_STOPS or words[at].lower in STOPS or cast.named_at(words[at].start):
             break
@@ -76,7 +84,7 @@ def subject_end(cast: Cast, words: list[Word], first: int) -> int:
                 continue  # John A. Stein
         elif lower == "tout" and at + 1 < len(words) and words[at + 1].lower == "en":
             return at  # tout en levant la main
-        elif (lower in STOPS and not (at == first and _is_no_stop(cast, words[at]))) or lower == QUOTED:
+        elif (lower in STOPS and not _goes_on(cast, words, first, at)) or lower == QUOTED:
             return at if not (lower == QUOTED and at == first) else at + 2
         elif lower in HARD_STOPS and not (lower == "." and _is_abbreviated(words[at - 1])):
             if lower == "(" and (behind := _behind_bracket(cast, words, at)):  # le maire (PS) X
@@ -94,6 +102,11 @@ def _behind_bracket(cast: Cast, words: list[Word], at: int) -> int | None:
     if named is None or not named.is_person or close is None:
         return None
     return next((i for i in range(close + 1, len(words)) if words[i].start >= named.end), len(words))
+
+
+def _goes_on(cast: Cast, words: list[Word], first: int, at: int) -> bool:
+    """Whether a word that parts clauses elsewhere goes on with a subject, or begins it."""
+    return joins_offices(words[first:], at - first) or (at == first and _is_no_stop(cast, words[at]))
 
 
 def _is_no_stop(cast: Cast, word: Word) -> bool:

@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "6",
         "components": "1",
         "entities": "5",
-        "quotations": "8",
+        "quotations": "9",
         "places": "5",
         "dates": "2",
         "quantities": "2",

@@ -5,8 +5,8 @@ from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exho
 from services.extract.core.cast import Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.introductions import Introduction
-from services.extract.core.noun_phrases import JOINING
 from services.extract.core.openings import opening_human
+from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import THAT, Verb, leads_to_infinitive, looks_like_verb
 from services.extract.core.sources import according, as_told
@@ -14,7 +14,10 @@ from services.extract.core.speakers import has_pronoun_subject, speaker_before, 
 
 _HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
+_BEFORE_INFINITIVES = frozenset(("de", "a", "por", "para", "di", "per"))
+_ATTACKING = ("fustig", "étrill", "tacl", "critiqu", "brocard", "raill", "éreint", "criticis", "criticiz", "mock")
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
+_NEGATIONS = frozenset(("pas", "plus", "jamais", "rien", "point"))
 _HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
 _HOLDING = word_set(
     "hope hopes hoped believe believes believed think thinks thought wonder wonders wondered regrets regretted"
@@ -84,6 +87,8 @@ class Woven(Introduction):
         reach = _CLAUSE_WORDS if has_that else _SPEECH_WORDS if self._leads_on() else _NEAR_WORDS
         if not has_that and is_clause and words_quoted > 5:
             reach = _SPEECH_WORDS
+        if self._is_attack(verb):
+            reach = max(reach, _SPEECH_WORDS)
         is_apart = self.has_comma and not has_that and not (is_clause and words_quoted > 4)
         if distance > reach or is_apart or any(w.lower == ";" for w in words[verb.last :]):
             return None
@@ -131,12 +136,27 @@ class Woven(Introduction):
         is_near = len(words) - last.last <= _NEAR_WORDS or self._leads_on()
         return is_near and (before == "," or (last.is_gerund and before in JOINING | {"en"}))
 
+    def _ends_in_infinitive(self, bare: list[str]) -> bool:
+        """Whether a Spanish or Italian infinitive behind a preposition leads on: la necesidad de crear « … »."""
+        is_led = len(bare) > 1 and bare[-2] in _BEFORE_INFINITIVES
+        return is_led and self.reporting.drops_subjects and bare[-1].endswith(("ar", "er", "ir", "are", "ere", "ire"))
+
+    def _is_attack(self, verb: Verb) -> bool:
+        """Whether what is told of whom a verb attacks is the attacker's: il étrille X, qui n'a « pas d'idées »."""
+        behind = [word.lower for word in self.words[verb.last :]]
+        return self.words[verb.last - 1].lower.startswith(_ATTACKING) and any(
+            lower in {"qui", "dont", "who", "whose"} for lower in behind
+        )
+
     def _leads_on(self) -> bool:
         """Whether a preposition stands before the quotation, with an article between them or not."""
-        bare = [word.lower for word in self.words[-2:] if word.lower not in ARTICLES_OF_NAMES]
+        words = self.words
+        if len(words) > 3 and words[-1].lower in _NEGATIONS and words[-2].lower in {"ne", "n'"}:
+            words = words[:-2]  # reproche à X de ne pas « agir »
+        bare = [word.lower for word in words[-2:] if word.lower not in ARTICLES_OF_NAMES]
         own = self.words[self.verbs[-1].last :] if self.verbs else []
-        is_led = not any(word.lower in ",;:" for word in own) and leads_to_infinitive(
-            self.cast, self.words, len(self.words) - 1
+        is_led = not any(word.lower in ",;:" for word in own) and (
+            leads_to_infinitive(self.cast, self.words, len(self.words) - 1) or self._ends_in_infinitive(bare)
         )
         return bool(bare) and (bare[-1] in TO | _HAVING or is_led)
 

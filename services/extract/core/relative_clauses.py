@@ -1,0 +1,48 @@
+"""Subjects that a relative clause, or another predicate of theirs, parts from their verb."""
+
+from services.extract.core.cast import QUOTED, Cast, Named, Word
+from services.extract.core.grammar import PREPOSITIONS, PRONOUNS
+from services.extract.core.noun_phrases import between_commas, clause_of_subject, spoken, ungoverned
+from services.extract.core.openings import opening_human
+from services.extract.core.pronouns import Speaker, meant
+
+_OBJECT_RELATIVES = frozenset(("que", "qu'", "qui", "dont", "whom", "who"))
+_MOST_BEFORE_RELATIVE = 8
+_RELATING = frozenset(("qui", "dont", "who", "whose"))
+
+
+def set_apart(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The subject of a verb behind `words`, where a clause or a list of predicates that ends there parts them."""
+    if words[-1].lower != ",":
+        return _of_relative(cast, words)
+    named = _before_relative(cast, words)
+    return spoken(named) if named else _of_list(cast, words[:-1])
+
+
+def _of_relative(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whoever opens a sentence and has a relative clause, where that is all else: « Une amie à qui j'écris dit »."""
+    clause = clause_of_subject(cast, words)
+    at = next((i for i, word in enumerate(words[:_MOST_BEFORE_RELATIVE]) if word.lower in _OBJECT_RELATIVES), 0)
+    phrase = words[: at - (words[at - 1].lower in PREPOSITIONS)] if at else []
+    is_all = bool(phrase) and not any(word.lower in {",", ":", ";", QUOTED} for word in words)
+    if not is_all or ungoverned(cast, clause) or len(clause) == len(words):
+        return None
+    opening = opening_human(cast, phrase)
+    return opening if opening and opening.end == phrase[-1].end else None
+
+
+def _before_relative(cast: Cast, words: list[Word]) -> Named | None:
+    """The person whom a clause between commas is about: « X, qui l'avait rencontré lors d'une visite, » dit."""
+    at = next((i for i in range(2, len(words)) if words[i].lower in _RELATING and words[i - 1].lower == ","), None)
+    named = cast.named_at(words[at - 2].start) if at else None
+    is_last = at is not None and not any(words[i].lower in {":", ";", QUOTED} for i in range(at, len(words)))
+    if named is None or not named.is_person or not is_last or named not in ungoverned(cast, words[:at]):
+        return None
+    return named if sum(word.lower == "," for word in words[at or 0 :]) == 1 else None
+
+
+def _of_list(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The pronoun that opens the clause before a comma: he asked about X, called Y a «so»."""
+    clause = between_commas(words)[-1:]
+    pronoun = PRONOUNS.get(clause[0][0].lower) if clause and len(clause[0]) > 1 else None
+    return meant(cast, clause[0][0], pronoun) if pronoun in {"masculine", "feminine"} else None
