@@ -81,6 +81,12 @@ def counted(corpus: Path) -> Set:
     return Set("15 articles, counted by hand", tuple(_of_corpus(corpus, "quantities.json")))
 
 
+@cache
+def left_over(corpus: Path) -> Set:
+    """Forty plain texts, only what should go of them annotated, before any code had read them."""
+    return Set("40 texts, leftovers", tuple(_of_corpus(corpus, "leftovers.json")))
+
+
 def _of_corpus(corpus: Path, name: str) -> list[Annotated]:
     entries = {one["id"]: one for one in _entries(name)}
     found = documents(corpus, gold(corpus, lambda record: record["id"] in entries))

@@ -5,16 +5,17 @@ from pathlib import Path
 
 from contracts.extraction import Extraction
 from tests.eval import baselines
-from tests.eval.annotated import Annotated, Set, sets
+from tests.eval.annotated import Annotated, Set, left_over, sets
 from tests.eval.extracted import RECEIVED, Readings, read
 from tests.eval.report import Row
 from tests.eval.scoring import BodyTally, Tally, body, day, percent
 
 
 def rows(corpus: Path) -> Iterator[Row]:
-    """Rows for each annotated set."""
+    """Rows for each annotated set, and for the texts of which only the leftovers are annotated."""
     for some in sets(corpus):
         yield from rows_of(some)
+    yield from _bodies(read(left_over(corpus)))
 
 
 def rows_of(some: Set) -> Iterator[Row]:
@@ -33,6 +34,13 @@ def _bodies(readings: Readings) -> Iterator[Row]:
     for task, size, score, goal, untouched in (
         ("plain text: prose kept", tally.prose, percent(tally.kept, tally.prose), 99.0, 100.0),
         ("plain text: leftovers gone", tally.leftovers, percent(tally.gone, tally.leftovers), 95.0, 0.0),
+        (
+            "plain text: leftovers gone, passages",
+            tally.passages,
+            percent(tally.passages_gone, tally.passages),
+            None,
+            0.0,
+        ),
     ):
         yield Row(
             task=task,

@@ -103,12 +103,17 @@ class QuotationTally:
 
 @dataclass(frozen=True, slots=True)
 class BodyTally:
-    """Characters, blanks apart: of the prose, and of what should go; how many of each are where they belong."""
+    """Characters, blanks apart: of the prose, and of what should go; how many of each are where they belong.
+
+    Of what should go, the passages as well: how many, and how many of them are gone to the last character.
+    """
 
     prose: int = 0
     kept: int = 0
     leftovers: int = 0
     gone: int = 0
+    passages: int = 0
+    passages_gone: int = 0
 
     def __add__(self, other: "BodyTally") -> "BodyTally":
         return BodyTally(
@@ -116,6 +121,8 @@ class BodyTally:
             self.kept + other.kept,
             self.leftovers + other.leftovers,
             self.gone + other.gone,
+            self.passages + other.passages,
+            self.passages_gone + other.passages_gone,
         )
 
 
@@ -222,8 +229,10 @@ def _name(text: str) -> list[str]:
 
 def body(text: str, found: Iterable[Place], prose: Iterable[Place], leftovers: Iterable[Place]) -> BodyTally:
     """How much of the prose is in the body that was found, and how much of the leftovers is not."""
-    ours, wanted, unwanted = (_characters(text, places) for places in (found, prose, leftovers))
-    return BodyTally(len(wanted), len(wanted & ours), len(unwanted), len(unwanted - ours))
+    passages = list(leftovers)
+    ours, wanted, unwanted = (_characters(text, places) for places in (found, prose, passages))
+    gone = sum(ours.isdisjoint(_characters(text, [passage])) for passage in passages)
+    return BodyTally(len(wanted), len(wanted & ours), len(unwanted), len(unwanted - ours), len(passages), gone)
 
 
 def _characters(text: str, places: Iterable[Place]) -> set[int]:

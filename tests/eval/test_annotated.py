@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contracts.extraction import EntityType
-from tests.eval.annotated import GOLD, annotated, articles, counted, quoting, seeds
+from tests.eval.annotated import GOLD, annotated, articles, counted, left_over, quoting, seeds
 from tests.eval.halves import half
 from tests.eval.report import Skipped
 
@@ -20,7 +20,7 @@ QUOTING = (
     "quotations_fifth.json",
     "quotations_sixth.json",
 )
-FILES = ("articles.json", "seeds.json", *QUOTING, "quantities.json")
+FILES = ("articles.json", "seeds.json", *QUOTING, "quantities.json", "leftovers.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]
 KINDS = {"direct", "partial", "block", "scare", "name"}
 SPEECH = {"direct", "partial", "block"}
@@ -91,10 +91,16 @@ def test_the_articles_are_the_texts_that_were_annotated() -> None:
     assert sum(len(some.articles) for some in articles(Path(str(CORPUS)))) == 30
     assert [len(some.articles) for some in quoting(Path(str(CORPUS)))] == [18, 13, 10, 19, 20]
     assert len(counted(Path(str(CORPUS))).articles) == 15
+    assert len(left_over(Path(str(CORPUS))).articles) == 40
 
 
-def test_those_with_quotations_alone_are_of_the_held_out_half_and_of_one_set_each() -> None:
+def test_what_should_go_stands_outside_the_body(entry: dict[str, Any]) -> None:
+    places = sorted([*entry["body"], *(one["span"] for one in entry["removed"])])
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+def test_those_with_quotations_or_leftovers_alone_are_of_the_held_out_half_and_of_one_set_each() -> None:
     names = {name: [one["id"] for one in json.loads((GOLD / name).read_text("utf-8"))] for name in FILES}
     every = [one for of_file in names.values() for one in of_file]
-    assert {half(one) for name in QUOTING for one in names[name]} == {"held-out"}
+    assert {half(one) for name in (*QUOTING, "leftovers.json") for one in names[name]} == {"held-out"}
     assert len(set(every)) == len(every)

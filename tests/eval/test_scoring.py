@@ -161,14 +161,14 @@ def test_a_cue_is_the_verb_or_the_preposition(found: str, accepted: str, same: b
     assert same_cue(found, accepted) is same
 
 
-def test_the_body_is_counted_in_characters_without_blanks() -> None:
+def test_the_body_is_counted_in_characters_without_blanks_and_what_should_go_in_passages_too() -> None:
     #       01234567890123456789
     text = "PAYS - Il pleut. Ici"
     prose, leftovers = [(7, 20)], [(0, 7)]
 
-    assert body(text, [(0, 20)], prose, leftovers) == BodyTally(prose=11, kept=11, leftovers=5, gone=0)
-    assert body(text, [(7, 16)], prose, leftovers) == BodyTally(prose=11, kept=8, leftovers=5, gone=5)
-    assert body(text, [(5, 20)], prose, leftovers) == BodyTally(prose=11, kept=11, leftovers=5, gone=4)
+    assert body(text, [(0, 20)], prose, leftovers) == BodyTally(prose=11, kept=11, leftovers=5, gone=0, passages=1)
+    assert body(text, [(7, 16)], prose, leftovers) == BodyTally(11, 8, 5, gone=5, passages=1, passages_gone=1)
+    assert body(text, [(5, 20)], prose, leftovers) == BodyTally(prose=11, kept=11, leftovers=5, gone=4, passages=1)
 
 
 @pytest.mark.parametrize(
