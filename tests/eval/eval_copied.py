@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services.extract.core.calendar_names import calendar_names
-from services.extract.core.metadata.body import Sheet, body_spans, sort_out
+from services.extract.core.metadata.body import sort_out
+from services.extract.core.metadata.sheet import Sheet, body_spans
 from services.fetch.core.decoding import decode
 from services.fetch.core.html import declared_encoding
 from tests.eval.copied import aligned, copied

@@ -5,15 +5,15 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "4",
-        "byline": "4",
+        "title": "5",
+        "byline": "5",
         "publisher": "1",
-        "credits": "3",
+        "credits": "4",
         "url": "1",
         "published": "2",
-        "body": "6",
-        "removed": "6",
-        "headings": "6",
+        "body": "7",
+        "removed": "7",
+        "headings": "7",
         "components": "1",
         "entities": "5",
         "quotations": "9",

@@ -9,9 +9,10 @@ from contracts.language import Language
 from contracts.value import Span
 from services.extract.core.calendar_names import calendar_names
 from services.extract.core.metadata import byline as people
-from services.extract.core.metadata.body import Passage, body_spans, removed_spans, sort_out
+from services.extract.core.metadata.body import sort_out
 from services.extract.core.metadata.grounds import grounds
 from services.extract.core.metadata.published import published
+from services.extract.core.metadata.sheet import Passage, body_spans, removed_spans
 from services.extract.core.metadata.title import claimed_title, title
 from services.extract.core.versions import VERSIONS
 

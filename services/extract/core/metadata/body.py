@@ -1,18 +1,19 @@
 """An article sorted out: which passages are its headline, its prose and headings, and what stands around it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from contracts.extraction import Removed
-from contracts.value import Span
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.layout import Paragraph, paragraphs
 from services.extract.core.metadata import shapes
 from services.extract.core.metadata.copied import with_the_pages_own
 from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
 from services.extract.core.metadata.furniture import furniture, only_networks
+from services.extract.core.metadata.glued import glued, goes_on
+from services.extract.core.metadata.glued_ends import Glued
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
-from services.extract.core.metadata.signatures import is_byline
+from services.extract.core.metadata.sheet import HEADING, PROSE, TITLE, Passage, Sheet
+from services.extract.core.metadata.signatures import is_byline, is_placed
 from services.extract.core.metadata.unlabelled import unlabelled_links
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
@@ -22,40 +23,16 @@ _LONGEST_MOTTO = 400
 # A paragraph of so many words is part of the article, whatever its last mark.
 _WORDY = 12
 _MOST_RELATED = 10
+_MOST_ABOVE = 3  # lines with the headline above a byline that has no label
 # The date that opens the prose stands in its first paragraph, or below a lede and notes.
 _OPENINGS = 4
-
-TITLE, PROSE, HEADING = "title", "prose", "heading"
-_KEPT = {TITLE, PROSE, HEADING}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of the text, what it is, and by which sign."""
-
-    start: int
-    end: int
-    kind: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """All of a text, sorted: passages in order, without overlap, and the dates that stand where papers put theirs."""
-
-    passages: tuple[Passage, ...]
-    date_lines: tuple[DateLine, ...]
-
-    def of_kind(self, kind: str) -> Iterator[Passage]:
-        """Yield the passages of one kind, in order."""
-        return (passage for passage in self.passages if passage.kind == kind)
 
 
 def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) -> Sheet:
     """`text` as passages; what is not surely something else stays prose. A title that a claim gave is found by it."""
     head = prefix(text, names)
     blocks = paragraphs(text, head.end if head else 0)
-    findings, headline = with_the_pages_own(blocks, [furniture(block.text) for block in blocks])
+    findings, headline = with_the_pages_own(blocks, [_of_all(block.text) for block in blocks])
     desk = _Desk(text, names, blocks, findings)
     if headline is not None and not claimed_title:
         desk.set_title(headline, "of the lines above the prose the one with its words")
@@ -69,34 +46,11 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     desk.read_signatures()
     desk.find_headings()
     desk.cut_opening()
+    desk.cut_glued(has_lines=headline is not None)
     passages = list(desk.passages())
     if head:
         passages.insert(0, Passage(0, min(head.end, len(text)), "metadata_prefix", "a date at the head of the file"))
     return Sheet(tuple(passages), tuple([head] if head else []) + tuple(desk.date_lines))
-
-
-def body_spans(passages: Sequence[Passage]) -> tuple[Span, ...]:
-    """Join prose and headings into runs with nothing removed between them."""
-    runs: list[list[int]] = []
-    open_run = False
-    for passage in passages:
-        if passage.kind not in {PROSE, HEADING}:
-            open_run = False
-        elif open_run:
-            runs[-1][1] = passage.end
-        else:
-            runs.append([passage.start, passage.end])
-            open_run = True
-    return tuple(Span(start=start, end=end) for start, end in runs)
-
-
-def removed_spans(passages: Sequence[Passage]) -> tuple[Removed, ...]:
-    """Everything that is neither prose nor headline, with its kind and the sign it was told by."""
-    return tuple(
-        Removed(start=passage.start, end=passage.end, kind=passage.kind, reason=passage.reason or None)
-        for passage in passages
-        if passage.kind not in _KEPT
-    )
 
 
 @dataclass
@@ -110,6 +64,7 @@ class _Desk:
     date_lines: list[DateLine] = field(default_factory=list)
     cut: dict[int, tuple[int, Finding]] = field(default_factory=dict)
     closing: dict[int, tuple[int, Finding]] = field(default_factory=dict)
+    inner: dict[int, list[Glued]] = field(default_factory=dict)
 
     def margins(self) -> list[int]:
         """Paragraphs near the head and near the tail that nothing is known of yet."""
@@ -153,8 +108,11 @@ class _Desk:
 
     def read_bylines(self) -> None:
         for index in self.margins():
-            if is_byline(self.blocks[index].text):
+            text = self.blocks[index].text
+            if is_byline(text):
                 self.findings[index] = Finding("byline", "a name behind its label")
+            elif 0 < index <= _MOST_ABOVE and is_placed(text) and self._opens_prose(index):
+                self.findings[index] = Finding("byline", "a name, a dash and a place right above the prose")
 
     def find_title(self, claimed: str | None) -> None:
         if claimed and (index := self._standing_title(claimed)) is not None:
@@ -270,20 +228,45 @@ class _Desk:
                     self.findings[index] = others
                 return
 
+    def cut_glued(self, *, has_lines: bool) -> None:
+        """What was glued to the prose within its paragraphs."""
+        prose = [index for index, finding in enumerate(self.findings) if finding is None]
+        for index in prose:
+            if found := glued(self.blocks[index].text, closes=index == prose[-1], has_lines=has_lines):
+                self.inner[index] = found
+
     def passages(self) -> Iterator[Passage]:
         for index, (block, finding) in enumerate(zip(self.blocks, self.findings, strict=True)):
             start = block.start
             end, opening_finding = self.cut.get(index, (start, None))
             if opening_finding and end > start:
                 yield Passage(start, end, *opening_finding)
-                rest = self.text[end : block.end]
-                start = end + len(rest) - len(rest.lstrip())
+                start = self._past_blanks(end, block.end)
             end, closing_finding = self.closing.get(index, (block.end, None))
+            for one in self.inner.get(index, ()):
+                first, last = block.start + one.start, block.start + one.end
+                if start <= first and last <= end:
+                    yield from self._passage(start, first, PROSE, "")
+                    yield Passage(first, last, *one.finding)
+                    start = self._past_blanks(last, block.end)
             kind, reason = finding or (PROSE, "")
-            rest = self.text[start:end]
-            yield Passage(start, start + len(rest.rstrip()), kind, reason)
+            yield from self._passage(start, end, kind, reason)
             if closing_finding:
                 yield Passage(end, block.end, *closing_finding)
+
+    def _passage(self, start: int, end: int, kind: str, reason: str) -> Iterator[Passage]:
+        if rest := self.text[start:end].rstrip():
+            yield Passage(start, start + len(rest), kind, reason)
+
+    def _past_blanks(self, start: int, end: int) -> int:
+        rest = self.text[start:end]
+        return start + len(rest) - len(rest.lstrip())
+
+
+def _of_all(paragraph: str) -> Finding | None:
+    """What a paragraph is besides prose; an invitation to read something else that goes on as prose is glued to it."""
+    finding = furniture(paragraph)
+    return None if finding and finding.kind == "related" and goes_on(paragraph) else finding
 
 
 def _credits_a_quotation(before: str, name: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contracts.document import Claim, Document
 from contracts.extraction import Name
 from services.extract.core.metadata.agencies import agencies_in
-from services.extract.core.metadata.body import Passage
 from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
 from services.extract.core.metadata.furniture import source_named
+from services.extract.core.metadata.sheet import Passage
 from services.extract.core.metadata.signatures import is_byline, names_in
 from services.extract.core.metadata.sites import signed_by
 

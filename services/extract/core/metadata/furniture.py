@@ -5,7 +5,9 @@ import re
 from services.extract.core.calendar_names import fold
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in, names_only_agencies
-from services.extract.core.metadata.page_labels import Finding, label
+from services.extract.core.metadata.closing_lines import closing_line
+from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO
+from services.extract.core.metadata.page_labels import Finding, is_sure, label
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
@@ -19,11 +21,11 @@ _RULE = re.compile(r"[^\w\"'«»“”‘’()\[\]?!]{3,}|_{3,}|(?:[*=_~#•·.\
 _SPECKS = frozenset(".,;·•*_-–—|~#")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+", re.IGNORECASE)
 _URL_MARGIN = re.compile(r"[^\W\d_]+")
-_SOURCE = re.compile(
-    r"(?:sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło|zdroj|kaynak|источник|джерело|المصدر|المصادر|origine)"
-    r"\s?[:\uff1a]\s{0,3}(?P<name>\S.{0,118})\Z",
-    re.IGNORECASE,
+SOURCE_WORDS = (
+    "sources?|quellen?|fuentes?|fontes?|fonti|bron|źródło|zdroj|kaynak|источник|източник|джерело|المصدر|المصادر"
+    "|origine|sursa|forrás|izvor|vir|kilde|källa|lähde|πηγή"
 )
+_SOURCE = re.compile(rf"(?:{SOURCE_WORDS})\s?[:\uff1a]\s{{0,3}}(?P<name>\S.{{0,118}})\Z", re.IGNORECASE)
 _PICTURE = re.compile(
     r"(?:photos?|photographies?|illustrations?(?:\s?/\s?\w{3,12})?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
     r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[:\uff1a]\s{0,3}\S.{0,150}",
@@ -73,43 +75,6 @@ _CLOCK = re.compile(
     r"|reading time\W{0,3}\d.{0,10})\Z",
     re.IGNORECASE,
 )
-_RELATED = re.compile(
-    r"(?:à )?(?:lire|voir|écouter|découvrir) (?:aussi|également)|(?:read|see) (?:also|more)|also read"
-    r"|related(?: articles?)?\s?[:\uff1a]|related (?:articles?|stories|topics|news)\Z"
-    r"|(?:articles?|contenus|sujets) (?:similaires?|liés?|connexes?|associés?|recommandés?)\s?[:\uff1a]?\Z"
-    r"|(?:vous pouvez )?(?:également|aussi) consulter (?:les|nos|l['’])\s?articles?\b|articles? sur wikipédia\b"
-    r"|sur le même (?:sujet|thème)\b|dans la même rubrique\b|vous aimerez (?:aussi|peut-être)"
-    r"|lesen sie auch|mehr zum thema|lea también|leia também|leggi anche|lees ook|czytaj także|читайте также"
-    r"|اقرأ أيضا",
-    re.IGNORECASE,
-)
-# LIRE AUSSI - Trois jours de combats ? · >> See also: Three days of fighting
-_RELATED_TO = re.compile(
-    r"[\W_]{0,4}(?:(?:à )?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
-    r"|l['’]article|notre \w{4,12}))?"
-    r"|(?:pour aller plus loin|sur le même (?:sujet|thème)|articles? liés?|à (?:ne pas manquer"
-    r"|(?:re)?lire sur [^:]{2,30}))"
-    r"|(?:read|see|watch|listen)(?: (?:also|more|next|to))?|also read|more (?:on|from) [^:]{2,40}"
-    r"|related(?: (?:articles?|stories|story|content|coverage))?|recommended"
-    r"|don['’]t miss|you may also like|lesen sie (?:auch|mehr|hier|dazu)|mehr (?:zum thema|dazu"
-    r"|artikel)[^:]{0,40}|lesen sie auch|auch interessant|lesetipp|hintergrund zum thema"
-    r"|(?:lea|lee|ver|vea|mira|mire|leé|escucha|además lea) (?:también|además|más)|leer (?:más|también)"
-    r"|(?:también )?(?:te|le|les) (?:puede|podría) interesar"
-    r"|más información|en contexto|noticias? relacionadas?|nota relacionada|artículos? relacionados?"
-    r"|leggi (?:anche|tutto)|per approfondire|vedi anche|potrebbe interessarti|leia (?:também|mais)"
-    r"|veja (?:também|mais)|saiba mais"
-    r"|lees (?:ook|meer|verder)|czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|čtěte (?:také"
-    r"|více)|ayrıca oku|bunu da oku|citește și|διαβάστε (?:επίσης|ακόμη)"
-    r"|читайте также|читать также|смотрите также|читайте також|дивіться також|اقرأ (?:أيضا|أيضًا|المزيد)"
-    r"|شاهد أيضا|相关阅读|関連記事|관련기사)\s?"
-    r"(?:[:\uff1a>»|]|\s[-\u2013\u2014])\s{0,3}\S",
-    re.IGNORECASE,
-)
-_READ_ON = re.compile(
-    r"[\W_]{0,4}(?:(?:lire|voir) (?:la suite|plus|l['’]article)(?: complet)?(?: sur| ici)?|en savoir plus|read more"
-    r"|weiterlesen|mehr lesen|leer más|seguir leyendo|leggi tutto|continue reading)\W{0,4}",
-    re.IGNORECASE,
-)
 _OFFER = re.compile(
     r"(?:get it (?:with .{2,20} )?(?:on|at|for|free)\b|buy (?:it )?(?:now|on|at)\b|shop now\b"
     r"|jetzt (?:kaufen|bestellen)\b|zum (?:angebot|shop|produkt)\b).{0,60}|.{2,90}\bzum angebot",
@@ -140,7 +105,11 @@ _SUBSCRIBE = re.compile(
     r"(?:.{0,60}[?!.]\s)?"
     r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
     r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
-    r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates)\b",
+    r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates)\b"
+    r"|(?:.{0,60}[?!.]\s)?(?:подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтес[ья])|abonnieren sie|folgen sie uns"
+    r"|síguenos|suscr[ií]bete|siga-nos|inscreva-se|iscriviti|seguici|obserwuj|zapisz się|sledujte nás|تابعونا|اشترك)\b"
+    r".{0,90}\b(?:newsletters?|boletín|канал\w*|рассылку|телеграм\w*|facebook\w*|twitter\w*|telegram\w*|whatsapp\w*"
+    r"|youtube|instagram\w*|فيسبوك|تويتر|تلغرام|القناة|قناة)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -175,7 +144,21 @@ def furniture(paragraph: str) -> Finding | None:
         or _sharing(paragraph)
         or label(paragraph)
         or _caption(paragraph)
+        or closing_line(paragraph)
     )
+
+
+def glued_label(piece: str) -> Finding | None:
+    """What a piece is that stands behind the last sentence of a paragraph, if its label or all its words tell it."""
+    sentence = ends_a_sentence(piece)
+    for sign, longest, _, finding in _LABELS:
+        if finding.kind in _GLUED and len(piece) <= longest and not sentence and sign.match(piece):
+            return finding
+    if len(piece) < _LONGEST_CREDIT and READ_ON.fullmatch(piece):
+        return Finding("related", "an invitation to read on")
+    if only_agencies(piece):
+        return Finding("source_line", "agencies and nothing else")
+    return _sharing(piece) or (label(piece) if is_sure(piece) and piece[0].isupper() else None)
 
 
 def source_named(line: str) -> str | None:
@@ -200,6 +183,7 @@ def _without_words(paragraph: str) -> Finding | None:
     return None
 
 
+_GLUED = frozenset(("source_line", "caption", "tags", "related", "subscription"))
 # Sign, longest paragraph, whether a sentence may end there, finding.
 _LABELS = (
     (_SOURCE, 60, True, Finding("source_line", "a source behind its label")),
@@ -210,8 +194,8 @@ _LABELS = (
     (_TAGS, 250, False, Finding("tags", "subjects behind their label")),
     (_RIGHTS, 160, True, Finding("copyright", "a copyright notice")),
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
-    (_RELATED_TO, LONGEST, True, Finding("related", "an invitation to read something else")),
-    (_RELATED, 250, False, Finding("related", "an invitation to read something else")),
+    (RELATED_TO, LONGEST, True, INVITED),
+    (RELATED, 250, False, INVITED),
     (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
     (_SOLD, 250, False, Finding("link", "an address and what it sells")),
     (_SCRIPT, LONGEST, True, Finding("navigation", "a script of the page")),
@@ -223,7 +207,7 @@ def _labelled(paragraph: str) -> Finding | None:
     for sign, longest, may_end_a_sentence, finding in _LABELS:
         if len(paragraph) <= longest and (may_end_a_sentence or not sentence) and sign.match(paragraph):
             return finding
-    if len(paragraph) < _LONGEST_CREDIT and _READ_ON.fullmatch(paragraph):
+    if len(paragraph) < _LONGEST_CREDIT and READ_ON.fullmatch(paragraph):
         return Finding("related", "an invitation to read on")
     if len(paragraph) < _LONGEST_LINK and (_OFFER.fullmatch(paragraph) or _points_on(paragraph)):
         return Finding("link", "an offer, or a line that points on")

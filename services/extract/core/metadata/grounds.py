@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from contracts.document import Document
-from services.extract.core.metadata.body import Passage
+from services.extract.core.metadata.sheet import Passage
 from services.extract.core.metadata.sites import squeezed
 
 _CLAIMED_AS: Mapping[str, str] = MappingProxyType({"byline": "author", "credits": "author"})

@@ -67,7 +67,8 @@ _RELATED = """
     articolo successivo; potrebbe interessarti; potrebbe interessarti anche; leia tambem; veja tambem; leia mais;
     saiba mais; mais lidas; mais lidos; artigos relacionados; artigo anterior; artigo seguinte; veja mais;
     lees ook; lees meer; meest gelezen; meer nieuws; gerelateerd; gerelateerde artikelen; vorige bericht;
-    volgende bericht; czytaj takze; czytaj rowniez; czytaj wiecej; zobacz takze; zobacz rowniez;
+    volgende bericht; czytaj takze; czytaj rowniez; czytaj tez; czytaj wiecej; zobacz takze; zobacz rowniez; zobacz tez;
+    zobaczcie tez; zobaczcie takze; przeczytaj takze; przeczytaj tez; przeczytaj rowniez;
     najczesciej czytane; najnowsze; polecane; powiazane; poprzedni wpis; nastepny wpis; ilgili haberler;
     en cok okunanlar; cok okunanlar; son haberler; diger haberler; onerilen haberler;
     bunlar da ilginizi cekebilir; son yazilar; onceki yazi; sonraki yazi; читаите также; читать также;

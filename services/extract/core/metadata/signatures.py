@@ -30,6 +30,9 @@ _NO_PERSONS_WORDS = "usa uk eu today news staff times post team tv radio online 
 _NO_PERSONS = frozenset(_NO_PERSONS_WORDS.split())
 _DEGREES = word_set("md phd dphil dds rn rd rdn ms msc bsc ma ba mba mph mpp jd esq cfa cpa mfa dvm psyd lcsw edd")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŒ]|[^\x00-\u024f]")
+_ARABIC = r"[\u0621-\u063f\u0641-\u064a]{2,}"
+_PLACED = re.compile(rf"{_ARABIC}(?:\s{_ARABIC}){{0,4}}\s?[\u0640\u2013\u2014-]\s{_ARABIC}(?:\s{_ARABIC}){{0,2}}")
+_LONGEST_PLACED = 50
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 
@@ -45,6 +48,11 @@ def is_byline(line: str) -> bool:
         return False
     first = _STRAY.sub("", _BETWEEN.split(match["names"], maxsplit=1)[0]).strip(" .)")
     return is_name(first) or bool(agencies_in(first))
+
+
+def is_placed(line: str) -> bool:
+    """Whether a line in a script without capitals is a name or two, a dash and a place, as such papers sign above."""
+    return len(line) <= _LONGEST_PLACED and _PLACED.fullmatch(line) is not None
 
 
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from contracts.document import Claim
 from contracts.extraction import Title
-from services.extract.core.metadata.body import Passage
 from services.extract.core.metadata.claims import TITLE_RANKS, ranked
+from services.extract.core.metadata.sheet import Passage
 from services.extract.core.metadata.sites import (
     HEADINGS,
     MOST_NAME_WORDS,
