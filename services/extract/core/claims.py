@@ -3,26 +3,22 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from contracts.extraction import EntityType
 from services.extract.core.form_words import HEADS
 from services.extract.core.forms import built_names
-from services.extract.core.found import Found
+from services.extract.core.found import Found, IsPlace
 from services.extract.core.gazetteer import Entry, Hit
+from services.extract.core.initials import by_initials, together
+from services.extract.core.laws_in_english import laws
 from services.extract.core.names import Names
+from services.extract.core.results import results
+from services.extract.core.shouts import at_the_head, in_a_shout
 from services.extract.core.shown_persons import shown_persons
-from services.extract.core.spans import PARTS_OF_THE_WORLD, names_in
+from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS
+from services.extract.core.spans import names_in
+from services.extract.core.ways import ends_of_a_way
 from services.extract.core.words import Word, fold, word_set, words
-
-
-class IsPlace(Protocol):
-    """Whether a place is called so; by one word, one of at least so many inhabitants."""
-
-    def __call__(self, name: str, least: int = ...) -> bool:
-        """Tell."""
-        ...
-
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
 _DETERMINERS = word_set(
@@ -31,17 +27,10 @@ _DETERMINERS = word_set(
     """
 )
 _PART = re.compile(r" ([a-zéè]{5,15})\b")
-_JOINED = re.compile(r"[^-\n]+")
-_OPENING_MARKS = frozenset('«“"')  # within them it is the name of a work
-_SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
-_STOPS = 3  # joined by hyphens: all of them places, they are a way however small, but for what are given names too
-_HEAD = re.compile(r"\.?\s?[–—]\s?")  # ZOUG. —: the place of what is told below, in papers of old
-_INTERVIEW = 10_000  # characters within which whoever is asked answers again
-_SHOUTED = re.compile(r"[^\W\d_a-zà-ÿ]{2,}")
-_SHOUT_BEFORE = re.compile(r"(?:\b[^\W\d_a-zà-ÿ]+\b[ ,'’-]{1,2})+$")
-_SHOUT_AFTER = re.compile(r"(?:[ ,'’-]{1,2}[^\W\d_a-zà-ÿ]+\b)+")
-_EARSHOT, _FEWEST_SHOUTED = 60, 4  # characters; words in capitals beside a name that are a heading
 _WHERE = re.compile(r"\b(?:à|in|near|from)\s$")
+_OF_A_TOWN = re.compile(r"(?:\s[Dd]['’](?:[Hh]iver|[ÉéEe]té))?\s(?:de\s|d['’]|du\s|à\s)([A-ZÀ-Ý][\w-]+)")
+_CITY = 100_000
+_STANDING = re.compile(r"place\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])")
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
 
@@ -79,73 +68,34 @@ def claims_in(
     if tabular:
         return [claim for claim in settled if claim.settled]
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
-    found = [part for name in found for part in _ends_of_a_way(text, name, names, is_place)]
-    found = [_at_the_head(text, name, is_place) for name in found]
-    found = [heard for name in found if (heard := _in_a_shout(text, name, is_place)) is not None]
-    return _with_shown(text, spoken, _reconciled(text, settled, found, names, basis), names)
+    found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
+    found = [at_the_head(text, name, is_place) for name in found]
+    found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
+    reconciled = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
+    claims = _with_shown(text, spoken, reconciled, names)
+    return _with_results(text, spoken, claims, names)
 
 
-def _ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> list[Found]:
-    """The places that hyphens join to one recognised name, each by itself: Soleure-Zollikofen, France-Brésil."""
-    surface = text[name.start : name.end]
-    is_one = "-" not in surface or is_place(surface) or names.gazetteer.named(surface) is not None
-    if is_one or text[max(0, name.start - 2) : name.start].strip() in _OPENING_MARKS:
-        return [name]
-    parts = list(_JOINED.finditer(text, name.start, name.end))
-    is_long = len(parts) >= _STOPS
-    if len(parts) < 2 or not all(_is_stop(part.group(), names, is_place, is_long=is_long) for part in parts):
-        return [name]
-    return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
-
-
-def _at_the_head(text: str, name: Found, is_place: IsPlace) -> Found:
-    """An opinion on words in capitals before a dash that open a line: the town where that is told, if it is one."""
-    surface = text[name.start : name.end]
-    before = text[max(0, name.start - _EARSHOT) : name.start].rstrip(" \t\r")  # a line may be as long as the text
-    is_head = surface.isupper() and len(surface) > _SHORTEST_END and (not before or before.endswith("\n"))
-    head = _HEAD.match(text, name.end) if is_head else None
-    if head and is_place(surface) and not _labels_another(text, name.start, head.end()):
-        return name._replace(type=EntityType.PLACE)
-    return name
-
-
-def _labels_another(text: str, start: int, end: int) -> bool:
-    """Whether the label of a line is that of another near by, as a person's in an interview is."""
-    label = text[start:end]
-    least, most = max(0, start - _INTERVIEW), end + _INTERVIEW
-    others = (text.rfind(label, least, start), text.find(label, end, most))
-    return any(at == 0 or (at > 0 and text[max(0, at - _EARSHOT) : at].rstrip(" \t\r").endswith("\n")) for at in others)
-
-
-def _in_a_shout(text: str, name: Found, is_place: IsPlace) -> Found | None:
-    """An opinion on words among others in capitals, where these say nothing: of a town, or none."""
-    surface = text[name.start : name.end]
-    if not surface.isupper() or _shouted_around(text, name) < _FEWEST_SHOUTED:
-        return name
-    return name._replace(type=EntityType.PLACE) if is_place(surface, _TOWN_ON_A_WAY) else None
-
-
-def _shouted_around(text: str, name: Found) -> int:
-    """How many words in capitals stand beside a name."""
-    before = _SHOUT_BEFORE.search(text, max(0, name.start - _EARSHOT), name.start)
-    after = _SHOUT_AFTER.match(text, name.end, name.end + _EARSHOT)
-    return sum(len(_SHOUTED.findall(found.group())) for found in (before, after) if found)
-
-
-def _is_stop(surface: str, names: Names, is_place: IsPlace, *, is_long: bool) -> bool:
-    """Whether a part of what hyphens join is a place: a known town, or on a long way any that is no given name."""
-    entry = names.gazetteer.named(surface)
-    if entry is not None:
-        return entry.type is EntityType.PLACE
-    if is_long and fold(surface) in names.given:
-        return False  # Jean-Pierre-Martin: three small towns
-    least = 0 if is_long else _TOWN_ON_A_WAY
-    return len(surface) > _SHORTEST_END and surface[0].isupper() and is_place(surface, least)
+def _with_results(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
+    """The claims, and whom and which countries a list of results names in their stead."""
+    if not spoken or not names.demonyms:
+        return claims
+    for told in results(text, spoken[0].start, spoken[-1].end):
+        kind = EntityType.PLACE if told.country else EntityType.PERSON
+        entry = names.gazetteer.of_country(told.country) if told.country else None
+        claim = Claim(told.start, told.end, kind, BUILT, entry, told.country, basis=("form",))
+        claims = [other for other in claims if not overlap(other, claim)]
+        claims.append(claim)
+    return sorted(claims, key=lambda claim: claim.start)
 
 
 def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
     """The claims, and the persons whom title or given name show where nothing else is claimed but a piece of them."""
-    for name in shown_persons(text, spoken, names.given, names.demonyms, HEADS):
+    shown_ones = shown_persons(text, spoken, names.given, names.demonyms, HEADS)
+    if spoken and names.demonyms:
+        first, last = spoken[0].start, spoken[-1].end
+        shown_ones += [*by_initials(text, first, last, names.is_word), *together(text, first, last)]
+    for name in shown_ones:
         shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
         touching = [claim for claim in claims if overlap(claim, shown)]
         place = _place_before(text, touching, shown, names)
@@ -189,8 +139,19 @@ def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool =
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
         for name in ([] if tabular else built_names(text, spoken, names.demonyms))
+        if not _is_standing(text, name.start, name.end, names)
     ]
+    if not names.demonyms and spoken:
+        found = laws(text, spoken[0].start, spoken[-1].end)
+        built += [Claim(law.start, law.end, law.type, BUILT, basis=("form",)) for law in found]
     return without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
+
+
+def _is_standing(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether it is the place that a country has among others: sur la place de la Zalmirie en Europe."""
+    stands = _STANDING.match(text, start, end)
+    entry = names.gazetteer.named(text[stands.end() : end]) if stands else None
+    return entry is not None and entry.type is EntityType.PLACE and entry.source == "cldr"
 
 
 def _listed(text: str, hit: Hit) -> Claim:
@@ -231,10 +192,23 @@ def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Name
     return sorted((claim for claim in kept if claim.confidence), key=lambda claim: claim.start)
 
 
+def _with_rests(text: str, claims: list[Claim], recognised: Sequence[Found], is_place: IsPlace) -> list[Claim]:
+    """The claims, and the town behind a listed event that was recognised with it: Jeux olympiques *de Zalmira*."""
+    listed = {claim.start: claim for claim in claims if claim.settled and claim.type is EntityType.OTHER}
+    rests = []
+    for name in recognised:
+        event = listed.get(name.start)
+        town = _OF_A_TOWN.match(text, event.end, name.end) if event and event.end < name.end else None
+        if town and is_place(town[1], _CITY):
+            rests.append(Claim(*town.span(1), EntityType.PLACE, RECOGNISED, settled=False, basis=("model",)))
+    return sorted([*claims, *rests], key=lambda claim: claim.start) if rests else claims
+
+
 def _opinion(text: str, name: Found, weak: list[Claim], names: Names, basis: str) -> Claim:
     """A recogniser's name as a claim; settled where a weak name says the same, without weight where it is no name."""
     confirmed = next((claim for claim in weak if (claim.start, claim.end) == (name.start, name.end)), None)
-    if confirmed is not None and not _is_a_town_here(text, name, confirmed):
+    is_another = name.type is EntityType.PERSON and confirmed is not None and confirmed.type is EntityType.PLACE
+    if confirmed is not None and not is_another and not _is_a_town_here(text, name, confirmed):
         both = (*confirmed.basis, basis)
         return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country, basis=both)
     surface = text[name.start : name.end]
@@ -257,7 +231,8 @@ def _holds(text: str, name: Found, touching: list[Claim]) -> bool:
     only_places = all(claim.type in {EntityType.PLACE, EntityType.PEOPLE_GROUP} for claim in touching)
     if name.type is EntityType.PLACE:
         leading, trailing = words(text, name.start, touching[0].start), words(text, touching[-1].end, name.end)
-        longer = len(touching) == 1 and all(_names_on(text, word) for word in [*leading, *trailing][:1])
+        is_head = bool(leading) and leading[0].key in PLACE_HEADS
+        longer = len(touching) == 1 and (is_head or all(_names_on(text, word) for word in [*leading, *trailing][:1]))
         return longer and (only_places or bool(leading))
     if name.type is EntityType.PERSON and all(claim.type is EntityType.PERSON for claim in touching):
         return True

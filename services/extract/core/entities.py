@@ -9,13 +9,15 @@ from itertools import pairwise
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
-from services.extract.core.claims import RECOGNISED, Claim, IsPlace, claims_in, overlap
+from services.extract.core.claims import RECOGNISED, Claim, claims_in, overlap
+from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.kinds import ACRONYM, Kind, shorter_names, weighed, without_fragments
 from services.extract.core.names import Names
 from services.extract.core.ordinary import is_price_list, without_ordinary
 from services.extract.core.passages import Passage, opinions
-from services.extract.core.towns import towns
+from services.extract.core.share_bars import in_share_bars
+from services.extract.core.towns import towns, with_towns
 from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
@@ -48,14 +50,21 @@ def entities(
     """
     claims: list[Claim] = []
     spoken: list[Word] = []
-    for passage, recognised in zip(passages, opinions(text, passages), strict=True):
-        of_passage = words(text, passage.start, passage.end)
+    worded = [words(text, passage.start, passage.end) for passage in passages]
+    buttons = in_share_bars(worded)
+    for passage, of_passage, recognised, is_bar in zip(
+        passages, worded, opinions(text, passages), buttons, strict=True
+    ):
+        if is_bar:
+            continue
         spoken += of_passage
         if passage.recognise is None:
             claims += claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
         else:
+            english = towns(text, of_passage, is_place) if passage.tongue == "en" else []
+            found = with_towns(recognised, english)
             tabular = bool(recognised) and is_price_list(text, of_passage)
-            claims += claims_in(text, of_passage, recognised, names, is_place, tabular=tabular)
+            claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)

@@ -103,16 +103,29 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
 _SPEAKS = re.compile(
     r"\s*,?\s+(?:a|avait|aurait)\s+(?:d[ée]clar|affirm|indiqu|pr[ée]cis|expliqu|annonc|dit\b|ajout|estim)"
 )
-_AGED = re.compile(r",?\s(?:\(\s?\d{1,2}\sans|(?:une?\s(?:\w+\s){1,3}de\s)?\d{1,2}\sans\b)")
+_AGED = re.compile(
+    r",?\s(?:\(\s?\d{1,2}\sans|(?:une?\s(?:\w+\s){1,3}de\s)?\d{1,2}\sans\b)|,\s(?:aged\s)?\d\d,\s(?=[a-z])(?!(?:rue|avenue|place|boulevard|quai)\b)"
+)
 _OF_WHO_HAS_AN_AGE = 2.0
-_COMPANY = re.compile(r"\s(?:Inc|Corp|Ltd|Plc|PLC|GmbH|AG|LLC|S\.?A|SpA|N\.?V)\b|\s<[A-Z.]{1,8}>")  # Enzon <ENZN.O>
+_COMPANY = re.compile(
+    r"(?:\s\(\w+\))?\s(?:Inc|Corp|Ltd|Plc|PLC|GmbH|AG|LLC|S\.?\s?A\b|SpA|N\.?V)\b|\s<[A-Z.]{1,8}>"
+)  # Enzon <ENZN.O>
 _OF_A_COMPANY = 3.0
 # BAGDAD, 12 mars (AFP) - : the place of a dispatch, at the head of its paragraph.
 _DATELINE = re.compile(r"(?:,[^.\n]{1,40}\d[^.\n]{0,20})?(?:\s\([^()\n]{2,30}\))?\s?[-–—]{1,2}\s")
 _OF_A_DATELINE = 3.0
+# Within a line too, where papers of old set one dispatch behind another: MURI, 14. — ; Liestal (BL), 7 (ATS). –
+_DISPATCHED = re.compile(
+    r"(?:\s\([A-Z]{2}\))?\s?,?\s(?:le\s)?\d{1,2}(?:er)?(?:\s[a-zà-ÿ]{3,9})?\.?\s?"
+    r"(?:\([^()\n]{2,25}\)\s?\.?\s?[-–—]?|[-–—]{1,2})\s"
+)
+# Swiss cantons as ISO 3166-2 has them, behind a village: Widnau (SG).
+_CANTONS = word_set("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
+_CANTON_AFTER = re.compile(rf"\s?\((?:{'|'.join(sorted(_CANTONS))})\)")
 # al-Waer district; Albany, NY
 _PLACED_AFTER = re.compile(
     r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
+    r"|,\s(?:in\s)?(?:north|south|east|west|central)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?\s[A-Z]"
 )
 _OF_WHAT_FOLLOWS = 2.0
 _STATES = word_set(
@@ -158,7 +171,21 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_WHAT_FOLLOWS
     if text[start:end] in _STATES and (before.endswith(", ") or end - start > 2):
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_STATE
+    is_bracketed = before.endswith("(") and text[end : end + 1] == ")"
+    is_one_word = " " not in text[start:end]
+    if (is_one_word and _CANTON_AFTER.match(text, end)) or (
+        is_bracketed and text[start:end] in _CANTONS and _is_behind_a_name(before)
+    ):
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_STATE
+    if _DISPATCHED.match(text, end):
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE
     dateline = _DATELINE.match(text, end) if not before or before[-1] == "\n" else None
     if dateline and len(dateline.group()) > 4:
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE
     return found
+
+
+def _is_behind_a_name(before: str) -> bool:
+    """Whether the word before a bracket has a capital and is not in capitals."""
+    last = before[:-1].split()[-1:]
+    return bool(last) and last[0][0].isupper() and not last[0].isupper()

@@ -1,5 +1,7 @@
 """The French words, folded, that names are built with: heads, adjectives and links."""
 
+import re
+
 from services.extract.core.words import word_set
 
 FORCES = word_set(
@@ -35,9 +37,14 @@ BODY_HEADS = word_set(
     """
 )
 STREETS = word_set("rue avenue boulevard quai gare square esplanade")
+SQUARES = frozenset(("place",))  # also what somebody takes
+WHERE = re.compile(r"(?:\b(?:sur|vers|depuis|par|jusqu['’]à|de|à)\s(?:la\s)?|[,;:(]\s|\n|\d\s)$")
 COMPETITIONS = frozenset(
     ("champions", "nations", "honneur")
 )  # a league of these plays football, a legion of that is a medal
+
+# Words that a preposition is joined to in phrases, and no name is: du fait, à la suite, au cours.
+OF_PHRASES = word_set("fait cours suite cas lendemain jour matin soir ville fin fois place date charge moins plus")
 
 # Without a capital a head is a common noun, unless it frees what has a name.
 LIBERATORS = word_set("instance organisation mouvement front armee comite")
@@ -96,6 +103,7 @@ HEADS = (
     | GROUP_HEADS
     | BODY_HEADS
     | STREETS
+    | SQUARES
     | LIBERATORS
     | ARABIC_HEADS
     | MINISTRIES

@@ -171,14 +171,21 @@ def _arabic(words: _Words, first: int) -> Built | None:
 
 def _street(words: _Words, first: int) -> Built | None:
     """Rue de Rivoli, gare Saint-Lazare."""
-    if words.spoken[first].key not in vocabulary.STREETS:
+    is_square = words.spoken[first].key in vocabulary.SQUARES
+    if words.spoken[first].key not in vocabulary.STREETS and not (is_square and _is_where(words, first)):
         return None
     index = first + 1 + _link(words, first + 1)
-    if not words.capital(index) or words.people(index):
+    if not words.capital(index) or (words.people(index) and words.key(index - 1) != "des"):  # boulevard des Italiens
         return None
     while words.capital(index + 1) and words.text[words.spoken[index].end] in _HYPHENS:
         index += 1
     return words.built(first, index, EntityType.PLACE, None)
+
+
+def _is_where(words: _Words, first: int) -> bool:
+    """Whether somebody or something is there: sur la place de la Concorde; not « prendre la place de la Zalmirie »."""
+    before = words.text[max(0, words.spoken[first].start - 16) : words.spoken[first].start]
+    return words.key(first + 1) != "a" and vocabulary.WHERE.search(before) is not None
 
 
 def _titled_body(words: _Words, first: int) -> Built | None:
@@ -200,7 +207,7 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
         if words.key(after) in _ARABIC_ARTICLES and words.capital(after + 1):
             last, named = after + 1, True
         elif words.capital(after) and (last == first or words.capital(last)) and not (count := words.people(after)):
-            if words.key(after) in vocabulary.OPENING and not words.capital(after + 1):
+            if _begins_another(words, first, after, linked=linked):
                 break
             last, named = after, True
         elif count := words.people(after):
@@ -221,10 +228,16 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
     return last, country, named
 
 
+def _begins_another(words: _Words, first: int, after: int, *, linked: bool) -> bool:
+    """Whether a capital is a sentence's, or a person's behind a portfolio: le Ministère de l'Intérieur Paul Zarbin."""
+    is_opening = words.key(after) in vocabulary.OPENING and not words.capital(after + 1)
+    return is_opening or (linked and words.spoken[first].key in vocabulary.MINISTRIES)
+
+
 def _goes_on(words: _Words, index: int, *, free: bool) -> bool:
     """Whether a linked word belongs to the name: with a capital, or any noun while it is free (Parti de gauche)."""
     key = words.key(index)
-    if key in vocabulary.COMPETITIONS:
+    if key in vocabulary.COMPETITIONS or (key in vocabulary.OF_PHRASES and not words.capital(index)):
         return False
     shortest = 3 if words.key(index - 1) == "d" else 4  # d'art
     return words.capital(index) or (key.isalpha() and len(key) >= shortest and (free or words.key(index - 1) != "de"))

@@ -23,3 +23,11 @@ class Recogniser(Protocol):
     def __call__(self, paragraphs: Sequence[str]) -> Sequence[Sequence[Found]]:
         """The names in each of these paragraphs, with offsets into it; all at once, since that costs less."""
         ...
+
+
+class IsPlace(Protocol):
+    """Whether a place is called so; by one word, one of at least so many inhabitants."""
+
+    def __call__(self, name: str, least: int = ...) -> bool:
+        """Tell."""
+        ...

@@ -14,13 +14,17 @@ _CHARACTERS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between two words of one name
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
 _HYPHENS = "-‐‑"
-# After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN.
+# After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN, D-Ohio of Ohio.
 _PREFIXES = word_set(
     """
-    anti pro ex non post pre inter hors mi sous al el as ad ash ach at an ar ul
+    anti pro ex non post pre inter hors mi sous d r al el as ad ash ach at an ar ul
     """
 )
 ARABIC_ARTICLES = word_set("al el as ash ach ad at an ar az ez ul")
+# Between hyphens within a name: Neuilly-sur-Seine. Another word in small letters is parted from it by a dash.
+_WITHIN_HYPHENS = word_set(
+    "sur sous en de du des d la le les lez l et aux au a y es del di da do dos in am an ob pres vers"
+)
 _ACRONYM_LENGTH = 6
 # Title case of a three-letter acronym that is a French word at the head of a sentence.
 _COMMON_SHORT_WORDS = word_set(
@@ -67,7 +71,10 @@ class Gazetteer:
         self._forms: dict[tuple[str, ...], list[Form]] = defaultdict(list)
         lengths: dict[str, set[int]] = defaultdict(set)
         seen: set[tuple[str, ...]] = set()
+        self._countries: dict[str, Entry] = {}
         for entry, names in named:
+            if entry.source == "cldr" and entry.country:
+                self._countries.setdefault(entry.country, entry)
             for name in names:
                 self._add(entry, name, seen)
         for keys in self._forms:
@@ -95,6 +102,10 @@ class Gazetteer:
         """The entry of which `surface` is a name, however it is written."""
         keys = tuple(fold(surface).split())
         return next((form.entry for form in self._forms.get(keys, ())), None)
+
+    def of_country(self, code: str) -> Entry | None:
+        """The entry of the country that has this code (ISO 3166-1 alpha-2)."""
+        return self._countries.get(code)
 
     def _add(self, entry: Entry, name: str, seen: set[tuple[str, ...]]) -> None:
         weak = name.endswith("?")
@@ -144,7 +155,8 @@ def _stands_alone(text: str, found: Sequence[Word], spoken: Sequence[Word], inde
     """Whether the words are not a part of a longer hyphenated name (Neuilly-sur-Seine, Paris-Match)."""
     start, end = found[0].start, found[-1].end
     if end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalpha() and len(found) == 1:
-        return False
+        after = spoken[index + len(found) : index + len(found) + 1]
+        return bool(after) and text[after[0].start].islower() and after[0].key not in _WITHIN_HYPHENS
     if start > 1 and text[start - 1] in _HYPHENS and index:
         before = spoken[index - 1]
         return before.key in _PREFIXES

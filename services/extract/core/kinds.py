@@ -7,9 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import GUESSED, RECOGNISED, Claim, IsPlace
+from services.extract.core.claims import GUESSED, RECOGNISED, Claim
 from services.extract.core.evidence import evidence, is_a_work
+from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
+from services.extract.core.initials import is_initialled
+from services.extract.core.span_words import PLACE_HEADS
 from services.extract.core.words import fold, word_set
 
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?|(?:[A-ZÀ-Ý]\.\s?){2,}[A-ZÀ-Ý]?")  # C.E.C.A
@@ -17,6 +20,8 @@ _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\
 _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
 _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
 _OF_A_GIVEN_NAME = 1.2
+_OF_INITIALS = 1.5
+_OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 
@@ -45,8 +50,12 @@ _INSTITUTIONS = word_set(
 _OF_ITS_LAST_WORD = 2.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|near)\s$")
 _PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
 _DASH_AFTER = re.compile(r"(?:,\s[^\n–—]{2,25})?\s[-–—]{1,2}\s")
+
+
+_OF = frozenset(("de", "du", "des", "d"))
 
 
 class Kind(NamedTuple):
@@ -111,15 +120,7 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
         telling = [claim for claim in group if claim.settled and claim.type is kind]
         entry = next((claim.entry for claim in telling), None)
         return Kind(kind, max(claim.confidence for claim in group), entry, telling[0].basis)
-    votes: dict[EntityType, float] = defaultdict(float)
-    told: set[EntityType] = set()
-    for claim in group:
-        votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
-        for kind, weight in evidence(text, claim.start, claim.end).items():
-            if kind is EntityType.PERSON and ACRONYM.fullmatch(text, claim.start, claim.end):
-                continue  # le député LR: of a party
-            votes[kind] += weight
-            told.add(kind)
+    votes, told = _votes(text, group)
     surface = text[group[0].start : group[0].end]
     are_acronyms = all(ACRONYM.fullmatch(text, claim.start, claim.end) for claim in group)
     if are_acronyms and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
@@ -137,6 +138,24 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
     return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
 
 
+def _votes(text: str, group: list[Claim]) -> tuple[dict[EntityType, float], set[EntityType]]:
+    """What a recogniser and the words around say of a name, mention by mention; and the types that the words tell."""
+    votes: dict[EntityType, float] = defaultdict(float)
+    told: set[EntityType] = set()
+    for claim in group:
+        votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
+        if claim.type is EntityType.PERSON and _IN.search(text, max(0, claim.start - 8), claim.start):
+            votes[EntityType.PLACE] += 0.0 if text[claim.end : claim.end + 1] in {"'", "’"} else _OF_A_PREPOSITION
+        for kind, weight in evidence(text, claim.start, claim.end).items():
+            if kind is EntityType.PERSON and ACRONYM.fullmatch(text, claim.start, claim.end):
+                continue  # le député LR: of a party
+            if kind is EntityType.PLACE and claim.type is EntityType.PERSON:
+                weight = max(weight, _OF_A_PREPOSITION)  # noqa: PLW2901 - nobody is behind à or en
+            votes[kind] += weight
+            told.add(kind)
+    return votes, told
+
+
 def _told_by_the_name(
     text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace, given: Container[str]
 ) -> dict[EntityType, float]:
@@ -146,6 +165,10 @@ def _told_by_the_name(
     told: dict[EntityType, float] = defaultdict(float)
     if any(is_a_work(text, claim.start) for claim in group) and first not in given:
         told[EntityType.OTHER] += _OF_A_WORK
+    if is_initialled(surface):
+        told[EntityType.PERSON] += _OF_INITIALS
+    if others and surface[0].islower() and first in PLACE_HEADS:
+        told[EntityType.PLACE] += _OF_ITS_LAST_WORD
     if others and (others[-1] in _WAYS or (others[-1] in _LANDSCAPE and is_place(surface))):
         told[EntityType.PLACE] += _OF_ITS_LAST_WORD
     elif others and others[-1] in _INSTITUTIONS and surface.split()[-1].istitle():
@@ -172,7 +195,13 @@ def _opens_a_dispatch(text: str, claim: Claim) -> bool:
 def _heed_longer_names(types: dict[str, Kind], is_place: IsPlace) -> None:
     """What ends a person's name is that person's (Dupont beside Jean Dupont), and what begins it, but for a city."""
     persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON]
-    endings = {" ".join(parts[first:]) for parts in persons for first in range(1, len(parts))}
+    persons = [parts for parts in persons if len(set(parts)) > 1 or len(parts) == 1]
+    endings = {
+        ending
+        for parts in persons
+        for first in range(1, len(parts))
+        if not (is_place(ending := " ".join(parts[first:])) and parts[first - 1] in _OF)
+    }
     endings |= {parts[0] for parts in persons if len(parts) > 1 and not is_place(parts[0], _CITY)}
     for name, (kind, confidence, *_) in list(types.items()):
         if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:

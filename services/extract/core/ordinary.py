@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import Claim, IsPlace
+from services.extract.core.claims import Claim
+from services.extract.core.found import IsPlace
 from services.extract.core.names import no_lexicon
 from services.extract.core.words import Word, fold, word_set
 

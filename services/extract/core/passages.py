@@ -6,9 +6,11 @@ from typing import NamedTuple
 from contracts.language import Language
 from contracts.value import Span
 from services.extract.core.found import Found, Recogniser
+from services.extract.core.headlines import in_small_letters, is_titled, ordinary_words
 from services.extract.core.paragraphs import paragraphs
 
 _LINE_OF_CAPITALS, _FEWEST_CAPITALS, _GLANCE = 400, 12, 40  # characters
+_WITH_TITLES = "en"  # sets its headlines with a capital on each word
 _LONGEST = 10_000  # characters: memory and time of a recogniser grow with its text
 
 
@@ -18,6 +20,7 @@ class Passage(NamedTuple):
     start: int
     end: int
     recognise: Recogniser | None
+    tongue: str = ""  # its language (primary subtag), where it is told
 
 
 def passages(
@@ -26,7 +29,9 @@ def passages(
     """The paragraphs of these spans in reading order."""
     own = recognisers.get(language.primary())
     return tuple(
-        Passage(start, end, recognisers.get(foreign) if (foreign := _foreign(start, end, language)) else own)
+        Passage(start, end, recognisers.get(foreign), foreign)
+        if (foreign := _foreign(start, end, language))
+        else Passage(start, end, own, language.primary())
         for paragraph in paragraphs(text, tuple(spans))
         for start, end in _pieces(text, *paragraph)
     )
@@ -40,11 +45,21 @@ def opinions(text: str, read: Sequence[Passage]) -> list[list[Found]]:
             asked.setdefault(id(passage.recognise), (passage.recognise, []))[1].append(number)
     found: list[list[Found]] = [[] for _ in read]
     for recognise, numbers in asked.values():
-        answers = recognise([text[read[n].start : read[n].end].replace("\n", " ") for n in numbers])
+        answers = recognise(_as_read(text, [read[number] for number in numbers]))
         for number, answer in zip(numbers, answers, strict=True):
             start = read[number].start
             found[number] = [Found(name.start + start, name.end + start, name.type) for name in answer]
     return found
+
+
+def _as_read(text: str, read: Sequence[Passage]) -> list[str]:
+    """The passages as a recogniser is given them: in one line, headlines in English with fewer capitals."""
+    given = [text[passage.start : passage.end].replace("\n", " ") for passage in read]
+    titled = [passage.tongue == _WITH_TITLES and is_titled(each) for passage, each in zip(read, given, strict=True)]
+    if not any(titled):
+        return given
+    ordinary = ordinary_words("\n".join(each for each, is_head in zip(given, titled, strict=True) if not is_head))
+    return [in_small_letters(each, ordinary) if is_head else each for each, is_head in zip(given, titled, strict=True)]
 
 
 def _is_shouted(text: str, passage: Passage) -> bool:

@@ -7,8 +7,8 @@ from math import log10
 
 from contracts.extraction import Entity, EntityType, Place
 from services.extract.core.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
-from services.extract.core.claims import IsPlace
 from services.extract.core.containers import container
+from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.words import fold
 

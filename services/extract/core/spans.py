@@ -9,6 +9,7 @@ from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.shown_persons import BUTTON
+from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS, TITLES, WITHOUT_MEANING
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
@@ -47,36 +48,13 @@ _DETERMINERS = word_set(
     le la les l d de du des un une au aux the a an ce cet cette ces son sa ses leur leurs notre nos
     """
 )
-_TITLES = word_set(
-    """
-    m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant
-    sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
-    mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
-    mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
-    datuk seri dato
-    """
-)
 _SMALL_IN_TITLES = word_set("of the to for and in on at with")  # Game of Thrones
 _SHORTENED_AFTER = re.compile(r"['’](?:t|re|ve|ll)\b")  # We Won't …
-_ABBREVIATED = word_set("dr mr mrs ms mme mlle pr")
-PARTS_OF_THE_WORLD = word_set(
-    """
-    central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional
-    meridionale australe boreale equatoriale superieure inferieure maritime atlantique romande alemanique
-    """
-)
-_WITHOUT_MEANING = word_set(
-    """
-    etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
-    juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
-    ceo cfo coo cto pdg dg vp ipo gdp vat tv ai vr hr dna rna gps sms url pdf faq usb cd dvd pc seo roi kpi ctr cpm
-    cpc rtb rh hlm rsa csg ivg pma gpa vtt suv bac bts brt
-    north south east west end
-    internet web covid tva rep dc ndlr ps nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
-    premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
-    premier premiere dieu capitale centre ville partager article
-    """
-)
+_ABBREVIATED = word_set("dr mr mrs ms mme mlle pr m mm mmes mlles")
+_LED = word_set("sultan m mm mme mmes mlle mlles")  # whatever a recogniser takes it for, it is no part of the name
+_PREPOSITIONS = word_set("a en dans chez selon pour avec depuis vers")
+_CLAUSE = word_set("le la les un une qui que en est a dans pour par sur et mais dont il elle on ne se ce")
+_DAYS = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain aujourd hui")
 
 
 def names_in(
@@ -108,7 +86,7 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     spoken = _spoken(text, found, is_place)
     if _is_of_a_people(text, spoken, demonyms) or _is_addressed(text, spoken):
         found = found._replace(type=EntityType.PERSON)
-    while spoken and _leads(text, spoken, found, demonyms):
+    while spoken and (_leads(text, spoken, found, demonyms) or _is_placed(text, spoken, found.type)):
         spoken.pop(0)
     if (
         len(spoken) > 1
@@ -172,8 +150,8 @@ def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> boo
     """Whether titles, abbreviations, months, numbers and words for peoples are all there is."""
     is_english = not demonyms
     return all(
-        word.key in _TITLES
-        or word.key in _WITHOUT_MEANING
+        word.key in TITLES
+        or word.key in WITHOUT_MEANING
         or word.key in demonyms
         or word.key.isdigit()
         or (is_english and (word.key in ENGLISH_PEOPLES or word.key == "credit"))  # Photo Credit
@@ -227,6 +205,8 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
     ):
         return False
     if not first.capitalised(text):
+        if found.type is EntityType.PLACE and first.key in PLACE_HEADS and text[first.start].islower():
+            return False
         return (
             first.key in _DETERMINERS
             or found.type is not EntityType.ORGANISATION
@@ -234,11 +214,20 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
         )
     if len(spoken) == 1:
         return False
-    if found.type is EntityType.PERSON or first.key in {"sultan", "m", "mme"}:
-        return first.key in _TITLES or (first.key in demonyms and len(spoken) > 1)
+    if found.type is EntityType.PERSON or first.key in _LED:
+        return first.key in TITLES or (first.key in demonyms and len(spoken) > 1)
     return (first.key in {"l", "d"} and text[first.end] != ".") or (
         found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text)
     )
+
+
+def _is_placed(text: str, spoken: list[Word], kind: EntityType) -> bool:
+    """Whether the first word is a preposition with the capital of a sentence or a heading: À NEW YORK."""
+    if len(spoken) < 2 or spoken[0].key not in _PREPOSITIONS or not spoken[1].capitalised(text):
+        return False
+    is_shouted = text[spoken[0].start : spoken[-1].end].isupper()
+    is_plain = text[spoken[0].end : spoken[1].start] == " " and spoken[0].capitalised(text)
+    return is_plain and (kind is EntityType.PLACE or (is_shouted and kind is EntityType.OTHER))
 
 
 def _opens_with_determiner(text: str, spoken: list[Word]) -> bool:
@@ -260,13 +249,30 @@ _ORGANISATION_NOUNS = word_set(
 def _length(text: str, spoken: list[Word], kind: EntityType) -> int:
     """How many of the words belong to the name: up to the last with a capital, or a part of the world after it."""
     if kind is EntityType.ORGANISATION:
-        gaps = (text[before.end : after.start] for before, after in pairwise(spoken))
-        return next((number for number, gap in enumerate(gaps, 1) if _DASH.search(gap)), len(spoken))
+        return _length_of_a_body(text, spoken)
+    last = _last_of_a_name(text, spoken, kind)
+    while last > 1 and spoken[last - 1].key in _CLAUSE and text[spoken[last - 1].start].islower():
+        last -= 1  # Cotti-le plus francophile: a dash without its blanks
+    return last
+
+
+def _length_of_a_body(text: str, spoken: list[Word]) -> int:
+    """How many of the words are a body's: up to a dash between blanks, without a day behind them (l'ONU lundi)."""
+    gaps = (text[before.end : after.start] for before, after in pairwise(spoken))
+    length = next((number for number, gap in enumerate(gaps, 1) if _DASH.search(gap)), len(spoken))
+    while length > 1 and spoken[length - 1].key in _DAYS and not spoken[length - 1].capitalised(text):
+        length -= 1
+    return length
+
+
+def _last_of_a_name(text: str, spoken: list[Word], kind: EntityType) -> int:
     last = 0
     for index, word in enumerate(spoken):
         gap = text[spoken[index - 1].end : word.start] if index else ""
         if _DASH.search(gap) or gap.strip(" \u00a0\u202f'’.-‐‑&"):
             break
+        if index == 0 and kind is EntityType.PLACE and word.key in PLACE_HEADS:
+            continue
         if word.capitalised(text) or word.key.isdigit() or (gap in {"-", "‑", "‐"} and last == index):
             last = index + 1
         elif word.key in PARTS_OF_THE_WORLD and last == index and kind is not EntityType.PERSON:

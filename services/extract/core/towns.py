@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import IsPlace
-from services.extract.core.found import Found
+from services.extract.core.found import Found, IsPlace
 from services.extract.core.words import Word, word_set
 
 # Of German, Spanish, Italian, Portuguese, Dutch: in Wien, aus Köln, desde Bogotá, naar Gent.
-_PREPOSITIONS = word_set("in aus nach bei en desde hacia hasta em uit naar near")
+_PREPOSITIONS = word_set("in aus nach bei en desde hacia hasta em uit naar near from")
 _DATELINE = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,[^.\n–—]{1,30})?\s[-–—]\s")
 _MOST_WORDS = 3
 _CITY = 50_000  # inhabitants: fewer, and a noun of some language is more often meant
@@ -30,6 +29,14 @@ def towns(text: str, spoken: Sequence[Word], is_place: IsPlace) -> list[Found]:
                 found.append(Found(word.start, spoken[last].end, EntityType.PLACE))
                 break
     return found
+
+
+def with_towns(recognised: Sequence[Found], known: Sequence[Found]) -> list[Found]:
+    """What a recogniser has found, and the `known` towns that it has not."""
+    if not known:
+        return list(recognised)
+    missed = [town for town in known if not any(town.start < name.end and name.start < town.end for name in recognised)]
+    return sorted([*recognised, *missed])
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:

@@ -15,13 +15,13 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "removed": "7",
         "headings": "7",
         "components": "1",
-        "entities": "5",
+        "entities": "6",
         "quotations": "9",
-        "places": "5",
+        "places": "6",
         "dates": "2",
         "quantities": "2",
-        "keywords": "5",
-        "country": "5",
+        "keywords": "6",
+        "country": "6",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one

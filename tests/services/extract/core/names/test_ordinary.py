@@ -59,7 +59,7 @@ def test_a_capital_alone_makes_no_name(
     [
         ("selon Nolan L., arrêté", {"Nolan L": BODY}, {"Nolan L.": PERSON}),
         ("Vainqueurs : 9. L. Zarbin (Fr)", {"L. Zarbin": PERSON}, {"L. Zarbin": PERSON}),
-        ("hier D. Zarbin part", {"D. Zarbin": PLACE}, {"D. Zarbin": PLACE}),
+        ("hier D. Zarbin part", {"D. Zarbin": PLACE}, {"D. Zarbin": PERSON}),
         ("le représentant des Six", {"Six": BODY}, {}),
         ("par M. A. hier", {}, {}),
         ("il a suivi le Plan B. Puis rien", {"Plan B": OTHER}, {"Plan B": OTHER}),

@@ -1,0 +1,33 @@
+"""The words, folded, by which a recogniser's span is cut to the name."""
+
+from services.extract.core.words import word_set
+
+TITLES = word_set(
+    """
+    m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant
+    sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
+    mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
+    mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
+    datuk seri dato
+    """
+)
+PARTS_OF_THE_WORLD = word_set(
+    """
+    central centrale centrales oriental orientale occidental occidentale septentrional septentrionale meridional
+    meridionale australe boreale equatoriale superieure inferieure maritime atlantique romande alemanique
+    """
+)
+# With a small letter they begin the names of places, not of the towns these are called after: la place Fédérale.
+PLACE_HEADS = word_set("place gare porte ile iles rue avenue boulevard quai square esplanade carrefour golfe mer lac")
+WITHOUT_MEANING = word_set(
+    """
+    etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
+    ceo cfo coo cto pdg dg vp ipo gdp vat tv ai vr hr dna rna gps sms url pdf faq usb cd dvd pc seo roi kpi ctr cpm
+    cpc rtb rh hlm rsa csg ivg pma gpa vtt suv bac bts brt
+    north south east west end
+    internet web covid tva rep dc ndlr nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
+    premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
+    premier premiere dieu capitale centre ville partager article
+    """
+)
