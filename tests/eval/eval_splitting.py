@@ -6,7 +6,8 @@ The weights were fitted on one half of the corpus; the rows are of the other.
 import hashlib
 import random
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +24,8 @@ SHORTEST_BODY = 40
 SEED = 5
 UNRULED = ("\n\n", "\n\n\n\n")
 RULES = ("\n\n***\n\n", "\n\n---\n\n", "\n\n* * *\n\n", "\n\n________________\n\n")
+LAYOUTS = {"no rules": UNRULED, "rules": RULES}
+ALL = "all of them"
 GOAL_F1 = 90.0
 GOAL_FALSE_SPLITS = 0.5
 
@@ -37,13 +40,31 @@ class Article:
     whole: str
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Boundaries of joined files: those that are right, all that were found, all that there are."""
+
+    right: int
+    found: int
+    wanted: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Split:
+    """Single articles that were split, of how many."""
+
+    split: int
+    of: int
+    seconds: float
+
+
 def rows(corpus: Path) -> Iterator[Row]:
-    """Rows for each source: boundaries found in joined files, and single articles that were split."""
+    """Rows for each source, and for all: boundaries found in joined files, and single articles that were split."""
     wanted = gold(corpus, lambda record: _is_of_the_other_half(record["id"]))
     texts = [record for record in wanted if record["archive"].startswith("text/")]
     pages = [record for record in wanted if record["archive"].startswith("html/")]
-    yield from _rows(list(_texts(corpus, texts)))
-    yield from _rows(list(_pages(corpus, _spread(pages))))
+    yield from _rows([*_texts(corpus, texts), *_pages(corpus, _spread(pages))])
 
 
 def _is_of_the_other_half(identifier: str) -> bool:
@@ -77,26 +98,38 @@ def _source(record: Record) -> str:
 
 
 def _rows(articles: list[Article]) -> Iterator[Row]:
+    """The rows of each source, and those of all of them: what counts is counted over all boundaries, all articles."""
+    joined, single = defaultdict[str, list[_Found]](list), list[_Split]()
     for source in sorted({article.source for article in articles}):
         some = [article for article in articles if article.source == source]
         titled = [article for article in some if article.headline and len(article.prose) >= SHORTEST_BODY]
-        if len(titled) >= FEWEST_ARTICLES:
-            yield _joined_row(source, "no rules", titled, UNRULED)
-            yield _joined_row(source, "rules", titled, RULES)
-        yield _single_row(source, some)
+        for how, between in LAYOUTS.items():
+            if len(titled) >= FEWEST_ARTICLES:
+                joined[how].append(_found(titled, between))
+                yield _joined_row(source, how, joined[how][-1:])
+        single.append(_split(some))
+        yield _single_row(source, single[-1:])
+    yield from (_joined_row(ALL, how, found) for how, found in joined.items())
+    yield _single_row(ALL, single)
 
 
-def _joined_row(source: str, how: str, articles: list[Article], between: tuple[str, ...]) -> Row:
+def _found(articles: list[Article], between: tuple[str, ...]) -> _Found:
     start, chance = time.perf_counter(), random.Random(SEED)
     right = found = wanted = 0
     for _ in range(MOST_FILES):
         text, boundaries = _joined(chance.sample(articles, chance.randint(2, 6)), chance.choice(between))
         ours = _boundaries(text)
         right, found, wanted = right + len(ours & boundaries), found + len(ours), wanted + len(boundaries)
+    return _Found(right, found, wanted, time.perf_counter() - start)
+
+
+def _joined_row(source: str, how: str, counts: Sequence[_Found]) -> Row:
+    right, found = sum(one.right for one in counts), sum(one.found for one in counts)
     return Row(
-        task=f"joined, {how}", data_set=source, size=MOST_FILES, ours=200 * right / (found + wanted),
+        task=f"joined, {how}", data_set=source, size=MOST_FILES * len(counts),
+        ours=200 * right / (found + sum(one.wanted for one in counts)),
         measure="F1 of boundaries", goal=GOAL_F1, baseline="precision", baseline_score=100 * right / max(1, found),
-        seconds=time.perf_counter() - start,
+        seconds=sum(one.seconds for one in counts),
     )  # fmt: skip
 
 
@@ -115,10 +148,15 @@ def _boundaries(text: str) -> set[int]:
     return set() if division is None else {start for start, _ in division.spans[1:]}
 
 
-def _single_row(source: str, articles: list[Article]) -> Row:
+def _split(articles: list[Article]) -> _Split:
     start = time.perf_counter()
     split = sum(divide(article.whole) is not None for article in articles)
+    return _Split(split, len(articles), time.perf_counter() - start)
+
+
+def _single_row(source: str, counts: Sequence[_Split]) -> Row:
+    size = sum(one.of for one in counts)
     return Row(
-        task="single, split", data_set=source, size=len(articles), ours=100 * split / len(articles),
-        goal=GOAL_FALSE_SPLITS, less_is_better=True, seconds=time.perf_counter() - start,
+        task="single, split", data_set=source, size=size, ours=100 * sum(one.split for one in counts) / size,
+        goal=GOAL_FALSE_SPLITS, less_is_better=True, seconds=sum(one.seconds for one in counts),
     )  # fmt: skip
