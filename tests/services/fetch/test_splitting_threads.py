@@ -66,3 +66,18 @@ def test_a_headline_may_be_told_twice_above_its_text(lines: tuple[str, ...], is_
     at = [block.text for block in sheet.blocks].index(lines[0])
     found = weighed(sheet, at, Before(sheet.opener, 0, Story()), until=len(text))
     assert found.signs.echoed == is_one
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_another"), [("What comes next", False), ("What was said", True)], ids=["comes again", "once"]
+)
+def test_a_heading_that_comes_again_tells_no_second_article_though_the_same_is_told_below(
+    heading: str, is_another: bool
+) -> None:
+    text = "\n\n".join((*FERRY, "What comes next", FERRY[1], heading, MINE[1]))
+    sheet = Sheet.of(text, blocks(text))
+    at = [block.text for block in sheet.blocks].index("What comes next")
+    before = Before(sheet.opener, 0, Story())
+    for above in range(at):
+        before.story.tell(sheet.titles[above], sheet.words[above], prose=sheet.proses[above])
+    assert weighed(sheet, at, before, until=len(text)).signs.again == is_another
