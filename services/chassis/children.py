@@ -18,6 +18,7 @@ from services.chassis import child
 from services.chassis.failures import ChildKilled
 from services.chassis.seat import Seat, end_the_server
 from services.chassis.unavailable import Unavailable
+from services.chassis.watch import Usual
 
 T = TypeVar("T")
 
@@ -62,8 +63,9 @@ class Children:
             arguments = (memory_bytes, niceness, prepare, prepare_arguments)
             return ProcessPool(max_workers=1, initializer=child.begin, initargs=arguments, context=context)
 
-        self._new_seat = partial(Seat, partial(new_pool, 0))
-        self._new_apart = partial(Seat, partial(new_pool, KILLERS_NICENESS))
+        usual = Usual()
+        self._new_seat = partial(Seat, partial(new_pool, 0), usual)
+        self._new_apart = partial(Seat, partial(new_pool, KILLERS_NICENESS), usual)
         # What waits for its turn has not begun, so its time does not run and it can be given up.
         self._turns = asyncio.Semaphore(workers)
         self._free: asyncio.Queue[Seat] = asyncio.Queue()

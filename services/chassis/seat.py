@@ -15,7 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from services.chassis.failures import ChildKilled
 from services.chassis.unavailable import Unavailable
-from services.chassis.watch import Watch
+from services.chassis.watch import Usual, Watch
 
 T = TypeVar("T")
 
@@ -36,8 +36,8 @@ class Seat:
     its child is given after it: `gives_way` says that another child should be prepared.
     """
 
-    def __init__(self, new_pool: Callable[[], ProcessPool]) -> None:
-        self._new_pool = new_pool
+    def __init__(self, new_pool: Callable[[], ProcessPool], usual: Usual) -> None:
+        self._new_pool, self._usual = new_pool, usual
         self._pool: ProcessPool | None = None
         self._starting: asyncio.Future[None] | None = None
         self._ending: set[asyncio.Future[None]] = set()
@@ -78,9 +78,10 @@ class Seat:
                 server = _server()
                 if self._child is None:  # the pool before broke, perhaps since the last call
                     self._child = _process(await _begun(pool))
-                watch = Watch(self._child, timeout_seconds)
+                watch = Watch(self._child, timeout_seconds, self._usual)
                 try:
                     result: T = await _answer(pool, _schedule(pool, function, arguments), watch.look)
+                    watch.ended()
                 finally:
                     self.gives_way = self.gives_way or watch.gives_way
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun

@@ -10,10 +10,32 @@ import psutil
 
 from services.chassis.settings import longest_seconds
 
-GIVES_WAY_SECONDS = 0.25  # of processor time: most articles take a fifth of it
+GIVES_WAY_SECONDS = 0.25  # of processor time, at least: most articles take a fifth of it
+LONG = 5.0  # times what calls usually take
+SUPPOSED_SECONDS = 0.1  # that calls usually take, until some have come to their end
+LEARNED = 0.2  # of what a call took, into what they usually do
 GIVING_WAY = 10  # steps of niceness: a tenth of a core beside what is busy, so that a loop comes to its end there too
 LEAST = 19  # there is nothing behind it
 NANOSECONDS = 1e9
+
+
+class Usual:
+    """What calls have computed lately: on a slow machine, and in a child that is cold, every one of them takes long.
+
+    By a number of seconds alone each call gave way there, its child was replaced, and the next was as cold: of 300
+    articles a minute 4 were left.
+    """
+
+    def __init__(self) -> None:
+        self._seconds = SUPPOSED_SECONDS
+
+    def long_seconds(self) -> float:
+        """From where on a call takes long."""
+        return max(GIVES_WAY_SECONDS, LONG * self._seconds)
+
+    def learn(self, seconds: float) -> None:
+        """What one has taken that came to its end; the longest say no more than that they were long, and twice that."""
+        self._seconds += LEARNED * (min(seconds, 2 * self.long_seconds()) - self._seconds)
 
 
 class Watch:
@@ -23,24 +45,32 @@ class Watch:
     processor: whoever goes on behind all others does that for long.
     """
 
-    def __init__(self, child: psutil.Process | None, computing_seconds: float | None) -> None:
-        self._child = child
+    def __init__(self, child: psutil.Process | None, computing_seconds: float | None, usual: Usual) -> None:
+        self._child, self._usual = child, usual
         self._computing_seconds = math.inf if computing_seconds is None else computing_seconds
-        self._began, self._waited = time.monotonic(), _waited(child)
-        self._computed, self._behind = _computed(child), os.getpriority(os.PRIO_PROCESS, 0) + GIVING_WAY
+        self._began, self._waited, self._before = time.monotonic(), _waited(child), _computed(child)
+        self._behind = min(os.getpriority(os.PRIO_PROCESS, 0) + GIVING_WAY, LEAST)
         self.gives_way = False
 
     def look(self) -> None:
         """Let it give way where it has computed for long; raises TimeoutError where it has for longer than it may."""
-        computed = _computed(self._child) - self._computed
+        computed = self._computed()
         elapsed = time.monotonic() - self._began - (_waited(self._child) - self._waited)
         if computed > self._computing_seconds or elapsed > longest_seconds(self._computing_seconds):
             raise TimeoutError
-        if computed >= GIVES_WAY_SECONDS and self._child is not None and not self.gives_way:
+        if computed >= self._usual.long_seconds() and self._child is not None and not self.gives_way:
             with suppress(psutil.Error):
-                if self._child.nice() < min(self._behind, LEAST):  # what is read apart gives way from the start
-                    self._child.nice(min(self._behind, LEAST))
+                if self._child.nice() < self._behind:  # what is read apart gives way from the start
+                    self._child.nice(self._behind)
                     self.gives_way = True
+
+    def ended(self) -> None:
+        """It came to its end; the time of one that may compute without end is that of no call."""
+        if self._computing_seconds < math.inf:
+            self._usual.learn(self._computed())
+
+    def _computed(self) -> float:
+        return _computed(self._child) - self._before
 
 
 def _computed(child: psutil.Process | None) -> float:

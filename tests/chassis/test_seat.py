@@ -18,6 +18,7 @@ from services.chassis.children import Children
 from services.chassis.seat import Seat
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
+from services.chassis.watch import Usual
 
 GIBIBYTE = 1 << 30
 
@@ -50,7 +51,7 @@ def begin_and_hang(here: Path) -> None:
 
 async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
     pools = iter((Pool(None), Pool(3)))
-    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     async with asyncio.timeout(60):
         assert await seat.run(sum, ((1, 2),), None) == 3
@@ -59,7 +60,7 @@ async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
 
 async def test_the_child_of_a_pool_that_comes_after_a_broken_one_is_known_and_can_be_made_to_give_way() -> None:
     pools = iter((Pool(None), Pool(os.getpid())))
-    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     async with asyncio.timeout(60):
         await seat.run(sum, ((1, 2),), None)
@@ -79,7 +80,7 @@ async def test_a_child_that_never_answers_its_first_call_is_waited_for_no_longer
 ) -> None:
     monkeypatch.setattr(seat_module, "PREPARING_SECONDS", 0.01)
     pools = iter((Silent(None), Pool(3)))
-    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     async with asyncio.timeout(60):
         with pytest.raises(Unavailable, match="no child was prepared"):
@@ -91,7 +92,7 @@ async def test_a_child_that_never_answers_its_first_call_is_waited_for_no_longer
 async def test_a_child_that_dies_before_it_was_given_anything_is_no_doing_of_what_it_was_to_be_given() -> None:
     died = ProcessExpired("died")  # type: ignore[no-untyped-call] # pebble types it not
     pools = iter((Pool(died), Pool(MemoryError()), Pool(3)))
-    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     async with asyncio.timeout(60):
         assert await seat.run(sum, ((1, 2),), None) == 3
@@ -100,7 +101,7 @@ async def test_a_child_that_dies_before_it_was_given_anything_is_no_doing_of_wha
 
 async def test_where_every_pool_breaks_there_are_no_children() -> None:
     pools = (Pool(None) for _ in itertools.count())
-    seat = Seat(lambda: next(pools))  # type: ignore[arg-type, return-value]
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     with pytest.raises(Unavailable, match="died before they began"):
         await seat.run(sum, ((1, 2),), None)
