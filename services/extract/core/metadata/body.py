@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.layout import Paragraph, paragraphs
 from services.extract.core.metadata import shapes
+from services.extract.core.metadata.chronology import dated_headings
 from services.extract.core.metadata.copied import with_the_pages_own
 from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
 from services.extract.core.metadata.furniture import furniture, only_networks
@@ -74,6 +75,10 @@ class _Desk:
 
     def read_date_lines(self) -> None:
         prose = [index for index, block in enumerate(self.blocks) if shapes.is_prose(block)]
+        for index in dated_headings(self.text, self.blocks, self.names):
+            self.findings[index] = self.findings[index] or Finding(
+                HEADING, "one of several dates that divide the prose"
+            )
         for index in self.margins():
             line = date_line(self.text, self.blocks[index], self.names)
             # In the midst of the prose a bare date heads what happened then; papers put theirs above or below it.
