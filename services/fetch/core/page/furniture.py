@@ -15,13 +15,23 @@ BESIDE = re.compile(
     related | recommend\w* | recirculation | most-?(?:read|popular|viewed) | trending | latest | also-?read
     | more-?(?:from|stories|news|articles)
     | newsletters? | sign-?up | unsubscribed | cta | donat\w+ | promo
-    | share-?(?:bar|buttons?|links|tools) | {COMMENTS}
+    | (?:shar(?:e|ing)|social)-?(?:bar|buttons?|links|tools|icons?|lists?|menu) | (?<![^ ])(?:share|sharing)(?![^ ])
+    | (?:cookies?|consent|gdpr|rgpd|dsgvo)-?(?:banners?|notices?|bars?|pop-?ups?|overlays?|modals?) | {COMMENTS}
     | advert\w* | ad-?(?:slots?|containers?|wrappers?|labels?|units?|breaks?) | (?<![^ ])ads?(?![^ ])
-    | (?:paywall|subscri\w+)-?(?:offers?|prompts?|promos?|banners?|box|calls?|messages?|overlays?) | outbrain | taboola
+    | (?:paywall|subscri\w+)-?(?:offers?|prompts?|promos?|banners?|box|calls?|messages?|notices?|overlays?)
+    | outbrain | taboola
     | author-?(?:bio|box|card|info|description|profile)s? | breadcrumbs? | correction-?link
     | visually-?hidden | sr-?only | screen-?reader\w* | figure
     )(?:$|[^a-z])"""
 )
+# Some sites call so what is said to whoever has not paid, others the prose itself that is to be paid for.
+PAYWALL = re.compile(r"(?<![^ ])pay-?wall(?![^ ])")
+OFFER = re.compile(
+    r"\b(?:subscri(?:be|ber|bers|ption)|sign in|log in|abonn[ei]\w*|abonné\w*|suscr[ií]b\w*|suscripción|abbonat\w*"
+    r"|assin[ea]\w*|prenumer\w*)\b",
+    re.IGNORECASE,
+)
+LONGEST_OFFER = 200  # characters
 # What goes above it: said again in the claims.
 ABOVE = re.compile(
     r"""(?x) (?:^|[^a-z])(?:
@@ -108,6 +118,8 @@ def beside(block: Block, around: Around) -> str | None:
         return "caption"
     if any(around.share_named(box.names) < USUAL_SHARE and names_furniture(box.names) for box in boxes):
         return "furniture"
+    if len(block.text) <= LONGEST_OFFER and OFFER.search(block.text):
+        return "offer" if any(names_paywall(box.names) for box in boxes) else None
     return None
 
 
@@ -143,4 +155,5 @@ def called(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 names_furniture = called(BESIDE)
+names_paywall = called(PAYWALL)
 names_head = called(ABOVE)

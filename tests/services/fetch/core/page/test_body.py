@@ -51,6 +51,9 @@ def test_paragraphs_come_in_reading_order() -> None:
         f"<amp-ad><div>{OTHER}.</div></amp-ad>",
         f'<section class="commentaires"><p>{OTHER}.</p></section>',
         f'<div class="subscribe-box"><p>{OTHER}.</p></div>',
+        '<div class="paywall"><p>Abonnez-vous pour lire la suite. Sans engagement, un euro par mois.</p></div>',
+        f'<div id="cookie-banner"><p>{OTHER}.</p></div>',
+        f'<div class="gdpr_notice"><p>{OTHER}.</p></div>',
         f"<blockquote><p>{SENTENCES[3][:70]}</p></blockquote>",
         f"<aside><p>{SENTENCES[3][:50]}</p></aside>",
     ],
@@ -58,6 +61,24 @@ def test_paragraphs_come_in_reading_order() -> None:
 def test_what_stands_beside_the_article_is_no_part_of_its_text(furniture: str) -> None:
     found = text_of(f"<main><article>{PROSE}{furniture}</article></main>")
     assert found.split("\n") == SENTENCES
+
+
+@pytest.mark.parametrize("called", ["share", "sharing-list", "social-icons", "socialLinks"])
+def test_a_list_of_ways_to_share_is_no_part_of_the_text(called: str) -> None:
+    shared = f'<ul class="{called}"><li>Partager sur Facebook</li><li>Envoyer</li></ul>'
+    assert text_of(f"<main><h1>Le convoi</h1>{shared}{PROSE}</main>").split("\n") == SENTENCES
+
+
+def test_the_last_paragraph_that_is_to_be_paid_for_is_read() -> None:
+    last = f'<div class="paywall"><p>{OTHER}.</p></div>'
+    assert text_of(f"<article>{PROSE}{last}</article>").split("\n") == [*SENTENCES, f"{OTHER}."]
+
+
+@pytest.mark.parametrize("called", ["paywall", "share-price", "social-affairs", "cookies"])
+def test_a_name_that_most_of_a_text_bears_or_that_says_something_else_takes_nothing_out(called: str) -> None:
+    paragraphs = "".join(f'<p class="{called}">{sentence}</p>' for sentence in SENTENCES[4:])
+    free = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:4])
+    assert text_of(f"<article>{free}{paragraphs}</article>").split("\n") == SENTENCES
 
 
 def test_a_name_that_a_program_made_up_is_no_furniture() -> None:
