@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,6 +17,8 @@ ROOT = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w{3,5})?(?:[?#].*)?\Z|\./?\Z
 BESIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 MOST = 3
 MOST_LOOKED_AT = 30
+LONGEST = 400  # characters: a heading that says more was never ended, and the page stands in it
+PARAGRAPHS = frozenset(("p", "div", "ul", "ol", "table", "blockquote", "section", "article", "main"))
 
 
 def headings(tree: LexborHTMLParser) -> Iterator[Claim | None]:
@@ -41,8 +43,15 @@ def _lower(tree: LexborHTMLParser) -> Iterator[Claim | None]:
 
 
 def _text(node: LexborNode) -> str:
+    """What a heading says; where it was never ended, what stands before the first paragraph that it took in."""
     node.strip_tags(["style", "script"])
-    return node.text(separator=" ")
+    text = node.text(separator=" ")
+    return _before_paragraphs(node) or text if len(text) > LONGEST else text
+
+
+def _before_paragraphs(node: LexborNode) -> str:
+    before = takewhile(lambda child: child.tag not in PARAGRAPHS, node.iter(include_text=True))
+    return " ".join(child.text(separator=" ") for child in before).strip()
 
 
 def _is_logo(node: LexborNode) -> bool:

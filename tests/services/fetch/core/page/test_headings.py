@@ -38,3 +38,13 @@ def test_lower_headings_are_claimed_only_where_no_article_has_one_of_its_own() -
     lower = "<h2>What comes next</h2>"
     assert claims(f"<article><h1>{HEADLINE}</h1>{PROSE}{lower}</article>") == [(HEADLINE, "html-h1")]
     assert claims(f"<nav><h2>Menu</h2></nav><main><h2>{HEADLINE}</h2></main>") == [(HEADLINE, "html-heading")]
+
+
+@pytest.mark.parametrize("mark", ["<p>", "<p class=first>", "<div><p>"])
+def test_a_heading_that_is_never_ended_says_what_stands_before_its_first_paragraph(mark: str) -> None:
+    assert (HEADLINE, "html-h1") in claims(f"<h1>{HEADLINE}{mark}By Jane Doe{PROSE}")
+
+
+def test_a_long_heading_without_paragraphs_is_whole() -> None:
+    long = " ".join(f"{HEADLINE} {n}" for n in range(30))
+    assert (long, "html-h1") in claims(f"<h1>{long}</h1>")
