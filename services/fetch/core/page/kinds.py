@@ -11,7 +11,7 @@ from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
-from services.fetch.core.page.repeated import LINK_LETTERS, entries, leads, teasers
+from services.fetch.core.page.repeated import LINK_LETTERS, entries, leads, posts, teasers
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -131,8 +131,8 @@ def _list(
     is_home = path is not None and path.strip("/") == ""
     if (node is not None or page_type == "article" or _is_entry(blocks)) and not is_home:
         return None
-    if count := teasers(blocks):
-        return PageKind("list", f"a list page: {count} headings that lead elsewhere, and only teasers", is_none=True)
+    if sign := _headed(blocks):
+        return PageKind("list", f"a list page: {sign}", is_none=True)
     if sign := _leads(blocks, titles, page_type):
         return PageKind("list", f"a list page: {sign}, and all its prose is teasers under links", is_none=True)
     shape = shape_of(blocks)
@@ -153,6 +153,15 @@ def _list(
     return PageKind(
         "list", f"a list page: {sign}, and it has {shape.links} links like headlines and no prose", is_none=True
     )
+
+
+def _headed(blocks: Sequence[Block]) -> str | None:
+    """Why headings that lead elsewhere make a list; None where they may stand beside an article."""
+    if count := teasers(blocks):
+        return f"{count} headings that lead elsewhere, and only teasers"
+    if count := posts(blocks):
+        return f"{count} articles, each under a heading that leads to it"
+    return None
 
 
 def _is_entry(blocks: Sequence[Block]) -> bool:

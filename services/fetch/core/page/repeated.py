@@ -11,11 +11,14 @@ from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
 
 BESIDE = frozenset(("nav", "footer", "aside"))
 HEADINGS = frozenset(("h2", "h3", "h4"))
+POST_HEADINGS = HEADINGS | {"h1"}
 CUT = re.compile(r"(?:…|\.\.\.)\s*(?:\S+\s*){0,3}\Z")
 LINK_LETTERS = 20  # a link as long as a headline
 LONGEST_LEAD = 1000  # letters under a link: an article has more
 FEWEST = 10
 FEWEST_ENTRIES = 5
+FEWEST_POSTS = 3
+SHORTEST_POST = 250  # letters: less is a teaser
 LONGEST_TEASER = 250  # letters under a heading
 LONGEST_AROUND = 250  # letters of prose before the first
 ENTRY = re.compile(
@@ -63,6 +66,28 @@ def leads(blocks: Sequence[Block]) -> Leads:
                 return Leads(0, 0, 0)
             count, cut, pending = count + pending, cut + (CUT.search(block.text) is not None), 0
     return Leads(count, cut, max((n for key, n in words.items() if len(key) < LINK_LETTERS), default=0))
+
+
+def posts(blocks: Sequence[Block]) -> int:
+    """How many articles stand whole on a page, each under a heading that leads to its own page; else none.
+
+    All prose of the page is theirs: an article with others below it has a heading that leads nowhere.
+    """
+    letters: dict[Box, int] = {}
+    headings: dict[Box, str] = {}
+    around = 0
+    for block in _own(blocks):
+        post = next((box for box in reversed([*block.box.chain()]) if box.tag == "article"), None)
+        size = len(block.key) if is_prose(block) else 0
+        if post is None:
+            around += size
+        else:
+            letters[post] = letters.get(post, 0) + size
+            if block.tag in POST_HEADINGS and post not in headings:
+                headings[post] = block.key if block.linked > MOSTLY_LINK * len(block.text) else ""
+    whole = [post for post, size in letters.items() if size >= SHORTEST_POST]
+    led = {key for post in whole if (key := headings.get(post, ""))}
+    return len(led) if len(led) >= FEWEST_POSTS and len(led) == len(whole) and around <= LONGEST_AROUND else 0
 
 
 def entries(blocks: Sequence[Block]) -> int:

@@ -63,6 +63,35 @@ def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
     assert name(read("<h1>World</h1>" + "".join(box.format(TEASER.format(n=n)) for n in range(20)))) == "list"
 
 
+POST = "<article><h2><a href='/{n}'>The {n} boats that came home</a></h2><p>{n}: {prose}</p></article>"
+
+
+def posts(most: int) -> str:
+    return "".join(POST.format(n=n, prose=LONG) for n in range(most))
+
+
+def test_a_front_page_of_whole_articles_is_a_list() -> None:
+    page = read(f"<h1>The journal</h1><main>{posts(5)}</main>")
+    assert name(page) == "list"
+    assert page.kind is not None
+    assert page.kind.is_none
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>The boat</h1><p>{LONG}</p></article>{posts(4)}",
+        f"<h1>The boat</h1><p>{LONG}</p>{posts(4)}",
+        posts(1),
+        posts(5).replace("<a href='/0'>", "<a>").replace("<h2><a", "<h2>The boats of the north and <a"),
+        f"<article><h2><a href='/0'>The boat</a></h2><p>{LONG}</p>{posts(4)}</article>",
+    ],
+    ids=["others below", "in no box", "one", "sections", "sections of one"],
+)
+def test_an_article_with_others_or_sections_below_it_is_one(body: str) -> None:
+    assert name(read(body)) is None
+
+
 def test_an_article_above_teasers_is_one() -> None:
     assert name(read(f"<article><p>{LONG}</p></article>" + "".join(TEASER.format(n=n) for n in range(20)))) is None
 
