@@ -97,7 +97,9 @@ class Component(Span):
     """A passage that is a work of its own within the article: a dispatch that it quotes at length."""
 
     agency: str | None = Field(default=None, description="Whose it is, as the agency writes its own name.")
-    headline: str | None = Field(default=None, description="The line that stands above it.")
+    headline: str | None = Field(
+        default=None, description="Its headline: the line above it, or its first within marks."
+    )
     confidence: Confidence = 1.0
 
 

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from contracts.extraction import Component
 from services.extract.core.layout import Paragraph, paragraphs
 from services.extract.core.metadata import shapes
-from services.extract.core.metadata.agencies import agency_named
+from services.extract.core.metadata.agencies import agencies_in, agency_named
 from services.extract.core.metadata.furniture import furniture
+from services.extract.core.quoted_passages import Passage, passage
 
 _LONGEST_INTRODUCTION = 250
 _SHORTEST_DISPATCH = 150  # a line or two that is quoted is a quotation
-_INTRODUCED, _DATELINED = 0.9, 0.7
+_SHORTEST_SIGNED_DISPATCH = 80  # but one with its agency
+_LONGEST_CREDIT = 60
+_MOST_PARAGRAPHS = 40  # of a dispatch, up to its source line
+_INTRODUCED, _QUOTED, _DATELINED = 0.9, 0.9, 0.7
 
 _DISPATCH = re.compile(
     r"\b(?:dépêches?|dispatch(?:es)?|wire (?:story|report|copy)|(?:agentur|eil)?meldung(?:en)?|despachos?|teletipos?"
@@ -22,12 +27,20 @@ _ENDS_OPEN = re.compile(r"[:\uff1a]\W{0,2}\Z")
 _OPENS, _CLOSES = "«“„", "»”"
 # ALEP, 28 oct (AFP) - · MOSCOW (Reuters) — · (Sputnik) -
 _DATELINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^().!?]{0,60})?\((?P<agency>[^()]{2,30})\)\s?[-\u2013\u2014]{1,2}\s")
+# … on Monday. (AFP) · … on Monday. — Reuters
+_CREDIT = re.compile(
+    r"[.!?…]\W{0,3}(?:\((?P<bracketed>[^()]{2,30})\)|[\u2013\u2014-]\s?(?P<bare>[^\W\d_]{2,20}))\W{0,3}\Z"
+)
+# Reuters, 12 November:
+_SOURCE_LINE = re.compile(r"(?P<agency>[^,:()\d]{2,30}?)\s?[,(\u2013\u2014-][^:]{0,20}\d[^:]{0,20}[:\uff1a]\s*")
 
 
 def components(text: str) -> tuple[Component, ...]:
-    """The dispatches that are quoted in a text, in order: behind a line that announces one, or below a rule.
+    """The dispatches that are quoted in a text, in order.
 
-    A text that opens as a dispatch is one, and holds none.
+    They stand behind a line that announces one, below a rule, or set as quotations (between marks, or behind `>`) and
+    with their agency: in the dateline, in a source line at either end. Their headline stands above or, within marks,
+    is their first line. A text that opens as a dispatch is one, and holds none.
     """
     blocks = paragraphs(text)
     return tuple(_found(blocks)) if not any(map(_dateline, blocks[:2])) else ()
@@ -36,23 +49,89 @@ def components(text: str) -> tuple[Component, ...]:
 def _found(blocks: Sequence[Paragraph]) -> Iterator[Component]:
     at = 1
     while at < len(blocks):
-        announced = _announced(blocks[at])
-        agency = announced or (_dateline(blocks[at]) if _is_below_a_rule(blocks, at) else None)
-        first = at + 1 if announced else at
-        if agency is None or first == len(blocks):
+        found = _quoted(blocks, at) or _announced_or_ruled(blocks, at) or _led_to(blocks, at)
+        if found is None:
             at += 1
             continue
-        last = _last(blocks, first)
-        start, end = blocks[first].start, blocks[last].end
-        if end - start >= _SHORTEST_DISPATCH:
-            yield Component(
-                start=start,
-                end=end,
-                agency=agency,
-                headline=_headline(blocks[first - 1]),
-                confidence=_INTRODUCED if announced else _DATELINED,
-            )
+        component, last = found
+        if component is not None:
+            yield component
         at = last + 1
+
+
+def _quoted(blocks: Sequence[Paragraph], at: int) -> tuple[Component, int] | None:
+    """The dispatch that a paragraph begins to quote, and the paragraph in which it ends."""
+    quoted = passage(blocks, at)
+    if quoted is None or quoted.end - quoted.start < _SHORTEST_SIGNED_DISPATCH:
+        return None
+    lead = next((number for number, line in enumerate(quoted.lines[:2]) if _agency_of_dateline(line)), None)
+    if lead is not None:
+        agency = _agency_of_dateline(quoted.lines[lead])
+    else:
+        long = quoted.end - quoted.start >= _SHORTEST_DISPATCH
+        agency = _credited(blocks, at, quoted) if long else None
+    if agency is None:
+        return None
+    above = _headline_above(blocks, at) if not quoted.introduction else None
+    headline = quoted.lines[0] if lead == 1 else above
+    return _component(quoted.start, quoted.end, agency, headline, _QUOTED), quoted.last
+
+
+def _credited(blocks: Sequence[Paragraph], at: int, quoted: Passage) -> str | None:
+    """The agency in the source line of a quoted passage: above it with a day, in it or, if one is announced, behind."""
+    line = _SOURCE_LINE.fullmatch(quoted.introduction or blocks[at - 1].text)
+    if line is not None and (named := agencies_in(line["agency"])):
+        return named[0]
+    announced = _DISPATCH.search(quoted.introduction or blocks[at - 1].text)
+    end = f"{quoted.lines[-1]}{quoted.rest}" if announced else quoted.lines[-1]
+    return _agency_of_credit(end)
+
+
+def _agency_of_credit(text: str) -> str | None:
+    """The agency that a passage ends with."""
+    credit = _CREDIT.search(text[-_LONGEST_CREDIT:])
+    return next(iter(agencies_in(credit["bracketed"] or credit["bare"])), None) if credit else None
+
+
+def _announced_or_ruled(blocks: Sequence[Paragraph], at: int) -> tuple[Component | None, int] | None:
+    announced = _announced(blocks[at])
+    agency = announced or (_dateline(blocks[at]) if _is_below_a_rule(blocks, at) else None)
+    first = at + 1 if announced else at
+    if agency is None or first == len(blocks):
+        return None
+    set_apart = _quoted(blocks, first) if announced else None
+    if set_apart is not None:
+        component, last = set_apart
+        headline = component.headline or _headline(blocks[first - 1])
+        return component.model_copy(update={"headline": headline}), last
+    quoted = passage(blocks, first) if blocks[first].text[0] == ">" else None
+    last = quoted.last if quoted else _last(blocks, first)
+    start, end = blocks[first].start, blocks[last].end
+    if end - start < _SHORTEST_DISPATCH:
+        return None, last
+    confidence = _INTRODUCED if announced else _DATELINED
+    return _component(start, end, agency, _headline(blocks[first - 1]), confidence), last
+
+
+def _led_to(blocks: Sequence[Paragraph], at: int) -> tuple[Component, int] | None:
+    """The dispatch that a line with a colon leads to and that no marks set apart: told by its dateline.
+
+    It goes on until its source line; where none stands before the next rule, the author may go on behind its lead.
+    """
+    if len(blocks[at].text) > _LONGEST_INTRODUCTION or not _ENDS_OPEN.search(blocks[at].text):
+        return None
+    first = next((number for number in range(at + 1, min(at + 3, len(blocks))) if _dateline(blocks[number])), None)
+    if first is None or (first > at + 1 and not shapes.is_headline(blocks[at + 1])):
+        return None
+    near = blocks[first : first + _MOST_PARAGRAPHS]
+    until_rule = takewhile(lambda block: not _is_rule(block), near)
+    last = next((first + count for count, block in enumerate(until_rule) if _agency_of_credit(block.text)), first)
+    agency, headline = _dateline(blocks[first]), blocks[at + 1].text if first > at + 1 else None
+    return _component(blocks[first].start, blocks[last].end, agency, headline, _DATELINED), last
+
+
+def _component(start: int, end: int, agency: str | None, headline: str | None, confidence: float) -> Component:
+    return Component(start=start, end=end, agency=agency, headline=headline, confidence=confidence)
 
 
 def _announced(block: Paragraph) -> str | None:
@@ -64,7 +143,11 @@ def _announced(block: Paragraph) -> str | None:
 
 def _dateline(block: Paragraph) -> str | None:
     """The agency in the dateline that a paragraph opens with."""
-    found = _DATELINE.match(block.text)
+    return _agency_of_dateline(block.text)
+
+
+def _agency_of_dateline(text: str) -> str | None:
+    found = _DATELINE.match(text)
     return agency_named(found["agency"]) if found else None
 
 
@@ -95,3 +178,8 @@ def _headline(above: Paragraph) -> str | None:
     if _is_rule(above) or shapes.is_prose(above):
         return None
     return " ".join(above.text.rstrip(" :\uff1a\u00a0\u202f").split()) or None
+
+
+def _headline_above(blocks: Sequence[Paragraph], at: int) -> str | None:
+    """The headline above a paragraph, if it is not the article's own."""
+    return blocks[at - 1].text if at > 1 and shapes.is_headline(blocks[at - 1]) else None

@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "body": "7",
         "removed": "7",
         "headings": "7",
-        "components": "1",
+        "components": "2",
         "entities": "6",
         "quotations": "9",
         "places": "6",

@@ -64,3 +64,61 @@ def test_of_the_seeds_one_quotes_a_dispatch() -> None:
     assert headline.startswith("Le contenu de la dépêche de sputnik news")
     assert passage.startswith("« Les forces de la coalition")
     assert passage.endswith("sous les ruines de la ville. »")
+
+
+HEADLINE, LEAD = "Le pont restera fermé", f"NANTES, 12 juil (AFP) - {DISPATCH.strip()}"
+SENT = "Un lecteur nous l'envoie et demande ce que nous en pensons."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "headline"),
+    [
+        (f"« {LEAD} »", None),
+        (f"« {HEADLINE}\n\n{LEAD}\n\n{DISPATCH.strip()} »", HEADLINE),
+        (f'"{HEADLINE}\n\n{LEAD}"', HEADLINE),
+        (f'"{HEADLINE}\n\n"{LEAD}\n\n"{DISPATCH.strip()}"', HEADLINE),
+        (f"“{HEADLINE}\n\n“{LEAD}\n\n“{DISPATCH.strip()}”", HEADLINE),
+        (f"« {LEAD}\n\n« Nous verrons », a dit le maire. »", None),
+        (f"> {HEADLINE}\n>\n> {LEAD}\n> {DISPATCH.strip()}", HEADLINE),
+        (f"> {DISPATCH.strip()} (AFP)", None),
+        (f"« {DISPATCH.strip()} (AFP) »", None),
+    ],
+    ids=["lead", "headline", "straight", "reopened straight", "reopened", "nested", "signs", "credit", "inner credit"],
+)
+def test_a_dispatch_set_as_a_quotation_is_told_by_its_agency(quoted: str, headline: str | None) -> None:
+    assert found(f"{COMMENT}\n\n{SENT}\n\n{quoted}\n\n{COMMENT}") == [(quoted, "AFP", headline)]
+
+
+def test_its_headline_may_stand_above_its_marks_but_is_not_the_articles_own() -> None:
+    quoted = f"« {LEAD} »"
+    assert found(f"{COMMENT}\n\n{SENT}\n\n{HEADLINE}\n\n{quoted}\n\n{COMMENT}") == [(quoted, "AFP", HEADLINE)]
+    assert found(f"La chronique du jeudi\n\n{quoted}\n\n{COMMENT}") == [(quoted, "AFP", None)]
+
+
+def test_a_source_line_above_the_marks_or_before_them_tells_the_agency() -> None:
+    quoted = f"« {DISPATCH.strip()} »"
+    assert found(f"{COMMENT}\n\nAFP, 12 juillet : {quoted}\n\n{COMMENT}") == [(quoted, "AFP", None)]
+    assert found(f"{COMMENT}\n\nAFP, 12 juillet :\n\n{quoted}\n\n{COMMENT}") == [(quoted, "AFP", None)]
+
+
+def test_where_a_colon_leads_to_a_dateline_its_lead_is_told_or_all_up_to_its_source_line() -> None:
+    lead = f"{COMMENT}\n\nVoici ce que l'on en sait :\n\n{HEADLINE}\n\n{LEAD}"
+    assert found(f"{lead}\n\n{COMMENT}") == [(LEAD, "AFP", HEADLINE)]
+    assert found(f"{lead}\n\n{DISPATCH.strip()} (AFP)\n\n{COMMENT}") == [
+        (f"{LEAD}\n\n{DISPATCH.strip()} (AFP)", "AFP", HEADLINE)
+    ]
+
+
+def test_an_announced_dispatch_behind_signs_ends_with_them() -> None:
+    quoted = f"> {DISPATCH.strip()}\n> {DISPATCH.strip()}"
+    text = f"{COMMENT}\n\nLa dépêche de l'AFP :\n\n{quoted}\n\n{COMMENT}"
+    assert found(text) == [(quoted, "AFP", "La dépêche de l'AFP")]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [f"« {LEAD}", f'"{LEAD}', f"« {DISPATCH.strip()} »", f"« {DISPATCH.strip()} » (AFP)", f"> {DISPATCH.strip()}"],
+    ids=["never closed", "never closed, straight", "no agency", "a credit of the article's own", "an answer to a mail"],
+)
+def test_a_quotation_without_evidence_of_its_agency_or_end_is_no_dispatch(quoted: str) -> None:
+    assert found(f"{COMMENT}\n\n{SENT}\n\n{quoted}\n\n{COMMENT}") == []
