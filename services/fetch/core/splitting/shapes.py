@@ -147,6 +147,11 @@ def opens_as_a_dispatch(text: str) -> bool:
     return _DATED.match(text[:60]) is not None or _AGENCY.match(text[:100]) is not None
 
 
+def opens_with_an_agency(text: str) -> bool:
+    """Whether a lead opens with an agency in brackets, behind its place."""
+    return _AGENCY.match(text[:100]) is not None
+
+
 def tells_its_day(text: str) -> bool:
     """Whether a lead tells day, month and year in its first lines."""
     return _DAY.search(text[:_DAY_WITHIN]) is not None

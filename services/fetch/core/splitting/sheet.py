@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from services.fetch.core.splitting import shapes
 from services.fetch.core.splitting.blocks import Block
+from services.fetch.core.splitting.quoted import quoted
 from services.fetch.core.splitting.terms import terms
 from services.fetch.core.splitting.threads import Threads
 
@@ -191,7 +192,14 @@ class Sheet:
         if run:
             yield run
 
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """The blocks of dispatches that an article quotes."""
+        return quoted([block.text for block in self.blocks])
+
     def _is_place(self, at: int) -> bool:
+        if at in self.quoted:
+            return False
         if self.heading(at) or self.is_small(at) or self.is_far(at):
             return True
         block = self.blocks[at]
