@@ -29,6 +29,9 @@ _INNER_END = re.compile(r"[^\W\d_]{3}[.!?…。！？؟۔।][\"'»”’)]*(?:\
 _LONGEST_SIGNATURE = 60
 _MOST_WORDS_OF_A_SIGNATURE = 5
 _LONGEST_PARTICLE = 3
+_BYLINE = re.compile(r"(?:by|par|von|por|di|door|av|af)\s+(?=[^\W\d_])", re.IGNORECASE)
+_AROUND_AN_END_MARK = "()[]<>*-\u2013\u2014#/. \t\u00a0"
+_END_MARKS = frozenset({"end", "ends", "fin", "ende", "fine"})
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLET = re.compile(r"[-–—•·*▪►>→]\s|\(?\d{1,2}[).]\s?|[a-z][).]\s|\d{1,3}\s*[-–]\s")
@@ -126,6 +129,20 @@ def is_signature(text: str) -> bool:
     long = [word for word in found if len(word) > _LONGEST_PARTICLE or not word[0].islower()]
     named = all(word[0].isupper() for word in long) and not any(map(str.isdigit, text))
     return len(long) > 1 and len(found) <= _MOST_WORDS_OF_A_SIGNATURE and named and not ends_a_sentence(text)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line tells who wrote what it stands at, and nothing else: By Nora Vance · Par Luc Petit."""
+    found = _BYLINE.match(text)
+    if found is None or not text[0].isupper():
+        return False
+    name = text[found.end() :]
+    return name[0].isupper() and is_signature(name)
+
+
+def is_end_mark(text: str) -> bool:
+    """Whether a line says that an article ends here, as agencies and press offices have it: (END) · ENDS · - fin -."""
+    return text.strip(_AROUND_AN_END_MARK).casefold() in _END_MARKS
 
 
 def is_kicker(block: Block) -> bool:

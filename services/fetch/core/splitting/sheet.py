@@ -121,6 +121,25 @@ class Sheet:
         """Whether the text ends with a line below its prose: then its other articles do too."""
         return len(self.blocks) > 1 and not self.proses[-1] and shapes.is_signature(self.blocks[-1].text)
 
+    @cached_property
+    def bylined(self) -> bool:
+        """Whether who wrote it is told under the headline that the text opens with: then under others too."""
+        return self.opener is not None and self.is_signed_below(self.opener)
+
+    def is_signed_below(self, at: int) -> bool:
+        """Whether who wrote it is told between a headline and its prose."""
+        prose = self.prose_below(at)
+        return prose is not None and any(shapes.is_byline(self.blocks[line].text) for line in range(at + 1, prose))
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the text closes with a mark that an article ends: then its other articles do too."""
+        return bool(self.blocks) and shapes.is_end_mark(self.blocks[-1].text)
+
+    def is_behind_an_end(self, at: int) -> bool:
+        """Whether the mark that the text closes with stands before a block."""
+        return at > 0 and self.ended and self.blocks[at - 1].text == self.blocks[-1].text
+
     def _is_label(self, at: int) -> bool:
         text = self.blocks[at].text
         if shapes.is_date_line(text) or shapes.is_date_line(self.blocks[0].text):
