@@ -1,6 +1,6 @@
 """Dividing a text that holds several articles: judged by evidence, and only where that is clear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from statistics import fmean
@@ -8,7 +8,8 @@ from statistics import fmean
 from contracts.document import Claim, Part
 from services.fetch.core.claims import claim
 from services.fetch.core.document import Parts, ReadDocument
-from services.fetch.core.splitting.blocks import blocks
+from services.fetch.core.splitting.blocks import Block, blocks
+from services.fetch.core.splitting.contents import below_contents
 from services.fetch.core.splitting.datelines import dispatches
 from services.fetch.core.splitting.evidence import Before, Candidate, Signs, weighed
 from services.fetch.core.splitting.shapes import is_date_line
@@ -65,8 +66,14 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
 
 
 def divide(text: str) -> Division | None:
-    """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more."""
-    sheet = Sheet.of(text, blocks(text))
+    """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more.
+
+    A list of the articles' headlines above them all belongs to the first. It is not looked at: each of them would have
+    been told before.
+    """
+    found = blocks(text)
+    first = below_contents(found)
+    sheet = Sheet.of(text, found[first:])
     judged = list(_judged(sheet))
     likely = [place for place in judged if _is_likely(place)]
     if not _is_clear(likely, of=len(judged)):
@@ -75,7 +82,7 @@ def divide(text: str) -> Division | None:
     starts = [0, *(place.start for place in chosen), len(text)]
     confidence = round(fmean(place.probability for place in chosen), 2)
     dated = any(is_date_line(sheet.blocks[sheet.top(place.index)].text) for place in chosen)
-    return Division(tuple(pairwise(starts)), confidence, None if dated else _date_above(sheet))
+    return Division(tuple(pairwise(starts)), confidence, None if dated else _date_above(sheet, found[:first]))
 
 
 def _by_datelines(sheet: Sheet) -> Division | None:
@@ -110,7 +117,7 @@ def _judged(sheet: Sheet) -> Iterator[Candidate]:
     if not found or len(found) > MOST_PLACES:
         return
     ends = [*(sheet.blocks[run[0]].start for run in found[1:]), len(sheet.text)]
-    before, read = Before(sheet.opener, 0, Story()), 0
+    before, read = Before(sheet.opener, sheet.blocks[0].start, Story()), 0
     for run, end in zip(found, ends, strict=True):
         for at in range(read, run[0]):
             before.story.tell(sheet.titles[at], sheet.words[at], prose=sheet.proses[at])
@@ -184,7 +191,7 @@ def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tu
     return replace(document, text=text, lossy=lossy, claims=claims, part=part)
 
 
-def _date_above(sheet: Sheet) -> str | None:
+def _date_above(sheet: Sheet, contents: Sequence[Block]) -> str | None:
     """The date line between the text's head and its first headline."""
-    above = sheet.blocks[: sheet.opener or 0]
+    above = (*contents, *sheet.blocks[: sheet.opener or 0])
     return next((block.text for block in above if is_date_line(block.text)), None)
