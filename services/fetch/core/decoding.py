@@ -47,14 +47,17 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
     """The text of `data` without its byte order mark.
 
     Of the encodings that were `declared`, the most trusted first, the first one that fits is used. A mark outdoes them
-    all: who declares another has not looked. Mojibake is undone where that is proven, and `encoding` says so.
+    all: who declares another has not looked; but one of UTF-8 before bytes that are none tells nothing. Mojibake is
+    undone where that is proven, and `encoding` says so.
     """
+    named = [codec for codec in declared if codec is not None]
     for mark, marked in MARKS:
         if data.startswith(mark):
-            decoded = _decode_as(data[len(mark) :], marked)
+            rest = data[len(mark) :]
+            decoded = _decoded(rest, named) if marked == "utf-8" and _is_no_utf8(rest) else _decode_as(rest, marked)
             break
     else:
-        decoded = _decode_as(data, _encoding(data, [codec for codec in declared if codec is not None]))
+        decoded = _decoded(data, named)
     # In any other encoding what looks like mojibake is our own misreading.
     if decoded.encoding.startswith("utf") and (proven := repaired(decoded.text)) is not None:
         return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
@@ -72,13 +75,17 @@ def without_surrogates(text: str) -> str:
     return SURROGATE.sub("\ufffd", text)
 
 
+def _decoded(data: bytes, declared: list[str]) -> Decoded:
+    if (sure := _wide_encoding(data) or _escaped_encoding(data)) is not None:
+        return _decode_as(data, sure)
+    if (text := _strict(data, "utf-8")) is not None:
+        return Decoded(text, "utf-8")
+    if (proven := mixed(data, declared)) is not None:
+        return Decoded(proven[0], f"utf-8-and-{proven[1]}")
+    return _decode_as(data, "utf-8" if _is_damaged_utf8(data) else _encoding(data, declared))
+
+
 def _encoding(data: bytes, declared: list[str]) -> str:
-    if (wide := _wide_encoding(data)) is not None:
-        return wide
-    if (escaped := _escaped_encoding(data)) is not None:
-        return escaped
-    if _strict(data, "utf-8") is not None or _is_damaged_utf8(data):
-        return "utf-8"
     fitting = [codec for codec in declared if _fits(data, codec)]
     if (believed := next((codec for codec in fitting if not reads_oddly(data.decode(codec))), None)) is not None:
         return believed
@@ -114,11 +121,18 @@ def _strict(data: bytes, encoding: str) -> str | None:
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     if (text := _strict(data, encoding)) is not None:
         return Decoded(text, encoding)
-    if encoding == "utf-8" and (proven := mixed(data)) is not None:
-        return Decoded(proven[0], f"utf-8-and-{proven[1]}")
     text = data.decode(encoding, "replace")
     own = data.decode(encoding, "ignore").count("\ufffd")  # those that the document itself has
     return Decoded(text, encoding, text.count("\ufffd") - own)
+
+
+def _is_no_utf8(data: bytes) -> bool:
+    """Whether there is more to it than an end within a letter."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeError:
+        return True
+    return False
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

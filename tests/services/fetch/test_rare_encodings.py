@@ -113,6 +113,63 @@ def test_what_nothing_proves_stays_lost_and_counted(data: bytes) -> None:
     assert found.lossy == found.text.count("\ufffd") > 0
 
 
+TITLE, BODY = (
+    "Périgueux : l'hôpital divise élus et habitants",
+    "« C’est décidé », a lancé Noël Guérin à Mâcon, où l’été s’achève.",
+)
+
+
+@pytest.mark.parametrize(
+    ("in_utf8", "other", "encoding"),
+    [
+        (TITLE, f"{BODY}\n" * 5, "cp1252"),
+        (f"{BODY}\n" * 3, f"{TITLE}\n{BODY}\nÀ Évreux, Élodie a reçu le maire.", "cp1252"),
+        ("В Москве прошёл митинг", "Полиция задержала десять человек; суд рассмотрит дела.\n" * 9, "koi8-r"),
+    ],
+    ids=["a title, and the text", "two files in one", "another alphabet"],
+)
+def test_of_two_encodings_each_line_is_read_in_its_own(in_utf8: str, other: str, encoding: str) -> None:
+    first, second = in_utf8.encode(), other.encode(encoding)
+    for data, text in (
+        (first + b"\n" + second, f"{in_utf8}\n{other}"),
+        (second + b"\n" + first, f"{other}\n{in_utf8}"),
+    ):
+        found = decode(data)
+        assert (found.text, found.encoding, found.lossy) == (text, f"utf-8-and-{encoding}", 0)
+
+
+def test_what_was_declared_is_asked_first_where_letters_leave_a_choice() -> None:
+    in_utf8 = "Η κυβέρνηση ανακοίνωσε νέα μέτρα\n"
+    other = "Le café est fermé depuis l'été ; déjà, à Évreux, où a été reçu le maire, on s'en étonne.\n"
+    found = decode(in_utf8.encode() + other.encode("mac_roman"), "mac_roman")
+    assert (found.text, found.encoding) == (in_utf8 + other, "utf-8-and-mac_roman")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("SANTÉ\xa0: le café était fermé\nSOCIAL : L’UTILITÉ\xa0!\n" * 6 + "PRIVÉ\xa0:\n" * 3, "cp1252"),
+        ("Den nye rapporten viser hÃ¶gt tak\nDet går bra på skolen, säger läraren för övrigt\n", "cp1252"),
+        ("联通\n中国政府宣布新政策\n我们认为这是好事\n", "gb18030"),
+    ],
+    ids=["capitals before a space", "a word that was copied", "two bytes a letter"],
+)
+def test_what_passes_for_utf8_by_accident_makes_no_text_of_two_encodings(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("text", [f"{TITLE}\n\n{BODY}\n{BODY}", "中国政府宣布新政策，我们认为这是好事。"])
+def test_a_mark_of_utf8_before_bytes_of_another_encoding_tells_nothing(text: str) -> None:
+    found = decode(b"\xef\xbb\xbf" + text.encode("gb18030" if "中" in text else "cp1252"))
+    assert (found.text, found.lossy) == (text, 0)
+
+
+@pytest.mark.parametrize("data", ["Le café".encode()[:-1], "abc é".encode()[:-1]])
+def test_a_mark_of_utf8_is_believed_where_only_the_end_is_cut(data: bytes) -> None:
+    found = decode(b"\xef\xbb\xbf" + data)
+    assert (found.encoding, found.lossy) == ("utf-8", 1)
+
+
 def test_of_two_encodings_that_would_do_neither_is_taken() -> None:
     alphabet = "".join(map(chr, range(0x410, 0x450)))
     data = f"{alphabet}\n{alphabet}\n".encode() + "Пожар".encode("koi8-r")
