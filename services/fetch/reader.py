@@ -25,7 +25,9 @@ ROOTS_AT_ONCE = 2  # containers that lie unpacked, with all that is nested in th
 PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
 SMALL_BYTES = 8 << 10  # what is larger takes longer to be read than to be brought to a child
 MOST_TOGETHER = 32
-TOGETHER_SECONDS = 0.5  # what takes as long as a hundred others do is read alone
+# Of processor time, for some few and for each of many: eight times what a page of that size takes. What takes longer is
+# read alone, and all that were with it.
+TOGETHER_SECONDS, PIECE_SECONDS = 0.5, 0.06
 
 T = TypeVar("T")
 Looked = ReadDocument | Rejected | Parts | Opens  # what comes of a look
@@ -127,7 +129,7 @@ class Reader:
         if len(small) == 1:
             [(data, about)] = small
             return [_looked_at(await self._call(data, about, None, self._timeout_seconds))]
-        seconds = min(TOGETHER_SECONDS, self._timeout_seconds)
+        seconds = min(max(TOGETHER_SECONDS, PIECE_SECONDS * len(small)), self._timeout_seconds)
         reading = self._children.call(
             read_each, list(small), self._max_text_bytes, timeout_seconds=seconds, pieces=len(small)
         )

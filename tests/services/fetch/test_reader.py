@@ -12,7 +12,15 @@ from services.chassis.children import SPARES, Children
 from services.chassis.failures import ChildKilled
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.core.members import About
-from services.fetch.reader import ATTEMPTS, SMALL_BYTES, TOGETHER_SECONDS, Killed, Reader
+from services.fetch.reader import (
+    ATTEMPTS,
+    MOST_TOGETHER,
+    PIECE_SECONDS,
+    SMALL_BYTES,
+    TOGETHER_SECONDS,
+    Killed,
+    Reader,
+)
 
 
 class Mortal:
@@ -113,6 +121,15 @@ async def test_what_is_small_and_waits_for_a_child_goes_to_it_together() -> None
     assert [one.text for one in found if isinstance(one, ReadDocument)] == ["two", "three", large.decode(), "four"]
     assert [b"two", b"three", b"four"] in [texts for texts, _ in children.read]
     assert children.pieces == [len(texts) for texts, _ in children.read]  # so long it may have its turn
+
+
+async def test_many_that_go_together_have_as_long_as_each_of_them_may_take() -> None:
+    children = Sickly()
+    await looked_at(children, *(b"text %d" % number for number in range(MOST_TOGETHER)))
+    for texts, seconds in children.read:
+        if len(texts) > 1:
+            assert seconds == max(TOGETHER_SECONDS, PIECE_SECONDS * len(texts))
+    assert max(len(texts) for texts, _ in children.read) * PIECE_SECONDS > TOGETHER_SECONDS
 
 
 async def test_what_takes_a_child_or_an_answer_from_its_neighbours_is_read_alone_and_so_are_they() -> None:

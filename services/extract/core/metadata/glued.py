@@ -103,9 +103,9 @@ def _of_a_piece(piece: str, *, closes: bool, may_be_signed: bool) -> Finding | N
         return Finding("share_bar", "networks' names behind the last sentence")
     if closes and len(piece) <= _LONGEST_SIGNED and _is_of_several(piece):
         return Finding("byline", "papers and persons, with strokes between them")
-    if may_be_signed and is_name(piece):
-        return Finding("byline", "a name behind the last sentence")
-    return glued_label(piece) or closing_line(piece)
+    if (finding := glued_label(piece) or closing_line(piece)) or not may_be_signed:
+        return finding
+    return Finding("byline", "a name behind the last sentence") if is_name(piece) else None
 
 
 def _within(paragraph: str, end: int, *, closes: bool) -> Iterator[Glued]:
