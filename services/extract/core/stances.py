@@ -35,6 +35,7 @@ _FEELINGS = tuple(
         "sorpresa preoccupat orgoglios soddisfatt commoss"
     )
 )
+_NO_FEELINGS = ("fierc", "contenti", "surprising", "disappointing")  # fierce, contentious: said of somebody
 _FEELING_WORDS = 3  # at the beginning of the quotation, among which the adjective is
 _JUDGING = word_set(
     "juge jugent jugeait jugeaient jugé jugée jugés jugées jugea trouve trouvent trouvait trouvaient trouvé estime "
@@ -90,7 +91,7 @@ def felt(cast: Cast, passage: Marked, words: list[Word]) -> Attribution | None:
     if at < 1 or not (shown or words[at].lower in COPULAS | _OWN_VERBS) or not cast.text[passage.start].islower():
         return None
     said = words_in(cast.text, passage.start, passage.end)[:_FEELING_WORDS]
-    if not any(word.lower.startswith(_FEELINGS) for word in said):
+    if not any(word.lower.startswith(_FEELINGS) and not word.lower.startswith(_NO_FEELINGS) for word in said):
         return None
     speaker = speaker_before(cast, words[: at if shown is None else shown])
     cue = None if shown is None else span_of(words[shown : at + 1])

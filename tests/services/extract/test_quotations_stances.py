@@ -86,3 +86,8 @@ def test_what_is_named_or_said_of_somebody_is_not_theirs(text: str, language: st
 )
 def test_whoever_is_sure_of_something_else_has_not_said_it(text: str, language: str) -> None:
     assert told(text, language)[-1].speaker is None
+
+
+@pytest.mark.parametrize("so", ["fierce and loud for an hour", "contentious as a candidate", "surprising to many"])
+def test_what_somebody_is_to_others_is_no_feeling_of_theirs(so: str) -> None:
+    assert [one.speaker for one in told(f"Paul Durand was “{so}”.", "en")] == [None]

@@ -37,6 +37,7 @@ def body(found: Metadata, text: str) -> list[str]:
         ("PAP.", "source_line"),
         ("Reuters/Morning Paper/Ann Miller", "byline"),
         ("Ann Miller", "byline"),
+        ("Source Reuters", "source_line"),
         ("Анна Мельник", "byline"),
         ("Reporting by Ann Miller in Homs; Editing by John Smith", "byline"),
         ("Lire aussi :", "related"),
