@@ -3,9 +3,7 @@
 import asyncio
 import json
 import random
-import re
 import time
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise
@@ -20,6 +18,7 @@ from services.dedup.memory import Sighting
 from tests.eval.annotated import GOLD
 from tests.eval.deduplicated import Remembering, article, article_id, batches, judged, pace
 from tests.eval.report import Record, Row, Skipped, body, documents, gold, json_lines
+from tests.eval.variants import edited, in_host, most, replaced, reworded, words_of
 
 VARIANT_ARTICLES = 300
 WORDS_KEPT = 0.75
@@ -32,7 +31,7 @@ def rows(corpus: Path) -> Iterator[Row]:
     """The corpus's own pairs, variants of its articles, hard negatives, speed."""
     texts = _texts(corpus)
     yield from _pairs(corpus, texts)
-    articles = [text for text in texts.values() if len(_words(text)) > 200]
+    articles = [text for text in texts.values() if len(words_of(text)) > 200]
     chosen = articles[:: max(1, len(articles) // VARIANT_ARTICLES)][:VARIANT_ARTICLES]
     yield from _variants(chosen)
     yield from _hard_negatives(chosen)
@@ -54,14 +53,8 @@ def _text(record: Record, data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _words(text: str) -> list[str]:
-    """Words as an outsider would take them: regular expression, accents off."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
-    return re.findall(r"\w+", bare)
-
-
 def _shingles(text: str) -> Shingles:
-    words = _words(text)
+    words = words_of(text)
     return {tuple(words[start : start + 3]) for start in range(len(words) - 2)}
 
 
@@ -76,7 +69,7 @@ def _is_edited(one: str, other: str) -> bool:
 
 
 def _kept(one: str, other: str) -> float:
-    words, theirs = _words(one), _shingles(other)
+    words, theirs = words_of(one), _shingles(other)
     kept = {at + place for at in range(len(words) - 2) if tuple(words[at : at + 3]) in theirs for place in range(3)}
     return len(kept) / len(words)
 
@@ -158,7 +151,7 @@ async def _duplicates(texts: dict[str, str]) -> dict[str, Duplicate]:
 
 def _variants(articles: Sequence[str]) -> Iterator[Row]:
     chance = random.Random(1)
-    boilerplate = [" ".join(_words(chance.choice(articles))) for _ in range(3)]
+    boilerplate = [" ".join(words_of(chance.choice(articles))) for _ in range(3)]
     kinds: list[tuple[str, Callable[[str, str], str], float | None]] = [
         (
             "typography and case",
@@ -171,18 +164,18 @@ def _variants(articles: Sequence[str]) -> Iterator[Row]:
         *(
             (
                 f"{share:.0%} of the sentences replaced",
-                lambda text, donor, share=share: _replaced(text, donor, share, chance),
+                lambda text, donor, share=share: replaced(text, donor, share, chance),
                 100,
             )
             for share in (0.05, 0.1, 0.2)
         ),
         (
             "a fifth of the words replaced, whole sentences",
-            lambda text, donor: _reworded(text, donor, 0.2, chance),
+            lambda text, donor: reworded(text, donor, 0.2, chance),
             100,
         ),
-        ("40% of the sentences replaced", lambda text, donor: _replaced(text, donor, 0.4, chance), None),
-        ("10% of the words edited", lambda text, _: _edited(text, 0.1, chance), None),
+        ("40% of the sentences replaced", lambda text, donor: replaced(text, donor, 0.4, chance), None),
+        ("10% of the words edited", lambda text, _: edited(text, 0.1, chance), None),
         ("cut to 60 %", lambda text, _: text[: len(text) * 6 // 10], 100),
         ("cut to 50 %", lambda text, _: text[: len(text) // 2], 100),
     ]
@@ -204,13 +197,13 @@ def _embedded(articles: Sequence[str]) -> Iterator[Row]:
     """An article, or three fifths of it, in a host of others' sentences, and the other way round."""
     kinds: list[tuple[str, Callable[[str, str], tuple[str, str]]]] = [
         ("a quarter of it in an article", lambda text, host: (text[: len(text) // 4], f"{host[:50]} {text}")),
-        ("in a host of its length", lambda text, host: (_in_host(text, host, 1), text)),
-        ("in a host three times as long", lambda text, host: (_in_host(text, host, 3), text)),
-        ("three fifths in a host three times as long", lambda text, host: (_in_host(_most(text), host, 3), text)),
-        ("in a host three times as long, which came first", lambda text, host: (text, _in_host(text, host, 3))),
+        ("in a host of its length", lambda text, host: (in_host(text, host, 1), text)),
+        ("in a host three times as long", lambda text, host: (in_host(text, host, 3), text)),
+        ("three fifths in a host three times as long", lambda text, host: (in_host(most(text), host, 3), text)),
+        ("in a host three times as long, which came first", lambda text, host: (text, in_host(text, host, 3))),
         (
             "three fifths in a host three times as long, which came first",
-            lambda text, host: (text, _in_host(_most(text), host, 3)),
+            lambda text, host: (text, in_host(most(text), host, 3)),
         ),
     ]
     for name, made in kinds:
@@ -218,46 +211,6 @@ def _embedded(articles: Sequence[str]) -> Iterator[Row]:
         pairs = [made(text, " ".join([*articles[place + 1 :], *articles][:12])) for place, text in enumerate(articles)]
         hits = [_has_passage(heard, before) for heard, before in pairs]
         yield _told("shared passages: told", name, hits, 99, began)
-
-
-def _in_host(text: str, others: str, times: int) -> str:
-    """The text between words of others, `times` as many as its own."""
-    words = others.split(" ")[: times * len(text.split(" "))]
-    return " ".join([*words[: len(words) // 2], text, *words[len(words) // 2 :]])
-
-
-def _most(text: str) -> str:
-    return text[: len(text) * 6 // 10]
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?؟。])\s+|\n+", text)
-
-
-def _replaced(text: str, donor: str, share: float, chance: random.Random) -> str:
-    sentences, others = _sentences(text), _sentences(donor)
-    for place in chance.sample(range(len(sentences)), round(share * len(sentences))):
-        sentences[place] = chance.choice(others)
-    return " ".join(sentences)
-
-
-def _reworded(text: str, donor: str, share: float, chance: random.Random) -> str:
-    """The text with sentences of the donor for some of its own, until one more would be over the share.
-
-    Counted in words, of the text as it was and as it is: a fifth of the *sentences* may be half of a text.
-    """
-    sentences, others = _sentences(text), _sentences(donor)
-    words, out, into = len(_words(text)), 0, 0
-    for place in chance.sample(range(len(sentences)), len(sentences)):
-        new = chance.choice(others)
-        gone, come = out + len(_words(sentences[place])), into + len(_words(new))
-        if gone <= share * words and come <= share * (words - gone + come):
-            sentences[place], out, into = new, gone, come
-    return " ".join(sentences)
-
-
-def _edited(text: str, share: float, chance: random.Random) -> str:
-    return " ".join(f"{word}x" if chance.random() < share else word for word in text.split(" "))
 
 
 def _share(data_set: str, hits: Sequence[bool], goal: float | None, began: float) -> Row:
@@ -321,7 +274,7 @@ def _boilerplate(articles: Sequence[str]) -> Iterator[Row]:
         yield _told("boilerplate: told", f"a footer of {characters} characters, by publisher", hits, 0, began)
     for name, source, goal in (("folder", folder, 99), ("publisher", paper, None)):
         began = time.perf_counter()
-        hosts = [_in_host(dispatch, text, 3) for text in others[:100]]
+        hosts = [in_host(dispatch, text, 3) for text in others[:100]]
         _, *verdicts = asyncio.run(judged([dispatch, *hosts], source))
         hits = [_tells(one, of=article_id("0")) for one in verdicts]
         yield _told("shared passages: told", f"a dispatch in 100 hosts of one {name}", hits, goal, began)
