@@ -145,6 +145,19 @@ async def test_a_server_in_trouble_that_says_for_how_long_is_left_alone_as_long(
     assert 0 < asked.hosts.rest_of(HOST) <= 120.0
 
 
+@pytest.mark.parametrize("status", ["408 Request Timeout", "425 Too Early"])
+async def test_what_is_said_of_one_request_holds_no_other_page_of_the_host(site: Site, status: str) -> None:
+    site.answers["/a"] = said(status=status, Retry_After="120")
+    site.answers["/b"] = said(HELLO)
+    asked = web(site)
+
+    first, second = await asked.get(site.url("/a")), await asked.get(site.url("/b"))
+
+    assert isinstance(first, Refused)
+    assert first.retry_after_seconds == 120.0
+    assert isinstance(second, Page)
+
+
 async def test_what_robots_txt_forbids_is_not_asked_for_unless_the_settings_say_so(site: Site) -> None:
     site.answers |= {"/robots.txt": said("User-agent: *\nDisallow: /no"), "/no": said(HELLO), "/yes": said(HELLO)}
     obeying = web(site)

@@ -127,7 +127,7 @@ class Web:
         headers = received.headers
         refused = told.wrong_with_status(received.status, headers, now, conditional=wish.conditional)
         if refused is not None:
-            if received.status in told.ASKS_TO_WAIT or refused.retry_after_seconds is not None:
+            if told.host_asks_to_wait(refused):
                 self.hosts.rest(url.host, refused.retry_after_seconds)
             if (asked := refused.retry_after_seconds) is not None:  # it has asked too often to be believed
                 return replace(refused, retry_after_seconds=max(asked, self.hosts.rest_of(url.host)))

@@ -11,6 +11,7 @@ FIRST_REST_SECONDS = 30.0
 LONGEST_REST_SECONDS = 3600.0
 TRUSTED_STRIKES = 3  # a host that asks for a moment, time and again, is in the trouble that it does not speak of
 LONGEST_ASKED_SECONDS = 24 * 3600.0  # each page keeps the time that it was told; the others try again after a day
+BELIEVED_SECONDS = 2 * 24 * 3600.0  # whoever asks for longer has the wrong clock, or has sent milliseconds
 
 
 @dataclass(slots=True)
@@ -61,12 +62,12 @@ class Hosts:
         return max(0.0, known.rests_until - self._clock()) if known is not None else 0.0
 
     def rest(self, host: str, asked_seconds: float | None) -> None:
-        """The host wants to be left alone, for so long if it said so."""
+        """The host wants to be left alone, for so long if it said so, and what it said can be meant."""
         known, now = self._of(host), self._clock()
         if known.rests_until <= now:  # of several that were there together one counts
             known.strikes += 1
         own = min(LONGEST_REST_SECONDS, FIRST_REST_SECONDS * 2.0 ** min(known.strikes - 1, 10))
-        if asked_seconds is not None:
+        if asked_seconds is not None and asked_seconds <= BELIEVED_SECONDS:
             own = asked_seconds if known.strikes <= TRUSTED_STRIKES else max(own, asked_seconds)
         seconds = min(own, LONGEST_ASKED_SECONDS)
         known.rests_until = max(known.rests_until, now + seconds)

@@ -19,6 +19,7 @@ NO_CODING = frozenset({"", "identity", "none", "utf-8", "iso-8859-1", "binary", 
 # It may be another time: too early, too many, the server's own troubles, and what proxies say of the server behind.
 PASSING = {408, 425, 429, 500, 502, 503, 504, *range(520, 531), 598, 599}
 ASKS_TO_WAIT = {429, 503}
+OF_ONE_REQUEST = {408, 425}  # it came too late or too early, and says nothing of the next one (RFC 9110, RFC 8470)
 
 
 def content_type(headers: Mapping[str, str]) -> tuple[str | None, str | None]:
@@ -74,6 +75,13 @@ def wrong_with_status(
     wait = times.retry_after(headers, now) if status in PASSING else None
     detail = f"the server answered {status}{_phrase(status)}"
     return Refused(RejectReason.HTTP_STATUS, detail, status in PASSING, wait, status)
+
+
+def host_asks_to_wait(refused: Refused) -> bool:
+    """Whether the host wants to be left alone, and not just that one request."""
+    if refused.status in ASKS_TO_WAIT:
+        return True
+    return refused.retry_after_seconds is not None and refused.status not in OF_ONE_REQUEST
 
 
 def _phrase(status: int) -> str:

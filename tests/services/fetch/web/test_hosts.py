@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from services.fetch.web import hosts
-from services.fetch.web.hosts import FIRST_REST_SECONDS, LONGEST_REST_SECONDS, TRUSTED_STRIKES, Hosts
+from services.fetch.web.hosts import BELIEVED_SECONDS, FIRST_REST_SECONDS, LONGEST_REST_SECONDS, TRUSTED_STRIKES, Hosts
 
 
 class Clock:
@@ -102,6 +102,17 @@ def test_a_host_that_asks_for_a_moment_time_and_again_is_left_alone_for_longer(c
     met.went_well("a")
     met.rest("a", 1.0)
     assert met.rest_of("a") == 1.0
+
+
+@pytest.mark.parametrize("absurd", [BELIEVED_SECONDS + 1, 9_999_999_999.0, float("inf")])
+def test_a_host_that_asks_for_what_it_cannot_mean_is_left_alone_as_if_it_had_named_no_time(
+    clock: Clock, absurd: float
+) -> None:
+    met = Hosts(gap_seconds=1.0, at_once=2, clock=clock)
+
+    met.rest("a", absurd)
+
+    assert met.rest_of("a") == FIRST_REST_SECONDS
 
 
 async def test_of_very_many_hosts_those_are_forgotten_to_whom_nothing_is_owed(
