@@ -9,6 +9,11 @@ def some_seconds(chance: random.Random, least: float, most: float) -> None:
     time.sleep(chance.uniform(least, most))
 
 
+def seconds_pass(seconds: float) -> None:
+    """The workload goes on for so long, and is not touched."""
+    time.sleep(seconds)
+
+
 def a_moment(chance: random.Random) -> None:
     """Up to half a second."""
     some_seconds(chance, 0.0, 0.5)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from tests.injuries.fault import Scene
+from tests.injuries.moments import seconds_pass
 from tests.injuries.system import Injured
 
 ASKED = """
@@ -13,6 +14,8 @@ SELECT (julianday(coalesce(ended_at, :end)) - julianday(received_at)) * 86400 FR
 WHERE state IN ('stored', 'duplicate', 'in_progress') AND received_at >= :since AND received_at < :until ORDER BY 1
 """
 NOW = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
+WARM_SECONDS = 25.0  # the first children load, and whoever came meanwhile waited: that is no calm
+CALM_SECONDS = 20.0
 FEWEST = 100  # of which a hundredth says something
 MOST = 1.5  # times: what the promise says of p99
 UNREST_SECONDS = 0.5  # by which p99 differs from one half minute to the next without anybody's doing, on two busy cores
@@ -31,6 +34,14 @@ def now() -> str:
     """This moment, as the store writes moments."""
     with closing(sqlite3.connect(":memory:")) as connection:
         return str(connection.execute(NOW).fetchone()[0])
+
+
+def calm() -> str:
+    """Let the workload warm all up, and then go on in peace; the moment at which that began."""
+    seconds_pass(WARM_SECONDS)
+    begun = now()
+    seconds_pass(CALM_SECONDS)
+    return begun
 
 
 def ages(system: Injured, since: str, until: str, end: str) -> Ages:

@@ -1,16 +1,13 @@
 """Documents that kill, fill or hold the child process that reads them; all the others go their way meanwhile."""
 
 import time
-from collections.abc import Callable
 
 from contracts.outcomes import State
 from tests.e2e.running import until
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.neighbours import hold_neighbours, now
+from tests.injuries.neighbours import CALM_SECONDS, calm, hold_neighbours, now
 from tests.injuries.workload import Given
 
-WARM_SECONDS = 8.0  # the first children load, and whoever came meanwhile waited: that is no calm
-CALM_SECONDS = 20.0
 LOOK_SECONDS = 1.0  # at the ledger: asked all the time, it would take a core from those who are timed
 SECONDS = 400.0  # five tries of each, and a child to load after each
 DEEDS = ("segfault", "memory", "loop")
@@ -22,12 +19,10 @@ def injure(scene: Scene) -> None:
 
     One more is buried at the end, and extract killed before that is acknowledged: nobody is buried twice.
     """
-    _wait_until(lambda: True, WARM_SECONDS)
-    begun = now()
-    _wait_until(lambda: True)
+    begun = calm()
     poisoned = now()
     given = [_poison(scene, service, deed) for deed in DEEDS for service in ENDS]
-    _wait_until(lambda: _all_ended(scene, given))
+    _wait_for(scene, given)
     hold_neighbours(scene, begun, poisoned, now())
     armed = scene.system.arm("extract", "buried", "kill")
     last = _poison(scene, "extract", "segfault", "last")
@@ -45,18 +40,18 @@ def _all_ended(scene: Scene, given: list[Given]) -> bool:
     return len(found) >= len(given) and all(one.state is not State.IN_PROGRESS for one in found)
 
 
-def _wait_until(true: Callable[[], bool], calm_seconds: float = CALM_SECONDS) -> None:
-    """It is so, and a calm while has passed."""
-    look_at = time.monotonic() + calm_seconds
+def _wait_for(scene: Scene, given: list[Given]) -> None:
+    """They have ended, and a calm while has passed."""
+    look_at = time.monotonic() + CALM_SECONDS
 
-    def is_so() -> bool:
+    def so() -> bool:
         nonlocal look_at
         if time.monotonic() < look_at:
             return False
         look_at = time.monotonic() + LOOK_SECONDS
-        return true()
+        return _all_ended(scene, given)
 
-    until(is_so, seconds=SECONDS, what="each has ended")
+    until(so, seconds=SECONDS, what="each has ended")
 
 
 FAULT = Fault(

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import sqlite3
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,10 +17,10 @@ from contracts.topology import ROUTES, SERVICES
 from tests.e2e.running import until
 from tests.e2e.strange import publish_as_bytes
 from tests.injuries.fault import Fault, Scene
-from tests.injuries.neighbours import hold_neighbours, now
+from tests.injuries.moments import seconds_pass
+from tests.injuries.neighbours import CALM_SECONDS, calm, hold_neighbours, now
 from tests.injuries.system import Injured
 
-CALM_SECONDS = 20.0
 SECONDS = 60.0
 SUBJECTS = [route.message.subject for route in ROUTES if route.heard_by in SERVICES and route.heard_by != "fetch"]
 LINE = b"NATS/1.0\r\n"
@@ -42,8 +41,7 @@ LARGE = ((8 << 20) - 5000, (8 << 20) - 100)  # one that just fits into its grave
 
 def injure(scene: Scene) -> None:
     """Say them all on every queue, and one of a newer contract; wait until each has a grave, and that one is stored."""
-    begun = now()
-    _rest()
+    begun = calm()
     poisoned, before = now(), _graves(scene.system)
     newer_id, source_uri, newer = _newer()
     frames = [
@@ -63,7 +61,7 @@ def injure(scene: Scene) -> None:
         seconds=SECONDS,
         what=lambda: f"{hostile} new graves, only {_graves(scene.system) - before}",
     )
-    _rest()
+    seconds_pass(CALM_SECONDS)
     if (more := _graves(scene.system) - before - hostile) > 0:
         raise AssertionError(f"{more} messages were buried twice")
     [found] = scene.system.ended(source_uri)
@@ -91,12 +89,6 @@ def _newer() -> tuple[str, str, bytes]:
     step = {"service": "fetch", "version": "9", "at": document.received_at.isoformat(), "seconds": 1, "mood": "sombre"}
     newer |= {"mood": "sombre", "trail": [step | {"outcome": "divined"}]}
     return identifier, document.source_uri, json.dumps(newer).encode()
-
-
-def _rest() -> None:
-    """Let the workload go on for a while."""
-    passed = time.monotonic() + CALM_SECONDS
-    until(lambda: time.monotonic() > passed, seconds=2 * CALM_SECONDS, what="a while")
 
 
 def _graves(system: Injured) -> int:
