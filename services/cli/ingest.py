@@ -50,6 +50,9 @@ LOOK_SECONDS = 0.25
 PATIENCE_SECONDS = 30.0  # without a single end, then a hint
 RATE_SECONDS = 60.0  # that the rate is of, and with it the time that is left
 MOST_OPEN = 20_000  # inputs that have not ended; the others wait in their folder, and no memory grows with their number
+MOST_AHEAD = (
+    500  # files that have not ended: the news of the day, dropped into the inbox meanwhile, has its turn behind them
+)
 COUNTED_AT_ONCE = 2000
 MOST_WORKERS = 64
 
@@ -128,12 +131,17 @@ async def _ingest(settings: House, named: Named, account: Tally, *, quiet: bool)
                 elif account.give(one):
                     waiting.add(one.input_id)
                 shown.turn()
-                while account.open >= MOST_OPEN and not looking.done():  # noqa: ASYNC110 - a database sets no event
+                while _is_enough(account) and not looking.done():  # noqa: ASYNC110 - a database sets no event
                     await asyncio.sleep(LOOK_SECONDS)
             all_given.set()
             await looking
         finally:
             await cancelling.end((looking, counting), grace_seconds=cancelling.GRACE_SECONDS)
+
+
+def _is_enough(account: Tally) -> bool:
+    """Whether no more is to be given in until some have ended."""
+    return account.open >= MOST_OPEN or account.ahead >= MOST_AHEAD
 
 
 async def _given(settings: House, named: Named) -> AsyncIterator[Ingested | AskedFor | Missing]:

@@ -15,7 +15,7 @@ from services.cli.ends import End
 from services.cli.errors import Told
 from services.cli.terminal import plain
 from services.fetch.core.names import written
-from services.fetch.ingest import Failed, Missing, PassedOver
+from services.fetch.ingest import Failed, Ingested, Missing, PassedOver
 
 COLUMNS = ("path", "source_uri", "input_id", "state", "reason", "detail", "article_id", "duplicate_of", "skipped")
 MISSING, FAILED, IGNORED = "missing", "failed", "ignored"
@@ -56,6 +56,7 @@ class Tally:
         self._told, self._tell_all = told, tell_all
         self._report = csv.DictWriter(report, COLUMNS, extrasaction="ignore") if report is not None else None
         self._open: dict[str, _Open] = {}
+        self._ahead: set[str] = set()
         self.ends: Counter[State] = Counter()
         self.given = self.missing = self.ignored = 0
         self._good = True
@@ -64,6 +65,11 @@ class Tally:
     def open(self) -> int:
         """How many of those given in have not ended, containers until the last that came out of them has."""
         return len(self._open)
+
+    @property
+    def ahead(self) -> int:
+        """How many files that this run brought in have not ended: whatever comes now has its turn behind them."""
+        return len(self._ahead)
 
     def good(self) -> bool:
         """Whether every input was stored, is a duplicate, or was expanded into such."""
@@ -75,6 +81,8 @@ class Tally:
         if one.input_id in self._open:
             return False
         self._open[one.input_id] = _Open(one)
+        if isinstance(one, Ingested) and not one.skipped:
+            self._ahead.add(one.input_id)
         return True
 
     def miss(self, one: Missing) -> None:
@@ -95,6 +103,7 @@ class Tally:
         found.inputs += (end.children or 0) - 1
         if not found.inputs:
             del self._open[root]
+            self._ahead.discard(root)
         self.ends[end.state] += 1
         member = (end.source_uri or "").removeprefix(found.given.source_uri) if root != end.input_id else ""
         line = {

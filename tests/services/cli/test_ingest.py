@@ -11,6 +11,7 @@ from typer.testing import Result
 
 from contracts.outcomes import State
 from services.cli import ends, ingest, tally
+from services.cli.asking import AskedFor
 from services.cli.ends import Waiting
 from services.fetch.ingest import Ingested, Missing, Named
 from services.store.tables import Input
@@ -202,14 +203,25 @@ def test_a_report_takes_the_place_of_an_older_one_and_of_nothing_else(
     assert "no report of ingest" in told.stderr
 
 
+@pytest.mark.parametrize("limit", ["MOST_OPEN", "MOST_AHEAD"])
 def test_more_files_than_may_be_open_at_once_all_have_their_end(
-    wire: Wire, wireroom: Wireroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    wire: Wire, wireroom: Wireroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    monkeypatch.setattr(ingest, "MOST_OPEN", 2)
+    monkeypatch.setattr(ingest, limit, 2)
     folder = drop(tmp_path / "given", *(f"stored-{number}.txt" for number in range(9)))
     told = wireroom("ingest", str(folder))
     assert told.exit_code == 0
     assert "9 stored" in told.stdout
+
+
+def test_only_files_that_a_run_brought_in_itself_are_ahead_of_what_comes_now(tmp_path: Path) -> None:
+    with tally.opened(None, tell_all=False) as account:
+        account.give(Ingested(Path("/a"), "file:/a", "a"))
+        account.give(Ingested(Path("/b"), "file:/b", "b", skipped=True))  # it has ended long ago, most likely
+        account.give(AskedFor("https://example.org/", "c"))  # its host may let it wait for hours
+        assert (account.open, account.ahead) == (3, 1)
+        account.end(ends.End("a", State.STORED, *[None] * 5, "file:/a"))
+        assert (account.open, account.ahead) == (2, 0)
 
 
 def test_a_container_is_open_until_the_last_that_came_out_of_it_has_ended(tmp_path: Path) -> None:
