@@ -95,7 +95,7 @@ def _agency_of_credit(text: str) -> str | None:
 
 def _announced_or_ruled(blocks: Sequence[Paragraph], at: int) -> tuple[Component | None, int] | None:
     announced = _announced(blocks[at])
-    agency = announced or (_dateline(blocks[at]) if _is_below_a_rule(blocks, at) else None)
+    agency = announced or _ruled(blocks, at)
     first = at + 1 if announced else at
     if agency is None or first == len(blocks):
         return None
@@ -151,10 +151,13 @@ def _agency_of_dateline(text: str) -> str | None:
     return agency_named(found["agency"]) if found else None
 
 
-def _is_below_a_rule(blocks: Sequence[Paragraph], at: int) -> bool:
-    """Whether a rule stands above it, or above its headline."""
+def _ruled(blocks: Sequence[Paragraph], at: int) -> str | None:
+    """The agency in the dateline of a paragraph that stands below a rule, or whose headline does."""
+    agency = _dateline(blocks[at])  # asked first: few have one, and what is a rule takes longer to tell
+    if agency is None:
+        return None
     above = at - 1 if not shapes.is_headline(blocks[at - 1]) else at - 2
-    return above >= 0 and _is_rule(blocks[above])
+    return agency if above >= 0 and _is_rule(blocks[above]) else None
 
 
 def _is_rule(block: Paragraph) -> bool:
