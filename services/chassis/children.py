@@ -29,7 +29,7 @@ CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so t
 IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
 LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 REMEMBERED_KILLERS = 1000
-KILLERS_NICENESS = 10  # a loop or a heap of memory takes a whole core until it ends
+KILLERS_NICENESS = 15  # a loop or a heap of memory takes a whole core until it ends
 CHILDS_OWN = ("pebble.pool.process", child.__name__)  # imported in each child, they would be a third of its birth
 # What a killed service leaves behind Python's tracker removes, and tells those who cannot help it.
 TRACKERS_WORDS = "ignore:resource_tracker:UserWarning"
