@@ -14,7 +14,7 @@ GIVES_WAY_SECONDS = 0.25  # of processor time, at least: most articles take a fi
 LONG = 5.0  # times what calls usually take
 SUPPOSED_SECONDS = 0.1  # that calls usually take, until some have come to their end
 LEARNED = 0.2  # of what a call took, into what they usually do
-GIVING_WAY = 15  # steps of niceness: a thirtieth of a core beside what is busy, so that a loop comes to its end there too
+GIVING_WAY = 15  # steps of niceness: a thirtieth of a core beside what is busy, so that loops come to their end too
 LEAST = 19  # there is nothing behind it
 NANOSECONDS = 1e9
 
