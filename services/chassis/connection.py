@@ -102,7 +102,7 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
 
 
 def harden(client: Client) -> Client:
-    """The same client: it reads on whatever a header block holds, waits for no answer in vain, pings in turn, and ends.
+    """The same client: it reads on whatever a header holds, waits for nothing in vain, pings in turn, ends, and says so.
 
     nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
     """
@@ -118,6 +118,7 @@ def harden(client: Client) -> Client:
     give_up_with_the_connection(client)
     _ping_in_turn(client)
     _end_when_told(client)
+    _say_that_it_is_closed(client)
     return client
 
 
@@ -174,6 +175,24 @@ def _end_when_told(client: Client) -> None:
                 raise asyncio.CancelledError
 
     client._connect_to_server = connect_unless_told  # type: ignore[method-assign, assignment]  # noqa: SLF001 - the same
+
+
+def _say_that_it_is_closed(client: Client) -> None:
+    """A client that the server throws out says so, also where it had something left to write and can write no more.
+
+    nats-py's farewell ends there, without a word to anybody: the service would be deaf for good, and nobody start it
+    again. What could not be written it has let go of by then, so that a second farewell comes to its end.
+    """
+    farewell = client._close  # noqa: SLF001 - what nats-py closes itself with
+
+    async def close_and_say_so(status: int, do_cbs: bool = True) -> None:
+        try:
+            await farewell(status, do_cbs)
+        except OSError:
+            client._status = Client.DISCONNECTED  # noqa: SLF001 - one that is closed says no farewell
+            await farewell(status, do_cbs)
+
+    client._close = close_and_say_so  # type: ignore[method-assign]  # noqa: SLF001 - as above
 
 
 async def close(client: Client) -> None:

@@ -279,6 +279,30 @@ async def test_a_client_that_is_closed_in_the_moment_of_a_refusal_stops_trying(
         await until(reconnecting.done)
 
 
+async def test_a_client_that_is_thrown_out_with_something_left_to_write_says_that_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = asyncio.Event()
+
+    async def closed() -> None:
+        said.set()
+
+    async def reset(*_: object, **__: object) -> None:
+        raise ConnectionResetError
+
+    async with LocalServer(tmp_path) as server:
+        client = await server.connect("language")
+        client._closed_cb = closed
+        monkeypatch.setattr(client, "_flush_pending", no_flush)
+        monkeypatch.setattr(client._transport, "drain", reset)
+        await client.publish("_SVC.language.left", b"unwritten")
+
+        await client._process_err("'Authorization Violation'")
+
+        await asyncio.wait_for(said.wait(), 60)
+        assert client.is_closed
+
+
 async def test_a_client_whose_closing_fails_leaves_no_task_that_waits_for_messages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
