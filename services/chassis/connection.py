@@ -102,7 +102,7 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
 
 
 def harden(client: Client) -> Client:
-    """The same client: it reads on whatever a header holds, waits for nothing in vain, pings in turn, ends, and says so.
+    """The same client: it reads on whatever a header holds, waits for nothing in vain, pings in turn, and says its end.
 
     nats-py 2.16 falls over one that is shorter than its own first line, and reads nothing more on that connection.
     """
