@@ -57,6 +57,14 @@ def test_names_are_those_of_the_pipe_even_when_all_words_were_forgotten_meanwhil
     assert [recogniser([paragraph])[0] for paragraph in paragraphs] == theirs
 
 
+def test_what_is_too_long_to_be_a_word_is_not_read_and_moves_no_name(pair: tuple[SpacyRecogniser, Any]) -> None:
+    recogniser, nlp = pair
+    before, behind = "Le pape François a prié à Lyon. ", " Angela Merkel est allée à Berlin."
+    [found] = recogniser([before + "[" * 1000 + behind])
+    assert found == in_spacy(nlp, [before + " " * 1000 + behind])[0]
+    assert found[-1].end <= len(before) + 1000 + len(behind)
+
+
 def test_a_pipe_that_is_built_otherwise_is_read_by_spacy(pair: tuple[SpacyRecogniser, Any]) -> None:
     assert list(_Piped(pair[1])(["Paris", ""])) == in_spacy(pair[1], ["Paris", ""])
 
