@@ -39,6 +39,16 @@ class DatabaseFile:
         if now != self._opened:
             raise Unavailable("database", beginnings.another(self.path))
 
+    def is_gone(self) -> bool:
+        """Whether nothing stands under its name; a disk in trouble says nothing of that."""
+        try:
+            os.stat(self.path)  # noqa: PTH116 - as below
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return False
+
     def is_replaced(self) -> bool:
         """Whether another file stands under its name."""
         return _identity(self.path) not in {self._opened, None}

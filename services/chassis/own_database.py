@@ -43,7 +43,7 @@ async def _keep_looking(ours: DatabaseFile, home: Path, shell: Shell) -> None:
     other = Other(ours.path)
     while True:
         await asyncio.sleep(LOOK_SECONDS)
-        if not ours.path.exists():
+        if ours.is_gone():
             if (why := beginnings.gone(home, shell.service)) is not None:
                 shell.not_ready[WHAT] = why
         elif ours.is_replaced():

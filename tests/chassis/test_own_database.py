@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.chassis import own_database, standing
+from services.chassis.database_file import DatabaseFile
 from services.chassis.own_database import Other
 from services.chassis.testing import until
 from tests.tables import lay_tables
@@ -119,3 +120,12 @@ def test_where_it_is_gone_again_nothing_is_looked_at(path: Path, looks: Callable
 
     assert f"{path} is gone, and not the one that was opened" in other.words()
     assert look.begun == 0
+
+
+def test_a_file_of_which_nothing_can_be_said_is_not_said_to_be_gone(tmp_path: Path) -> None:
+    files = {name: DatabaseFile(tmp_path / name) for name in ("nothing.db", "circle.db", ".")}
+    (tmp_path / "circle.db").symlink_to(tmp_path / "circle.db")  # as a disk in trouble: an error, and no answer
+
+    found = {name: file.is_gone() for name, file in files.items()}
+
+    assert found == {"nothing.db": True, "circle.db": False, ".": False}

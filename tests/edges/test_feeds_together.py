@@ -243,6 +243,22 @@ async def test_a_feed_is_asked_by_one_at_a_time_and_a_lost_lease_says_nothing(tm
     assert one.requested == urls("a")
 
 
+async def test_a_clock_that_was_put_back_leaves_no_feed_to_a_fetch_that_is_gone(tmp_path: Path) -> None:
+    web, clock, beyond = Scripted({FEED: page(rss(item("a")))}), Clock(), Beyond()
+    async with (
+        room(tmp_path, web=web, clock=clock, beyond=beyond) as one,
+        room(tmp_path, web=web, clock=clock, beyond=beyond, holder="gone") as gone,
+    ):
+        one.lists(FEED)
+        await one.turns()
+        tomorrow = clock.now + 24 * 3600
+        [feed_id] = [row.id for row in (await one.rows()).values()]
+        assert await gone.memory.take(feed_id or 0, now=tomorrow, until=tomorrow + poller.LEASE_SECONDS)
+        await one.later(12 * 3600)
+
+    assert len(web.asked) == 2
+
+
 async def test_a_thousand_feeds_are_not_asked_at_once(tmp_path: Path) -> None:
     feeds = [f"https://news.example/feed/{number}" for number in range(1000)]
     web = Scripted(dict.fromkeys(feeds, refused()))

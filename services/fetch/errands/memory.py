@@ -227,6 +227,11 @@ class Memory:
         )
         await self._database.transaction(lambda session: session.merge(row))
 
+    async def met_again(self, url: str, now: float) -> None:
+        """The page is still what it was: it is not the one that was had longest ago."""
+        mine = col(Met.url) == url
+        await self._database.transaction(lambda session: session.execute(update(Met).where(mine).values(met_at=now)))
+
     async def forget(self, now: float) -> bool:
         """Make room: of errands that ended long ago, and of the pages that were had longest ago; whether all is."""
         ended = select(col(Asked.input_id)).where(col(Asked.ended_at) < now - KEPT_SECONDS).limit(FORGOTTEN_AT_ONCE)

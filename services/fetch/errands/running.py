@@ -136,6 +136,7 @@ class Runner:
             if not isinstance(answer, NotModified):
                 return answer
             if (page := await self._kept(known)) is not None:
+                await self._memory.met_again(errand.url, self._clock())
                 return page
         answer = await self._web.get(errand.url)
         if isinstance(answer, NotModified):

@@ -19,6 +19,7 @@ from services.fetch.feeds.taken import Asked, Entry, Recorded, State, Taken
 
 CLAIMS = TypeAdapter(tuple[Claim, ...])
 DUE_AT_ONCE = 256
+MOST_LEASE_SECONDS = 120.0  # nobody holds one for longer: what says so was told by a clock that was put back since
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _is_due(now: float) -> ColumnElement[bool]:
 
 
 def _is_free(now: float) -> ColumnElement[bool]:
-    return or_(col(Subscription.lease).is_(None), col(Subscription.leased_until) <= now)
+    until = col(Subscription.leased_until)
+    return or_(col(Subscription.lease).is_(None), until <= now, until > now + MOST_LEASE_SECONDS)
 
 
 def _taken(row: Subscription, now: float) -> Taken:

@@ -68,7 +68,11 @@ class Resolver:
             with suppress(RuntimeError):  # the loop is closed
                 loop.call_soon_threadsafe(self._back, looked, found)
 
-        Thread(target=look, name="resolve", daemon=True).start()
+        try:
+            Thread(target=look, name="resolve", daemon=True).start()
+        except RuntimeError as error:  # no more of them may be begun here, for now
+            self._seats.release()
+            raise Unavailable("threads", str(error)) from error
         return await found
 
     def _back(self, looked: Future[list[str]], found: asyncio.Future[list[str]]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from services.chassis.database import Database
+from services.fetch.core.web.answer import Page
 from services.fetch.errands import memory
 from services.fetch.errands.memory import KEPT_SECONDS, Errand, Memory
 from tests.tables import lay_tables
@@ -54,3 +55,18 @@ async def test_no_look_at_what_waits_reads_all_of_it(database: Database) -> None
     steps = await database.transaction(plans)
     assert len(steps) == len(queries) == 4
     assert all("INDEX ix_asked_due" in step or "INDEX ix_asked_oldest" in step for step in steps)
+
+
+async def test_a_page_that_has_not_changed_is_kept_longer_than_one_that_nobody_asked_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MOST_MET", 1)
+    monkeypatch.setattr(memory, "FORGOTTEN_AT_ONCE", 1)
+    known = Memory(database)
+    for number, url in enumerate(("https://example.org/daily", "https://example.org/once")):
+        await known.met(url, Page(url, b"", etag="1"), "0" * 64, NOW + number)
+
+    await known.met_again("https://example.org/daily", NOW + 2)
+    await known.forget(NOW + 3)
+
+    assert [await known.known(f"https://example.org/{name}") is None for name in ("daily", "once")] == [False, True]

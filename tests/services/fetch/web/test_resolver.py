@@ -50,6 +50,22 @@ async def test_so_many_are_asked_for_at_once_and_whoever_gives_up_keeps_the_seat
     assert await waiting[THREADS] == ["93.184.215.14"]
 
 
+async def test_where_no_thread_can_be_begun_the_machine_is_at_fault_and_no_seat_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_more(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    resolve = Resolver(saying({}))
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", no_more)
+        for _ in range(THREADS + 1):
+            with pytest.raises(Unavailable, match="threads is away: can't start new thread"):
+                await resolve(HOST, 443)
+
+    assert await resolve(HOST, 443) == ["93.184.215.14"]
+
+
 async def test_a_name_that_nobody_has_is_the_end() -> None:
     resolve = Resolver(saying({HOST: socket.EAI_NONAME}), reaches=lambda: True)
 
