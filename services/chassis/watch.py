@@ -80,8 +80,12 @@ def _computed(child: psutil.Process | None) -> float:
     return 0.0
 
 
-def _waited(child: psutil.Process | None) -> float:
-    """Seconds in which it could have computed and others did, since it is there; 0 where the kernel does not say."""
+def waited_seconds(pid: int) -> float:
+    """How long a process could have computed and others did, since it is there; 0 where the kernel does not say."""
     with suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{child.pid}/schedstat").read_text().split()[1]) / NANOSECONDS if child else 0.0
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / NANOSECONDS
     return 0.0
+
+
+def _waited(child: psutil.Process | None) -> float:
+    return waited_seconds(child.pid) if child is not None else 0.0

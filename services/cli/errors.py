@@ -1,5 +1,6 @@
 """The one place where an error becomes a line that says what to do."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from types import TracebackType
 import typer
 
 MAX_DETAIL_CHARACTERS = 300
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class Told(Exception):
@@ -55,6 +57,10 @@ def _unset(error: BaseException) -> str:
 
 
 def _file(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno in FULL:
+        return (
+            f"{error.filename or 'the disk'}: {(error.strerror or str(error)).lower()}: make room (`df -h` tells where)"
+        )
     if not isinstance(error, OSError) or error.filename is None:
         return f"{error}"
     return f"{error.filename}: {(error.strerror or str(error)).lower()}"

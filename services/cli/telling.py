@@ -16,6 +16,7 @@ from services.cli.queues import Fill, Unheard
 from services.cli.survey import Service
 from services.cli.terminal import console, plain, table
 
+FULL_BYTES = 32 << 20  # a database goes on with 16 MB free, and the file of a stream grows by eight
 STARTING = "a `wireroom up` runs here, and its system is not up: it starts, stops, or puts a restore in place"
 POLLED: dict[str, str] = {
     "network_folder": "it lies on a network or FUSE file system, which tells nothing of what others do there",
@@ -76,7 +77,8 @@ def show(found: Status) -> None:
     if found.streams:
         screen.print()
         screen.print(table(("stream", "messages", "MB", "of MB", "full"), _fills(found.streams)))
-    screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB")
+    full = ": it is full; make room, and what waits goes on by itself" if found.disk_free_bytes < FULL_BYTES else ""
+    screen.print(f"\nfree on the disk: {_megabytes(found.disk_free_bytes)} MB{full}", markup=False)
     if found.check is not None:
         _show_check(found.check)
 

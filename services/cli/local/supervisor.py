@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from services.chassis.watch import waited_seconds
 from services.cli.local.journal import Journal, Say
 from services.cli.local.process import Child, Process
 from services.cli.local.restarts import Timing, ending, is_hanging, losses_after, pause_before
@@ -109,7 +110,11 @@ class Supervisor:
         return f"{ending(code)}; it said last: {kept.journal.last_line() or 'nothing'}"
 
     async def _watch(self, kept: Kept, child: Child) -> None:
-        """Say when it is ready; kill it when it hangs."""
+        """Say when it is ready; kill it when it hangs, by a clock that leaves out what it waited for a processor.
+
+        By the clock alone services that were still being imported were killed on a machine that others had, and began
+        anew, without end.
+        """
         process, begun, seen_alive, ready, look_at = kept.process, _now(), None, False, 0.0
         while True:
             if not ready:
@@ -120,8 +125,8 @@ class Supervisor:
                     self.is_there(process.name).set()
             if _now() >= look_at:
                 look_at = _now() + self._timing.look_seconds
-                seen_alive = _now() if await process.alive() is None else seen_alive
-            if is_hanging(_now(), begun, seen_alive, self._timing):
+                seen_alive = _its_time(child) if await process.alive() is None else seen_alive
+            if is_hanging(_its_time(child), begun, seen_alive, self._timing):
                 self._say(f"{process.name:<11} gives no sign of life: killing it")
                 child.kill()
                 return
@@ -187,6 +192,11 @@ async def _all_gone(kept: Iterable[Kept], seconds: float) -> None:
         _, late = await asyncio.wait(waiting, timeout=max(0.0, seconds))
         for task in late:
             task.cancel()
+
+
+def _its_time(child: Child) -> float:
+    """Now, by the clock of a process that is given a processor when it wants one."""
+    return _now() - waited_seconds(child.pid)
 
 
 def _now() -> float:

@@ -1,8 +1,10 @@
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,6 +55,14 @@ def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroo
         (name, False) for name in SERVICES
     ]
     assert status["ledger"]["inputs"]["in_progress"] == 0
+
+
+def test_a_full_disk_is_told_with_what_to_do(
+    store: Any, nobody: None, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for free, told in ((0, "0 MB: it is full; make room"), (10**9, "1000 MB\n")):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        assert f"free on the disk: {told}" in wireroom("status").stdout
 
 
 def test_what_only_the_server_knows_is_not_known_without_it(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.chassis.testing import until
+from services.cli.local import supervisor as supervisor_module
 from services.cli.local.cure import Cure
 from services.cli.local.process import Process
 from services.cli.local.restarts import Timing
@@ -135,6 +136,27 @@ async def test_a_process_without_a_sign_of_life_is_killed_and_started_again(term
     running = asyncio.create_task(supervisor.run())
     await terminal.said("hangs", "no sign of life")
     await terminal.said("hangs", "lost (killed by SIGKILL", "restart 1)")
+    supervisor.ask_to_stop()
+    await running
+
+
+async def test_a_process_that_waits_for_a_processor_all_the_time_is_left_alone(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+
+    async def alive() -> str | None:
+        asked.append(time.monotonic())
+        return None if len(asked) == 1 else "no answer"
+
+    monkeypatch.setattr(supervisor_module, "waited_seconds", lambda _: asyncio.get_running_loop().time())
+    supervisor = supervise(
+        terminal, tmp_path, Process("starved", (sys.executable, "-c", STAYS), alive=alive, ready=well)
+    )
+    running = asyncio.create_task(supervisor.run())
+    await until(lambda: len(asked) > 2 and asked[-1] - asked[0] > 3 * QUICK.missing_seconds)
+
+    assert not any("no sign of life" in line for line in terminal.lines)
     supervisor.ask_to_stop()
     await running
 
