@@ -19,9 +19,12 @@ def given_up(house: House, fetch: FetchSettings) -> list[str]:
         if any(_is_open(urlsplit(server)) for server in house.servers()):
             lines.append("WIREROOM_NATS_URL: articles and passwords travel unencrypted; use tls://")
     elif house.nats_sync_interval != "always":
+        taken = "files that were moved to .done meanwhile are to be dropped again"
+        if fetch.after == "delete":
+            taken = "files that were deleted meanwhile (WIREROOM_FETCH_AFTER) are lost for good"
         lines.append(
             f"WIREROOM_NATS_SYNC_INTERVAL: a power loss takes what was acknowledged in the last "
-            f"{house.nats_sync_interval}; files that were moved to .done meanwhile are to be dropped again"
+            f"{house.nats_sync_interval}; {taken}"
         )
     if not is_loopback(house.metrics_host):
         lines.append("WIREROOM_METRICS_HOST: whoever reaches this machine can read the metrics")

@@ -336,6 +336,11 @@ def test_settings_that_give_up_a_promise_are_named(
     assert [line.partition(":")[0] for line in given_up(House(**house), FetchSettings(**fetch))] == names
 
 
+def test_what_is_deleted_at_once_is_lost_with_what_was_not_synced() -> None:
+    [lost, _] = given_up(House(nats_sync_interval="2m"), FetchSettings(after="delete"))
+    assert "are lost for good" in lost
+
+
 def test_what_the_running_system_gives_up_is_told_whatever_is_set_for_the_one_who_asks(
     store: Any, nobody: None, home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
