@@ -12,6 +12,7 @@ from services.fetch.core.splitting.blocks import Block, blocks
 from services.fetch.core.splitting.contents import below_contents
 from services.fetch.core.splitting.datelines import dispatches
 from services.fetch.core.splitting.evidence import Before, Candidate, Signs, weighed
+from services.fetch.core.splitting.exported import claims_above, exported
 from services.fetch.core.splitting.shapes import is_date_line
 from services.fetch.core.splitting.sheet import Sheet
 from services.fetch.core.splitting.story import Story
@@ -24,6 +25,7 @@ LIKELY = 0.55
 LIKELY_ON_PROSE, POSSIBLE = 0.4, 0.02  # of headlines without prose between, the one on the prose before
 FAR_SURER = 10  # times the odds
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
+EXPORTED = 0.99
 DATELINES = 0.95  # of 13,721 single articles none has two that is not a column of dispatches
 MOST_PLACES = 20_000  # a text with more of them is a list of something
 MOST_CHARACTERS = 16_000_000  # a second a million, at most
@@ -71,6 +73,8 @@ def divide(text: str) -> Division | None:
     A list of the articles' headlines above them all belongs to the first. It is not looked at: each of them would have
     been told before.
     """
+    if spans := exported(text):
+        return Division(spans, EXPORTED)
     found = blocks(text)
     first = below_contents(found)
     sheet = Sheet.of(text, found[first:])
@@ -188,7 +192,7 @@ def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tu
     text = document.text[start:end]
     lossy = text.count("\ufffd") if document.lossy else 0
     part = Part(number=number, start=start, end=end)
-    return replace(document, text=text, lossy=lossy, claims=claims, part=part)
+    return replace(document, text=text, lossy=lossy, claims=(*claims, *claims_above(text)), part=part)
 
 
 def _date_above(sheet: Sheet, contents: Sequence[Block]) -> str | None:
