@@ -18,7 +18,7 @@ from services.chassis import child
 from services.chassis.failures import ChildKilled
 from services.chassis.seat import Seat, end_the_server
 from services.chassis.unavailable import Unavailable
-from services.chassis.watch import Usual
+from services.chassis.watch import Crowded, Usual
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ class Children:
     `prepare` runs in every child before its first call; function and arguments must pickle.
     `workers` calls run at once. What hurts its child holds up no others: there are `SPARES` children more, a call that
     takes long for its pieces gives its turn to whoever waits, and what has killed a child once has from then on a child
-    apart. Where nobody calls, the server alone is left.
+    apart. So has what takes long while `SPARES` others do, so that there is a child for what does not. Where nobody
+    calls, the server alone is left.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Children:
             return ProcessPool(max_workers=1, initializer=child.begin, initargs=arguments, context=context)
 
         usual = Usual()
-        self._new_seat = partial(Seat, partial(new_pool, 0), usual)
+        self._new_seat = partial(Seat, partial(new_pool, 0), usual, self._is_crowded)
         self._new_apart = partial(Seat, partial(new_pool, KILLERS_NICENESS), usual)
         # What waits for its turn has not begun, so its time does not run and it can be given up.
         self._turns = asyncio.Semaphore(workers)
@@ -90,13 +91,14 @@ class Children:
         with self._called():
             if self._killers and _digest(function, arguments) in self._killers:
                 return await self._call_apart(function, arguments, timeout_seconds)
-            async with self._seat(pieces) as seat:
-                try:
-                    result: T = await seat.run(child.told, (function, arguments, timeout_seconds), timeout_seconds)
-                except ChildKilled:
-                    self._remember(_digest(function, arguments))
-                    raise
-                return result
+            try:
+                async with self._seat(pieces) as seat:
+                    return await seat.run(child.told, (function, arguments, timeout_seconds), timeout_seconds)
+            except ChildKilled:
+                self._remember(_digest(function, arguments))
+                raise
+            except Crowded:
+                return await self._call_apart(function, arguments, timeout_seconds)
 
     async def ready(self) -> None:
         """Wait until a child is prepared; raises Unavailable where none can be."""
@@ -155,7 +157,7 @@ class Children:
             gone = False
             try:
                 yield seat
-            except (ChildKilled, Unavailable, asyncio.CancelledError):
+            except (ChildKilled, Unavailable, Crowded, asyncio.CancelledError):
                 gone = True
                 raise
             finally:
@@ -164,6 +166,10 @@ class Children:
                     _keep(self._preparing, self._make_free(seat))
                 else:
                     self._free.put_nowait(seat)
+
+    def _is_crowded(self) -> bool:
+        """Whether no more calls may go on behind the others here: whoever comes next would have no child."""
+        return sum(seat.is_behind for seat in self._seats) >= SPARES
 
     async def _make_free(self, seat: Seat) -> None:
         """Once its child is prepared; one that cannot be is told to whoever takes the seat."""

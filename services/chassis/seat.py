@@ -15,7 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from services.chassis.failures import ChildKilled
 from services.chassis.unavailable import Unavailable
-from services.chassis.watch import Usual, Watch
+from services.chassis.watch import Crowded, Usual, Watch
 
 T = TypeVar("T")
 
@@ -36,13 +36,16 @@ class Seat:
     its child is given after it: `gives_way` says that another child should be prepared.
     """
 
-    def __init__(self, new_pool: Callable[[], ProcessPool], usual: Usual) -> None:
-        self._new_pool, self._usual = new_pool, usual
+    def __init__(
+        self, new_pool: Callable[[], ProcessPool], usual: Usual, is_crowded: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._new_pool, self._usual, self._is_crowded = new_pool, usual, is_crowded
         self._pool: ProcessPool | None = None
         self._starting: asyncio.Future[None] | None = None
         self._ending: set[asyncio.Future[None]] = set()
         self._closed = False
         self._child: psutil.Process | None = None
+        self._watch: Watch | None = None
         self.trouble = ""
         self.gives_way = False
 
@@ -50,6 +53,11 @@ class Seat:
     def starting(self) -> asyncio.Future[None] | None:
         """What is done once the server has loaded all and forked the child; None where that is so."""
         return self._starting if self._starting is not None and not self._starting.done() else None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the call that is under way goes on behind the others."""
+        return self._watch is not None and self._watch.gives_way
 
     async def prepare(self) -> None:
         """Wait until there is a child, and it is prepared; or until `trouble` says why not."""
@@ -70,7 +78,8 @@ class Seat:
         """What `function` returns or raises in the child, which may compute for `timeout_seconds`.
 
         Raises ChildKilled where the child did not live to say, Unavailable where none came to begin, or went with the
-        server that it was forked from: that is no doing of what it was given.
+        server that it was forked from: that is no doing of what it was given; Crowded where it takes long and cannot go
+        on here.
         """
         for _ in range(POOLS_A_CALL):
             try:
@@ -78,17 +87,17 @@ class Seat:
                 server = _server()
                 if self._child is None:  # the pool before broke, perhaps since the last call
                     self._child = _process(await _begun(pool))
-                watch = Watch(self._child, timeout_seconds, self._usual)
+                watch = self._watch = Watch(self._child, timeout_seconds, self._usual, self._is_crowded)
                 try:
                     result: T = await _answer(pool, _schedule(pool, function, arguments), watch.look)
                     watch.ended()
                 finally:
-                    self.gives_way = self.gives_way or watch.gives_way
+                    self.gives_way, self._watch = self.gives_way or watch.gives_way, None
             except BrokenProcessPool:  # a pool whose idle child dies is of no use ever after; this call was never begun
                 if self._closed:
                     raise
                 self._end()
-            except (asyncio.CancelledError, Unavailable):
+            except (asyncio.CancelledError, Unavailable, Crowded):
                 self._end()
                 raise
             except (ProcessExpired, MemoryError, TimeoutError) as error:

@@ -3,6 +3,7 @@
 import math
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,10 @@ LEARNED = 0.2  # of what a call took, into what they usually do
 GIVING_WAY = 15  # steps of niceness: a thirtieth of a core beside what is busy, so that loops come to their end too
 LEAST = 19  # there is nothing behind it
 NANOSECONDS = 1e9
+
+
+class Crowded(Exception):
+    """One that takes long cannot go on here: as many as may go on behind the others do so already."""
 
 
 class Usual:
@@ -45,15 +50,24 @@ class Watch:
     processor: whoever goes on behind all others does that for long.
     """
 
-    def __init__(self, child: psutil.Process | None, computing_seconds: float | None, usual: Usual) -> None:
-        self._child, self._usual = child, usual
+    def __init__(
+        self,
+        child: psutil.Process | None,
+        computing_seconds: float | None,
+        usual: Usual,
+        is_crowded: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._child, self._usual, self._is_crowded = child, usual, is_crowded
         self._computing_seconds = math.inf if computing_seconds is None else computing_seconds
         self._began, self._waited, self._before = time.monotonic(), _waited(child), _computed(child)
         self._behind = min(os.getpriority(os.PRIO_PROCESS, 0) + GIVING_WAY, LEAST)
         self.gives_way = False
 
     def look(self) -> None:
-        """Let it give way where it has computed for long; raises TimeoutError where it has for longer than it may."""
+        """Let it give way where it has computed for long.
+
+        Raises TimeoutError where it has for longer than it may, Crowded where no more may give way.
+        """
         computed = self._computed()
         elapsed = time.monotonic() - self._began - (_waited(self._child) - self._waited)
         if computed > self._computing_seconds or elapsed > longest_seconds(self._computing_seconds):
@@ -61,6 +75,8 @@ class Watch:
         if computed >= self._usual.long_seconds() and self._child is not None and not self.gives_way:
             with suppress(psutil.Error):
                 if self._child.nice() < self._behind:  # what is read apart gives way from the start
+                    if self._is_crowded():
+                        raise Crowded
                     self._child.nice(self._behind)
                     self.gives_way = True
 

@@ -56,6 +56,12 @@ def compute_until_behind(others: int) -> tuple[int, int]:
     return os.getpid(), niceness() - others
 
 
+def compute_until_there(file: Path) -> str:
+    while not file.exists():
+        pass
+    return "computed"
+
+
 def be_alone(here: Path) -> bool:
     here.touch(exist_ok=False)
     time.sleep(0.01)

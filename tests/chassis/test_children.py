@@ -24,6 +24,7 @@ from tests.chassis.deeds import (
     be_alone_for_long,
     begin_to_answer,
     compute_until_behind,
+    compute_until_there,
     crash,
     crash_unless,
     doze,
@@ -212,6 +213,19 @@ async def test_what_computes_for_long_goes_on_behind_the_others_and_nobody_is_gi
         most = 1 + children_module.SPARES
         asked = [await children.call(os.getpriority, os.PRIO_PROCESS, 0, timeout_seconds=30) for _ in range(most)]
         assert set(asked) == {niceness()}
+
+
+async def test_however_many_compute_for_long_there_is_a_child_for_what_does_not(tmp_path: Path) -> None:
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        long = [
+            asyncio.ensure_future(children.call(compute_until_there, tmp_path / "enough", timeout_seconds=600))
+            for _ in range(children_module.SPARES + 3)
+        ]
+        await until(children._one_apart.locked)
+        assert [await children.call(add, one, 2, timeout_seconds=30) for one in range(20)] == list(range(2, 22))
+        assert not any(one.done() for one in long)
+        (tmp_path / "enough").touch()
+        assert await asyncio.gather(*long) == ["computed"] * len(long)
 
 
 async def test_what_killed_is_forgotten_when_all_has_been_calm(monkeypatch: pytest.MonkeyPatch) -> None:
