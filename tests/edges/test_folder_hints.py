@@ -4,17 +4,20 @@ import asyncio
 import errno
 import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from services.fetch.folder import hints
+from services.fetch.folder import hints, watch
 from services.fetch.folder.inotify import Hint, Inotify
+from services.fetch.folder.settling import Settling
 from tests.edges.inboxes import until, watching
 from tests.injuries import disk
 
 NEVER = 3600.0
+MANY = 400
 QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
 
 
@@ -106,6 +109,51 @@ async def test_where_hints_are_lost_all_is_looked_through_at_once(inbox: Path, m
         assert watched.gauge("wireroom_inotify_overflows_total") == 1
 
 
+async def test_while_files_come_faster_than_they_are_looked_at_others_have_their_turn(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, looked_in = [0], list[int]()
+
+    def looks_while_somebody_writes(*_: object, **__: object) -> None:
+        looked_in.append(turns[0])
+        if len(looked_in) < MANY:
+            (inbox / "0.txt").write_bytes(b"")
+
+    async def others() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(watch, "look", looks_while_somebody_writes)
+    async with watching(inbox, rescan_seconds=NEVER) as watched:
+        await until(watched.is_open)
+        task = asyncio.create_task(others())
+        (inbox / "0.txt").touch()
+        await until(lambda: len(looked_in) >= MANY)
+        task.cancel()
+    assert max(Counter(looked_in).values()) < 10
+
+
+async def test_files_that_are_due_together_are_looked_at_in_portions(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, looked_in = [0], list[int]()
+
+    async def others() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(watch, "CHUNK", 10)
+    monkeypatch.setattr(watch, "look", lambda *_, **__: looked_in.append(turns[0]))
+    monkeypatch.setattr(Settling, "due", lambda *_: [] if looked_in else [f"{number}.txt" for number in range(MANY)])
+    task = asyncio.create_task(others())
+    async with watching(inbox, rescan_seconds=NEVER):
+        await until(lambda: len(looked_in) >= MANY)
+    task.cancel()
+    assert max(Counter(looked_in).values()) == 10
+
+
 @pytest.mark.skipif(not QUEUE.is_file(), reason="the kernel does not say how many hints it keeps")
 def test_the_kernel_says_that_it_lost_hints(inbox: Path) -> None:
     inotify = Inotify(bytes(inbox))
@@ -115,6 +163,7 @@ def test_the_kernel_says_that_it_lost_hints(inbox: Path) -> None:
         for _ in range(int(QUEUE.read_text()) // 2):
             one.write_bytes(b"")
             other.write_bytes(b"")
-        assert any(hint.lost for hint in inotify.hints())
+        told = [hint for some in iter(lambda: list(inotify.hints()), []) for hint in some]
+        assert any(hint.lost for hint in told)
     finally:
         inotify.close()

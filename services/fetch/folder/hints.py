@@ -58,7 +58,7 @@ class Hints:
             self._none_left()
 
     def since(self) -> Iterator[Hint]:
-        """All that was told since the last call."""
+        """Some of what was told since the last call; `hinted` is called again where that was not all."""
         for hint in self._inotify.hints() if self._inotify is not None else ():
             if hint.lost:
                 self._gauges.overflowed()

@@ -17,7 +17,7 @@ IN_DONT_FOLLOW = 0x02000000
 IN_ISDIR = 0x40000000
 WATCHED = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_ONLYDIR | IN_DONT_FOLLOW
 EVENT = struct.Struct("iIII")
-READ_BYTES = 256 << 10
+READ_BYTES = 32 << 10  # some thousand hints at most: each is looked after before anybody else has a turn
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,15 @@ class Inotify:
         return True
 
     def hints(self) -> Iterator[Hint]:
-        """All that the kernel has told since the last call."""
-        while True:
-            try:
-                events = os.read(self.fd, READ_BYTES)
-            except BlockingIOError:
-                return
-            yield from self._parsed(events)
+        """What the kernel has told since the last call, as far as one read goes: `fd` stays readable where it is more.
+
+        Files may come faster than anybody looks at them, and then reading all would never end.
+        """
+        try:
+            events = os.read(self.fd, READ_BYTES)
+        except BlockingIOError:
+            return
+        yield from self._parsed(events)
 
     def close(self) -> None:
         """Watch nothing any more."""

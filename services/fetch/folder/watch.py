@@ -13,6 +13,7 @@ from services.fetch.arrival import minted_at
 from services.fetch.core import Rejected
 from services.fetch.core.names import is_ignored
 from services.fetch.folder import census
+from services.fetch.folder.census import CHUNK
 from services.fetch.folder.gauges import Gauges
 from services.fetch.folder.hands import MAX_QUEUED, Hands
 from services.fetch.folder.hints import Hints
@@ -103,8 +104,10 @@ class Folder:
                 await self._look_through(inbox)
             while self._new_folders:  # what came with them was not told
                 await self._look_into(inbox, self._new_folders.pop())
-            for path in self._settling.due(time.monotonic()):
+            for number, path in enumerate(self._settling.due(time.monotonic()), start=1):
                 self._judge(inbox, path)
+                if number % CHUNK == 0:
+                    await asyncio.sleep(0)  # thousands may be due at once
             await self._rest()
             for hint in self._hints.since():
                 self._follow(inbox, hint)
@@ -119,6 +122,7 @@ class Folder:
             async with asyncio.timeout(max(0.0, min(RETURN_SECONDS, until - time.monotonic()))):
                 await self._hinted.wait()
         self._hinted.clear()
+        await asyncio.sleep(0)  # nobody waits for an event that is set: others have their turn all the same
 
     async def _look_through(self, inbox: Inbox) -> None:
         began = time.monotonic()
