@@ -121,6 +121,59 @@ async def test_a_file_that_cannot_be_seen_is_not_taken_for_gone_and_keeps_its_no
     assert (inbox.path / ".done" / "a.txt").read_bytes() == b"a.txt"
 
 
+class Others:
+    """Somebody who finds new claims before they are locked, takes up the first `many` of them and ends them."""
+
+    def __init__(self, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.many = many
+        self._lock = claim_module._lock
+        monkeypatch.setattr(claim_module, "_lock", self.lock)
+
+    def lock(self, inbox: Inbox, input_id: str, fd: int) -> bool:
+        if self.many > 0:
+            self.many -= 1
+            theirs = os.open(input_id, os.O_RDONLY | os.O_DIRECTORY, dir_fd=inbox.claimed)
+            assert self._lock(inbox, input_id, theirs)
+            Claim(inbox, input_id, theirs, "").end()
+        return self._lock(inbox, input_id, fd)
+
+
+async def written_on(inbox: Inbox) -> ClaimedFile:
+    """A claim of which all is said, and that somebody wrote on."""
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    claim.write_note(Note(sha256="0" * 64, said=True))
+    (inbox.path / ".claimed/01/a.txt").write_text("written on")
+    return ClaimedFile(
+        claim, after="move", max_bytes=1000, mint=iter(("05", "06", *"7" * 9)).__next__, threads=Threads()
+    )
+
+
+async def test_what_was_written_on_is_another_input_though_somebody_took_its_new_claim(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding = await written_on(inbox)
+    Others(1, monkeypatch)
+    successor = await holding.again()
+    assert successor is not None
+    assert successor.arrival.input_id == "06"
+    assert await successor.note() is None
+    assert os.listdir(inbox.claimed) == ["06"]  # noqa: PTH208 - of a handle, not a path
+
+
+async def test_a_claim_that_was_written_on_keeps_its_note_while_others_take_every_new_one(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding, others = await written_on(inbox), Others(99, monkeypatch)
+    with pytest.raises(OSError, match="others have every new claim"):
+        await holding.again()
+    holding.release()
+    others.many = 0
+    claim = Claim.take_up(inbox, "01")
+    assert claim is not None
+    assert claim.note() == Note(sha256="0" * 64, said=True)
+
+
 def test_what_somebody_put_among_the_claims_is_passed_over_and_told(inbox: Inbox) -> None:
     for name in ("notes", ".hidden", f"{mint()}#1", claimed := mint()):
         (inbox.path / ".claimed" / name).mkdir()

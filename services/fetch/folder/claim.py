@@ -1,5 +1,6 @@
 """A claim: `.claimed/<input_id>/<path>`, where the name mints the input and the lock says that somebody works on it."""
 
+import errno
 import fcntl
 import os
 import stat
@@ -27,6 +28,7 @@ from services.fetch.originals import Original, kind_of, read_original
 
 NOTE_DRAFT, REPORT_DRAFT = ".note.draft", ".report"
 NOTE = ".note"  # no path begins with a dot: hidden files are not taken
+MOST_TRIES = 5  # for a new claim that nobody else finds first
 
 C = TypeVar("C", bound="Claim")
 
@@ -48,13 +50,13 @@ class Claim:
         made: list[Self | OSError | None] = []
         with _let_go_on_error(made):
             for path, input_id in wanted:
-                made.append(cls._made(inbox, path, input_id))
+                made.append(cls._made(inbox, path, input_id, inbox.root))
             return _kept(inbox, made)
 
     @classmethod
-    def _made(cls, inbox: Inbox, path: str, input_id: str) -> Self | OSError | None:
+    def _made(cls, inbox: Inbox, path: str, input_id: str, top: int) -> Self | OSError | None:
         try:
-            with parent(inbox.root, path) as (folder, name):
+            with parent(top, path) as (folder, name):
                 return cls._moved_in(inbox, path, input_id, folder, name)
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -159,13 +161,18 @@ class Claim:
                 os.fsync(file.fileno())
         os.rename(NOTE_DRAFT, NOTE, src_dir_fd=self.fd, dst_dir_fd=self.fd)
 
-    def again(self, input_id: str) -> Self | None:
-        """What is in the claim now, as an input of its own; this one is left empty."""
-        try:
-            with parent(self.fd, self.path) as (folder, name):
-                claim = self._moved_in(self.inbox, self.path, input_id, folder, name)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+    def again(self, mint: Callable[[], str]) -> Self | None:
+        """What is in the claim now, as an input of its own; this one is left empty. None where nothing is in it."""
+        for _ in range(MOST_TRIES):
+            if (claim := self._made(self.inbox, self.path, mint(), self.fd)) is not None:
+                break
+            if self.lies() is None:
+                return None
+            # Somebody has found the new claim before it was locked: it is theirs to end, and the file lies here still.
+        else:
+            raise OSError(errno.EBUSY, f".claimed/{self.input_id}: others have every new claim for it")
+        if isinstance(claim, OSError):
+            raise claim
         made = [claim]
         with _let_go_on_error(made):
             [kept] = _kept(self.inbox, made)
@@ -195,8 +202,8 @@ class Claim:
     def release(self) -> None:
         """Let go of it as it is: whoever comes may take it up."""
         if self.fd >= 0:
-            os.close(self.fd)
-            self.fd = -1
+            fd, self.fd = self.fd, -1  # also where closing fails: the handle is gone, and may be another file's soon
+            os.close(fd)
 
     def _followed(self, text: str, max_bytes: int, copied_to: Path | None) -> Original | Rejected:
         target = target_of(self.inbox.path, self.path, text)

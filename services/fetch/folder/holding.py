@@ -100,7 +100,7 @@ class ClaimedFile:
         return self._claim.read(self._max_bytes, durable=durable, copied_to=self._copied_to)
 
     def _again(self) -> Claim | None:
-        claim = self._claim.again(self._mint())
+        claim = self._claim.again(self._mint)
         try:
             self._claim.end()
         except BaseException:
