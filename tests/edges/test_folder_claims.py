@@ -2,17 +2,19 @@
 
 import errno
 import os
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
 
 from services.fetch.folder import claim as claim_module
-from services.fetch.folder import scan
+from services.fetch.folder import scan, shelf
 from services.fetch.folder.claim import Claim, unfinished
 from services.fetch.folder.holding import ClaimedFile
-from services.fetch.folder.inbox import Inbox
+from services.fetch.folder.inbox import Inbox, parent, remove_empty_folders
 from services.fetch.handler import mint
 from services.fetch.note import Note
 from services.fetch.threads import Threads
@@ -86,6 +88,67 @@ def test_where_the_folder_of_all_claims_cannot_be_written_all_are_let_go_of(
 
     assert [type(one) for one in (a, b, gone, c)] == [OSError, OSError, type(None), OSError]
     assert all(Claim.take_up(inbox, input_id) is not None for input_id in ("01", "02", "04"))
+
+
+DEEP = 1100  # more folders in one another than Python has calls, and more than there are handles
+
+
+@contextmanager
+def few_handles(more: int) -> Iterator[None]:
+    """So many more than are open may be opened."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208 - of numbers
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(highest + 1 + more, before[0]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def lay_deep(inbox: Inbox) -> str:
+    """A file as deep as that; its path."""
+    path = "d/" * DEEP + "a.txt"
+    with parent(inbox.root, path, create=True) as (folder, name):
+        os.rename("a.txt", name, src_dir_fd=inbox.root, dst_dir_fd=folder)
+    return path
+
+
+def remove_deep(inbox: Inbox) -> None:
+    """Whatever is left of it: those who tidy up after tests go down by calls."""
+    for top in (inbox.root, inbox.shelf(".done")):
+        with suppress(FileNotFoundError), parent(top, "d/" * DEEP + "a.txt") as (folder, name):
+            os.unlink(name, dir_fd=folder)
+        remove_empty_folders(top)
+
+
+@pytest.mark.parametrize("crashed", [False, True])
+def test_a_file_in_folders_as_deep_as_somebody_likes_comes_to_its_end(inbox: Inbox, *, crashed: bool) -> None:
+    path = lay_deep(inbox)
+    try:
+        with few_handles(20):
+            [claim] = Claim.make_all(inbox, [(path, "01")])
+            assert isinstance(claim, Claim)
+            if crashed:
+                claim.release()
+                claim = Claim.take_up(inbox, "01")
+                assert claim is not None
+                assert claim.path == path
+            shelf.put_away(claim)
+            claim.end()
+        assert os.listdir(inbox.claimed) == []  # noqa: PTH208 - of a handle, not a path
+        with parent(inbox.shelf(".done"), path) as (folder, name):
+            assert os.stat(name, dir_fd=folder).st_size == len("a.txt")
+    finally:
+        remove_deep(inbox)
+
+
+def test_folders_that_something_is_left_in_stay(inbox: Inbox) -> None:
+    (inbox.path / "x" / "empty" / "more").mkdir(parents=True)
+    (inbox.path / "x" / "empty" / "other").mkdir()
+    (inbox.path / "link").symlink_to("x/empty")
+    remove_empty_folders(inbox.root)
+    assert sorted(path.name for path in inbox.path.iterdir()) == ["a.txt", "c.txt", "link", "x"]
+    assert [path.name for path in (inbox.path / "x").iterdir()] == ["b.txt"]
 
 
 def away(*_: object, **__: object) -> os.stat_result:

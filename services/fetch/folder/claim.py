@@ -274,18 +274,20 @@ def _lock(inbox: Inbox, input_id: str, fd: int) -> bool:
     return os.path.samestat(there, os.fstat(fd))
 
 
-def _file_in(fd: int, folder: str = "") -> str | None:
+def _file_in(fd: int) -> str | None:
     """The path of the one thing in a claim that is neither a folder nor ours."""
-    inner = os.open(folder or ".", FOLDER, dir_fd=fd)
-    try:
-        with os.scandir(inner) as entries:
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    if (found := _file_in(fd, path)) is not None:
-                        return found
-                elif not path.startswith("."):
-                    return path
-    finally:
-        os.close(inner)
+    folders = [""]
+    while folders:  # not one call in the other: paths are as deep as somebody likes
+        folder = folders.pop()
+        inner = os.open(folder or ".", FOLDER, dir_fd=fd)
+        try:
+            with os.scandir(inner) as entries:
+                for entry in entries:
+                    path = f"{folder}/{entry.name}" if folder else entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                    elif not path.startswith("."):
+                        return path
+        finally:
+            os.close(inner)
     return None

@@ -69,11 +69,40 @@ def parent(top: int, path: str, *, create: bool = False) -> Iterator[tuple[int, 
 
 
 def remove_empty_folders(top: int) -> None:
-    """Remove all folders below `top` that nothing is left in."""
-    for _, folders, _, here in os.fwalk(".", topdown=False, dir_fd=top):
-        for folder in folders:
-            with suppress(OSError):
-                os.rmdir(folder, dir_fd=here)
+    """Remove all folders below `top` that nothing is left in.
+
+    They may lie as deep as somebody likes: one handle goes down to them and up again, following no link.
+    """
+    here = os.open(".", FOLDER, dir_fd=top)
+    way: list[tuple[str, os.stat_result]] = []  # the names of the folders down to here, and the folder each lies in
+    left = [_folders_in(here)]
+    try:
+        while way or left[-1]:
+            if left[-1]:
+                name = left[-1].pop()
+                with suppress(OSError):  # gone, or not ours to look into
+                    inner = os.open(name, FOLDER, dir_fd=here)
+                    way.append((name, os.fstat(here)))
+                    os.close(here)
+                    here = inner
+                    left.append([])
+                    left[-1] = _folders_in(here)
+            else:
+                left.pop()
+                name, outer = way.pop()
+                inner, here = here, os.open("..", FOLDER, dir_fd=here)
+                os.close(inner)
+                if not os.path.samestat(os.fstat(here), outer):
+                    return  # somebody has moved it: this is none of ours
+                with suppress(OSError):
+                    os.rmdir(name, dir_fd=here)
+    finally:
+        os.close(here)
+
+
+def _folders_in(fd: int) -> list[str]:
+    with os.scandir(fd) as entries:
+        return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
 
 
 def _close(fds: tuple[int, ...]) -> None:
