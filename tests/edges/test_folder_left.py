@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
-from services.fetch.folder import scan
+from services.fetch.folder import scan, takers
 from services.fetch.in_place import Place
 from services.fetch.note import Note
 from services.fetch.originals import Seen
@@ -103,3 +103,36 @@ async def test_what_is_not_said_to_the_end_is_found_without_going_through_all(tm
 
         plan = await memory._database.transaction(explained)
     assert "ix_taken_unsaid" in plan
+
+
+@pytest.mark.parametrize("was_taken", [False, True])
+async def test_a_file_that_somebody_holds_open_and_never_closes_is_given_up(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, *, was_taken: bool
+) -> None:
+    now, beyond = [0.0], Beyond()
+    (inbox / "a.txt").write_text("Un texte.")
+    async with in_place(beyond, inbox, settle_timeout_seconds=10.0) as taker:
+        taker._patience._clock = lambda: now[0]
+        if was_taken:
+            await taker.take("a.txt", None)
+            (inbox / "a.txt").write_text("Un autre texte.")
+        monkeypatch.setattr("services.fetch.originals.has_writer", lambda _: True)
+        for _ in range(3):
+            await taker.take("a.txt", None)
+            now[0] += 5.0
+    [said] = beyond.rejections
+    assert (said.reason, said.detail) == (RejectReason.NEVER_SETTLED, "it changed for 10 s without a rest")
+    assert not taker._waiting
+    assert not taker._patience._watches
+
+
+async def test_of_files_that_still_change_so_many_are_remembered_and_no_more(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.fetch.originals.has_writer", lambda _: True)
+    monkeypatch.setattr(takers, "MAX_WAITING", 2)
+    async with in_place(Beyond(), inbox) as taker:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            (inbox / name).write_text("Un texte.")
+            await taker.take(name, None)
+        assert len(taker._waiting) == len(taker._patience._watches) == 2

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from services.fetch.carry import carry
+from services.fetch.carry import Later, carry
 from services.fetch.core import Rejected
 from services.fetch.folder.claim import Claim, release, unfinished
 from services.fetch.folder.holding import SCHEME, ClaimedFile
@@ -22,6 +22,7 @@ from services.fetch.seen import Entry, Memory
 from services.fetch.threads import Threads
 
 CLAIMS_AT_ONCE = 32  # share the write of the folder that they have their names in
+MAX_WAITING = 10_000  # files that still change; those that are gone meanwhile are not told from the others
 
 
 class ByClaim:
@@ -100,6 +101,7 @@ class InPlace:
         self._hold = partial(PlacedFile, memory=memory, max_bytes=max_bytes, mint=mint, copied_to=copied_to)
         self._inbox: Inbox | None = None
         self._in_work: set[bytes] = set()
+        self._waiting: dict[bytes, str] = {}  # places whose files still change, and the inputs that they will be
 
     def open(self, inbox: Inbox) -> None:
         """From now on files are taken from here."""
@@ -120,7 +122,8 @@ class InPlace:
             return  # it is gone on with as what it was
         if before is not None and rejected is None and await self._is_the_same(place, before):
             return
-        await self._carry(place, self._hold(place, input_id=self._mint()), rejected)
+        input_id = self._waiting.get(place.key) or self._mint()  # else nobody's patience would ever come to its end
+        await self._carry(place, self._hold(place, input_id=input_id), rejected)
 
     async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What the memory has begun and not ended."""
@@ -139,11 +142,21 @@ class InPlace:
 
     async def _carry(self, place: Place, holding: PlacedFile, rejected: Rejected | None) -> None:
         self._in_work.add(place.key)
+        input_id, ended = holding.arrival.input_id, None
         try:
-            await carry(holding, self._intake, self._patience, rejected=rejected)
+            ended = await carry(holding, self._intake, self._patience, rejected=rejected)
         finally:
             self._in_work.discard(place.key)
-            self._patience.forget(holding.arrival.input_id)
+            self._waiting.pop(place.key, None)
+            if isinstance(ended, Later):
+                self._wait_for(place.key, input_id)
+            else:
+                self._patience.forget(input_id)
+
+    def _wait_for(self, key: bytes, input_id: str) -> None:
+        self._waiting[key] = input_id
+        if len(self._waiting) > MAX_WAITING:
+            self._patience.forget(self._waiting.pop(next(iter(self._waiting))))
 
     async def _is_the_same(self, place: Place, before: Entry) -> bool:
         """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""
