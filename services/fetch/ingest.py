@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from services.chassis import cancelling
-from services.chassis.failures import BACKOFF_SECONDS, ChildKilled
+from services.chassis.failures import BACKOFF_SECONDS
 from services.chassis.unavailable import Unavailable
 from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
@@ -162,19 +162,20 @@ class Ingest:
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:
         """The file's end; its own trouble is not the others', but what all depend on stops them all."""
-        pauses = iter(BACKOFF_SECONDS)
+        pauses = [*BACKOFF_SECONDS, 0.0]  # behind the last failure that is counted there is an end to be told
         while True:
             [result] = await asyncio.gather(carry_on(holding, self._intake, self._patience), return_exceptions=True)
-            if isinstance(result, ChildKilled):  # the machine may have its part in that
-                await asyncio.sleep(next(pauses, 0.0))
-                continue
             if isinstance(result, OSError):
                 return Failed(path, str(result) or type(result).__name__)
             if not isinstance(result, BaseException):
                 return Ingested(path, holding.arrival.source_uri, holding.arrival.input_id, result)
             if isinstance(result, Unavailable) or not isinstance(result, Exception):
                 raise result
-            # It is tried again, and has its end the fifth time.
+            # What killed a child may do so no more, and what fails to be read has its end the fifth time; what fails
+            # elsewhere, or cannot be ended either, is nobody's to try for ever.
+            if not pauses:
+                return Failed(path, f"it failed again and again: {type(result).__name__}")
+            await asyncio.sleep(pauses.pop(0))
 
 
 def _place_of(named: Named) -> Place:

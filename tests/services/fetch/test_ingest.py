@@ -1,15 +1,17 @@
 """What a person names is taken where it lies, as the watched folder would take it."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.chassis.failures import MAX_FAILURES
 from services.fetch.core import Rejected
 from services.fetch.core.members import About
 from services.fetch.handler import mint
-from services.fetch.in_place import Place
+from services.fetch.in_place import Place, PlacedFile
 from services.fetch.ingest import Failed, Ingest, Ingested, Missing, PassedOver, files_in
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
@@ -109,6 +111,7 @@ async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: 
     top, beyond, read = lay(tmp_path), Beyond(), Place.read
     (top / "c.txt").write_text("Un texte.")
     monkeypatch.setattr(Place, "read", reading)
+    monkeypatch.setattr("services.fetch.ingest.BACKOFF_SECONDS", (0.0,) * 4)
     found = await ingested(tmp_path, beyond, [top])
     assert found["a.txt"] == Failed(top / "a.txt", "[Errno 5] Input/output error")
     assert {name: one.rejected for name, one in found.items() if isinstance(one, Ingested)} == {
@@ -116,6 +119,32 @@ async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: 
         "c.txt": None,
         "empty.txt": Rejected(RejectReason.EMPTY, "the file has no bytes"),
     }
+
+
+@pytest.mark.parametrize("step", ["size", "note", "changed", "put_away"])
+async def test_what_fails_in_an_unforeseen_way_beside_its_reading_is_told_and_not_tried_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    top, tried, paused = lay(tmp_path), list[object](), list[float]()
+
+    async def fails(*arguments: object) -> None:
+        tried.append(arguments)
+        if len(tried) > 100:
+            pytest.fail("it is tried for ever")  # no Exception, so that nobody tries again
+        raise TypeError("no such thing")
+
+    async def pauses(seconds: float) -> None:
+        await sleep(0.0 if seconds in backoff else seconds)
+        paused.extend({seconds} & {*backoff})
+
+    sleep, backoff = asyncio.sleep, (101.0, 102.0, 103.0, 104.0)
+    monkeypatch.setattr(PlacedFile, step, fails)
+    monkeypatch.setattr("services.fetch.ingest.BACKOFF_SECONDS", backoff)
+    monkeypatch.setattr(asyncio, "sleep", pauses)
+    found = await ingested(tmp_path, Beyond(), [top / "a.txt"])
+    assert found["a.txt"] == Failed(top / "a.txt", "it failed again and again: TypeError")
+    assert paused == [*backoff]
+    assert len(tried) == MAX_FAILURES + 1
 
 
 @pytest.mark.parametrize(("deaths", "tries", "has_its_end"), [(2, 3, False), (99, 5, True)])
@@ -132,7 +161,7 @@ async def test_what_was_begun_and_kills_its_reader_ever_since_is_tried_five_time
         if step == "saying article_fetched":
             raise ConnectionError
 
-    monkeypatch.setattr("services.fetch.ingest.BACKOFF_SECONDS", (0.0,))
+    monkeypatch.setattr("services.fetch.ingest.BACKOFF_SECONDS", (0.0,) * 4)
     await ingested(tmp_path, Beyond(step=away), [top / "a.txt"])
     monkeypatch.setattr(Reader, "look", looks)
     one = (await ingested(tmp_path, Beyond(), [top / "a.txt"], resume=True))["a.txt"]
