@@ -56,25 +56,29 @@ class Place:
         except OSError:
             return None
 
-    def read(self, max_bytes: int, copied_to: Path | None = None) -> Original | Rejected | None:
-        """Its bytes, or those of what it leads to; None where it is gone."""
+    def read(
+        self, max_bytes: int, copied_to: Path | None = None, *, compared: bool = False
+    ) -> Original | Rejected | None:
+        """Its bytes, or those of what it leads to; None where it is gone. The rest is `read_original`'s."""
         try:
             found = self.full.lstat()
             if stat.S_ISLNK(found.st_mode):
-                return self._followed(max_bytes, copied_to)
+                return self._followed(max_bytes, copied_to, compared=compared)
             if kind := kind_of(found):
                 return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-            return read_original(os.fsencode(self.full), max_bytes=max_bytes, copied_to=copied_to)
+            return read_original(os.fsencode(self.full), max_bytes=max_bytes, copied_to=copied_to, compared=compared)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except PermissionError as error:
             return Rejected(RejectReason.UNREADABLE, f"it cannot be reached: {error.strerror}")
 
-    def _followed(self, max_bytes: int, copied_to: Path | None) -> Original | Rejected:
+    def _followed(self, max_bytes: int, copied_to: Path | None, *, compared: bool) -> Original | Rejected:
         target = self._target()
         if isinstance(target, Rejected):
             return target
-        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.root, copied_to=copied_to)
+        return read_original(
+            os.fsencode(target), max_bytes=max_bytes, within=self.root, copied_to=copied_to, compared=compared
+        )
 
     def _target(self) -> Path | Rejected:
         if self.root is not None:
@@ -126,7 +130,7 @@ class PlacedFile:
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
         """Whether something else stands there now."""
-        now = await self.read()
+        now = await asyncio.to_thread(self.place.read, self._max_bytes, compared=True)
         if now is None:
             return False
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256

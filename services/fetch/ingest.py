@@ -157,7 +157,7 @@ class Ingest:
     async def _is_the_same(self, place: Place, seen: Seen | None, before: Entry) -> bool:
         if before.seen == seen:
             return True
-        now = await asyncio.to_thread(place.read, self._max_bytes, self._copied_to)
+        now = await asyncio.to_thread(place.read, self._max_bytes, compared=True)
         return isinstance(now, Original) and now.sha256 == before.note.sha256
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:

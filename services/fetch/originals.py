@@ -54,11 +54,13 @@ def read_original(
     durable: bool = False,
     within: Path | None = None,
     copied_to: Path | None = None,
+    compared: bool = False,
 ) -> Original | Rejected:
     """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault.
 
     `within` is the folder that it must lie in when it is open, whatever its name led to before. What is too large for
-    memory is copied to a spool in the folder `copied_to`, for the file itself may change while it is worked on.
+    memory is copied to a spool in the folder `copied_to`, for the file itself may change while it is worked on. What is
+    `compared` only is hashed and not kept: its `data` is empty.
     """
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
@@ -69,7 +71,7 @@ def read_original(
     try:
         if within is not None and not os.readlink(f"/proc/self/fd/{fd}").startswith(f"{within}/"):  # noqa: PTH115 - of a handle
             return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves its folder")
-        return _read(fd, max_bytes, durable=durable, copied_to=copied_to)
+        return _read(fd, max_bytes, durable=durable, kept=None if compared else Gathered(copied_to))
     except OSError as error:
         if error.errno not in THE_FILES_FAULT:
             raise
@@ -84,7 +86,7 @@ def kind_of(found: os.stat_result) -> str | None:
     return None if stat.S_ISREG(found.st_mode) else kinds.get(stat.S_IFMT(found.st_mode), "something else")
 
 
-def _read(fd: int, max_bytes: int, *, durable: bool, copied_to: Path | None) -> Original | Rejected:
+def _read(fd: int, max_bytes: int, *, durable: bool, kept: Gathered | None) -> Original | Rejected:
     before = os.fstat(fd)
     if kind := kind_of(before):
         return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
@@ -92,13 +94,14 @@ def _read(fd: int, max_bytes: int, *, durable: bool, copied_to: Path | None) -> 
         return Rejected(RejectReason.TOO_LARGE, f"the file has {before.st_size} bytes, more than {max_bytes}")
     if durable:
         os.fsync(fd)
-    kept = Gathered(copied_to)
     digest, left = hashlib.sha256(), max_bytes + 1
     while left > 0 and (chunk := os.read(fd, min(left, READ_BYTES))):
-        kept.write(chunk)
+        if kept is not None:
+            kept.write(chunk)
         digest.update(chunk)
         left -= len(chunk)
-    data = kept.all()
+    size = max_bytes + 1 - left
+    data = kept.all() if kept is not None else b""
     seen = Seen.of(before)
-    moving = Seen.of(os.fstat(fd)) != seen or len(data) != seen.size or has_writer(fd)
+    moving = Seen.of(os.fstat(fd)) != seen or size != seen.size or has_writer(fd)
     return Original(data, digest.hexdigest(), seen, moving)

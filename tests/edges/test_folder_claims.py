@@ -10,6 +10,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from services.fetch import originals
 from services.fetch.folder import claim as claim_module
 from services.fetch.folder import scan, shelf
 from services.fetch.folder.claim import Claim, unfinished
@@ -182,6 +183,24 @@ async def test_a_file_that_cannot_be_seen_is_not_taken_for_gone_and_keeps_its_no
     assert claim.note() is not None
     await holding.put_away(None)
     assert (inbox.path / ".done" / "a.txt").read_bytes() == b"a.txt"
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+async def test_whether_a_claimed_file_was_written_on_is_known_without_a_copy_of_it(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch, *, is_link: bool
+) -> None:
+    if is_link:
+        (inbox.path / "a.txt").rename(inbox.path / "target.txt")
+        (inbox.path / "a.txt").symlink_to("target.txt")
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    holding = ClaimedFile(claim, after="move", max_bytes=1000, mint=str, threads=Threads())
+    read = await holding.read()
+    assert isinstance(read, originals.Original)
+    monkeypatch.setattr(originals, "Gathered", None)
+    assert not await holding.changed(read.seen, read.sha256)
+    (inbox.path / ("target.txt" if is_link else ".claimed/01/a.txt")).write_text("written on")
+    assert await holding.changed(read.seen, read.sha256)
 
 
 class Others:

@@ -1,5 +1,6 @@
 """Files that are left where they lie are remembered for what they are."""
 
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from contracts.outcomes import RejectReason
+from services.fetch import originals
 from services.fetch.core import Rejected
 from services.fetch.folder import scan, takers
-from services.fetch.in_place import Place
+from services.fetch.in_place import Place, PlacedFile
 from services.fetch.note import Note
 from services.fetch.originals import Seen
 from tests.edges import inboxes
@@ -28,9 +30,9 @@ def inbox(tmp_path: Path) -> Path:
 async def test_a_rejected_file_is_taken_when_its_rights_have_changed(
     inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(place: Place, max_bytes: int, copied_to: Path | None = None) -> Any:
+    def read(place: Place, max_bytes: int, copied_to: Path | None = None, **more: Any) -> Any:
         if place.full.stat().st_mode & 0o444:
-            return real(place, max_bytes, copied_to)
+            return real(place, max_bytes, copied_to, **more)
         return Rejected(RejectReason.UNREADABLE, "it cannot be opened: Permission denied")
 
     real = Place.read
@@ -136,3 +138,34 @@ async def test_of_files_that_still_change_so_many_are_remembered_and_no_more(
             (inbox / name).write_text("Un texte.")
             await taker.take(name, None)
         assert len(taker._waiting) == len(taker._patience._watches) == 2
+
+
+async def test_what_was_touched_is_told_from_what_was_changed_without_a_copy_of_it(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    beyond = Beyond()
+    async with in_place(beyond, inbox) as taker:
+        await taker.take("a.txt", None)
+        os.utime(inbox / "a.txt", (1e9, 1e9))
+        with monkeypatch.context() as no_copy:
+            no_copy.setattr(originals, "Gathered", None)
+            await taker.take("a.txt", None)
+        (inbox / "a.txt").write_text("Un autre texte.")
+        await taker.take("a.txt", None)
+    assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un autre texte."]
+
+
+async def test_whether_a_left_file_was_written_on_is_known_without_a_copy_of_it(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "a.txt").write_text("Un texte.")
+    async with memory_at(inbox.parent) as memory:
+        place = Place("inbox", "a.txt", inbox / "a.txt", root=inbox)
+        holding = PlacedFile(place, memory, input_id="01", max_bytes=1000, mint=str)
+        read = await holding.read()
+        assert isinstance(read, originals.Original)
+        monkeypatch.setattr(originals, "Gathered", None)
+        assert not await holding.changed(read.seen, read.sha256)
+        (inbox / "a.txt").write_text("Un autre texte.")
+        assert await holding.changed(read.seen, read.sha256)

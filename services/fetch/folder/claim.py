@@ -116,17 +116,19 @@ class Claim:
             os.fsync(self.fd)
 
     def read(
-        self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None
+        self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None, compared: bool = False
     ) -> Original | Rejected | None:
-        """The bytes that are claimed (on disk for sure if `durable`); None where they were taken out of the claim."""
+        """The bytes that are claimed; None where they were taken out of the claim. The rest is `read_original`'s."""
         try:
             with parent(self.fd, self.path) as (folder, name):
                 found = os.stat(name, dir_fd=folder, follow_symlinks=False)
                 if stat.S_ISLNK(found.st_mode):
-                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes, copied_to)
+                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes, copied_to, compared=compared)
                 if kind := kind_of(found):
                     return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-                return read_original(name, dir_fd=folder, max_bytes=max_bytes, durable=durable, copied_to=copied_to)
+                return read_original(
+                    name, dir_fd=folder, max_bytes=max_bytes, durable=durable, copied_to=copied_to, compared=compared
+                )
         except (FileNotFoundError, NotADirectoryError):
             return None
 
@@ -205,11 +207,14 @@ class Claim:
             fd, self.fd = self.fd, -1  # also where closing fails: the handle is gone, and may be another file's soon
             os.close(fd)
 
-    def _followed(self, text: str, max_bytes: int, copied_to: Path | None) -> Original | Rejected:
+    def _followed(self, text: str, max_bytes: int, copied_to: Path | None, *, compared: bool) -> Original | Rejected:
         target = target_of(self.inbox.path, self.path, text)
         if isinstance(target, Rejected):
             return target
-        return read_original(os.fsencode(target), max_bytes=max_bytes, within=self.inbox.path, copied_to=copied_to)
+        within = self.inbox.path
+        return read_original(
+            os.fsencode(target), max_bytes=max_bytes, within=within, copied_to=copied_to, compared=compared
+        )
 
 
 def release(claim: Claim | None) -> None:

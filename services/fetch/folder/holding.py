@@ -96,8 +96,8 @@ class ClaimedFile:
         is_small = came is not None and stat.S_ISREG(came.st_mode) and came.st_size <= LARGE_BYTES
         return await (self._threads.to_the_end if is_small else self._threads.alone)(function, *arguments)
 
-    def _read(self, *, durable: bool = True) -> Original | Rejected | None:
-        return self._claim.read(self._max_bytes, durable=durable, copied_to=self._copied_to)
+    def _read(self) -> Original | Rejected | None:
+        return self._claim.read(self._max_bytes, copied_to=self._copied_to)
 
     def _again(self) -> Claim | None:
         claim = self._claim.again(self._mint)
@@ -109,7 +109,7 @@ class ClaimedFile:
         return claim
 
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
-        now = self._read(durable=False)  # what we said of it is on disk already
+        now = self._claim.read(self._max_bytes, durable=False, compared=True)  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
         if self._claim.is_a_link():  # the file that it led to may have gone its way; written on, it is another input

@@ -97,7 +97,7 @@ class InPlace:
         copied_to: Path | None = None,
     ) -> None:
         self._intake, self._patience, self._memory, self._mint = intake, patience, memory, mint
-        self._max_bytes, self._copied_to = max_bytes, copied_to
+        self._max_bytes = max_bytes
         self._hold = partial(PlacedFile, memory=memory, max_bytes=max_bytes, mint=mint, copied_to=copied_to)
         self._inbox: Inbox | None = None
         self._in_work: set[bytes] = set()
@@ -160,7 +160,7 @@ class InPlace:
 
     async def _is_the_same(self, place: Place, before: Entry) -> bool:
         """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""
-        now = await asyncio.to_thread(place.read, self._max_bytes, self._copied_to)
+        now = await asyncio.to_thread(place.read, self._max_bytes, compared=True)
         if not isinstance(now, Original):
             return now is None
         if now.moving or now.sha256 != before.note.sha256:

@@ -1,13 +1,16 @@
 """What a person names is taken where it lies, as the watched folder would take it."""
 
 import asyncio
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contracts.outcomes import RejectReason
 from services.chassis.failures import MAX_FAILURES
+from services.fetch import originals
 from services.fetch.core import Rejected
 from services.fetch.core.members import About
 from services.fetch.handler import mint
@@ -101,12 +104,12 @@ async def test_resume_goes_on_with_what_was_begun(tmp_path: Path) -> None:
 
 
 async def test_one_files_trouble_is_not_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def reading(self: Place, max_bytes: int, copied_to: Path | None = None) -> Original | Rejected | None:
+    def reading(self: Place, max_bytes: int, copied_to: Path | None = None, **more: Any) -> Original | Rejected | None:
         if self.full.name == "a.txt":
             raise OSError(5, "Input/output error")
         if self.full.name == "b.txt":
             raise TypeError("no such thing")
-        return read(self, max_bytes, copied_to)
+        return read(self, max_bytes, copied_to, **more)
 
     top, beyond, read = lay(tmp_path), Beyond(), Place.read
     (top / "c.txt").write_text("Un texte.")
@@ -189,6 +192,17 @@ async def test_what_looks_as_it_did_is_not_read_to_be_skipped(tmp_path: Path, mo
     monkeypatch.setattr(Place, "read", None)
     found = await ingested(tmp_path, beyond, [top], resume=True)
     assert all(one.skipped for one in found.values() if isinstance(one, Ingested))
+
+
+async def test_what_looks_otherwise_and_holds_what_it_held_is_skipped_and_not_copied_to_find_that_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top, beyond = lay(tmp_path), Beyond()
+    await ingested(tmp_path, beyond, [top / "a.txt"])
+    os.utime(top / "a.txt", (1e9, 1e9))
+    monkeypatch.setattr(originals, "Gathered", None)
+    found = await ingested(tmp_path, beyond, [top / "a.txt"], resume=True)
+    assert getattr(found["a.txt"], "skipped", False)
 
 
 async def test_a_file_that_is_written_on_is_waited_for_and_is_another_input(tmp_path: Path) -> None:
