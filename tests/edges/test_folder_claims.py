@@ -10,7 +10,9 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from contracts.outcomes import RejectReason
 from services.fetch import originals
+from services.fetch.core import Rejected
 from services.fetch.folder import claim as claim_module
 from services.fetch.folder import scan, shelf
 from services.fetch.folder.claim import Claim, unfinished
@@ -57,7 +59,41 @@ def test_the_folder_of_all_claims_is_written_once_when_all_are_in_it(
 
     assert [one.path for one in (a, b, c) if isinstance(one, Claim)] == ["a.txt", "x/b.txt", "c.txt"]
     assert gone is None
-    assert written == [claimed / "01", claimed / "02" / "x", claimed / "02", claimed / "04", claimed]
+    assert written == [claimed / "01", claimed / "02", claimed / "02" / "x", claimed / "04", claimed]
+
+
+def test_every_folder_on_the_way_to_a_claimed_file_is_written(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    claimed, written = inbox.path / ".claimed", list[Path]()
+    (inbox.path / "x" / "y" / "z").mkdir(parents=True)
+    (inbox.path / "a.txt").rename(inbox.path / "x/y/z/a.txt")
+    watched(monkeypatch, written.append)
+    Claim.make_all(inbox, [("x/y/z/a.txt", "01")])
+    assert {*written} == {claimed, *(claimed / "01" / path for path in ("", "x", "x/y", "x/y/z"))}
+
+
+@pytest.mark.parametrize(
+    ("note", "is_written"),
+    [
+        (Note(said=True), True),
+        (Note(rejected=Rejected(RejectReason.EMPTY, "the file has no bytes")), True),
+        (Note(sha256="0" * 64), False),
+    ],
+)
+def test_an_end_that_is_noted_survives_a_power_cut_with_its_name(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch, note: Note, *, is_written: bool
+) -> None:
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    written: list[Path] = []
+
+    def named(path: Path) -> None:
+        if path.name == "01":
+            assert claim.note() == note
+        written.append(path)
+
+    watched(monkeypatch, named)
+    claim.write_note(note)
+    assert [path.name for path in written] == ([".note.draft", "01"] if is_written else [])
 
 
 def test_a_claim_that_cannot_be_written_is_let_go_of_and_the_others_are_made(

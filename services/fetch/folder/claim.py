@@ -21,6 +21,7 @@ from services.fetch.folder.inbox import (
     made_folder,
     parent,
     remove_empty_folders,
+    sync_down_to,
 )
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
@@ -110,10 +111,7 @@ class Claim:
 
     def keep(self) -> None:
         """Be sure of what is in it even if the power fails: its id is about to be said."""
-        with parent(self.fd, self.path) as (inner, _):
-            os.fsync(inner)
-        if "/" in self.path:  # else it was the same folder: a second time would cost another flush of the disk
-            os.fsync(self.fd)
+        sync_down_to(self.fd, self.path)
 
     def read(
         self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None, compared: bool = False
@@ -155,13 +153,16 @@ class Claim:
 
     def write_note(self, note: Note) -> None:
         """Note it, in one piece; an end survives a power cut, for the next reader might see another file."""
+        is_end = note.rejected is not None or note.said
         with os.fdopen(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
             inherit_rights(self.fd, file.fileno())
             file.write(note.to_json())
-            if note.rejected is not None or note.said:
+            if is_end:
                 file.flush()
                 os.fsync(file.fileno())
         os.rename(NOTE_DRAFT, NOTE, src_dir_fd=self.fd, dst_dir_fd=self.fd)
+        if is_end:
+            os.fsync(self.fd)  # its name, too
 
     def again(self, mint: Callable[[], str]) -> Self | None:
         """What is in the claim now, as an input of its own; this one is left empty. None where nothing is in it."""

@@ -68,6 +68,20 @@ def parent(top: int, path: str, *, create: bool = False) -> Iterator[tuple[int, 
         os.close(fd)
 
 
+def sync_down_to(top: int, path: str) -> None:
+    """Be sure that the names on the way from `top` to `path` are on the disk: each folder holds the next one's."""
+    fd = os.dup(top)
+    try:
+        os.fsync(fd)
+        for folder in path.split("/")[:-1]:
+            inner = _open_folder(fd, folder, create=False)
+            os.close(fd)
+            fd = inner
+            os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
 def remove_empty_folders(top: int) -> None:
     """Remove all folders below `top` that nothing is left in.
 
