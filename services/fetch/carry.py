@@ -128,8 +128,7 @@ async def _said(
             if isinstance(told.document, Opened):
                 told.document.close()
     faults.point("outcome_said")
-    said = intake.said[input_id] = replace(told.note, rejected=ended, said=True)
-    return said
+    return intake.remember_said(input_id, replace(told.note, rejected=ended, said=True))
 
 
 async def _parted(holding: Holding, intake: Intake, said: Note) -> Holding | None:

@@ -30,13 +30,13 @@ class Failures:
             yield
         except ChildKilled:
             self._deaths[input_id] = self._deaths.get(input_id, 0) + 1
-            _keep_the_latest(self._deaths)
+            keep_the_latest(self._deaths)
             raise
         except WAITED_FOR:
             raise
         except Exception as error:  # whatever it is, it is counted and raised again
             self._errors.setdefault(input_id, []).append(type(error).__name__)
-            _keep_the_latest(self._errors)
+            keep_the_latest(self._errors)
             raise
         self._errors.pop(input_id, None)
         self._deaths.pop(input_id, None)
@@ -62,6 +62,7 @@ def never_again(why: Rejected) -> ReadOnce:
     return why if isinstance(why, ReadOnce) else ReadOnce(why.reason, f"it was read once, and not since: {why.detail}")
 
 
-def _keep_the_latest(known: dict[str, T]) -> None:
+def keep_the_latest(known: dict[str, T]) -> None:
+    """Forget the oldest of what is known by input, where it is one too many."""
     if len(known) > MAX_REMEMBERED:
         del known[next(iter(known))]

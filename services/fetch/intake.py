@@ -23,7 +23,7 @@ from services.fetch.core import Parts, ReadDocument, Rejected
 from services.fetch.core.members import About, Allowance, Limits, Opens
 from services.fetch.course import Begun
 from services.fetch.expansion import Found, Remembers, expand, say_parts
-from services.fetch.failures import Failures, never_again
+from services.fetch.failures import Failures, keep_the_latest, never_again
 from services.fetch.load import Load
 from services.fetch.note import Note
 from services.fetch.opened import Lost, Opened, closed_on_error
@@ -103,7 +103,7 @@ class Intake:
         self.load = Load(work_bytes)
         self.spooled = Load(spool_bytes)
         self.members = Load(work_bytes)  # of containers that bear their own load already
-        self.said: dict[str, Note] = {}  # to the end, but not put away yet
+        self.said: dict[str, Note] = {}  # to the end, but not put away yet; see `remember_said`
 
     @asynccontextmanager
     async def bearing(self, size: int) -> AsyncIterator[None]:
@@ -113,6 +113,12 @@ class Intake:
                 await loads.enter_async_context(self.spooled.of(size))
             await loads.enter_async_context(self.load.of(min(size, IN_MEMORY_BYTES)))
             yield
+
+    def remember_said(self, input_id: str, note: Note) -> Note:
+        """All is said of it, whatever becomes of its file; of too many the oldest are forgotten: they are noted."""
+        self.said[input_id] = note
+        keep_the_latest(self.said)
+        return note
 
     async def read(self, arrival: Arrival, original: Original, begun: Mapping[str, Begun] | None = None) -> Found:
         """The document, or what came out of it; its original is kept when this returns, unless it is rejected.

@@ -10,6 +10,7 @@ import pytest
 from contracts.outcomes import Outcome, RejectReason
 from services.chassis.failures import MAX_FAILURES, ChildKilled
 from services.chassis.unavailable import Unavailable
+from services.fetch import failures
 from services.fetch.core import ReadDocument, Rejected
 from services.fetch.folder import shelf
 from services.fetch.folder.hands import Hands
@@ -315,3 +316,16 @@ async def test_what_had_its_end_is_not_said_again_where_another_of_its_place_was
         said = list(beyond.said)
         await listed()
     assert beyond.said == said
+
+
+async def test_what_was_said_and_never_put_away_is_not_remembered_without_a_bound(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "MAX_REMEMBERED", 2)
+    monkeypatch.setattr(shelf, "put_away", no_space)
+    taker = by_claim(Beyond(), inbox)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (inbox / name).write_text("Un texte.")
+        with pytest.raises(OSError, match="No space"):
+            await taker.take(name, None)
+    assert len(taker._intake.said) == 2
