@@ -50,11 +50,11 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours is in its place
-        dotenv_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - no such file is read, which takes its time
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Where settings are looked for, the first that has one first."""
-        return init_settings, Environment(settings_cls), dotenv_settings, file_secret_settings
+        return init_settings, Environment(settings_cls), file_secret_settings
 
     @field_validator("*")
     @classmethod

@@ -1,5 +1,6 @@
 import math
 import os
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from unittest import mock
 
 import certifi
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
@@ -171,24 +172,47 @@ NASTY = [
 ]
 
 
-@pytest.mark.parametrize(("settings", "name"), EVERY_ONE)
-@given(value=st.one_of(st.sampled_from(NASTY), TEXTS))
-@settings_of_hypothesis(max_examples=40)
-def test_whatever_a_variable_holds_it_is_a_setting_or_one_line_that_names_it(
-    settings: type[Settings], name: str, value: str
-) -> None:
+def is_a_setting_or_one_line(settings: type[Settings], name: str, value: str) -> None:
+    os.environ[name] = value
+    try:
+        found = settings()
+    except ValidationError as error:
+        line = explain(error) or ""
+        assert line.startswith(f"{name} (from the environment)")
+        assert "\n" not in line
+        assert len(line) < 400
+    else:
+        numbers = [one for one in found.model_dump().values() if isinstance(one, float | int)]
+        assert all(math.isfinite(one) for one in numbers)
+
+
+@pytest.fixture
+def alone() -> Iterator[None]:
+    """An environment in which no other setting is."""
     ours = {key: old for key, old in os.environ.items() if not key.upper().startswith("WIREROOM_")}
-    with mock.patch.dict(os.environ, ours | {name: value}, clear=True):
-        try:
-            found = settings()
-        except ValidationError as error:
-            line = explain(error) or ""
-            assert line.startswith(f"{name} (from the environment)")
-            assert "\n" not in line
-            assert len(line) < 400
-        else:
-            numbers = [one for one in found.model_dump().values() if isinstance(one, float | int)]
-            assert all(math.isfinite(one) for one in numbers)
+    with mock.patch.dict(os.environ, ours, clear=True):
+        yield
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize(("settings", "name"), EVERY_ONE)
+def test_what_is_no_number_where_one_belongs_is_a_setting_or_one_line_that_names_it(
+    settings: type[Settings], name: str
+) -> None:
+    for value in NASTY:
+        is_a_setting_or_one_line(settings, name, value)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("settings", CLASSES)
+@given(data=st.data(), value=TEXTS)
+@settings_of_hypothesis(max_examples=100, suppress_health_check=list(HealthCheck))
+def test_whatever_a_variable_holds_it_is_a_setting_or_one_line_that_names_it(
+    settings: type[Settings], data: st.DataObject, value: str
+) -> None:
+    name = data.draw(st.sampled_from(sorted(names(settings))))
+    is_a_setting_or_one_line(settings, name, value)
+    del os.environ[name]
 
 
 def test_the_servers_of_a_cluster_stand_with_commas_between_them() -> None:
