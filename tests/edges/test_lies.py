@@ -22,11 +22,17 @@ from tests.tables import lay_tables
 
 TEXT = "<p>Le maire a inauguré hier la nouvelle école du quartier, qui était attendue depuis des années.</p>" * 3
 PAGE = f"<!DOCTYPE html><html><body><article><h1>L'école</h1>{TEXT}</article></body></html>"
-BOMB = gzip.compress(bytes(64 << 20))
 ONCE, FIVE_TIMES = 1, 5
 HOUR_LATER = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
 BUSY = "503 Service Unavailable"
 TO_ITSELF = said(status="302 Found", Location="/lie")
+
+
+async def a_bomb(writer: asyncio.StreamWriter) -> None:
+    writer.write(said(gzip.compress(bytes(64 << 20)), Content_Encoding="gzip"))
+    await writer.drain()
+
+
 # What it answers; the reason, none where it is an article; how often it is asked at most, and within how many hours.
 LIES: dict[str, tuple[bytes | Lie, RejectReason | None, int, float]] = {
     "it has less than it said": (said(PAGE, Content_Length=9999), RejectReason.UNREACHABLE, FIVE_TIMES, 1),
@@ -41,7 +47,7 @@ LIES: dict[str, tuple[bytes | Lie, RejectReason | None, int, float]] = {
     "its headers go on for ever": (pouring_headers, RejectReason.UNREACHABLE, ONCE, 0),
     "it is about to answer, for ever": (continuing, RejectReason.TIMED_OUT, FIVE_TIMES, 1),
     "it leads to itself": (TO_ITSELF, RejectReason.TOO_MANY_REDIRECTS, ONCE, 0),
-    "a bomb": (said(BOMB, Content_Encoding="gzip"), RejectReason.BOMB, ONCE, 0),
+    "a bomb": (a_bomb, RejectReason.BOMB, ONCE, 0),
     "deflate that is none": (said(PAGE, Content_Encoding="deflate"), RejectReason.UNREADABLE, ONCE, 0),
     "half a gzip": (said(gzip.compress(PAGE.encode())[:-20], Content_Encoding="gzip"), RejectReason.UNREADABLE, 5, 1),
     "a coding of its own": (said(PAGE, Content_Encoding="magic"), RejectReason.UNREADABLE, ONCE, 0),

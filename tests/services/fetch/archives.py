@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 import py7zr
 import zstandard
 
+QUICKLY = [{"id": py7zr.FILTER_LZMA2, "preset": 0}]
 WRITTEN = (2026, 1, 1, 0, 0, 0)
 Members = Iterable[tuple[str, bytes]]
 
@@ -45,9 +46,10 @@ def tarred(members: Members, mode: str = "w", *, others: Iterable[tarfile.TarInf
 
 
 def sevenzipped(members: Members, *, password: str | None = None) -> bytes:
-    """A 7z archive."""
+    """A 7z archive, packed in haste where it is not encrypted."""
     written = io.BytesIO()
-    with py7zr.SevenZipFile(written, "w", password=password) as archive:
+    filters = None if password else QUICKLY
+    with py7zr.SevenZipFile(written, "w", filters=filters, password=password) as archive:
         for path, data in members:
             archive.writestr(data, path)
     return written.getvalue()

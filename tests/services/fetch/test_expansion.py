@@ -27,7 +27,7 @@ from services.fetch.reader import read_each
 from services.fetch.spool import Stretch
 from services.fetch.unpacking import unpack
 from tests.edges.inboxes import Beyond, Here, reads_here
-from tests.services.fetch.archives import encrypted_zip, link, name_of, sevenzipped, tarred, zipped
+from tests.services.fetch.archives import encrypted_zip, link, sevenzipped, tarred, zipped
 
 T = TypeVar("T")
 
@@ -146,18 +146,17 @@ async def test_an_original_is_kept_before_its_receipt_is_said() -> None:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("a.zip", zipped([("x/b.txt", PROSE.encode())])),
-        ("a.tar", tarred([("x/b.txt", PROSE.encode())])),
-        ("a.tar.gz", tarred([("x/b.txt", PROSE.encode())], "w:gz")),
-        ("a.tar.bz2", tarred([("x/b.txt", PROSE.encode())], "w:bz2")),
-        ("a.tar.xz", tarred([("x/b.txt", PROSE.encode())], "w:xz")),
-        ("a.7z", sevenzipped([("x/b.txt", PROSE.encode())])),
-        ("without a name that says so", tarred([("x/b.txt", PROSE.encode())], "w:gz")),
+        ("a.zip", lambda: zipped([("x/b.txt", PROSE.encode())])),
+        ("a.tar", lambda: tarred([("x/b.txt", PROSE.encode())])),
+        ("a.tar.gz", lambda: tarred([("x/b.txt", PROSE.encode())], "w:gz")),
+        ("a.tar.bz2", lambda: tarred([("x/b.txt", PROSE.encode())], "w:bz2")),
+        ("a.tar.xz", lambda: tarred([("x/b.txt", PROSE.encode())], "w:xz")),
+        ("a.7z", lambda: sevenzipped([("x/b.txt", PROSE.encode())])),
+        ("without a name that says so", lambda: tarred([("x/b.txt", PROSE.encode())], "w:gz")),
     ],
-    ids=name_of,
 )
-async def test_every_kind_of_archive_is_opened(name: str, data: bytes) -> None:
-    taken = await Taken().take(data, name)
+async def test_every_kind_of_archive_is_opened(name: str, data: Callable[[], bytes]) -> None:
+    taken = await Taken().take(data(), name)
 
     assert taken.ends() == {"": "expanded", "x/b.txt": "fetched"}
     [article] = taken.beyond.articles
@@ -167,46 +166,49 @@ async def test_every_kind_of_archive_is_opened(name: str, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "ends", "ended"),
     [
-        (zipped([]), {"": "empty"}, RejectReason.EMPTY),
-        (zipped([("__MACOSX/._a.txt", b"x"), ("b/.DS_Store", b"x"), ("c/", b"")]), {"": "empty"}, RejectReason.EMPTY),
+        (lambda: zipped([]), {"": "empty"}, RejectReason.EMPTY),
         (
-            zipped([("a.txt", PROSE.encode())])[:-40],
+            lambda: zipped([("__MACOSX/._a.txt", b"x"), ("b/.DS_Store", b"x"), ("c/", b"")]),
+            {"": "empty"},
+            RejectReason.EMPTY,
+        ),
+        (
+            lambda: zipped([("a.txt", PROSE.encode())])[:-40],
             {"": "expanded", "a.txt": "fetched", "(the rest)": "unreadable"},
             None,
         ),
         (
-            zipped([("a.txt", PROSE.encode())])[:40],
+            lambda: zipped([("a.txt", PROSE.encode())])[:40],
             {"": "expanded", "a.txt": "unreadable", "(the rest)": "unreadable"},
             RejectReason.UNREADABLE,
         ),
         (
-            encrypted_zip([("a.txt", PROSE.encode()), ("b.txt", PROSE.encode())]),
+            lambda: encrypted_zip([("a.txt", PROSE.encode()), ("b.txt", PROSE.encode())]),
             {"": "expanded", "a.txt": "encrypted", "b.txt": "encrypted"},
             RejectReason.ENCRYPTED,
         ),
-        (sevenzipped([("a.txt", PROSE.encode())], password="x"), {"": "encrypted"}, RejectReason.ENCRYPTED),
+        (lambda: sevenzipped([("a.txt", PROSE.encode())], password="x"), {"": "encrypted"}, RejectReason.ENCRYPTED),
         (
-            zipped([("a.png", PICTURE), ("b.txt", b"")]),
+            lambda: zipped([("a.png", PICTURE), ("b.txt", b"")]),
             {"": "expanded", "a.png": "unsupported", "b.txt": "empty"},
             RejectReason.UNREADABLE,
         ),
         (
-            tarred([("a.txt", PROSE.encode())], others=[link("b", "b"), link("/etc/c", "/etc/passwd")]),
+            lambda: tarred([("a.txt", PROSE.encode())], others=[link("b", "b"), link("/etc/c", "/etc/passwd")]),
             {"": "expanded", "a.txt": "fetched", "b": "not_a_file", "/etc/c": "not_a_file"},
             None,
         ),
         (
-            zipped([("../../b.txt", PROSE.encode()), ("/c.txt", PROSE.encode())]),
+            lambda: zipped([("../../b.txt", PROSE.encode()), ("/c.txt", PROSE.encode())]),
             {"": "expanded", "../../b.txt": "fetched", "/c.txt": "fetched"},
             None,
         ),
     ],
-    ids=name_of,
 )
 async def test_a_container_has_its_end_by_what_is_in_it(
-    data: bytes, ends: dict[str, str], ended: RejectReason | None
+    data: Callable[[], bytes], ends: dict[str, str], ended: RejectReason | None
 ) -> None:
-    taken = await Taken().take(data)
+    taken = await Taken().take(data())
 
     assert taken.ends() == ends
     assert (taken.ended and taken.ended.reason) is ended
@@ -225,12 +227,14 @@ async def test_what_is_told_of_a_container_that_is_no_use_names_its_members_and_
     [
         (
             Limits(members=2),
-            zipped([(f"{number}.txt", PROSE.encode()) for number in range(9)]),
+            lambda: zipped([(f"{number}.txt", PROSE.encode()) for number in range(9)]),
             {"": "expanded", "0.txt": "fetched", "1.txt": "fetched", "2.txt": "too_many"},
         ),
         (
             Limits(members=3),
-            zipped([("a.zip", zipped([("1.txt", PROSE.encode()), ("2.txt", b"Deux.")])), ("b.txt", b"Un texte.")]),
+            lambda: zipped(
+                [("a.zip", zipped([("1.txt", PROSE.encode()), ("2.txt", b"Deux.")])), ("b.txt", b"Un texte.")]
+            ),
             {
                 "": "expanded",
                 "a.zip": "expanded",
@@ -241,41 +245,42 @@ async def test_what_is_told_of_a_container_that_is_no_use_names_its_members_and_
         ),
         (
             Limits(member_bytes=100),
-            zipped([("a.txt", PROSE.encode() * 9), ("b.txt", PROSE.encode())]),
+            lambda: zipped([("a.txt", PROSE.encode() * 9), ("b.txt", PROSE.encode())]),
             {"": "expanded", "a.txt": "too_large", "b.txt": "fetched"},
         ),
         (
             Limits(total_bytes=100),
-            zipped([("a.txt", PROSE.encode()), ("b.txt", PROSE.encode()), ("c.txt", PROSE.encode())]),
+            lambda: zipped([("a.txt", PROSE.encode()), ("b.txt", PROSE.encode()), ("c.txt", PROSE.encode())]),
             {"": "expanded", "a.txt": "fetched", "b.txt": "too_large"},
         ),
         (
             Limits(),
-            zipped([("a.txt", PROSE.encode()), ("b.txt", bytes(20_000_000)), ("c.txt", PROSE.encode())]),
+            lambda: zipped([("a.txt", PROSE.encode()), ("b.txt", bytes(20_000_000)), ("c.txt", PROSE.encode())]),
             {"": "expanded", "a.txt": "fetched", "b.txt": "bomb", "c.txt": "fetched"},
         ),
         (
             Limits(ratio=2),
-            zipped([(f"{number}.txt", bytes(2_000_000)) for number in range(60)] + [("c.txt", PROSE.encode())]),
+            lambda: zipped([(f"{number}.txt", bytes(2_000_000)) for number in range(60)] + [("c.txt", PROSE.encode())]),
             {"": "expanded"} | {f"{number}.txt": "bomb" for number in range(MANY_BOMBS)},
         ),
         (
             Limits(),
-            zipped([("b.zip", zipped([("b.txt", bytes(20_000_000))])), ("c.txt", PROSE.encode())]),
+            lambda: zipped([("b.zip", zipped([("b.txt", bytes(20_000_000))])), ("c.txt", PROSE.encode())]),
             {"": "expanded", "b.zip": "expanded", "b.zip!b.txt": "bomb", "c.txt": "fetched"},
         ),
         (
             Limits(depth=2),
-            zipped([("b.zip", zipped([("c.zip", zipped([("d.txt", b"Un texte.")]))])), ("e.txt", PROSE.encode())]),
+            lambda: zipped(
+                [("b.zip", zipped([("c.zip", zipped([("d.txt", b"Un texte.")]))])), ("e.txt", PROSE.encode())]
+            ),
             {"": "expanded", "b.zip": "expanded", "b.zip!c.zip": "too_deep", "e.txt": "fetched"},
         ),
     ],
-    ids=name_of,
 )
 async def test_where_a_limit_is_hit_what_came_before_stands_and_the_rest_is_one_that_is_rejected(
-    limits: Limits, data: bytes, ends: dict[str, str]
+    limits: Limits, data: Callable[[], bytes], ends: dict[str, str]
 ) -> None:
-    taken = await Taken(limits).take(data)
+    taken = await Taken(limits).take(data())
 
     assert taken.ends() == ends
 
