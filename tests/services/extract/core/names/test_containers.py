@@ -6,17 +6,22 @@ from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.atlas import Spot
 from services.extract.core.containers import Container, container
+from services.extract.core.gazetteer import Gazetteer
 from services.extract.core.places import places
 from services.extract.lists import names
 from tests.services.extract.core.names.conftest import SmallAtlas
 
-FRENCH, ENGLISH = names("fr").gazetteer, names("en").gazetteer
 ZALM = [
     Spot("Zalm", 48.9, 2.3, "FR", 2_100_000, admin="FR.11"),
     Spot("Zalm", 45.5, 4.9, "FR", 30_000, admin="FR.84"),
     Spot("Zalm", 33.7, -95.6, "US", 25_000, admin="US.TX"),
     Spot("Zalm", 38.2, -84.3, "US", 9_000, admin="US.KY"),
 ]
+
+
+def gazetteer(language: str) -> Gazetteer:
+    """Read when a test asks for it, and once: whoever only collects the tests needs none of it."""
+    return names(language).gazetteer
 
 
 def place(text: str, name: str, country: str | None = None) -> Entity:
@@ -36,20 +41,20 @@ def place(text: str, name: str, country: str | None = None) -> Entity:
     ],
 )
 def test_a_place_lies_in_what_is_named_behind_it(text: str, expected: tuple[float, float]) -> None:
-    (found,) = places([place(text, "Zalm")], ENGLISH, SmallAtlas({"Zalm": ZALM}), text)
+    (found,) = places([place(text, "Zalm")], gazetteer("en"), SmallAtlas({"Zalm": ZALM}), text)
     assert (found.latitude, found.longitude) == expected
     assert found.evidence == ("name", "containment")
 
 
 @pytest.mark.parametrize("text", ["à Zalm (Isère) hier", "à Zalm, dans l'Isère, hier", "à Zalm, en Isère"])
 def test_of_the_parts_of_a_country_the_nearest_place_is_meant(text: str) -> None:
-    (found,) = places([place(text, "Zalm")], FRENCH, SmallAtlas({"Zalm": ZALM}), text)
+    (found,) = places([place(text, "Zalm")], gazetteer("fr"), SmallAtlas({"Zalm": ZALM}), text)
     assert (found.latitude, found.longitude) == (45.5, 4.9)
 
 
 @pytest.mark.parametrize("text", ["Zalm said", "Zalm, said Zorb", "Zalm, who", "Zalm OK", "Zalm, Zorb"])
 def test_nothing_that_holds_it_is_named(text: str) -> None:
-    assert container(text, 4, ENGLISH) is None
+    assert container(text, 4, gazetteer("en")) is None
 
 
 def test_what_does_not_lie_there_is_not_moved() -> None:
@@ -60,10 +65,10 @@ def test_what_does_not_lie_there_is_not_moved() -> None:
 def test_georgia_is_the_state_only_among_american_places() -> None:
     atlas = SmallAtlas({"Atlanta": [Spot("Atlanta", 33.7, -84.4, "US", 500_000)]})
     georgia, atlanta = place("Georgia", "Georgia", "GE"), place("Atlanta", "Atlanta")
-    found = {one.name: one.country for one in places([georgia, atlanta], ENGLISH, atlas)}
+    found = {one.name: one.country for one in places([georgia, atlanta], gazetteer("en"), atlas)}
     assert found == {"Georgia": "US", "Atlanta": "US"}
     tbilisi = SmallAtlas({"Tbilisi": [Spot("Tbilisi", 41.7, 44.8, "GE", 1_000_000)]})
-    (country, _) = places([georgia, place("Tbilisi", "Tbilisi")], ENGLISH, tbilisi)
+    (country, _) = places([georgia, place("Tbilisi", "Tbilisi")], gazetteer("en"), tbilisi)
     assert country.country == "GE"
-    (alone,) = places([georgia], ENGLISH, SmallAtlas({}))
+    (alone,) = places([georgia], gazetteer("en"), SmallAtlas({}))
     assert alone.country == "GE"
