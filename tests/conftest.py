@@ -22,6 +22,12 @@ settings.register_profile(
 settings.load_profile("wireroom")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def tracebacks_are_plain() -> None:
+    """Where nobody has set up logs, one traceback in colours takes 160 ms; in words alone, two."""
+    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
+
+
 @pytest.fixture(autouse=True)
 def plain_logs() -> Iterator[None]:
     """Logs as they are before anybody sets them up: a test's streams are closed when it ends."""
