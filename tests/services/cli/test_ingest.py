@@ -220,7 +220,7 @@ def test_only_files_that_a_run_brought_in_itself_are_ahead_of_what_comes_now(tmp
         account.give(Ingested(Path("/b"), "file:/b", "b", skipped=True))  # it has ended long ago, most likely
         account.give(AskedFor("https://example.org/", "c"))  # its host may let it wait for hours
         assert (account.open, account.ahead) == (3, 1)
-        account.end(ends.End("a", State.STORED, *[None] * 5, "file:/a"))
+        account.end(ends.End("a", State.STORED, None, None, None, None, None, "file:/a"))
         assert (account.open, account.ahead) == (2, 0)
 
 
