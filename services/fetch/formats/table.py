@@ -21,6 +21,7 @@ MAX_FIELD_CHARACTERS = 16 << 20
 MAX_COLUMNS = 1000
 MAX_COLUMNS_SAID = 20
 QUOTED = re.compile(r'"[^"]*"')
+BESIDE_UTF8 = "utf-8-and-"  # before the encoding of the rows that are not
 SEPARATOR_SAID = "sep="  # in a line before the header, for Excel
 # What a column is called where JSON has another name for it; compared without case, spaces and underscores.
 ALIASES = {
@@ -69,9 +70,11 @@ def read(source: Source) -> Read:
     columns = [_column(name, mapping) for name in header]
     if not _texts(columns, mapping):
         return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
-    encoding = told if not told.startswith("utf-8") else "utf-8"
-    lines = io.TextIOWrapper(source.open(), encoding, errors="replace", newline="")
-    return _members(_Lines(lines, ends_in_text=_texts(columns[-1:], mapping)), delimiter, columns)
+    is_utf8 = told.startswith("utf-8")
+    encoding, errors = ("utf-8", "surrogateescape") if is_utf8 else (told, "replace")
+    lines = io.TextIOWrapper(source.open(), encoding, errors=errors, newline="")
+    charset = told.removeprefix(BESIDE_UTF8) if told.startswith(BESIDE_UTF8) else source.charset
+    return _members(_Lines(lines, ends_in_text=_texts(columns[-1:], mapping)), delimiter, columns, charset)
 
 
 def _foreign(head: bytes, file: BinaryIO) -> bytes:
@@ -143,7 +146,7 @@ def _unknown(header: list[str]) -> str:
     return f"no column of texts was found among: {said or 'none'}; WIREROOM_FETCH_JSON_MAPPING can say which one it is"
 
 
-def _members(lines: "_Lines", delimiter: str, columns: list[str]) -> Iterator[Member | BadMember]:
+def _members(lines: "_Lines", delimiter: str, columns: list[str], charset: str | None) -> Iterator[Member | BadMember]:
     rows = _rows(lines, delimiter)
     next(rows, None)
     number = 0
@@ -172,5 +175,15 @@ def _members(lines: "_Lines", delimiter: str, columns: list[str]) -> Iterator[Me
         for column, cell in zip(columns, row, strict=False):
             if column and cell.strip():
                 cells.setdefault(column, cell)  # of two columns of one name the first that says something
-        # Not in ASCII: who reads it looks for mojibake, as in any other text.
-        yield Member(path, [json.dumps(cells, ensure_ascii=False).encode()], MEDIA_TYPE)
+        yield _member(path, json.dumps(cells, ensure_ascii=False), charset)
+
+
+def _member(path: str, row: str, charset: str | None) -> Member:
+    """A row as what it is: one that is no UTF-8 in its own bytes, of which `charset` tells what they may be.
+
+    Not in ASCII: who reads it looks for mojibake, as in any other text, and counts what is damaged.
+    """
+    try:
+        return Member(path, [row.encode()], MEDIA_TYPE)
+    except UnicodeEncodeError:
+        return Member(path, [row.encode("utf-8", "surrogateescape")], MEDIA_TYPE, charset)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from services.fetch.core.document import BadMember
+from services.fetch.core.document import BadMember, Member, ReadDocument
 from services.fetch.formats import json_any, jsonl, table
 from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
 
@@ -143,3 +143,36 @@ def test_a_last_cell_that_is_no_text_may_be_empty_where_no_line_ends(last: str, 
 def test_mojibake_in_a_row_is_undone() -> None:
     found = members(table.read, "title,text\nA,Le prÃ©fet a dÃ©clarÃ© cela\n")
     assert document(json_any.read, bytes_of(found[0])).text.startswith("Le préfet a déclaré")
+
+
+PROSE = "La ministre a déclaré jeudi à Genève que l'été serait très chaud et que la forêt brûlerait."
+
+
+def told(member: Member | BadMember) -> ReadDocument:
+    assert isinstance(member, Member)
+    return document(json_any.read, bytes_of(member), charset=member.charset)
+
+
+def test_each_row_of_a_table_in_two_encodings_is_read_by_what_it_is() -> None:
+    rows = [f"Été {number};{PROSE}\n".encode(encoding) for number, encoding in enumerate(("utf-8", "utf-8", "cp1252"))]
+    found = members(table.read, b"title;text\n" + b"".join(rows), "a.csv")
+    inner = [told(member) for member in found]
+    assert [(claimed(each, "title"), each.text, each.lossy) for each in inner] == [
+        ([f"Été {number}"], PROSE, 0) for number in range(3)
+    ]
+    assert [each.encoding for each in inner] == ["utf-8", "utf-8", "cp1252"]
+
+
+def test_a_short_row_is_read_in_the_encoding_that_the_others_prove() -> None:
+    rows = f"A;{PROSE}\n".encode() + f"B;{PROSE}\nC;Forêt\n".encode("cp1252")
+    found = members(table.read, b"title;text\n" + rows, "a.csv")
+    assert told(found[2]).text == "Forêt"
+
+
+def test_damaged_bytes_of_a_row_are_counted_in_that_row() -> None:
+    rows = [f"A;{PROSE}\n".encode()] * 3
+    rows[1] = rows[1].replace("brûlerait".encode(), b"br\xfflerait")
+    found = members(table.read, b"title;text\n" + b"".join(rows), "a.csv")
+    inner = [told(member) for member in found]
+    assert [each.lossy for each in inner] == [0, 1, 0]
+    assert inner[1].text == PROSE.replace("brûlerait", "br\ufffdlerait")
