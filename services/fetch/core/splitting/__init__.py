@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import fmean
 
 from contracts.document import Claim, Part
@@ -27,8 +27,8 @@ FAR_SURER = 10  # times the odds
 LIKELY_WHERE_DATED = 0.05  # leads that open with their day, one after another, are a column of dispatches
 EXPORTED = 0.99
 DATELINES = 0.95  # of 13,721 single articles none has two that is not a column of dispatches
-MOST_PLACES = 20_000  # a text with more of them is a list of something
-MOST_CHARACTERS = 16_000_000  # a second a million, at most
+MOST_PLACES = 10_000  # headlines that are weighed, half a second a thousand: a text of more is a list, and stays whole
+MOST_CHARACTERS = 16_000_000  # less than a second a million, beside the places
 
 ORIGIN = "split"
 _OF_THE_WHOLE = frozenset({"title", "subtitle", "summary", "description"})
@@ -117,8 +117,8 @@ def _judged(sheet: Sheet) -> Iterator[Candidate]:
 
     Where headlines follow each other without prose, only one of them begins an article.
     """
-    found = list(islice(sheet.runs(), MOST_PLACES + 1))
-    if not found or len(found) > MOST_PLACES:
+    found = _runs(sheet)
+    if not found:
         return
     ends = [*(sheet.blocks[run[0]].start for run in found[1:]), len(sheet.text)]
     before, read = Before(sheet.opener, sheet.blocks[0].start, Story()), 0
@@ -130,6 +130,18 @@ def _judged(sheet: Sheet) -> Iterator[Candidate]:
         yield place
         if _is_likely(place):
             before, read = Before(place.index, place.start, Story()), place.index
+
+
+def _runs(sheet: Sheet) -> list[list[int]]:
+    """The runs of headlines; none where there are more than are weighed."""
+    found: list[list[int]] = []
+    places = 0
+    for run in sheet.runs():
+        places += len(run)
+        if places > MOST_PLACES:
+            return []
+        found.append(run)
+    return found
 
 
 def _is_likely(place: Candidate) -> bool:

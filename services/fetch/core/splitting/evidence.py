@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.fetch.core.splitting import shapes
 from services.fetch.core.splitting.sheet import Sheet
 from services.fetch.core.splitting.story import Story, opening
-from services.fetch.core.splitting.terms import names, share, terms
+from services.fetch.core.splitting.terms import names, share
 
 _AFTER_CHARACTERS = 1500
 _LEAD_CHARACTERS = 800
@@ -194,19 +194,20 @@ def _of_story(sheet: Sheet, at: int, before: Before, until: int) -> Iterator[Sig
     about = sheet.words[at]
     lead_at = sheet.prose_below(at)
     begin = block.end if lead_at is None else min(until, sheet.blocks[lead_at].start)
-    below = text[begin : min(until, begin + _AFTER_CHARACTERS)]
-    yield "own", share(about, terms(below[:_LEAD_CHARACTERS]))
+    end = min(until, begin + _AFTER_CHARACTERS)
+    terms = sheet.stretches.terms
+    yield "own", share(about, terms(begin, min(end, begin + _LEAD_CHARACTERS)))
     again = lead_at is not None and not sheet.recurs(at) and story.opens_like(sheet.titles[lead_at])
     yield "again", again
-    named = names(below)
+    named = names(text[begin:end])
     head = sheet.words[before.head] if before.head is not None else set[str]()
     # Where the same is told once more, that its words come again says nothing.
     yield "back", 0 if again else share(about, story.words)
-    yield "recurring", 0 if again else share(head, terms(text[block.start : until][:_SECTION_CHARACTERS]))
+    yield "recurring", 0 if again else share(head, terms(block.start, min(until, block.start + _SECTION_CHARACTERS)))
     yield "shared", 0 if again else story.named(named)
     yield "carried", 0 if again else story.carried(named)
-    yield "drop", 0 if again else story.known(terms(below))
-    further = terms(text[until : until + _FURTHER_CHARACTERS])
+    yield "drop", 0 if again else story.known(terms(begin, end))
+    further = terms(until, until + _FURTHER_CHARACTERS)
     yield "resumed", 0 if again else story.carried(further, head)
     yield "across", 0 if again else sheet.threads.across(before.head or 0, at)
     is_listed = until - block.end < _SHORTEST_OPENING or sheet.recurs(at)

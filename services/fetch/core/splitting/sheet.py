@@ -8,6 +8,7 @@ from itertools import accumulate
 from services.fetch.core.splitting import shapes
 from services.fetch.core.splitting.blocks import Block
 from services.fetch.core.splitting.quoted import quoted
+from services.fetch.core.splitting.stretches import Stretches
 from services.fetch.core.splitting.terms import terms
 from services.fetch.core.splitting.threads import Threads
 
@@ -50,6 +51,11 @@ class Sheet:
     def words(self) -> Sequence[set[str]]:
         """The longer words of each block."""
         return [terms(title) for title in self.titles]
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """The longer words of each stretch of the text."""
+        return Stretches(self.text)
 
     @cached_property
     def threads(self) -> Threads:

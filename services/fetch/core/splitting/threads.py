@@ -1,8 +1,10 @@
 """The words that run through a text: whether they go on across a place, or end there and others begin."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate, chain
 
 _NEAR_CHARACTERS = 4000
 _PASSAGE_CHARACTERS = 800
@@ -13,7 +15,7 @@ class Threads:
     """The words of a text's blocks, and how ordinary each is: in how many passages it stands."""
 
     def __init__(self, words: Sequence[AbstractSet[str]], lengths: Sequence[int]) -> None:
-        self._words, self._lengths = words, lengths
+        self._words, self._until = words, [0, *accumulate(lengths)]  # how many characters stand before each
         self._passages, self._found = 0, Counter[str]()
         passage, length = set[str](), 0
         for found, characters in zip(words, lengths, strict=True):
@@ -34,20 +36,22 @@ class Threads:
 
         They are held against those of one side, the one that has fewer: a short article has few beside a long one.
         """
-        above = self._near(range(at - 1, begin - 1, -1))
-        below = self._near(range(at + 1, len(self._words)))
+        above = self._count(reversed(self._words[max(begin, self._first_near(at)) : at]))
+        below = self._count(self._words[at + 1 : self._last_near(at + 1)])
         both = self._worth(word for word in above.keys() & below.keys() if above[word] + below[word] > 2)
         own = min(self._worth_alone(above, below), self._worth_alone(below, above))
         return (both + _USUAL * _DOUBT) / (both + own + _DOUBT)
 
-    def _near(self, blocks: Iterable[int]) -> Counter[str]:
-        found, length = Counter[str](), 0
-        for at in blocks:
-            if length >= _NEAR_CHARACTERS:
-                break
-            found.update(self._words[at])
-            length += self._lengths[at]
-        return found
+    def _first_near(self, at: int) -> int:
+        """Where what is near a block begins above it."""
+        return bisect_right(self._until, self._until[at] - _NEAR_CHARACTERS) - 1
+
+    def _last_near(self, first: int) -> int:
+        """Where what is near ends that begins with a block."""
+        return bisect_left(self._until, self._until[first] + _NEAR_CHARACTERS)
+
+    def _count(self, blocks: Iterable[AbstractSet[str]]) -> Counter[str]:
+        return Counter(chain.from_iterable(blocks))
 
     def _worth_alone(self, side: Counter[str], other: Counter[str]) -> float:
         return self._worth(word for word, times in side.items() if times > 1 and word not in other)
