@@ -78,7 +78,8 @@ _LETTERS = np.fromiter((chr(code).isalpha() for code in range(_CASED)), dtype=np
 def exchanged(ours: Fingerprint, marks: bytes, theirs: Fingerprint) -> Exchanged:
     """At how many places a text has marks of its own among another's words.
 
-    None where its sketch is a sample: of these nobody knows what stands beside.
+    At none, and one that differs, where its sketch is a sample (of these nobody knows what stands beside) or it has no
+    marks: such is neither a form nor filled in anew.
     """
     if not marks or not is_whole(ours):
         return Exchanged(0, 0, 1)
