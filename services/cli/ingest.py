@@ -133,6 +133,8 @@ async def _ingest(settings: House, named: Named, account: Tally, *, quiet: bool)
                 shown.turn()
                 while _is_enough(account) and not looking.done():  # noqa: ASYNC110 - a database sets no event
                     await asyncio.sleep(LOOK_SECONDS)
+                if looking.done():  # it has died: nobody would see an end, nor hold anything back
+                    break
             all_given.set()
             await looking
         finally:

@@ -1,6 +1,7 @@
 """The way of one input from where it lies to where it goes: any step may be cut off by a crash, and is repeated."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -74,19 +75,39 @@ async def carry(
     return first
 
 
-async def carry_on(holding: Holding, intake: Intake, patience: Patience) -> Rejected | None:
-    """As `carry`, for a file that nobody comes to again: it waits until the file rests."""
-    first, successor = await _waited_for(holding, intake, patience, resting=True)
+async def carry_on(
+    holding: Holding,
+    intake: Intake,
+    patience: Patience,
+    *,
+    away: Callable[[Unavailable], Awaitable[None]] | None = None,
+) -> Rejected | None:
+    """As `carry`, for a file that nobody comes to again: it waits until the file rests.
+
+    What it needs and is `away` is waited for in that way, where there is one; else that is raised.
+    """
+    first, successor = await _waited_for(holding, intake, patience, away, resting=True)
     while successor is not None:
-        _, successor = await _waited_for(successor, intake, patience, resting=False)
+        _, successor = await _waited_for(successor, intake, patience, away, resting=False)
     return first
 
 
 async def _waited_for(
-    holding: Holding, intake: Intake, patience: Patience, *, resting: bool
+    holding: Holding,
+    intake: Intake,
+    patience: Patience,
+    away: Callable[[Unavailable], Awaitable[None]] | None,
+    *,
+    resting: bool,
 ) -> tuple[Rejected | None, Holding | None]:
     while True:
-        ended, successor = await _carry_one(holding, intake, patience, resting=resting)
+        try:
+            ended, successor = await _carry_one(holding, intake, patience, resting=resting)
+        except Unavailable as error:
+            if away is None:
+                raise
+            await away(error)
+            continue
         if not isinstance(ended, Later):
             return ended, successor
         await asyncio.sleep(patience.settle_seconds)

@@ -127,6 +127,7 @@ class PlacedFile:
             return
         seen = note.seen or self._looked_at or await asyncio.to_thread(self.place.look) or Seen(0, 0, 0)
         await self._memory.begin(self.arrival.input_id, self.place.key, seen, note)
+        self._noted = note  # who tries again goes on with it, as after a crash
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
         """Whether something else stands there now."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from services.chassis import cancelling
 from services.chassis.failures import BACKOFF_SECONDS
+from services.chassis.logs import logger
 from services.chassis.unavailable import Unavailable
 from services.fetch.carry import carry_on
 from services.fetch.core import Rejected
@@ -23,6 +24,7 @@ from services.fetch.seen import Entry, Memory
 SCHEME = "file"
 AT_ONCE = 64
 LOOKED_UP_AT_ONCE = 500
+AGAIN_SECONDS = 2.0  # then what was away is asked again
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Ingest:
     ) -> None:
         self._intake, self._memory, self._patience = intake, memory, patience
         self._max_bytes, self._mint, self._resume, self._copied_to = max_bytes, mint, resume, copied_to
+        self._waited_for = set[str]()
 
     async def take(self, files: Iterable[Named | Missing]) -> AsyncIterator[Ingested | Missing]:
         """Each file as soon as its outcome is acknowledged, in any order; at most `AT_ONCE` are on their way.
@@ -115,7 +118,7 @@ class Ingest:
                 if not working:
                     return
                 done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
+                for task in sorted(done, key=_has_failed):  # what stops the run is raised when its neighbours are told
                     yield task.result()
         finally:
             await cancelling.end(working, grace_seconds=cancelling.GRACE_SECONDS)
@@ -127,17 +130,31 @@ class Ingest:
         left = iter(files)
         while some := list(islice(left, LOOKED_UP_AT_ONCE)):
             places = [_place_of(named) for named in some if isinstance(named, Named)]
-            before = await self._memory.latest([place.key for place in places]) if self._resume else {}
+            before = await self._latest(places) if self._resume else {}
             for one in some:
                 if isinstance(one, Missing):
                     yield one
             for place in places:
                 yield place, before.get(place.key)
 
+    async def _latest(self, places: Sequence[Place]) -> dict[bytes, Entry]:
+        while True:
+            try:
+                return await self._memory.latest([place.key for place in places])
+            except Unavailable as error:
+                await self._wait_for(error)
+
+    async def _wait_for(self, error: Unavailable) -> None:
+        """A while; what is waited for is told once."""
+        if error.what not in self._waited_for:
+            logger().warning(f"waiting: {error}")
+        self._waited_for.add(error.what)
+        await asyncio.sleep(AGAIN_SECONDS)
+
     async def _one(self, place: Place, before: Entry | None) -> Ingested | Missing:
         path = place.full
-        seen = place.look()
-        if seen is None and not place.is_hidden_from_us():
+        seen = await asyncio.to_thread(place.look)
+        if seen is None and not await asyncio.to_thread(place.is_hidden_from_us):
             return Missing(path)
         if before is not None and before.said:
             if await self._is_the_same(place, seen, before):
@@ -161,21 +178,26 @@ class Ingest:
         return isinstance(now, Original) and now.sha256 == before.note.sha256
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:
-        """The file's end; its own trouble is not the others', but what all depend on stops them all."""
+        """The file's end; its own trouble is not the others', and what all depend on is waited for."""
         pauses = [*BACKOFF_SECONDS, 0.0]  # behind the last failure that is counted there is an end to be told
         while True:
-            [result] = await asyncio.gather(carry_on(holding, self._intake, self._patience), return_exceptions=True)
+            carrying = carry_on(holding, self._intake, self._patience, away=self._wait_for)
+            [result] = await asyncio.gather(carrying, return_exceptions=True)
             if isinstance(result, OSError):
                 return Failed(path, str(result) or type(result).__name__)
             if not isinstance(result, BaseException):
                 return Ingested(path, holding.arrival.source_uri, holding.arrival.input_id, result)
-            if isinstance(result, Unavailable) or not isinstance(result, Exception):
+            if not isinstance(result, Exception):
                 raise result
             # What killed a child may do so no more, and what fails to be read has its end the fifth time; what fails
             # elsewhere, or cannot be ended either, is nobody's to try for ever.
             if not pauses:
                 return Failed(path, f"it failed again and again: {type(result).__name__}")
             await asyncio.sleep(pauses.pop(0))
+
+
+def _has_failed(task: asyncio.Task[Ingested | Missing]) -> bool:
+    return task.cancelled() or task.exception() is not None
 
 
 def _place_of(named: Named) -> Place:

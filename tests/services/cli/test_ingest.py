@@ -23,7 +23,7 @@ class Wire:
     """Takes files in, and lets the ledger say at once how each ended: by the first word of its name."""
 
     def __init__(self, store: Any) -> None:
-        self.store, self.resumed = store, False
+        self.store, self.resumed, self.given = store, False, 0
 
     async def take(self, files: Iterable[Named | Missing]) -> AsyncIterator[Ingested | Missing]:
         for number, given in enumerate(files):
@@ -31,6 +31,7 @@ class Wire:
                 yield given
                 continue
             path = given.path
+            self.given += 1
             state = path.stem.partition("-")[0]
             if state == "missing":
                 yield Missing(path)
@@ -106,6 +107,20 @@ def test_before_the_first_start_it_says_what_to_do(home: Path, wireroom: Wireroo
     told = wireroom("ingest", str(drop(home.parent / "given", "a.txt")))
     assert told.exit_code == 1
     assert "start with `wireroom up`" in told.stderr
+
+
+def test_who_looks_for_the_ends_and_dies_stops_what_is_given_in(
+    wire: Wire, wireroom: Wireroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Waiting) -> list[ends.End]:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Waiting, "look", damaged)
+    monkeypatch.setattr(ingest, "MOST_AHEAD", 2)
+    told = wireroom("ingest", str(drop(tmp_path / "given", *(f"stored-{number}.txt" for number in range(9)))))
+    assert told.exit_code == 1
+    assert "Input/output error" in f"{told.output} {told.exception}"
+    assert wire.given == 2
 
 
 class Endings:

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.chassis.failures import MAX_FAILURES
+from services.chassis.unavailable import Unavailable
 from services.fetch import originals
 from services.fetch.core import Rejected
 from services.fetch.core.members import About
@@ -19,6 +20,7 @@ from services.fetch.ingest import Failed, Ingest, Ingested, Missing, PassedOver,
 from services.fetch.originals import Original
 from services.fetch.patience import Patience
 from services.fetch.reader import Killed, Reader
+from services.fetch.seen import Entry, Memory
 from tests.edges.inboxes import Beyond, memory_at
 
 
@@ -215,6 +217,86 @@ async def test_a_file_that_is_written_on_is_waited_for_and_is_another_input(tmp_
     beyond = Beyond(step=write_on)
     await ingested(tmp_path, beyond, [top / "a.txt"])
     assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un texte plus long."]
+
+
+async def test_what_is_away_is_waited_for_by_each_input_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top, away = lay(tmp_path), ["first", "second", "first", "second"]
+
+    def step(name: str) -> None:
+        if name == "saying article_fetched" and away:
+            away.pop()
+            raise Unavailable("database", "it is locked")
+        if name == "said article_fetched" and len(beyond.articles) == 1:
+            (top / "a.txt").write_text("Un texte plus long.")
+            away.append("the other")
+
+    monkeypatch.setattr("services.fetch.ingest.AGAIN_SECONDS", 0.0)
+    beyond = Beyond(step=step)
+    found = await ingested(tmp_path, beyond, [top / "a.txt"])
+    assert isinstance(found["a.txt"], Ingested)
+    assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un texte plus long."]
+    assert len({article.input_id for article in beyond.articles}) == 2
+    assert not away
+
+
+async def test_what_was_begun_when_something_went_away_ends_as_what_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top, away = lay(tmp_path), [True]
+
+    def step(name: str) -> None:
+        if name == "saying article_fetched" and away:
+            away.clear()
+            (top / "a.txt").write_text("Un texte plus long.")
+            raise Unavailable("stream")
+
+    monkeypatch.setattr("services.fetch.ingest.AGAIN_SECONDS", 0.0)
+    beyond = Beyond(step=step)
+    await ingested(tmp_path, beyond, [top / "a.txt"])
+    assert [article.document.text for article in beyond.articles] == ["Un texte.", "Un texte plus long."]
+
+
+async def test_what_is_remembered_is_waited_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def latest(self: Memory, places: Sequence[bytes]) -> dict[bytes, Entry]:
+        asked.append(places)
+        if len(asked) < 3:
+            raise Unavailable("database", "it is locked")
+        return await known(self, places)
+
+    top, beyond, known, asked = lay(tmp_path), Beyond(), Memory.latest, list[object]()
+    await ingested(tmp_path, beyond, [top / "a.txt"])
+    monkeypatch.setattr("services.fetch.ingest.AGAIN_SECONDS", 0.0)
+    monkeypatch.setattr(Memory, "latest", latest)
+    one = (await ingested(tmp_path, beyond, [top / "a.txt"], resume=True))["a.txt"]
+    assert isinstance(one, Ingested)
+    assert (one.skipped, len(asked)) == (True, 3)
+
+
+async def test_what_stops_a_run_takes_no_finished_neighbour_out_of_its_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def one(_: Ingest, place: Place, __: object) -> Missing:
+        if place.full.name == "a.txt":
+            raise ArithmeticError
+        return Missing(place.full)
+
+    top, told = lay(tmp_path), list[str]()
+    neighbours = {f"{number}.txt" for number in range(30)}
+    for name in neighbours:
+        (top / name).touch()
+    monkeypatch.setattr(Ingest, "_one", one)
+    async with memory_at(tmp_path) as memory:
+        ingest = Ingest(Beyond().intake(), memory, Patience(0.0, 1.0), max_bytes=10_000, mint=mint)
+
+        async def all_told() -> None:
+            async for found in ingest.take(files_in([top])):
+                told.append(found.path.name)
+
+        with pytest.raises(ArithmeticError):
+            await all_told()
+    assert set(told) == {".hidden", "b.txt", "empty.txt", *neighbours}
 
 
 async def test_a_link_in_a_folder_leads_nowhere_outside_of_it(tmp_path: Path) -> None:
