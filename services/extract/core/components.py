@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from contracts.extraction import Component
 from services.extract.core.layout import Paragraph, paragraphs
@@ -46,10 +45,32 @@ def components(text: str) -> tuple[Component, ...]:
     return tuple(_found(blocks)) if not any(map(_dateline, blocks[:2])) else ()
 
 
+class _Rules:
+    """Which paragraphs are rules, found out where somebody asks and once only: that takes longer than all else."""
+
+    def __init__(self, blocks: Sequence[Paragraph]) -> None:
+        self._blocks, self._known = blocks, dict[int, bool]()
+        self._looked_from, self._next = 0, -1
+
+    def at(self, at: int) -> bool:
+        """Whether this one is."""
+        if at not in self._known:
+            found = furniture(self._blocks[at].text)
+            self._known[at] = found is not None and found.kind == "separator"
+        return self._known[at]
+
+    def next(self, at: int) -> int:
+        """The first one from there on; how many paragraphs there are, if none is."""
+        if not self._looked_from <= at <= self._next:
+            self._next = next((one for one in range(at, len(self._blocks)) if self.at(one)), len(self._blocks))
+            self._looked_from = at
+        return self._next
+
+
 def _found(blocks: Sequence[Paragraph]) -> Iterator[Component]:
-    at = 1
+    at, rules = 1, _Rules(blocks)
     while at < len(blocks):
-        found = _quoted(blocks, at) or _announced_or_ruled(blocks, at) or _led_to(blocks, at)
+        found = _quoted(blocks, at) or _announced_or_ruled(blocks, at, rules) or _led_to(blocks, at, rules)
         if found is None:
             at += 1
             continue
@@ -93,27 +114,27 @@ def _agency_of_credit(text: str) -> str | None:
     return next(iter(agencies_in(credit["bracketed"] or credit["bare"])), None) if credit else None
 
 
-def _announced_or_ruled(blocks: Sequence[Paragraph], at: int) -> tuple[Component | None, int] | None:
+def _announced_or_ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Component | None, int] | None:
     announced = _announced(blocks[at])
-    agency = announced or _ruled(blocks, at)
+    agency = announced or _ruled(blocks, at, rules)
     first = at + 1 if announced else at
     if agency is None or first == len(blocks):
         return None
     set_apart = _quoted(blocks, first) if announced else None
     if set_apart is not None:
         component, last = set_apart
-        headline = component.headline or _headline(blocks[first - 1])
+        headline = component.headline or _headline(blocks, first - 1, rules)
         return component.model_copy(update={"headline": headline}), last
     quoted = passage(blocks, first) if blocks[first].text[0] == ">" else None
-    last = quoted.last if quoted else _last(blocks, first)
+    last = quoted.last if quoted else _last(blocks, first, rules)
     start, end = blocks[first].start, blocks[last].end
     if end - start < _SHORTEST_DISPATCH:
         return None, last
     confidence = _INTRODUCED if announced else _DATELINED
-    return _component(start, end, agency, _headline(blocks[first - 1]), confidence), last
+    return _component(start, end, agency, _headline(blocks, first - 1, rules), confidence), last
 
 
-def _led_to(blocks: Sequence[Paragraph], at: int) -> tuple[Component, int] | None:
+def _led_to(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Component, int] | None:
     """The dispatch that a line with a colon leads to and that no marks set apart: told by its dateline.
 
     It goes on until its source line; where none stands before the next rule, the author may go on behind its lead.
@@ -123,9 +144,10 @@ def _led_to(blocks: Sequence[Paragraph], at: int) -> tuple[Component, int] | Non
     first = next((number for number in range(at + 1, min(at + 3, len(blocks))) if _dateline(blocks[number])), None)
     if first is None or (first > at + 1 and not shapes.is_headline(blocks[at + 1])):
         return None
-    near = blocks[first : first + _MOST_PARAGRAPHS]
-    until_rule = takewhile(lambda block: not _is_rule(block), near)
-    last = next((first + count for count, block in enumerate(until_rule) if _agency_of_credit(block.text)), first)
+    near = range(first, min(first + _MOST_PARAGRAPHS, len(blocks)))
+    last = next((number for number in near if _agency_of_credit(blocks[number].text)), first)
+    if any(map(rules.at, range(first, last + 1))):
+        last = first
     agency, headline = _dateline(blocks[first]), blocks[at + 1].text if first > at + 1 else None
     return _component(blocks[first].start, blocks[last].end, agency, headline, _DATELINED), last
 
@@ -151,23 +173,18 @@ def _agency_of_dateline(text: str) -> str | None:
     return agency_named(found["agency"]) if found else None
 
 
-def _ruled(blocks: Sequence[Paragraph], at: int) -> str | None:
+def _ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> str | None:
     """The agency in the dateline of a paragraph that stands below a rule, or whose headline does."""
     agency = _dateline(blocks[at])  # asked first: few have one, and what is a rule takes longer to tell
     if agency is None:
         return None
     above = at - 1 if not shapes.is_headline(blocks[at - 1]) else at - 2
-    return agency if above >= 0 and _is_rule(blocks[above]) else None
+    return agency if above >= 0 and rules.at(above) else None
 
 
-def _is_rule(block: Paragraph) -> bool:
-    found = furniture(block.text)
-    return found is not None and found.kind == "separator"
-
-
-def _last(blocks: Sequence[Paragraph], first: int) -> int:
+def _last(blocks: Sequence[Paragraph], first: int, rules: _Rules) -> int:
     """The last paragraph of what begins at `first`: where its quotation marks close, else above the next rule."""
-    end = next((at for at in range(first, len(blocks)) if _is_rule(blocks[at])), len(blocks))
+    end = rules.next(first)
     if blocks[first].text[0] in _OPENS:
         depth = 0
         for at in range(first, end):
@@ -177,8 +194,9 @@ def _last(blocks: Sequence[Paragraph], first: int) -> int:
     return max(first, end - 1)
 
 
-def _headline(above: Paragraph) -> str | None:
-    if _is_rule(above) or shapes.is_prose(above):
+def _headline(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> str | None:
+    above = blocks[at]
+    if rules.at(at) or shapes.is_prose(above):
         return None
     return " ".join(above.text.rstrip(" :\uff1a\u00a0\u202f").split()) or None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.extract.core.components import components
+from services.extract.core.metadata.furniture import furniture
 
 SEEDS = Path(__file__).parents[4] / "seeds"
 PROSE = (
@@ -107,12 +108,38 @@ def test_where_a_colon_leads_to_a_dateline_its_lead_is_told_or_all_up_to_its_sou
     assert found(f"{lead}\n\n{DISPATCH.strip()} (AFP)\n\n{COMMENT}") == [
         (f"{LEAD}\n\n{DISPATCH.strip()} (AFP)", "AFP", HEADLINE)
     ]
+    assert found(f"{lead}\n\n*****\n\n{DISPATCH.strip()} (AFP)\n\n{COMMENT}") == [(LEAD, "AFP", HEADLINE)]
 
 
 def test_an_announced_dispatch_behind_signs_ends_with_them() -> None:
     quoted = f"> {DISPATCH.strip()}\n> {DISPATCH.strip()}"
     text = f"{COMMENT}\n\nLa dépêche de l'AFP :\n\n{quoted}\n\n{COMMENT}"
     assert found(text) == [(quoted, "AFP", "La dépêche de l'AFP")]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Voici {0} :\n\nPARIS (AFP) - Un mot de plus dans ce texte {0} qui continue.\n\n",
+        "Voici {0} :\n\nPARIS (AFP) - Un mot de plus {0}.\n\n*****\n\nUn mot. (AFP)\n\n",
+        "Voici une dépêche de l'AFP {0} :\n\n« Un mot {0}. »\n\n",
+        "Voici une dépêche de l'AFP {0} :\n\nUn mot {0}.\n\n*****\n\n",
+    ],
+    ids=["led to", "led to, above a rule", "announced, in marks", "announced, above a rule"],
+)
+def test_whether_a_line_is_a_rule_is_asked_once_however_many_dispatches_could_end_there(
+    passage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[str]()
+
+    def counted(line: str) -> object:
+        asked.append(line)
+        return furniture(line)
+
+    monkeypatch.setitem(components.__globals__, "furniture", counted)
+    text = COMMENT + "\n\n" + "".join(passage.format(number) for number in range(60))
+    components(text)
+    assert 0 < len(asked) <= text.count("\n\n")
 
 
 @pytest.mark.parametrize(
