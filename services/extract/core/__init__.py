@@ -22,6 +22,7 @@ from services.extract.core.passages import passages
 from services.extract.core.places import is_place_in, places
 from services.extract.core.quantities import quantities
 from services.extract.core.quotations import quotations
+from services.extract.core.units import dollar_at
 from services.extract.core.versions import extractor_of_names, versions
 
 _COUNTRIES_TOLD = 3
@@ -62,7 +63,7 @@ def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Kn
         quotations=quotations(text, metadata.body, named, tongue),
         places=located,
         dates=dates(text, metadata.body, metadata.published, tongue),
-        quantities=quantities(text, metadata.body, tongue),
+        quantities=quantities(text, metadata.body, tongue, dollar_at(metadata.url)),
         keywords=keywords(named, metadata.title),
         country=country(weights),
     )

@@ -12,12 +12,14 @@ from services.extract.core.number_words import (
     POINTED_AT,
     STOPS,
     NumberWords,
+    words_known,
 )
 from services.extract.core.numbers import Token, hyphened_unit
 from services.extract.core.units import TIMES, UNIT_PHRASES, UNITS
 
 _MOST_WORDS = 6
 _OFFICES = word_set("police staff arms sports sales news customs states nations emirates")
+_SHORTEST_NOUN = 4  # letters
 _IRREGULAR_PLURALS = word_set("people men women children police aircraft troops servicemen staff")
 
 
@@ -104,15 +106,21 @@ def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_p
     if at >= len(tokens) or not _is_noun(tokens[at]):
         return at if at > first and tokens[at - 1].lower in {"autres", "other"} else first
     is_capital = text[tokens[at].start].isupper()
-    if tokens[at].lower in NOT_COUNTED and not is_capital:  # quinze Premiers ministres
-        return first
-    if language == "en":
+    if language == "en" and (tokens[at].lower not in NOT_COUNTED or is_capital):
         return _english_end(text, tokens, at, first)
-    if language == "de" and not is_capital:
-        return first
-    if needs_plural and language in {"fr", "es"} and not is_capital and not _is_plural(tokens[at]):
+    if _is_not_counted(tokens[at], language, is_capital=is_capital) or (
+        needs_plural and language in {"fr", "es"} and not is_capital and not _is_plural(tokens[at])
+    ):
         return first
     return _complements_end(text, tokens, at + 1, language)
+
+
+def _is_not_counted(token: Token, language: str, *, is_capital: bool) -> bool:
+    """Whether a word is what no number counts: times; of German what has no capital, of others a short preposition."""
+    if token.lower in NOT_COUNTED and (not is_capital or language == "de"):  # but quinze Premiers ministres
+        return True
+    is_small = language == "de" and not is_capital
+    return is_small or (not words_known(language) and len(token.lower) < _SHORTEST_NOUN)  # с 7 по 23
 
 
 def _is_plural(token: Token) -> bool:
@@ -167,4 +175,6 @@ def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> 
 
 
 def _is_noun(token: Token) -> bool:
-    return token.figure is None and token.lower[0].isalpha() and token.lower not in STOPS and token.lower[-1] != "'"
+    lower = token.lower
+    is_word = token.figure is None and lower[0].isalpha() and lower not in STOPS and lower[-1] != "'"
+    return is_word and not (lower[0] == "و" and lower[1:2].isdecimal())  # و1999: "and" and a number

@@ -105,6 +105,22 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
         "miliardi": 10**9,
     },
     "ar": {"مئة": 100, "مائة": 100, "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
+    # Of other languages only what a figure is multiplied by: left out, 12 thousand would be twelve.
+    **{
+        language: {word: 10**power for power, group in zip((3, 6, 9), groups, strict=True) for word in group.split()}
+        for language, groups in {
+            "ru": ("тысяча тысячи тысяч тыс", "миллион миллиона миллионов млн", "миллиард миллиарда миллиардов млрд"),
+            "uk": ("тисяча тисячі тисяч тис", "мільйон мільйона мільйонів млн", "мільярд мільярда мільярдів млрд"),
+            "bg": ("хиляда хиляди хил", "милион милиона милиони млн", "милиард милиарда милиарди млрд"),
+            "pl": ("tysiąc tysiące tysięcy tys", "milion miliony milionów mln", "miliard miliardy miliardów mld"),
+            "cs": ("tisíc tisíce tis", "milion miliony milionů milionu mil", "miliarda miliardy miliard mld"),
+            "sl": ("tisoč", "milijon milijona milijone milijonov mio", "milijarda milijardi milijarde milijard mrd"),
+            "pt": ("mil", "milhão milhões", "bilhão bilhões bilião"),
+            "nl": ("duizend", "miljoen mln", "miljard mld"),
+            "sv": ("tusen", "miljon miljoner mn", "miljard miljarder mdr"),
+            "da": ("tusind tusinde", "million millioner mio", "milliard milliarder mia"),
+        }.items()
+    },
 }
 HALVES = frozenset(("half",))  # of a million, of a dozen
 # "A dozen", "une trentaine": about so many.
@@ -190,6 +206,8 @@ STOPS = word_set(
     "près autres other before after during while when moins encore aussi là ici cela ceci l' cet "
     "toujours jamais ailleurs désormais parfois alors néanmoins très dès this these those its as thus "
     "always does says them eux against versus "
+    "notre nos votre vos mon ma mes ton ta tes "
+    "من عن في على إلى الى مع بين منذ خلال بعد قبل حتى لدى ضد أو أن ان كما التي الذي الذين ما لا لم "
     "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
     "che sono hanno nel nella ha han fue fueron"
 )
@@ -211,13 +229,17 @@ HARM = word_set(
 TOLLS = word_set("toll bilan balance bilancio")
 # Adjectives that may stand between a number and its noun.
 FIRST_ADJECTIVES = word_set(
-    "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus"
+    "autres other grands grandes petits petites nouveaux nouvelles jeunes anciens anciennes gros plus "
+    "grandi piccoli piccole nuovi nuove altri altre diversi diverse giovani grandes nuevos nuevas otros otras "
+    "diferentes distintos distintas"
 )
 # What a number before does not count.
 NOT_COUNTED = word_set(
     "hrs choses chose things fois times reprises tiers quarts thirds quarters fifths "
     "premiers premières derniers dernières first last heures-là h heure am pm "
-    "utc gmt uhr dinge male veces cosas cose volte janvier"
+    "utc gmt uhr dinge male veces cosas cose volte janvier "
+    # Months and years of the Islamic calendar.
+    "محرم صفر ربيع جمادى جمادي رجب شعبان رمضان شوال ذو ذي هـ هـالموافق هجرية هجري ميلادية م"
 )
 # A number after one of these names a thing, it does not count any.
 LABELS = word_set(
@@ -225,7 +247,7 @@ LABELS = word_set(
     "resolution rue street "
     "section sections alinéa paragraphe tome volume vol acte phase étape niveau level room salle bloc block division "
     "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel "
-    "seite nummer act"
+    "seite nummer act ages"
 )
 
 
@@ -252,7 +274,7 @@ def number_words(language: str) -> NumberWords:
     hedges = tuple(sorted(_hedges(_HEDGES.get(language, "")), key=lambda hedge: -len(hedge[0])))
     between = frozenset(_BETWEEN.get(language, "").split())
     begun = {phrase[0] for phrase, _ in hedges} | HALVES
-    openers = cardinals.keys() | multipliers.keys() | begun | between | CURRENCY_SIGNS
+    openers = cardinals.keys() | (multipliers.keys() if cardinals else set()) | begun | between | CURRENCY_SIGNS
     return NumberWords(
         cardinals,
         multipliers,
@@ -263,6 +285,11 @@ def number_words(language: str) -> NumberWords:
         between,
         frozenset(openers),
     )
+
+
+def words_known(language: str) -> bool:
+    """Whether the number words of `language` are known, and with them what a number counts there."""
+    return language in _CARDINALS
 
 
 def _hedges(table: str) -> list[tuple[tuple[str, ...], str]]:

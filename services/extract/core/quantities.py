@@ -10,7 +10,15 @@ from services.extract.core.calendar_names import calendar_names, fold
 from services.extract.core.counted import Phrase, counted, unit_at
 from services.extract.core.date_words import YEAR_WORDS
 from services.extract.core.grammar import word_set
-from services.extract.core.number_words import HARM, LABELS, NOT_COUNTED, TOLLS, NumberWords, number_words
+from services.extract.core.number_words import (
+    HARM,
+    LABELS,
+    NOT_COUNTED,
+    TOLLS,
+    NumberWords,
+    number_words,
+    words_known,
+)
 from services.extract.core.numbers import Number, Token, may_begin, number_at, tokens_in
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.units import CURRENCY_SIGNS, DOLLARS, TIMES, UNITS
@@ -39,8 +47,8 @@ class _Amount(NamedTuple):
     is_range: bool = False
 
 
-def quantities(text: str, body: tuple[Span, ...], language: str) -> tuple[Quantity, ...]:
-    """The quantities of `body` in reading order; `language` is a primary subtag.
+def quantities(text: str, body: tuple[Span, ...], language: str, dollar: str = "USD") -> tuple[Quantity, ...]:
+    """The quantities of `body` in reading order; `language` is a primary subtag, `dollar` what a bare $ is here.
 
     A value is a decimal number, `a..b`, a bound (`>20`, `>=20`, `<20`, `<=20`) or, for "some 30", `~30`.
     Units are symbols (SI, UCUM: h, d, wk, mo, a; mi, in, lb; ISO 4217). Left out: numbers of nothing, years, dates,
@@ -51,7 +59,12 @@ def quantities(text: str, body: tuple[Span, ...], language: str) -> tuple[Quanti
     found: list[Quantity] = []
     for start, end in paragraphs(text, body):
         found += _in_paragraph(text, start, end, words, language)
-    return tuple(found)
+    return tuple(one.model_copy(update={"unit": dollar}) if _is_bare_dollar(one) else one for one in found)
+
+
+def _is_bare_dollar(one: Quantity) -> bool:
+    """Whether a sign alone tells the money: $5, and neither US$5 nor 5 dollars."""
+    return one.unit == "USD" and one.surface.startswith("$")
 
 
 def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language: str) -> Iterator[Quantity]:
@@ -187,10 +200,13 @@ def _is_no_quantity(tokens: list[Token], amount: _Amount, phrase: Phrase | None,
         return True
     if not _is_like_a_year(amount.number) or amount.sign or amount.is_range:
         return False
+    is_named = not phrase.unit and (
+        not words_known(language) or any(map(str.isdecimal, (phrase.counts or "").partition(" ")[0]))
+    )  # 2012 года; 2014 UZ224
     is_of_a_day = before == "," and amount.first > 2 and fold(tokens[amount.first - 3].lower) in months
     is_attribute = language == "en" and int(amount.number.value) % 100 > 0 and not phrase.unit  # 1987 earnings
     is_after = fold(before) in YEAR_WORDS or _is_after_a_year(tokens, amount.first)
-    return is_after or is_of_a_day or is_attribute
+    return is_after or is_of_a_day or is_attribute or is_named
 
 
 def _is_labelled(tokens: list[Token], at: int) -> bool:

@@ -1,6 +1,7 @@
 """Units and currencies by their symbols: data for reading quantities."""
 
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from services.extract.core.grammar import word_set
 
@@ -44,8 +45,8 @@ _UNIT_WORDS = {
     "wk": "semaine semaines week weeks woche wochen semana semanas settimana settimane",
     "mo": "mois month months monat monate monaten mes meses mese mesi",
     "a": "an ans année années year years jahr jahre jahren año años anno anni",
-    "EUR": "€ euro euros eur",
-    "USD": "$ dollar dollars usd dlr dlrs dólar dólares dollari",
+    "EUR": "€ euro euros eur يورو",
+    "USD": "$ dollar dollars usd dlr dlrs dólar dólares dollari دولار دولارا",
     "GBP": "£ sterling gbp stg",
     "RUB": "₽ rouble roubles ruble rubles rublos rubli rub",
     "CHF": "chf",
@@ -68,6 +69,10 @@ CURRENCY_SIGNS = frozenset("$€£¥₺₽₹₴₪₩₦")
 # What is written against a dollar sign and says whose dollar it is.
 DOLLARS = MappingProxyType(
     {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
+)
+# Whose money a bare sign is in the papers of a country, by the end of their hosts' names.
+_DOLLAR_AT = MappingProxyType(
+    {"ca": "CAD", "au": "AUD", "nz": "NZD", "sg": "SGD", "hk": "HKD", "mx": "MXN", "ar": "ARS", "cl": "CLP"}
 )
 TIMES = frozenset(("h", "d", "wk", "mo", "a", "min", "s"))
 _PHRASES = {
@@ -100,3 +105,12 @@ HYPHENED = MappingProxyType(
     }
     | {"foot": "ft", "pound": "lb"}
 )
+
+
+def dollar_at(url: str | None) -> str:
+    """The money that a bare $ is on a page with this address; the American one where that tells no other."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:
+        host = ""
+    return _DOLLAR_AT.get(host.rpartition(".")[2], "USD")

@@ -7,6 +7,7 @@ import pytest
 from contracts.extraction import Quantity
 from contracts.value import Span
 from services.extract.core.quantities import quantities
+from services.extract.core.units import dollar_at
 
 
 def read(text: str, language: str = "fr") -> list[Quantity]:
@@ -30,6 +31,14 @@ def read(text: str, language: str = "fr") -> list[Quantity]:
         ("On compte 1.300 entreprises.", "fr", "1300", "entreprises"),
         ("They count 1,300 firms.", "en", "1300", "firms"),
         ("They count 12,345,678 votes.", "en", "12345678", "votes"),
+        ("وصل 350 ألف لاجئ.", "ar", "350000", "لاجئ"),
+        ("Взято 12 тысяч проб.", "ru", "12000", "проб"),
+        ("Przyszło 3 tys. osób i 40 dziennikarzy.", "pl", "40", "dziennikarzy"),
+        ("Foram vistas 30 escolas.", "pt", "30", "escolas"),
+        ("Er kwamen 2 miljoen bezoekers.", "nl", "2000000", "bezoekers"),
+        ("In dieci diverse regioni.", "it", "10", "diverse regioni"),
+        ("Con due grandi aziende.", "it", "2", "grandi aziende"),
+        ("En tres diferentes ciudades.", "es", "3", "diferentes ciudades"),
         ("Man zählt 1.300 Firmen.", "de", "1300", "Firmen"),
         ("Three million people fled.", "en", "3000000", "people"),
         ("Two Syrian helicopters were hit.", "en", "2", "Syrian helicopters"),
@@ -95,6 +104,22 @@ def test_a_number_counts_the_words_after_it(text: str, language: str, value: str
 )
 def test_a_measure_has_its_unit_as_a_symbol(text: str, language: str, surface: str, value: str, unit: str) -> None:
     assert [(one.surface, one.value, one.unit) for one in read(text, language)] == [(surface, value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("url", "unit"),
+    [
+        ("https://www.zorb.ca/a", "CAD"),
+        ("https://zorb.com.au/b", "AUD"),
+        ("https://zorb.com/ca", "USD"),
+        ("http://[", "USD"),
+        (None, "USD"),
+    ],
+)
+def test_a_bare_dollar_is_that_of_the_papers_country(url: str | None, unit: str) -> None:
+    text = "It cost $5 and not US$7, 8 dollars or €9."
+    found = quantities(text, (Span(start=0, end=len(text)),), "en", dollar_at(url))
+    assert [one.unit for one in found] == [unit, "USD", "USD", "EUR"]
 
 
 def test_what_is_measured_is_told_beside_the_unit() -> None:
@@ -182,6 +207,13 @@ def test_a_range_has_both_its_ends(text: str, language: str, value: str, unit: s
         ("In 2014 and 2016 contain this. Around 1990 it ended.", "en"),
         ("The September 11, 2001 attacks. He sees 1987 earnings.", "en"),
         ("Formula 1 cars raced, and the 737 Max flew.", "en"),
+        ("Um 14 Uhr begann das Rennen.", "de"),
+        ("The camp for kids ages 5 to 12 opens on Sunday.", "en"),
+        ("L’objet 2014 ZB12 est loin.", "fr"),
+        ("В ноябре 2012 года он уехал, с 7 по 23 марта его не было.", "ru"),
+        ("W 2010 roku mieszkał od 3 do 9 lat za granicą.", "pl"),
+        ("اندلعت الحرب بين 1998 و1999 وتحدث عنها في 2011 عن الضحايا.", "ar"),
+        ("الرياض 26 شوال 1436 هـ الموافق لهذا اليوم", "ar"),
     ],
 )
 def test_what_counts_nothing_is_no_quantity(text: str, language: str) -> None:
