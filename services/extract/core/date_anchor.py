@@ -106,6 +106,11 @@ class Anchor:
         here = date(self.year or year, self.month or month, self.day or 15)
         return abs((date(year, month, day) - here).days)
 
+    def is_before(self, value: str) -> bool:
+        """Whether a day or month is yet to come, as far as that is known: no part of the month that this one is in."""
+        here = self.value or ""
+        return bool(here) and value[: len(here)] > here[: len(value)]
+
     def run_of(self, unit: Unit, way: Way) -> tuple[str | None, Precision]:
         """The last, this or the next week (from Monday on), week-end, month or year."""
         offset = {"last": -1, "next": 1}.get(way, 0)

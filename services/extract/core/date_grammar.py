@@ -22,7 +22,7 @@ class Form(NamedTuple):
 
 _PART = r"(?:[AT]?P[OuA]A?)?"  # la matinée du
 _AT = r"(?:R?P|uP)?"  # au soir
-_CUT = r"(?:(?<=m)\.)?"
+_CUT = r"(?:(?<=m)\.|\(M\))?"  # cut short; or told by its other calendar's name too: يونيو (حزيران)
 _OF_YEAR = r"(?:O?(?P<y>Y))?"
 _BEHIND_COMMA = r"(?:(?P<comma>,)(?P<y>Y))"  # 8 March, 2019: so in English alone
 

@@ -12,7 +12,7 @@ from services.extract.core.date_tense import tense
 from services.extract.core.date_tokens import Lexicon, Tokens
 from services.extract.core.date_words import Unit
 
-_AHEAD = frozenset(("by", "ici", "until", "till", "ab", "bis", "hasta", "jusqu'à", "pour"))
+_AHEAD = frozenset(("by", "to", "à", "ici", "until", "till", "ab", "bis", "hasta", "jusqu'à", "pour"))
 _NUMERIC = re.compile(r"(\d+)[/.-](\d+)(?:[/.-](\d+))?")
 
 
@@ -92,7 +92,8 @@ class Match:
     def tense(self) -> Way:
         """Whether the verbs beside it tell what was or what will be."""
         if self.word_before() in _AHEAD or (self.word_before() == "de" and self.word_before(2) == "partir"):
-            return "coming"
+            is_by = self.word_before() == "by"  # by December they were gone
+            return (is_by and tense(self.tokens.text, *self.span(), self.language)) or "coming"
         return tense(self.tokens.text, *self.span(), self.language)
 
 

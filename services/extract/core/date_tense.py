@@ -12,21 +12,32 @@ _FRENCH_COMING = (
     r"|(?:est|sont|étai(?:en)?t) (?:attendu|prévu|programmé|fixé|annoncé|convoqué)e?s?"
     r"|(?:attendu|prévu|programmé|fixé)e?s?|prévoi(?:t|ent)"
 )
+_ENGLISH_COMING = (
+    r"will|shall|would|to be|expected|scheduled|due|set for|plans?|ahead"
+    r"|begins?|opens|hosts|kicks off|takes place|reports (?:earnings|results)"
+)
+_ENGLISH_PAST = (
+    r"was|were|had|has|have|said|told|took|made|began|came|went|met|won|lost|fell|rose|wrote|struck|hit|felt|kept|grew"
+    r"|thought|brought|held|stood|became|got|gave|found|saw|spoke|heard|ran|broke|built|spent|led|sent|\w{3,}ed"
+)
 _VERBS = {
     "fr": (
         _FRENCH_COMING,
         r"a|ai|ont|avait|avaient|est|sont|était|étaient|fut|furent|eut|fit|dit|\w{2,}(?:aient|ait|èrent|irent)",
     ),
-    "en": (
-        r"will|shall|would|to be|expected|scheduled|due|set for|plans?|ahead",
-        r"was|were|had|has|have|said|told|took|made|began|came|went|met|won|lost|fell|rose|wrote|struck|hit|\w{3,}ed",
-    ),
+    "en": (_ENGLISH_COMING, _ENGLISH_PAST),
     "de": (
         r"wird|werden|soll|sollen|sollte|geplant",
         r"hat|hatte|hatten|haben|war|waren|ist|sind|wurde|wurden|\w{3,}ten?|gab|kam|ging|sprach|starb",
     ),
-    "es": (r"\w{2,}(?:rán|rá)|van? a|previst[oa]s?", r"ha|han|había|fue|fueron|era|\w{2,}(?:ó|aron|ieron|ado|ido)"),
-    "it": (r"\w{2,}(?:ranno|rà)|previst[oaie]", r"ha|hanno|è|sono|era|erano|aveva|fu|\w{2,}(?:ato|uto|ito)"),
+    "es": (
+        r"\w{2,}(?:rán|rá)|van? a|previst[oa]s?",
+        r"ha|han|había|fue|fueron|era|\w{2,}(?:ó|aron|ieron|ado|ido)",
+    ),
+    "it": (
+        r"\w{2,}(?:ranno|rà)|previst[oaie]",
+        r"ha|hanno|è|sono|era|erano|aveva|fu|\w{2,}(?:ato|uto|ito)",
+    ),
 }
 _VERB = {
     language: re.compile(rf"\b(?:(?P<coming>{coming})|(?P<past>{past}))\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from services.extract.core.paragraphs import paragraphs
 # A day without its year that is no farther from the publication belongs to it, whatever was told before …
 _NEAR_DAYS = 60
 _BESIDE_DAYS = 31  # … and one that is farther to a date told before that is so near
+_NEAR_MONTHS_DAYS = 80  # what is to come so soon is spoken of in the past too: December's vote was called off
 _MOST_TOLD = 8
 
 
@@ -157,13 +158,15 @@ class _Context:
             if moment.day is not None and (told.month, told.day) == (moment.month, moment.day):
                 return told, 0.7
         value = iso(published.completed(moment, form.way))
-        if value is not None and published.days_from(value) <= _NEAR_DAYS:
+        is_of_before = moment.day is None and form.way == "past" and value is not None and published.is_before(value)
+        if value is not None and published.days_from(value) <= _NEAR_DAYS and not is_of_before:
             return published, 0.9
         for told in reversed(self._told):
             value = iso(told.completed(moment))
             if value is not None and told.days_from(value) <= _BESIDE_DAYS:
                 return told, 0.6
-        return published, 0.8
+        is_contradicted = is_of_before and value is not None and published.days_from(value) > _NEAR_MONTHS_DAYS
+        return (Anchor(), 0.6) if is_contradicted else (published, 0.8)
 
 
 _NAMED = {"days", "day", "months", "month", "years", "year", "figures", "decade"}

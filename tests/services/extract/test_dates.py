@@ -59,6 +59,8 @@ def test_a_date_with_its_year_needs_no_publication(text: str, language: str, sur
         ("Le 10 octobre, il partit.", "2018-10-12T08:00:00Z", "2018-10-10"),
         ("Ville prise début octobre.", "2017-10", "2017-10"),
         ("Une élection en mars.", "2018-02-20", "2018-03"),
+        ("Il sera jugé en juillet.", "2025-02-04", "2025-07"),
+        ("Il a quitté la ville en février.", "2025-02-04", "2025-02"),
     ],
 )
 def test_the_year_is_the_nearest_to_the_publication(text: str, published: str, value: str) -> None:
@@ -82,6 +84,32 @@ def test_the_year_is_the_nearest_to_the_publication(text: str, published: str, v
 )
 def test_a_date_that_is_not_told_wholly_has_no_value(text: str, published: str | None) -> None:
     assert [one for _, one in read(text, published)] == [None]
+
+
+def test_a_month_is_told_by_both_its_arabic_names() -> None:
+    assert read("انتهى ذلك في يونيو (حزيران) 1999.", None, "ar") == [("يونيو (حزيران) 1999", "1999-06")]
+    assert read("عاد يوم 9 نيسان (أبريل) 2004.", None, "ar")[0][1] == "2004-04-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("He fell ill in November 2016. By December he felt worse.", "en", "2016-12"),
+        ("The minister said in July that it was over.", "en", "2019-07"),
+        ("The minister said in March that it was over.", "en", None),
+        ("Ha dichiarato a marzo che resta.", "it", None),
+        ("Declaró en marzo que se queda.", "es", None),
+        ("Er sagte im März, dass er bleibt.", "de", None),
+        ("Il a déclaré en mars que tout va bien.", "fr", None),
+        ("The talks in December had been agreed on.", "en", "2019-12"),
+        ("The trial was put off to March.", "en", "2020-03"),
+        ("Le procès commencera en mars.", "fr", "2020-03"),
+        ("Le procès a été reporté à mars.", "fr", "2020-03"),
+        ("Der Prozess wird im März fortgesetzt.", "de", "2020-03"),
+    ],
+)
+def test_a_month_that_has_been_is_not_the_one_to_come(text: str, language: str, value: str | None) -> None:
+    assert read(text, "2019-11-18", language)[-1][1] == value
 
 
 def test_a_weekday_decides_where_two_years_are_about_as_near() -> None:
@@ -137,6 +165,9 @@ def test_a_relative_day_counts_from_the_day_of_publication(text: str, language: 
     [
         ("It would be normal by Saturday.", "en", "2016-07-16"),
         ("Talks are expected on Friday.", "en", "2016-07-15"),
+        ("The company reports earnings Friday.", "en", "2016-07-15"),
+        ("The summit opens on Friday.", "en", "2016-07-15"),
+        ("The summit opened on Friday.", "en", "2016-07-08"),
         ("Police said the man died on Friday.", "en", "2016-07-08"),
         ("Une audience fixée vendredi.", "fr", "2016-07-15"),
         ("Le tribunal se prononcera samedi.", "fr", "2016-07-16"),

@@ -46,7 +46,7 @@ _CREDIT_AFTER = re.compile(
 )
 _DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
 _CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?:(?:by|par|von|por) )?(?=[\"«“'‘]?[^\W\d_])")
-_HIJRI = re.compile(r".{0,70}\bالموافق\s*")
+_HIJRI = re.compile(r".{0,70}(?:\b|هـ)الموافق\s*")
 
 
 @dataclass(frozen=True, slots=True)

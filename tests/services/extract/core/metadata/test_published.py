@@ -106,6 +106,7 @@ def test_a_prefix_that_is_no_date_stays_in_the_prose(read: Read, head: str) -> N
     ("line", "tag", "told"),
     [
         ("mercredi 13 juillet 2016", "fr", "2016-07-13"),
+        ("الرياض 26 شوال 1436 هـالموافق 11 اغسطس 2015 م واس", "ar", "2015-08-11"),
         ("Publié le 13 juillet 2016 à 10h30", "fr", "2016-07-13"),
         ("Publié le 13 juillet 2016, mis à jour le 15 juillet 2016", "fr", "2016-07-13"),
         ("Mis à jour le 15 juillet 2016 - publié le 13 juillet 2016", "fr", "2016-07-13"),
