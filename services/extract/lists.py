@@ -22,6 +22,16 @@ _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 # CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
 _NOT_COUNTRIES = word_set("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ")
 _PLURALS_IN_S = ("s", "x")
+# Listed names that mean something else in a language: America is a continent, Seine is "his", Douma a town.
+_MEANT_OTHERWISE = {
+    "en": frozenset(("europa", "douma")),
+    "fr": frozenset(("europa", "ganges")),
+    "de": frozenset(("seine", "eure", "gange")),
+    "es": frozenset(("america",)),
+    "pt": frozenset(("america",)),
+    "ca": frozenset(("america",)),
+    "gl": frozenset(("america",)),
+}
 
 
 class Misread(Exception):
@@ -35,7 +45,10 @@ def names(language: str, own: Path | None = None) -> Names:
     `own` is a folder of further lists, whose names go before those of `data/`; raises Misread for a line that is none.
     """
     added = [*_regions(own), *_typed(own)] if own else []
-    listed = Gazetteer([*added, *_countries(language), *_regions(), *_typed(), *_peoples(language)])
+    otherwise = _MEANT_OTHERWISE.get(language, frozenset())
+    everywhere = [*_countries(language), *_regions(), *_typed(), *_peoples(language)]
+    known = [(entry, [name for name in named if fold(name) not in otherwise]) for entry, named in everywhere]
+    listed = Gazetteer([*added, *known])
     given = given_names() | (given_names(own) if own else frozenset())
     return Names(listed, demonyms(language), given, language == "fr", version_of_lists(own), ordinary_words(language))
 

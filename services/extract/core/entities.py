@@ -22,6 +22,7 @@ from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
 
+_NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
 _SHORTEST_LAST_NAME = 4  # letters
 _TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
 _SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
@@ -59,7 +60,8 @@ def entities(
             continue
         spoken += of_passage
         if passage.recognise is None:
-            claims += claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
+            listed = claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
+            claims += [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
         else:
             english = towns(text, of_passage, is_place) if passage.tongue == "en" else []
             found = with_towns(recognised, english)
@@ -69,6 +71,16 @@ def entities(
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
+
+
+def _begins_a_longer_name(text: str, claim: Claim, gazetteer: Gazetteer) -> bool:
+    """Whether a listed place is but the first word of what the text names again and again: Asia Zorb, twice."""
+    if claim.entry is None or claim.type is not EntityType.PLACE or " " in text[claim.start : claim.end]:
+        return False
+    following = _NEXT_NAME.match(text, claim.end)
+    if following is None or gazetteer.named(following[1]):
+        return False
+    return text.count(text[claim.start : following.end()]) > 1
 
 
 def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim], given: Container[str]) -> list[Claim]:

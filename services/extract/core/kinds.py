@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
+from services.extract.core.acronyms import is_of_common_nouns
 from services.extract.core.claims import GUESSED, RECOGNISED, Claim
 from services.extract.core.evidence import evidence, is_a_work
 from services.extract.core.found import IsPlace
@@ -21,6 +22,7 @@ _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|es
 _ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
 _OF_A_GIVEN_NAME = 1.2
 _OF_INITIALS = 1.5
+_WHOSE, _OF_WHOM = re.compile(r"\bd(?:e\s|['’])$"), 1.0  # le mouvement de Jean Zarbin, but le groupe Jean Zarbin
 _OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
@@ -47,7 +49,19 @@ _INSTITUTIONS = word_set(
     organisation organization alliance coalition
     """
 )
+_PAPERS = word_set("times herald tribune gazette chronicle telegraph journal magazine news reports courier dispatch")
+# What the last word, or the first one, says to be a part of a landscape or a house in it.
+_NATURE = word_set(
+    "mountain mountains canyon glacier peninsula forest desert plateau cabin cabins lodge hotel resort residence"
+)
+_HEADS_OF_NATURE = frozenset(("lac", "lake", "mount"))
 _OF_ITS_LAST_WORD = 2.0
+_DESIGNATION = re.compile(r"[A-Z]{2,4}-?\d{2,}[A-Za-z]?")  # a planet, a road, a model
+_NAMED_THINGS = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
+_THE = re.compile(r"\b[Tt]he\s$")
+_OF_A_PAPER = 1.5
+# Acme analyst Jane Doe: whom somebody works for.
+_STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexecutive|chief\seconomist)\s[A-Z]")
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|near)\s$")
@@ -123,6 +137,9 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
     votes, told = _votes(text, group)
     surface = text[group[0].start : group[0].end]
     are_acronyms = all(ACRONYM.fullmatch(text, claim.start, claim.end) for claim in group)
+    is_said = are_acronyms and any(is_of_common_nouns(text, claim.start, claim.end) for claim in group)
+    if is_said or (_DESIGNATION.fullmatch(surface) and _NAMED_THINGS.issuperset(votes)):
+        return Kind(EntityType.OTHER, RECOGNISED, None, ("words",) if is_said else ())
     if are_acronyms and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
         votes[EntityType.ORGANISATION] += 1.5 * len(group)
     elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
@@ -169,21 +186,58 @@ def _told_by_the_name(
         told[EntityType.PERSON] += _OF_INITIALS
     if others and surface[0].islower() and first in PLACE_HEADS:
         told[EntityType.PLACE] += _OF_ITS_LAST_WORD
-    if others and (others[-1] in _WAYS or (others[-1] in _LANDSCAPE and is_place(surface))):
+    if others and _is_of_a_landscape(first, others[-1], surface, is_place, given):
         told[EntityType.PLACE] += _OF_ITS_LAST_WORD
-    elif others and others[-1] in _INSTITUTIONS and surface.split()[-1].istitle():
+    elif others and _is_of_a_body(first, others[-1], given) and surface.split()[-1].istitle():
         told[EntityType.ORGANISATION] += _OF_ITS_LAST_WORD
     elif first in given and not is_place(surface) and (others or not votes.get(EntityType.PLACE)):
         told[EntityType.PERSON] += _OF_A_GIVEN_NAME
-    if others and others[-1] in _INCORPORATED:
-        told[EntityType.ORGANISATION] += _OF_A_COMPANY
+        whose = [_WHOSE.search(text, max(0, claim.start - 4), claim.start) for claim in group if others]
+        told[EntityType.PERSON] += _OF_WHOM * sum(map(bool, whose)) / len(group)
+    told[EntityType.ORGANISATION] += _told_of_a_body(text, group, votes, is_place)
+    _tell_of_a_city(text, group, votes, is_place, told)
+    return told
+
+
+def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:
+    """Whether the last word, or the first one, says that a part of a landscape or of a town is named."""
+    if last in _WAYS or (last in _LANDSCAPE and is_place(surface)):
+        return True
+    return first not in given and (last in _NATURE or first in _HEADS_OF_NATURE)
+
+
+def _is_of_a_body(first: str, last: str, given: Container[str]) -> bool:
+    return last in _INSTITUTIONS or (last in _PAPERS and first not in given)
+
+
+def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace) -> float:
+    """How much what stands around speaks for a body: "the" before a single word, its analyst, Corp at its end."""
+    surface = text[group[0].start : group[0].end]
+    weight = 0.0
+    if " " not in surface and set(votes) == {EntityType.PERSON}:
+        are_led = all(_THE.search(text, max(0, claim.start - 4), claim.start) for claim in group)
+        weight += _OF_A_PAPER if are_led else 0.0
+    if any(_STAFF_AFTER.match(text, claim.end) for claim in group) and not is_place(surface):
+        weight += _OF_A_COMPANY
+    _, *others = fold(surface).split()
+    return weight + (_OF_A_COMPANY if others and others[-1] in _INCORPORATED else 0.0)
+
+
+def _tell_of_a_city(
+    text: str,
+    group: list[Claim],
+    votes: Mapping[EntityType, float],
+    is_place: IsPlace,
+    told: dict[EntityType, float],
+) -> None:
+    """Add how much stands for a city: a preposition, the head of a dispatch."""
+    surface = text[group[0].start : group[0].end]
     if not votes.get(EntityType.PLACE) and is_place(surface):
         cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
         behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
         told[EntityType.PLACE] += _OF_A_CITY * behind / len(group)
     if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
         told[EntityType.PLACE] += _OF_A_CITY
-    return told
 
 
 def _opens_a_dispatch(text: str, claim: Claim) -> bool:

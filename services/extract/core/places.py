@@ -1,5 +1,6 @@
 """Where the named places are: coordinates from the lists or the atlas, none rather than wrong ones."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ _ALIKE_LETTERS, _ENDING_LETTERS = 4, 2  # that a city's names in two languages s
 _AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
+_LABEL_AFTER = re.compile(r"\s?:\s")
 _NOWHERE = (None, 0.0, ())
 # Countries of whose name another country has a part, and where that is.
 _NAMESAKES = {"GE": ("US", 32.8, -83.5)}
@@ -56,7 +58,7 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
     return tuple(
         _known(entity, spot, _FOUND, ("name", "containment"))
         if (spot := told.get(entity.name)) is not None
-        else _place(entity, listed[entity.name], countries, atlas)
+        else _place(entity, listed[entity.name], countries, atlas, is_label=_is_a_label(text, entity))
         for entity in entities
         if entity.type is EntityType.PLACE
     )
@@ -108,7 +110,17 @@ def _told_by_a_city(entity: Entity, countries: Mapping[str, float], atlas: Atlas
     return {cities.pop(): len(entity.mentions)}
 
 
-def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas) -> Place:
+def _is_a_label(text: str, entity: Entity) -> bool:
+    """Whether nothing but lines that it heads as a label have the name: Lion : une bonne journée."""
+    return all(
+        _LABEL_AFTER.match(text, mention.end) and text[max(0, mention.start - 1) : mention.start] in {"", "\n"}
+        for mention in entity.mentions
+    )
+
+
+def _place(
+    entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas, *, is_label: bool
+) -> Place:
     if entry is not None:
         return Place(
             name=entity.name,
@@ -121,7 +133,7 @@ def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], 
             evidence=(f"list:{entry.source}",),
         )
     spot, confidence, evidence = _located(entity, countries, atlas)
-    if spot is None:
+    if spot is None or (is_label and fold(spot.name) != fold(entity.name)):
         return Place(
             name=entity.name,
             country=entity.country,

@@ -36,6 +36,7 @@ _PROSECUTOR_BEFORE = re.compile(r"\bprocureure?s?\s(?:adjointe?s?\s)?de\sla\s$",
 _OF_THE_CLOCK = re.compile(r"[AP]\.M")
 _PORTFOLIO_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")  # Commerce Secretary: an office, and no body
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+[A-ZÀ-Ý]")
+_TERM = re.compile(r"[qt][1-4]|fy\d{0,4}")  # a quarter, a business year
 _PARTICLES = word_set(
     """
     ez de du des d la le les von van der den di da dos del della ben bin ibn abou abu al el as ash ach at an ar
@@ -154,6 +155,7 @@ def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> boo
         or word.key in WITHOUT_MEANING
         or word.key in demonyms
         or word.key.isdigit()
+        or _TERM.fullmatch(word.key)
         or (is_english and (word.key in ENGLISH_PEOPLES or word.key == "credit"))  # Photo Credit
         for word in spoken
     )
