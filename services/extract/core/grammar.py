@@ -37,7 +37,8 @@ ADVERBS = frozenset(("d'ores et déjà",)) | word_set(
     "jeudi lundi "
     "mardi mercredi vendredi samedi dimanche also then later yesterday monday tuesday wednesday thursday friday "
     "saturday "
-    "sunday on auch dann gestern weiter también además ayer entonces asimismo finalmente anche poi ieri"
+    "sunday on auch dann gestern weiter también además ayer entonces asimismo finalmente anche poi ieri infatti invece "
+    "inoltre intanto dunque quindi peraltro tampoco derweil indes jedoch zudem"
 )
 TIMES = word_set(
     "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi après-midi semaine week-end nuit veille "

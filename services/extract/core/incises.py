@@ -39,6 +39,7 @@ from services.extract.core.stances import convinced
 from services.extract.core.whereabouts import cited_behind, read_somewhere, where_said
 
 _LEADING = ",–—-.!?…"
+_ONE_OF = [[one, of] for one in ("un", "une") for of in ("de", "d'", "des")]
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
 _CLOSING = frozenset('»”"')
@@ -117,7 +118,12 @@ def _has_own_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
     """Whether somebody is named right behind a verb, or what a person is: explique le maire."""
     if _has_named_subject(cast, words, verb):
         return True
-    return agrees(words, verb) and opening_human(cast, words[verb.last : verb.last + 1 + _LONGEST_BARE]) is not None
+    at = verb.last
+    while at < len(words) and words[at].lower.endswith("ment"):  # glisse fièrement X
+        at += 1
+    subject = words[at : at + 1 + _LONGEST_BARE]
+    is_one_of = [word.lower for word in subject if word.lower != "l'"][:2] in _ONE_OF
+    return is_one_of or (agrees(words, verb) and opening_human(cast, subject) is not None)
 
 
 def told(cast: Cast, words: list[Word], verb: Verb, begin: int | None, strength: Strength = "strong") -> Attribution:

@@ -15,8 +15,17 @@ def set_apart(cast: Cast, words: list[Word]) -> Speaker | None:
     """The subject of a verb behind `words`, where a clause or a list of predicates that ends there parts them."""
     if words[-1].lower != ",":
         return _of_relative(cast, words)
-    named = _before_relative(cast, words)
+    named = _apposed(cast, words) or _before_relative(cast, words)
     return spoken(named) if named else _of_list(cast, words[:-1])
+
+
+def _apposed(cast: Cast, words: list[Word]) -> Named | None:
+    """The person named between two commas right before the verb: le gardien a dit que la capitaine de Zalm, X, crie."""
+    named = cast.named_at(words[-2].start) if len(words) > 1 else None
+    if named is None or not named.is_person or named.end != words[-2].end:
+        return None
+    first = next(i for i in range(len(words)) if words[i].start >= named.start)
+    return named if first > 1 and words[first - 1].lower == "," else None
 
 
 def _of_relative(cast: Cast, words: list[Word]) -> Speaker | None:

@@ -255,6 +255,7 @@ def _is_surname(cast: Cast, words: list[Word]) -> bool:
         and cast.text[first.start].isupper()
         and first.lower not in TITLES
         and words[1].lower in JOINING
+        and not (len(words) > 2 and cast.text[words[2].start].isupper())  # erklärt Ärztin und Autorin X
     )
 
 
