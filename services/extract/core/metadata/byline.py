@@ -62,8 +62,8 @@ def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) 
 
 def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> Name | None:
     """Who published the article, as claimed, or as its page's title, source line or copyright notice says."""
-    for claim in ranked(claims, "publisher", NAME_RANKS):
-        return Name(name=" ".join(claim.value.split()))
+    if name := _agreed([" ".join(claim.value.split()) for claim in ranked(claims, "publisher", NAME_RANKS)]):
+        return Name(name=name)
     if name := signed_by(claims):
         return Name(name=name)
     for line in _lines(text, passages, "source_line"):
@@ -73,6 +73,13 @@ def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -
         if (owner := _OWNER.match(line)) and not agencies_in(owner["name"]):
             return Name(name=owner["name"].strip())
     return None
+
+
+def _agreed(names: Sequence[str]) -> str | None:
+    """The first name claimed, or another one that two claims have against it; of an account its name without the @."""
+    several = (name for name in names if sum(name == other for other in names) > 1)
+    best = next(several, names[0]) if names else ""
+    return best.removeprefix("@") or None
 
 
 def url(document: Document) -> str | None:

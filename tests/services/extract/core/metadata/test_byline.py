@@ -123,6 +123,22 @@ def test_short_names_of_agencies_count_in_capitals_only() -> None:
     assert agencies_in("AP, map / SPA photo") == ("AP", "SPA")
 
 
+@pytest.mark.parametrize(
+    ("claimed", "name"),
+    [
+        ([("Where the News Came Home", "jsonld"), ("The Zorb", "opengraph"), ("The Zorb", "jsonld-site")], "The Zorb"),
+        ([("The Zorb", "jsonld"), ("The Zorb Online", "opengraph")], "The Zorb"),
+        ([("@zorb", "opengraph")], "zorb"),
+    ],
+)
+def test_what_two_claims_call_the_publisher_goes_before_one(
+    read: Read, claimed: list[tuple[str, str]], name: str
+) -> None:
+    found = read(PROSE, claims=[("publisher", value, origin) for value, origin in claimed]).publisher
+    assert found is not None
+    assert found.name == name
+
+
 def test_the_publisher_is_claimed_or_named_by_the_source_line(read: Read) -> None:
     text = f"{PROSE}\n\nPartager cet article\nSOURCE: LE JOURNAL DU MATIN"
     named, claimed = read(text), read(text, claims=[("publisher", "Le Journal", "opengraph")])
