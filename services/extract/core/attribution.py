@@ -112,6 +112,8 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
         after = after and _completed(cast, after, introduction, frame)
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after
+    if before and before.rule == "colon" and is_clause and (found := _within(cast, passage, forms, begin)):
+        return found  # X ne s'arrête pas là : « …, glisse un de ses adjoints, … »
     if before and after and (found := _answered(cast, before, after)):
         return found
     if before and _holds(cast, before, after):
@@ -135,7 +137,12 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
         return found
     if frame.before and (own := by_own_account(cast, frame.before, frame.before[0].start)):
         return own
-    inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW)) if is_clause else []
+    return _within(cast, passage, forms, begin) if is_clause else None
+
+
+def _within(cast: Cast, passage: Marked, forms: Reporting, begin: int) -> Attribution | None:
+    """The attribution that stands within the words themselves."""
+    inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW))
     return attributed_inside(cast, inner, forms, begin)
 
 
