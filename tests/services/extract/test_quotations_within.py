@@ -10,7 +10,7 @@ from tests.services.extract.test_quotations_told import told
     [
         ("« Le parc sera fermé, nous glisse fièrement un de ses adjoints, il faut agir vite. »", "fr",
          "un de ses adjoints", "glisse"),
-        ("Anne Petit va plus loin. Elle envisage de fermer : « Le parc ferme, glisse un de ses élus, il faut agir. »", "fr",
+        ("Anne Petit va plus loin. Elle veut fermer : « Le parc ferme, glisse un de ses élus, il faut agir. »", "fr",
          "un de ses élus", "glisse"),
         ("« Le parc sera fermé, explique l'un des élus, il faut agir vite. »", "fr", "l'un des élus", "explique"),
         ("Paul Durand infatti ha sottolineato che «il piano resta valido per tutti».", "it", "Paul Durand",
