@@ -1,6 +1,6 @@
 """What is a body, a place or a person, and what only looks like one: by its own words and those around it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -130,7 +130,7 @@ def test_a_label_is_no_city_by_another_name(text: str, is_found: bool) -> None:
     assert [place.latitude is not None for place in located] == [is_found]
 
 
-def _lines(text: str, told: dict[str, EntityType]) -> Collection[Passage]:
+def _lines(text: str, told: dict[str, EntityType]) -> Sequence[Passage]:
     ends = [at for at, mark in enumerate(text) if mark == "\n"] + [len(text)]
     starts = [0, *(end + 1 for end in ends[:-1])]
     return [Passage(start, end, SaysWhatItIsTold(told), "fr") for start, end in zip(starts, ends, strict=True)]
