@@ -1,7 +1,7 @@
 """Passages taken for names: by the lists, by the language's own forms, by a recogniser; one claim where they meet."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contracts.extraction import EntityType
@@ -29,9 +29,6 @@ _DETERMINERS = word_set(
 _PART = re.compile(r" ([a-zéè]{5,15})\b")
 _WHERE = re.compile(r"\b(?:à|in|near|from)\s$")
 _OF_A_TOWN = re.compile(r"(?:\s[Dd]['’](?:[Hh]iver|[ÉéEe]té))?\s(?:de\s|d['’]|du\s|à\s)([A-ZÀ-Ý][\w-]+)")
-_OWNED = re.compile(
-    r"(?P<owned>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)\s(?:de\s|d['’])(?P<author>[A-ZÀ-Ý][\w-]+)"
-)  # le Requiem de Zarbin
 _CITY = 100_000
 _STANDING = re.compile(r"place\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])")
 _DIRECTIONS = word_set("nord sud est ouest centre")
@@ -72,26 +69,11 @@ def claims_in(
         return [claim for claim in settled if claim.settled]
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
-    found = [part for name in found for part in _with_its_author(text, name, names)]
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
     reconciled = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
     claims = _with_shown(text, spoken, reconciled, names)
     return _with_results(text, spoken, claims, names)
-
-
-def _with_its_author(text: str, name: Found, names: Names) -> Iterator[Found]:
-    """The person, or what was taken for one with its author: le Requiem de Zarbin; X Y de Jean Zorb."""
-    owned = _OWNED.match(text, name.start, name.end) if names.demonyms and name.type is EntityType.PERSON else None
-    if owned is None:
-        yield name
-    elif fold(owned["author"]) in names.given and " " in owned["owned"]:
-        yield name._replace(end=owned.end("owned"))
-        yield name._replace(start=owned.start("author"))
-    elif fold(owned["owned"]) not in names.given and names.is_word(owned["owned"].lower()):
-        yield name._replace(type=EntityType.OTHER)
-    else:
-        yield name
 
 
 def _with_results(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:

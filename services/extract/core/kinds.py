@@ -49,7 +49,7 @@ _INSTITUTIONS = word_set(
     organisation organization alliance coalition
     """
 )
-_PAPERS = word_set("times herald tribune gazette chronicle telegraph journal magazine news reports courier dispatch")
+_PAPERS = word_set("times herald tribune gazette chronicle reports")
 # What the last word, or the first one, says to be a part of a landscape or a house in it.
 _NATURE = word_set(
     "mountain mountains canyon glacier peninsula forest desert plateau cabin cabins lodge hotel resort residence"

@@ -27,7 +27,6 @@ _DETERMINER = re.compile(r"\b(?:(?:le|la|les|un|une|mon|ma|son|sa|notre|votre|le
 _THIS = re.compile(r"\b(?:ce|cet|cette)\s$", re.IGNORECASE)
 _LONG_ADVERB = 9  # letters: Clément is no adverb
 _OF_IDEAS = ("isme", "ismes")
-_OF_THE_SKY = frozenset(("terre", "lune", "soleil"))
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
 _ADVERB = re.compile(r"\w{3,}ment")
 _NUMERAL = re.compile(r"[IVX]{2,}|[IVX]+\s?H?(?:er?|ère|ème|eme)")  # XIXe siècle
@@ -57,7 +56,7 @@ def without_ordinary(
         for name, those in named.items()
         if not any(claim.settled for claim in those)
         and (
-            _is_abstract(text, name, those, is_place, is_word)
+            _is_abstract(text, name, those, is_word)
             or (
                 all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
                 and (
@@ -78,10 +77,8 @@ def is_price_list(text: str, spoken: Sequence[Word]) -> bool:
     return prices >= _FEWEST_PRICES and prices * _WORDS_A_PRICE > len(spoken)
 
 
-def _is_abstract(
-    text: str, name: str, those: Sequence[Claim], is_place: IsPlace, is_word: Callable[[str], bool]
-) -> bool:
-    """Whether it is a function word, an adverb, or a word with a capital for its weight: l'Histoire, la Mairie."""
+def _is_abstract(text: str, name: str, those: Sequence[Claim], is_word: Callable[[str], bool]) -> bool:
+    """Whether it is a function word, an adverb, or a word with a capital for its weight: l'Histoire."""
     surface = text[those[0].start : those[0].end]
     if " " in name or not surface.istitle():
         return False
@@ -97,13 +94,6 @@ def _is_abstract(
     )
     if name.endswith(_OF_IDEAS) and are_determined:
         return is_word(surface.lower())
-    is_rare = is_rare or (
-        len(those) <= _MOST_MENTIONS_OF_A_WORD
-        and are_determined
-        and name not in _OF_THE_SKY
-        and all(claim.type is EntityType.PLACE and claim.basis == ("model",) for claim in those)
-        and not any(map(is_place, (surface, f"le {surface}", f"la {surface}", f"les {surface}")))
-    )
     is_sure = is_of_office or (is_rare and not any(_is_quoted(text, claim) for claim in those))
     return is_sure and is_word(surface.lower())
 
