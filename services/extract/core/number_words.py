@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from services.extract.core.grammar import word_set
+from services.extract.core.multipliers import MULTIPLIERS_ELSEWHERE
 from services.extract.core.units import CURRENCY_SIGNS
 
 
@@ -105,22 +106,7 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
         "miliardi": 10**9,
     },
     "ar": {"مئة": 100, "مائة": 100, "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
-    # Of other languages only what a figure is multiplied by: left out, 12 thousand would be twelve.
-    **{
-        language: {word: 10**power for power, group in zip((3, 6, 9), groups, strict=True) for word in group.split()}
-        for language, groups in {
-            "ru": ("тысяча тысячи тысяч тыс", "миллион миллиона миллионов млн", "миллиард миллиарда миллиардов млрд"),
-            "uk": ("тисяча тисячі тисяч тис", "мільйон мільйона мільйонів млн", "мільярд мільярда мільярдів млрд"),
-            "bg": ("хиляда хиляди хил", "милион милиона милиони млн", "милиард милиарда милиарди млрд"),
-            "pl": ("tysiąc tysiące tysięcy tys", "milion miliony milionów mln", "miliard miliardy miliardów mld"),
-            "cs": ("tisíc tisíce tis", "milion miliony milionů milionu mil", "miliarda miliardy miliard mld"),
-            "sl": ("tisoč", "milijon milijona milijone milijonov mio", "milijarda milijardi milijarde milijard mrd"),
-            "pt": ("mil", "milhão milhões", "bilhão bilhões bilião"),
-            "nl": ("duizend", "miljoen mln", "miljard mld"),
-            "sv": ("tusen", "miljon miljoner mn", "miljard miljarder mdr"),
-            "da": ("tusind tusinde", "million millioner mio", "milliard milliarder mia"),
-        }.items()
-    },
+    **MULTIPLIERS_ELSEWHERE,
 }
 HALVES = frozenset(("half",))  # of a million, of a dozen
 # "A dozen", "une trentaine": about so many.
