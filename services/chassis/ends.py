@@ -105,7 +105,7 @@ class Ends:
             await self.reach(None, [delivery])
             return
         before = await self._outage.retry(lambda: self._starts.begin(delivery))
-        delivery.alone = True
+        delivery.alone, delivery.lone_starts = True, before
         if before >= failures.MAX_LONE_STARTS and EARS[subscriber].bury:
             detail = f"{before} lone starts, and none came to an end"
             await self._bury(delivery, DeadReason.KILLS_ITS_WORKER, detail, before)

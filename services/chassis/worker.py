@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
@@ -21,6 +22,8 @@ from services.chassis.pulse import answers
 from services.chassis.settings import ServiceSettings
 from services.chassis.waits import NOT_CONNECTED, Trouble, Why
 
+ALONE_SECONDS = 10.0  # what kills its worker has mostly done so by then
+SURELY_ALONE = 2  # lone starts without an end
 TURN = 8  # suspects run one after the other before the others may begin, and of the others before the next suspects
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
@@ -143,17 +146,49 @@ class Worker:
         Whoever was held when we died is a suspect, hundreds perhaps: some at a time, and the others some at a time.
         """
         while True:
-            suspects = [await self._suspects.get()]
+            suspects = deque([await self._suspects.get()])
             self._go.clear()
             await self._still.wait()
             while len(suspects) < TURN and not self._suspects.empty():
                 suspects.append(self._suspects.get_nowait())
-            for delivery in suspects:
-                if not self._stopping:  # else what is not begun is given back
-                    await self._run([delivery], self._reach_alone)
+            while suspects and not self._stopping:  # else what is not begun is given back
+                await self._run_alone(suspects.popleft(), suspects)
             self._turn = 0
             self._go.set()
             await asyncio.sleep(0)
+
+    async def _run_alone(self, delivery: Delivery, suspects: deque[Delivery]) -> None:
+        """Run one by itself; where it lives on and on, the others, suspects too, go on beside it.
+
+        Whoever was given back at two stops is a suspect, and kills nobody: a long article would hold up all that was
+        waiting then. With two lone starts that had no end it has all to itself until it has one: else it could be
+        buried for what others do beside it.
+        """
+        alone = asyncio.create_task(self._run([delivery], self._reach_alone))
+        try:
+            await asyncio.wait({alone}, timeout=ALONE_SECONDS)
+            if not alone.done() and delivery.lone_starts < SURELY_ALONE:
+                await self._go_on_beside(alone, suspects)
+            await alone
+        finally:
+            alone.cancel()
+            await asyncio.wait({alone})
+
+    async def _go_on_beside(self, long: asyncio.Task[None], suspects: deque[Delivery]) -> None:
+        while not long.done():
+            while suspects:
+                self._waiting.put_nowait(suspects.popleft())
+            self._turn = 0
+            self._go.set()
+            coming = asyncio.ensure_future(self._suspects.get())
+            try:
+                await asyncio.wait({long, coming}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                if coming.done():
+                    suspects.append(coming.result())
+                coming.cancel()
+        self._go.clear()
+        await self._still.wait()
 
     async def _reach_alone(self, subscriber: Subscriber | None, deliveries: list[Delivery]) -> None:
         for delivery in deliveries:

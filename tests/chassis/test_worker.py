@@ -11,6 +11,7 @@ import pytest
 
 from contracts.article_fetched import ArticleFetched
 from contracts.language_detected import LanguageDetected
+from services.chassis import worker as worker_module
 from services.chassis.testing import until
 
 pytestmark = pytest.mark.nats
@@ -47,6 +48,37 @@ async def test_what_was_not_begun_is_given_back_at_once_and_nothing_is_said_twic
     await until(lambda: has(room, "DEDUP", 300))
     await until(lambda: has(room, "LANGUAGE", 0))
     await until(lambda: room.counted("detected") == 300)
+
+
+async def test_what_takes_long_and_was_given_back_at_two_stops_holds_up_nobody(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    said = [article() for _ in range(30)]
+
+    async def never(_: ArticleFetched) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def all_but_one(heard: ArticleFetched) -> LanguageDetected:
+        if heard.input_id == said[0].input_id:
+            await go_on.wait()
+        return french(heard)
+
+    await room.say(*said)
+    for _ in range(2):  # two stops, and whatever was held is a suspect
+        worker = await room.listen(never, concurrency=4)
+        await begun.wait()
+        await until(lambda worker=worker: len(worker._held) == len(said))  # type: ignore[misc]
+        await worker.unsubscribe()
+        begun.clear()
+
+    await room.listen(all_but_one)
+    await until(lambda: has(room, "DEDUP", len(said) - 1))
+    go_on.set()
+    await until(lambda: has(room, "DEDUP", len(said)))
+    await until(lambda: has(room, "LANGUAGE", 0))
 
 
 async def has(room: Any, stream: str, messages: int) -> bool:
