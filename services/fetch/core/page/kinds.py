@@ -11,7 +11,7 @@ from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
-from services.fetch.core.page.repeated import LINK_LETTERS, entries, leads, posts, teasers
+from services.fetch.core.page.repeated import LINK_LETTERS, dated, entries, leads, posts, teasers
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -161,6 +161,8 @@ def _headed(blocks: Sequence[Block]) -> str | None:
         return f"{count} headings that lead elsewhere, and only teasers"
     if count := posts(blocks):
         return f"{count} articles, each under a heading that leads to it"
+    if count := dated(blocks):
+        return f"{count} links with a date each, and hardly a word besides"
     return None
 
 

@@ -27,6 +27,9 @@ ENTRY = re.compile(
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 OPENING = 40
 NEAR = 4  # boxes up
+LONGEST_DATE = 40  # characters beside a link
+DATE_LETTERS = 20  # Wednesday, 24 September
+FEW_WORDS = 0.25  # of the links' letters: what else a page of links says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,39 @@ def leads(blocks: Sequence[Block]) -> Leads:
                 return Leads(0, 0, 0)
             count, cut, pending = count + pending, cut + (CUT.search(block.text) is not None), 0
     return Leads(count, cut, max((n for key, n in words.items() if len(key) < LINK_LETTERS), default=0))
+
+
+def dated(blocks: Sequence[Block]) -> int:
+    """How many links as long as headlines have a date beside them, where they are nearly all that is said; else none.
+
+    A link's date stands in its own line, or alone in the one before or behind it.
+    """
+    own = _own(blocks)
+    items = [_is_item(block) for block in own]
+    if sum(items) < FEWEST:
+        return 0
+    dates = [not item and _is_date(block.text) for block, item in zip(own, items, strict=True)]
+    letters = sum(len(block.key) for block, item in zip(own, items, strict=True) if item)
+    others = (block for n, block in enumerate(own) if not items[n] and not dates[n])
+    rest = sum(len(block.key) for block in others if block.linked <= MOSTLY_LINK * len(block.text))
+    count = sum(
+        _is_date(block.text[block.linked :])
+        or _is_date(block.text[: len(block.text) - block.linked])
+        or any(dates[max(0, n - 1) : n + 2])
+        for n, block in enumerate(own)
+        if items[n]
+    )
+    return count if count >= FEWEST and count * 2 >= sum(items) and rest <= FEW_WORDS * letters else 0
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a block is a link as long as a headline, with no more than a date beside it."""
+    return block.linked >= LINK_LETTERS and len(block.text) - block.linked <= LONGEST_DATE
+
+
+def _is_date(text: str) -> bool:
+    has_number = len(text) <= LONGEST_DATE and any(map(str.isdecimal, text))
+    return has_number and sum(map(str.isalpha, text)) <= DATE_LETTERS
 
 
 def posts(blocks: Sequence[Block]) -> int:

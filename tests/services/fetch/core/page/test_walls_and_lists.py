@@ -23,6 +23,18 @@ WALLS = {
     "l'audience et afficher des publicités.</p>"
     "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
 }
+DATED = {
+    "en": ("Harbour of the north reopens after {n} days", "1{n} March 2024"),
+    "fr": ("Le port du nord rouvre après {n} jours", "le 1{n} août 2023"),
+    "de": ("Hafen im Norden öffnet nach {n} Tagen", "vor {n} Stunden"),
+    "ru": ("Порт на севере открылся через {n} дней", "1{n}.03.2024, 12:45"),
+    "ja": ("北の港は{n}日間の閉鎖を経て再び開かれることになったと市が明らかにした", "2024年3月1{n}日"),
+}
+FORMS = {
+    "behind": "<li><a href='/{n}'>{title}</a> <small>{date}</small></li>",
+    "before": "<li><time>{date}</time> <a href='/{n}'>{title}</a></li>",
+    "below": "<div><a href='/{n}'>{title}</a><div class=date>{date}</div></div>",
+}
 TEASER = (
     "<h2><a href='/{n}'>A headline that leads elsewhere, number {n}</a></h2>"
     "<p>Two lines of what is read there, number {n}, and no more than that.</p>"
@@ -61,6 +73,32 @@ def test_an_article_on_cookies_is_one() -> None:
 @pytest.mark.parametrize("box", ["<div class=teaser>{}</div>", "<article>{}</article>", "{}"])
 def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
     assert name(read("<h1>World</h1>" + "".join(box.format(TEASER.format(n=n)) for n in range(20)))) == "list"
+
+
+def links(language: str, form: str, most: int = 12) -> str:
+    title, date = DATED[language]
+    return "".join(FORMS[form].format(n=n, title=title.format(n=n), date=date.format(n=n % 10)) for n in range(most))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("language", DATED)
+def test_links_with_a_date_each_and_hardly_a_word_besides_are_a_list(language: str, form: str) -> None:
+    assert name(read(f"<main><h1>Politics</h1>{links(language, form)}</main>")) == "list"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>The boat</h1><p>{LONG}</p>{links('en', 'behind')}",
+        f"<h1>The boat</h1>{SONG}{links('en', 'behind')}",
+        f"<h1>The boat</h1><p>Three lines on a boat.</p>{links('en', 'behind', 9)}",
+        f"<h1>The boat</h1><p>Three lines on a boat.</p><aside>{links('en', 'behind')}</aside>",
+        f"<h1>The boat</h1>{links('en', 'behind').replace('<small>', '<!--').replace('</small>', '-->')}",
+    ],
+    ids=["prose", "a song", "few", "beside", "without dates"],
+)
+def test_what_has_words_of_its_own_or_few_dated_links_is_no_list(body: str) -> None:
+    assert name(read(body)) is None
 
 
 POST = "<article><h2><a href='/{n}'>The {n} boats that came home</a></h2><p>{n}: {prose}</p></article>"
