@@ -198,7 +198,7 @@ def _consent(blocks: Sequence[Block], node: jsonld.Node | None, signs: Signs) ->
     """A page that asks for consent before it shows anything."""
     if node is not None:
         return None
-    if asks_for_consent(blocks, button=signs.button):
+    if asks_for_consent(blocks, button=signs.button, choice=signs.choice):
         return CONSENT_WALL
     prose = [block for block in blocks if is_prose(block)]
     letters = sum(len(block.key) for block in prose)

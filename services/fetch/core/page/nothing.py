@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.fetch.core.marks import Attributes
 from services.fetch.core.page.blocks import Block
-from services.fetch.core.page.consent import is_button
+from services.fetch.core.page.consent import is_button, is_choice
 from services.fetch.core.page.furniture import is_prose
 
 ERROR_TITLE = re.compile(
@@ -77,11 +77,15 @@ class PageKind:
 
 @dataclass(frozen=True)
 class Signs:
-    """What a page's elements say: whether it asks for a password, sends on at once, can be agreed to, is not free."""
+    """What a page's elements say: whether it asks for a password, sends on at once, can be agreed to, is not free.
+
+    `choice` if there is a button that agrees, and one that refuses.
+    """
 
     password: bool = False
     sends_on: bool = False
     button: bool = False
+    choice: bool = False
     locked: bool = False
 
 
@@ -95,10 +99,12 @@ def signs_of(tree: LexborHTMLParser, metas: Sequence[Attributes], *, told: bool 
     """
     refreshes = (meta["content"] or "" for meta in metas if (meta.get("http-equiv") or "").lower() == "refresh")
     waits = [int(match[1]) for content in refreshes if (match := REFRESH.match(content))]
+    texts = [] if told else [node.text().strip().lower() for node in tree.css("button")[:MOST_BUTTONS]]
     return Signs(
         password=not told and tree.css_first('input[type="password" i]') is not None,
         sends_on=any(wait <= LONGEST_WAIT for wait in waits),
-        button=not told and any(is_button(node.text().strip().lower()) for node in tree.css("button")[:MOST_BUTTONS]),
+        button=any(map(is_button, texts)),
+        choice=is_choice(texts),
         locked=any(
             (meta.get("property") or "").lower() == "article:content_tier"
             and (meta["content"] or "").lower() == "locked"

@@ -23,6 +23,20 @@ WALLS = {
     "l'audience et afficher des publicités.</p>"
     "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
 }
+CHOICES = {
+    "en": "<p>We use cookies to make this site work and for advertising.</p><p>Subscribe to read the rest.</p>"
+    "<button>Accept all</button><button>Only necessary</button>",
+    "fr": "<p>Ce site utilise des cookies à des fins statistiques.</p>"
+    "<button>Tout accepter</button><button>Tout refuser</button>",
+    "de": "<p>Wir verwenden Cookies. Sie können Ihre Einwilligung jederzeit widerrufen.</p>"
+    "<button>Alle akzeptieren</button><button>Ablehnen</button>",
+    "es": "<p>Utilizamos cookies propias y de terceros con fines publicitarios.</p>"
+    "<button>Aceptar</button><button>Rechazar</button>",
+    "it": "<p>Usiamo i cookie per la pubblicità e per le statistiche.</p>"
+    "<button>Accetta</button><button>Rifiuta</button>",
+    "ru": "<p>Мы используем файлы cookie для показа рекламы и для статистики.</p>"
+    "<button>Принять все</button><button>Отклонить</button>",
+}
 DATED = {
     "en": ("Harbour of the north reopens after {n} days", "1{n} March 2024"),
     "fr": ("Le port du nord rouvre après {n} jours", "le 1{n} août 2023"),
@@ -78,6 +92,17 @@ def test_an_index_of_headings_and_teasers_is_a_list(box: str) -> None:
 def links(language: str, form: str, most: int = 12) -> str:
     title, date = DATED[language]
     return "".join(FORMS[form].format(n=n, title=title.format(n=n), date=date.format(n=n % 10)) for n in range(most))
+
+
+@pytest.mark.parametrize("wall", CHOICES)
+def test_what_asks_to_agree_or_refuse_and_says_what_for_is_a_wall(wall: str) -> None:
+    assert name(read(f"<h1>The Paper</h1>{CHOICES[wall]}")) == "consent_wall"
+
+
+@pytest.mark.parametrize("wall", CHOICES)
+def test_a_short_article_behind_a_choice_is_one(wall: str) -> None:
+    prose = f"<p>{LONG.replace('cookies', 'letters')}</p>"
+    assert name(read(f"<article><h1>The letters</h1>{prose}</article><div>{CHOICES[wall]}</div>")) is None
 
 
 @pytest.mark.parametrize("form", FORMS)
