@@ -1,7 +1,8 @@
 """What a page's meta elements claim: Open Graph's properties, and the older names that publishers use."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,14 @@ from services.fetch.core.claims import claim, language_tag
 Attributes = dict[str, str | None]
 
 MOST_AUTHORS = 20
+# As WordPress's and Ghost's cards label who wrote it.
+WRITTEN_BY = re.compile(
+    r"(?:written|posted) by|author|by|écrit par|auteure?|par|(?:geschrieben|verfasst|veröffentlicht) von|autor(?:in)?"
+    r"|von|escrito por|autora|por|publicado por|scritto da|autore|geschreven door|auteur|door|napisane przez|skriven av"
+    r"|skrevet av|написано(?: автором)?|автор|yazan",
+    re.IGNORECASE,
+)
+MOST_CARDS = 4
 SITES = {"application-name": "publisher", "apple-mobile-web-app-title": "publisher"}
 OPENGRAPH = {
     "og:title": "title",
@@ -172,6 +181,14 @@ def parsely(metas: Iterable[Attributes]) -> Iterator[Claim | None]:
             yield claim("published", page.get("pub_date"), "meta")
             for author in authors[:MOST_AUTHORS] if isinstance(authors, list) else [authors]:
                 yield claim("author", author, "meta")
+
+
+def cards(metas: Sequence[Attributes]) -> Iterator[Claim | None]:
+    """Claims of the authors whom the labels of a page's card name (`twitter:label1` and `twitter:data1`)."""
+    said = {(each.get("name") or each.get("property") or "").lower(): each["content"] or "" for each in metas}
+    for n in range(1, MOST_CARDS + 1):
+        if WRITTEN_BY.fullmatch(said.get(f"twitter:label{n}", "").strip(" :")):
+            yield claim("author", said.get(f"twitter:data{n}"), "meta-card")
 
 
 def _claims(

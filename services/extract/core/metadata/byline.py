@@ -38,6 +38,7 @@ def byline(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> t
 def _claimed_authors(claims: Sequence[Claim]) -> list[str]:
     """Take the authors of the best origin that names somebody besides the publisher; the publisher where none does."""
     sites = {claim.value.casefold() for claim in claims if claim.field == "publisher"}
+    sites.add((signed_by(claims) or "").casefold())
     by_origin: dict[str, list[str]] = {}
     for claim in ranked(claims, "author", NAME_RANKS):
         by_origin.setdefault(claim.origin, []).extend(names_in(claim.value, claimed=True))

@@ -13,13 +13,17 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim
 from services.fetch.core.page.blocks import Block, squeezed
 from services.fetch.core.page.furniture import SHORT, called, is_prose
-from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, headline_of, is_beside, is_ours
-from services.fetch.core.page.signed import DONE, WORD, is_of_words, names_signed
+from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, NEAR, headline_of, is_beside, is_ours, names_own_foot
+from services.fetch.core.page.signed import DONE, LABELS, WORD, is_of_words, names_signed, signed_between
 
 STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
-NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted")
-_names = etree.XPath(".//*[@itemprop='name']")
+NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted|reator|erson|ser-?[nN]ame")
+NAMING = ("class", "itemprop", "rel", "property", "typeof", "data-testid", "data-hook")
+CALLING = ("class", "data-testid")
+CREATORS = frozenset(("author", "creator", "has_creator"))  # of schema.org, Dublin Core and SIOC
+PREFIX = re.compile(r"\S*[:/#]")
+_names = etree.XPath(".//*[@itemprop='name' or @property='name' or @property='schema:name' or @property='foaf:name']")
 _texts = etree.XPath(
     ".//text()[not(ancestor::time or ancestor::script or ancestor::style or ancestor::button or ancestor::noscript)]",
     smart_strings=False,
@@ -35,12 +39,12 @@ BESIDES = re.compile(
 )
 names_author = called(CALLED)
 names_besides = called(BESIDES)
-ORIGINS = ("html-itemprop", "html-rel", "html-byline")
+ORIGINS = ("html-itemprop", "html-property", "html-rel", "html-byline")
 # A line that is a byline, or has one behind a date or a rule. A comma or dash may be a sentence's, "von der" a name's.
 SIGNED = re.compile(
     r"(?:\A\W{0,8}|[|•·]\s*|\d[^|•·]{0,40}?[,\u2013\u2014-]\s*|\d\s+)"
     rf"((?:{DONE}\s+)?"
-    r"(?:by|par|por|(?:von|door)(?!\s+de[rnm]?\s))\s+\S.*)",
+    rf"(?:by|par|por|(?:von|door)(?!\s+de[rnm]?\s))\s+\S.*|{DONE}\s+da\s+\S.*|(?<![^\W_]){LABELS}\s*[:\uff1a]\s*\S.*)",
     re.IGNORECASE,
 )
 LINES = 8  # blocks behind the headline
@@ -62,19 +66,19 @@ class Sign:
 
 
 def visible_authors(
-    elements: Iterable[HtmlElement], blocks: Sequence[Block], titles: Collection[str]
+    elements: Sequence[HtmlElement], blocks: Sequence[Block], titles: Collection[str]
 ) -> Iterator[Claim | None]:
     """Claims of the authors whom a page of these elements shows of its article, which has one of these titles."""
     keys = {squeezed(title) for title in titles}
     stations = _stations(elements)
     headline = headline_of(stations, keys)
     marked = list(_marked(stations, headline)) if headline is not None else []
-    yield from marked or _signed(blocks, keys)
+    yield from marked or _signed(elements, blocks, keys)
 
 
-def _signed(blocks: Sequence[Block], titles: set[str]) -> Iterator[Claim | None]:
+def _signed(elements: Sequence[HtmlElement], blocks: Sequence[Block], titles: set[str]) -> Iterator[Claim | None]:
     """Claims of the authors in lines at the headline that read as bylines, and whose names are no words of the text."""
-    lines = list(_lines(blocks, titles))
+    lines = list(_lines(elements, blocks, titles))
     words = _words(blocks) if lines else frozenset()
     for line, block in lines:
         for name in names_signed([line]):
@@ -98,16 +102,35 @@ def _marked(stations: Sequence[HtmlElement], headline: HtmlElement) -> Iterator[
             yield claim("author", name, origin)
 
 
-def _lines(blocks: Sequence[Block], titles: set[str]) -> Iterator[tuple[str, Block]]:
+def _lines(elements: Sequence[HtmlElement], blocks: Sequence[Block], titles: set[str]) -> Iterator[tuple[str, Block]]:
     """What follows a word that begins a byline, in short lines right behind the headline, and where it stands."""
     at = next((n for n, block in enumerate(blocks) if block.key in titles and block.tag in HEADINGS), None)
     prose = 0
     for block in blocks[at + 1 : at + 1 + LINES] if at is not None else ():
         if prose > MOST_BETWEEN:
-            return
-        if len(block.text) <= LONGEST_LINE and (signed := SIGNED.search(block.text)) and not is_beside(block):
-            yield signed[1], block
+            break
+        if len(block.text) <= LONGEST_LINE and not is_beside(block):
+            if signed := SIGNED.search(block.text):
+                yield signed[1], block
+            elif (name := signed_between(block.text)) and not _is_a_section(name, elements):
+                yield name, block
         prose += is_prose(block)
+    yield from _foot(blocks)
+
+
+def _foot(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
+    """The byline in a post's own foot, on a page of one post."""
+    feet = [block for block in blocks if any(names_own_foot(box.names) for box in islice(block.box.chain(), NEAR))]
+    found = [(signed[1], each) for each in feet if (signed := SIGNED.match(each.text[:LONGEST_LINE]))]
+    if len(found) == 1:
+        yield from found
+
+
+def _is_a_section(name: str, elements: Sequence[HtmlElement]) -> bool:
+    """Whether what may be a name is an entry of a menu."""
+    key = squeezed(name)
+    links = (each for each in elements if each.tag == "a" and squeezed(each.text_content()) == key)
+    return any(box.tag in ("nav", "menu") for link in links for box in link.iterancestors())
 
 
 def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
@@ -115,10 +138,7 @@ def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
     return [
         each
         for each in elements
-        if each.tag in STATIONS
-        or ((names := each.get("class")) and _may_name(names))
-        or ((names := each.get("itemprop")) and _may_name(names))
-        or ((names := each.get("rel")) and _may_name(names))
+        if each.tag in STATIONS or any(_may_name(names) for attribute in NAMING if (names := each.get(attribute)))
     ]
 
 
@@ -149,12 +169,27 @@ def _signs(stations: Sequence[HtmlElement], at: int) -> Iterator[Sign]:
 def _origin(element: HtmlElement) -> str | None:
     if (prop := element.get("itemprop")) and "author" in prop.lower().split():
         return "html-itemprop"
-    if (rel := element.get("rel")) and "author" in rel.lower().split():
+    if (prop := element.get("property")) and not CREATORS.isdisjoint(_terms(prop)):
+        return "html-property"
+    if (rel := element.get("rel")) and not CREATORS.isdisjoint(_terms(rel)):
         return "html-rel"
-    own = element.get("class") or ""
-    if element.tag == "address" or (names_author(own) and not names_besides(own)):
+    if element.get("data-hook") == "user-name":  # on Wix, whoever wrote the post
+        return "html-byline"
+    own = " ".join(value for name in CALLING if (value := element.get(name)))
+    if element.tag == "address" or (names_author(own) and not names_besides(own)) or _is_person(element):
         return "html-byline"
     return None
+
+
+def _is_person(element: HtmlElement) -> bool:
+    """Whether an element is the name of somebody in RDFa."""
+    kind, prop = element.get("typeof"), element.get("property")
+    return bool(kind and prop) and "person" in _terms(kind or "") and "name" in _terms(prop or "")
+
+
+def _terms(value: str) -> list[str]:
+    """The terms of an attribute, without their vocabularies' addresses."""
+    return [PREFIX.sub("", term) for term in value.lower().split()]
 
 
 def _pieces(element: HtmlElement) -> list[str]:

@@ -25,6 +25,7 @@ def claims_of(
         *marks.opengraph(metas),
         *marks.meta(metas),
         *marks.parsely(metas),
+        *marks.cards(metas),
         *marks.sites(metas),
         *_visible(tree, page_url),
     ]

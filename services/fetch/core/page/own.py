@@ -14,7 +14,9 @@ OTHERS = re.compile(
     rf"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|{COMMENTS}|respond|repl(?:y|ies)|side-?bar|widgets?"
     r"|newsletters?|promo|outbrain|taboola|(?<!entry-)(?<!post-)(?<!article-)footer|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
 )
-OWN_FOOT = re.compile(r"(?:^|[^a-z])(?:entry|post|article)-footer(?:$|[^a-z])")  # who wrote it, and when
+OWN_FOOT = re.compile(
+    r"(?:^|[^a-z])(?:(?:entry|post|article)-footer|node-+(?:meta|submitted))(?:$|[^a-z])"
+)  # who wrote it, and when
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 AT_HEADLINE = 3  # boxes around it: what stands above it and in none of them is the site's
 NEAR = 4  # boxes around a line

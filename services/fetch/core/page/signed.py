@@ -6,15 +6,24 @@ from collections.abc import Collection, Iterator, Sequence
 # What was done by whoever is named behind "by".
 DONE = (
     r"(?:texte?|words(?:\s+and\s+(?:photos|pictures))?|story|reported|written|écrit|posted|submitted|published|publié"
-    r"|escrito|scritto|geschrieben)"
+    r"|escrito|scritto|geschrieben|publicado|postado|pubblicato|posté|veröffentlicht|verfasst|eingestellt|gepost"
+    r"|(?:(?:an?|eine?|une?|una?|um)\s+)?(?:interview|report|analysis|review|essay|bericht|reportage|kommentar|analyse"
+    r"|gastbeitrag|porträt|portrait|entretien|entrevista|reportaje|reportagem|crónica|análisis|intervista|servizio))"
+)
+# What stands before a colon and the name of who wrote it.
+LABELS = (
+    r"(?:auteure?s?|authors?|autore?s?|autor(?:en|in|a|as)?|автор(?:ы)?|byline|texte?|words|текст|texto|testo|tekst)"
 )
 LABEL = re.compile(
     rf"\W{{0,3}}(?:{DONE}\s+)?"
-    r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?"
-    r"|автор|byline|text|texte|words)\s*[:\uff1a])\s*[:\uff1a]?\s*",
+    r"(?:(?:by|par|von|por|door|av|af)\b|(?:de|di|od|da)(?=\s+\S+\s+\S)"
+    rf"|{LABELS}\s*[:\uff1a])\s*[:\uff1a]?\s*",
     re.IGNORECASE,
 )
 STRAY = re.compile(r"https?://\S*|\S+@\S+|@\w+|\([^()]{0,200}\)")
+READING = re.compile(r"\b(?:min\b|min[uú]t|мин)", re.IGNORECASE)
+RULES = re.compile(r"\s*[|•·]\s*")
+FEWEST_DIGITS = 4  # in a date with its year
 BETWEEN = re.compile(
     r"\s*[,;&|/•·、，・\u2013\u2014\n]\s*|\s+-\s+|(?:\s+|^)(?:et|and|und|en|och|og|avec|with|mit|con)(?:\s+|$)|\bfor\b"
     r"|(?<=\w\w)\s+(?:y|e|i|и)\s+(?=[^\W\d_a-z]\S+\s+\S)"
@@ -30,7 +39,7 @@ NO_NAMES = re.compile(
     re.IGNORECASE,
 )
 DATE = re.compile(
-    r"\s+(?:(?:on|le|am|il|el|den|à|at|published|updated|posted|publié|mis)\s.*\d.*"
+    r"\s+(?:(?:on|le|am|il|el|den|à|at|en|um|om|alle|às|published|updated|posted|publié|mis)\s.*\d.*"
     r"|(?:[^\W\d_]{3,10}\.?\s+)?\d.*)\Z",
     re.IGNORECASE,
 )
@@ -62,6 +71,19 @@ def names_signed(pieces: Sequence[str]) -> Iterator[str]:
     """Yield the persons, and agencies in capitals, whom the pieces of a byline name: in one line, or a piece each."""
     names = [name for piece in pieces for name in _names(piece)]
     yield from names or _names(" ".join(pieces))
+
+
+def signed_between(line: str) -> str | None:
+    """The one piece of a line between rules that is a name, where all others are a date and how long it is read."""
+    pieces = [piece for piece in RULES.split(line) if piece]
+    named = [piece for piece in pieces if not any(map(str.isdecimal, piece))]
+    others = [piece for piece in pieces if piece not in named]
+    reading = [piece for piece in others if READING.search(piece)]
+    dates = [piece for piece in others if sum(map(str.isdecimal, piece)) >= FEWEST_DIGITS]
+    # Beside a date alone, sites write what an article is filed under as often as who wrote it.
+    if len(named) != 1 or not dates or not reading or len(reading) + len(dates) != len(others):
+        return None
+    return named[0] if " " in named[0] and is_signature(named[0]) else None
 
 
 def _names(line: str) -> Iterator[str]:

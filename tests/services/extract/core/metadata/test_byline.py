@@ -98,6 +98,17 @@ def test_authors_are_claimed_before_they_are_read_and_agencies_are_credits(read:
     assert credited(found) == ["Agence France-Presse"]
 
 
+def test_a_site_that_signs_its_title_gives_way_as_author_to_a_person(read: Read) -> None:
+    claims = [
+        ("title", "A convoy enters the town", "jsonld"),
+        ("title", "A convoy enters the town - The Morning News", "html-title"),
+        ("author", "The Morning News", "jsonld"),
+    ]
+    assert [name.name for name in read("Prose.", claims=claims).byline] == ["The Morning News"]
+    claims.append(("author", "Jane Holloway", "html-byline"))
+    assert [name.name for name in read("Prose.", claims=claims).byline] == ["Jane Holloway"]
+
+
 def test_the_publisher_as_author_gives_way_to_a_person(read: Read) -> None:
     site = [("publisher", "Le Journal", "jsonld"), ("author", "Le Journal", "jsonld")]
     assert authors(read(PROSE, claims=[*site, ("author", "Anne Martin", "meta")])) == ["Anne Martin"]

@@ -50,6 +50,89 @@ def test_a_byline_at_the_headline_is_claimed(byline: str, origin: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "origin"),
+    [
+        ("<p property=author typeof=Person><span property=name>Jane Holloway</span></p>", "html-property"),
+        ("<p property='schema:author'>Jane Holloway</p>", "html-property"),
+        ("<p property='http://purl.org/dc/terms/creator'>Jane Holloway</p>", "html-property"),
+        ("<p><a rel='schema:author'>Jane Holloway</a></p>", "html-rel"),
+        ("<p><b rel='sioc:has_creator'><a property='foaf:name'>Jane Holloway</a></b></p>", "html-rel"),
+        ("<p>By <b typeof='schema:Person' property='schema:name'>Jane Holloway</b></p>", "html-byline"),
+        ("<footer class=node__meta>By <b typeof=Person property=name>Jane Holloway</b></footer>", "html-byline"),
+        ("<div data-testid=byline-contributors><b>Jane Holloway</b><i>Cairo</i></div>", "html-byline"),
+        ("<ul><li><b data-hook=user-name>Jane Holloway</b></li></ul>", "html-byline"),
+        ("<p>15 May 2023 · Jane Holloway · 3 min read</p>", "html-line"),
+        ("<p>Jane Holloway | 15 mai 2023 | Temps de lecture : 3 min.</p>", "html-line"),
+        ("<p>15. Mai 2023 • 3 Minuten • Jane Holloway</p>", "html-line"),
+        ("<p>Ein Bericht von Jane Holloway</p>", "html-line"),
+        ("<p>Interview by Jane Holloway</p>", "html-line"),
+        ("<p>Un reportage par Jane Holloway</p>", "html-line"),
+        ("<p>Una entrevista por Jane Holloway</p>", "html-line"),
+        ("<p>Texte : Jane Holloway | Photos : John Miller</p>", "html-line"),
+        ("<p>Autorin: Jane Holloway</p>", "html-line"),
+        ("<p>Autor: Jane Holloway</p>", "html-line"),
+    ],
+)
+def test_a_byline_is_told_by_rdfa_by_its_label_or_by_the_date_beside_it(byline: str, origin: str) -> None:
+    assert authors(byline) == [("Jane Holloway", origin)]
+
+
+@pytest.mark.parametrize("label", ["Текст: ", "Автор: ", "Автор:&nbsp;", "7 июня 2023 · 3 мин · "])
+def test_a_name_in_another_script_is_one_behind_its_label(label: str) -> None:
+    assert [name for name, _ in authors(f"<p>{label}Ольга Щербакова</p>")] == ["Ольга Щербакова"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Publicado por <b class=fn>Jane Holloway</b> en <abbr>12:00</abbr> No hay comentarios: <a>Enviar</a>",
+        "Posted by <b class=fn>Jane Holloway</b> at <abbr>12:00</abbr>",
+        "Eingestellt von <b class=fn>Jane Holloway</b> um <abbr>12:00</abbr>",
+        "Pubblicato da <b class=fn>Jane Holloway</b> alle <abbr>12:00</abbr>",
+    ],
+)
+def test_a_post_s_own_foot_names_its_author_and_that_of_one_among_many_nobody(foot: str) -> None:
+    assert authors(after=f"<div class=post-footer>{foot}</div>") == [("Jane Holloway", "html-line")]
+    assert authors(after=f"<div class=post-footer>{foot}</div>" * 2) == []
+
+
+@pytest.mark.parametrize(
+    ("card", "names"),
+    [
+        ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Jane Holloway'>", 1),
+        ("<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Jane Holloway'>", 1),
+        ("<meta name='twitter:label2' content='Écrit par'><meta name='twitter:data2' content='Jane Holloway'>", 1),
+        ("<meta name='twitter:label1' content='Filed under'><meta name='twitter:data1' content='Jane Holloway'>", 0),
+        ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data2' content='Jane Holloway'>", 0),
+    ],
+)
+def test_a_card_s_label_tells_whose_name_it_shows(card: str, names: int) -> None:
+    claims = read_page(f"<title>T</title>{card}<h1>A convoy enters the town</h1>{PROSE}").claims
+    assert [claim.value for claim in claims if claim.origin == "meta-card"] == ["Jane Holloway"] * names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>15 May 2023 · Middle East · 3 min read</p><nav><a>Middle East</a></nav>",
+        "<p>15 May 2023 · Young People · 3 min read</p><p>Many young men say that people cannot live on that.</p>",
+        "<p>15 May 2023 · Jane Holloway · Middle East · 3 min read</p>",
+        "<p>3 May · Jane Holloway</p>",
+        "<p>15. Mai 2023 | Buch der Woche</p>",
+        "<p class=username>Private Message</p>",
+        "<p>Text: 5</p>",
+        "<p>Report by the council</p>",
+        "<p typeof=Person property=telephone>Jane Holloway</p>",
+        "<p property=authored>Jane Holloway</p>",
+        "<figure><p property='dc:creator'>Jane Holloway</p></figure>",
+        "<footer class=node__links>By <b property=author>Jane Holloway</b></footer>",
+    ],
+)
+def test_a_section_beside_a_date_or_another_property_is_no_byline(line: str) -> None:
+    assert authors(line) == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "<div>By clicking here you agree</div>",
