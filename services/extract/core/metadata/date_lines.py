@@ -21,7 +21,10 @@ _PUBLISHED_WORDS = """
     publie publiee publiees publies publication paru parue parution ligne poste postee ecrit date posted published
     publish created written submitted veroffentlicht erstellt datum stand publicado publicada fecha pubblicato
     pubblicata data publicat gepubliceerd opublikowano publikovano publicerad publisert yayinlanma tarihi
-    опубликовано дата опубліковано публикувано نشر نشرت النشر بتاريخ تاريخ التاريخ
+    publicacion publicacao pubblicazione veroffentlichung veroffentlichungsdatum erscheinungsdatum erschienen
+    publikacji publicatiedatum publiceringsdatum udgivet
+    опубликовано опубликована опубликован дата опубліковано публикувано публикация публикации публікації размещено
+    نشر نشرت النشر بتاريخ تاريخ التاريخ
 """
 _PUBLISHED = frozenset(_PUBLISHED_WORDS.split())
 _MODIFIED_WORDS = """
@@ -35,12 +38,27 @@ _FILLER_WORDS = """
     heures h hrs gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
+# What was published, where a word says that something was: Article publié le, Datum der Veröffentlichung.
+_WHAT_WORDS = """
+    article articulo artigo articolo artikel artikkel beitrag noticia notizia статья новость материал статті
+    der di da do
+"""
+_WHAT = frozenset(_WHAT_WORDS.split())
 _BLANK = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 _PREFIX = re.compile(
     r"[\W_]{0,3}\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
 )
 _PREFIX_YEAR = re.compile(r"[12]\d{3}(?=[ \t\u00a0]*(?:[\r\n]|$))")
 _PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*")
+# How long it takes to read: Temps de lecture 3 min, 3 min read, Lesezeit: 3 Minuten.
+_READING = re.compile(
+    r"\s*[|•·,\u2013\u2014-]?\s*"
+    r"(?:(?:temps de lecture|lecture|reading time|lesezeit|lesedauer|tiempo de lectura|lectura|tempo d[ei] lettura"
+    r"|tempo d[ei] leitura|leestijd|czas czytania|время (?:на )?чтени[ея])\s*:?\s*)?"
+    r"(?:\d{1,3}\s*[-\u2013]\s*)?\d{1,3}\s?(?:min(?:\b|ut)\w*|мин\w*)\.?"
+    r"(?:\s*(?:read|de lecture|de lectura|di lettura|de leitura|lesezeit|leestijd|чтения))?\W*\Z",
+    re.IGNORECASE,
+)
 _CREDIT_AFTER = re.compile(
     r"\s*(?:[|•·\u2013\u2014,/-]|\b(?:par|by|von|por|di|door)\b)\s*(?P<rest>.{0,80})", re.IGNORECASE
 )
@@ -160,12 +178,11 @@ def _opens_with_byline(before: str) -> bool:
 
 def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -> bool:
     before = text[paragraph.start : found[0].date.start]
-    if _strange_words(before) and not (
-        _PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _opens_with_byline(before)
-    ):
+    unnamed = [word for word in _strange_words(before) if _label(before) == "none" or fold(word) not in _WHAT]
+    if unnamed and not (_PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _opens_with_byline(before)):
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
-    after = text[found[-1].end : paragraph.end]
+    after = _READING.sub("", text[found[-1].end : paragraph.end])
     credit = _CREDIT_AFTER.fullmatch(after)
     strange = _strange_words(credit["rest"] if credit else after)
     named = credit is not None and len(strange) <= 5 and not any(word[0].islower() for word in strange)

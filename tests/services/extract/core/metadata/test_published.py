@@ -212,6 +212,45 @@ def test_a_line_at_the_headline_counts_only_where_it_says_little_else(read: Read
 
 
 @pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("fr", "Article publié le 17 mai 2024 | Temps de lecture 3 min"),
+        ("fr", "Date de publication : 17 mai 2024"),
+        ("en", "Publication date: May 17, 2024 · 4 min read"),
+        ("de", "Datum der Veröffentlichung: 17. Mai 2024"),
+        ("de", "Veröffentlicht am 17.05.2024 - Lesezeit: 3 Minuten"),
+        ("es", "Fecha de publicación: 17 de mayo de 2024"),
+        ("es", "Artículo publicado el 17/05/2024 - Tiempo de lectura: 2 min."),
+        ("it", "Data di pubblicazione: 17 maggio 2024"),
+        ("pt", "Data da publicação: 17 de maio de 2024"),
+        ("pl", "Data publikacji: 17 maja 2024"),
+        ("ru", "Дата публикации: 17 мая 2024 г."),
+        ("ru", "Статья опубликована: 17.05.2024, 3 мин"),
+    ],
+)
+def test_a_line_that_says_it_is_the_day_of_publication_is_read_in_any_language(read: Read, tag: str, line: str) -> None:
+    found = read(PROSE, tag, claims=[("published", line, "html-line")], at=LATER).published
+    assert found is not None
+    assert found.value[:10] == "2024-05-17"
+    assert found.method == "shown_line"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Actualizado a las 12:45h. 17-05-2024",
+        "Дата обновления: 17 мая 2024 г.",
+        "Article mis à jour le 17 mai 2024 | Temps de lecture 3 min",
+        "The article on the fair of 17 May 2024, 3 min read",
+        "Der 17. Mai 2024",
+        "Article 17, May 2024",
+    ],
+)
+def test_a_line_of_a_change_or_of_an_event_is_no_publication(read: Read, line: str) -> None:
+    assert read(PROSE, "en", claims=[("published", line, "html-line")], at=LATER).published is None
+
+
+@pytest.mark.parametrize(
     "stamp", ["1970-01-01T00:00:00Z", "1969-12-31", "1900-01-01T00:00:00", "0", "31 Feb 2024", "12"]
 )
 def test_what_computers_write_where_nobody_wrote_a_date_is_none(read: Read, stamp: str) -> None:
