@@ -18,6 +18,7 @@ from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
 from services.fetch.core.page.told import told_of
 from services.fetch.core.page.tree import tree_of
+from services.fetch.core.page.untitled import headline_shown
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SHOWN_TIMES = frozenset(("html-time", "html-date", "html-line"))
@@ -46,6 +47,8 @@ def read_page(page: str) -> Page:
     tree = tree_of(page)
     elements = list(tree.iter(etree.Element)) if tree is not None else []  # held: each is made once, whoever meets it
     blocks = blocks_of(tree) if tree is not None else []
+    if (headline := headline_shown(claims, blocks)) is not None:
+        claims = (*claims, headline)
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
         is_dated = any(claim.field == "published" and DAY.match(claim.value) for claim in claims)
