@@ -13,12 +13,13 @@ COMMENTS = "comments?|commentaires?|kommentare?|comentarios?|commenti|disqus"
 BESIDE = re.compile(
     rf"""(?x) (?:^|[^a-z])(?:
     related | recommend\w* | recirculation | most-?(?:read|popular|viewed) | trending | latest | also-?read
-    | more-?(?:from|stories|news|articles)
+    | (?:more|recent|latest)-?(?:from|stories|news|articles|posts?|entries|comments) | forums?
     | newsletters? | sign-?up | unsubscribed | cta | donat\w+ | promo
     | (?:shar(?:e|ing)|social)-?(?:bar|buttons?|links|tools|icons?|lists?|menu) | (?<![^ ])(?:share|sharing)(?![^ ])
     | (?:cookies?|consent|gdpr|rgpd|dsgvo)-?(?:banners?|notices?|bars?|pop-?ups?|overlays?|modals?) | {COMMENTS}
     | advert\w* | ad-?(?:slots?|containers?|wrappers?|labels?|units?|breaks?) | (?<![^ ])ads?(?![^ ])
     | (?:paywall|subscri\w+)-?(?:offers?|prompts?|promos?|banners?|box|calls?|messages?|notices?|overlays?)
+    | subscri\w+-?(?:widgets?|forms?)
     | outbrain | taboola
     | author-?(?:bio|box|card|info|description|profile)s? | breadcrumbs? | correction-?link
     | visually-?hidden | sr-?only | screen-?reader\w* | figure

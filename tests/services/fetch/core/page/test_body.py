@@ -53,6 +53,11 @@ def test_paragraphs_come_in_reading_order() -> None:
         f'<div class="subscribe-box"><p>{OTHER}.</p></div>',
         '<div class="paywall"><p>Abonnez-vous pour lire la suite. Sans engagement, un euro par mois.</p></div>',
         f'<div id="cookie-banner"><p>{OTHER}.</p></div>',
+        f'<div class="forum"><ul><li><p>{OTHER}.</p></li></ul></div>',
+        f'<div class="subscription-widget-wrap"><p>{OTHER}.</p></div>',
+        f'<div class="subscribeForm"><p>{OTHER}.</p></div>',
+        '<div data-hook="recent-posts"><h2>Posts récents</h2></div>',
+        f'<div class="recent_articles"><p>{OTHER}.</p></div>',
         f'<div class="gdpr_notice"><p>{OTHER}.</p></div>',
         f"<blockquote><p>{SENTENCES[3][:70]}</p></blockquote>",
         f"<aside><p>{SENTENCES[3][:50]}</p></aside>",
@@ -74,7 +79,7 @@ def test_the_last_paragraph_that_is_to_be_paid_for_is_read() -> None:
     assert text_of(f"<article>{PROSE}{last}</article>").split("\n") == [*SENTENCES, f"{OTHER}."]
 
 
-@pytest.mark.parametrize("called", ["paywall", "share-price", "social-affairs", "cookies"])
+@pytest.mark.parametrize("called", ["paywall", "share-price", "social-affairs", "cookies", "forum", "forum2", "recent"])
 def test_a_name_that_most_of_a_text_bears_or_that_says_something_else_takes_nothing_out(called: str) -> None:
     paragraphs = "".join(f'<p class="{called}">{sentence}</p>' for sentence in SENTENCES[4:])
     free = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:4])
