@@ -18,9 +18,8 @@ def is_ignored(name: str) -> bool:
 
 def is_litter(path: str) -> bool:
     """Whether a member of an archive is passed over by its path, as the folder would pass it over."""
-    return any(
-        (is_ignored(name) and name not in (".", "..")) or name.lower() in LITTER for name in path.split("/") if name
-    )
+    names = path.replace("\\", "/").split("/")  # as some programs for Windows write it
+    return any((is_ignored(name) and name not in (".", "..")) or name.lower() in LITTER for name in names if name)
 
 
 def member_uri(container: str, path: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import py7zr
-from py7zr.exceptions import ArchiveError, PasswordRequired
+from py7zr.exceptions import ArchiveError, PasswordRequired, UnsupportedCompressionMethodError
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
@@ -20,6 +20,8 @@ from services.fetch.formats.glued import MOST_ARCHIVES, part
 ALL_FAULTS = (*FAULTS, ArchiveError)
 ENCRYPTED = Rejected(RejectReason.ENCRYPTED, "the archive is encrypted: give it in without a password")
 SPOILT = Rejected(RejectReason.UNREADABLE, "what is packed before it, in the same stream, is damaged")
+
+UNREAD = "it is packed in a way that is not read"
 
 
 def read(source: Source) -> Iterator[Member | BadMember] | Rejected:
@@ -83,8 +85,8 @@ def _packed_in(archive: Any, folder: Any, start: int, end: int) -> Iterator[Memb
     stream = _Stream(archive.fp, end)
     archive.fp.seek(start)
     for file in folder.files or ():
-        if stream.is_spoilt:
-            yield BadMember(file.filename, SPOILT)
+        if stream.spoilt is not None:
+            yield BadMember(file.filename, stream.spoilt)
             continue
         chunks = stream.chunks_of(file)
         if file.is_symlink or file.is_junction:
@@ -99,13 +101,17 @@ class _Stream:
 
     def __init__(self, file: Any, end: int) -> None:
         self._file, self._end = file, end
-        self.is_spoilt = False
+        self.spoilt: Rejected | None = None  # why what is packed behind what came cannot be had
 
     def chunks_of(self, file: Any) -> Iterator[bytes]:
         """The bytes of the next file."""
-        decompressor = file.folder.get_decompressor(file.compressed)
         left, checksum = file.uncompressed, 0
-        self.is_spoilt = True  # until it is seen to be whole
+        self.spoilt = SPOILT  # until it is seen to be whole
+        try:
+            decompressor = file.folder.get_decompressor(file.compressed)
+        except UnsupportedCompressionMethodError as error:
+            self.spoilt = Rejected(RejectReason.UNSUPPORTED, f"{UNREAD}: {error.message}")
+            raise NotImplementedError(error.message) from error
         while left > 0:
             before = self._file.tell()
             try:
@@ -117,7 +123,7 @@ class _Stream:
             left -= len(chunk)
             checksum = zlib.crc32(chunk, checksum)
             yield chunk
-        self.is_spoilt = False
+        self.spoilt = None
         if file.crc32 not in {None, checksum}:
             raise ValueError("its checksum is not that of its bytes")
 
@@ -126,5 +132,5 @@ class _Stream:
         try:
             for _ in chunks:
                 pass
-        except ValueError:
+        except (ValueError, NotImplementedError):
             return

@@ -13,6 +13,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Rejected, Source
 from services.fetch.core.names import is_litter
 from services.fetch.core.packing import CHUNK_BYTES, FAULTS
+from services.fetch.formats import zip_methods
 from services.fetch.formats.glued import archives
 from services.fetch.formats.zip_remains import SIGNATURE, remains
 
@@ -72,6 +73,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Membe
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    if zip_methods.is_known(info.compress_type):
+        yield from zip_methods.unpacked(cast("BinaryIO", archive.fp), info)
+        return
     size = SMALL_CHUNK_BYTES if info.compress_type in UNBOUNDED else CHUNK_BYTES
     with archive.open(info) as file:
         while chunk := file.read(size):
