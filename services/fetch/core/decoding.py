@@ -8,6 +8,7 @@ from services.fetch.core.legacy import legacy_encoding
 from services.fetch.core.mixed import mixed
 from services.fetch.core.mojibake import repaired
 from services.fetch.core.oddness import reads_oddly
+from services.fetch.core.unspaced import is_unspaced
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 MARKS = (
@@ -148,7 +149,7 @@ def _has_c1(text: str) -> bool:
 
 
 def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, where the zeros of ASCII characters or the spaces give it away."""
+    """UTF-16 or UTF-32 without a mark, where the zeros of ASCII characters, the spaces or one script give it away."""
     head = data[:4096]
     if len(head) < 4 or 0 not in head:
         return None
@@ -157,7 +158,13 @@ def _wide_encoding(data: bytes) -> str | None:
         ascii_units = sum(1 for unit in units if 0 < unit[low] < 0x80 and not any(unit[:low] + unit[low + 1 :]))
         if ascii_units * 20 >= len(units) and _reads_plainly(head[: len(units) * width], encoding):
             return encoding
-    return None
+    return next((encoding for encoding in ("utf-16-le", "utf-16-be") if _reads_unspaced(head, encoding)), None)
+
+
+def _reads_unspaced(head: bytes, encoding: str) -> bool:
+    """Whether it is a text in a script without spaces, whose only ASCII may be the ends of its lines."""
+    head = head[: len(head) // 2 * 2]
+    return _reads_plainly(head, encoding) and is_unspaced(head.decode(encoding, "ignore"))
 
 
 def _reads_plainly(head: bytes, encoding: str) -> bool:
