@@ -30,6 +30,7 @@ SOFT_HYPHEN = "\u00ad"  # where markup says that a word may be divided: nobody s
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
 CONTROLS = bytes(code for code in range(32) if chr(code) not in PLAIN_CONTROLS)
+SAID = re.compile(rb"\b((?:charset|encoding)\s*=\s*[\"']?)[\w.:-]+", re.IGNORECASE)
 # What stands between words in every script: a text without any is no text read rightly.
 BREAKS = " \n\r\t\u3000\u3001\u3002"
 SHORT_CHARACTERS = 20  # a single word
@@ -90,7 +91,8 @@ def _encoding(data: bytes, declared: list[str]) -> str:
     fitting = [codec for codec in declared if _fits(data, codec)]
     if (believed := next((codec for codec in fitting if not reads_oddly(data.decode(codec))), None)) is not None:
         return believed
-    found = legacy_encoding(data)
+    # Statistics would believe what the page says of itself, which has just been seen not to be so.
+    found = legacy_encoding(SAID.sub(rb"\1", data) if fitting else data)
     # Where every reading is odd, the text is, and not what was said of it.
     return fitting[0] if fitting and reads_oddly(data.decode(found, "replace")) else found
 

@@ -5,6 +5,7 @@ import pytest
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import ReadDocument, Source
+from services.fetch.core.html import declared_encoding
 from services.fetch.core.mojibake import repaired
 from services.fetch.core.oddness import reads_oddly
 from services.fetch.core.reading import read
@@ -44,6 +45,17 @@ def test_a_true_word_is_believed(text: str, codec: str) -> None:
 )
 def test_a_word_under_which_the_text_reads_oddly_is_not(text: str, codec: str, lie: str) -> None:
     assert decode(text.encode(codec), lie).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "lie"),
+    [(RUSSIAN, "koi8-r", "windows-1251"), (RUSSIAN, "cp1251", "koi8-r"), (POLISH, "iso8859-2", "windows-1251")],
+)
+def test_a_page_that_says_what_is_not_so_is_not_believed_by_statistics_either(text: str, codec: str, lie: str) -> None:
+    page = f'<!DOCTYPE html><html><head><meta charset="{lie}"><title>{text}</title></head><body><p>{text}</p></body>'
+    data = page.encode(codec)
+
+    assert decode(data, declared_encoding(data)).encoding == codec
 
 
 def test_the_first_of_two_words_that_fits_is_believed() -> None:
