@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.fetch.core.legacy import legacy_encoding
 from services.fetch.core.mixed import mixed
-from services.fetch.core.mojibake import repaired
+from services.fetch.core.mojibake import WESTERN, of_another_script, repaired
 from services.fetch.core.oddness import reads_oddly
 from services.fetch.core.unspaced import is_unspaced
 
@@ -61,8 +61,12 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
     else:
         decoded = _decoded(data, named)
     # In any other encoding what looks like mojibake is our own misreading.
-    if decoded.encoding.startswith("utf") and (proven := repaired(decoded.text)) is not None:
+    if not decoded.encoding.startswith("utf"):
+        return decoded
+    if (proven := repaired(decoded.text)) is not None:
         return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
+    if (proven := of_another_script(decoded.text)) is not None:
+        return Decoded(proven[0], f"{proven[1]}-as-{WESTERN}", decoded.lossy)
     return decoded
 
 

@@ -79,6 +79,10 @@ STATISTICAL = [
     "euc_kr",
     "cp949",
     "johab",
+    "mac-latin2",
+    "cp1125",
+    "iso8859-13",
+    "mac-greek",
 ]
 # A capital after a small letter, a sign inside a word: what the wrong encoding makes of an accent.
 MISPLACED = re.compile(

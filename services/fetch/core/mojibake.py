@@ -1,8 +1,11 @@
-"""Undoing UTF-8 that was read as something else and written again, where the way back proves it."""
+"""Undoing text that was read as something else and written again, where the way back proves it."""
 
 import re
 
 from ftfy import ExplanationStep, TextFixerConfig, fix_encoding_and_explain
+
+from services.fetch.core.legacy import legacy_encoding
+from services.fetch.core.oddness import ACCENTS_IN_A_ROW, WORD, reads_oddly
 
 MAX_CHARACTERS = 8 << 20  # a longer text is no article, and looking at it costs seconds
 # Only the way back through one encoding after another; nothing that ftfy would guess at.
@@ -20,6 +23,12 @@ WAY_BACK = {ExplanationStep("encode", codec) for codec in CODECS} | {Explanation
 FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 BESIDE_ALL_CODECS = re.compile(r"[\u0530-\u1eff\u2e80-\uf8fe\U00010000-\U0010ffff]")  # of the codecs here, that is
 LOST = "\ufffd"  # the byte that stood there is gone, and with it the proof
+# Of other scripts: each of their letters is one of Latin with an accent where it was taken for the Western encoding.
+OTHER_SCRIPTS = frozenset(
+    ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "cp1253", "iso8859-7", "cp1255", "cp1256")
+)
+WESTERN = "cp1252"
+FEWEST_WORDS, MIN_ACCENTS = 5, 0.9  # of accents in a row; and of all letters in words with accents
 
 
 def repaired(text: str) -> tuple[str, str] | None:
@@ -41,3 +50,35 @@ def _is_no_mojibake(text: str) -> bool:
     What stands alone among ASCII was no UTF-8, and what none of the codecs has was never read with one.
     """
     return any(len(run[0]) == 1 or BESIDE_ALL_CODECS.search(run[0]) for run in FOREIGN_RUN.finditer(text))
+
+
+def of_another_script(text: str) -> tuple[str, str] | None:
+    """`text` as it was written in a one-byte encoding that was taken for the Western one, and the name of that.
+
+    The proof: words with accents consist of them, as in no language of Latin letters, and their bytes read as prose of
+    another script.
+    """
+    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text or ACCENTS_IN_A_ROW.search(text) is None:
+        return None
+    words = [word for word in WORD.findall(text) if not word.isascii()]
+    accented = sum(one > "\x7f" for word in words for one in word)
+    in_a_row = sum(ACCENTS_IN_A_ROW.search(word) is not None for word in words)
+    if in_a_row < FEWEST_WORDS or accented < MIN_ACCENTS * sum(map(len, words)):
+        return None
+    data = _western(text)
+    codec = legacy_encoding(_western(" ".join(words)) or b"") if data is not None else ""
+    if data is None or codec not in OTHER_SCRIPTS:
+        return None
+    try:
+        read = data.decode(codec)
+    except UnicodeError:
+        return None
+    return None if reads_oddly(read) else (read, codec)
+
+
+def _western(text: str) -> bytes | None:
+    """The bytes that were taken for the Western encoding, also where its control characters stand for some."""
+    try:
+        return b"".join(one.encode("latin-1" if one < "\u0100" else WESTERN) for one in text)
+    except UnicodeError:
+        return None

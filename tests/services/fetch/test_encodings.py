@@ -107,6 +107,28 @@ def test_mojibake_of_mojibake_is_undone() -> None:
     assert repaired(twice) == (FRENCH, "cp1252")
 
 
+@pytest.mark.parametrize("taken_for", ["latin-1", "cp1252"])
+@pytest.mark.parametrize(("text", "codec"), [(RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (GREEK, "cp1253")])
+def test_another_script_that_was_taken_for_western_letters_is_undone(text: str, codec: str, taken_for: str) -> None:
+    text = f"{text} — {text}"
+    found = decode(text.replace("—", "-" if codec == "koi8-r" else "—").encode(codec).decode(taken_for).encode())
+
+    assert (found.text.replace(" - ", " — "), found.encoding) == (text, f"{codec}-as-cp1252")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FRENCH} « Âàáâ » est ce qu'on lisait : Óêðàäåííûé àòëàñ âåðíóëñÿ â ãîðîä Ðÿçàíü.",
+        "ÀÉÈÙ ÂÊÎÔ ÄËÏÖ ÑÕÃÇ ÁÍÓÚ",
+        RUSSIAN,
+        POLISH,
+    ],
+)
+def test_a_few_words_that_were_taken_for_others_are_left_as_they_are(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,6 +19,17 @@ PORTUGUESE = (
     "A câmara municipal aprovou o orçamento à noite, embora a oposição tenha protestado contra o aumento das taxas. "
     "Os moradores queixam-se de que os autocarros não circulam há três semanas; a reparação terminará após a eleição."
 )
+POLISH = (
+    "Rada miasta przyjęła we wtorek nowy budżet. Czekaliśmy dość długo, powiedział Łukasz Wójcik, który żąda ścieżki."
+)
+UKRAINIAN = (
+    "Міська рада ухвалила у вівторок новий бюджет. Її мешканці кажуть, що ґанок і міст "
+    "ремонтуватимуть до осені, є підрядник."
+)
+GREEK = (
+    "Το δημοτικό συμβούλιο ενέκρινε το βράδυ της Τρίτης τον νέο προϋπολογισμό, παρά τις αντιρρήσεις. "
+    "Οι κάτοικοι περιμένουν."
+)
 FRENCH = "Le café de la gare, fermé à l’été dernier, rouvre déjà là où l’on l’attendait — « enfin », dit-on.\n" * 4
 
 
@@ -67,6 +78,10 @@ def test_a_few_bytes_that_are_no_text_are_none_of_the_librarys_warnings(data: by
         (LATVIAN, "iso8859-4"),
         (LATVIAN, "cp1257"),
         (LITHUANIAN, "cp1257"),
+        (LITHUANIAN, "iso8859-13"),
+        *((POLISH, encoding) for encoding in ("mac_latin2", "cp852", "cp1250")),
+        *((UKRAINIAN, encoding) for encoding in ("cp1125", "cp1251", "koi8-u")),
+        *((GREEK, encoding) for encoding in ("mac_greek", "cp1253", "iso8859-7")),
         (PORTUGUESE, "cp860"),
         (PORTUGUESE, "cp850"),
         (PORTUGUESE, "cp1252"),
