@@ -135,6 +135,8 @@ def _in_ncx(root: Element) -> Iterator[tuple[str, str]]:
 
 def _claims(root: Element) -> Iterator[Claim | None]:
     """Of the whole book; its own title is that of the publication, not of a chapter."""
+    metas = (each for each in root.iter("meta") if attribute(each, "property") == "dcterms:modified")
+    made = frozenset((each.text or "").strip() for each in metas)
     for element in root.iter():
         name, value = element.tag, element.text
         if name == "title":
@@ -146,4 +148,13 @@ def _claims(root: Element) -> Iterator[Claim | None]:
         elif name == "language":
             yield properties.language(value, "epub")
         elif name == "date" and attribute(element, "event") in ("", "publication"):
-            yield claim("published", value, "epub")
+            yield claim("modified" if _is_of_making(element, made) else "published", value, "epub")
+
+
+def _is_of_making(date: Element, made: frozenset[str]) -> bool:
+    """Whether a program put down when it made the file: no day, but a moment, and told as that elsewhere.
+
+    Pandoc gives it to a book without a date, under an id of its own.
+    """
+    moment = (date.text or "").strip()
+    return "T" in moment and (moment in made or attribute(date, "id").startswith("epub-date"))

@@ -33,6 +33,24 @@ def test_chapters_come_in_reading_order_with_their_titles_and_the_books_claims()
     assert claims(second) == of_book
 
 
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<dc:date>2026-11-27T09:34:33Z</dc:date><meta property="dcterms:modified">2026-11-27T09:34:33Z</meta>',
+        '<dc:date id="epub-date-1">2026-11-27T09:34:33Z</dc:date>',
+    ],
+)
+def test_the_moment_at_which_a_program_made_it_is_no_day_of_publication(meta: str) -> None:
+    [(first, _), _] = members(read(source(epub(CHAPTERS, meta=meta))))
+    assert claims(first) == {("modified", "2026-11-27T09:34:33Z")}
+
+
+def test_a_moment_of_publication_is_one_whenever_the_file_was_changed() -> None:
+    meta = '<dc:date>2018-01-15T06:00:00Z</dc:date><meta property="dcterms:modified">2018-01-16T09:34:33Z</meta>'
+    [(first, _), _] = members(read(source(epub(CHAPTERS, meta=meta))))
+    assert claims(first) == {("published", "2018-01-15T06:00:00Z")}
+
+
 def test_an_older_table_of_contents_gives_the_titles_too() -> None:
     book = epub(CHAPTERS)
     opf = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
