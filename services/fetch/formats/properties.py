@@ -10,7 +10,7 @@ from contracts.document import Claim
 from services.fetch.core.claims import claim, language_tag
 
 NOBODY = re.compile(
-    r"(?:admin(?:istrat(?:or|eur))?|anonymous|author|benutzer|default|guest|microsoft(?: office(?: user)?)?|none|"
+    r"\W*(?:admin(?:istrat(?:or|eur))?|anonymous|author|benutzer|default|guest|microsoft(?: office(?: user)?)?|none|"
     r"office|owner|python-docx|root|unknown(?: author)?|user|utente|utilisateur|windows[- ]user)\W*\d*\Z",
     re.IGNORECASE,
 )
@@ -18,8 +18,8 @@ FILE_NAME = re.compile(
     r"(?:[A-Za-z]:\\|/|file:)\S|.*\.(?:docx?|dot|rtf|odt|indd|qxp|qxd|pdf|pages|tiff?|jpe?g|txt|html?)\Z"
 )
 PROGRAM = re.compile(
-    r"(?:microsoft word|microsoft powerpoint|powerpoint presentation|created with|untitled|document\d*\Z|"
-    r"sans titre|unbenannt|sin título|print\b|layout \d|full page photo)",
+    r"(?:microsoft word|microsoft powerpoint|powerpoint presentation|created with|\(?untitled|document\d*\Z|"
+    r"\(?(?:anonymous|unspecified|no title)\)?\Z|sans titre|unbenannt|sin título|print\b|layout \d|full page photo)",
     re.IGNORECASE,
 )
 

@@ -68,8 +68,19 @@ def test_properties_are_claims_unless_a_program_put_them_there() -> None:
         ("author", "Ann Bee"),
         ("created", "2018-01-15T10:30:00+01:00"),
     }
-    for title in (b"Microsoft Word - article.doc", b"C:\\\\a\\\\b.indd", b"untitled", b"article.docx"):
+    for title in (
+        b"Microsoft Word - article.doc",
+        b"C:\\\\a\\\\b.indd",
+        b"untitled",
+        b"article.docx",
+        b"\\(anonymous\\)",
+        b"\\(untitled\\)",
+    ):
         assert claims(document(read(source(pdf([["Texte"]], info=b"/Title(%s)" % title))))) == set()
+    nobody = b"/Title(Anonymous letters reach the mayor)/Author(\\(anonymous\\))"
+    assert claims(document(read(source(pdf([["Texte"]], info=nobody))))) == {
+        ("title", "Anonymous letters reach the mayor")
+    }
 
 
 def test_a_scan_is_told_that_it_has_no_text_layer() -> None:
