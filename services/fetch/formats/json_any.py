@@ -1,6 +1,7 @@
 """JSON: one article, a list of them, or an answer that holds such a list."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,11 +9,13 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
-from services.fetch.formats import jsonl
+from services.fetch.formats import jsonl, markdown
 from services.fetch.formats.json_article import MEDIA_TYPE, article, has_body, is_article
 from services.fetch.formats.json_keys import LISTS, WRAPPERS
 
 ASSOCIATIONS = "associations"
+OWN_TITLES = frozenset(("title", "headline", "webTitle"))
+BLANK = re.compile(r"[\s,]*")
 
 
 def read(source: Source) -> Read:
@@ -23,9 +26,7 @@ def read(source: Source) -> Read:
     except RecursionError:
         return Rejected(RejectReason.UNREADABLE, "its JSON is nested too deeply")
     except ValueError as error:
-        if jsonl.looks_like_it(decoded.text):
-            return jsonl.read(source)
-        return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
+        return _otherwise(source, decoded.text, error)
     found = _of_graph(unwrapped(found), mapping)
     items = _in_package(found, mapping) or _list_in(found, mapping)
     if items is not None:
@@ -35,9 +36,32 @@ def read(source: Source) -> Read:
     return article(found, decoded, mapping)
 
 
+def _otherwise(source: Source, text: str, error: ValueError) -> Read:
+    """What is no JSON value: several of them, or one that stands before a text in Markdown."""
+    if jsonl.looks_like_it(text):
+        return jsonl.read(source)
+    if markdown.json_front(text) is not None:
+        return markdown.read(source)
+    if (several := _one_after_another(text)) is not None:
+        return _members(several)
+    return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
+
+
+def _one_after_another(text: str) -> list[Any] | None:
+    """The objects of a text that has several and nothing between them, each over as many lines as it likes."""
+    decoder, found, at = json.JSONDecoder(strict=False), [], 0
+    while (begins := BLANK.match(text, at)) is not None and (at := begins.end()) < len(text):
+        try:
+            each, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return None
+        found.append(each)
+    return found if len(found) > 1 and all(isinstance(each, dict) for each in found) else None
+
+
 def unwrapped(node: Any) -> Any:
     """What lies in a wrapping that holds nothing else of an article."""
-    if isinstance(node, dict) and "title" not in node and "headline" not in node:
+    if isinstance(node, dict) and OWN_TITLES.isdisjoint(node):
         return next((node[key] for key in WRAPPERS if isinstance(node.get(key), dict)), node)
     return node
 

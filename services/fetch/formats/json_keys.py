@@ -61,12 +61,16 @@ FIELDS = {
         "headline.main headline headlines.value title.rendered title article_title webTitle fields.headline "
         "extraction.title.text"
     ),
-    "author": "author authors byline.original byline bylines.byline by creator fields.byline extraction.byline",
+    "author": (
+        "_embedded.author author authors byline.original byline bylines.byline by creator fields.byline "
+        "extraction.byline"
+    ),
     "published": (
         "datePublished publishing_date date_publish publish_date published_at publishedAt publication_date "
         "date_published published pub_date pubDate webPublicationDate firstpublished firstPublished contentcreated "
         "contentCreated firstcreated firstCreated versioncreated dateTimePub dateTime date_gmt date created_at "
-        "metadata.date extraction.published.value"
+        "metadata.date extraction.published.value date_publication date_parution fecha_publicacion "
+        "fecha_de_publicacion data_pubblicazione data_publicacao veroeffentlicht_am veröffentlicht_am"
     ),
     "modified": "dateModified date_modify modified_gmt modified updated_at versioncreated versionCreated lastModified",
     "publisher": (

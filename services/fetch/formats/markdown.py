@@ -1,5 +1,6 @@
 """Markdown: the text as it is read, without its marks; a front matter before it is what the document says of itself."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -24,6 +25,12 @@ MEDIA_TYPE = "text/markdown"
 ORIGIN = "front-matter"
 FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 TOML = re.compile(r"\A\s*\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+# Pandoc's own: a title, authors and a date, each behind its sign; what goes on is indented.
+PANDOC = re.compile(r"\A%[ \t]+(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)\n(?:%([^\n]*)\n)?(?:%([^\n]*)\n)?(?=\s*\n)")
+# MultiMarkdown's: lines of a name and a value, up to the first that is empty.
+HEADERS = re.compile(r"\A(?:[A-Za-z][\w -]{0,40}:[ \t]*\S[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,40}(?=\s*\n)")
+HEADER = re.compile(r"^([A-Za-z][\w -]{0,40}):[ \t]*(\S[^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+WITHIN = ("extra", "params", "taxonomies")  # where Zola and Hugo, who have no name for authors, keep them
 # A note and its number, as many write them: no part of CommonMark, which would take the note for a link's address.
 NOTE, NOTE_NUMBER = re.compile(r"^ {0,3}\[\^[^\]\s]{1,100}\]:", re.MULTILINE), re.compile(r"\[\^[^\]\s]{1,100}\]")
 MAX_CHARACTERS = 1_000_000  # read in seconds whatever they are; a longer text keeps its marks
@@ -96,7 +103,42 @@ def _front_matter(head: str) -> tuple[dict[str, Any], int]:
         found = opening.match(head)
         if found is not None and (front := mapping(found[1])) is not None:
             return front, found.end()
-    return {}, 0
+    return json_front(head) or _pandoc(head) or _headers(head) or ({}, 0)
+
+
+def json_front(head: str) -> tuple[dict[str, Any], int] | None:
+    """What stands before a text as a JSON object (Hugo), and where it ends; None where there is none, or no text."""
+    begins = len(head) - len(head.lstrip())
+    if not head.startswith("{", begins):
+        return None
+    try:
+        found, end = json.JSONDecoder(strict=False).raw_decode(head, begins)
+    except (ValueError, RecursionError):
+        return None
+    rest = head[end:]
+    is_front = isinstance(found, dict) and any(key.lower() in FIELDS for key in found)
+    return (found, end) if is_front and re.match(r"[ \t\r]*\n\s*[^\s{\[]", rest) else None
+
+
+def _pandoc(head: str) -> tuple[dict[str, Any], int] | None:
+    if (found := PANDOC.match(head.replace("\r\n", "\n"))) is None:
+        return None
+    title, authors, day = (" ".join((each or "").split()) for each in found.groups())
+    front = {"title": title, "author": [each.strip() for each in authors.split(";")], "date": day}
+    return front, _end_of_lines(head, found[0])
+
+
+def _headers(head: str) -> tuple[dict[str, Any], int] | None:
+    if (found := HEADERS.match(head.replace("\r\n", "\n"))) is None:
+        return None
+    front = {name.lower(): " ".join(value.split()) for name, value in HEADER.findall(found[0])}
+    known = {FIELDS[name] for name in front if name in FIELDS}
+    return (front, _end_of_lines(head, found[0])) if "title" in known and len(known) > 1 else None
+
+
+def _end_of_lines(head: str, lines: str) -> int:
+    """Where so many lines end in a text that may have its lines end otherwise."""
+    return sum(map(len, head.splitlines(keepends=True)[: lines.count("\n")]))
 
 
 def _toml(front: str) -> dict[str, Any] | None:
@@ -123,8 +165,10 @@ def _mapping(front: str) -> dict[str, Any] | None:
 
 
 def _claims(front: dict[str, Any]) -> Iterator[Claim | None]:
-    for key, value in front.items():
-        if (field := FIELDS.get(key.strip().lower())) is not None:
+    within = [pair for name in WITHIN if isinstance(held := front.get(name), dict) for pair in held.items()]
+    authors = [(key, value) for key, value in within if FIELDS.get(str(key).lower()) == "author"]
+    for key, value in (*front.items(), *authors):
+        if (field := FIELDS.get(str(key).strip().lower())) is not None:
             for each in (value if isinstance(value, list) else [value])[:MAX_VALUES]:
                 written = _written(each)
                 yield claim(field, language_tag(written) if field == "language" else written, ORIGIN)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Rejected, Source
 from services.fetch.formats import json_any
 from services.fetch.settings import FetchSettings
@@ -310,3 +311,37 @@ def test_a_package_of_links_is_told_by_its_keys() -> None:
     found = json_any.read(Source(json.dumps(links).encode()))
     assert isinstance(found, Rejected)
     assert "associations" in found.detail
+
+
+def test_objects_one_after_another_are_an_input_each_however_they_are_laid_out() -> None:
+    written = "\n".join(json.dumps({"title": f"Title {number}", "text": "Words."}, indent=1) for number in (1, 2, 3))
+    found = members(json_any.read, written)
+    assert [claimed(document(json_any.read, bytes_of(each)), "title") for each in found] == [
+        ["Title 1"],
+        ["Title 2"],
+        ["Title 3"],
+    ]
+    assert reason(json_any.read, written[:-5])[0] == RejectReason.UNREADABLE
+
+
+def test_what_interfaces_say_beside_the_fields_of_an_article_is_read() -> None:
+    guardian = {
+        "webTitle": "A title",
+        "webPublicationDate": "2025-01-14T01:02:03Z",
+        "fields": {"byline": "Ann Bee", "bodyText": "Words."},
+    }
+    [member] = members(json_any.read, json.dumps({"response": {"status": "ok", "results": [guardian]}}))
+    found = document(json_any.read, bytes_of(member))
+    assert [claimed(found, field) for field in ("title", "published", "author")] == [
+        ["A title"],
+        ["2025-01-14T01:02:03+00:00"],
+        ["Ann Bee"],
+    ]
+    wordpress = {"author": 3, "content": {"rendered": "<p>Words.</p>"}, "_embedded": {"author": [{"name": "Ann Bee"}]}}
+    assert claimed(document(json_any.read, json.dumps(wordpress)), "author") == ["Ann Bee"]
+
+
+@pytest.mark.parametrize("key", ["date_publication", "date_parution", "fecha_publicacion", "veroeffentlicht_am"])
+def test_a_day_of_publication_is_one_in_other_languages(key: str) -> None:
+    found = document(json_any.read, json.dumps({"title": "A", "text": "Words.", key: "2021-02-02"}))
+    assert claimed(found, "published") == ["2021-02-02"]

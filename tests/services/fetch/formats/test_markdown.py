@@ -2,8 +2,10 @@
 
 import pytest
 
+from services.fetch.core.document import ReadDocument
+from services.fetch.core.reading import read
 from services.fetch.formats import markdown
-from tests.services.fetch.formats.reads import claimed, document
+from tests.services.fetch.formats.reads import claimed, document, source
 
 FRONT = """---
 title: "A title: with a colon"
@@ -146,3 +148,41 @@ def test_what_is_longer_or_deeper_than_anybody_writes_keeps_its_marks() -> None:
 
 def test_the_last_lines_may_end_as_they_like() -> None:
     assert document(markdown.read, "\ufeff---\r\ntitle: A\r\n---\r\nWords\r\n").text == "Words"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        '{\n "title": "Le pont",\n "author": "Anne Martin",\n "date": "2018-03-02"\n}\n\n',
+        "% Le pont\n% Anne Martin\n% 2018-03-02\n\n",
+        "Title: Le pont\nAuthor: Anne Martin\nDate: 2018-03-02\nCSS: a.css\n\n",
+        '+++\ntitle = "Le pont"\ndate = 2018-03-02\n[extra]\nauthor = "Anne Martin"\n+++\n',
+    ],
+)
+def test_other_ways_to_say_it_are_read_too(front: str, line_end: str) -> None:
+    data = f"{front}Le maire *ne* viendra pas.\n\nIl est absent.\n".replace("\n", line_end)
+    found = read(source(data, "a.md"), max_text_bytes=10_000)
+
+    assert isinstance(found, ReadDocument), found
+    assert found.text == "Le maire ne viendra pas.\n\nIl est absent."
+    assert {claim.field: claim.value for claim in found.claims} == {
+        "title": "Le pont",
+        "author": "Anne Martin",
+        "published": "2018-03-02",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: the word is old.\n\nIt came from Rome.",
+        "Question: who comes?\nAnswer: nobody.\n\nSo it went.",
+        "%100 of it\n\nis gone.",
+        '{"a": 1} is an object.\n\nIt is short.',
+    ],
+)
+def test_a_text_that_begins_alike_loses_nothing(text: str) -> None:
+    found = document(markdown.read, text)
+
+    assert (found.text.split(), found.claims) == (text.split(), ())
