@@ -18,6 +18,7 @@ from services.fetch.formats import mail_body
 from services.fetch.formats.mail_body import Body, Leaf
 from services.fetch.formats.mail_digest import Digest, digest
 from services.fetch.formats.mail_headers import MAX_CHARACTERS, claims_of
+from services.fetch.formats.uuencoded import Taken, taken_out
 
 MEDIA_TYPE = "message/rfc822"
 ENVELOPE = re.compile(rb"\s*>?From [^\r\n]*\r?\n")  # as it stands before it in a mailbox
@@ -27,6 +28,8 @@ SEALED_KINDS = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 # Of the header of a mail, those that speak of the whole of its body.
 ABOUT_BODY = re.compile(rb"(?i)(?:content-(?!language|location)|mime-version)")
 CUT = "the mail ends before its last part does: it was cut short"
+LOCKED_FROM, LOCKED_TO = "-----BEGIN PGP MESSAGE-----", "-----END PGP MESSAGE-----"  # RFC 9580, 6.2
+ENCRYPTED = Rejected(RejectReason.ENCRYPTED, "the mail is encrypted: drop it as your mail program shows it")
 TOO_DEEP = Rejected(RejectReason.UNREADABLE, "the parts of the mail lie within each other too deeply or are too many")
 
 
@@ -50,8 +53,25 @@ def read(source: Source) -> Read:
         raise Broken(CUT)
     if body is None:
         return Rejected(RejectReason.NO_TEXT, "the mail has no text")
-    found = digest(body.text.replace("\r\n", "\n")) if body.kind != "text/html" else None
-    return _document(message, body) if found is None else _mails(source, body, found)
+    return _document(message, body) if body.kind == "text/html" else _plain(source, message, body)
+
+
+def _plain(source: Source, message: Message, body: Body) -> Read:
+    """A mail of plain text, which may be other mails, bring files in its lines, or be locked."""
+    text = body.text.replace("\r\n", "\n")
+    if text.strip().startswith(LOCKED_FROM) and text.strip().endswith(LOCKED_TO):
+        return ENCRYPTED
+    if (found := digest(text)) is not None:
+        return _mails(source, body, found)
+    taken = taken_out(text)
+    return _document(message, body) if not taken.files else _with_files(source, body, taken)
+
+
+def _with_files(source: Source, body: Body, taken: Taken) -> Iterator[Member]:
+    if taken.text.strip():
+        yield Member("message.eml", [_header(source.data), *_own_text(replace(body, text=taken.text))], MEDIA_TYPE)
+    for name, data in taken.files:
+        yield Member(name, [data])
 
 
 def parsed(data: bytes) -> Message:
@@ -88,7 +108,7 @@ def _sealed(message: Message) -> Rejected | None:
     if kind in ENCRYPTED_KINDS or (
         kind in SEALED_KINDS and str(message.get_param("smime-type", "")).lower() != "signed-data"
     ):
-        return Rejected(RejectReason.ENCRYPTED, "the mail is encrypted: drop it as your mail program shows it")
+        return ENCRYPTED
     if kind in SEALED_KINDS:
         return Rejected(RejectReason.UNSUPPORTED, "the mail is wrapped into its signature (S/MIME): save it as text")
     return None

@@ -1,6 +1,7 @@
 """A mail is what it says; what travels with it comes beside it."""
 
 from base64 import b64encode
+from binascii import b2a_uu
 from email.message import EmailMessage
 
 import pytest
@@ -297,3 +298,27 @@ def test_a_digest_of_a_list_gives_each_of_its_mails(number: str) -> None:
 )
 def test_lines_of_hyphens_make_no_digest_of_a_mail(text: str) -> None:
     assert document(read(source(mail(text).as_bytes()))).text.startswith(text[:3])
+
+
+def _uuencoded(name: str, data: bytes) -> bytes:
+    lines = b"".join(b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45))
+    return f"begin 644 {name}\n".encode() + lines + b"`\nend\n"
+
+
+def test_a_file_that_stands_in_the_lines_of_a_mail_is_attached() -> None:
+    data = b"Subject: a\nFrom: Ann Bee <a@b.example>\n\nTexte.\n\n" + _uuencoded("../note.txt", b"Le pont. " * 30)
+    (own, text), (file, content) = members(read(source(data)))
+
+    assert (own.path, document(read(source(text))).text.strip()) == ("message.eml", "Texte.")
+    assert (file.path, content) == ("_note.txt", b"Le pont. " * 30)
+
+
+@pytest.mark.parametrize("lines", ["begin 644 a.txt\nIt is not so.\nend\n", "begin 644 a.txt\n%4\n", "begin\nend\n"])
+def test_lines_that_are_no_file_stay_in_the_text(lines: str) -> None:
+    assert document(read(source(f"Subject: a\n\nTexte.\n{lines}".encode()))).text == f"Texte.\n{lines}"
+
+
+def test_a_mail_that_is_locked_in_its_text_is_encrypted() -> None:
+    locked = "-----BEGIN PGP MESSAGE-----\n\nhQEMA5vJ\n=abcd\n-----END PGP MESSAGE-----\n"
+    assert rejected(read(source(f"Subject: a\n\n{locked}".encode()))) is RejectReason.ENCRYPTED
+    assert "pont" in document(read(source(f"Subject: a\n\nLe pont est ouvert.\n\n{locked}".encode()))).text
