@@ -74,6 +74,9 @@ FRONT_MATTER = re.compile(
     r"|\+\+\+[ \t]*\r?\n(?=[\w-]+[ \t]*=|#|\[)(?:[^\n]*\n){1,200}?\+\+\+[ \t]*\r?\n"
 )
 SEPARATORS = (",", ";", "\t", "|")
+# Spreadsheets save tables under the name of a text; a first line that names these two between tabs is no prose.
+TEXT_COLUMNS = frozenset(("text", "texte", "texto", "testo", "body", "content", "contenu", "article_text"))
+TITLE_COLUMNS = frozenset(("title", "titre", "titel", "titulo", "título", "titolo", "headline"))
 
 
 def html(head: str, hinted: bool) -> bool:
@@ -171,9 +174,13 @@ def markdown(head: str, hinted: bool) -> bool:
 
 
 def table(head: str, hinted: bool) -> bool:
-    """Lines of values, only where the name says so: every text has commas."""
-    lines = head.splitlines()
-    return hinted and bool(lines) and any(mark in lines[0] for mark in SEPARATORS)
+    """Lines of values, where the name says so, for every text has commas; or between tabs under names of columns."""
+    lines = head.splitlines() or [""]
+    if hinted and any(mark in lines[0] for mark in SEPARATORS):
+        return True
+    columns = {cell.strip().strip('"').lower() for cell in lines[0].split("\t")}
+    is_named = not (TEXT_COLUMNS.isdisjoint(columns) or TITLE_COLUMNS.isdisjoint(columns))
+    return is_named and len(lines) > 1 and "\t" in lines[1]
 
 
 def _past_prologue(head: str) -> int:

@@ -12,7 +12,7 @@ import pytest
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
 from services.fetch.core.document import Source
-from services.fetch.core.kinds import KINDS, PLAIN
+from services.fetch.core.kinds import KINDS, PLAIN, Kind
 from services.fetch.core.sniffing import kind_of
 from services.fetch.settings import FetchSettings
 from tests.services.fetch.archives import PACKERS, name_of, sevenzipped, tarred, zipped
@@ -224,3 +224,24 @@ def test_a_line_without_end_is_looked_through_in_no_time(line: bytes) -> None:
 
     assert not isinstance(kind, Rejected)
     assert kind.media_type == "text/plain"
+
+
+ROWS = "id\ttitle\tauthor\ttext\n1\tLe pont\tAnn Bee\tLe pont est ouvert.\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "cp1252"])
+def test_a_table_that_a_spreadsheet_saved_as_text_is_a_table(encoding: str) -> None:
+    kind = kind_of(Source(ROWS.encode(encoding), "a.txt"))
+
+    assert isinstance(kind, Kind)
+    assert kind.reader == "table"
+
+
+@pytest.mark.parametrize(
+    "text", ["title\ttext\n", "The title\tthe text\nA\tb\n", "title\tauthor\nA\tb\n", "title text\nA\tb"]
+)
+def test_words_between_tabs_are_no_table_unless_they_name_a_title_and_a_text(text: str) -> None:
+    kind = kind_of(Source(text.encode(), "a.txt"))
+
+    assert isinstance(kind, Kind)
+    assert kind.reader == "text"
