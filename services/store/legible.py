@@ -48,6 +48,12 @@ def _is_a_state(value: object, _row: Values) -> bool:
     return state_of(value) is not None
 
 
+def _is_a_state_with_its_time(value: object, row: Values) -> bool:
+    """Whether it is a state, and where it is an end, there is the time of it."""
+    state = state_of(value)
+    return state is not None and (state is State.IN_PROGRESS or row["ended_at"] is not None)
+
+
 def _are_steps(value: Any, _row: Values) -> bool:
     try:
         STEPS.validate_json(value) if isinstance(value, str) else STEPS.validate_python(value)
@@ -74,7 +80,7 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 TOLD_BY: tuple[tuple[type[Row], str, Rules], ...] = (
-    (Input, "input_id", {"state": _is_a_state, "steps": _are_steps}),
+    (Input, "input_id", {"state": _is_a_state_with_its_time, "steps": _are_steps}),
     (InputCount, "state", {"state": _is_a_state}),
     (Article, "article_id", {"enriched": _is_the_article}),
     (Duplicate, "input_id", {"duplicated": _is_the_duplicate}),

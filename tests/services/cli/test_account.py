@@ -229,7 +229,7 @@ def test_a_claim_whose_input_has_ended_long_ago_is_a_finding(store: Any, home: P
     (home.parent / "inbox" / ".claimed" / ONE).mkdir(parents=True)
     an_input(store, ONE, "duplicate", ended_at=LONG_AGO)
     a_duplicate(store)
-    an_input(store, TWO, "dead", article_id="1" * 32)
+    an_input(store, TWO, "dead", article_id="1" * 32, ended_at=LONG_AGO)
     for state in ("duplicate", "dead"):
         store.put(InputCount, state=state, inputs=1)
 

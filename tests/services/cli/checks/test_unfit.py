@@ -181,6 +181,12 @@ async def test_garbage_in_any_column_is_named_and_everything_else_is_looked_at(f
     ("injury", "table", "column", "name"),
     [
         (f"UPDATE inputs SET state = 'verschwunden' WHERE input_id = '{ONE}'", "inputs", "state", ONE),
+        (
+            f"UPDATE inputs SET ended_at = NULL WHERE input_id = '{ONE}'",
+            "inputs",
+            "state",
+            ONE,
+        ),  # an end without its time
         (f"UPDATE inputs SET steps = '[{{}}]' WHERE input_id = '{TWO}'", "inputs", "steps", TWO),
         ("UPDATE input_counts SET state = 'gone' WHERE state = 'stored'", "input_counts", "state", "gone"),
         ("UPDATE articles SET enriched = '{kaputt'", "articles", "enriched", ARTICLE),
