@@ -11,7 +11,7 @@ from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
-from services.fetch.core.page.repeated import LINK_LETTERS, dated, entries, leads, posts, teasers
+from services.fetch.core.page.repeated import LINK_LETTERS, bare, dated, entries, leads, posts, teasers, timed
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -48,7 +48,7 @@ LIST_TITLE = re.compile(
 )
 FEWEST_LEADS, FEWER_LEADS, MANY_LEADS = 4, 6, 8
 MOST_OF_THEM = 0.75
-FEW_LINKS, MANY_LINKS, MOST_LINKS = 10, 20, 40
+FEWEST_LINKS, FEW_LINKS, MANY_LINKS, MOST_LINKS = 5, 10, 20, 40
 FEWEST_CLOCKS = 5
 STUB_LETTERS = 600
 LONGEST_WALL = 8000
@@ -110,6 +110,8 @@ def live(blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None
         return PageKind("live_blog", "its data calls it a live blog")
     if told := entries(blocks):
         return PageKind("live_blog", f"{told} entries with their times of day are most of it")
+    if told := timed(blocks):
+        return PageKind("live_blog", f"{told} entries stand under times of day, the latest first")
     if not LIVE_PATH.search(path):
         return None
     clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
@@ -131,7 +133,7 @@ def _list(
     is_home = path is not None and path.strip("/") == ""
     if (node is not None or page_type == "article" or _is_entry(blocks)) and not is_home:
         return None
-    if sign := _headed(blocks):
+    if sign := _headed(blocks) or _named(blocks):
         return PageKind("list", f"a list page: {sign}", is_none=True)
     if sign := _leads(blocks, titles, page_type):
         return PageKind("list", f"a list page: {sign}, and all its prose is teasers under links", is_none=True)
@@ -164,6 +166,19 @@ def _headed(blocks: Sequence[Block]) -> str | None:
     if count := dated(blocks):
         return f"{count} links with a date each, and hardly a word besides"
     return None
+
+
+def _named(blocks: Sequence[Block]) -> str | None:
+    """Why links without prose are a list; fewer do where the page is headed by one word, as sections are."""
+    count = bare(blocks)
+    if count >= FEW_LINKS:
+        return f"{count} links like headlines, and hardly a word besides"
+    if [len(block.text.split()) for block in blocks if block.tag == "h1"] != [1]:
+        return None
+    if count >= FEWEST_LINKS:
+        return f"{count} links like headlines under a heading of one word, and hardly a word besides"
+    found = leads(blocks)
+    return f"{found.count} links with a teaser each under a heading of one word" if found.count >= MANY_LEADS else None
 
 
 def _is_entry(blocks: Sequence[Block]) -> bool:

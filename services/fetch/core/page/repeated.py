@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
@@ -25,6 +26,8 @@ ENTRY = re.compile(
     r"(?:^|[^a-z])(?:live-?(?:blog|ticker)?-?(?:entry|entries|posts?|updates?|items?|events?|blocks?)|ticker-?\w+)"
 )
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
+HEAD = re.compile(r"\W{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:.hH]\s?(?P<minute>[0-5]\d)\b")
+NEARLY_ALL = 0.8
 OPENING = 40
 NEAR = 4  # boxes up
 LONGEST_DATE = 40  # characters beside a link
@@ -104,6 +107,17 @@ def _is_date(text: str) -> bool:
     return has_number and sum(map(str.isalpha, text)) <= DATE_LETTERS
 
 
+def bare(blocks: Sequence[Block]) -> int:
+    """How many links as long as headlines there are, where hardly anything else is said, and no prose; else none."""
+    own = _own(blocks)
+    if any(is_prose(block) and block.linked <= MOSTLY_LINK * len(block.text) for block in own):
+        return 0
+    items = [block for block in own if _is_item(block)]
+    letters = sum(len(block.key) for block in items)
+    said = sum(len(block.key) for block in own if block.linked <= MOSTLY_LINK * len(block.text) and block not in items)
+    return len(items) if said <= FEW_WORDS * letters else 0
+
+
 def posts(blocks: Sequence[Block]) -> int:
     """How many articles stand whole on a page, each under a heading that leads to its own page; else none.
 
@@ -140,6 +154,28 @@ def entries(blocks: Sequence[Block]) -> int:
             if CLOCK.search(block.text[:OPENING]):
                 timed.add(box)
     return len(timed) if len(timed) >= FEWEST_ENTRIES and inside * 2 >= prose else 0
+
+
+def timed(blocks: Sequence[Block]) -> int:
+    """How many entries stand under a time of day each, the latest first, and hold nearly all prose; else none.
+
+    A chronology tells the earliest first, and an article around it has prose of its own.
+    """
+    times: list[int] = []
+    told: set[int] = set()
+    inside = prose = 0
+    for block in _own(blocks):
+        size = len(block.key) if is_prose(block) else 0
+        head = HEAD.match(block.text) if block.tag in HEADINGS or not size else None
+        if head is not None:
+            times.append(60 * int(head["hour"]) + int(head["minute"]))
+        elif size:
+            prose += size
+            inside += size if times else 0
+            told.add(len(times))
+    falling = sum(later > earlier for later, earlier in pairwise(times))
+    is_one = len(times) >= FEWEST_ENTRIES and len(told - {0}) >= NEARLY_ALL * len(times)
+    return len(times) if is_one and falling >= NEARLY_ALL * (len(times) - 1) and inside >= NEARLY_ALL * prose else 0
 
 
 def _own(blocks: Sequence[Block]) -> list[Block]:

@@ -118,9 +118,8 @@ def test_links_with_a_date_each_and_hardly_a_word_besides_are_a_list(language: s
         f"<h1>The boat</h1>{SONG}{links('en', 'behind')}",
         f"<h1>The boat</h1><p>Three lines on a boat.</p>{links('en', 'behind', 9)}",
         f"<h1>The boat</h1><p>Three lines on a boat.</p><aside>{links('en', 'behind')}</aside>",
-        f"<h1>The boat</h1>{links('en', 'behind').replace('<small>', '<!--').replace('</small>', '-->')}",
     ],
-    ids=["prose", "a song", "few", "beside", "without dates"],
+    ids=["prose", "a song", "few", "beside"],
 )
 def test_what_has_words_of_its_own_or_few_dated_links_is_no_list(body: str) -> None:
     assert name(read(body)) is None
@@ -189,3 +188,78 @@ def test_timed_entries_are_a_live_blog_whose_newest_entry_does_not_date_it() -> 
     page = read("<h1>Election night: as it happened</h1>" + "".join(ENTRY.format(n=n % 4) for n in range(15)))
     assert name(page) == "live_blog"
     assert "published" not in {claim.field for claim in page.claims}
+
+
+def section(title: str, links: int, item: str) -> str:
+    items = "".join(item.format(n=number) for number in range(links))
+    return f"<main><h1>{title}</h1>{items}</main>"
+
+
+PLAIN = "<li><a href='/{n}'>Harbour of the north reopens after {n} days</a></li>"
+SUMMED_UP = (
+    "<dt><a href='/{n}'>Harbour of the north reopens after {n} days</a></dt>"
+    "<dd>The ships that had waited outside for {n} days came in one after another on Monday morning.</dd>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "links", "item"),
+    [
+        ("Politics", 5, PLAIN),
+        ("Politique", 5, PLAIN),
+        ("News from the harbours of the north", 10, PLAIN),
+        ("Wirtschaft", 10, SUMMED_UP),
+    ],
+)
+def test_links_without_prose_are_a_list_and_fewer_are_where_the_page_is_called_as_a_section_is(
+    title: str, links: int, item: str
+) -> None:
+    assert name(read(section(title, links, item))) == "list"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        section("Harbour of the north reopens after strike", 9, PLAIN),
+        section("Harbour of the north reopens after strike", 12, SUMMED_UP),
+        section("Politics", 12, PLAIN) + f"<article><p>{LONG}</p></article>",
+    ],
+)
+def test_an_article_with_links_below_it_is_none(page: str) -> None:
+    assert name(read(page)) is None
+
+
+SAID = (
+    "the count stood at half of the districts, and more were expected. The mayor of the largest of them said that "
+    "nobody would sleep tonight."
+)
+
+
+def live(*times: str, head: str, around: str = "") -> str:
+    told = "".join(f"{head.format(at=at)}<p>At {at} {SAID}</p>" for at in times)
+    return f"<article><h1>Count goes on in the north</h1>{around}{told}</article>"
+
+
+FALLING, RISING = (
+    ("18:10", "17:55", "17:20", "16:40", "16:05", "15:30"),
+    ("15:30", "16:05", "16:40", "17:20", "17:55", "18:10"),
+)
+
+
+@pytest.mark.parametrize(
+    "head", ["<p><strong>{at}</strong></p>", "<h3>{at} - More districts are counted</h3>", "<p>{at} Uhr</p>"]
+)
+def test_entries_under_times_of_day_with_the_latest_first_are_a_live_blog(head: str) -> None:
+    assert name(read(live(*FALLING, head=head))) == "live_blog"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        live(*RISING, head="<p><strong>{at}</strong></p>"),  # a chronology
+        live(*FALLING[:4], head="<p><strong>{at}</strong></p>"),
+        live(*FALLING, head="<p><strong>{at}</strong></p>", around=f"<p>{LONG}</p>" * 2),
+    ],
+)
+def test_a_chronology_and_an_article_with_some_times_are_no_live_blog(page: str) -> None:
+    assert name(read(page)) is None
