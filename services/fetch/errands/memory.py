@@ -216,15 +216,9 @@ class Memory:
     async def met(self, url: str, page: Page, sha256: str, now: float) -> None:
         """The URL led to this page; pages whose servers want nothing to be told are not remembered."""
         row = Met(
-            url=url,
-            etag=page.etag,
-            last_modified=page.last_modified,
-            page_url=page.url,
-            media_type=page.media_type,
-            charset=page.charset,
-            sha256=sha256,
-            met_at=now,
-        )
+            url=url, etag=page.etag, last_modified=page.last_modified, page_url=page.url,
+            media_type=page.media_type, charset=page.charset, sha256=sha256, met_at=now,
+        )  # fmt: skip
         await self._database.transaction(lambda session: session.merge(row))
 
     async def met_again(self, url: str, now: float) -> None:

@@ -22,8 +22,8 @@ from services.cli.options import house
         (OSError("the disk is gone"), "the disk is gone"),
         (OSError(28, "No space left on device"), "the disk: no space left on device: make room"),
         (
-            OSError(28, "No space left on device", "/home/x/a.conf"),
-            "/home/x/a.conf: no space left on device: make room",
+            OSError(28, "No space left on device", "/srv/x/a.conf"),
+            "/srv/x/a.conf: no space left on device: make room",
         ),
         (NoServersError(), "NATS: nats: no servers available for connection: see that"),
         (OperationalError("SELECT", {}, sqlite3.OperationalError("no such table: inputs")), "`wireroom up` lays them"),

@@ -6,7 +6,7 @@ from contracts.document import Claim
 
 # What agencies and authors write for machines to read is about this article and nothing else.
 _ABOUT_IT = dict.fromkeys(
-    ("jsonld", "nitf", "newsml", "ninjs", "anpa", "iptc7901", "reuters-sgml", "front-matter"),
+    ("jsonld", "nitf", "newsml", "ninjs", "anpa", "iptc7901", "reuters-sgml", "front-matter", "export"),
     0,
 )
 # Properties of files are often those of a template, and a crawl or a saved page knows little of what it holds.
