@@ -43,7 +43,9 @@ def doze() -> str:
 
 def begin_to_answer() -> bytes:
     threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return bytes(GIBIBYTE)
+    return bytes(
+        GIBIBYTE // 4
+    )  # which takes longer to be packed than that, and gives way to others no sooner than it must
 
 
 def niceness() -> int:
