@@ -43,10 +43,8 @@ class DatabaseFile:
         """Whether nothing stands under its name; a disk in trouble says nothing of that."""
         try:
             os.stat(self.path)  # noqa: PTH116 - as below
-        except (FileNotFoundError, NotADirectoryError):
-            return True
-        except OSError:
-            return False
+        except OSError as error:
+            return isinstance(error, FileNotFoundError | NotADirectoryError)
         return False
 
     def is_replaced(self) -> bool:

@@ -50,9 +50,7 @@ LOOK_SECONDS = 0.25
 PATIENCE_SECONDS = 30.0  # without a single end, then a hint
 RATE_SECONDS = 60.0  # that the rate is of, and with it the time that is left
 MOST_OPEN = 20_000  # inputs that have not ended; the others wait in their folder, and no memory grows with their number
-MOST_AHEAD = (
-    500  # files that have not ended: the news of the day, dropped into the inbox meanwhile, has its turn behind them
-)
+MOST_AHEAD = 500  # files that have not ended: what is dropped into the inbox meanwhile has its turn behind them
 COUNTED_AT_ONCE = 2000
 MOST_WORKERS = 64
 

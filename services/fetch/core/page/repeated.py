@@ -112,10 +112,11 @@ def bare(blocks: Sequence[Block]) -> int:
     own = _own(blocks)
     if any(is_prose(block) and block.linked <= MOSTLY_LINK * len(block.text) for block in own):
         return 0
-    items = [block for block in own if _is_item(block)]
-    letters = sum(len(block.key) for block in items)
-    said = sum(len(block.key) for block in own if block.linked <= MOSTLY_LINK * len(block.text) and block not in items)
-    return len(items) if said <= FEW_WORDS * letters else 0
+    items = [_is_item(block) for block in own]
+    letters = sum(len(block.key) for block, item in zip(own, items, strict=True) if item)
+    others = (block for block, item in zip(own, items, strict=True) if not item)
+    said = sum(len(block.key) for block in others if block.linked <= MOSTLY_LINK * len(block.text))
+    return sum(items) if said <= FEW_WORDS * letters else 0
 
 
 def posts(blocks: Sequence[Block]) -> int:

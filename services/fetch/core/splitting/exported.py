@@ -10,7 +10,7 @@ from services.fetch.core.splitting.shapes import is_date_line
 
 ORIGIN = "export"
 _FEWEST = 2
-_HEADER_LINES = 20
+_HEADER_LINES, _HEADER_CHARACTERS = 20, 4000
 _SHORTEST = 200  # what is shorter between two such lines is a list of documents
 _LONGEST_TAIL = 600  # what a database says of its search below the last article
 # 1 of 3 DOCUMENTS (Nexis) · Document 1 of 3 (ProQuest, Nexis Uni), in the languages of their surfaces
@@ -50,7 +50,7 @@ def _behind_ends(text: str) -> list[int]:
 
 def claims_above(text: str) -> Iterator[Claim]:
     """What the labelled lines above an article of such a file tell of it, and its headline, which stands over them."""
-    lines = [line.strip() for line in text.splitlines()[: 2 * _HEADER_LINES] if line.strip()][:_HEADER_LINES]
+    lines = [bare for line in text[:_HEADER_CHARACTERS].splitlines() if (bare := line.strip())][:_HEADER_LINES]
     labels = [(at, found) for at, line in enumerate(lines) if (found := _LABEL.fullmatch(line))]
     if not labels or not _COUNTED.fullmatch(lines[0]):
         return
