@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.injuries import soak
 from tests.injuries.fault import Fault
 from tests.injuries.faults import faults
-from tests.injuries.lanes import leave_at_sigterm, side_by_side
+from tests.injuries.lanes import Lanes, leave_at_sigterm
 from tests.injuries.programme import Programme, Row, everything_held, opened
 from tests.injuries.report import remarks, table
 
@@ -40,7 +40,8 @@ def main() -> int:
     try:
         with opened(asked.seed, keep=asked.keep) as programme:
             if asked.hours or asked.kills:
-                for row in soak.run(programme, hours=asked.hours, kills=asked.kills, seed=asked.seed, say=_say):
+                lanes = Lanes(asked.lanes, asked.seed, programme.atlas, asked.keep)
+                for row in soak.run(lanes, hours=asked.hours, kills=asked.kills, say=_say):
                     rows.append(row)  # noqa: PERF402 - those that came are told, whatever comes after
             else:
                 for row in _each(programme, chosen, asked):
@@ -63,7 +64,7 @@ def _each(programme: Programme, chosen: Sequence[Fault], asked: argparse.Namespa
     if len(alone) < len(chosen):
         programme.renew()
         names = [fault.name for fault in sorted(together, key=lambda fault: not fault.long)]
-        yield from side_by_side(names, lanes, asked.seed, programme.atlas, asked.keep)
+        yield from Lanes(lanes, asked.seed, programme.atlas, asked.keep).rows(names)
 
 
 def _told(row: Row) -> Row:

@@ -3,7 +3,8 @@
 import ctypes
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -11,6 +12,7 @@ from queue import Empty
 from typing import TYPE_CHECKING
 
 from services.chassis.warming import PR_SET_PDEATHSIG
+from tests.injuries.fault import Fault
 from tests.injuries.faults import faults
 from tests.injuries.programme import Row, opened
 from tests.injuries.workload import SHARED_RATE
@@ -26,42 +28,60 @@ def leave_at_sigterm() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
-def side_by_side(names: Sequence[str], lanes: int, seed: int, atlas: Path, keep: Path | None) -> Iterator[Row]:
-    """A row of each fault as it is over, in whatever order; raises RuntimeError where a lane dies."""
-    context = get_context("spawn")
-    waiting, over = context.Queue(), context.Queue()
-    for name in names:
-        waiting.put(name)
-    running = [context.Process(target=_lane, args=(waiting, over, seed, atlas, keep)) for _ in range(lanes)]
-    for lane in running:
-        waiting.put(None)
-        lane.start()
-    try:
-        yield from _rows(len(names), over, running)
-    except BaseException:  # also of whoever is told to go
-        for lane in running:
-            lane.terminate()
-        raise
-    finally:
-        for lane in running:
-            lane.join()
+def known(name: str) -> Fault:
+    """The fault of this name, one of those that have a file."""
+    return faults()[name]
 
 
-def _rows(number: int, over: "Queue[Row]", running: Sequence[BaseProcess]) -> Iterator[Row]:
-    while number:
+@dataclass(frozen=True)
+class Lanes:
+    """So many processes, and what each opens its programme with."""
+
+    number: int
+    seed: int
+    atlas: Path
+    keep: Path | None = None
+
+    def rows(self, names: Iterable[str], find: Callable[[str], Fault] = known) -> Iterator[Row]:
+        """
+        A row of each fault as it is over, in whatever order; the next name is asked for when a lane is free.
+
+        `find` says what a name stands for, in the lane. Raises RuntimeError where a lane dies.
+        """
+        context = get_context("spawn")
+        waiting, over = context.Queue(), context.Queue()
+        running = [context.Process(target=_lane, args=(self, find, waiting, over)) for _ in range(self.number)]
+        left, at_work = iter(names), 0
+        for lane in running:
+            waiting.put(name := next(left, None))
+            at_work += name is not None
+            lane.start()
         try:
-            yield over.get(timeout=LOOK_SECONDS)
+            while at_work:
+                yield _row(over, running)
+                waiting.put(name := next(left, None))
+                at_work -= name is None
+        except BaseException:  # also of whoever is told to go
+            for lane in running:
+                lane.terminate()
+            raise
+        finally:
+            for lane in running:
+                lane.join()
+
+
+def _row(over: "Queue[Row]", running: Sequence[BaseProcess]) -> Row:
+    while True:
+        try:
+            return over.get(timeout=LOOK_SECONDS)
         except Empty:
             if any(lane.exitcode for lane in running):
                 raise RuntimeError("a lane has died: its fault is in no row") from None
-        else:
-            number -= 1
 
 
-def _lane(waiting: "Queue[str | None]", over: "Queue[Row]", seed: int, atlas: Path, keep: Path | None) -> None:
+def _lane(lanes: Lanes, find: Callable[[str], Fault], waiting: "Queue[str | None]", over: "Queue[Row]") -> None:
     leave_at_sigterm()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # whoever started us is killed: nobody else would end us
-    known = faults()
-    with opened(seed, keep=keep, atlas=atlas, rate=SHARED_RATE) as programme:
+    with opened(lanes.seed, keep=lanes.keep, atlas=lanes.atlas, rate=SHARED_RATE) as programme:
         while (name := waiting.get()) is not None:
-            over.put(programme.run(known[name]))
+            over.put(programme.run(find(name)))
