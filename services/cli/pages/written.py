@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.chassis.accounts import ROUTE_USER, USERS, Cluster, render
-from services.cli.pages import settings, wire
+from services.cli.pages import rooms, settings, wire
 from services.cli.pages.marked import fill
 from services.store import page as store
 
@@ -29,6 +29,7 @@ def written() -> dict[str, str]:
         "docs/wire.md": fill((ROOT / "docs" / "wire.md").read_text(encoding="utf-8"), wire.parts()),
         "docs/settings.md": settings.page(),
         "docs/store.md": store.page(),
+        "docs/map.md": rooms.page(ROOT),
         "deploy/nats/nats.conf.template": template(),
         "deploy/nats/cluster.conf.template": template(CLUSTER),
     }
