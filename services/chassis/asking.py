@@ -6,6 +6,7 @@ stands long since.
 
 import asyncio
 import time
+from weakref import WeakKeyDictionary
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -14,6 +15,8 @@ from nats.errors import ConnectionClosedError
 from nats.errors import Error as NatsError
 
 LOOK_SECONDS = 0.25  # for the connection: nats-py has no event for it
+
+_LOOKING: WeakKeyDictionary[Client, asyncio.Task[None]] = WeakKeyDictionary()
 
 
 class ConnectionLost(NatsError):
@@ -72,7 +75,7 @@ async def connected(client: Client) -> None:
     while not client.is_connected:
         if client.is_closed:
             raise ConnectionClosedError
-        await asyncio.sleep(LOOK_SECONDS)
+        await _change(client)
 
 
 async def rest(client: Client, seconds: float) -> None:
@@ -80,7 +83,20 @@ async def rest(client: Client, seconds: float) -> None:
     connection, until = _number(client), time.monotonic() + seconds
     while _stands(client, connection) and (left := until - time.monotonic()) > 0:  # noqa: ASYNC110 - the same
         await asyncio.sleep(min(left, LOOK_SECONDS))
-    while not client.is_connected:  # noqa: ASYNC110 - nats-py has no event for it
+    while not client.is_connected:
+        await (asyncio.sleep(LOOK_SECONDS) if client.is_closed else _change(client))
+
+
+async def _change(client: Client) -> None:
+    """Return when it is connected or closed; one looks for all who wait, who may be a hundred for ten minutes."""
+    if (looking := _LOOKING.get(client)) is None:
+        looking = _LOOKING[client] = asyncio.create_task(_look(client))
+        looking.add_done_callback(lambda _: _LOOKING.pop(client, None))
+    await asyncio.shield(looking)  # who waits no longer takes it from nobody else
+
+
+async def _look(client: Client) -> None:
+    while not client.is_connected and not client.is_closed:  # noqa: ASYNC110 - nats-py has no event for it
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -144,3 +144,18 @@ async def test_what_is_being_said_when_its_connection_is_lost_is_said_on_the_nex
 
     assert await room.messages("LANGUAGE") == 1
     await publisher.close()
+
+
+async def test_one_looks_for_all_who_wait_and_who_gives_up_takes_it_from_nobody(room: Any) -> None:
+    client = await room._connect("language")
+    await room.server.stop(signal.SIGKILL)
+    await until(lambda: not client.is_connected)
+    before = asyncio.all_tasks()
+    waiting = [asyncio.create_task(connected(client)) for _ in range(20)]
+    await asyncio.wait(waiting, timeout=2 * asking.LOOK_SECONDS)
+    assert len(asyncio.all_tasks() - before) == len(waiting) + 1
+
+    waiting.pop(0).cancel()
+    await room.server.start()
+
+    await asyncio.gather(*waiting)
