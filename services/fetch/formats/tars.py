@@ -79,7 +79,7 @@ def _chunks(archive: "_Archive", info: tarfile.TarInfo, held: "_Held") -> Iterat
         return
     left = info.size
     while left:
-        chunk = archive.stream.read(min(left, CHUNK_BYTES))
+        chunk = archive.source.read(min(left, CHUNK_BYTES))
         if not chunk:
             held.tell()
             raise Broken(CUT)
@@ -116,9 +116,9 @@ class _Header(tarfile.TarInfo):
         """The next one; the library's own errors at the end."""
         if not isinstance(archive, _Archive) or archive.is_in_header:  # it belongs to a long name, and to nothing else
             return super().fromtarfile(archive)
-        began = archive.stream.tell()
+        began = archive.source.tell()
         while True:
-            at, archive.is_in_header = archive.stream.tell(), True
+            at, archive.is_in_header = archive.source.tell(), True
             try:
                 found = super().fromtarfile(archive)
                 if found.size < 0:
@@ -149,7 +149,7 @@ class _Archive(tarfile.TarFile):
     damage: tuple[int, str] | None = None
 
     @property
-    def stream(self) -> BinaryIO:
+    def source(self) -> BinaryIO:
         """The bytes, unpacked."""
         return cast("BinaryIO", self.fileobj)
 
