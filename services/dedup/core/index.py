@@ -26,6 +26,7 @@ ASKED = np.uint32((1 << 32) // 10)
 
 _TEXT_BITS = 20
 _NUMBER_BITS = 40
+_PLACE_BITS = 40  # of what is entered at once; the buckets of a segment take 22
 _TAG_BITS = 32 - _TEXT_BITS  # of 16 entries that a search looks at, one in 256 searches takes a stranger's
 
 Numbers = NDArray[np.int64]
@@ -85,11 +86,11 @@ class Segment:
         buckets, tags = self._places(keys)
         entries = (tags << np.uint32(_TEXT_BITS)) | (numbers - self.first).astype(np.uint32)
         for _ in range(CHAIN_BUCKETS):
-            order = np.argsort(buckets, kind="stable")
+            order = _in_order(buckets)
             buckets, entries = buckets[order], entries[order]
             starts = np.flatnonzero(np.diff(buckets, prepend=-1))
             turn = np.arange(len(buckets)) - np.repeat(starts, np.diff(starts, append=len(buckets)))
-            slots = turn + np.count_nonzero(self._table[buckets], axis=1)
+            slots = turn + self._filled(buckets)
             fits = slots < BUCKET_ENTRIES
             self._table[buckets[fits], slots[fits]] = entries[fits]
             buckets, entries = buckets[~fits] + 1, entries[~fits]
@@ -112,11 +113,22 @@ class Segment:
                 break
         return np.concatenate(places), np.concatenate(texts).astype(np.int64) + self.first
 
+    def _filled(self, buckets: Numbers) -> NDArray[np.int64]:
+        """How many entries each of these buckets has; they stand from the left."""
+        entries = self._table.take(buckets, axis=0)
+        return np.where(entries[:, -1] != 0, BUCKET_ENTRIES, (entries == 0).argmax(axis=1))
+
     def _places(self, keys: Keys) -> tuple[Numbers, NDArray[np.uint32]]:
         """Of every key its bucket, and the tag (never 0) that tells it from others there."""
         buckets = (keys >> np.uint64(32)) * np.uint64(self._buckets) >> np.uint64(32)
         tags = keys.astype(np.uint32) & np.uint32((1 << _TAG_BITS) - 1)
         return buckets.astype(np.int64), np.maximum(tags, np.uint32(1))
+
+
+def _in_order(buckets: Numbers) -> Numbers:
+    """Places in the order of their buckets, of one bucket as they stand: a stable argsort in a quarter of its time."""
+    places = np.arange(len(buckets))
+    return np.sort((buckets << _PLACE_BITS) | places) & ((1 << _PLACE_BITS) - 1)
 
 
 class Index:
