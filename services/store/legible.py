@@ -54,12 +54,13 @@ def _is_a_state_with_its_time(value: object, row: Values) -> bool:
     return state is not None and (state is State.IN_PROGRESS or row["ended_at"] is not None)
 
 
-def _are_steps(value: Any, _row: Values) -> bool:
+def _are_steps(value: Any, row: Values) -> bool:
+    """Whether they are steps, and of what has ended at least the one that ended it."""
     try:
-        STEPS.validate_json(value) if isinstance(value, str) else STEPS.validate_python(value)
+        steps = STEPS.validate_json(value) if isinstance(value, str) else STEPS.validate_python(value)
     except ValueError:
         return False
-    return True
+    return bool(steps) or state_of(row["state"]) in {None, State.IN_PROGRESS}
 
 
 def _is_the_article(value: Any, row: Values) -> bool:

@@ -35,6 +35,7 @@ Wireroom = Callable[..., Result]
 LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
 ONE, TWO = INPUT.format(1), INPUT.format(2)
 TOLD = json.dumps({"input_id": ONE})
+WAY = json.dumps([{"service": "fetch", "version": "1", "at": LONG_AGO.isoformat(), "seconds": 1, "outcome": "fetched"}])
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def an_input(store: Any, input_id: str, state: str = "in_progress", **values: Any) -> None:
-    known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": LONG_AGO, "steps": "[]"}
+    known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": LONG_AGO, "steps": WAY}
     store.put(Input, input_id=input_id, state=state, **(known | values))
 
 

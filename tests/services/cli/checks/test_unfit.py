@@ -41,6 +41,7 @@ LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
 ONE, TWO, THREE = (INPUT.format(number) for number in (1, 2, 3))
 ARTICLE, OTHER = f"{1:032x}", f"{2:032x}"
 SHA256 = "0" * 64
+WAY = json.dumps([{"service": "store", "version": "1", "at": LONG_AGO.isoformat(), "seconds": 1, "outcome": "stored"}])
 GARBAGE = ("x'ff'", "CAST(x'ff' AS TEXT)", "'{kaputt'")  # as SQL has it
 AMISS = f"1 inputs are stored, and their article is not kept: {THREE}"  # what must be told whatever else is
 
@@ -73,7 +74,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 def filled(home: Path, store: Any, enriched: Callable[..., ArticleEnriched]) -> Path:
     """A row in every table, and a stored input whose article is not kept."""
     (home.parent / "inbox").mkdir()
-    told = {"source_uri": "inbox:1.txt", "received_at": LONG_AGO, "ended_at": LONG_AGO, "steps": "[]"}
+    told = {"source_uri": "inbox:1.txt", "received_at": LONG_AGO, "ended_at": LONG_AGO, "steps": WAY}
     for input_id, state, article_id in ((ONE, "stored", ARTICLE), (TWO, "duplicate", OTHER), (THREE, "stored", OTHER)):
         store.put(Input, input_id=input_id, state=state, article_id=article_id, duplicate_of=None, sha256="", **told)
     for state, number in (("stored", 2), ("duplicate", 1)):
@@ -188,6 +189,7 @@ async def test_garbage_in_any_column_is_named_and_everything_else_is_looked_at(f
             ONE,
         ),  # an end without its time
         (f"UPDATE inputs SET steps = '[{{}}]' WHERE input_id = '{TWO}'", "inputs", "steps", TWO),
+        (f"UPDATE inputs SET steps = '[]' WHERE input_id = '{ONE}'", "inputs", "steps", ONE),  # it came no way
         ("UPDATE input_counts SET state = 'gone' WHERE state = 'stored'", "input_counts", "state", "gone"),
         ("UPDATE articles SET enriched = '{kaputt'", "articles", "enriched", ARTICLE),
         ("UPDATE articles SET enriched = '{}'", "articles", "enriched", ARTICLE),
