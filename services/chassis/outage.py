@@ -50,18 +50,19 @@ class Outage:
     async def retry(self, work: Callable[[], Awaitable[T]]) -> T:
         """What `work` returns, once what it needs is there."""
         delay = FIRST_DELAY_SECONDS
-        told = ""
-        while True:
-            try:
-                result = await work()
-            except Unavailable as error:
-                told = error.what
-                await self._sleep(told, str(error), delay)
-                delay = min(LONGEST_DELAY_SECONDS, delay * 2)
-            else:
-                self._away.pop(told, None)
-                self._begun.pop(told, None)
-                return result
+        told: set[str] = set()  # one thing after another may have been away
+        try:
+            while True:
+                try:
+                    return await work()
+                except Unavailable as error:
+                    told.add(error.what)
+                    await self._sleep(error.what, str(error), delay)
+                    delay = min(LONGEST_DELAY_SECONDS, delay * 2)
+        finally:
+            for what in told:
+                self._away.pop(what, None)
+                self._begun.pop(what, None)
 
     async def stop(self) -> None:
         """Wait for nothing any more."""

@@ -86,3 +86,15 @@ async def test_what_goes_through_beside_it_ends_no_outage_that_is_waited_out(sce
     assert await scene.outage.retry(work) == "done"
     assert scene.told == [NOON + timedelta(minutes=1)]
     assert scene.outage.troubles() == []
+
+
+async def test_what_was_away_one_after_the_other_is_all_there_when_work_is_done(scene: Scene) -> None:
+    away = [Unavailable("STARTS", "the bucket does not answer"), Unavailable("NATS", "no answer")]
+
+    async def work() -> str:
+        if away:
+            raise away.pop()
+        return "done"
+
+    assert await scene.outage.retry(work) == "done"
+    assert scene.outage.troubles() == []  # else no message would be asked for any more
