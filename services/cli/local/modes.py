@@ -10,6 +10,7 @@ from pathlib import Path
 from contracts.topology import SERVICES
 from services.chassis.private import OWNER_ALONE
 from services.cli.local.home import is_all_ours, is_ours
+from services.cli.local.below import below
 
 OUR_LOGS = tuple(f"{name}.log*" for name in (*SERVICES, "nats-server", "migrations", "catchup"))
 
@@ -70,10 +71,9 @@ def _are_our_logs(folder: Path) -> bool:
 def _below(path: Path) -> Iterator[Lax]:
     if (found := _lax(path)) is not None:
         yield found
-    for folder, folders, files in os.walk(path) if not path.is_symlink() else ():
-        for name in (*folders, *files):
-            if (found := _lax(Path(folder, name))) is not None:
-                yield found
+    for entry in below(path) if not path.is_symlink() else ():
+        if (found := _lax(Path(entry.path))) is not None:
+            yield found
 
 
 def _lax(path: Path) -> Lax | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from contracts.identity import article_id
 from services.chassis import faults
+from services.cli.local.below import below
 from services.fetch.core.names import DIGEST_CHARACTERS, aside, place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import CLAIMED, DONE, REJECTED, Inbox, parent
@@ -130,12 +131,10 @@ def give_back(inbox: Path, path: str, name_for_another: str) -> str | None:
 
 def _changed_since(top: Path, since: datetime) -> Iterator[str]:
     """Plain files below `top` that were written or moved since then; links are not followed."""
-    for folder, _, names in os.walk(top):
-        for name in sorted(names):
-            whole = os.path.join(folder, name)  # noqa: PTH118 - names are bytes, which a Path would hold as well, slower
-            try:
-                found = os.lstat(whole)
-            except OSError:
-                continue
-            if S_ISREG(found.st_mode) and found.st_ctime >= since.timestamp():
-                yield os.path.relpath(whole, top)
+    for entry in below(top):
+        try:
+            found = entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        if S_ISREG(found.st_mode) and found.st_ctime >= since.timestamp():
+            yield os.path.relpath(entry.path, top)

@@ -8,7 +8,8 @@ import pytest
 from services.cli.checks import modes as check
 from services.cli.checks.found import NAMED, Check
 from services.cli.local import modes
-from services.cli.local.home import owner_alone
+from services.cli.local.home import make_home, owner_alone
+from tests.services.cli.local.conftest import LEVELS
 
 
 @pytest.fixture
@@ -55,6 +56,16 @@ def test_what_is_open_to_others_is_named_with_its_mode_and_closed(
     assert [(one.path, one.mode, one.wanted) for one in modes.close(home)] == [(path, mode, wanted)]
     assert path.stat().st_mode & 0o777 == wanted
     assert found(home) == []
+
+
+def test_a_tree_that_is_deeper_than_python_calls_itself_is_looked_through(home: Path, deep: Path) -> None:
+    deep.rename(home / "replaced-20241202")
+    try:
+        told = found(home)
+        assert len(told) == NAMED + 1  # every folder of it is open to others
+        assert told[-1].startswith(f"{LEVELS + 1 - NAMED} more files and folders in {home} are open to others")
+    finally:
+        (home / "replaced-20241202").rename(deep)
 
 
 def test_a_home_with_a_list_of_feeds_holds_nothing_of_others(home: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from contracts.identity import article_id
 from services.cli.local import shelves
 from services.fetch.core.names import aside
+from tests.services.cli.local.conftest import LEVELS
 
 INPUT = "01890000-0000-7000-8000-0123456789ab"
 OTHER = "01890000-0000-7000-8000-ba9876543210"
@@ -50,6 +51,16 @@ def test_of_a_report_no_more_is_read_than_one_may_have(
     monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read whole"))
 
     assert list(shelves.reports(tmp_path, LONG_AGO)) == []
+
+
+def test_a_file_is_found_however_deep_it_lies(tmp_path: Path, deep: Path) -> None:
+    (tmp_path / ".done").mkdir()
+    deep.rename(tmp_path / ".done" / "d")
+    try:
+        [path] = shelves.taken(tmp_path, LONG_AGO)
+        assert path == "d/" * (LEVELS + 1) + "file"
+    finally:
+        (tmp_path / ".done" / "d").rename(deep)
 
 
 def test_files_that_were_put_away_are_found_and_links_are_not(tmp_path: Path, put: Put) -> None:
