@@ -71,6 +71,8 @@ def up(
         for one in modes.close(settings.home):
             _say(f"closed      {one.path}: it was open to others (mode {one.mode:03o}, now {one.wanted:03o})")
         homes.make_inbox(settings.inbox, lambda why: useless(settings, "inbox", why, given))
+        if (warning := modes.made_for_another(settings.home, settings.inbox)) is not None:
+            _say(f"owner       {warning}")
         with homes.owner_alone():
             asyncio.run(_keep_up(settings, ports))
     _say("stopped")

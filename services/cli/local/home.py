@@ -50,12 +50,14 @@ def make_home(home: Path) -> None:
     """Make the folder where it is missing; raises OSError.
 
     One that holds nothing but what is ours is its owner's alone from now on. In any other folder others may have their
-    work: there that is so for what we make in it.
+    work: there that is so for what we make in it. One that is another's, who has let us in, stays as it is: for root
+    too.
     """
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if is_all_ours(home):
-        with suppress(PermissionError):  # it is another's, who has let us in
-            home.chmod(home.stat().st_mode & ~OWNER_ALONE)
+    found = home.stat()
+    if is_all_ours(home) and found.st_uid == os.geteuid():
+        with suppress(PermissionError):
+            home.chmod(found.st_mode & ~OWNER_ALONE)
 
 
 def is_all_ours(home: Path) -> bool:

@@ -1,6 +1,7 @@
 """Whose business the home and what lies in it is: its owner's alone, whatever somebody has made of it since."""
 
 import os
+import pwd
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from contracts.topology import SERVICES
 from services.chassis.private import OWNER_ALONE
-from services.cli.local.home import is_all_ours, is_ours
 from services.cli.local.below import below
+from services.cli.local.home import is_all_ours, is_ours
 
 OUR_LOGS = tuple(f"{name}.log*" for name in (*SERVICES, "nats-server", "migrations", "catchup"))
 
@@ -58,6 +59,27 @@ def close(home: Path) -> list[Lax]:
             continue
         closed.append(one)
     return closed
+
+
+def made_for_another(*folders: Path) -> str | None:
+    """What root is told where it works in another's folders: what it makes there is its own, and of no use to them."""
+    others = {path: uid for path in folders if path.exists() and (uid := path.stat().st_uid) != 0}
+    if os.geteuid() != 0 or not others:
+        return None
+    owner = _name_of(next(iter(others.values())))
+    listed = " ".join(str(path) for path in others)
+    return (
+        f"this runs as root, and {listed} {'belongs' if len(others) == 1 else 'belong'} to {owner}: what is made there "
+        f"is root's, and no use to {owner}; start it as {owner}, and give back what is made meanwhile with "
+        f"`chown -R --no-dereference {owner} {listed}`"
+    )
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 def _are_our_logs(folder: Path) -> bool:

@@ -104,6 +104,36 @@ def test_what_another_user_owns_keeps_its_rights(home: Path, monkeypatch: pytest
     assert modes.close(home) == []
 
 
+@pytest.fixture
+def of_another(home: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The home belongs to whom this gives, and we are root."""
+    another = 4_000_000_000  # whom no machine knows
+    if os.getuid() == 0:
+        os.chown(home, another, -1)
+    else:
+        another = os.getuid()
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+    return another
+
+
+def test_root_is_told_whose_home_it_works_in_and_how_to_give_it_back(home: Path, of_another: int) -> None:
+    told = modes.made_for_another(home, home.parent / "nowhere") or ""
+    assert told.startswith(f"this runs as root, and {home} belongs to ")
+    assert os.getuid() != 0 or f"`chown -R --no-dereference {of_another} {home}`" in told
+
+
+def test_root_takes_nobody_the_rights_that_another_gave_in_a_home_of_his(home: Path, of_another: int) -> None:
+    home.chmod(0o755)
+    make_home(home)
+    assert home.stat().st_mode & 0o777 == 0o755
+    assert home.stat().st_uid == of_another
+
+
+def test_nobody_else_is_told_whose_home_it_is(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: home.stat().st_uid or 1)
+    assert modes.made_for_another(home) is None
+
+
 def test_a_home_behind_a_link_is_looked_at_where_it_lies(home: Path, tmp_path: Path) -> None:
     (link := tmp_path / "link").symlink_to(home)
     home.chmod(0o777)
