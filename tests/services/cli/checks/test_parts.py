@@ -11,7 +11,7 @@ from services.chassis.settings import House
 from services.cli import kept
 from services.cli.checks import parts
 from services.cli.checks.found import NAMED, Check, Patience
-from services.store import articles, audit
+from services.store import articles, audit, comparing
 from services.store.core import Enriched
 from services.store.tables import Duplicate
 from tests.services.cli.conftest import INPUT, NOON
@@ -85,5 +85,11 @@ def test_a_copy_that_is_in_no_cluster_is_named(filled: Any) -> None:
     assert looked().findings == [f"1 {audit.COPY_ALONE}: {INPUT.format(5)}"]
 
 
-def test_what_there_was_no_time_for_is_said(filled: Any) -> None:
-    assert looked(seconds=0).unseen == ["the rows of later articles: 0 s were over (see --within)"]
+@pytest.mark.usefixtures("filled")
+def test_what_there_was_no_time_for_is_said_with_where_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert looked(seconds=0).unseen == []  # all of them came at once
+    monkeypatch.setattr(comparing, "FEW", 1)
+    told = looked(seconds=0)
+    later = f"the rows of the articles that were kept after {ONE}, the 1. of them: 0 s were over (see --within)"
+    assert told.unseen == [later]
+    assert told.looked_at[0].startswith("the rows of 1 articles in mentions")
