@@ -1,6 +1,7 @@
 """The server's configuration: two accounts, a user for each service, and every acknowledgement on disk."""
 
 import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +10,19 @@ from pathlib import Path
 from contracts.topology import ARTICLES
 from services.chassis import budget
 from services.chassis.permissions import MONITOR, PUBLIC_INFO, READER, REQUESTER, SYSTEM, USERS_OF, Permissions
+from services.chassis.settings import ONE_LINE
 
 MAX_PAYLOAD = "8MB"
 PUBLIC_CONSUMERS = 256
 USERS = tuple(user for users in USERS_OF.values() for user in users)
 LOCAL_USERS = (*USERS, SYSTEM)
+VARIABLE = re.compile(r"\$WIREROOM_\w+_NATS_PASSWORD")  # in a template; a password may begin so as well
+ANEW = "move the file away, and all passwords are made anew"
 ROUTE_USER = "route"  # by which the servers of a cluster know each other
+
+
+class UnfitCredentials(OSError):
+    """What stands in credentials.json is of no use; the text says where and what helps."""
 
 
 @dataclass(frozen=True)
@@ -168,13 +176,16 @@ def _user(name: str, permissions: Permissions, password: str) -> str:
 
 
 def _shown(password: str) -> str:
-    return password if password.startswith("$") else json.dumps(password)
+    return password if VARIABLE.fullmatch(password) else json.dumps(password, ensure_ascii=False)
 
 
 def keep_credentials(home: Path) -> dict[str, str]:
-    """The home folder's credentials, made at the first call (mode 0600), with new users added as Wireroom grows."""
+    """The home folder's credentials, made at the first call (mode 0600), with new users added as Wireroom grows.
+
+    Raises UnfitCredentials where somebody has written what no server could be given.
+    """
     path = home / "credentials.json"
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    kept = _kept(path) if path.exists() else {}
     credentials = new_credentials() | kept
     if credentials != kept:
         fresh = path.with_suffix(".new")
@@ -183,3 +194,16 @@ def keep_credentials(home: Path) -> dict[str, str]:
         fresh.write_text(json.dumps(credentials, indent=2))
         fresh.replace(path)
     return credentials
+
+
+def _kept(path: Path) -> dict[str, str]:
+    try:
+        kept = json.loads(path.read_text())
+    except ValueError:
+        kept = None
+    if not isinstance(kept, dict):
+        raise UnfitCredentials(f'{path} is no JSON object as {{"user": "password"}}: mend it, or {ANEW}')
+    for user, password in kept.items():
+        if not isinstance(password, str) or not password or not password.isprintable():
+            raise UnfitCredentials(f"{path}: the password of {user} must be {ONE_LINE}: mend it, or {ANEW}")
+    return kept

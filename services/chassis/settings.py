@@ -17,6 +17,9 @@ NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
 HOST = re.compile(r"[0-9A-Fa-f:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 DURATION = re.compile(r"[1-9]\d{0,5}(ms|s|m|h)")  # as nats-server reads one
 
+# What a file adds to a secret that is read from it, the server's configuration and a person would read otherwise.
+ONE_LINE = "one line of text, without line breaks, tabs or other characters that cannot be seen"
+
 PATIENCE = 5  # times its limit of processor time: a machine that is busy with others is no fault of what is read
 DELIVERY_SECONDS = 120.0
 
@@ -233,6 +236,13 @@ class ServiceSettings(Settings):
         """Longest time one delivery may take: as it is set, else what the service's other limits come to."""
         return self.handler_timeout_seconds or DELIVERY_SECONDS
 
+
+    @field_validator("nats_password")
+    @classmethod
+    def _in_one_line(cls, password: SecretStr | None) -> SecretStr | None:
+        if password is not None and not password.get_secret_value().isprintable():
+            raise ValueError(f"it must be {ONE_LINE}")
+        return password
 
 def longest_seconds(computing_seconds: float) -> float:
     """How long a child may take that may compute for so long."""

@@ -15,6 +15,7 @@ from services.chassis.version import VERSION
 from services.fetch.core.members import Limits
 from services.fetch.core.web.addresses import Allowed
 
+EMPTY_PART = re.compile(r"^\.|\.\.")  # one dot at the end may be an abbreviation: a column `Abstr.`
 AGENT = re.compile(r"[A-Za-z][!-~ ]*")
 WORK_BYTES, SPOOL_BYTES = 256 * MEBIBYTE, 4096 * MEBIBYTE
 
@@ -198,6 +199,8 @@ class FetchSettings(ServiceSettings):
             raise ValueError(f"name fields of an article: {', '.join(get_args(JsonField))}")
         if not all(name.strip() for name in names.values()):
             raise ValueError("a name is empty: leave out what is called nothing")
+        if unfit := [name for name in names.values() if EMPTY_PART.search(name.strip())]:
+            raise ValueError(f"{unfit[0].strip()!r} has nothing between two dots, or before the first: name each part")
         return {field: name.strip() for field, name in names.items()}
 
     @field_validator("user_agent")

@@ -101,6 +101,7 @@ def test_a_wrong_setting_is_named_with_its_source_its_value_and_what_is_allowed(
         ("EXTRACT_ATLAS_HOME", __file__, "it must be a folder that is there"),
         ("EXTRACT_ATLAS_HOME", "/proc", "no atlas is in it, and it cannot be written in"),
         ("EXTRACT_NAMES", "/nowhere", "it must be a folder that is there"),
+        ("FETCH_JSON_MAPPING", '{"text": "a..b"}', "'a..b' has nothing between two dots, or before the first"),
     ],
 )
 def test_a_service_s_wrong_setting_stops_everything_before_it_is_begun(
@@ -113,6 +114,18 @@ def test_a_service_s_wrong_setting_stops_everything_before_it_is_begun(
         system.settings_of(House(home=tmp_path / "home", inbox=tmp_path / "inbox"))
     assert (explain(raised.value) or "").startswith(f"WIREROOM_{name} (from the environment) is {value!r}: {words}")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("password", ["hidden\n", "hid\tden", "hid\x7fden", "hidden\udcff"])
+def test_a_password_of_more_than_one_line_is_no_setting_and_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, password: str
+) -> None:
+    monkeypatch.setenv("WIREROOM_STORE_NATS_PASSWORD", password)
+    with pytest.raises(ValidationError) as raised:
+        system.settings_of(House(home=tmp_path / "home", inbox=tmp_path / "inbox"))
+    line = explain(raised.value) or ""
+    assert line.startswith("WIREROOM_STORE_NATS_PASSWORD (from the environment): it must be one line of text, without")
+    assert "hid" not in line
 
 
 def test_files_and_folders_that_serve_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 
 from contracts.topology import SERVICES
 from services.chassis.settings import House
+from services.cli import errors
 from services.cli.errors import Told
 from services.cli.local import system
 
@@ -81,6 +83,36 @@ def test_no_secret_stands_in_an_argument_or_in_a_file_for_others(tmp_path: Path)
     assert not any(secret in argument for argument in arguments for secret in secrets)
     for name in ("credentials.json", "nats/nats.conf"):
         assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("password", ["$ecret", 'quo"ted', "back\\slash", "gehäuse", "12345", "with blanks"])
+def test_a_password_of_ones_own_is_one_that_the_server_reads(tmp_path: Path, password: str) -> None:
+    (tmp_path / "credentials.json").write_text(json.dumps({"store": password}))
+    system.lay_ground(House(home=tmp_path, inbox=tmp_path / "inbox"))
+    conf = str(tmp_path / "nats" / "nats.conf")
+    told = subprocess.run([system.server_binary(), "-t", "-c", conf], capture_output=True, text=True, check=False)
+    assert "is valid" in told.stderr
+    assert told.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('{"store": "two\\nlines"}', ": the password of store must be one line of text, without line breaks"),
+        ('{"store": ""}', ": the password of store must be one line of text"),
+        ('{"store": 5}', ": the password of store must be one line of text"),
+        ('["store"]', " is no JSON object as "),
+        ('{"store": "hal', " is no JSON object as "),
+    ],
+)
+def test_credentials_that_no_server_could_be_given_are_told_with_what_helps(
+    tmp_path: Path, written: str, words: str
+) -> None:
+    (tmp_path / "credentials.json").write_text(written)
+    with pytest.raises(OSError, match=r"mend it, or move the file away") as raised:
+        system.lay_ground(House(home=tmp_path, inbox=tmp_path / "inbox"))
+    assert errors.explain(raised.value) == str(raised.value)
+    assert str(raised.value).startswith(f"{tmp_path / 'credentials.json'}{words}")
 
 
 def test_without_a_server_binary_it_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

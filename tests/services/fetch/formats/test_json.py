@@ -191,6 +191,13 @@ def test_a_mapping_that_names_nothing_is_no_setting(told: str) -> None:
         FetchSettings(json_mapping=told)
 
 
+@pytest.mark.parametrize("name", ["a..b", ".a", ".", "a..", " .a"])
+def test_a_name_with_an_empty_part_is_no_setting(name: str) -> None:
+    with pytest.raises(ValueError, match=r"has nothing between two dots, or before the first: name each part"):
+        FetchSettings(json_mapping=json.dumps({"text": name}))
+    assert FetchSettings(json_mapping='{"text": "Abstr."}').json_mapping == {"text": "Abstr."}  # as a table may call it
+
+
 def test_the_names_of_a_mapping_stand_without_the_blanks_around_them() -> None:
     assert FetchSettings(json_mapping='{"text": " payload.body "}').json_mapping == {"text": "payload.body"}
 
