@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import os
 import signal
-import time
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from services.chassis.seat import Seat
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 from services.chassis.watch import Usual
+from tests.chassis.deeds import begin_and_hang
 
 GIBIBYTE = 1 << 30
 
@@ -42,11 +42,6 @@ class Pool:
 
     def stop(self) -> None: ...
     def join(self) -> None: ...
-
-
-def begin_and_hang(here: Path) -> None:
-    here.touch()
-    time.sleep(600)
 
 
 async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
