@@ -22,7 +22,7 @@ class Delivery:
     signed: float = field(default_factory=time.monotonic)  # when the server last had a sign of life
     began: float | None = None  # when the handler took it up, until the handler is done
     alone: bool = False  # it may be the one that kills: its start is on record
-    lone_starts: int = 0  # before this one, without an end
+    lone_starts: int | None = None  # before this one, without an end; None until STARTS has said
     ended: bool = False  # acknowledged or given back, and counted
 
     @classmethod

@@ -12,6 +12,7 @@ from wsgiref.simple_server import make_server
 
 from prometheus_client import CollectorRegistry, make_wsgi_app
 
+from services.chassis.alone import Alone
 from services.chassis.bounded_server import BoundedServer, SilentHandler, is_loopback, names_an_address
 from services.chassis.waits import Wait
 from services.chassis.whose import HEADER
@@ -28,6 +29,7 @@ class Health:
     """Serves what Prometheus and supervisors ask. `waits` says why the service is not ready, and since when.
 
     It is asked at every beat, so that the times are true at which a wait began, and at which the last was `over`.
+    What runs `alone` for long is told beside that.
     Every answer says of which `home` it is, where there is one.
     """
 
@@ -36,13 +38,14 @@ class Health:
         registry: CollectorRegistry,
         waits: Callable[[], list[Wait]],
         over: Callable[[], datetime | None] = lambda: None,
+        alone: Callable[[], list[Alone]] = list,
         *,
         host: str,
         port: int,
         home: str | None = None,
     ) -> None:
         self._metrics = make_wsgi_app(registry)
-        self._waits, self._over = waits, over
+        self._waits, self._over, self._alone = waits, over, alone
         self._whose = [] if home is None else [(HEADER, home)]
         self._beat = time.monotonic()
         try:
@@ -96,7 +99,8 @@ class Health:
             waits = self._waits()
             reasons = [wait.words for wait in waits]
             told = {"ready": not reasons, "reasons": reasons, "waits": [asdict(wait) for wait in waits]}
-            return _json(start, told | {"ready_since": self._over() if not reasons else None})
+            told |= {"ready_since": self._over() if not reasons else None}
+            return _json(start, told | {"alone": [asdict(one) for one in self._alone()]})
         return _refuse(start, "404 Not Found", ", ".join(PAGES))
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from contracts.topology import SERVICES
 from services.chassis import logs, restoring
+from services.chassis.alone import Alone, AloneSince
 from services.chassis.cancelling import end
 from services.chassis.connection import Line, broker_for, harden
 from services.chassis.ends import Ends
@@ -88,6 +89,7 @@ class Running:
         self._since = Since()
         self._measures.ready.set_function(lambda: not self.waits())
         self._measures.registry.register(WaitingSince(name, self.waits))
+        self._measures.registry.register(AloneSince(name, self.alone))
         self._workers: list[Worker] = []
         self._line = Line(settings.house.servers())
         self._shell: Shell | None = None
@@ -98,11 +100,16 @@ class Running:
         """The port that tells how we are, from before there is anything to tell."""
         host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
         home = home_id(self._settings.house.home)
-        return Health(self._measures.registry, self.waits, self._since.over, host=host, port=port, home=home)
+        waits, over, alone = self.waits, self._since.over, self.alone
+        return Health(self._measures.registry, waits, over, alone, host=host, port=port, home=home)
 
     def waits(self) -> list[Wait]:
         """Why the service is not ready, and since when; empty where it is."""
         return self._since.of(self._troubles())
+
+    def alone(self) -> list[Alone]:
+        """What has been tried by itself for long, because it may be killing the service."""
+        return [worker.alone for worker in list(self._workers) if worker.alone is not None]
 
     def _troubles(self) -> list[Trouble]:
         shell = self._shell

@@ -12,6 +12,7 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from contracts.outcomes import Outcome
+from services.chassis.alone import Alone
 from services.chassis.cancelling import end
 from services.chassis.delivery import Delivery
 from services.chassis.ends import Ends, Subscriber
@@ -20,7 +21,7 @@ from services.chassis.metrics import Measures
 from services.chassis.pull import HEARTBEAT_SECONDS, Pull
 from services.chassis.pulse import answers
 from services.chassis.settings import ServiceSettings
-from services.chassis.waits import NOT_CONNECTED, Trouble, Why
+from services.chassis.waits import NOT_CONNECTED, Trouble, Why, now
 
 ALONE_SECONDS = 10.0  # what kills its worker has mostly done so by then
 SURELY_ALONE = 2  # lone starts without an end
@@ -49,6 +50,7 @@ class Worker:
         self.stream, self.durable = stream, durable
         self.paused: str | None = None  # in words, where an operator has done that
         self._client, self._measures, self._ends = client, measures, ends
+        self.alone: Alone | None = None  # what has run by itself for long
         self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
         self._held: dict[tuple[str, int, float], Delivery] = {}
         self._held_bytes = 0
@@ -167,13 +169,18 @@ class Worker:
         alone = asyncio.create_task(self._run([delivery], self._reach_alone))
         try:
             await asyncio.wait({alone}, timeout=ALONE_SECONDS)
-            if not alone.done() and delivery.lone_starts < SURELY_ALONE:
-                await self._go_on_beside(alone, suspects)
+            while not alone.done() and delivery.lone_starts is None:  # it has not begun: STARTS does not answer
+                await asyncio.wait({alone}, timeout=ALONE_SECONDS)
+            if not alone.done():
+                self.alone = Alone.of(delivery, since, holds_up=(delivery.lone_starts or 0) >= SURELY_ALONE)
+                if not self.alone.holds_up:
+                    await self._go_on_beside(alone, suspects)
             await alone
         finally:
             alone.cancel()
             await asyncio.wait({alone})
 
+        since = now()
     async def _go_on_beside(self, long: asyncio.Task[None], suspects: deque[Delivery]) -> None:
         while not long.done():
             while suspects:
@@ -181,6 +188,7 @@ class Worker:
             self._turn = 0
             self._go.set()
             coming = asyncio.ensure_future(self._suspects.get())
+            self.alone = None
             try:
                 await asyncio.wait({long, coming}, return_when=asyncio.FIRST_COMPLETED)
             finally:

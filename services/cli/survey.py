@@ -40,6 +40,22 @@ class Wait:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """A message that is tried by itself; where it `holds_up` the others, nothing beside it runs."""
+
+    stream: str
+    message_id: str
+    since: datetime
+    holds_up: bool
+
+    def told(self, now: datetime) -> str:
+        """One line for people."""
+        others = "nothing else runs until it has its end" if self.holds_up else "the others run beside it"
+        named = f"{self.stream} {self.message_id}".strip()
+        return f"{named} may have killed its process and is tried by itself {since(self.since, now)}; {others}"
+
+
+@dataclass(frozen=True)
 class Service:
     """How one service is; None where that could not be found out."""
 
@@ -47,6 +63,7 @@ class Service:
     ready: bool
     reasons: list[str]
     waits: list[Wait] = field(default_factory=list)
+    alone: list[Alone] = field(default_factory=list)
     pending: int | None = None
     in_flight: int | None = None
     redelivered: int | None = None
@@ -126,6 +143,7 @@ def service_of(
         ready=status == 200,
         reasons=reasons,
         waits=waits,
+        alone=alone_of(body),
         # What a service has measured of its queue is as old as its last answer from the server: it is no news.
         pending=queue.pending if queue else None,
         in_flight=queue.in_flight if queue else _whole(after, "wireroom_in_flight_messages"),
@@ -195,6 +213,18 @@ def waits_of(body: str) -> list[Wait]:
     try:
         said = json.loads(body)["waits"]
         return [Wait(one["what"], one["reason"], one["words"], datetime.fromisoformat(one["since"])) for one in said]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def alone_of(body: str) -> list[Alone]:
+    """What runs by itself for long, by a service's readiness; nothing where it does not say so in our way."""
+    try:
+        said = json.loads(body)["alone"]
+        return [
+            Alone(one["stream"], one["message_id"], datetime.fromisoformat(one["since"]), bool(one["holds_up"]))
+            for one in said
+        ]
     except (ValueError, KeyError, TypeError):
         return []
 

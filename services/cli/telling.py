@@ -66,6 +66,8 @@ def show(found: Status) -> None:
     screen.print(table(columns, [_service_row(service) for service in found.services]))
     unready = [one for one in found.services if not one.ready]
     tell_list("services that are not ready", [line for one in unready for line in _why_not(one)], of=len(unready))
+    now = datetime.now(UTC)
+    tell_list("tried alone", [f"{each.name}: {one.told(now)}" for each in found.services for one in each.alone])
     tell_list("last errors", [last_error(one) for one in found.services if one.last_error])
     tell_list("files in the inbox", _inbox(found), of=sum(found.inbox.values()))
     _show_ledger(found)

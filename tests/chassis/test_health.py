@@ -5,7 +5,7 @@ import threading
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -15,13 +15,16 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.chassis import bounded_server, health
+from services.chassis.alone import Alone, AloneSince
 from services.chassis.health import Health
 from services.chassis.metrics import Measures
 from services.chassis.testing import until
 from services.chassis.waits import Wait, Why
 from services.chassis.whose import home_id
+from services.cli import survey
 from services.cli.local import probes
 
+INPUT = "01900000-0000-7000-8000-000000000001"
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
@@ -52,6 +55,7 @@ async def test_readiness_says_why_not_in_its_body() -> None:
                     }
                 ],
                 "ready_since": None,
+                "alone": [],
             },
         )
         assert (await asyncio.to_thread(fetch, served.port, "/livez"))[0] == 200
@@ -87,8 +91,40 @@ async def test_readiness_says_since_when_it_lasts() -> None:
     async with Health(CollectorRegistry(), list, lambda: NOON, host="127.0.0.1", port=0) as served:
         status, body = await asyncio.to_thread(fetch, served.port, "/readyz")
 
-    told = {"ready": True, "reasons": [], "waits": [], "ready_since": "2024-05-01T12:00:00+00:00"}
+    told = {"ready": True, "reasons": [], "waits": [], "ready_since": "2024-05-01T12:00:00+00:00", "alone": []}
     assert (status, json.loads(body)) == (200, told)
+
+
+async def test_what_is_tried_alone_for_long_is_said_by_who_is_ready() -> None:
+    alone = Alone("EXTRACT", 7, f"{INPUT}:article_deduplicated", NOON, 2, holds_up=True)
+    registry = CollectorRegistry()
+    registry.register(AloneSince("extract", lambda: [alone]))
+    async with Health(registry, list, alone=lambda: [alone], host="127.0.0.1", port=0) as served:
+        status, body = await asyncio.to_thread(fetch, served.port, "/readyz")
+        _, metrics = await asyncio.to_thread(fetch, served.port, "/metrics")
+
+    assert status == 200
+    [said] = json.loads(body)["alone"]
+    assert said == {
+        "stream": "EXTRACT",
+        "sequence": 7,
+        "message_id": f"{INPUT}:article_deduplicated",
+        "since": "2024-05-01T12:00:00+00:00",
+        "lone_starts": 2,
+        "holds_up": True,
+    }
+    labels = 'holds_up="true",service="extract",stream="EXTRACT"'
+    assert f"wireroom_alone_since_timestamp_seconds{{{labels}}} 1.7145648e+09" in metrics
+    [told] = survey.alone_of(body)
+    assert told.told(NOON + timedelta(minutes=5)) == (
+        f"EXTRACT {INPUT}:article_deduplicated may have killed its process and is tried by itself since 2024-05-01 "
+        "12:00:00Z (5 min); nothing else runs until it has its end"
+    )
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"alone": 3}', '{"alone": [{}]}', '{"alone": [{"stream": "A"}]}'])
+def test_what_says_nothing_of_it_in_our_way_says_nothing(body: str) -> None:
+    assert survey.alone_of(body) == []
 
 
 async def test_a_stuck_event_loop_is_not_live(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,55 @@ async def test_what_was_not_begun_is_given_back_at_once_and_nothing_is_said_twic
 
 async def test_what_takes_long_and_was_given_back_at_two_stops_holds_up_nobody(
     room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+async def test_a_stop_does_not_wait_for_what_has_had_its_time_to_end_already(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def never(_: ArticleFetched) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def soon(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    await room.say(article())
+    worker = await room.listen(never, stop_seconds=3600)
+    await begun.wait()
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 3600)
+    monkeypatch.setattr(worker_module, "time", later)
+    async with asyncio.timeout(60):
+        await worker.unsubscribe()
+    await room.listen(soon)
+    await until(lambda: has(room, "DEDUP", 1))  # it was given back
+
+
+@pytest.mark.parametrize(("starts", "holds_up"), [(1, False), (2, True)])
+async def test_what_is_tried_alone_for_long_is_told_and_whether_it_holds_up_the_others(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch, starts: int, *, holds_up: bool
+) -> None:
+    monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
+    go_on = asyncio.Event()
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        await go_on.wait()
+        return french(heard)
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):  # two workers took it and died
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", str(starts).encode())
+    worker = await room.listen(answer)
+
+    await until(lambda: worker.alone is not None)
+    told = worker.alone
+    assert (told.stream, told.sequence, told.lone_starts, told.holds_up) == ("LANGUAGE", 1, starts, holds_up)
+    go_on.set()
+    await until(lambda: worker.alone is None)
+
+
 ) -> None:
     monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
     begun, go_on = asyncio.Event(), asyncio.Event()
