@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from hashlib import blake2b
-from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -28,6 +27,7 @@ MOST_LONG_SECONDS = 0.25  # of a call that has several pieces: a loop in one of 
 CALM_SECONDS = 180.0  # longer than whatever is tried again is waited with, so that it is still known
 IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes back to the machine
 LOOK_SECONDS = 0.1  # whether a server is there that can be ended
+GONE_SECONDS = 1.0  # that children have for their end when all is closed
 REMEMBERED_KILLERS = 1000
 KILLERS_NICENESS = 15  # a loop or a heap of memory takes a whole core until it ends
 # Imported in each child, they would be a third of its birth.
@@ -125,7 +125,11 @@ class Children:
             preparing.cancel()
         await self._load_no_more()
         await asyncio.gather(*self._preparing, return_exceptions=True)
-        await asyncio.gather(*self._leaving, *(seat.close() for seat in (*self._seats, self._apart)))
+        closing = asyncio.gather(*self._leaving, *(seat.close() for seat in (*self._seats, self._apart)))
+        _, late = await asyncio.wait({closing}, timeout=GONE_SECONDS)
+        if late:  # behind all others one even dies behind them: on a busy machine half a minute after it was killed
+            end_the_server()  # the kernel kills with it what was forked from it, and nobody is left to wait for
+        await closing
 
     async def _load_no_more(self) -> None:
         """A server that still loads may do so for minutes, and nobody will need it."""

@@ -125,7 +125,12 @@ class House(Settings):
     stuck_after_seconds: float = Field(
         default=3600.0, gt=0, description="An input in progress for longer than this is listed by `wireroom status`."
     )
-    stop_seconds: float = Field(default=6.0, gt=0, description="How long a stopping service may finish what it began.")
+    stop_seconds: float = Field(
+        default=6.0,
+        gt=0,
+        description="How long a stopping service may take: three quarters of it for finishing what it began, counted "
+        "from when it began that.",
+    )
     log_format: Literal["json", "console"] = Field(default="json", description="Form of the log lines.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level that is logged."
@@ -232,17 +237,17 @@ class ServiceSettings(Settings):
         default=64 * MEBIBYTE, ge=32 * MEBIBYTE, description="Most bytes of messages asked for and held at once."
     )
 
-    def delivery_seconds(self) -> float:
-        """Longest time one delivery may take: as it is set, else what the service's other limits come to."""
-        return self.handler_timeout_seconds or DELIVERY_SECONDS
-
-
     @field_validator("nats_password")
     @classmethod
     def _in_one_line(cls, password: SecretStr | None) -> SecretStr | None:
         if password is not None and not password.get_secret_value().isprintable():
             raise ValueError(f"it must be {ONE_LINE}")
         return password
+
+    def delivery_seconds(self) -> float:
+        """Longest time one delivery may take: as it is set, else what the service's other limits come to."""
+        return self.handler_timeout_seconds or DELIVERY_SECONDS
+
 
 def longest_seconds(computing_seconds: float) -> float:
     """How long a child may take that may compute for so long."""

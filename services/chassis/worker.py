@@ -29,6 +29,7 @@ TURN = 8  # suspects run one after the other before the others may begin, and of
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
 LAST_WORDS_SECONDS = 1.0
+FINISHING = 0.75  # of the grace; the rest is for giving back what is not finished, and for closing what is open
 
 
 class Worker:
@@ -49,14 +50,14 @@ class Worker:
     ) -> None:
         self.stream, self.durable = stream, durable
         self.paused: str | None = None  # in words, where an operator has done that
-        self._client, self._measures, self._ends = client, measures, ends
         self.alone: Alone | None = None  # what has run by itself for long
+        self._client, self._measures, self._ends = client, measures, ends
         self._subscribers, self._batch, self._settings, self._on_death = subscribers, batch, settings, on_death
         self._held: dict[tuple[str, int, float], Delivery] = {}
         self._held_bytes = 0
         self._waiting: asyncio.Queue[Delivery] = asyncio.Queue()
         self._suspects: asyncio.Queue[Delivery] = asyncio.Queue()
-        self._running = 0
+        self._running: dict[object, float] = {}  # since when
         self._turn = 0  # how many have begun since the last suspects
         self._go = asyncio.Event()
         self._go.set()
@@ -96,14 +97,23 @@ class Worker:
             while not queue.empty():
                 await self._release(queue.get_nowait())
         if self._client.is_connected and not self._ends.troubles():  # what waits for somebody would not be finished
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._settings.house.stop_seconds):
-                    await self._still.wait()
+            await self._finish(FINISHING * self._settings.house.stop_seconds)
         ended = end(self._tasks, grace_seconds=self._settings.house.stop_seconds)
         await asyncio.gather(ended, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):
             await self._release(delivery)
         await answers(self._client, LAST_WORDS_SECONDS)  # so that what was given back is there
+
+    async def _finish(self, seconds: float) -> None:
+        """Wait for what was begun, so long from the beginning of each: what has had that long ends hardly just now."""
+        asked = time.monotonic()
+        while self._running:
+            left = min(asked, max(self._running.values())) + seconds - time.monotonic()
+            if left <= 0:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._still.wait()
 
     def _room(self) -> tuple[int, int]:
         if self._stopping or self._ends.troubles():
@@ -166,6 +176,7 @@ class Worker:
         waiting then. With two lone starts that had no end it has all to itself until it has one: else it could be
         buried for what others do beside it.
         """
+        since = now()
         alone = asyncio.create_task(self._run([delivery], self._reach_alone))
         try:
             await asyncio.wait({alone}, timeout=ALONE_SECONDS)
@@ -177,10 +188,10 @@ class Worker:
                     await self._go_on_beside(alone, suspects)
             await alone
         finally:
+            self.alone = None
             alone.cancel()
             await asyncio.wait({alone})
 
-        since = now()
     async def _go_on_beside(self, long: asyncio.Task[None], suspects: deque[Delivery]) -> None:
         while not long.done():
             while suspects:
@@ -188,7 +199,6 @@ class Worker:
             self._turn = 0
             self._go.set()
             coming = asyncio.ensure_future(self._suspects.get())
-            self.alone = None
             try:
                 await asyncio.wait({long, coming}, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -207,7 +217,8 @@ class Worker:
         deliveries: list[Delivery],
         reach: Callable[[Subscriber | None, list[Delivery]], Coroutine[Any, Any, None]],
     ) -> None:
-        self._running += 1
+        run = object()
+        self._running[run] = time.monotonic()
         self._still.clear()
         try:
             for subscriber, group in self._by_subscriber(deliveries):
@@ -215,7 +226,7 @@ class Worker:
                 for delivery in group:
                     self._let_go(delivery)
         finally:
-            self._running -= 1
+            del self._running[run]
             if not self._running:
                 self._still.set()
         if not self._stopping:

@@ -86,10 +86,11 @@ class Room:
         batch: bool = False,
         probe: Any = None,
         said: Any = None,
+        stop_seconds: float = 1.0,
         **settings: Any,
     ) -> Worker:
         """A worker on LANGUAGE whose handler is the test's; one more with each call."""
-        house = House(home=self.server.home, nats_url=self.server.url, ack_wait_seconds=2.0, stop_seconds=1.0)
+        house = House(home=self.server.home, nats_url=self.server.url, ack_wait_seconds=2.0, stop_seconds=stop_seconds)
         chosen = ServiceSettings(house=house, **settings)
         client = await self._connect("language")
         publisher = Publisher(client)

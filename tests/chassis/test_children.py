@@ -50,6 +50,10 @@ def own_children() -> list[psutil.Process]:
     return readers_and_server()[:-1]
 
 
+def is_gone(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
 def exists(pid: int) -> bool:
     try:
         os.kill(pid, 0)
@@ -242,6 +246,16 @@ async def test_children_go_when_nobody_calls_and_come_when_somebody_does(monkeyp
         first = await children.call(os.getpid, timeout_seconds=30)
         await until(lambda: not exists(first))
         assert await children.call(os.getpid, timeout_seconds=30) != first
+
+
+async def test_nobody_waits_for_a_child_that_takes_its_time_to_die(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children_module, "GONE_SECONDS", 0.05)
+    async with Children(workers=1, memory_bytes=GIBIBYTE) as children:
+        child = await children.call(os.getpid, timeout_seconds=30)
+        [server] = server_of()
+        os.kill(child, signal.SIGSTOP)  # as one that goes on behind all others on a busy machine
+    await until(lambda: is_gone(server))  # and what it has forked with it
+    await until(lambda: not exists(child))
 
 
 async def test_a_call_that_takes_longer_than_all_are_idle_is_not_disturbed(monkeypatch: pytest.MonkeyPatch) -> None:

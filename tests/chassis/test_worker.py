@@ -3,8 +3,10 @@
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -50,8 +52,6 @@ async def test_what_was_not_begun_is_given_back_at_once_and_nothing_is_said_twic
     await until(lambda: room.counted("detected") == 300)
 
 
-async def test_what_takes_long_and_was_given_back_at_two_stops_holds_up_nobody(
-    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
 async def test_a_stop_does_not_wait_for_what_has_had_its_time_to_end_already(
     room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +101,8 @@ async def test_what_is_tried_alone_for_long_is_told_and_whether_it_holds_up_the_
     await until(lambda: worker.alone is None)
 
 
+async def test_what_takes_long_and_was_given_back_at_two_stops_holds_up_nobody(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
     begun, go_on = asyncio.Event(), asyncio.Event()

@@ -16,6 +16,7 @@ from services.cli.local.journal import Journal
 from services.cli.local.probes import Probe
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+LAST_WORDS_SECONDS = 0.5  # that are in the pipe when it ends
 PASSWORD = re.compile(r"WIREROOM_\w+_NATS_PASSWORD", re.IGNORECASE)
 
 
@@ -33,27 +34,57 @@ class Process:
     cure: Callable[[], Cure] | None = None  # for each run, what knows whether a new start would do it good
 
 
+@dataclass
+class Output:
+    """The pipe that a process writes into. One of asyncio's own would have us wait until nobody holds it any more."""
+
+    reader: asyncio.StreamReader
+    writer: int
+    _transport: asyncio.ReadTransport
+
+    @classmethod
+    async def open(cls) -> Self:
+        """Raises OSError where there is no pipe to be had."""
+        ours, theirs = os.pipe()
+        reader, loop = asyncio.StreamReader(), asyncio.get_running_loop()
+        transport, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(ours, "rb", 0)
+        )
+        return cls(reader, theirs, transport)
+
+    def close(self) -> None:
+        """What comes after this is not read any more."""
+        self._transport.close()
+        self.reader.feed_eof()
+
+
 class Child:
     """A running process, in a session of its own: a Ctrl-C at the terminal reaches only us, and we stop it in order."""
 
-    def __init__(self, process: asyncio.subprocess.Process, journal: Journal) -> None:
-        self._process = process
-        assert process.stdout is not None  # noqa: S101  # start() asks for a pipe
-        self._reading = asyncio.create_task(journal.read(process.stdout))
+    def __init__(self, process: asyncio.subprocess.Process, output: "Output", journal: Journal) -> None:
+        self._process, self._output = process, output
+        self._reading = asyncio.create_task(journal.read(output.reader))
 
     @classmethod
     async def start(cls, process: Process, journal: Journal) -> Self:
         """Start it; raises OSError where that cannot be."""
-        started = await asyncio.create_subprocess_exec(
-            *process.argv,
-            env={**_environment(process.name), **process.environment},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=die_with_parent(),
-        )
-        return cls(started, journal)
+        output = await Output.open()
+        try:
+            started = await asyncio.create_subprocess_exec(
+                *process.argv,
+                env={**_environment(process.name), **process.environment},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output.writer,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=die_with_parent(),
+            )
+        except BaseException:
+            output.close()
+            raise
+        finally:
+            os.close(output.writer)
+        return cls(started, output, journal)
 
     @property
     def pid(self) -> int:
@@ -61,9 +92,14 @@ class Child:
         return self._process.pid
 
     async def ended(self) -> int:
-        """Its return code once it has ended; what is left of its group is killed."""
+        """Its return code once it has ended, and all that it said is read; what is left of its group is killed.
+
+        Whoever of the group runs behind all others dies behind them too, and holds its output until then.
+        """
         code = await self._process.wait()
         self.kill()
+        await asyncio.wait({self._reading}, timeout=LAST_WORDS_SECONDS)
+        self._output.close()
         await self._reading
         return code
 

@@ -14,7 +14,8 @@ import pytest
 from services.chassis.testing import until
 from services.cli.local import supervisor as supervisor_module
 from services.cli.local.cure import Cure
-from services.cli.local.process import Process
+from services.cli.local.journal import Journal
+from services.cli.local.process import Child, Process
 from services.cli.local.restarts import Timing
 from services.cli.local.supervisor import Supervisor
 
@@ -102,6 +103,27 @@ async def test_what_dies_is_started_again_and_told_with_its_last_word(terminal: 
     await terminal.said("mortal", "in 1 s", "restart 2)")
     supervisor.ask_to_stop()
     await running
+
+
+HANDS_ON = """
+import subprocess, sys
+kept = subprocess.Popen(["sleep", "600"], start_new_session=True)
+print(f"kept by {kept.pid}", flush=True)
+"""
+
+
+async def test_who_has_ended_is_waited_for_no_longer_where_another_holds_what_it_wrote_into(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    process = script("brief", HANDS_ON)  # as a child that was killed and that the machine gives no time to die
+    journal = Journal("brief", tmp_path, terminal.say)
+    child = await Child.start(process, journal)
+    async with asyncio.timeout(60):
+        assert await child.ended() == 0
+    holder = int(journal.last_line().split()[-1])
+    journal.close()
+    assert lives(holder)
+    os.kill(holder, signal.SIGKILL)
 
 
 async def test_who_was_asked_to_end_is_started_again_soon_however_often(terminal: Terminal, tmp_path: Path) -> None:
