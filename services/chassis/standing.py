@@ -4,8 +4,10 @@ Who has had another file open under that name looks at the file `alone`: what SQ
 other one, and so do the locks that would be lost with it.
 """
 
+import errno
 import re
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -17,6 +19,7 @@ LOCKED_SECONDS = 5.0
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # sqlite.org/rescode.html
 NOTHING = GONE, EMPTY = "gone", "empty"
 ANOTHERS = "no database of"
+NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 A_FOLDER, NO_FILE = "a folder", "no file"
 CREATED = re.compile(r"create_table\(\s*[\"'](\w+)")
 MIGRATED = "alembic_version"
@@ -46,11 +49,15 @@ def wrong_with(path: Path, service: str, *, alone: bool = False) -> str | None:
 
 def _no_database(path: Path) -> str | None:
     """Why nothing can be in it; SQLite's words of a folder are about the disk, and for a pipe it would wait."""
-    if not path.exists():
-        return GONE
-    if not path.is_file():
-        return A_FOLDER if path.is_dir() else NO_FILE
-    return None if path.stat().st_size else EMPTY
+    try:
+        found = path.stat()  # one look: it may go between two
+    except OSError as error:
+        if error.errno in NOT_THERE:
+            return GONE
+        raise
+    if not stat.S_ISREG(found.st_mode):
+        return A_FOLDER if stat.S_ISDIR(found.st_mode) else NO_FILE
+    return None if found.st_size else EMPTY
 
 
 def is_anothers(path: Path, service: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.chassis import beginnings, marks, own_database
+from services.chassis import beginnings, marks, own_database, standing
 from services.chassis.beginnings import Beginning, Gone
 from services.chassis.migrations import bring_up_to_date, migrate
 from services.chassis.settings import House
@@ -298,3 +298,19 @@ async def test_a_new_one_beside_a_queue_that_was_heard_before_is_missing_too(
     assert beginnings.gone(tmp_path, service) is None
     for task in shell.beside:
         task.cancel()
+
+
+def test_a_database_that_goes_while_it_is_looked_at_is_gone_and_ends_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, look = begin(tmp_path, "fetch"), Path.stat
+
+    def look_and_take_away(looked_at: Path, **how: Any) -> os.stat_result:
+        found = look(looked_at, **how)
+        if looked_at == path:
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "stat", look_and_take_away)
+    assert standing.wrong_with(path, "fetch") is None  # it was there, and nobody can say more
+    assert standing.wrong_with(path, "fetch") == standing.GONE
