@@ -126,7 +126,9 @@ class Seat:
         pool = self._pool
         try:
             await asyncio.shield(self._starting)
-        except (OSError, EOFError) as error:  # no pipe is to be had, or no server: so there is no child to end
+        except BrokenProcessPool:
+            raise
+        except (OSError, EOFError, RuntimeError) as error:  # no pipe, no server, no thread: so there is no child to end
             self._pool = None
             raise Unavailable("children", str(error) or SERVER_DIED) from error
         return pool
@@ -227,7 +229,7 @@ def _start(pool: ProcessPool) -> None:
 
 
 async def _end(pool: ProcessPool, starting: asyncio.Future[None]) -> None:
-    with suppress(OSError, EOFError, BrokenProcessPool):  # it was never begun
+    with suppress(OSError, EOFError, RuntimeError):  # it was never begun; pebble's own error is one of these
         await starting
     await asyncio.to_thread(_stop, pool)
 

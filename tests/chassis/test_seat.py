@@ -63,6 +63,28 @@ async def test_the_child_of_a_pool_that_comes_after_a_broken_one_is_known_and_ca
         await seat.close()
 
 
+class Threadless(Pool):
+    """One for which the machine gives no thread when it is to be started."""
+
+    @property
+    def active(self) -> bool:
+        raise RuntimeError("can't start new thread")
+
+    @active.setter
+    def active(self, value: bool) -> None: ...
+
+
+async def test_that_the_machine_had_no_thread_is_no_failure_of_what_was_called_and_is_over_when_it_has() -> None:
+    pools = iter((Threadless(3), Pool(3)))
+    seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
+
+    async with asyncio.timeout(60):
+        with pytest.raises(Unavailable, match="can't start new thread"):
+            await seat.run(sum, ((1, 2),), None)
+        assert await seat.run(sum, ((1, 2),), None) == 3
+        await seat.close()
+
+
 class Silent(Pool):
     """One whose child never comes to its first call."""
 
