@@ -60,11 +60,12 @@ class Pull:
         self.error: str | None = None
         self.why = Why.NO_WORD  # of the error
 
-    async def open(self) -> None:
-        """Subscribe and ask for the first messages."""
+    async def open(self) -> asyncio.Task[None]:
+        """Subscribe and ask for the first messages; who watches over that from now on, until it is closed."""
         await self._listen()
         await self.ask()
         self._watch = asyncio.create_task(self._watchdog(), name="watch the pull")
+        return self._watch
 
     async def close(self) -> None:
         """Ask no more; what was already on the wire is still taken in."""

@@ -72,7 +72,7 @@ class Worker:
         tasks = BATCHES_AT_ONCE if self._batch else self._settings.concurrency
         self._tasks = [self._task(self._serve()) for _ in range(tasks)]
         self._tasks += [self._task(self._serve_alone()), self._task(self._give_signs())]
-        await self._pull.open()
+        (await self._pull.open()).add_done_callback(self._mourn)
 
     def troubles(self) -> list[Trouble]:
         """Why this worker is not ready; empty where it is."""
@@ -230,7 +230,10 @@ class Worker:
             if not self._running:
                 self._still.set()
         if not self._stopping:
-            await self._pull.ask()
+            with suppress(
+                NatsError
+            ):  # no room for it while there is no connection: it is asked again, four times a second
+                await self._pull.ask()
 
     def _by_subscriber(self, deliveries: list[Delivery]) -> list[tuple[Subscriber | None, list[Delivery]]]:
         if len(deliveries) == 1:

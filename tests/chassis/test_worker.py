@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from nats.errors import OutboundBufferLimitError
 
 from contracts.article_fetched import ArticleFetched
 from contracts.language_detected import LanguageDetected
@@ -225,6 +226,45 @@ async def test_what_was_held_of_a_deleted_stream_is_not_taken_for_what_comes_in_
 
     await until(lambda: has(room, "DEDUP", 2))
     await until(lambda: has(room, "LANGUAGE", 0))
+
+
+async def test_nobody_dies_of_what_cannot_be_asked_for_while_there_is_no_room_for_it(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+    ask, refused = worker._pull.ask, asyncio.Event()
+
+    async def no_room() -> None:
+        refused.set()
+        raise OutboundBufferLimitError
+
+    monkeypatch.setattr(worker._pull, "ask", no_room)
+    await room.say(article())
+    await until(lambda: has(room, "DEDUP", 1))
+    await refused.wait()
+    monkeypatch.setattr(worker._pull, "ask", ask)
+    await room.say(article())
+    await until(lambda: has(room, "DEDUP", 2))
+    assert room.deaths == []
+
+
+async def test_where_nobody_watches_over_the_pull_any_more_the_service_ends(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        return french(heard)
+
+    worker = await room.listen(answer)
+
+    async def defect() -> None:
+        raise LookupError("a defect")
+
+    monkeypatch.setattr(worker._pull, "ask", defect)
+    await until(lambda: [str(death) for death in room.deaths] == ["a defect"])
+    room.deaths.clear()  # it was meant
 
 
 async def test_a_full_stream_holds_its_speakers_and_loses_nothing(
