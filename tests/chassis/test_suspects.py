@@ -1,5 +1,6 @@
 """Who may have killed a worker: it runs alone, its start is recorded before, and it is buried after five."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,10 @@ from contracts.article_fetched import ArticleFetched
 from contracts.language_detected import LanguageDetected
 from contracts.outcomes import DeadReason
 from services.chassis import ends, failures
+from services.chassis import worker as worker_module
+from services.chassis.delivery import Delivery
 from services.chassis.failures import ChildKilled
+from services.chassis.starts import Starts
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 
@@ -112,6 +116,46 @@ async def test_orderly_stops_in_an_outage_are_no_lone_starts(
 
     assert await room.messages("DEAD") == 0
     assert await starts_are_forgotten(room)
+
+
+async def test_nothing_runs_beside_a_suspect_before_it_is_known_how_often_it_was_started(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.01)
+    order: list[str] = []
+    asked, known, go_on = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    begin = Starts.begin
+
+    async def begin_late(starts: Starts, delivery: Delivery) -> int:
+        asked.set()
+        await known.wait()
+        return await begin(starts, delivery)
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        order.append(heard.document.text)
+        if heard.document.text == "suspect":
+            await go_on.wait()
+        return french(heard)
+
+    monkeypatch.setattr(Starts, "begin", begin_late)
+    await room.say(article("suspect"))
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", b"2")  # as good as known to kill
+    worker = await room.listen(answer)
+    await asked.wait()
+    await room.say(article("innocent"))
+    await until(lambda: len(worker._held) == 2)
+    enough = asyncio.get_running_loop().time() + 0.5
+    await until(lambda: asyncio.get_running_loop().time() > enough)
+    assert order == []
+    known.set()
+    await until(lambda: worker.alone is not None and worker.alone.holds_up)
+    assert order == ["suspect"]
+    go_on.set()
+    await until(lambda: room.is_full("DEDUP", 2))
 
 
 async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArticle, french: InFrench) -> None:
