@@ -13,7 +13,7 @@ from nats.errors import Error as NatsError
 
 from contracts.outcomes import Outcome
 from services.chassis.alone import Alone
-from services.chassis.cancelling import end
+from services.chassis.cancelling import GRACE_SECONDS, end
 from services.chassis.delivery import Delivery
 from services.chassis.ends import Ends, Subscriber
 from services.chassis.failures import LONE_FROM_DELIVERY
@@ -98,7 +98,7 @@ class Worker:
                 await self._release(queue.get_nowait())
         if self._client.is_connected and not self._ends.troubles():  # what waits for somebody would not be finished
             await self._finish(FINISHING * self._settings.house.stop_seconds)
-        ended = end(self._tasks, grace_seconds=self._settings.house.stop_seconds)
+        ended = end(self._tasks, grace_seconds=min(self._settings.house.stop_seconds, GRACE_SECONDS))
         await asyncio.gather(ended, self._ends.stop(), return_exceptions=True)
         for delivery in list(self._held.values()):
             await self._release(delivery)

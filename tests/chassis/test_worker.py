@@ -76,6 +76,25 @@ async def test_a_stop_does_not_wait_for_what_has_had_its_time_to_end_already(
     await until(lambda: has(room, "DEDUP", 1))  # it was given back
 
 
+async def test_a_stop_goes_on_where_a_cancellation_was_lost_however_long_it_may_take(
+    room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "FINISHING", 0.0)
+    begun = asyncio.Event()
+
+    async def loses_one(_: ArticleFetched) -> None:
+        begun.set()
+        with suppress(asyncio.CancelledError):  # as asyncio.wait_for of Python 3.11 does in the moment of an answer
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    await room.say(article())
+    worker = await room.listen(loses_one, stop_seconds=3600)
+    await begun.wait()
+    async with asyncio.timeout(60):
+        await worker.unsubscribe()
+
+
 @pytest.mark.parametrize(("starts", "holds_up"), [(1, False), (2, True)])
 async def test_what_is_tried_alone_for_long_is_told_and_whether_it_holds_up_the_others(
     room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch, starts: int, *, holds_up: bool
