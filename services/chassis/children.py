@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from hashlib import blake2b
+from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from pebble import ProcessPool
 
-from services.chassis import child, locks
+from services.chassis import child
 from services.chassis.failures import ChildKilled
 from services.chassis.seat import Seat, end_the_server
 from services.chassis.unavailable import Unavailable
@@ -30,8 +31,7 @@ LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 GONE_SECONDS = 1.0  # that children have for their end when all is closed
 REMEMBERED_KILLERS = 1000
 KILLERS_NICENESS = 15  # a loop or a heap of memory takes a whole core until it ends
-# Imported in each child, they would be a third of its birth.
-CHILDS_OWN = ("pebble.pool.process", child.__name__, locks.__name__)
+CHILDS_OWN = ("pebble.pool.process", child.__name__)  # imported in each child, they would be a third of its birth
 # What a killed service leaves behind Python's tracker removes, and tells those who cannot help it.
 TRACKERS_WORDS = "ignore:resource_tracker:UserWarning"
 
@@ -58,17 +58,12 @@ class Children:
         prepare_arguments: tuple[Any, ...] = (),
     ) -> None:
         _leave_the_tracker_alone()
-        context = locks.Nameless()
+        context = get_context("forkserver")
         context.set_forkserver_preload([*CHILDS_OWN, *preload])
 
         def new_pool(niceness: int) -> ProcessPool:
             arguments = (memory_bytes, niceness, prepare, prepare_arguments)
-            return ProcessPool(
-                max_workers=1,
-                initializer=child.begin,
-                initargs=arguments,
-                context=context,  # type: ignore[arg-type] # its locks are as good as multiprocessing's
-            )
+            return ProcessPool(max_workers=1, initializer=child.begin, initargs=arguments, context=context)
 
         usual = Usual()
         self._new_seat = partial(Seat, partial(new_pool, 0), usual, self._is_crowded)
