@@ -8,7 +8,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Float,
-    Select,
     and_,
     bindparam,
     case,
