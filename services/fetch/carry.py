@@ -17,6 +17,9 @@ from services.fetch.note import Note
 from services.fetch.opened import Opened, closed_on_error
 from services.fetch.originals import Original, Seen
 from services.fetch.patience import Patience, Verdict
+from services.fetch.rooms import NoRoom
+
+LOOKED_AT_BYTES = 1 << 20  # what is larger, and somebody writes, is not read in vain
 
 
 class Holding(Protocol):
@@ -28,6 +31,9 @@ class Holding(Protocol):
 
     async def size(self) -> int:
         """How many bytes it has now; 0 where none are read of it."""
+
+    async def look(self) -> Original | Rejected | None:
+        """What is to be seen of it, unread: without bytes and hash; None where it is gone."""
 
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand; None where it is gone."""
@@ -54,11 +60,14 @@ class Holding(Protocol):
         """Let go of it as it stands; nothing happens where it has its end."""
 
 
+@dataclass(frozen=True)
 class Later:
-    """The file still changes: it is let go of as it stands, and looked at again at another turn."""
+    """The file is let go of as it stands, and looked at again at another turn: it still changes, or wants a room."""
+
+    wants_room: bool = False
 
 
-LATER = Later()
+LATER, WANTS_ROOM = Later(), Later(wants_room=True)
 
 
 async def carry(
@@ -67,7 +76,7 @@ async def carry(
     """Bring the input to its end, and those that follow where somebody writes on; returns why the first was rejected.
 
     With `rejected` that is its end, unread. What is held is let go of, whatever happens. What still changes has one
-    reading a turn; it is for others to come again.
+    reading a turn, and what wants a room has it in its turn of `intake.rooms`; it is for others to come again.
     """
     first, successor = await _carry_one(holding, intake, patience, rejected=rejected, resting=True)
     while successor is not None:
@@ -103,6 +112,9 @@ async def _waited_for(
     while True:
         try:
             ended, successor = await _carry_one(holding, intake, patience, resting=resting)
+            if ended is WANTS_ROOM:
+                async with intake.rooms.turn(holding.arrival.input_id):
+                    ended, successor = await _carry_one(holding, intake, patience, resting=resting)
         except Unavailable as error:
             if away is None:
                 raise
@@ -125,6 +137,8 @@ async def _carry_one(
                 await holding.drop()
                 return None, None
             return said.rejected, await _parted(holding, intake, said)
+    except NoRoom:
+        return WANTS_ROOM if intake.rooms.may_queue else LATER, None
     finally:
         holding.release()
 
@@ -191,12 +205,12 @@ async def _told(
     if noted is not None and rejected is None:
         now = await holding.read()
         bytes_now = now if isinstance(now, Original) else None
-        return Told(noted, *await intake.read_again(holding.arrival, noted, bytes_now))
+        return Told(noted, *await intake.read_again(holding.arrival, noted, bytes_now, standing=False))
     read = rejected or await _rested(holding, patience, resting=resting)
     if read is None or isinstance(read, Later):
         return read
     original = read if isinstance(read, Original) else None
-    document = await intake.read(holding.arrival, read) if isinstance(read, Original) else read
+    document = await intake.read(holding.arrival, read, standing=False) if isinstance(read, Original) else read
     note = Note.of(original, document if isinstance(document, Rejected) else None)
     with closed_on_error(document):
         await holding.write_note(note)
@@ -205,13 +219,29 @@ async def _told(
 
 
 async def _rested(holding: Holding, patience: Patience, *, resting: bool) -> Original | Rejected | Later | None:
-    """The bytes when they were the same before, a rest ago; once is enough where the file is `resting`."""
+    """The bytes when they were the same before, a rest ago; once is enough where the file is `resting`.
+
+    Whoever writes may hold a file open for hours: what is known to change is read when it rests, and not before.
+    """
     input_id = holding.arrival.input_id
-    read = await holding.read()
-    if not isinstance(read, Original):
+    if patience.watches(input_id) or await holding.size() > LOOKED_AT_BYTES:
+        seen = _judged(await holding.look(), input_id, patience, resting=resting)
+        if not isinstance(seen, Original):
+            return seen
+    read = _judged(await holding.read(), input_id, patience, resting=resting)
+    if not isinstance(read, Later):
         patience.forget(input_id)
-        return read
-    verdict = patience.judge(input_id, read.seen, moving=read.moving, resting=resting)
+    return read
+
+
+def _judged(
+    seen: Original | Rejected | None, input_id: str, patience: Patience, *, resting: bool
+) -> Original | Rejected | Later | None:
+    """What is to be believed whole; nothing is known of it any more where it has an end."""
+    if not isinstance(seen, Original):
+        patience.forget(input_id)
+        return seen
+    verdict = patience.judge(input_id, seen.seen, moving=seen.moving, resting=resting)
     if verdict is Verdict.GIVE_UP:
         return Rejected(RejectReason.NEVER_SETTLED, f"it changed for {patience.timeout_seconds:g} s without a rest")
-    return read if verdict is Verdict.TAKE else LATER
+    return seen if verdict is Verdict.TAKE else LATER

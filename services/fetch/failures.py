@@ -8,10 +8,11 @@ from contracts.outcomes import RejectReason
 from services.chassis.failures import MAX_FAILURES, ChildKilled
 from services.chassis.unavailable import Unavailable
 from services.fetch.core import Rejected
+from services.fetch.rooms import NoRoom
 
 MAX_REMEMBERED = 10_000
-# These are waited for, however long it takes: the disk, the wire.
-WAITED_FOR = (OSError, Unavailable)
+# These are waited for, however long it takes: the disk, the wire, a room.
+WAITED_FOR = (OSError, Unavailable, NoRoom)
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from services.fetch.core import Rejected
 from services.fetch.core.names import place_uri
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
-from services.fetch.originals import Original, Seen, kind_of, read_original
+from services.fetch.originals import Original, Seen, Wanted, kind_of, read_original
 from services.fetch.seen import Memory
 
 
@@ -57,27 +57,27 @@ class Place:
             return None
 
     def read(
-        self, max_bytes: int, copied_to: Path | None = None, *, compared: bool = False
+        self, max_bytes: int, copied_to: Path | None = None, *, wanted: Wanted = "bytes"
     ) -> Original | Rejected | None:
         """Its bytes, or those of what it leads to; None where it is gone. The rest is `read_original`'s."""
         try:
             found = self.full.lstat()
             if stat.S_ISLNK(found.st_mode):
-                return self._followed(max_bytes, copied_to, compared=compared)
+                return self._followed(max_bytes, copied_to, wanted=wanted)
             if kind := kind_of(found):
                 return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-            return read_original(os.fsencode(self.full), max_bytes=max_bytes, copied_to=copied_to, compared=compared)
+            return read_original(os.fsencode(self.full), max_bytes=max_bytes, copied_to=copied_to, wanted=wanted)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except PermissionError as error:
             return Rejected(RejectReason.UNREADABLE, f"it cannot be reached: {error.strerror}")
 
-    def _followed(self, max_bytes: int, copied_to: Path | None, *, compared: bool) -> Original | Rejected:
+    def _followed(self, max_bytes: int, copied_to: Path | None, *, wanted: Wanted) -> Original | Rejected:
         target = self._target()
         if isinstance(target, Rejected):
             return target
         return read_original(
-            os.fsencode(target), max_bytes=max_bytes, within=self.root, copied_to=copied_to, compared=compared
+            os.fsencode(target), max_bytes=max_bytes, within=self.root, copied_to=copied_to, wanted=wanted
         )
 
     def _target(self) -> Path | Rejected:
@@ -113,6 +113,10 @@ class PlacedFile:
         seen = await asyncio.to_thread(self.place.look)
         return seen.size if seen is not None and seen.size <= self._max_bytes else 0
 
+    async def look(self) -> Original | Rejected | None:
+        """What is to be seen of it."""
+        return await asyncio.to_thread(self.place.read, self._max_bytes, wanted="look")
+
     async def read(self) -> Original | Rejected | None:
         """Its bytes as they stand."""
         return await asyncio.to_thread(self._read)
@@ -131,7 +135,7 @@ class PlacedFile:
 
     async def changed(self, seen: Seen, sha256: str) -> bool:
         """Whether something else stands there now."""
-        now = await asyncio.to_thread(self.place.read, self._max_bytes, compared=True)
+        now = await asyncio.to_thread(self.place.read, self._max_bytes, wanted="hash")
         if now is None:
             return False
         return isinstance(now, Rejected) or now.seen != seen or now.sha256 != sha256

@@ -23,6 +23,8 @@ from services.fetch.seen import Entry, Memory
 
 SCHEME = "file"
 AT_ONCE = 64
+MOST_QUEUED = 1000  # that wait for a room, and hold nothing that others need
+LOOK_SECONDS = 1.0  # at how many wait for a room: each makes way for another file
 LOOKED_UP_AT_ONCE = 500
 AGAIN_SECONDS = 2.0  # then what was away is asked again
 
@@ -104,24 +106,28 @@ class Ingest:
     async def take(self, files: Iterable[Named | Missing]) -> AsyncIterator[Ingested | Missing]:
         """Each file as soon as its outcome is acknowledged, in any order; at most `AT_ONCE` are on their way.
 
+        Beside them so many that hold others may wait for the room that they are unpacked in.
         With `resume`, what an earlier run said to the end is only named, and what it began keeps its input.
         """
         left = self._remembered(files)
         working: set[asyncio.Task[Ingested | Missing]] = set()
         try:
             while True:
-                while len(working) < AT_ONCE and (known := await anext(left, None)) is not None:
+                while len(working) < AT_ONCE + self._queued() and (known := await anext(left, None)) is not None:
                     if isinstance(known, Missing):
                         yield known
                     else:
                         working.add(asyncio.create_task(self._one(*known)))
                 if not working:
                     return
-                done, working = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+                done, working = await asyncio.wait(working, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 for task in sorted(done, key=_has_failed):  # what stops the run is raised when its neighbours are told
                     yield task.result()
         finally:
             await cancelling.end(working, grace_seconds=cancelling.GRACE_SECONDS)
+
+    def _queued(self) -> int:
+        return min(self._intake.rooms.queued, MOST_QUEUED)
 
     async def _remembered(
         self, files: Iterable[Named | Missing]
@@ -174,7 +180,7 @@ class Ingest:
     async def _is_the_same(self, place: Place, seen: Seen | None, before: Entry) -> bool:
         if before.seen == seen:
             return True
-        now = await asyncio.to_thread(place.read, self._max_bytes, compared=True)
+        now = await asyncio.to_thread(place.read, self._max_bytes, wanted="hash")
         return isinstance(now, Original) and now.sha256 == before.note.sha256
 
     async def _carried(self, path: Path, holding: PlacedFile) -> Ingested | Missing:

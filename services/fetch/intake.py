@@ -30,6 +30,7 @@ from services.fetch.opened import Lost, Opened, closed_on_error
 from services.fetch.originals import Original, Seen
 from services.fetch.progress import NoProgress
 from services.fetch.reader import Killed
+from services.fetch.rooms import Rooms
 from services.fetch.settings import SPOOL_BYTES, WORK_BYTES
 from services.fetch.spool import IN_MEMORY_BYTES, Gathered, Stretch
 
@@ -102,6 +103,7 @@ class Intake:
         self.failures = Failures()
         self.load = Load(work_bytes)
         self.spooled = Load(spool_bytes)
+        self.rooms = Rooms()
         self.members = Load(work_bytes)  # of containers that bear their own load already
         self.said: dict[str, Note] = {}  # to the end, but not put away yet; see `remember_said`
 
@@ -120,15 +122,28 @@ class Intake:
         keep_the_latest(self.said)
         return note
 
-    async def read(self, arrival: Arrival, original: Original, begun: Mapping[str, Begun] | None = None) -> Found:
+    async def read(
+        self,
+        arrival: Arrival,
+        original: Original,
+        begun: Mapping[str, Begun] | None = None,
+        *,
+        standing: bool = True,
+    ) -> Found:
         """The document, or what came out of it; its original is kept when this returns, unless it is rejected.
 
-        `begun` is how far somebody came before with it and with what lies in it.
+        `begun` is how far somebody came before with it and with what lies in it. Who is not `standing` waits for no
+        room: raises NoRoom where it needs one and none is free.
         """
         found = await self.look(arrival, original)
         if not isinstance(found, Opens):
             return found
-        return await self.open(arrival, original, Allowance(len(original.data), self._limits), begun or {})
+        with await self.rooms.take(arrival.input_id, standing=standing) as held:
+            opened = await self.open(arrival, original, Allowance(len(original.data), self._limits), begun or {})
+            if isinstance(opened, Opened):  # those in it lie in its room
+                held.callback(opened.held.close)
+                opened.held = held.pop_all()
+            return opened
 
     async def look(self, arrival: Arrival, original: Original) -> ReadDocument | Rejected | Parts | Opens:
         """The document, its original kept, or the word that it is a container."""
@@ -157,9 +172,12 @@ class Intake:
         faults.point("original_kept")
 
     async def read_again(
-        self, arrival: Arrival, note: Note, original: Original | None
+        self, arrival: Arrival, note: Note, original: Original | None, *, standing: bool = True
     ) -> tuple[Original | None, Found]:
-        """The bytes that were read before a crash, whatever stands in the file now, and their document."""
+        """The bytes that were read before a crash, whatever stands in the file now, and their document.
+
+        The rest is `read`'s.
+        """
         if note.rejected is not None or note.sha256 is None:
             return None, note.rejected or Rejected(RejectReason.UNREADABLE, "nothing was read of it")
         if original is None or original.sha256 != note.sha256:
@@ -171,7 +189,7 @@ class Intake:
             data = kept.all()
             original = Original(data, note.sha256, note.seen or Seen(0, len(data), 0))
         begun = await self.progress.of(arrival.input_id)
-        document = await self.read(arrival, original, begun)
+        document = await self.read(arrival, original, begun, standing=standing)
         if not isinstance(document, Killed):
             return original, document
         if not self.failures.is_last_try(arrival.input_id):  # it was read once, and the article may be on its way

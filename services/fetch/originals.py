@@ -7,7 +7,7 @@ import stat
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import Rejected
@@ -15,6 +15,7 @@ from services.fetch.spool import Gathered, Stretch
 from services.fetch.writers import has_writer
 
 READ_BYTES = 1 << 20
+Wanted = Literal["bytes", "hash", "look"]
 # What says something about the file, not about us or the machine (a disk that fails, out of space, out of handles) is
 # waited for.
 THE_FILES_FAULT = frozenset({errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENXIO, errno.ENODEV, errno.EOVERFLOW})
@@ -54,13 +55,13 @@ def read_original(
     durable: bool = False,
     within: Path | None = None,
     copied_to: Path | None = None,
-    compared: bool = False,
+    wanted: Wanted = "bytes",
 ) -> Original | Rejected:
     """The file's bytes (on disk for sure if `durable`), or why it has none; raises OSError where we are at fault.
 
     `within` is the folder that it must lie in when it is open, whatever its name led to before. What is too large for
-    memory is copied to a spool in the folder `copied_to`, for the file itself may change while it is worked on. What is
-    `compared` only is hashed and not kept: its `data` is empty.
+    memory is copied to a spool in the folder `copied_to`, for the file itself may change while it is worked on. Of what
+    is only compared the `hash` is `wanted`: its `data` is empty; where a `look` is enough, nothing is read at all.
     """
     try:
         fd = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=dir_fd)
@@ -71,7 +72,9 @@ def read_original(
     try:
         if within is not None and not os.readlink(f"/proc/self/fd/{fd}").startswith(f"{within}/"):  # noqa: PTH115 - of a handle
             return Rejected(RejectReason.NOT_A_FILE, "it is a symbolic link that leaves its folder")
-        return _read(fd, max_bytes, durable=durable, kept=None if compared else Gathered(copied_to))
+        if wanted == "look":
+            return _looked_at(fd, max_bytes)
+        return _read(fd, max_bytes, durable=durable, kept=Gathered(copied_to) if wanted == "bytes" else None)
     except OSError as error:
         if error.errno not in THE_FILES_FAULT:
             raise
@@ -86,12 +89,24 @@ def kind_of(found: os.stat_result) -> str | None:
     return None if stat.S_ISREG(found.st_mode) else kinds.get(stat.S_IFMT(found.st_mode), "something else")
 
 
-def _read(fd: int, max_bytes: int, *, durable: bool, kept: Gathered | None) -> Original | Rejected:
-    before = os.fstat(fd)
-    if kind := kind_of(before):
+def _looked_at(fd: int, max_bytes: int) -> Original | Rejected:
+    seen = _seen(fd, max_bytes)
+    return seen if isinstance(seen, Rejected) else Original(b"", "", seen, moving=has_writer(fd))
+
+
+def _seen(fd: int, max_bytes: int) -> Seen | Rejected:
+    found = os.fstat(fd)
+    if kind := kind_of(found):
         return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
-    if before.st_size > max_bytes:
-        return Rejected(RejectReason.TOO_LARGE, f"the file has {before.st_size} bytes, more than {max_bytes}")
+    if found.st_size > max_bytes:
+        return Rejected(RejectReason.TOO_LARGE, f"the file has {found.st_size} bytes, more than {max_bytes}")
+    return Seen.of(found)
+
+
+def _read(fd: int, max_bytes: int, *, durable: bool, kept: Gathered | None) -> Original | Rejected:
+    seen = _seen(fd, max_bytes)
+    if isinstance(seen, Rejected):
+        return seen
     if durable:
         os.fsync(fd)
     digest, left = hashlib.sha256(), max_bytes + 1
@@ -102,6 +117,5 @@ def _read(fd: int, max_bytes: int, *, durable: bool, kept: Gathered | None) -> O
         left -= len(chunk)
     size = max_bytes + 1 - left
     data = kept.all() if kept is not None else b""
-    seen = Seen.of(before)
     moving = Seen.of(os.fstat(fd)) != seen or size != seen.size or has_writer(fd)
     return Original(data, digest.hexdigest(), seen, moving)

@@ -33,7 +33,10 @@ class Patience:
         self._watches: dict[str, _Watch] = {}
 
     def judge(self, input_id: str, seen: Seen, *, moving: bool, resting: bool) -> Verdict:
-        """What to do with what was just read; `moving` if it changed meanwhile, `resting` if it is to be believed."""
+        """What to do with what was just seen; `moving` if it changed meanwhile, `resting` if it is to be believed.
+
+        What is taken is remembered until it is forgotten: it may have changed before it was read.
+        """
         now = self._clock()
         watch = self._watches.get(input_id)
         if watch is None:
@@ -44,12 +47,15 @@ class Patience:
         if moving or watch.seen != seen:
             watch.seen, watch.since = seen, now
         elif now - watch.since >= self.settle_seconds:
-            self.forget(input_id)
             return Verdict.TAKE
         if now - watch.first >= self.timeout_seconds:
             self.forget(input_id)
             return Verdict.GIVE_UP
         return Verdict.WAIT
+
+    def watches(self, input_id: str) -> bool:
+        """Whether it was seen to change."""
+        return input_id in self._watches
 
     def forget(self, input_id: str) -> None:
         """It is gone, or will come under another id."""

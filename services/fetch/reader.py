@@ -21,7 +21,6 @@ from services.fetch.opened import Opened
 from services.fetch.spool import Slice, SlicedSource, Spool, Stretch
 
 ATTEMPTS = 2  # a child may have died of something else, and the time is up too where the machine slept or was stopped
-ROOTS_AT_ONCE = 2  # containers that lie unpacked, with all that is nested in them
 PIPE_BYTES = 1 << 20  # what is larger, and lies in a file already, is read from there
 SMALL_BYTES = 8 << 10  # what is larger takes longer to be read than to be brought to a child
 MOST_TOGETHER = 32
@@ -109,7 +108,6 @@ class Reader:
         self._small = Gathering(self._read_small, most=MOST_TOGETHER, lanes=at_once)
         self._timeout_seconds, self._unpacking_timeout_seconds = timeout_seconds, unpacking_timeout_seconds
         self._spool_folder = spool_folder
-        self._rooms = asyncio.Semaphore(ROOTS_AT_ONCE)
 
     async def look(self, data: bytes | Stretch, about: About) -> Looked:
         """The document, or the word that it is a container; rejected where it kills the child time and again."""
@@ -152,9 +150,6 @@ class Reader:
         Raises ChildKilled where that is all that comes of it now, unless it is the `last_try`.
         """
         with ExitStack() as held:
-            if allowance.depth == 1:  # those in it lie in its room
-                await self._rooms.acquire()
-                held.callback(self._rooms.release)
             spool = Spool(self._spool_folder)
             held.callback(spool.close)
 

@@ -211,7 +211,7 @@ async def finish(taker: ByClaim | InPlace, inbox: Path) -> None:
 
 async def resume_all(taker: ByClaim | InPlace) -> int:
     """Give everything that was begun one more turn; how many there were."""
-    resumes: list[Callable[[], Awaitable[None]]] = list((await taker.unfinished()).values())
+    resumes: list[Callable[[], Awaitable[object]]] = list((await taker.unfinished()).values())
     for resume in resumes:
         await resume()
     return len(resumes)

@@ -10,14 +10,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from contracts.outcomes import RejectReason
-from services.fetch import originals
+from services.fetch import carry, originals
 from services.fetch.core import Rejected
 from services.fetch.folder import scan, takers
 from services.fetch.in_place import Place, PlacedFile
 from services.fetch.note import Note
 from services.fetch.originals import Seen
 from tests.edges import inboxes
-from tests.edges.inboxes import Beyond, in_place, memory_at
+from tests.edges.inboxes import Beyond, by_claim, in_place, memory_at, resume_all
 
 
 @pytest.fixture
@@ -169,3 +169,40 @@ async def test_whether_a_left_file_was_written_on_is_known_without_a_copy_of_it(
         assert not await holding.changed(read.seen, read.sha256)
         (inbox / "a.txt").write_text("Un autre texte.")
         assert await holding.changed(read.seen, read.sha256)
+
+
+@pytest.mark.parametrize("was_taken", [False, True])
+async def test_what_somebody_holds_open_for_writing_is_looked_at_and_read_when_it_is_closed(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch, *, was_taken: bool
+) -> None:
+    beyond = Beyond()
+    (inbox / "a.txt").write_text("Un texte.")
+    monkeypatch.setattr(carry, "LOOKED_AT_BYTES", 1)
+    async with in_place(beyond, inbox, settle_seconds=0.0) as taker:
+        if was_taken:
+            await taker.take("a.txt", None)
+        (inbox / "a.txt").write_text("Un autre texte.")
+        with monkeypatch.context() as written:
+            written.setattr(originals, "has_writer", lambda _: True)
+            written.setattr(originals, "_read", None)
+            for _ in range(3):
+                await taker.take("a.txt", None)
+        await taker.take("a.txt", None)
+    assert beyond.articles[-1].document.text == "Un autre texte."
+
+
+async def test_what_is_claimed_while_somebody_writes_is_looked_at_and_read_when_it_is_closed(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beyond = Beyond()
+    (inbox / "a.txt").write_text("Un texte.")
+    monkeypatch.setattr(carry, "LOOKED_AT_BYTES", 1)
+    taker = by_claim(beyond, inbox, settle_seconds=0.0)
+    with monkeypatch.context() as written:
+        written.setattr(originals, "has_writer", lambda _: True)
+        written.setattr(originals, "_read", None)
+        await taker.take("a.txt", None)
+        for _ in range(3):
+            assert await resume_all(taker) == 1
+    await resume_all(taker)
+    assert (inbox / ".done/a.txt").exists()

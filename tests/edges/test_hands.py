@@ -1,13 +1,15 @@
 """Hands: who is tried while all are in trouble, who rests, and that none is lost."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 
 import pytest
 
 from services.chassis.unavailable import Unavailable
 from services.fetch.folder import hands as hands_module
-from services.fetch.folder.hands import Hands
+from services.fetch.folder.hands import Hands, Parked
 from services.fetch.folder.troubles import Troubles
 from tests.edges.inboxes import until
 
@@ -94,3 +96,52 @@ async def test_a_hand_whose_work_was_cancelled_by_others_goes_on_and_it_is_told(
     await until(lambda: len(taken) == 3 and not hands.hold(2))
     assert "CancelledError" in (hands.troubles.words or "")
     await hands.stop(0)
+
+
+async def test_what_waits_for_its_turn_has_no_hand_and_is_offered_to_nobody() -> None:
+    done, turn = list[str](), asyncio.Event()
+
+    @asynccontextmanager
+    async def waiting() -> AsyncIterator[None]:
+        await turn.wait()
+        yield
+
+    async def go_on() -> None:
+        done.append("parked")
+
+    async def park() -> Parked:
+        return Parked("claim", waiting(), go_on)
+
+    async def do(name: str) -> None:
+        done.append(name)
+
+    hands = Hands(1)
+    hands.start()
+    hands.offer("file", park)
+    hands.offer("other", partial(do, "other"))
+    await until(lambda: done == ["other"])
+    assert hands.hold("claim")
+    assert not hands.hold("file")
+    hands.offer("claim", partial(do, "twice"))
+    turn.set()
+    await until(lambda: not hands.hold("claim"))
+    assert done == ["other", "parked"]
+    await hands.stop(1)
+
+
+async def test_what_waits_for_its_turn_holds_up_no_stop() -> None:
+    turn = asyncio.Event()
+
+    @asynccontextmanager
+    async def waiting() -> AsyncIterator[None]:
+        await turn.wait()
+        yield
+
+    async def park() -> Parked:
+        return Parked("claim", waiting(), lambda: asyncio.sleep(NEVER))
+
+    hands = Hands(1)
+    hands.start()
+    hands.offer("file", park)
+    await until(lambda: hands.hold("claim"))
+    await hands.stop(NEVER)

@@ -64,6 +64,10 @@ class HeldEntry:
         """Of what the entry carried."""
         return len(self._data)
 
+    async def look(self) -> Original | Rejected | None:
+        """The same as its bytes: they are at hand."""
+        return await self.read()
+
     async def read(self) -> Original | Rejected | None:
         """What it carried; it never changes."""
         return Original(self._data, hashlib.sha256(self._data).hexdigest(), Seen(0, len(self._data), 0))

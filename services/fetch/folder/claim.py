@@ -25,7 +25,7 @@ from services.fetch.folder.inbox import (
 )
 from services.fetch.folder.links import target_of
 from services.fetch.note import Note
-from services.fetch.originals import Original, kind_of, read_original
+from services.fetch.originals import Original, Wanted, kind_of, read_original
 
 NOTE_DRAFT, REPORT_DRAFT = ".note.draft", ".report"
 NOTE = ".note"  # no path begins with a dot: hidden files are not taken
@@ -114,18 +114,18 @@ class Claim:
         sync_down_to(self.fd, self.path)
 
     def read(
-        self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None, compared: bool = False
+        self, max_bytes: int, *, durable: bool = True, copied_to: Path | None = None, wanted: Wanted = "bytes"
     ) -> Original | Rejected | None:
         """The bytes that are claimed; None where they were taken out of the claim. The rest is `read_original`'s."""
         try:
             with parent(self.fd, self.path) as (folder, name):
                 found = os.stat(name, dir_fd=folder, follow_symlinks=False)
                 if stat.S_ISLNK(found.st_mode):
-                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes, copied_to, compared=compared)
+                    return self._followed(os.readlink(name, dir_fd=folder), max_bytes, copied_to, wanted=wanted)
                 if kind := kind_of(found):
                     return Rejected(RejectReason.NOT_A_FILE, f"it is {kind}, not a file")
                 return read_original(
-                    name, dir_fd=folder, max_bytes=max_bytes, durable=durable, copied_to=copied_to, compared=compared
+                    name, dir_fd=folder, max_bytes=max_bytes, durable=durable, copied_to=copied_to, wanted=wanted
                 )
         except (FileNotFoundError, NotADirectoryError):
             return None
@@ -208,13 +208,13 @@ class Claim:
             fd, self.fd = self.fd, -1  # also where closing fails: the handle is gone, and may be another file's soon
             os.close(fd)
 
-    def _followed(self, text: str, max_bytes: int, copied_to: Path | None, *, compared: bool) -> Original | Rejected:
+    def _followed(self, text: str, max_bytes: int, copied_to: Path | None, *, wanted: Wanted) -> Original | Rejected:
         target = target_of(self.inbox.path, self.path, text)
         if isinstance(target, Rejected):
             return target
         within = self.inbox.path
         return read_original(
-            os.fsencode(target), max_bytes=max_bytes, within=within, copied_to=copied_to, compared=compared
+            os.fsencode(target), max_bytes=max_bytes, within=within, copied_to=copied_to, wanted=wanted
         )
 
 

@@ -2,13 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from contextlib import ExitStack, suppress
+from contextlib import AbstractAsyncContextManager, ExitStack, suppress
+from dataclasses import dataclass
 
 from services.chassis import cancelling
 from services.fetch.folder.troubles import Troubles
 
 MAX_QUEUED = 8192
 LONG_TRY_SECONDS = 5.0  # that has not failed by then: another may try too
+
+
+@dataclass(frozen=True)
+class Parked:
+    """What work gives back that goes on in its `turn`, known by `key`, and holds no hand until then."""
+
+    key: Hashable
+    turn: AbstractAsyncContextManager[None]
+    work: Callable[[], Awaitable[object]]
 
 
 class Hands:
@@ -21,6 +31,8 @@ class Hands:
         self._idle = asyncio.Event()
         self._idle.set()
         self._tasks: list[asyncio.Task[None]] = []
+        self._parked: set[asyncio.Task[None]] = set()
+        self._stopping = False
         self._in_work = 0
         self._gate = asyncio.Lock()
         self.troubles = Troubles(doing=doing)
@@ -31,12 +43,13 @@ class Hands:
 
     async def stop(self, seconds: float) -> None:
         """Give what is in work some time; what is cut off is taken up again by whoever starts next."""
+        self._stopping = True
         while not self._queue.empty():
             self._held.discard(self._queue.get_nowait()[0])
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
-        await cancelling.end(self._tasks, grace_seconds=cancelling.GRACE_SECONDS)
+        await cancelling.end([*self._tasks, *self._parked], grace_seconds=cancelling.GRACE_SECONDS)
 
     def hold(self, key: Hashable) -> bool:
         """Whether it is queued or in work."""
@@ -67,16 +80,18 @@ class Hands:
 
     async def _work(self) -> None:
         while True:
-            key, work = await self._queue.get()
-            with ExitStack() as gate:
-                await self._gate.acquire()
-                gate.callback(self._gate.release)
-                if not self.troubles.is_everybodys:
-                    gate.close()
-                else:  # one tries, and the others wait for it; not for hours, where it holds a million articles
-                    await asyncio.sleep(self.troubles.seconds_to_probe())
-                    gate.callback(asyncio.get_running_loop().call_later(LONG_TRY_SECONDS, gate.close).cancel)
-                await self._do(key, work)
+            await self._one(*await self._queue.get())
+
+    async def _one(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> None:
+        with ExitStack() as gate:
+            await self._gate.acquire()
+            gate.callback(self._gate.release)
+            if not self.troubles.is_everybodys:
+                gate.close()
+            else:  # one tries, and the others wait for it; not for hours, where it holds a million articles
+                await asyncio.sleep(self.troubles.seconds_to_probe())
+                gate.callback(asyncio.get_running_loop().call_later(LONG_TRY_SECONDS, gate.close).cancel)
+            await self._do(key, work)
 
     async def _do(self, key: Hashable, work: Callable[[], Awaitable[object]]) -> None:
         self._in_work += 1
@@ -91,3 +106,13 @@ class Hands:
             self.troubles.met(key, result)
         else:
             self.troubles.over(key)
+        if isinstance(result, Parked) and result.key not in self._held:  # else somebody is about to come to it
+            self._held.add(result.key)
+            waiting = asyncio.create_task(self._wait(result), name="parked")
+            self._parked.add(waiting)
+            waiting.add_done_callback(self._parked.discard)
+
+    async def _wait(self, parked: Parked) -> None:
+        async with parked.turn:
+            if not self._stopping:
+                await self._one(parked.key, parked.work)

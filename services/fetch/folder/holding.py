@@ -48,6 +48,10 @@ class ClaimedFile:
             return self._max_bytes
         return came.st_size if came is not None and came.st_size <= self._max_bytes else 0
 
+    async def look(self) -> Original | Rejected | None:
+        """What is to be seen of the claimed file."""
+        return await self._threads.to_the_end(self._look)
+
     async def read(self) -> Original | Rejected | None:
         """The claimed bytes."""
         return await self._through(self._read)
@@ -99,6 +103,9 @@ class ClaimedFile:
     def _read(self) -> Original | Rejected | None:
         return self._claim.read(self._max_bytes, copied_to=self._copied_to)
 
+    def _look(self) -> Original | Rejected | None:
+        return self._claim.read(self._max_bytes, wanted="look")
+
     def _again(self) -> Claim | None:
         claim = self._claim.again(self._mint)
         try:
@@ -109,7 +116,7 @@ class ClaimedFile:
         return claim
 
     def _is_changed(self, seen: Seen, sha256: str) -> bool:
-        now = self._claim.read(self._max_bytes, durable=False, compared=True)  # what we said of it is on disk already
+        now = self._claim.read(self._max_bytes, durable=False, wanted="hash")  # what we said of it is on disk already
         if now is None:  # taken away: nothing stands there
             return False
         if self._claim.is_a_link():  # the file that it led to may have gone its way; written on, it is another input

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from services.fetch.carry import Later, carry
+from services.fetch.carry import WANTS_ROOM, Later, carry
 from services.fetch.core import Rejected
 from services.fetch.folder.claim import Claim, release, unfinished
+from services.fetch.folder.hands import Parked
 from services.fetch.folder.holding import SCHEME, ClaimedFile
 from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.scan import Sighting
@@ -20,6 +21,9 @@ from services.fetch.originals import Original
 from services.fetch.patience import Patience
 from services.fetch.seen import Entry, Memory
 from services.fetch.threads import Threads
+
+Key = tuple[str, str]
+Resume = Callable[[], Awaitable[object]]
 
 CLAIMS_AT_ONCE = 32  # share the write of the folder that they have their names in
 MAX_WAITING = 10_000  # files that still change; those that are gone meanwhile are not told from the others
@@ -56,23 +60,28 @@ class ByClaim:
         """All: what was taken is not there any more."""
         return sightings
 
-    async def take(self, path: str, rejected: Rejected | None) -> None:
-        """Claim the file and bring it to its end."""
+    async def take(self, path: str, rejected: Rejected | None) -> Parked | None:
+        """Claim the file and bring it to its end, or to where it waits for its turn."""
         claim = await self._claims.to_the_end((path, self._mint()), give_back=release)
-        if claim is not None:
-            await carry(self._hold(claim), self._intake, self._patience, rejected=rejected)
+        return await self._carry(claim, rejected) if claim is not None else None
 
-    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    async def unfinished(self) -> dict[str, Resume]:
         """The claims that nobody may be holding."""
         if self._inbox is None:
             return {}
         names = await asyncio.to_thread(unfinished, self._inbox)
         return {name: partial(self._resume, name) for name in names}
 
-    async def _resume(self, input_id: str) -> None:
+    async def _resume(self, input_id: str) -> Parked | None:
         claim = await self._threads.to_the_end(Claim.take_up, self._inbox, input_id, give_back=release)
-        if claim is not None:
-            await carry(self._hold(claim), self._intake, self._patience)
+        return await self._carry(claim, None) if claim is not None else None
+
+    async def _carry(self, claim: Claim, rejected: Rejected | None) -> Parked | None:
+        input_id = claim.input_id
+        ended = await carry(self._hold(claim), self._intake, self._patience, rejected=rejected)
+        if ended is not WANTS_ROOM:
+            return None
+        return Parked(claim_key(input_id), self._intake.rooms.turn(input_id), partial(self._resume, input_id))
 
     async def _claim_all(self, wanted: Sequence[tuple[str, str]]) -> Sequence[Claim | OSError | None]:
         """The files at these paths under these ids, off the event loop."""
@@ -112,35 +121,41 @@ class InPlace:
         known = await self._memory.latest([_key(sighting.path) for sighting in sightings])
         return [sighting for sighting in sightings if not _is_known(sighting, known.get(_key(sighting.path)))]
 
-    async def take(self, path: str, rejected: Rejected | None) -> None:
-        """Bring the file to its end, unless it holds what it held before."""
+    async def take(self, path: str, rejected: Rejected | None) -> Parked | None:
+        """Bring the file to its end, or to where it waits for its turn, unless it holds what it held before."""
         place = self._place(path)
         if place is None or place.key in self._in_work:
-            return
+            return None
         before = (await self._memory.latest([place.key])).get(place.key)
         if before is not None and not before.said:
-            return  # it is gone on with as what it was
+            return None  # it is gone on with as what it was
         if before is not None and rejected is None and await self._is_the_same(place, before):
-            return
+            return None
         input_id = self._waiting.get(place.key) or self._mint()  # else nobody's patience would ever come to its end
-        await self._carry(place, self._hold(place, input_id=input_id), rejected)
+        ended = await self._carry(place, self._hold(place, input_id=input_id), rejected)
+        return self._parked(ended, input_id, file_key(path), partial(self.take, path, rejected))
 
-    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    async def unfinished(self) -> dict[str, Resume]:
         """What the memory has begun and not ended."""
         entries = await self._memory.unsaid(SCHEME.encode())
         return {entry.input_id: partial(self._resume, entry) for entry in entries if entry.place not in self._in_work}
 
-    async def _resume(self, entry: Entry) -> None:
+    async def _resume(self, entry: Entry) -> Parked | None:
         place = self._place(os.fsdecode(entry.place).partition(":")[2])
         if place is None or place.key in self._in_work:
-            return
+            return None
         now = (await self._memory.latest([place.key])).get(place.key)
         if now is None or now.said or now.input_id != entry.input_id:  # it had its end since the list was made
-            return
-        if place.key not in self._in_work:
-            await self._carry(place, self._hold(place, input_id=entry.input_id, noted=entry.note), None)
+            return None
+        if place.key in self._in_work:
+            return None
+        ended = await self._carry(place, self._hold(place, input_id=entry.input_id, noted=entry.note), None)
+        return self._parked(ended, entry.input_id, claim_key(entry.input_id), partial(self._resume, entry))
 
-    async def _carry(self, place: Place, holding: PlacedFile, rejected: Rejected | None) -> None:
+    def _parked(self, ended: Rejected | Later | None, input_id: str, key: Key, resume: Resume) -> Parked | None:
+        return Parked(key, self._intake.rooms.turn(input_id), resume) if ended is WANTS_ROOM else None
+
+    async def _carry(self, place: Place, holding: PlacedFile, rejected: Rejected | None) -> Rejected | Later | None:
         self._in_work.add(place.key)
         input_id, ended = holding.arrival.input_id, None
         try:
@@ -152,6 +167,7 @@ class InPlace:
                 self._wait_for(place.key, input_id)
             else:
                 self._patience.forget(input_id)
+        return ended
 
     def _wait_for(self, key: bytes, input_id: str) -> None:
         self._waiting[key] = input_id
@@ -160,7 +176,9 @@ class InPlace:
 
     async def _is_the_same(self, place: Place, before: Entry) -> bool:
         """Whether the bytes are those that were taken, under other times perhaps, or nothing is there."""
-        now = await asyncio.to_thread(place.read, self._max_bytes, compared=True)
+        now = await asyncio.to_thread(place.read, self._max_bytes, wanted="look")
+        if isinstance(now, Original) and not now.moving:
+            now = await asyncio.to_thread(place.read, self._max_bytes, wanted="hash")
         if not isinstance(now, Original):
             return now is None
         if now.moving or now.sha256 != before.note.sha256:
@@ -172,6 +190,16 @@ class InPlace:
         if self._inbox is None:
             return None
         return Place(SCHEME, path, self._inbox.path / path, root=self._inbox.path)
+
+
+def file_key(path: str) -> Key:
+    """What hands know a file by."""
+    return "file", path
+
+
+def claim_key(input_id: str) -> Key:
+    """What hands know an input by that is gone on with."""
+    return "claim", input_id
 
 
 def _key(path: str) -> bytes:

@@ -21,6 +21,7 @@ from services.fetch.folder.inbox import Inbox
 from services.fetch.folder.inotify import Hint
 from services.fetch.folder.scan import Sighting, look
 from services.fetch.folder.settling import Settling
+from services.fetch.folder.takers import claim_key, file_key
 from services.fetch.patience import Verdict
 from services.fetch.settings import FetchSettings
 
@@ -40,10 +41,10 @@ class Taker(Protocol):
     async def news(self, sightings: list[Sighting]) -> list[Sighting]:
         """Those that were not taken before."""
 
-    async def take(self, path: str, rejected: Rejected | None) -> None:
-        """Bring the file to its end; with `rejected` that is its end."""
+    async def take(self, path: str, rejected: Rejected | None) -> object:
+        """Bring the file to its end; with `rejected` that is its end. Hands are told where it is parked."""
 
-    async def unfinished(self) -> dict[str, Callable[[], Awaitable[None]]]:
+    async def unfinished(self) -> dict[str, Callable[[], Awaitable[object]]]:
         """What a crash left on its way, by id, and how to go on with it."""
 
 
@@ -131,7 +132,7 @@ class Folder:
         self._hands.look_again()
         unfinished = await self._taker.unfinished()
         for key, resume in unfinished.items():
-            self._hands.offer(("claim", key), resume)
+            self._hands.offer(claim_key(key), resume)
         found = await self._look_into(inbox, "")
         for input_id in unfinished:
             found.count(_minted_at(input_id))
@@ -180,7 +181,7 @@ class Folder:
             self._decide(sighting)
 
     def _decide(self, sighting: Sighting) -> None:
-        if self._hands.hold(("file", sighting.path)):
+        if self._hands.hold(file_key(sighting.path)):
             return
         verdict = self._settling.judge(sighting, now=time.monotonic(), wall=time.time())
         if verdict is Verdict.TAKE:
@@ -190,7 +191,7 @@ class Folder:
             self._offer(sighting.path, Rejected(RejectReason.NEVER_SETTLED, waited))
 
     def _offer(self, path: str, rejected: Rejected | None) -> None:
-        if not self._hands.offer(("file", path), lambda: self._taker.take(path, rejected)):
+        if not self._hands.offer(file_key(path), lambda: self._taker.take(path, rejected)):
             self._more = True
 
     def _show_trouble(self) -> None:

@@ -15,7 +15,7 @@ from services.chassis.unavailable import Unavailable
 from services.fetch.core.web.answer import NotModified, Refused
 from services.fetch.errands.hearing import errand_of
 from services.fetch.handler import mint, router
-from services.fetch.reader import ROOTS_AT_ONCE
+from services.fetch.rooms import ROOTS_AT_ONCE
 from tests.services.fetch.archives import zipped
 from tests.services.fetch.desk import BUSY, HOURS, PAGE, URL, Cut, Desk
 
