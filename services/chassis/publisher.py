@@ -50,7 +50,8 @@ class Publisher:
     """`publish` returns after the stream's acknowledgement, however long the stream is full or the server away.
 
     What waits while a batch is being written goes out as the next atomic batch (ADR-50): one fsync for all.
-    A batch that fails for any reason is said again one by one; the ids make the repetition harmless.
+    A batch that fails for any reason is said again one by one; the ids make the repetition harmless. What its stream
+    finds too large waits apart, and in no lane, for that may be for ever.
     Nothing is bounded here: callers wait for their acknowledgements, so they are the bound.
     """
 
@@ -59,6 +60,8 @@ class Publisher:
         self._on_death = on_death
         self._queues: dict[str, asyncio.Queue[_Posted]] = {}
         self._lanes: list[asyncio.Task[None]] = []
+        self._apart: dict[str, list[_Posted]] = {}  # by stream: what is too large for it
+        self._trying: dict[str, asyncio.Task[None]] = {}
         self._closed = False
         self.stalls: dict[str, Trouble] = {}  # by stream: why it takes nothing
 
@@ -79,7 +82,7 @@ class Publisher:
     async def close(self) -> None:
         """Stop; whoever still waits is cancelled."""
         self._closed = True
-        await end(self._lanes, grace_seconds=GRACE_SECONDS)
+        await end([*self._lanes, *self._trying.values()], grace_seconds=GRACE_SECONDS)
         for queue in self._queues.values():
             while not queue.empty():
                 queue.get_nowait().done.cancel()
@@ -141,6 +144,32 @@ class Publisher:
                 await asking.rest(self._client, delay)
                 delay = min(LONGEST_DELAY_SECONDS, delay * 2)
                 left = self._still_waiting(left)
+        if not self._apart.get(stream):
+            self.stalls.pop(stream, None)
+
+    def _set_apart(self, stream: str, posted: _Posted) -> None:
+        apart = self._apart.setdefault(stream, [])
+        if posted not in apart:
+            apart.append(posted)
+        if stream not in self._trying:
+            self._trying[stream] = asyncio.create_task(self._try_apart(stream), name=f"say apart {stream}")
+            self._trying[stream].add_done_callback(self._mourn)
+
+    async def _try_apart(self, stream: str) -> None:
+        """Until nothing is too large for the stream any more: the smallest now and then, and others when it is not."""
+        apart = self._apart[stream]
+        try:
+            while apart:
+                await asking.rest(self._client, LONGEST_DELAY_SECONDS)
+                for posted in sorted(self._still_waiting(apart), key=lambda posted: posted.letter.size()):
+                    await self._single(stream, posted)
+                    if not posted.done.done():
+                        break
+                apart[:] = self._still_waiting(apart)
+        except BaseException as error:  # the same
+            _refuse_all(apart, error)
+            raise
+        del self._trying[stream]
         self.stalls.pop(stream, None)
 
     def _still_waiting(self, batch: Iterable[_Posted]) -> list[_Posted]:
@@ -170,7 +199,7 @@ class Publisher:
         return []
 
     async def _single(self, stream: str, posted: _Posted) -> bool:
-        """Whether the letter found its end: acknowledged, or refused for good."""
+        """Whether nothing is left to do with the letter here: acknowledged, refused for good, or set apart."""
         subject = posted.letter.subject
         if not self._client.is_connected:
             return self._stall(stream, Why.NOT_CONNECTED, "not connected to NATS")
@@ -192,11 +221,13 @@ class Publisher:
         return True
 
     def _turned_away(self, stream: str, posted: _Posted, error: atomic.ApiError) -> bool:
-        """Whether that is for good."""
+        """Whether that is for good, or for another time than that of its lane."""
         subject = posted.letter.subject
         if error.code == TOO_LARGE_FOR_THIS:
             remedy = f"`nats stream edit {stream} --max-msg-size=-1` as operator"
-            return self._stall(stream, Why.REFUSED, f"{error}, for somebody has lowered its max_msg_size: {remedy}")
+            self._set_apart(stream, posted)
+            self._stall(stream, Why.REFUSED, f"{error}, for somebody has lowered its max_msg_size: {remedy}")
+            return True
         if error.is_an_outage():
             return self._stall(stream, Why.FULL if error.is_full() else Why.REFUSED, str(error))
         if error.code == TOO_LARGE_FOR_ANY:

@@ -136,6 +136,25 @@ async def test_what_is_too_large_for_a_stream_that_somebody_edited_waits_and_say
     assert await room.messages("LANGUAGE") == 2
 
 
+async def test_however_many_are_too_large_for_a_stream_others_are_taken_meanwhile(room: Any) -> None:
+    info = await room.js.stream_info("LANGUAGE")
+    info.config.max_msg_size = 1000
+    await room.js.update_stream(info.config)
+    large = [letter(f"large {number}", body=b"x" * (2000 + number)) for number in range(LANES + 1)]
+    saying = [asyncio.create_task(room.fetch.publish(one)) for one in large]
+    await until(lambda: len(room.fetch._apart.get("LANGUAGE", ())) == len(large))
+    await room.fetch.publish_all(letter(str(number)) for number in range(20))
+    assert await room.messages("LANGUAGE") == 20
+    assert "max_msg_size" in room.fetch.stalls["LANGUAGE"].words
+    saying.pop().cancel()
+
+    info.config.max_msg_size = -1
+    await room.js.update_stream(info.config)
+    await asyncio.gather(*saying)
+    assert await room.messages("LANGUAGE") == 20 + LANES
+    await until(lambda: room.fetch.stalls == {})
+
+
 async def test_a_letter_for_a_stream_that_is_not_laid_waits_for_it(room: Any) -> None:
     await room.js.delete_stream("LANGUAGE")
     saying = asyncio.create_task(room.fetch.publish(letter("early")))
