@@ -31,6 +31,7 @@ from services.chassis.raw import Raw
 from services.chassis.settings import House
 from services.chassis.shell import Shell
 from services.cli import bus, ends, kept, tally, typed
+from services.cli.ahead import Ahead
 from services.cli.asking import AskedFor, ask_for
 from services.cli.ends import Waiting
 from services.cli.errors import Told
@@ -50,7 +51,9 @@ LOOK_SECONDS = 0.25
 PATIENCE_SECONDS = 30.0  # without a single end, then a hint
 RATE_SECONDS = 60.0  # that the rate is of, and with it the time that is left
 MOST_OPEN = 20_000  # inputs that have not ended; the others wait in their folder, and no memory grows with their number
-MOST_AHEAD = 500  # files that have not ended: what is dropped into the inbox meanwhile has its turn behind them
+# Files that have not ended, and articles, for a file may hold thousands: what is dropped into the inbox meanwhile has
+# its turn behind them.
+MOST_AHEAD = 500
 COUNTED_AT_ONCE = 2000
 MOST_WORKERS = 64
 
@@ -212,8 +215,10 @@ async def _opened(settings: House, *, resume: bool, workers: int | None) -> Asyn
             fetch = fetch.model_copy(update={"readers": workers})
         try:
             originals = Raw(client, publisher, fresh_seconds=fetch.house.raw_fresh_seconds)
-            async with open_ingest(fetch, shell.say, originals, shell.count, resume=resume) as taker:
-                yield taker
+            with ends.opened(settings) as ledger:
+                say = Ahead(shell.say, ledger, MOST_AHEAD).say
+                async with open_ingest(fetch, say, originals, shell.count, resume=resume) as taker:
+                    yield taker
         finally:
             await publisher.close()
 

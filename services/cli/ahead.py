@@ -1,0 +1,34 @@
+"""How far a backfill may be ahead of what is dropped into the inbox meanwhile, whatever its articles lie in."""
+
+import asyncio
+from datetime import datetime
+
+from contracts.article_fetched import ArticleFetched
+from contracts.message import Message
+from services.cli.ends import Ledger, Waiting
+from services.fetch.intake import Say
+
+LOOK_SECONDS = 0.25
+
+
+class Ahead:
+    """Says what it is given, and of the articles among that `most` before some have had their ends, no more."""
+
+    def __init__(self, say: Say, ledger: Ledger, most: int) -> None:
+        self._say, self._most = say, most
+        self._open = Waiting(ledger)
+        self._next = asyncio.Lock()  # the first of those that wait looks for all
+
+    async def say(self, *messages: Message, began: datetime | None = None) -> None:
+        """Wait until that may be said, and until it is acknowledged."""
+        for message in messages:
+            if isinstance(message, ArticleFetched):
+                await self._may_go(message.input_id)
+        await self._say(*messages, began=began)
+
+    async def _may_go(self, input_id: str) -> None:
+        async with self._next:
+            while len(self._open) >= self._most:
+                if not self._open.look():
+                    await asyncio.sleep(LOOK_SECONDS)
+            self._open.add(input_id)
