@@ -161,7 +161,7 @@ def _passed_over(chunks: Iterator[bytes], meter: Meter, why: Rejected) -> bool:
 
 def _slot(member: Member, start: int, length: int, sha256: str, *, cut: Rejected | None) -> Slot:
     name, why = member.path.rpartition("/")[2], cut.detail.removeprefix(DAMAGED) if cut is not None else ""
-    about = About(name, member.media_type, member.charset, member.url, member.claims, cut=why)
+    about = About(name, member.media_type, member.charset, member.url, member.claims, cut=why, lossy=member.lossy)
     return Slot(_short(member.path), start, length, sha256, about)
 
 

@@ -17,7 +17,8 @@ class Source:
     `media_type` and `charset` come from a container, an HTTP answer or a mail header; `claims` from a feed or archive.
     `keys` (field, path) says what the settings call the fields of JSON and of tables.
     What may be large (an archive, a mailbox) is read from `open()`, and then never lies in memory as a whole.
-    `cut` says why its bytes end where they do, if that is not its end: `open()` raises there.
+    `cut` says why its bytes end where they do, if that is not its end: `open()` raises there. `lossy` counts the U+FFFD
+    in it that stand for what its container could not decode.
     """
 
     data: bytes
@@ -28,6 +29,7 @@ class Source:
     claims: tuple[Claim, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     cut: str = ""
+    lossy: int = 0
 
     def open(self) -> BinaryIO:
         """The bytes as a file, from their beginning."""
@@ -71,7 +73,7 @@ class Parts:
 class Member:
     """One thing in a container: its path there, its bytes as they come, and what the container tells of it.
 
-    `apart` if what lies behind it can be had without unpacking it.
+    `apart` if what lies behind it can be had without unpacking it. `lossy` counts the U+FFFD that the container put in.
     """
 
     path: str
@@ -81,6 +83,7 @@ class Member:
     url: str | None = None
     claims: tuple[Claim, ...] = ()
     apart: bool = False
+    lossy: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ RATIO_FROM_BYTES = MEBIBYTE  # a few lines of the same may shrink to any ratio
 
 @dataclass(frozen=True)
 class About:
-    """What was told of a document by whoever brought it, and `cut`, if not all of it came: a Source but its bytes."""
+    """What was told of a document by whoever brought it, `cut`, if not all of it came: a Source but its bytes."""
 
     name: str = ""
     media_type: str | None = None
@@ -21,6 +21,7 @@ class About:
     claims: tuple[Claim, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     cut: str = ""
+    lossy: int = 0
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ def _reader(kind: Kind) -> Any:
 def _with_told(document: ReadDocument, source: Source) -> ReadDocument:
     """The document with what was told of it from outside; what it says of itself stands first."""
     claims = tuple(dict.fromkeys((*_few(document.claims), *source.claims)))
-    return replace(document, url=document.url or source.url, claims=claims)
+    lossy = document.lossy + source.lossy
+    return replace(document, url=document.url or source.url, claims=claims, lossy=lossy)
 
 
 def _few(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -1,10 +1,12 @@
 """Tables with a column of texts (CSV, TSV): each row is an article, and read as the JSON object that it amounts to."""
 
+import codecs
 import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import BinaryIO, TextIO
 
 from contracts.outcomes import RejectReason
@@ -21,6 +23,8 @@ MAX_FIELD_CHARACTERS = 16 << 20
 MAX_COLUMNS = 1000
 MAX_COLUMNS_SAID = 20
 QUOTED = re.compile(r'"[^"]*"')
+LOST = "\udcff"  # stands for what could not be decoded, until it is counted: in no text, for it cannot be encoded
+MARKED = "wireroom-marked"  # the way of treating errors that puts it in
 BESIDE_UTF8 = "utf-8-and-"  # before the encoding of the rows that are not
 SEPARATOR_SAID = "sep="  # in a line before the header, for Excel
 # What a column is called where JSON has another name for it; compared without case, spaces and underscores.
@@ -71,10 +75,11 @@ def read(source: Source) -> Read:
     if not _texts(columns, mapping):
         return Rejected(RejectReason.UNSUPPORTED, _unknown(header))
     is_utf8 = told.startswith("utf-8")
-    encoding, errors = ("utf-8", "surrogateescape") if is_utf8 else (told, "replace")
+    encoding, errors = ("utf-8", "surrogateescape") if is_utf8 else (told, MARKED)
     lines = io.TextIOWrapper(source.open(), encoding, errors=errors, newline="")
     charset = told.removeprefix(BESIDE_UTF8) if told.startswith(BESIDE_UTF8) else source.charset
-    return _members(_Lines(lines, ends_in_text=_texts(columns[-1:], mapping)), delimiter, columns, charset)
+    member = partial(_member, charset=charset) if is_utf8 else _marked
+    return _members(_Lines(lines, ends_in_text=_texts(columns[-1:], mapping)), delimiter, columns, member)
 
 
 def _foreign(head: bytes, file: BinaryIO) -> bytes:
@@ -146,7 +151,9 @@ def _unknown(header: list[str]) -> str:
     return f"no column of texts was found among: {said or 'none'}; WIREROOM_FETCH_JSON_MAPPING can say which one it is"
 
 
-def _members(lines: "_Lines", delimiter: str, columns: list[str], charset: str | None) -> Iterator[Member | BadMember]:
+def _members(
+    lines: "_Lines", delimiter: str, columns: list[str], member: Callable[[str, str], Member]
+) -> Iterator[Member | BadMember]:
     rows = _rows(lines, delimiter)
     next(rows, None)
     number = 0
@@ -175,7 +182,21 @@ def _members(lines: "_Lines", delimiter: str, columns: list[str], charset: str |
         for column, cell in zip(columns, row, strict=False):
             if column and cell.strip():
                 cells.setdefault(column, cell)  # of two columns of one name the first that says something
-        yield _member(path, json.dumps(cells, ensure_ascii=False), charset)
+        yield member(path, json.dumps(cells, ensure_ascii=False))
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return LOST, error.end
+
+
+codecs.register_error(MARKED, _mark)
+
+
+def _marked(path: str, row: str) -> Member:
+    """A row of a table that is no UTF-8: what is lost of it is counted here, for it goes on as whole UTF-8."""
+    return Member(path, [row.replace(LOST, "\ufffd").encode()], MEDIA_TYPE, lossy=row.count(LOST))
 
 
 def _member(path: str, row: str, charset: str | None) -> Member:

@@ -7,6 +7,7 @@ import pytest
 from services.fetch.core.document import BadMember, Member, ReadDocument
 from services.fetch.formats import json_any, jsonl, table
 from tests.services.fetch.formats.reads import bytes_of, claimed, document, members, reason
+from tests.services.fetch.test_expansion import Taken
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -176,3 +177,17 @@ def test_damaged_bytes_of_a_row_are_counted_in_that_row() -> None:
     inner = [told(member) for member in found]
     assert [each.lossy for each in inner] == [0, 1, 0]
     assert inner[1].text == PROSE.replace("brûlerait", "br\ufffdlerait")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "good", "bad"),
+    [("cp1252", "û".encode("cp1252"), b"\x81"), ("utf-16-le", "û".encode("utf-16-le"), b"\x00\xdc")],
+)
+async def test_what_cannot_be_decoded_in_a_table_that_is_no_utf_8_is_counted_too(
+    encoding: str, good: bytes, bad: bytes
+) -> None:
+    rows = [f"{name};{PROSE}\n".encode(encoding) for name in "ABCD"]
+    data = "title;text\n".encode(encoding) + b"".join(rows[:3]) + rows[3].replace(good, bad)
+    taken = await Taken().take(data, "a.csv")
+    told = [(article.document.lossy, article.document.text.count("\ufffd")) for article in taken.beyond.articles]
+    assert sorted(told) == [(0, 0)] * 3 + [(1, 1)]
