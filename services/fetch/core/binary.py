@@ -52,6 +52,22 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 # These begin with letters that a text may begin with too, so something unlike a text must follow.
 WORDLIKE = (b"BZh", b"ID3", b"ftyp", b"WEBP", b"WAVE", b"AVI ", b"OggS", b"fLaC", b"wOFF", b"wOF2", b"ustar")
 HEAD_BYTES = 4096
+# Of EBCDIC: letters and digits, which all its code pages have in the same places, and the space, where ASCII has @.
+EBCDIC_WORDS = bytes(
+    code
+    for first, last in (
+        (0x81, 0x89),
+        (0x91, 0x99),
+        (0xA2, 0xA9),
+        (0xC1, 0xC9),
+        (0xD1, 0xD9),
+        (0xE2, 0xE9),
+        (0xF0, 0xF9),
+    )
+    for code in range(first, last + 1)
+)
+EBCDIC_SPACE, ASCII_SPACES = b"\x40", b" \n\r\t"
+EBCDIC_SPACES_SHARE, EBCDIC_WORDS_SHARE, EBCDIC_LEAST_BYTES = 0.08, 0.75, 40
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1a\x1b")
 
 
@@ -68,6 +84,16 @@ def binary_kind(data: bytes) -> str | None:
 def has_signature(data: bytes, offset: int, magic: bytes) -> bool:
     """Whether `data` has this signature, and it is no word of a text."""
     return data.startswith(magic, offset) and (magic not in WORDLIKE or _has_controls(data[:HEAD_BYTES]))
+
+
+def is_ebcdic(head: bytes) -> bool:
+    """Whether it is a text as mainframes write it: words between spaces of theirs, and next to none between ours."""
+    size, spaces = len(head), head.count(EBCDIC_SPACE)
+    written = size - spaces
+    if size < EBCDIC_LEAST_BYTES or spaces < size * EBCDIC_SPACES_SHARE or not written:
+        return False
+    words = written - len(head.replace(EBCDIC_SPACE, b"").translate(None, EBCDIC_WORDS))
+    return words >= written * EBCDIC_WORDS_SHARE and size - len(head.translate(None, ASCII_SPACES)) < spaces / 10
 
 
 def _has_controls(head: bytes) -> bool:

@@ -11,7 +11,7 @@ import puremagic
 
 from contracts.outcomes import RejectReason
 from services.fetch.core import looks
-from services.fetch.core.binary import HEAD_BYTES, binary_kind, has_signature
+from services.fetch.core.binary import HEAD_BYTES, binary_kind, has_signature, is_ebcdic
 from services.fetch.core.decoding import MARKS, TO_KOREAN, decode, is_plain
 from services.fetch.core.document import Rejected, Source
 from services.fetch.core.kinds import DOCUMENT_BYTES, KINDS, PLAIN, Kind
@@ -39,6 +39,8 @@ def kind_of(source: Source) -> Kind | Rejected:
         return _within(marked, source)
     if (called := binary_kind(head)) is not None:
         return _unsupported(called)
+    if is_ebcdic(head):
+        return _unsupported("a text in EBCDIC, the encoding of mainframes (have it converted to UTF-8)")
     text = text_of(head)
     if not is_plain(text):
         return _kind_of_bytes(head, text, source)

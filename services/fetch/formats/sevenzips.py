@@ -75,9 +75,11 @@ def _members(archive: Any) -> Iterator[Member | BadMember]:
     for file in archive.files:
         if file.emptystream and not file.is_directory and not is_litter(file.filename):
             yield Member(file.filename, ())
-    for number, folder in enumerate(() if streams is None else streams.unpackinfo.folders):
-        first, last = streams.packinfo.packpositions[number : number + 2]
-        yield from _packed_in(archive, folder, archive.afterheader + first, archive.afterheader + last)
+    number = 0
+    for folder in () if streams is None else streams.unpackinfo.folders:
+        first, number = number, number + len(folder.packed_indices)  # BCJ2 packs into four
+        start, end = (streams.packinfo.packpositions[at] for at in (first, number))
+        yield from _packed_in(archive, folder, archive.afterheader + start, archive.afterheader + end)
 
 
 def _packed_in(archive: Any, folder: Any, start: int, end: int) -> Iterator[Member | BadMember]:
@@ -110,8 +112,9 @@ class _Stream:
         try:
             decompressor = file.folder.get_decompressor(file.compressed)
         except UnsupportedCompressionMethodError as error:
-            self.spoilt = Rejected(RejectReason.UNSUPPORTED, f"{UNREAD}: {error.message}")
-            raise NotImplementedError(error.message) from error
+            told = error.message.partition(". ")[0]  # what its users might do about it is not for ours
+            self.spoilt = Rejected(RejectReason.UNSUPPORTED, f"{UNREAD}: {told}")
+            raise NotImplementedError(told) from error
         while left > 0:
             before = self._file.tell()
             try:

@@ -24,6 +24,11 @@ MAIL = (
     b"Date: Mon, 1 Jan 2024 10:00:00 +0100\r\n\r\nBonjour.\r\n"
 )
 ARTICLE = "Le conseil a voté le budget hier soir, après un long débat.\n"
+# Lines of their own, and punch cards: of eighty columns and without any ends.
+IN_EBCDIC = [
+    *((ARTICLE * 3).encode(page).replace(b"\x25", b"\x15") for page in ("cp037", "cp500", "cp1140", "cp273")),
+    ARTICLE.strip().ljust(80).encode("cp500") * 3,
+]
 PROLOGUES = (
     b'<?xml version="1.0"?><!DOCTYPE nitf [<!ENTITY a "' + b"x" * 3000 + b'">]>',
     b'<?xml version="1.0"?>\n<!-- ' + b"it's > [a] licence " * 4000 + b"-->\n",
@@ -133,6 +138,7 @@ def test_a_page_may_have_a_long_comment_before_it() -> None:
     [
         (b"", RejectReason.EMPTY, "no bytes"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), RejectReason.UNSUPPORTED, "a PNG image"),
+        *((each, RejectReason.UNSUPPORTED, "a text in EBCDIC") for each in IN_EBCDIC),
         (b"Rar!\x1a\x07\x00" + bytes(40), RejectReason.UNSUPPORTED, "a RAR archive"),
         (b"\x78\x9f\x3e\x22\x01\x00\x01" + bytes(40), RejectReason.UNSUPPORTED, "TNEF, winmail.dat"),
         (b"ID3\x03" + bytes(40), RejectReason.UNSUPPORTED, "an MP3 sound"),

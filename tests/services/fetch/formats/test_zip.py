@@ -3,6 +3,7 @@
 import lzma
 import struct
 import zipfile
+from base64 import b85decode
 from collections.abc import Callable, Iterator
 
 import inflate64
@@ -18,6 +19,7 @@ from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import sevenzips, zips
 from tests.services.fetch.archives import sevenzipped, zipped
 from tests.services.fetch.formats.reads import bytes_of, members
+from tests.services.fetch.test_expansion import Taken
 
 
 def whole(data: bytes) -> int:
@@ -135,6 +137,24 @@ def test_a_7z_archive_packed_in_a_way_that_is_not_read_says_so_of_each_file(monk
     second = next(found)
     assert isinstance(second, BadMember)
     assert second.rejected.reason == RejectReason.UNSUPPORTED
+
+
+# A program packed with BCJ2 (7-Zip 16.02), into four streams, and a text in a stream behind them.
+BCJ2 = b85decode(
+    "H+sCUCma9-Fk)j*SpWb400000z5oCK00000+J~B;04A1>a1Cu`*H04zYjPjuy+8l}00000000000000000000CK*5m(?eI?0iyq*S%>SMX~8yi-"
+    "7p#aFV!9zgrj&p(A+_H58$s1@P*8yp=s|4sib}s009IB00jvX1_cE+00#>K00big0RaVF01yBGBLe{e1zi9T001Kc0RaVF01yBG6axbR8w3Fb0"
+    "0aR80s;mB00AQd0RaVF01yBG3;+OtxPZ7f00;^Js^%4&UJeIX000F783+IX00000000pw0AT=d0CE6t0A~O$0A&Dp0A&CG0Ac`i0A&Dp0CWH@0"
+    "CWI&0CWHV02u-R02C4d00JsMEpC3@0YWA}EpC3@0Tl`X03d**fgpgSfdBv"
+)
+
+
+async def test_what_lies_behind_a_program_packed_with_bcj2_is_read_and_of_that_it_is_said_what_it_is() -> None:
+    taken = await Taken().take(BCJ2, "a.7z")
+
+    assert taken.ends() == {"": "expanded", "aprog.exe": "unsupported", "btext.txt": "fetched"}
+    assert [each.detail for each in taken.beyond.rejections] == [
+        "it is packed in a way that is not read: BCJ2 filter is not supported by py7zr"
+    ]
 
 
 def members_of_7z(files: list[tuple[str, bytes]]) -> Iterator[Member | BadMember]:
