@@ -42,7 +42,10 @@ class Source:
 
 @dataclass(frozen=True)
 class ReadDocument:
-    """A document as plain text; `lossy` counts the U+FFFD that stand for what could not be decoded."""
+    """A document as plain text; `lossy` counts the U+FFFD that stand for what could not be decoded.
+
+    `headings` are those that its format marks as such: where each begins, and its level.
+    """
 
     text: str
     media_type: str
@@ -51,6 +54,7 @@ class ReadDocument:
     url: str | None = None
     claims: tuple[Claim, ...] = ()
     part: Part | None = None
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

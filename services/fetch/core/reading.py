@@ -91,7 +91,7 @@ def _with_told(document: ReadDocument, source: Source) -> ReadDocument:
     """The document with what was told of it from outside; what it says of itself stands first."""
     claims = tuple(dict.fromkeys((*_few(document.claims), *source.claims)))
     lossy = document.lossy + source.lossy
-    return replace(document, url=document.url or source.url, claims=claims, lossy=lossy)
+    return replace(document, url=document.url or source.url, claims=claims, lossy=lossy, headings=())
 
 
 def _few(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -9,13 +9,14 @@ import mammoth
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
+from services.fetch.core import headings
 from services.fetch.core.claims import claim
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.core.packing import FAULTS
 from services.fetch.formats import properties
 from services.fetch.formats.docx_hidden import shown
-from services.fetch.formats.flow import plain_text
+from services.fetch.formats.flow import marked_text
 from services.fetch.formats.package import Package
 from services.fetch.formats.refused import Refused, said
 
@@ -23,6 +24,12 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 CORE = "docProps/core.xml"
 UNREAD = ("customXml/", "docProps/")  # by what makes text of it: damage there costs no word of it
 MAX_XML_BYTES = 24 << 20  # of all parts together: as mammoth holds it, thirty times as much
+# Word writes the names of its own styles in English, whatever its language; other programs do not.
+STYLES = "\n".join(
+    f"p[style-name='{name} {level}'] => h{level}:fresh"
+    for name in headings.STYLES
+    for level in range(1, headings.LOWEST + 1)
+)
 BACK = re.compile(r'\s*<a href="#[^"]*">↑</a>')  # from a footnote to where it belongs
 
 
@@ -37,13 +44,15 @@ def read(source: Source) -> ReadDocument | Rejected:
     except Refused as refused:
         return refused.rejected
     try:
-        page = mammoth.convert_to_html(file, convert_image=_no_image, include_embedded_style_map=False)
+        page = mammoth.convert_to_html(
+            file, convert_image=_no_image, include_embedded_style_map=False, style_map=STYLES
+        )
     except (ExpatError, *FAULTS) as error:
         return Rejected(RejectReason.UNREADABLE, f"the Word document is damaged: {type(error).__name__}")
-    text = without_surrogates(plain_text(BACK.sub("", page.value)))
+    text, headed = headings.told(without_surrogates(marked_text(BACK.sub("", page.value))))
     if not text:
         return Rejected(RejectReason.NO_TEXT, "the Word document has no text")
-    return ReadDocument(text, MEDIA_TYPE, None, claims=claims)
+    return ReadDocument(text, MEDIA_TYPE, None, claims=claims, headings=headed)
 
 
 def _parts(package: Package) -> Iterator[str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from services.fetch.core import headings
 from services.fetch.core.decoding import SOFT_HYPHEN, without_surrogates
 from services.fetch.core.nesting import shallow
 
 UNSEEN = ["head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "title"]
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LINE, PARAGRAPH = 1, 2  # line ends before and after
 BLOCKS = {
     **dict.fromkeys(
@@ -96,7 +98,12 @@ class _Written:
 
 def plain_text(page: str) -> str:
     """The words of `page`; paragraphs stand between blank lines, list items behind a dash, cells between bars."""
-    tree = LexborHTMLParser(shallow(without_surrogates(page)))
+    return headings.unmarked(marked_text(page))
+
+
+def marked_text(page: str) -> str:
+    """The same, with a mark before each heading."""
+    tree = LexborHTMLParser(shallow(headings.unmarked(without_surrogates(page))))
     tree.strip_tags(UNSEEN)
     written = _Written()
     if tree.body is not None:
@@ -135,6 +142,8 @@ def _entered(node: LexborNode, written: _Written) -> LexborNode | None:
         written.line_end()
     elif tag == "li":
         written.dash = _mark(node)
+    elif tag in HEADINGS:
+        written.dash = written.dash or headings.mark(HEADINGS.index(tag) + 1)
     elif tag == "tr" and (cells := _cells(node)):
         written.say(" | ".join(cells))
         return None
@@ -148,7 +157,7 @@ def _mark(item: LexborNode) -> str:
 
 
 def _left(node: LexborNode, written: _Written) -> None:
-    if node.tag == "li":
+    if node.tag == "li" or (node.tag in HEADINGS and headings.is_mark(written.dash)):
         written.dash = ""
     if node.tag in BLOCKS:
         written.parted(BLOCKS[node.tag])

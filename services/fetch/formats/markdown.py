@@ -14,11 +14,12 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from contracts.document import Claim
+from services.fetch.core import headings
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.decoding import decode, without_surrogates
 from services.fetch.core.document import Read, ReadDocument, Source
-from services.fetch.formats.flow import plain_text
+from services.fetch.formats.flow import marked_text
 from services.fetch.formats.stamps import iso_moment
 
 MEDIA_TYPE = "text/markdown"
@@ -62,18 +63,18 @@ def read(source: Source) -> Read:
     front, end = _front_matter(decoded.text[:MAX_FRONT_CHARACTERS])
     claims = tuple(dict.fromkeys(each for each in _claims(front) if each is not None))
     url = next((each.value for each in claims if each.field == "url"), None)
-    text = without_surrogates(unmarked(decoded.text[end:]))
-    return ReadDocument(text, MEDIA_TYPE, decoded.encoding, decoded.lossy, url, claims)
+    text, headed = headings.told(without_surrogates(unmarked(headings.unmarked(decoded.text[end:]))))
+    return ReadDocument(text, MEDIA_TYPE, decoded.encoding, decoded.lossy, url, claims, headings=headed)
 
 
 def unmarked(text: str) -> str:
-    """What Markdown says, as its readers see it: headings are lines of their own, links their words."""
+    """What Markdown says, as its readers see it: headings are lines of their own, with a mark; links their words."""
     if len(text) > MAX_CHARACTERS or text.count("[") > MAX_LINKS:
         return text
     tokens = _MARKDOWN.parse(NOTE_NUMBER.sub("", NOTE.sub("", text)))
     if any(token.level >= MAX_NESTING - 2 for token in tokens):  # what lies deeper would fall away
         return text
-    return plain_text(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return marked_text(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
 def _item(_: RendererHTML, tokens: list[Token], index: int, *__: Any) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
+from services.fetch.core import headings
 from services.fetch.core.claims import claim
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
@@ -36,6 +37,7 @@ UNSEEN = frozenset(
 SPACES = re.compile(r"[ \t\r\n]+")
 BLOCKS = frozenset({"p", "h"})
 MAX_SPACES = 100
+ESCAPED = re.compile(r"_([0-9a-f]{2,4})_")
 FIELDS = {"creation-date": "created", "date": "modified"}
 
 
@@ -47,13 +49,13 @@ def read(source: Source) -> ReadDocument | Rejected:
             return Rejected(RejectReason.ENCRYPTED, "the document is encrypted: save it without a password")
         if KIND in package and not (kind := package.data(KIND)[:200].decode("ascii", "replace")).startswith(MEDIA_TYPE):
             return Rejected(RejectReason.UNSUPPORTED, f"the file is of a kind that is not read: {kind}")
-        text = "\n\n".join(_blocks(_body(package)))
+        text, headed = headings.told(without_surrogates("\n\n".join(_blocks(_body(package)))))
         claims = said(_claims(package))
     except Refused as refused:
         return refused.rejected
     if not text.strip():
         return Rejected(RejectReason.NO_TEXT, "the document has no text")
-    return ReadDocument(without_surrogates(text), MEDIA_TYPE, None, claims=claims)
+    return ReadDocument(text, MEDIA_TYPE, None, claims=claims, headings=headed)
 
 
 def _body(package: Package) -> Element:
@@ -81,9 +83,17 @@ def _blocks(element: Element, mark: str = "") -> Iterator[str]:
 def _paragraph(paragraph: Element, mark: str) -> Iterator[str]:
     text, apart = _line(paragraph)
     if text:
-        yield mark + text
+        yield (mark or headings.mark(_level(paragraph))) + headings.unmarked(text)
     for each in apart:  # notes and frames that hang on it
         yield from _blocks(each)
+
+
+def _level(paragraph: Element) -> int:
+    """That of a heading; a style has its name with the spaces as numbers."""
+    level = attribute(paragraph, "outline-level")
+    if paragraph.tag == "h" and level.isdecimal():
+        return int(level)
+    return headings.level_of(ESCAPED.sub(lambda found: chr(int(found[1], 16)), attribute(paragraph, "style-name")))
 
 
 def _row(row: Element) -> Iterator[str]:

@@ -7,6 +7,7 @@ from striprtf.striprtf import rtf_to_text
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
+from services.fetch.core import headings
 from services.fetch.core.claims import claim
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import ReadDocument, Rejected, Source
@@ -25,6 +26,7 @@ BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,10}) ?")  # behind another backslash it
 ESCAPED = re.compile(r"\\[{}\\]")
 PROPERTY = re.compile(r"\{\\(title|author) ?((?:[^{}]|\{[^{}]*\}){0,2000})\}")
 TIME = re.compile(r"\{\\(creatim|revtim)\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
+OUTLINE = re.compile(r"(\\outlinelevel([0-5]))(?!\d) ?")
 FIELDS = {"creatim": "created", "revtim": "modified"}
 INFO_CHARACTERS = 200_000  # the properties stand near the beginning, behind fonts and styles
 MAX_BYTES = 8 << 20  # without pictures
@@ -40,13 +42,20 @@ def read(source: Source) -> ReadDocument | Rejected:
     if _is_cut(written):
         raise Broken("the RTF document ends within a group: it was cut short")
     try:
-        text = _text(as_read(written), codec)
+        text = _text(OUTLINE.sub(_marked, as_read(headings.unmarked(written))), codec)
     except (LookupError, ValueError, OverflowError) as error:
         return Rejected(RejectReason.UNREADABLE, f"the RTF document is damaged: {error}")
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip("\n")
+    text, headed = headings.told(text)
     if not text.strip():
         return Rejected(RejectReason.NO_TEXT, "the RTF document has no text")
-    return ReadDocument(text, MEDIA_TYPE, codec, text.count("\ufffd"), claims=said(_claims(written, codec)))
+    lossy, claims = text.count("\ufffd"), said(_claims(written, codec))
+    return ReadDocument(text, MEDIA_TYPE, codec, lossy, claims=claims, headings=headed)
+
+
+def _marked(found: re.Match[str]) -> str:
+    """A paragraph that is a heading, with the mark of its level before its words."""
+    return f"{found[1]}{{\\uc1\\u{ord(headings.mark(int(found[2]) + 1))}?}}"
 
 
 def _is_cut(written: str) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import fmean
 
 from contracts.document import Claim, Part
 from services.fetch.core.claims import claim
 from services.fetch.core.document import Parts, ReadDocument
-from services.fetch.core.splitting.blocks import Block, blocks
+from services.fetch.core.headings import Headings
+from services.fetch.core.splitting.blocks import Block, blocks, ranked
 from services.fetch.core.splitting.contents import below_contents
 from services.fetch.core.splitting.datelines import dispatches
 from services.fetch.core.splitting.evidence import Before, Candidate, Signs, weighed
@@ -16,6 +17,7 @@ from services.fetch.core.splitting.exported import claims_above, exported
 from services.fetch.core.splitting.shapes import is_date_line
 from services.fetch.core.splitting.sheet import Sheet
 from services.fetch.core.splitting.story import Story
+from services.fetch.core.splitting.titles import titles
 
 # One place must be clear, or several together: a text that is known to hold several is read as one that may hold more.
 CLEAR = 0.93
@@ -38,12 +40,14 @@ _OF_THE_WHOLE = frozenset({"title", "subtitle", "summary", "description"})
 class Division:
     """The spans of a text's articles, which tile it; `date` is the line above them all that tells their day.
 
-    `confidence` is how probable each place is, on the average.
+    `confidence` is how probable each place is, on the average; `titles` what those are called whose first line is no
+    title.
     """
 
     spans: tuple[tuple[int, int], ...]
     confidence: float
     date: str | None = None
+    titles: tuple[str | None, ...] = ()
 
 
 def split(document: ReadDocument) -> ReadDocument | Parts:
@@ -52,30 +56,28 @@ def split(document: ReadDocument) -> ReadDocument | Parts:
     What stands above the first headline belongs to the first article. A date line there holds for the others too,
     which do not have it in their text: they claim it.
     """
-    division = divide(document.text) if len(document.text) <= MOST_CHARACTERS else None
+    division = divide(document.text, document.headings) if len(document.text) <= MOST_CHARACTERS else None
     if division is None:
         return document
     shared = tuple(one for one in document.claims if one.field not in _OF_THE_WHOLE)
     dated = any(one.field == "published" for one in shared) or not division.date
-    below = None if dated else claim("published", division.date, ORIGIN)
-    return Parts(
-        tuple(
-            _part(document, number, span, (*shared, below) if below and number > 1 else shared)
-            for number, span in enumerate(division.spans, 1)
-        ),
-        division.confidence,
-    )
+    parts = []
+    for number, (span, title) in enumerate(zip_longest(division.spans, division.titles), 1):
+        date = None if dated or number == 1 else division.date
+        told = filter(None, (claim("published", date, ORIGIN), claim("title", title, ORIGIN)))
+        parts.append(_part(document, number, span, (*shared, *told)))
+    return Parts(tuple(parts), division.confidence)
 
 
-def divide(text: str) -> Division | None:
+def divide(text: str, headings: Headings = ()) -> Division | None:
     """Where a text's articles begin and end; None where it holds one, or where it is not clear that it holds more.
 
     A list of the articles' headlines above them all belongs to the first. It is not looked at: each of them would have
-    been told before.
+    been told before. `headings` are those that the text's format marks as such.
     """
     if spans := exported(text):
         return Division(spans, EXPORTED)
-    found = blocks(text)
+    found = ranked(blocks(text), headings)
     first = below_contents(found)
     sheet = Sheet.of(text, found[first:])
     judged = list(_judged(sheet))
@@ -86,7 +88,8 @@ def divide(text: str) -> Division | None:
     starts = [0, *(place.start for place in chosen), len(text)]
     confidence = round(fmean(place.probability for place in chosen), 2)
     dated = any(is_date_line(sheet.blocks[sheet.top(place.index)].text) for place in chosen)
-    return Division(tuple(pairwise(starts)), confidence, None if dated else _date_above(sheet, found[:first]))
+    date = None if dated else _date_above(sheet, found[:first])
+    return Division(tuple(pairwise(starts)), confidence, date, titles(sheet, [place.index for place in chosen]))
 
 
 def _by_datelines(sheet: Sheet) -> Division | None:
@@ -204,7 +207,7 @@ def _part(document: ReadDocument, number: int, span: tuple[int, int], claims: tu
     text = document.text[start:end]
     lossy = text.count("\ufffd") if document.lossy else 0
     part = Part(number=number, start=start, end=end)
-    return replace(document, text=text, lossy=lossy, claims=(*claims, *claims_above(text)), part=part)
+    return replace(document, text=text, lossy=lossy, claims=(*claims, *claims_above(text)), part=part, headings=())
 
 
 def _date_above(sheet: Sheet, contents: Sequence[Block]) -> str | None:

@@ -1,9 +1,11 @@
 """A text as blocks: what empty lines and lines of mere marks set apart; in a text of long lines, every line."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from services.fetch.core.headings import Headings
 
 _BREAKS = "\r\n\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+|\r\n|[{_BREAKS}]")
@@ -67,6 +69,17 @@ def blocks(text: str) -> list[Block]:
         else:
             groups.append([line])
     return [_joined(group) for group in groups]
+
+
+def ranked(found: Sequence[Block], headings: Headings) -> list[Block]:
+    """The same, each heading of the format with its level: it begins in the block, or in the space before that."""
+    levels = dict[int, int]()
+    at = 0
+    for start, level in headings:
+        while at < len(found) and found[at].end <= start:
+            at += 1
+        levels[at] = level
+    return [replace(block, level=levels.get(at, block.level)) for at, block in enumerate(found)]
 
 
 def _joined(group: list[_Line]) -> Block:

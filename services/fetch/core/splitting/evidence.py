@@ -130,7 +130,7 @@ def _of_layout(sheet: Sheet, at: int, top: int) -> Iterator[Sign]:
     apart = sheet.blocks[top]
     yield "ruled", apart.ruled
     yield "gap", _GAPS[min(2, max(0, apart.gap - sheet.usual_gap))] * sheet.gaps_told
-    close = not (apart.gap or apart.ruled)
+    close = not (apart.gap or apart.ruled or sheet.levels[at])  # what is marked as a headline is set as one
     yield "tight", close and sheet.usual_gap > 0
     yield "dense", close and sheet.usual_gap == 0
     first = sheet.levels[sheet.opener] if sheet.opener is not None else 0

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 from contracts.document import Claim
 from services.fetch.core.claims import claim
+from services.fetch.core.splitting.labelled import headers, labelled
 from services.fetch.core.splitting.shapes import is_date_line
 
 ORIGIN = "export"
 _FEWEST = 2
 _HEADER_LINES, _HEADER_CHARACTERS = 20, 4000
 _SHORTEST = 200  # what is shorter between two such lines is a list of documents
+_SHORTEST_LABELLED = 100
 _LONGEST_TAIL = 600  # what a database says of its search below the last article
 # 1 of 3 DOCUMENTS (Nexis) · Document 1 of 3 (ProQuest, Nexis Uni), in the languages of their surfaces
 _WORD = "(?:dokumente?|documents?|documentos?|documenti?)"
@@ -20,14 +22,16 @@ _COUNTED = re.compile(
     rf"(?(before)|[ \t]+{_WORD})[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-# Document LEMDE00020240312ek3c0001x (Factiva): the last line of each article
-_ENDED = re.compile(r"^[ \t]*Document [A-Z]{2,8}\d{6,}\w{0,12}[ \t]*$", re.MULTILINE)
+# Document LEMDE00020240312ek3c0001x (Factiva) · news·20240312·LM·7612345 (Europresse): the last line of each article
+_ENDED = re.compile(
+    r"^[ \t]*(?:Document [A-Z]{2,8}\d{6,}\w{0,12}|news[·.•]\d{8}[·.•][A-Z]{1,8}[·.•]\S{1,60})[ \t]*$", re.MULTILINE
+)
 _LABEL = re.compile(r"(?P<name>[A-Z][A-Z-]{3,20}):\s*(?P<value>\S.*)?")
 
 
 def exported(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of the articles, which tile the text; none where it is no such file."""
-    starts = _counted(text) or _behind_ends(text)
+    starts = _counted(text) or _behind_ends(text) or labelled(text, _SHORTEST_LABELLED)
     return tuple(pairwise([0, *starts[1:], len(text)])) if len(starts) >= _FEWEST else ()
 
 
@@ -53,6 +57,7 @@ def claims_above(text: str) -> Iterator[Claim]:
     lines = [bare for line in text[:_HEADER_CHARACTERS].splitlines() if (bare := line.strip())][:_HEADER_LINES]
     labels = [(at, found) for at, line in enumerate(lines) if (found := _LABEL.fullmatch(line))]
     if not labels or not _COUNTED.fullmatch(lines[0]):
+        yield from _claims_of_header(text)
         return
     above = lines[1 : labels[0][0]]
     told = [
@@ -62,3 +67,10 @@ def claims_above(text: str) -> Iterator[Claim]:
         ("author", next((found["value"] for _, found in labels if found["name"] == "BYLINE"), None)),
     ]
     yield from filter(None, (claim(field, value, ORIGIN) for field, value in told))
+
+
+def _claims_of_header(text: str) -> Iterator[Claim]:
+    """What the labelled lines tell that an article opens with."""
+    header = next(headers(text[:_HEADER_CHARACTERS]), None)
+    if header is not None and not text[: header.start].strip():
+        yield from filter(None, (claim(field, value, ORIGIN) for field, value in header.told.items() if field))
