@@ -24,6 +24,9 @@ OPENERS = re.compile(
     r"|vos choix concernant|continuer sans accepter|(?:we|wir|nous) (?:and|und|et) (?:our|unsere|nos) \d+"
     r"|respect(?:ons)? (?:de )?votre vie privée|bevor sie fortfahren|avant de continuer|antes de (?:continuar|ir a)"
     r"|valoramos (?:tu|su) privacidad|la tua privacy"
+    r"|nosotros y nuestros (?:\d+ )?(?:socios|partners|proveedores)|noi e i nostri (?:\d+ )?(?:partner|fornitori)"
+    r"|nós e (?:os )?nossos (?:\d+ )?parceiros|wij en onze (?:\d+ )?partners|my i nasi (?:\d+ )?partnerzy"
+    r"|мы и наши (?:\d+ )?партн[её]ры|vi och våra (?:\d+ )?partner|vi og vores (?:\d+ )?partnere"
 )
 BUTTONS = re.compile(
     r"accept|agree|reject|refus|akzeptier|ablehn|zustimm|einwillig|einverstanden|continuer sans|aceptar"

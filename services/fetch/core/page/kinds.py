@@ -11,7 +11,17 @@ from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
-from services.fetch.core.page.repeated import LINK_LETTERS, bare, dated, entries, leads, posts, teasers, timed
+from services.fetch.core.page.repeated import (
+    LINK_LETTERS,
+    bare,
+    dated,
+    described,
+    entries,
+    leads,
+    posts,
+    teasers,
+    timed,
+)
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -177,6 +187,8 @@ def _named(blocks: Sequence[Block]) -> str | None:
         return None
     if count >= FEWEST_LINKS:
         return f"{count} links like headlines under a heading of one word, and hardly a word besides"
+    if count := described(blocks):
+        return f"{count} links with a description each under a heading of one word, and hardly a word besides"
     found = leads(blocks)
     return f"{found.count} links with a teaser each under a heading of one word" if found.count >= MANY_LEADS else None
 

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.fetch.core.marks import Attributes
 from services.fetch.core.page.blocks import Block
+from services.fetch.core.page.called import is_called_legal, is_called_sign_in
 from services.fetch.core.page.consent import is_button, is_choice
 from services.fetch.core.page.furniture import is_prose
 
@@ -42,6 +43,7 @@ CHALLENGE = re.compile(
     ray\ id | (?:enable|activate|activer|aktivieren)\W.{0,30}(?:javascript|cookies) | checking\ (?:if|your|the)\b
     | (?:verify|confirm|make\ sure|sure)\b.{0,30}\b(?:human|robot|bot)\b | security\ (?:check|of\ your\ connection)
     | (?:unusual|suspicious|automated)\ (?:traffic|activity|requests?) | complete\ the\ (?:captcha|check|challenge)
+    | you(?:['’]re|\ are)\ not\ a\ (?:robot|bot) | supports?\ javascript
     | reference\ (?:\#|number|id) | incident\ id | you\ (?:have\ been|are)\ blocked
     | performance\ (?:&|and)\ security\ by"""
 )
@@ -90,6 +92,7 @@ class Signs:
 
 
 NO_SIGNS = Signs()
+LOGIN_PAGE = PageKind("login", "it only asks for a name and a password", is_none=True)
 
 
 def signs_of(tree: LexborHTMLParser, metas: Sequence[Attributes], *, told: bool = False) -> Signs:
@@ -116,6 +119,8 @@ def signs_of(tree: LexborHTMLParser, metas: Sequence[Attributes], *, told: bool 
 def nothing_here(blocks: Sequence[Block], text: str, titles: Sequence[str], signs: Signs) -> PageKind | None:
     """What a page with next to no prose is, where its title, form or refresh tells; None where it may be an article."""
     own = [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
+    if is_called_legal(titles, own):
+        return PageKind("legal", "it only tells who publishes, or by which rules", is_none=True)
     prose = sum(len(block.key) for block in own if is_prose(block))
     if prose > MOST_LETTERS or sum(map(str.isalnum, text[: 4 * MOST_LETTERS])) > MOST_LETTERS:
         return None
@@ -126,11 +131,10 @@ def nothing_here(blocks: Sequence[Block], text: str, titles: Sequence[str], sign
     if (signs.sends_on or named) and letters <= MOST_SENT_ON:
         return PageKind("redirect", "it only sends its reader on to another address", is_none=True)
     said = [*titles, *(block.text for block in own if block.tag in ("h1", "h2"))]
+    asks = signs.password and (prose == 0 or any(LOGIN.search(title) for title in said))
     if kind := _refusal(own, said):
         return kind
-    if signs.password and (prose == 0 or any(LOGIN.search(title) for title in said)):
-        return PageKind("login", "it only asks for a name and a password", is_none=True)
-    return None
+    return LOGIN_PAGE if asks or is_called_sign_in(titles, own) else None
 
 
 def _refusal(own: Sequence[Block], said: Sequence[str]) -> PageKind | None:

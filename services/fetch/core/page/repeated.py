@@ -18,6 +18,7 @@ LINK_LETTERS = 20  # a link as long as a headline
 LONGEST_LEAD = 1000  # letters under a link: an article has more
 FEWEST = 10
 FEWEST_ENTRIES = 5
+FEWEST_TERMS = 5
 FEWEST_POSTS = 3
 SHORTEST_POST = 250  # letters: less is a teaser
 LONGEST_TEASER = 250  # letters under a heading
@@ -117,6 +118,15 @@ def bare(blocks: Sequence[Block]) -> int:
     others = (block for block, item in zip(own, items, strict=True) if not item)
     said = sum(len(block.key) for block in others if block.linked <= MOSTLY_LINK * len(block.text))
     return sum(items) if said <= FEW_WORDS * letters else 0
+
+
+def described(blocks: Sequence[Block]) -> int:
+    """How many links as long as headlines are terms (dt), where these and their descriptions say all; else none."""
+    own = _own(blocks)
+    terms = [block for block in own if block.tag == "dt" and _is_item(block)]
+    said = sum(len(block.key) for block in own)
+    listed = sum(len(block.key) for block in own if block.tag in {"dt", "dd"})
+    return len(terms) if len(terms) >= FEWEST_TERMS and listed >= NEARLY_ALL * said else 0
 
 
 def posts(blocks: Sequence[Block]) -> int:

@@ -9,6 +9,14 @@ SHORT = "They came from all over the county and called for its repair, put off s
 PAGES = {
     "login": "<title>Sign in</title><h1>Sign in</h1><form><input><input type=password></form><a href=/r>Forgot it?</a>",
     "login, fr": "<title>Connexion</title><form><label>Mot de passe</label><input type=password></form>",
+    "login, no field": "<title>Log in - The Paper</title><h1>Welcome</h1><form><label>Password</label><input></form>"
+    "<p>Forgotten it? Create an account to comment, follow topics and save articles for later.</p>",
+    "login, ru": "<title>The Paper</title><h1>Вход</h1><form><input></form><p>Ещё нет учётной записи?</p>",
+    "legal": f"<title>Impressum - Der Bote</title><h1>Impressum</h1><p>{LONG}</p><p>{LONG}</p>",
+    "legal, fr": f"<title>Le Relais | Mentions légales</title><p>{LONG}</p>",
+    "legal, heading": f"<title>The Paper</title><h1>Terms of Use</h1><p>{LONG}</p>",
+    "challenge, robot": "<title>Are you a robot?</title><h1>Let us know that you are not a robot.</h1>"
+    "<p>Make sure that your browser supports JavaScript and cookies.</p>",
     "challenge": "<title>Just a moment...</title><h1>www.hill.example</h1><p>Checking if it is secure</p>",
     "challenge, ray": "<title>Attention Required!</title><h2>You have been blocked</h2><p>Ray ID: 7abc</p>",
     "error": "<title>404 Not Found</title><h1>Page not found</h1><p>Sorry, the page does not exist.</p>",
@@ -26,6 +34,9 @@ ARTICLES = [
     f"<meta http-equiv=refresh content='0; url=/b'><title>A report</title><p>{LONG}</p><p>{LONG}</p>",
     f"<title>500 march for the bridge</title><h1>500 march for the bridge</h1><p>{SHORT}</p>",
     f"<title>A report</title><noscript>Please enable JavaScript.</noscript><h1>A report</h1><p>{SHORT}</p>",
+    f"<title>Impressum fehlt: Gericht verurteilt Betreiber</title><h1>Impressum fehlt</h1><p>{LONG}</p>",
+    f"<title>Bridge closed for months - The Paper</title><h1>Imprint</h1><p>{LONG}</p><h2>A bridge</h2><p>{LONG}</p>",
+    f"<title>Sign up - The Paper</title><h1>Sign up</h1><p>{LONG}</p><p>{LONG}</p>",
     f"<meta http-equiv=refresh content=900><title>A report</title><h1>A report</h1><p>{SHORT}</p>",
 ]
 TEASER = "<h2><a href='/{n}'>A headline that leads elsewhere, number {n}</a></h2><p>{prose} Number {n}.</p>"

@@ -19,6 +19,10 @@ WALLS = {
     "de, abo": "<h1>Willkommen</h1><p>Um der Nutzung mit Werbung und Tracking zuzustimmen, klicken Sie bitte hier. "
     "Details finden Sie in unserer Datenschutzerklärung.</p><button>Einwilligen und weiter</button>"
     "<p>Oder lesen Sie ohne Tracking und ohne Werbung, mit dem Pur-Abo.</p>",
+    "es": "<p>Nosotros y nuestros 842 socios almacenamos información, como cookies, y tratamos datos personales.</p>"
+    "<ul><li>Puede aceptar las cookies o suscribirse.</li></ul><a href='#'>Privacy</a>",
+    "ru": "<p>Мы и наши партнёры используем файлы cookie и обрабатываем персональные данные.</p>"
+    "<ul><li>Согласие можно отозвать в любой момент.</li></ul><a href='#'>Privacy</a>",
     "fr": "<h1>Vos choix concernant les cookies</h1><p>Avec nos partenaires, nous utilisons des cookies pour mesurer "
     "l'audience et afficher des publicités.</p>"
     "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
@@ -126,6 +130,29 @@ def test_what_has_words_of_its_own_or_few_dated_links_is_no_list(body: str) -> N
 
 
 POST = "<article><h2><a href='/{n}'>The {n} boats that came home</a></h2><p>{n}: {prose}</p></article>"
+
+
+TERM = "<dt><a href='/{n}'>A headline that leads elsewhere, number {n}</a></dt><dd>What is told there, in a line.</dd>"
+
+
+def terms(most: int) -> str:
+    return f"<dl>{''.join(TERM.format(n=n) for n in range(most))}</dl>"
+
+
+def test_links_that_are_described_one_by_one_are_a_list() -> None:
+    assert name(read(f"<h1>Politics</h1>{terms(8)}")) == "list"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        terms(4),
+        f"<h1>What the readers of this paper asked us</h1>{terms(8)}",
+        f"<h1>A headline of one article</h1><p>{LONG}</p><p>{LONG}</p>{terms(8)}",
+    ],
+)
+def test_few_of_them_or_such_below_an_article_are_none(body: str) -> None:
+    assert name(read(body)) is None
 
 
 def posts(most: int) -> str:
