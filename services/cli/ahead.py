@@ -21,10 +21,15 @@ class Ahead:
 
     async def say(self, *messages: Message, began: datetime | None = None) -> None:
         """Wait until that may be said, and until it is acknowledged."""
-        for message in messages:
-            if isinstance(message, ArticleFetched):
-                await self._may_go(message.input_id)
-        await self._say(*messages, began=began)
+        articles = [message.input_id for message in messages if isinstance(message, ArticleFetched)]
+        for input_id in articles:
+            await self._may_go(input_id)
+        try:
+            await self._say(*messages, began=began)
+        except BaseException:
+            for input_id in articles:  # nobody brings to an end what was not said
+                self._open.forget(input_id)
+            raise
 
     async def _may_go(self, input_id: str) -> None:
         async with self._next:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -75,6 +75,11 @@ class Waiting:
     def add(self, input_id: str) -> None:
         """Wait for this one too."""
         self._open.append(input_id)
+
+    def forget(self, input_id: str) -> None:
+        """Do not wait for this one: it will have no end now."""
+        with suppress(ValueError):
+            self._open.remove(input_id)
 
     def look(self) -> list[End]:
         """The ends that came since; asks for some at a time, and for more only where it was worth it."""

@@ -77,3 +77,14 @@ async def test_what_is_no_article_waits_for_nothing() -> None:
     say = Ahead(pipeline.say, pipeline, 0).say  # type: ignore[arg-type]
     await say(InputReceived(input_id=mint(), source_uri="file:/a.zip", received_at=datetime.now(UTC)))
     assert len(pipeline.said) == 1
+
+
+async def test_what_could_not_be_said_is_ahead_of_nobody() -> None:
+    async def fail(*_: Message, began: datetime | None = None) -> None:
+        raise ConnectionError
+
+    pipeline = Pipeline()
+    failing = Ahead(fail, pipeline, MOST)  # type: ignore[arg-type]
+    for _ in range(MOST + 1):
+        with pytest.raises(ConnectionError):
+            await failing.say(article(mint()))
