@@ -40,6 +40,11 @@ def unmarked(text: str) -> str:
     return text.translate(_NONE)
 
 
+def said(line: str) -> str:
+    """A line as it is; without its mark where that is all."""
+    return line if unmarked(line).strip() else ""
+
+
 def told(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text without its marks, and where each heading begins in it, with its level."""
     found = [(each.start() - before, _MARKS.index(each[0]) + 1) for before, each in enumerate(_MARK.finditer(text))]

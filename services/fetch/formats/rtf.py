@@ -45,7 +45,7 @@ def read(source: Source) -> ReadDocument | Rejected:
         text = _text(OUTLINE.sub(_marked, as_read(headings.unmarked(written))), codec)
     except (LookupError, ValueError, OverflowError) as error:
         return Rejected(RejectReason.UNREADABLE, f"the RTF document is damaged: {error}")
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip("\n")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(headings.said(line).rstrip() for line in text.splitlines())).strip("\n")
     text, headed = headings.told(text)
     if not text.strip():
         return Rejected(RejectReason.NO_TEXT, "the RTF document has no text")

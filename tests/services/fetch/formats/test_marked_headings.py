@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.fetch.core.document import Parts, Read, Source
+from services.fetch.core.document import Parts, Read, ReadDocument, Source
 from services.fetch.core.reading import read
 from tests.services.fetch.formats.writing import OFFICE, RELATIONS, WORD, docx, odt, word_paragraph
 
@@ -79,3 +79,10 @@ def test_without_marks_it_is_not_clear_and_they_stay_together(name: str, data: b
 def test_headings_of_a_lower_level_part_no_article() -> None:
     whole = b"# Ulm\n\nIn der Stadt Ulm wird um das Bad gestritten, um den Rat und um die Wahl.\n\n"
     assert not isinstance(read_of("a.md", whole + in_markdown("## ")), Parts)
+
+
+def test_a_heading_without_words_leaves_no_line() -> None:
+    written = rb"{\rtf1 \pard\outlinelevel0\par\par \pard Un texte.\par \pard\outlinelevel1\par}"
+    found = read_of("a.rtf", written)
+    assert isinstance(found, ReadDocument)
+    assert (found.text.strip(), found.headings) == ("Un texte.", ())
