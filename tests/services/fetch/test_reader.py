@@ -151,7 +151,7 @@ async def test_what_takes_a_child_or_an_answer_from_its_neighbours_is_read_alone
 async def test_a_real_child_reads_and_a_hostile_page_ends_with_a_word() -> None:
     async with Children(workers=1, memory_bytes=1 << 30) as children:
         reader = reader_with(children)
-        page = b"<html><body>" + b"<div>" * 200_000 + b"un texte" + b"</body></html>"
+        page = b"<html><body>" + b"<div>" * 20_000 + b"un texte" + b"</body></html>"
         hostile = await reader.look(page, About("a.html"))
         assert isinstance(hostile, ReadDocument | Rejected)
         assert isinstance(await reader.look("Déjà.".encode(), About("a.txt")), ReadDocument)
