@@ -227,5 +227,5 @@ def test_nothing_outside_the_body_is_read() -> None:
 
 def test_hostile_text_is_read_once() -> None:
     for filler in ("janvier ", "12 ", "lundi ", "2018-", "1 - ", "entre 4 et ", " " * 10):
-        text = filler * (50_000 // len(filler))
+        text = filler * (10_000 // len(filler))
         assert len(dates(text, (Span(start=0, end=len(text)),), on("2018-01-15"), "fr")) < len(text)

@@ -271,5 +271,5 @@ def test_hostile_text_is_read_once() -> None:
         "$",
         "US$5-",
     ):
-        text = filler * (50_000 // len(filler))
+        text = filler * (10_000 // len(filler))
         assert len(quantities(text, (Span(start=0, end=len(text)),), "fr")) < len(text)

@@ -220,7 +220,7 @@ def test_nothing_outside_the_body_is_read() -> None:
 
 def test_hostile_text_is_read_once() -> None:
     for filler in ('"', "«", "»", '«"”', '« a "b" “c” » dit ', "'a ", "a dit que » ", "\n«", ", a dit ", "l'"):
-        text = filler * (20_000 // len(filler))
+        text = filler * (10_000 // len(filler))
         assert len(quotations(text, (Span(start=0, end=len(text)),), (), "en")) < len(text)
 
 

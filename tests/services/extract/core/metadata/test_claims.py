@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ RANKS = {"title": TITLE_RANKS, "published": DATE_RANKS, "name": NAME_RANKS, "url
 NEVER_JUDGED = {"http-equiv", "html-lang", "html-figure"}  # of languages and captions, which nothing else ranks
 
 
-def origins() -> set[str]:
-    return {origin for file in sorted(READERS.rglob("*.py")) for origin in _given(ast.parse(file.read_text()))}
+@cache
+def origins() -> frozenset[str]:
+    return frozenset(origin for file in sorted(READERS.rglob("*.py")) for origin in _given(ast.parse(file.read_text())))
 
 
 def _given(tree: ast.AST) -> Iterator[str]:

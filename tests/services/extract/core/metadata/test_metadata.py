@@ -163,7 +163,7 @@ def calls(read: Read, text: str) -> int:
     ["a\n", "a\n\n", "Anne Martin\n", "****\n", "13 juillet 2016\n", "Partager\n", "Facebook\n", SENTENCE + "\n"],
 )
 def test_twice_as_many_lines_make_at_most_twice_the_work(read: Read, line: str) -> None:
-    assert calls(read, line * 4000) <= 2.2 * calls(read, line * 2000)
+    assert calls(read, line * 1000) <= 2.2 * calls(read, line * 500)
 
 
 @pytest.mark.parametrize(
