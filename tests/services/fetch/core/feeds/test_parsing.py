@@ -264,7 +264,7 @@ def test_what_is_no_feed_is_told_for_what_it_is(data: bytes, why: str) -> None:
 
 
 def test_a_bomb_is_no_feed() -> None:
-    found = parse(gzip.compress(bytes(80 << 20)), URL)
+    found = parse(gzip.compress(bytes(65 << 20), 1), URL)
 
     assert isinstance(found, NotAFeed)
     assert "when unpacked" in found.detail
