@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from services.chassis import beginnings
 from services.chassis.migrations import SQLITE, migrate
 
 
@@ -14,6 +15,13 @@ def lay_tables(url: str, service: str) -> None:
         migrate(url, service)
     else:
         path.write_bytes(_empty(service))
+
+
+def begin_tables(home: Path, service: str) -> None:
+    """What `bring_up_to_date` leaves in a home where the service has begun no database yet."""
+    path = home / f"{service}.db"
+    lay_tables(f"{SQLITE}{path}", service)
+    beginnings.note_opened(path, service, begun=True)
 
 
 @cache

@@ -16,7 +16,6 @@ from contracts.duplication import Duplicate
 from services.chassis import beginnings
 from services.chassis.beginnings import Beginning
 from services.chassis.database import Database
-from services.chassis.migrations import bring_up_to_date
 from services.chassis.settings import House
 from services.cli import kept
 from services.cli.checks import judged
@@ -27,6 +26,7 @@ from services.store.core import Enriched
 from services.store.rows import article_row
 from services.store.tables import Article, Input
 from services.store.tables import Duplicate as DuplicateRow
+from tests.tables import begin_tables
 
 NOW = datetime.now(UTC)
 SOON = NOW + timedelta(hours=1)
@@ -43,7 +43,7 @@ class Scene:
         self.inputs = [str(uuid7()) for _ in range(4)]
 
     async def lay(self) -> None:
-        bring_up_to_date(f"sqlite:///{self.home / 'dedup.db'}", "dedup")
+        begin_tables(self.home, "dedup")
         async with Database(f"sqlite:///{self.home / 'dedup.db'}") as database:
             memory = Memory(database)
             await memory.recall()

@@ -14,7 +14,6 @@ from uuid_utils import uuid7
 
 from services.chassis import beginnings
 from services.chassis.beginnings import Beginning
-from services.chassis.migrations import bring_up_to_date
 from services.chassis.settings import House
 from services.cli import kept
 from services.cli.asked import Asked
@@ -25,6 +24,7 @@ from services.fetch.feeds.tables import Unsaid
 from services.fetch.tables import Asked as Errand
 from services.fetch.tables import Taken
 from services.store.tables import Input
+from tests.tables import begin_tables
 
 NOW = datetime.now(UTC)
 SOON = NOW + timedelta(hours=1)
@@ -44,7 +44,7 @@ class Scene:
         for name in ("done.txt", "begun.txt"):
             (self.inbox / name).write_text(name)
             os.utime(self.inbox / name)
-        bring_up_to_date(f"sqlite:///{self.home / 'fetch.db'}", "fetch")
+        begin_tables(self.home, "fetch")
         self.ids = {name: str(uuid7()) for name in self.ids}  # later than the files
         file: dict[str, Any] = {"inode": "1", "size": 1, "mtime_ns": 1}
         url: dict[str, Any] = {"host": "", "claims": "[]", "asked_at": 0, "due_at": 0}

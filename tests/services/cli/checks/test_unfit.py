@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, LargeBinary, String, Table
+from sqlalchemy import Column, Engine, LargeBinary, String, Table
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
 from contracts.article_enriched import ArticleEnriched
-from services.chassis.migrations import bring_up_to_date
 from services.chassis.settings import House
 from services.chassis.testing import free_port
-from services.cli import account, kept
+from services.cli import account, kept, memory
 from services.cli.asked import Asked
 from services.cli.checks import judged, shelved, taken
 from services.cli.checks.found import Check, Patience
@@ -26,16 +25,19 @@ from services.cli.ledger import ledger_of
 from services.cli.status import from_settings
 from services.dedup.tables import Judged, Remembered, Sketch
 from services.dedup.tables import Row as DedupRow
+from services.fetch.feeds import reading as feeds
 from services.fetch.feeds.tables import Unsaid
 from services.fetch.tables import Asked as Errand
 from services.fetch.tables import Row as FetchRow
 from services.fetch.tables import Taken
+from services.store import connecting
 from services.store.core import Enriched
 from services.store.described import Row as StoreRow
 from services.store.rows import article_row
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount, Unannounced
 from services.store.together import ClusterMember
 from tests.services.cli.conftest import INPUT
+from tests.tables import begin_tables
 
 LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
 ONE, TWO, THREE = (INPUT.format(number) for number in (1, 2, 3))
@@ -68,6 +70,21 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(account, "SHOWN_PAUSE_SECONDS", 0.01)
     monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
     monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
+
+
+@pytest.fixture(autouse=True)
+def questions_are_put_into_sql_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine keeps the SQL of what it was asked: one is made for each database, and not for each look at it."""
+    engines: dict[str, Engine] = {}
+
+    def engine(url: object, **options: Any) -> Engine:
+        called = f"{url} {options}"
+        if called not in engines:
+            engines[called] = create_engine(str(url), **options)
+        return engines[called]
+
+    for module in (connecting, memory, feeds):
+        monkeypatch.setattr(module, "create_engine", engine)
 
 
 @pytest.fixture
@@ -110,7 +127,7 @@ def _remember(home: Path) -> None:
         ],
     }
     for service, some in rows.items():
-        bring_up_to_date(f"sqlite:///{home / f'{service}.db'}", service)
+        begin_tables(home, service)
         engine = create_engine(f"sqlite:///{home / f'{service}.db'}")
         with Session(engine) as session, session.begin():
             for row in some:

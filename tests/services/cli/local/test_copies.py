@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from services.chassis import beginnings, marks
-from services.chassis.migrations import bring_up_to_date
 from services.cli.errors import Told
 from services.cli.local import replacing
 from services.cli.local.history import BLIND
 from services.cli.local.manifest import databases
+from tests.tables import begin_tables
 
 OF, UNTIL = 1000, 2000  # marks
 
@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
     for folder in (home, night):
         folder.mkdir()
     for name in databases():
-        bring_up_to_date(f"sqlite:///{home / name}", name.removesuffix(".db"))
+        begin_tables(home, name.removesuffix(".db"))
         mark(home / name, OF)
         shutil.copyfile(home / name, night / name)
         mark(home / name, UNTIL)
