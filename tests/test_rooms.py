@@ -3,6 +3,7 @@ import importlib
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -39,6 +40,7 @@ REGISTRY = re.compile(r"pypi\.org|pythonhoste[d]|\b(?:ghcr|docker|quay|gcr)\.io\
 MACHINE = re.compile(r"(?<![\w.])/(?:work|opt|Users|home)/\w")
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
