@@ -4,6 +4,7 @@ import hashlib
 import sys
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -93,7 +94,7 @@ def digest(folded: Codes) -> bytes:
 
 def shingles(codes: Codes) -> Shingles:
     """All shingles of a folded text: of three words each, or of five characters."""
-    letters = _LETTERS[codes]
+    letters = _letters()[codes]
     at = np.arange(len(letters))
     accents = letters == _ACCENT
     if accents.any():
@@ -130,8 +131,12 @@ def _is_accent(character: str) -> bool:
     return "\u0300" <= character <= "\u036f" or "\u064b" <= character <= "\u065f"
 
 
-_LETTERS = np.arange(sys.maxunicode + 1, dtype=np.uint32)
-_LETTERS[:_TABLED] = np.fromiter(map(_letter, range(_TABLED)), dtype=np.uint32, count=_TABLED)
+@cache  # only who compares texts waits for it: commands that look at what is kept do not
+def _letters() -> Codes:
+    """Of every code point what `_letter` says."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    table[:_TABLED] = np.fromiter(map(_letter, range(_TABLED)), dtype=np.uint32, count=_TABLED)
+    return table
 
 
 def _unsegmented(letters: Codes) -> bool:

@@ -42,15 +42,13 @@ def _typography() -> Codes:
 _TYPOGRAPHY = _typography()
 
 
+@cache  # only who compares texts waits for it
 def _marks() -> NDArray[np.bool_]:
     """Of every code point whether NFKC sets it upon the letter before: also where only its decomposition is a mark."""
     table = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
     for code in range(0x300, _MARKS_END):
         table[code] = unicodedata.combining(unicodedata.normalize("NFKD", chr(code))[0])
     return table
-
-
-_MARKS = _marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ def stream_safe(text: str) -> str:
     if text.isascii():
         return text
     codes = _codes(text)
-    marks = _MARKS[codes]
+    marks = _marks()[codes]
     if np.count_nonzero(marks) <= MOST_MARKS:
         return text
     places = np.arange(len(codes))
