@@ -1,7 +1,8 @@
 import fcntl
+import gc
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,7 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from services.extract.atlas import atlas_path, build
-from tests.spread import Spread, is_grouped
+from tests.spread import Spread, longest_first
 
 # The same examples in every run, and nothing that a busy machine could decide; who plays for longer draws new ones.
 settings.register_profile(
@@ -60,6 +60,8 @@ def ctrl_c_is_heard() -> None:
 @pytest.fixture(scope="session")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The atlas of places, built once for all homes and all test processes: the demo's test builds one of its own."""
+    from services.extract.atlas import atlas_path, build  # noqa: PLC0415 - a second for who gives the tests out
+
     folder = tmp_path_factory.getbasetemp()
     shared = (folder.parent if folder.name.startswith("popen-") else folder) / "atlas"
     shared.mkdir(exist_ok=True)
@@ -75,9 +77,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
     return Spread(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays until the end: the garbage collector need not look through it, ever."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole systems first, so that all processes end together."""
-    items.sort(key=lambda item: not is_grouped(item.nodeid))
+    """In the order in which the processes are given them."""
+    longest_first(items)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

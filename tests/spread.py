@@ -1,7 +1,11 @@
 """How tests are spread over processes: a file as a whole, for its tests share what it sets up, or a group of files."""
 
+from collections import Counter
+
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+LONG = ("nats", "slow")
 _E2E, _INJURIES = "tests/e2e/test_{}.py", "tests/injuries/test_{}.py"
 _PEACEFUL = (
     *("adds_up", "commands", "containers", "demo", "feeds", "kills", "reading", "readme", "replay", "security"),
@@ -15,9 +19,13 @@ _GROUPS = {
 }
 
 
-def is_grouped(nodeid: str) -> bool:
-    """Whether it is a test of a whole system: those take longest, and have to begin first."""
-    return _file(nodeid) in _GROUPS
+def longest_first(items: list[pytest.Item]) -> None:
+    """Sort: whole systems, then the files with tests that take seconds, the most of them first, then all others.
+
+    What is short comes last, so that all processes end together.
+    """
+    long = Counter(_file(item.nodeid) for item in items if any(map(item.get_closest_marker, LONG)))
+    items.sort(key=lambda item: (_file(item.nodeid) not in _GROUPS, -long[_file(item.nodeid)]))
 
 
 class Spread(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
