@@ -259,12 +259,17 @@ class System:
     def ended(self, source_uri: str, *, inputs: int = 1, seconds: float = 60.0) -> list[TracedInput]:
         """The inputs of a source, as soon as so many have ended."""
         found: list[TracedInput] = []
+        seen: list[int] = []
 
         def all_ended() -> bool:
-            found[:] = self.inputs(source_uri)
+            [version] = store.execute("PRAGMA data_version").fetchone()
+            if seen != [version]:  # or else nobody has written since: looking costs a hundred times as much as this
+                seen[:] = [version]
+                found[:] = self.inputs(source_uri)
             return len(found) >= inputs and all(one.state is not State.IN_PROGRESS for one in found)
 
-        until(all_ended, seconds=seconds, what=lambda: f"{inputs} ends of {source_uri}, only {found}")
+        with closing(sqlite3.connect(f"{(self.home / 'store.db').as_uri()}?mode=ro", uri=True)) as store:
+            until(all_ended, seconds=seconds, what=lambda: f"{inputs} ends of {source_uri}, only {found}")
         return found
 
     def all_ended(self, number: int, *, seconds: float) -> dict[State, int]:

@@ -58,6 +58,28 @@ def test_a_wrong_setting_is_named(home: Path, wireroom: Wireroom, monkeypatch: p
     assert "WIREROOM_NATS_PORT (from the environment) is 'many': it must be a whole number" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WIREROOM_DISK_BUDGET_BYTES", "1"),
+        ("WIREROOM_METRICS_PORT_BASE", "70000"),
+        ("WIREROOM_FETCH_SETTLE_SECONDS", "-1"),
+        ("WIREROOM_STORE_METRICS_PORT", "http"),
+        ("WIREROOM_EXTRACT_WORKERS", "none"),
+        ("WIREROOM_NATS_PORT", "many"),
+    ],
+)
+def test_a_wrong_setting_of_whomever_is_named_and_nothing_starts(
+    home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    told = wireroom("up")
+    assert isinstance(told.exception, SystemExit)  # no traceback
+    assert told.exit_code != 0
+    assert name in told.stderr
+    assert not (home / "nats").exists()
+
+
 def test_a_server_that_there_can_never_be_ends_it_with_the_setting(
     home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
