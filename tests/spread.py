@@ -20,12 +20,14 @@ _GROUPS = {
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    """Sort: whole systems, then the files with tests that take seconds, the most of them first, then all others.
+    """Sort: whole systems as they are, files with tests that take seconds, the most of them first, then all others.
 
     What is short comes last, so that all processes end together.
     """
     long = Counter(_file(item.nodeid) for item in items if any(map(item.get_closest_marker, LONG)))
-    items.sort(key=lambda item: (_file(item.nodeid) not in _GROUPS, -long[_file(item.nodeid)]))
+    systems = Counter(dict.fromkeys(_GROUPS, len(items)))
+    places = {file: -number for file, number in (long | systems).items()}
+    items.sort(key=lambda item: places.get(_file(item.nodeid), 0))
 
 
 class Spread(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
