@@ -16,7 +16,7 @@ from services.extract.core.sentence_before import before_alone
 from services.extract.core.sentences import WINDOW
 from services.extract.core.sources import as_told, by_own_account, named_behind
 from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
-from services.extract.core.stances import closing_verb, felt, judged
+from services.extract.core.stances import closing_verb, cried, felt, judged, within_its_tense
 from services.extract.core.wording import Wording
 from services.extract.core.woven import Woven
 
@@ -125,7 +125,9 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
     """What the words are woven into, or what stands further on in their sentence, or within them."""
     forms, is_clause = introduction.reporting, words.is_clause and words.words > 3
     begin = _begin(passage, frame, introduction)
-    loose = introduction.loosely(frame.after, words_quoted=words.words, is_clause=words.is_clause)
+    loose = cried(cast, frame.before) or introduction.loosely(
+        frame.after, words_quoted=words.words, is_clause=words.is_clause
+    )
     loose = _or_source(cast, _with_subject(cast, loose, introduction, frame), introduction)
     if loose and loose.rule in _FIRM:
         return loose
@@ -133,7 +135,8 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
         return told_as
     if found := attributed_around(cast, frame.after, forms, begin=begin) or loose:
         return found
-    if found := judged(cast, passage, frame.before, forms) or felt(cast, passage, frame.before):
+    stance = judged(cast, passage, frame.before, forms) or felt(cast, passage, frame.before)
+    if found := stance or within_its_tense(cast, passage, frame.before, forms):
         return found
     if frame.before and (own := by_own_account(cast, frame.before, frame.before[0].start)):
         return own

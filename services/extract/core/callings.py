@@ -35,7 +35,10 @@ _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 def exhorted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« X appelle les siens à « … » »: whoever calls upon them."""
     at = next((i for i in reversed(range(len(words))) if words[i].lower in reporting.exhorting), None)
-    if words[-1].lower not in TO and not (at is not None and _leads_to_infinitive(cast, words[at + 1 :])):
+    is_led = words[-1].lower in TO or (
+        len(words) > 1 and words[-1].lower in ARTICLES_OF_NAMES and words[-2].lower == "à"  # appelle à une « trêve »
+    )
+    if not is_led and not (at is not None and _leads_to_infinitive(cast, words[at + 1 :])):
         return None
     is_gerund = at is not None and words[at].lower.endswith("ant")
     objects = _OBJECTS if is_gerund else frozenset()  # l'invitant à « agir »

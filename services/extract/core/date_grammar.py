@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal[
     "days", "day", "months", "month", "years", "year", "figures", "decade", "season", "quarter",
-    "unit", "weekdays", "weekday", "near", "ago", "told_before", "told_unit", "eve",
+    "unit", "weekdays", "weekday", "near", "ago", "told_before", "told_unit", "eve", "told_day",
 ]  # fmt: skip
 
 

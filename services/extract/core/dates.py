@@ -6,6 +6,7 @@ from typing import NamedTuple
 from contracts.extraction import DateMention, Precision, Published
 from contracts.value import Span
 from services.extract.core.date_anchor import NEARER_DAYS, Anchor, Moment, Way, iso
+from services.extract.core.date_bare import with_bare_days
 from services.extract.core.date_forms import DateForm, forms_in
 from services.extract.core.date_moments import with_year_of
 from services.extract.core.paragraphs import paragraphs
@@ -37,7 +38,10 @@ def dates(text: str, body: tuple[Span, ...], published: Published | None, langua
     "Yesterday", "Monday", "the day before" are mentioned only if they can be resolved, and "today" only beside what was
     said or done: elsewhere it means "nowadays".
     """
-    found = [list(forms_in(text, start, end, language)) for start, end in paragraphs(text, body)]
+    found = [
+        with_bare_days(text, start, end, list(forms_in(text, start, end, language)), language)
+        for start, end in paragraphs(text, body)
+    ]
     context = _Context(Anchor.of(published))
     mentions: list[DateMention] = []
     eves: list[tuple[int, DateForm]] = []
@@ -94,6 +98,8 @@ class _Context:
     def _read(self, form: DateForm) -> _Reading:
         if form.kind in _NAMED:
             return self._named(form)
+        if form.kind == "told_day":
+            return self._of_the_month_told(form)
         if form.kind == "told_before":
             day = self._day
             value = (day + timedelta(days=form.offset)).isoformat() if day else None
@@ -102,6 +108,12 @@ class _Context:
             value, precision = Anchor.at(self._last).counted(form.unit, form.offset)
             return _Reading(value, 0.6, self._last, precision)
         return self._counted(form)
+
+    def _of_the_month_told(self, form: DateForm) -> _Reading:
+        """A day told by its number: of the month of the day told last."""
+        day = self._day
+        value = iso(Moment(day.year, day.month, form.first.day)) if day else None
+        return _Reading(value, 0.6 if self._paragraphs else 0.75, day.isoformat() if day else None)
 
     def _counted(self, form: DateForm) -> _Reading:
         """A date that counts from the publication."""

@@ -54,6 +54,11 @@ OFFICES_AT = word_set(
 SKIPPED_BEFORE_VERB = word_set(
     "s' s’ se me m' te t' lui leur nous vous y en ne n' n’ l' l’ sich le les also later ha earlier again"
 )
+# A subject is over where these begin what it does: le maire peut compter sur eux.
+FRENCH_MODALS = word_set(
+    "peut peuvent pouvait pouvaient pourra pourront pourrait pourraient doit doivent devait devaient devra devront "
+    "devrait devraient veut veulent voulait voulaient va vont allait allaient"
+)
 AUXILIARIES = word_set(
     "a ont avait avaient aura auraient est sont était étaient has have had is was were hat hatte ha han"
 )

@@ -8,6 +8,7 @@ from services.extract.core.grammar import (
     ARABIC_TITLES,
     AUXILIARIES,
     DETERMINERS,
+    FRENCH_MODALS,
     HARD_STOPS,
     HUMANS,
     OF,
@@ -53,11 +54,13 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
+    is_modal = is_lower and cast.language == "fr" and lower in FRENCH_MODALS
     is_verb = is_lower and cast.language == "es" and (_SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING)
     is_object = lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at)  # وجه المدير رسالة إلى
     if (
         is_stop
         or is_title
+        or is_modal
         or is_verb
         or is_object
         or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED

@@ -9,6 +9,7 @@ from contracts.value import Span
 from services.extract.core.calendar_names import calendar_names, fold
 from services.extract.core.counted import Phrase, counted, unit_at
 from services.extract.core.date_words import YEAR_WORDS
+from services.extract.core.elliptic import is_of_what_was_counted
 from services.extract.core.grammar import word_set
 from services.extract.core.number_words import (
     HARM,
@@ -69,6 +70,7 @@ def _is_bare_dollar(one: Quantity) -> bool:
 
 def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language: str) -> Iterator[Quantity]:
     tokens = tokens_in(text, start, end)
+    last: Quantity | None = None
     at = 0
     while at < len(tokens):
         amount = _amount(tokens, at, words, language) if may_begin(tokens, at, words) else None
@@ -77,12 +79,15 @@ def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language:
             continue
         number = amount.number
         phrase = counted(text, tokens, amount.last, words, language, is_figure=number.is_figure)
-        if phrase is None and _stands_alone(tokens, amount):
+        if phrase is None and (
+            _stands_alone(tokens, amount) or (language == "fr" and _is_elliptic(tokens, amount, last))
+        ):
             phrase = Phrase(amount.last)
         amount = _without_during(tokens, amount, phrase)
         is_none = _is_no_quantity(tokens, amount, phrase, language) or _is_in_a_name(text, tokens, amount)
         quantity = None if is_none else _quantity(text, tokens, amount, phrase, words)
         if quantity:
+            last = quantity
             yield quantity
             while at < len(tokens) and tokens[at].start < quantity.end:
                 at += 1
@@ -170,6 +175,11 @@ def _stands_alone(tokens: list[Token], amount: _Amount) -> bool:
     before = [token.lower for token in tokens[max(0, amount.first - 5) : amount.first]]
     is_harm = before[-1:] != [] and (before[-1] in HARM or not TOLLS.isdisjoint(before))
     return bool(amount.sign) or is_grouped or is_harm
+
+
+def _is_elliptic(tokens: list[Token], amount: _Amount, before: Quantity | None) -> bool:
+    """Whether what a number counts stands before it."""
+    return not _is_like_a_year(amount.number) and is_of_what_was_counted(tokens, amount.first, amount.last, before)
 
 
 def _is_like_a_year(number: Number) -> bool:

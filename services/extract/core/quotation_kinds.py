@@ -19,6 +19,11 @@ _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_INDEFINITE = frozenset(("un", "une"))
+# By its ending, in French
+_ADJECTIVE = re.compile(
+    r"[^\W\d_A-ZÀ-Þ]{2,}(?:ique|able|ible|if|ive|el|elle|al|ale|eux|euse|ant|ante|ent|ente|é|ée|iste|aire|oire)s?"
+)
 _TRAITS = frozenset(("caractère", "aspect", "nature", "dimension"))
 DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
 
@@ -45,7 +50,8 @@ def kind_of(
     is_capital = not (first.islower() or first.isdecimal()) and not (
         is_arabic(first) and attribution.rule == "that_clause"
     )
-    kind, confidence = _told(attribution, words, frame.before, is_capital=is_capital, opens=opens)
+    quoted = cast.text[passage.start : passage.end] if words.words < 2 else ""
+    kind, confidence = _told(attribution, words, frame.before, quoted, is_capital=is_capital, opens=opens)
     return kind, min(confidence, 0.5) if attribution.rule in DOUBTFUL else confidence
 
 
@@ -102,7 +108,7 @@ def _alone(cast: Cast, passage: Marked, words: Wording, *, opens: bool) -> tuple
 
 
 def _told(
-    attribution: Attribution, words: Wording, before: list[Word], *, is_capital: bool, opens: bool
+    attribution: Attribution, words: Wording, before: list[Word], quoted: str, *, is_capital: bool, opens: bool
 ) -> tuple[Kind, float]:
     """The kind of a passage that something introduces: a sentence of its own, words in another one, or a mere name."""
     if attribution.strength == "naming":
@@ -111,10 +117,18 @@ def _told(
         is_sentence = words.is_clause and (is_capital or opens) and not attribution.after_that
         return ("direct", 0.9) if is_sentence else ("partial", 0.8)
     is_title = is_capital and words.words < FEWEST_WORDS and not opens
-    if is_title or (words.words < 2 and not _is_predicate(before)):
+    if is_title or (words.words < 2 and not (_is_predicate(before) or _is_adjective(attribution, quoted, before))):
         return "scare", 0.7
     is_sentence = is_capital and (opens or words.words >= FEWEST_WORDS) and not attribution.after_that
     return ("direct" if is_sentence else "partial"), 0.7 if attribution.strength == "around" else 0.6
+
+
+def _is_adjective(attribution: Attribution, quoted: str, before: list[Word]) -> bool:
+    """Whether the word is said of the noun that is the object of a French verb: évoque un renfort « réel »."""
+    words = [word.lower for word in before[-3:]]
+    is_object = attribution.rule == "object" and attribution.cue is not None and attribution.name is not None
+    is_noun = len(words) == 3 and words[1] in _INDEFINITE and words[2].isalpha()
+    return is_object and is_noun and _ADJECTIVE.fullmatch(quoted) is not None
 
 
 def _is_predicate(before: list[Word]) -> bool:

@@ -37,10 +37,14 @@ _BEFORE_INFINITIVES = frozenset(
     ("de", "d'", "avant", "pour", "sans", "à", "puis", "para", "al", "sin", "tras", "per", "di")
 )
 _LEADING = word_set(
-    "tient tiennent cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend "
+    "tient tiennent contente contentent contentait borne bornent bornait "
+    "cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend "
     "quiere quieren quiso quisieron quería vuole vogliono voleva"
 )
-_LED = word_set("tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté querido voluto")
+_LED = word_set(
+    "tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté contenté contentée contentés contentées "
+    "borné bornée bornés bornées empressé empressée empressés empressées querido voluto"
+)
 _BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
 _LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
 _NEGATING = frozenset(("ne", "n'"))

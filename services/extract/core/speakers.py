@@ -36,6 +36,7 @@ from services.extract.core.titles import verbs_of
 from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
+_THE_ONE = {"celui": "masculine", "celle": "feminine"}
 _LONGEST_NAME = 4
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
@@ -75,12 +76,23 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     pronoun = None if is_part else PRONOUNS.get(words[last - 1].lower)
     if pronoun:
         return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
-    if apart := set_apart(cast, words[:last]):
+    if apart := _the_one_who(cast, words[:last]) or set_apart(cast, words[:last]):
         return apart
     clause = clause_of_subject(cast, words[:last])
     if not any(word.lower[0].isalnum() for word in clause):
         return subject_of_sentence(cast, words[:last])
     return _nearest(cast, clause) or _inverted_pronoun(cast, words[:last])
+
+
+def _the_one_who(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom « celui qui a donné l'alerte » means that opens the sentence, where nobody is named behind it."""
+    gender = _THE_ONE.get(words[0].lower) if words[1:2] and words[1].lower == "qui" else None
+    if gender is None or any(word.lower in {":", ";", QUOTED} for word in words):
+        return None
+    last = between_commas(words)[-1]  # at least its first words are
+    if any(named.is_person for named in ungoverned(cast, last)) or PRONOUNS.get(last[-1].lower):
+        return None
+    return meant(cast, words[0], gender)
 
 
 def _own_subject(cast: Cast, words: list[Word], pronoun: str) -> Speaker | None:

@@ -50,6 +50,8 @@ _SHOW = word_set(
     "mostraron detto detta detti dette mostrato mostrata dichiarato dichiarata dichiarati mostra"
 )
 _NEAR = 4
+_HAVING = frozenset(("a", "ont", "avait", "avaient", "aurait", "auraient", "aura", "auront"))
+_CRYING = frozenset(("crie", "crient", "criait", "criaient", "crié", "hurle", "hurlent"))
 _LATTER = frozenset(("dieser", "diese"))
 _NO_OBJECT = frozenset(",;:.!?()–—") | {QUOTED}
 
@@ -125,6 +127,30 @@ def judged(cast: Cast, passage: Marked, words: list[Word], reporting: Reporting)
     speaker = speaker_before(cast, words[:first]) if first else None
     cue = cue_of(words, Verb(first, at + 1))
     return Attribution(speaker, cue, "naming", "naming") if _is_somebody(cast, words, speaker) else None
+
+
+def within_its_tense(cast: Cast, passage: Marked, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« X a « fermement condamné » ces tirs »: whoever did so, a mark between auxiliary and participle."""
+    if len(words) < 2 or words[-1].lower not in _HAVING or not cast.text[passage.start].islower():
+        return None
+    said = words_in(cast.text, passage.start, passage.end)
+    at = next((i for i, word in enumerate(said[:_FEELING_WORDS]) if word.lower in reporting.participles), None)
+    if at is None or any(word.lower not in ADVERBS and not word.lower.endswith("ment") for word in said[:at]):
+        return None
+    speaker = speaker_before(cast, words[:-1])
+    if speaker is None or speaker.name is None:
+        return None
+    return Attribution(speaker, span_of(said[at : at + 1]), "naming", "naming")
+
+
+def cried(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« X crie au « scandale » »: whoever calls a thing so."""
+    last = len(words) - (len(words) > 1 and words[-1].lower in {"la", "l'"} and words[-2].lower == "à")
+    if last < 2 or words[last - 1].lower not in {"au", "à"} or words[last - 2].lower not in _CRYING:
+        return None
+    first = last - 2 - (last > 2 and words[last - 3].lower in _HAVING)
+    speaker = speaker_before(cast, words[:first]) if first else None
+    return Attribution(speaker, span_of(words[first : last - 1]), "naming", "naming") if speaker else None
 
 
 def closing_verb(

@@ -5,7 +5,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.extract.core.cast import Cast, Named, Word, words_in
-from services.extract.core.grammar import AUXILIARIES, DETERMINERS, FEMININE, OF, PREPOSITIONS, STOPS, word_set
+from services.extract.core.grammar import (
+    AUXILIARIES,
+    DETERMINERS,
+    FEMININE,
+    FRENCH_MODALS,
+    OF,
+    PREPOSITIONS,
+    STOPS,
+    word_set,
+)
 from services.extract.core.reporting_verbs import reporting
 
 _REACH = 140  # characters around a name, where its titles stand
@@ -44,7 +53,7 @@ _OFFICES = {
 @lru_cache(maxsize=32)
 def verbs_of(language: str) -> frozenset[str]:
     """Verbs before which a noun phrase ends: auxiliaries, and finite forms of speaking."""
-    return AUXILIARIES | reporting(language).finite
+    return AUXILIARIES | reporting(language).finite | (FRENCH_MODALS if language == "fr" else frozenset())
 
 
 def person_titled(cast: Cast, words: list[Word]) -> str | None:

@@ -76,7 +76,7 @@ class Woven(Introduction):
         words = self.words
         is_long = self.has_comma or (is_clause and words_quoted > 4)
         bare = frozenset() if is_long else self.reporting.bare
-        verbs = [verb for verb in self.verbs if words[verb.last - 1].lower not in bare]
+        verbs = [verb for verb in self.verbs if not verb.is_gerund or words[verb.last - 1].lower not in bare]
         if not verbs:
             return None
         telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)

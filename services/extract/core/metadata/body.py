@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.layout import Paragraph, paragraphs
-from services.extract.core.metadata import shapes
+from services.extract.core.metadata import shapes, signatures
 from services.extract.core.metadata.chronology import dated_headings
 from services.extract.core.metadata.copied import with_the_pages_own
 from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
@@ -14,8 +14,8 @@ from services.extract.core.metadata.glued import glued, goes_on
 from services.extract.core.metadata.glued_ends import Glued
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.sheet import HEADING, PROSE, TITLE, Passage, Sheet
-from services.extract.core.metadata.signatures import is_byline, is_placed
 from services.extract.core.metadata.unlabelled import unlabelled_links
+from services.extract.core.metadata.unrelated import headline_of, is_saying
 
 # Headlines, date lines and bylines are looked for so many paragraphs from either end, and no further.
 _HEAD = 12
@@ -23,7 +23,9 @@ _TAIL = 8
 _LONGEST_MOTTO = 400
 # A paragraph of so many words is part of the article, whatever its last mark.
 _WORDY = 12
+_FURTHEST_DATE = 5  # of a weblog, below its motto and its menu
 _MOST_RELATED = 10
+_BETWEEN_PROSE_AND_NAME = frozenset(("link", "caption"))
 _MOST_ABOVE = 3  # lines with the headline above a byline that has no label
 # The date that opens the prose stands in its first paragraph, or below a lede and notes.
 _OPENINGS = 4
@@ -33,7 +35,8 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     """`text` as passages; what is not surely something else stays prose. A title that a claim gave is found by it."""
     head = prefix(text, names)
     blocks = paragraphs(text, head.end if head else 0)
-    findings, headline = with_the_pages_own(blocks, [_of_all(block.text) for block in blocks])
+    dated = {index for index, block in enumerate(blocks[:_HEAD]) if date_line(text, block, names)}
+    findings, headline = with_the_pages_own(blocks, [_of_all(block.text) for block in blocks], dated)
     desk = _Desk(text, names, blocks, findings)
     if headline is not None and not claimed_title:
         desk.set_title(headline, "of the lines above the prose the one with its words")
@@ -114,9 +117,9 @@ class _Desk:
     def read_bylines(self) -> None:
         for index in self.margins():
             text = self.blocks[index].text
-            if is_byline(text):
+            if signatures.is_byline(text) or signatures.is_signed_with_role(text):
                 self.findings[index] = Finding("byline", "a name behind its label")
-            elif 0 < index <= _MOST_ABOVE and is_placed(text) and self._opens_prose(index):
+            elif 0 < index <= _MOST_ABOVE and signatures.is_placed(text) and self._opens_prose(index):
                 self.findings[index] = Finding("byline", "a name, a dash and a place right above the prose")
 
     def find_title(self, claimed: str | None) -> None:
@@ -129,13 +132,24 @@ class _Desk:
         candidates = list(self._candidates(first))
         if not candidates:
             return
-        better = next((index for index in candidates if not shapes.is_label(self.blocks[index].text)), candidates[0])
+        lines = [index for index in candidates if not shapes.is_label(self.blocks[index].text)] or candidates[:1]
+        better = lines[headline_of([self.blocks[index].text for index in lines], self._prose_below(lines[-1]))]
+        for index in lines[: lines.index(better)]:
+            kind = "motto" if is_saying(self.blocks[index].text) else "label"
+            self.findings[index] = Finding(kind, "above the headline, without a word of the article")
         for index in range(first):
             self.findings[index] = self.findings[index] or Finding("motto", "a saying above the date line and headline")
         self.set_title(better, "a headline by itself above the prose")
 
+    def _prose_below(self, index: int) -> str:
+        rest = zip(self.blocks[index + 1 :], self.findings[index + 1 :], strict=True)
+        return "\n".join(block.text for block, finding in rest if finding is None)
+
     def set_title(self, index: int, reason: str) -> None:
         self.findings[index] = Finding(TITLE, reason)
+        if end := shapes.section_end(self.blocks[index].text):
+            section = Finding("label", "a section's name in capitals before the headline")
+            self.cut[index] = self.blocks[index].start + end, section
         for above in range(index):
             if self.findings[above] is None and shapes.is_label(self.blocks[above].text):
                 self.findings[above] = Finding("label", "a word or two above the headline")
@@ -149,10 +163,10 @@ class _Desk:
 
     def _past_motto(self) -> int:
         # A blog's motto is whole sentences above the date line, with the headline right below it.
-        for index in range(1, min(4, len(self.blocks))):
-            above = self.blocks[:index]
+        for index in range(1, min(_FURTHEST_DATE, len(self.blocks))):
+            above = [block for block, each in zip(self.blocks[:index], self.findings, strict=False) if each is None]
             finding = self.findings[index]
-            if finding and finding.kind == "date_line":
+            if finding and finding.kind == "date_line" and above:
                 wordy = all(shapes.is_prose(block) and len(block.text) <= _LONGEST_MOTTO for block in above)
                 return index + 1 if wordy and any(self._candidates(index + 1)) else 0
         return 0
@@ -177,17 +191,24 @@ class _Desk:
                 and self._ends_the_article(index)
                 and shapes.is_name(self.blocks[index].text)
             ):
-                before = self.blocks[index - 1]
+                before = self.blocks[self._above(index)]
                 stands_below = shapes.is_prose(before) or shapes.is_desk(self.blocks[index].text)
-                if stands_below and not _credits_a_quotation(before.text, self.blocks[index].text):
+                if stands_below and not signatures.credits_a_quotation(before.text, self.blocks[index].text):
                     self.findings[index] = Finding("byline", "a name by itself below the prose")
 
     def _ends_the_article(self, index: int) -> bool:
         following = self.findings[index + 1 : index + 1 + _TAIL]
-        if self.findings[index - 1] is not None or (following and following[0] is None):
+        if self.findings[self._above(index)] is not None or (following and following[0] is None):
             return False
         ruled_off = bool(following) and following[0] is not None and following[0].kind == "separator"
         return ruled_off or (None not in following and index + 1 + len(following) == len(self.blocks))
+
+    def _above(self, index: int) -> int:
+        """The paragraph that stands above, an address or a picture between apart."""
+        above = index - 1
+        while above > 0 and (finding := self.findings[above]) and finding.kind in _BETWEEN_PROSE_AND_NAME:
+            above -= 1
+        return above
 
     def find_headings(self) -> None:
         seen_prose = False
@@ -272,10 +293,6 @@ def _of_all(paragraph: str) -> Finding | None:
     """What a paragraph is besides prose; an invitation to read something else that goes on as prose is glued to it."""
     finding = furniture(paragraph)
     return None if finding and finding.kind == "related" and goes_on(paragraph) else finding
-
-
-def _credits_a_quotation(before: str, name: str) -> bool:
-    return name[0] in "-\u2013\u2014" and any(mark in before[-6:] for mark in "\"»”’'")
 
 
 def _squeezed(title: str) -> str:

@@ -7,7 +7,11 @@ from contracts.document import Claim, Document
 from contracts.extraction import Name
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
+from services.extract.core.metadata.closing_lines import stamped_by
+from services.extract.core.metadata.date_lines import FILED_UNDER
 from services.extract.core.metadata.furniture import source_named
+from services.extract.core.metadata.press_titles import titled_in_brackets
+from services.extract.core.metadata.shapes import is_name
 from services.extract.core.metadata.sheet import Passage
 from services.extract.core.metadata.signatures import is_byline, names_in
 from services.extract.core.metadata.sites import signed_by
@@ -31,7 +35,8 @@ _MOST_NAMES = 20
 def byline(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:
     """Name the authors, from the best claims or else from bylines and signatures; agencies are no authors."""
     lines = [*_lines(text, passages, "byline"), *_beside_dates(text, passages)]
-    written = [name for line in lines for name in names_in(line)]
+    stamped = (stamped_by(line) or "" for line in _lines(text, passages, "source_line"))
+    written = [name for line in [*lines, *filter(is_name, stamped)] for name in names_in(line)]
     return _distinct(_claimed_authors(claims) or written)
 
 
@@ -68,12 +73,18 @@ def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -
     if name := signed_by(claims):
         return Name(name=name)
     for line in _lines(text, passages, "source_line"):
-        if (named := source_named(line)) and "://" not in named:
+        if (named := source_named(line) or _site_stamped(line) or titled_in_brackets(line)) and "://" not in named:
             return Name(name=named)
     for line in _lines(text, passages, "copyright"):
         if (owner := _OWNER.match(line)) and not agencies_in(owner["name"]):
             return Name(name=owner["name"].strip())
     return None
+
+
+def _site_stamped(line: str) -> str | None:
+    """Whoever published a weblog's entry, where that is no person."""
+    name = stamped_by(line)
+    return None if name and is_name(name) else name
 
 
 def _agreed(names: Sequence[str]) -> str | None:
@@ -93,7 +104,7 @@ def url(document: Document) -> str | None:
 
 def _beside_dates(text: str, passages: Iterable[Passage]) -> Iterator[str]:
     for line in _lines(text, passages, "date_line"):
-        for piece in _BESIDE_DATE.split(line):
+        for piece in _BESIDE_DATE.split(FILED_UNDER.sub("", line)):
             if is_byline(piece):
                 yield piece
 

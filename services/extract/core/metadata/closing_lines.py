@@ -8,6 +8,7 @@ import re
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.metadata.page_labels import Finding
+from services.extract.core.metadata.press_titles import titled_in_brackets
 
 _LONGEST = 260
 _LONGEST_SOURCE = 110
@@ -120,6 +121,29 @@ PLAYER = re.compile(
 )
 
 
+# Traduit de l'anglais par Anne Martin
+_TRANSLATED = re.compile(
+    r"[(\[]?(?:(?:article|texte|text) )?(?:traduit|traduction|adapté|translated|translation|übersetzt|übersetzung"
+    r"|traducido|traducción|traduzione|tradotto)\b"
+    r"(?: (?:de l['’]|du |from (?:the )?|aus dem |del |dall['’])[^\W\d_]{3,16})?"
+    r"(?: et adapt(?:é|ation))?\s?(?:par|pour|by|for|von|por|da|di|de|[:\uff1a])"
+    r"\s?(?-i:[^\Wa-zß-öø-ÿ_])[^.!?:]{2,60}\W{0,2}",
+    re.IGNORECASE,
+)
+# (Rédaction de Beyrouth, traduction bureau de Paris)
+_MADE_BY_A_DESK = re.compile(
+    r"[(\[](?:[^()\[\].!?]{0,80}[\s,;])?(?:rédaction d[eu']|édité par|version française|(?:pour le )?service français"
+    r"|traduction|bureau d[eu]|(?:reporting|writing|editing|additional reporting) by)\b[^()\[\].!?]{0,120}[)\]]\W{0,2}",
+    re.IGNORECASE,
+)
+# A weblog's own stamp: Publié par Carnets du fleuve à 22:14 3 commentaires
+_STAMPED = re.compile(
+    r"(?:publié|posté|posted|publicado|gepostet|pubblicato) (?:par|by|por|von|da) (?P<name>[^\d\n]{2,60}?)"
+    r" (?:à|at|a la|a las|um|alle)s? \d{1,2}\s?[:.h]\s?\d\d\b.{0,60}",
+    re.IGNORECASE,
+)
+
+
 _CONTACTS = Finding("contact", "whom to write to, and nothing else")
 _SOURCES = Finding("source_line", "whose material it is")
 _SIGNS = (
@@ -128,6 +152,9 @@ _SIGNS = (
     (_CONTACT, _LONGEST_CONTACT, _CONTACTS),
     (_SOURCE_AND_AGENCIES, _LONGEST_SOURCE, _SOURCES),
     (_BARE_SOURCE, _LONGEST_SOURCE, Finding("source_line", "the label of a source, and nothing behind it")),
+    (_STAMPED, _LONGEST_SOURCE, Finding("source_line", "who published it, and at what hour")),
+    (_TRANSLATED, _LONGEST_SOURCE, Finding("label", "who translated it")),
+    (_MADE_BY_A_DESK, _LONGEST_CONTACT, Finding("label", "the desks that made it, in brackets")),
     (_OF_THE_DAY, _LONGEST_SOURCE, Finding("link", "what else there is of a day")),
     (PLAYER, _LONGEST, Finding("navigation", "what a player says")),
 )
@@ -140,11 +167,17 @@ def closing_line(line: str) -> Finding | None:
     for sign, longest, finding in _SIGNS:
         if len(line) <= longest and sign.fullmatch(line):
             return finding
-    if len(line) <= _LONGEST_SOURCE and _is_of_others(line):
+    if len(line) <= _LONGEST_SOURCE and (_is_of_others(line) or titled_in_brackets(line)):
         return _SOURCES
     if len(line) <= _LONGEST_SOURCE and not ends_a_sentence(line) and _ALSO_AT.fullmatch(line):
         return Finding("source_line", "where else it was published")
     return points_elsewhere(line)
+
+
+def stamped_by(line: str) -> str | None:
+    """Whoever published a weblog's entry, where its stamp names them."""
+    match = _STAMPED.fullmatch(line)
+    return match["name"].strip() if match else None
 
 
 def points_elsewhere(sentence: str) -> Finding | None:

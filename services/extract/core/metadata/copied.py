@@ -6,7 +6,7 @@ its headline, and below the first sign behind it, is the page's.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from services.extract.core.layout import Paragraph, ends_a_sentence
@@ -55,8 +55,13 @@ _ENDS_A_RUN = _ENDS - {"advertisement", "navigation"}
 _WITHIN = frozenset(("advertisement", "label", "caption", "separator"))
 
 
-def with_the_pages_own(blocks: Sequence[Paragraph], findings: Sequence[Finding | None]) -> tuple[Findings, int | None]:
-    """Findings with those that only the whole page shows, and where its headline stands, if it is a page's copy."""
+def with_the_pages_own(
+    blocks: Sequence[Paragraph], findings: Sequence[Finding | None], dated: Collection[int] = ()
+) -> tuple[Findings, int | None]:
+    """Findings with those that only the whole page shows, and where its headline stands, if it is a page's copy.
+
+    A line that is `dated` is no headline; right above one, it says when the article was published.
+    """
     found = list(findings)
     signs = {(finding.kind, blocks[at].text) for at, finding in enumerate(found) if finding and finding.kind in _SIGNS}
     if len(signs) < _SIGNS_OF_A_PAGE and len({kind for kind, _ in signs}) < _KINDS_OF_SIGNS:
@@ -64,7 +69,7 @@ def with_the_pages_own(blocks: Sequence[Paragraph], findings: Sequence[Finding |
             if finding and finding == label(blocks[index].text) and not is_sure(blocks[index].text):
                 found[index] = None
         return found, None
-    copy = _Copy(blocks, found)
+    copy = _Copy(blocks, found, dated)
     copy.read_hints()
     copy.measure()
     copy.find_end()
@@ -83,6 +88,7 @@ class _Copy:
 
     blocks: Sequence[Paragraph]
     found: Findings
+    dated: Collection[int] = ()
     prose: list[int] = field(default_factory=list)
     density: int = 0
     first: int = 0
@@ -169,6 +175,8 @@ class _Copy:
         known, best = set(_LONG_WORD.findall(read.casefold())), 0.0
         for index in self._above():
             block = self.blocks[index]
+            if index in self.dated:
+                continue
             if self.found[index] is None and shapes.is_headline(block) and not shapes.is_item(block):
                 own = set(_LONG_WORD.findall(block.text.casefold()))
                 common = len(known & own)
@@ -193,7 +201,7 @@ class _Copy:
         """Leave out what stands above the headline, where hardly any prose does, or nothing but a menu's."""
         top = self.headline or 0
         if sum(self.prose[:top]) <= _MOST_PROSE_BESIDE * sum(self.prose[top:]) or self._is_thin(top):
-            for index in range(top):
+            for index in range(top - 1 if top - 1 in self.dated else top):
                 self._leave(index, Finding("navigation", "above the headline of what was copied off a page"))
 
     def _is_thin(self, top: int) -> bool:
@@ -226,7 +234,7 @@ class _Copy:
             finding = self.found[index]
             if finding is not None:
                 sign, at = (finding, index) if finding.kind in _SIGNS else (sign, at)
-            elif self.prose[index] or index - at > _LONGEST_RUN:
+            elif self.prose[index] or index in self.dated or index - at > _LONGEST_RUN:
                 sign = None
             elif sign and _follows(sign, self.blocks[index]) and not self._heads_prose(index):
                 self._leave(index, Finding(sign.kind, f"a line below {sign.reason}"))

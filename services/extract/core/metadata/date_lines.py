@@ -59,8 +59,13 @@ _READING = re.compile(
     r"(?:\s*(?:read|de lecture|de lectura|di lettura|de leitura|lesezeit|leestijd|чтения))?\W*\Z",
     re.IGNORECASE,
 )
-_CREDIT_AFTER = re.compile(
-    r"\s*(?:[|•·\u2013\u2014,/-]|\b(?:par|by|von|por|di|door)\b)\s*(?P<rest>.{0,80})", re.IGNORECASE
+_BY = r"(?:(?:rédigé|écrit|publié|posté|written|posted) )?(?:par|by|von|por|di|door)\b\s*"
+_CREDIT_AFTER = re.compile(rf"\s*(?:[|•·\u2013\u2014,/-]\s*(?:{_BY})?|\b{_BY})(?P<rest>.{{0,80}})", re.IGNORECASE)
+# Where a weblog filed it: Publié dans #Asie, #Guerre
+FILED_UNDER = re.compile(
+    r"[\s|•·,-]+(?:(?:publié|posté|classé|rangé) (?:dans|sous)|(?:posted|filed|published) (?:in|under)|publicado en"
+    r"|veröffentlicht in|pubblicato in)\s?[:\uff1a]?\s?#?[^\d\n]{2,80}\Z",
+    re.IGNORECASE,
 )
 _DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
 _CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?:(?:by|par|von|por) )?(?=[\"«“'‘]?[^\W\d_])")
@@ -182,7 +187,7 @@ def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -
     if unnamed and not (_PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _opens_with_byline(before)):
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
-    after = _READING.sub("", text[found[-1].end : paragraph.end])
+    after = FILED_UNDER.sub("", _READING.sub("", text[found[-1].end : paragraph.end]))
     credit = _CREDIT_AFTER.fullmatch(after)
     strange = _strange_words(credit["rest"] if credit else after)
     named = credit is not None and len(strange) <= 5 and not any(word[0].islower() for word in strange)

@@ -5,6 +5,7 @@ import re
 from services.extract.core.calendar_names import fold
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in, names_only_agencies
+from services.extract.core.metadata.buttons import COUNTERS, bar_of_buttons
 from services.extract.core.metadata.closing_lines import closing_line
 from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
@@ -27,7 +28,8 @@ SOURCE_WORDS = (
 )
 _SOURCE = re.compile(rf"(?:{SOURCE_WORDS})\s?[:\uff1a]\s{{0,3}}(?P<name>\S.{{0,118}})\Z", re.IGNORECASE)
 _PICTURE = re.compile(
-    r"(?:photos?|photographies?|illustrations?(?:\s?/\s?\w{3,12})?|images?|fotos?|bild(?:er)?|crédits?(?: photos?)?"
+    r"(?:photos?(?: (?:d['’])?(?:archives?|illustration))?|photographies?|illustrations?(?:\s?/\s?\w{3,12})?|images?"
+    r"|fotos?|bild(?:er)?|crédits?(?: photos?)?"
     r"|(?:photo |image )?credits?|foto|фото|الصورة|صورة)\s?[:\uff1a]\s{0,3}\S.{0,150}",
     re.IGNORECASE,
 )
@@ -102,7 +104,7 @@ _THOUGHTS = re.compile(
     re.IGNORECASE,
 )
 _SUBSCRIBE = re.compile(
-    r"(?:.{0,60}[?!.]\s)?"
+    r"[>»→►•*-]?\s?(?:.{0,60}[?!.]\s)?"
     r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
     r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
     r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates)\b"
@@ -143,6 +145,7 @@ def furniture(paragraph: str) -> Finding | None:
         or _labelled(paragraph)
         or _sharing(paragraph)
         or label(paragraph)
+        or bar_of_buttons(paragraph, _button)
         or _caption(paragraph)
         or closing_line(paragraph)
     )
@@ -218,7 +221,14 @@ def _labelled(paragraph: str) -> Finding | None:
 
 def _points_on(paragraph: str) -> bool:
     """Whether a line ends with an arrow, or with a guillemet that closes nothing."""
-    return paragraph.endswith(_ARROWS) and "«" not in paragraph and "„" not in paragraph and " " in paragraph
+    closes = paragraph.endswith(" »") and ends_a_sentence(paragraph)  # a speech that was opened paragraphs above
+    return (
+        paragraph.endswith(_ARROWS)
+        and not closes
+        and "«" not in paragraph
+        and "„" not in paragraph
+        and " " in paragraph
+    )
 
 
 def only_agencies(paragraph: str) -> bool:
@@ -232,12 +242,21 @@ def only_agencies(paragraph: str) -> bool:
 def _sharing(paragraph: str) -> Finding | None:
     if len(paragraph) > 120:
         return None
-    words = _folded_words(paragraph)
+    words = _folded_words(COUNTERS.sub(" ", paragraph))
     known = all(word in _SHARING or word in _NETWORKS or word in _BESIDE_SHARING for word in words)
     networks = sum(word in _NETWORKS for word in words)
     if words and len(words) <= 14 and known and (networks >= 2 or any(word in _SHARING for word in words)):
         return Finding("share_bar", "words of sharing and nothing else")
     return None
+
+
+def _button(piece: str) -> Finding | None:
+    """What one of several buttons is: one that a page labels, one of sharing, a network, a head of comments."""
+    if found := label(piece) or _sharing(piece):
+        return found
+    if only_networks(piece):
+        return Finding("share_bar", "a network's name")
+    return Finding("comments", "the head of readers' comments") if _COMMENTS.fullmatch(piece) else None
 
 
 def _folded_words(paragraph: str) -> list[str]:

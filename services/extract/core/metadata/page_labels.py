@@ -112,6 +112,7 @@ _COMMENTS = """
 """
 _SUBSCRIPTION = """
     newsletter; newsletters; sign up; sign up for our newsletter; subscribe; subscribe now;
+    recevoir la newsletter; s'inscrire a la newsletter; s'abonner a la newsletter; abonnement rss; flux rss;
     subscribe to our newsletter; get the newsletter; stay in the loop; stay informed; get started; follow us;
     become a member; support our journalism; support local journalism; donate; donate now; create an account;
     create account; create an account or sign in to continue with your reading experience; s'abonner; je m'abonne;
@@ -125,6 +126,9 @@ _SUBSCRIPTION = """
     rekisteroidy; predplatit; registrace; aboneaza-te; feliratkozas; εγγραφη; הרשמה; daftar; berlangganan
 """
 _SHARING = """
+    envoyer a un ami; envoyer a un proche; recommander; repost; reblog; j'aime; j'aime ca; like; like this;
+    j'aime ca j'aime chargement; like this like loading; me gusta esto me gusta cargando; recommander cet article;
+    gefallt mir gefallt mir wird geladen; mi piace mi piace caricamento; curtir isso curtir carregando;
     copy link; copy url; link copied; send; send by email; email this; email this article; share close;
     share this item; gift article; gift this article; share full article; listen to this article; listen;
     add us on google; add as preferred on google; share options; sharing is caring; copier le lien; lien copie;
@@ -155,6 +159,8 @@ _NAVIGATION = """
     precedente; retour; retour en haut; acceder a la navigation principale; acceder au contenu principal;
     acceder a la recherche; acceder au pied de page; aller au contenu; aller au contenu principal; aller au menu;
     haut de page; voir plus; afficher plus; plus; tout voir; voir tout; mentions legales;
+    a propos; version imprimable; permalien; permalink; retrolien; retroliens; trackbacks; chargement;
+    agrandir la police; agrandir le texte; reduire; reduire la police; reduire le texte; taille du texte;
     politique de confidentialite; gestion des cookies; nous contacter; contactez-nous; qui sommes-nous;
     plan du site; a propos de l'auteur; auteur; mots-cles; themes; thematiques; nom; mot de passe; site web;
     envoyer; repondre; accessibilite; acceder aux raccourcis d'accessibilite; agrandir; agrandir l'image;

@@ -39,6 +39,9 @@ _LABEL_BEFORE = re.compile(
     rf"(?P<label>{_HIGH}{{2}}(?:{_HIGH}|[ '’&/,.:!?-]){{0,46}}?)[ \u00a0]-[ \u00a0]"
     r"(?=[^\W\d_]|[\"«“'‘\d])"
 )
+_SECTION_BEFORE = re.compile(
+    rf"(?P<label>{_HIGH}{{4}}(?:{_HIGH}|[ '’&/,-]){{0,36}}{_HIGH})\.[ \u00a0]+(?={_HIGH}[^\W\d_A-ZÀ-Þ])"
+)
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_FULL_STOP = "。．"
 
@@ -101,6 +104,12 @@ def label_end(text: str) -> int:
     """
     match = _LABEL_BEFORE.match(text)
     return match.end() if match and any(map(str.isalpha, match["label"])) else 0
+
+
+def section_end(headline: str) -> int:
+    """Where the headline begins behind a section's name in capitals and a full stop: JUSTICE. Dix ans; else 0."""
+    match = _SECTION_BEFORE.match(headline)
+    return match.end() if match else 0
 
 
 def is_desk(text: str) -> bool:

@@ -11,7 +11,7 @@ from services.extract.core.words import word_set
 _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
 _LABEL = re.compile(
-    r"\W{0,2}(?:(?:(?:text |texte |words (?:and (?:photos|pictures) )?"
+    r"\W{0,2}(?:(?:(?:text |texte |rédigé |publié |posté |posted |words (?:and (?:photos|pictures) )?"
     r"|story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
     r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب"
     r"|(?:de )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux))(?: permanente?s?)?"
@@ -23,6 +23,16 @@ _LABEL = re.compile(
 _PICTURES = re.compile(
     r"\s*[.;,|/–—-]?\s+(?:(?:and|et|und|y|e)\s+)?(?:photo(?:s|graph\w*|graf\w*)?|pictures?|images?|illustrations?"
     r"|video|fotos?|bilder|editing|edited)(?:\s+(?:by|par|von|por|di|de))?\s*[:\uff1a]?\s+(?=(?-i:[^\W\d_a-zß-öø-ÿ]))[^.]{1,80}\.?\Z",
+    re.IGNORECASE,
+)
+# Anne Martin, envoyée spéciale à Beyrouth
+_WITH_ROLE = re.compile(
+    r"\W{0,2}(?P<names>[^,()|]{3,60}?)\s?(?:[,(|]|\s[\u2013\u2014-])\s?"
+    r"(?:(?:notre|nos|de notre|our|unser|nuestr[oa]) )?"
+    r"(?:envoyée?s? spécia(?:le?s?|ux)|correspondante?s?(?: permanente?s?| de presse)?|grand reporter"
+    r"|special correspondents?|foreign correspondent|correspondent|enviad[oa]s? especial(?:es)?|corresponsal"
+    r"|sonderkorrespondent(?:in)?|korrespondent(?:in)?|inviat[oa] speciale|corrispondente)"
+    r"(?:\s(?:à|en|au|aux|dans|in|aus|de|da|depuis)\s(?-i:[^\Wa-zß-öø-ÿ_])[^.!?:]{1,40})?\W{0,2}",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[,;&|/•·、，・]\s*|\s+(?:et|and|und|y|e|i|и|avec|with|for|pour|in|à|en)\s+", re.IGNORECASE)
@@ -50,15 +60,26 @@ def is_byline(line: str) -> bool:
     return is_name(first) or bool(agencies_in(first))
 
 
+def is_signed_with_role(line: str) -> bool:
+    """Whether a line is a name and what its bearer does for the paper: a correspondent, and where."""
+    match = _WITH_ROLE.fullmatch(line) if len(line) <= _LONGEST else None
+    return match is not None and is_name(_BETWEEN.split(match["names"], maxsplit=1)[0])
+
+
 def is_placed(line: str) -> bool:
     """Whether a line in a script without capitals is a name or two, a dash and a place, as such papers sign above."""
     return len(line) <= _LONGEST_PLACED and _PLACED.fullmatch(line) is not None
 
 
+def credits_a_quotation(before: str, name: str) -> bool:
+    """Whether a name behind a dash is that of whoever is quoted right before."""
+    return name[0] in "-\u2013\u2014" and any(mark in before[-6:] for mark in "\"»”’'")
+
+
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
     line = _PICTURES.sub("", " ".join(byline.split())[:300])
-    match = _LABEL.fullmatch(line)
+    match = _LABEL.fullmatch(line) or (_WITH_ROLE.fullmatch(line) if is_signed_with_role(line) else None)
     rest = _STRAY.sub(" ", match["names"] if match else line)
     named = False
     for piece in _BETWEEN.split(rest):
