@@ -31,6 +31,7 @@ _WHERE = re.compile(r"\b(?:à|in|near|from)\s$")
 _OF_A_TOWN = re.compile(r"(?:\s[Dd]['’](?:[Hh]iver|[ÉéEe]té))?\s(?:de\s|d['’]|du\s|à\s)([A-ZÀ-Ý][\w-]+)")
 _CITY = 100_000
 _STANDING = re.compile(r"place\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])")
+_WITH_ARTICLE = re.compile(r"L(?:[ae]s?\s|['’])([^\W\d_])")
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
 
@@ -98,24 +99,24 @@ def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: N
     for name in shown_ones:
         shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
         touching = [claim for claim in claims if overlap(claim, shown)]
-        place = _place_before(text, touching, shown, names)
-        if place is not None or all(_gives_way(claim, shown) for claim in touching):
-            apart = [place, shown] if place is not None else [shown]
+        listed = _listed_before(text, touching, shown, names)
+        if listed is not None or all(_gives_way(claim, shown) for claim in touching):
+            apart = [listed, shown] if listed is not None else [shown]
             claims = sorted([*(claim for claim in claims if claim not in touching), *apart], key=lambda one: one.start)
     return claims
 
 
-def _place_before(text: str, touching: Sequence[Claim], shown: Claim, names: Names) -> Claim | None:
-    """The listed place that an opinion has run together with the person behind it: ambassador to Mali Jane Doe."""
+def _listed_before(text: str, touching: Sequence[Claim], shown: Claim, names: Names) -> Claim | None:
+    """The listed name that an opinion has run together with the person behind it: ambassador to Mali Jane Doe."""
     if len(touching) != 1 or touching[0].settled or touching[0].end != shown.end or touching[0].start >= shown.start:
         return None
     lead = text[touching[0].start : shown.start].rstrip()
     entry = names.gazetteer.named(lead)
-    if entry is None or entry.type is not EntityType.PLACE:
+    if entry is None or entry.type not in {EntityType.PLACE, EntityType.ORGANISATION}:
         return None
     basis = (f"list:{entry.source}",)
     end = touching[0].start + len(lead)
-    return Claim(touching[0].start, end, EntityType.PLACE, LISTED, entry, entry.country, basis=basis)
+    return Claim(touching[0].start, end, entry.type, LISTED, entry, entry.country, basis=basis)
 
 
 def _gives_way(claim: Claim, shown: Claim) -> bool:
@@ -135,7 +136,8 @@ def _gives_way(claim: Claim, shown: Claim) -> bool:
 
 def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool = False) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
-    listed = [_listed(text, hit) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
+    hits = [hit for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
+    listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
         for name in ([] if tabular else built_names(text, spoken, names.demonyms))
@@ -160,6 +162,12 @@ def _listed(text: str, hit: Hit) -> Claim:
         return Claim(hit.start, adjective.end(), hit.entry.type, BUILT, None, hit.entry.country, basis=("form",))
     basis = (f"list:{hit.entry.source}",)
     return Claim(hit.start, hit.end, hit.entry.type, LISTED, hit.entry, hit.entry.country, not hit.weak, basis)
+
+
+def is_of_a_sentence(text: str, hit: Hit) -> bool:
+    """Whether a name with an article is only a noun at the head of its sentence: La défense plaide, and La Défense."""
+    found = _WITH_ARTICLE.match(text, hit.start, hit.end)
+    return found is not None and found[1].islower() and hit.entry.name[found.start(1) - hit.start].isupper()
 
 
 def _is_noun(text: str, hit: Hit, spoken: Sequence[Word]) -> bool:

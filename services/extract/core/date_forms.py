@@ -13,6 +13,7 @@ from services.extract.core.date_words import Unit
 
 _BEFORE, _AFTER = 14, 10  # words beside a word of the calendar that may belong to its date
 NOTHING = Moment()
+_SINCE = frozenset(("depuis", "since", "seit", "desde"))
 _WAYS: dict[str, Way] = {"L": "last", "X": "next", "T": "this", "c": "this"}
 
 
@@ -92,7 +93,9 @@ def _dated(found: Match) -> Iterator[DateForm]:
         last = named[-1].moment if len(named) > 1 else None
         first = named[0].moment
         named_after = context.is_named_day(found, first, last)
-        yield DateForm(start, end, found.kind, first, last, way or found.tense(), is_ambiguous=named_after)
+        is_since = found.kind == "month" and first.year is None and found.word_before() in _SINCE
+        way = way or ("last" if is_since else found.tense())
+        yield DateForm(start, end, found.kind, first, last, way, is_ambiguous=named_after)
         return
     for at, one in enumerate(named):
         start = found.span()[0] if at == 0 else one.start

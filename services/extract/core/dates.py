@@ -110,10 +110,14 @@ class _Context:
         return self._counted(form)
 
     def _of_the_month_told(self, form: DateForm) -> _Reading:
-        """A day told by its number: of the month of the day told last."""
-        day = self._day
-        value = iso(Moment(day.year, day.month, form.first.day)) if day else None
-        return _Reading(value, 0.6 if self._paragraphs else 0.75, day.isoformat() if day else None)
+        """A day told by its number: of the month of the day told last, else of the publication's, if that is over."""
+        day, number, anchor = self._day, form.first.day or 0, self.anchor
+        if day:
+            value = iso(Moment(day.year, day.month, number))
+            return _Reading(value, 0.6 if self._paragraphs else 0.75, day.isoformat())
+        if anchor.month is None or number > (anchor.day or number):
+            return _UNRESOLVED
+        return _Reading(iso(Moment(anchor.year, anchor.month, number)), 0.6, anchor.value)
 
     def _counted(self, form: DateForm) -> _Reading:
         """A date that counts from the publication."""

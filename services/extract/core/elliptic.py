@@ -26,6 +26,11 @@ def is_of_what_was_counted(tokens: Sequence[Token], first: int, last: int, befor
     return _of_them(tokens, first) or (before is not None and _of_the_same(tokens, first, following, before))
 
 
+def is_near(tokens: Sequence[Token], first: int, before: Quantity) -> bool:
+    """Whether a quantity stands a few words before the token `first`."""
+    return before.end > tokens[max(0, first - _NEAR)].start
+
+
 def _of_them(tokens: Sequence[Token], first: int) -> bool:
     """« n'en possède que six », « en a recensé 44 »: whether « en » and a verb stand before."""
     at = first - 1
@@ -46,8 +51,7 @@ def _of_the_same(tokens: Sequence[Token], first: int, following: str, before: Qu
     """« 61 victimes, et 25 au Tibet », « 318 postes sur 740 »: whether the same is counted again."""
     if before.counts is None or before.unit is not None or not first:
         return False
-    back = tokens[max(0, first - _NEAR)].start
     if tokens[first - 1].lower == "sur":
         return tokens[first - 2].end == before.end and following in _ENDS
     is_joined = tokens[first - 1].lower in {"et", "dont"}
-    return is_joined and following in _PLACED - {"sur", "parmi"} and before.end > back
+    return is_joined and following in _PLACED - {"sur", "parmi"} and is_near(tokens, first, before)

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
-from services.extract.core.claims import RECOGNISED, Claim, claims_in, overlap
+from services.extract.core.claims import RECOGNISED, Claim, claims_in, is_of_a_sentence, overlap
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
-from services.extract.core.kinds import ACRONYM, Kind, shorter_names, weighed, without_fragments
+from services.extract.core.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
+from services.extract.core.metadata.shapes import PARTICLES
 from services.extract.core.names import Names
-from services.extract.core.ordinary import is_price_list, without_ordinary
+from services.extract.core.ordinary import is_price_list, without_ordinary, without_what_befell
 from services.extract.core.passages import Passage, opinions
 from services.extract.core.share_bars import in_share_bars
 from services.extract.core.towns import towns, with_towns
@@ -22,6 +23,9 @@ from services.extract.core.words import Word, fold, words
 
 _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
 
+_ARABIC_BEHIND = re.compile(
+    r"\s?\(\s?(?:en\s[a-zà-ÿ]{3,12}\s?[:,]?\s)?([\u0621-\u06ff][\u0621-\u06ff\s]{1,60}[\u0621-\u06ff])\s?[),/]"
+)
 _NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
 _SHORTEST_LAST_NAME = 4  # letters
 _TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
@@ -69,6 +73,7 @@ def entities(
             claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
+    claims = without_what_befell(text, claims, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
 
@@ -99,6 +104,7 @@ def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim], given: C
     found = [
         replace(sources[hit.entry.name], start=hit.start, end=hit.end, settled=False)
         for hit in known.find(text, spoken)
+        if not is_of_a_sentence(text, hit)
     ]
     starts = [claim.start for claim in claims]
     more, outgrown = [], set()
@@ -127,7 +133,18 @@ def _is_a_piece(piece: Claim, whole: Claim) -> bool:
 def _short_forms(text: str, claims: list[Claim]) -> list[Claim]:
     """The acronyms that stand in parentheses behind names and are not claimed yet."""
     starts = {claim.start for claim in claims}
-    return [short for claim in claims if (short := _short_form(text, claim)) is not None and short.start not in starts]
+    short_ones = [short for claim in claims if (short := _short_form(text, claim)) is not None]
+    short_ones += [arabic for _, arabic in _in_arabic(text, claims)]
+    return [short for short in short_ones if short.start not in starts]
+
+
+def _in_arabic(text: str, claims: list[Claim]) -> list[tuple[Claim, Claim]]:
+    """The bodies that have their own name in Arabic letters in brackets behind them, each with that name."""
+    return [
+        (claim, replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("words",)))
+        for claim in claims
+        if claim.type in BODIES and (found := _ARABIC_BEHIND.match(text, claim.end)) is not None
+    ]
 
 
 def _short_form(text: str, claim: Claim) -> Claim | None:
@@ -150,6 +167,7 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
             EntityType.PLACE,
         }:
             short.setdefault(fold(found.group(1)), _identity(text, claim))
+    short |= {fold(text[one.start : one.end]): _identity(text, claim) for claim, one in _in_arabic(text, claims)}
     short |= _expanded(text, claims)
     short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
     things: dict[tuple[str, EntityType], _Thing] = {}
@@ -191,6 +209,10 @@ def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
             part[name.split()[at]].append(name)
     lasts, firsts = named
     found = {first: names[0] for first, names in firsts.items() if len(names) == 1}
+    for name in counted:  # Van Zarbin for Jan van Zarbin
+        longer = [other for other in counted if other.endswith(f" {name}")] if name.split()[0] in PARTICLES else []
+        if len(longer) == 1:
+            found[name] = longer[0]
     for last, names in lasts.items():
         if len(names) == 1 or counted[names[0]] >= _TIMES_ITS_NAMESAKES * counted[names[1]]:
             found[last] = names[0]

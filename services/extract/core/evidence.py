@@ -66,7 +66,8 @@ _FIGHTERS = (
 )
 _BODIES = r"""
     groupe|soci[ée]t[ée]|entreprise|compagnie|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
-    association|parti|syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire
+    association|(?<!,\s)(?<!est\s)(?<!ont\s)(?<!ait\s)(?<!tre\s)parti|
+    syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire
 """
 
 
@@ -90,7 +91,11 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PERSON, 1.5, _cue(rf"\b(?:{_KIN})\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
     (EntityType.PLACE, 1.5, _cue(r"\b(?:near|outside|arrived\ in|born\ in|based\ in)\s+$")),
-    (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:{_BODIES})\s+(?!(?:{_OFFICES})\b)(?:\w+\s+)?{_DE}?[«\"“]?\s*$")),
+    (
+        EntityType.ORGANISATION,
+        2.5,
+        _cue(rf"\b(?:{_BODIES})\s+(?!(?:{_OFFICES})\b)(?:(?-i:[a-zà-ÿ])\w*\s+)?{_DE}?[«\"“]?\s*$"),
+    ),
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_FIGHTS})\s+{_DE}$")),
@@ -135,7 +140,25 @@ _STATES = word_set(
     """
 )
 _OF_A_STATE = 4.0
+# Zalmira Barakpur, elle, n'attend plus: of several words, and no place
+_APART = re.compile(r",\s(?:elle|lui),\s")
+_OF_WHO_IS_SET_APART = 1.5
+# Zarbin, équipementier automobile installé à Lyon
+_APPOSED_FIRM = re.compile(
+    r",\s(?:une?\s|le\s|la\s|l['’])?(?:équipementier|constructeur|fabricant|sous-traitant|opérateur|start-up|filiale"
+    r"|multinationale|géant|numéro\s(?:un|deux))\s(?!de\sla\spresse)[a-zà-ÿ]"
+)
+_OF_A_FIRM = 2.0
 _OF_WHO_SPEAKS = 0.4  # organisations speak too
+# What stands right behind a name, and how much it says.
+_AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
+    (EntityType.PERSON, _OF_WHO_SPEAKS, _SPEAKS),
+    (EntityType.PERSON, _OF_WHO_HAS_AN_AGE, _AGED),
+    (EntityType.ORGANISATION, _OF_A_COMPANY, _COMPANY),
+    (EntityType.ORGANISATION, _OF_A_FIRM, _APPOSED_FIRM),
+    (EntityType.PLACE, _OF_WHAT_FOLLOWS, _PLACED_AFTER),
+    (EntityType.PLACE, _OF_A_DATELINE, _DISPATCHED),
+)
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
 _PLACED_IN_A_LIST = re.compile(r"\s?\([A-ZÉ][a-zé]{0,9}\.?\s?[,)]|\sm\.\s?t\.")
 _OF_WHO_COMES_IN = 1.6
@@ -159,16 +182,13 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
     """How strongly the words beside `text[start:end]` speak for each type."""
     before = text[max(0, start - _REACH) : start]
     found = {kind: weight for kind, weight, cue in reversed(_BEFORE) if cue.search(before)}
-    if _SPEAKS.match(text, end):
-        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_SPEAKS
-    if _COMPANY.match(text, end):
-        found[EntityType.ORGANISATION] = found.get(EntityType.ORGANISATION, 0) + _OF_A_COMPANY
+    for kind, weight, cue in _AFTER:
+        if cue.match(text, end):
+            found[kind] = found.get(kind, 0) + weight
+    if " " in text[start:end] and _APART.match(text, end):
+        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_IS_SET_APART
     if _NUMBERED.search(before) and _PLACED_IN_A_LIST.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_COMES_IN
-    if _AGED.match(text, end):
-        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_HAS_AN_AGE
-    if _PLACED_AFTER.match(text, end):
-        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_WHAT_FOLLOWS
     if text[start:end] in _STATES and (before.endswith(", ") or end - start > 2):
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_STATE
     is_bracketed = before.endswith("(") and text[end : end + 1] == ")"
@@ -177,8 +197,6 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
         is_bracketed and text[start:end] in _CANTONS and _is_behind_a_name(before)
     ):
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_STATE
-    if _DISPATCHED.match(text, end):
-        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE
     dateline = _DATELINE.match(text, end) if not before or before[-1] == "\n" else None
     if dateline and len(dateline.group()) > 4:
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_A_DATELINE

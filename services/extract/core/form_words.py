@@ -36,6 +36,15 @@ BODY_HEADS = word_set(
     police gendarmerie garde parquet
     """
 )
+SMALL_GROUP_HEADS = word_set("bataillon brigade milice")  # without a capital, right before a name
+# What a designation stands behind: char T-64, fusil M4.
+WEAPON_HEADS = word_set(
+    """
+    char chars blinde blindes fusil fusils missile missiles drone drones helicoptere helicopteres obusier obusiers
+    bombardier bombardiers chasseur chasseurs roquette roquettes mitrailleuse mitrailleuses
+    """
+)
+SOCIETIES = {"croix": "rouge", "croissant": "rouge"}
 STREETS = word_set("rue avenue boulevard quai gare square esplanade")
 SQUARES = frozenset(("place",))  # also what somebody takes
 WHERE = re.compile(r"(?:\b(?:sur|vers|depuis|par|jusqu['’]à|de|à)\s(?:la\s)?|[,;:(]\s|\n|\d\s)$")
@@ -107,4 +116,6 @@ HEADS = (
     | LIBERATORS
     | ARABIC_HEADS
     | MINISTRIES
+    | WEAPON_HEADS
+    | SOCIETIES.keys()
 )

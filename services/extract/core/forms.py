@@ -1,64 +1,24 @@
 """Names that French builds by rule: a head that says what it is, and what follows (armée turque, Front du Nord)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from contracts.extraction import EntityType
 from services.extract.core import form_words as vocabulary
 from services.extract.core.gazetteer import ARABIC_ARTICLES
+from services.extract.core.spoken_words import Built, SpokenWords
 from services.extract.core.words import Word
 
 FORCE, GROUP, ORGANISATION = EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, EntityType.ORGANISATION
 
 _MOST_PIECES = 5
 _HYPHENS = "-‐‑"
-_WITHIN_NAMES = " \u00a0\u202f'’-‐‑"
+_ORDINAL = re.compile(r"\d{1,3}(?:e|eme|re|er)")
+_DESIGNATION = re.compile(r"[A-Z]{1,4}[a-z]?-?\d{1,4}[A-Z]{0,3}\b(?!-)")
 _ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
 
-class Built(NamedTuple):
-    """A name found by its form."""
-
-    start: int
-    end: int
-    type: EntityType
-    country: str | None
-
-
-Reading = Callable[["_Words", int], Built | None]
-
-
-class _Words:
-    """The words of one passage, with what the forms ask about them."""
-
-    def __init__(self, text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | None]) -> None:
-        self.text, self.spoken, self.demonyms = text, spoken, demonyms
-
-    def __len__(self) -> int:
-        return len(self.spoken)
-
-    def key(self, index: int) -> str:
-        """The folded word; empty past the end, and where more than a blank, apostrophe or hyphen comes before it."""
-        if not 0 <= index < len(self.spoken):
-            return ""
-        if index and self.text[self.spoken[index - 1].end : self.spoken[index].start].strip(_WITHIN_NAMES):
-            return ""
-        return self.spoken[index].key
-
-    def capital(self, index: int) -> bool:
-        return bool(self.key(index)) and self.spoken[index].capitalised(self.text)
-
-    def people(self, index: int) -> int:
-        """How many words from here name a people (syrienne; nord-coréenne)."""
-        if self.key(index) and f"{self.key(index)} {self.key(index + 1)}" in self.demonyms:
-            return 2
-        return 1 if self.key(index) in self.demonyms else 0
-
-    def country(self, index: int, count: int) -> str | None:
-        return self.demonyms.get(" ".join(self.key(index + n) for n in range(count)))
-
-    def built(self, first: int, last: int, kind: EntityType, country: str | None) -> Built:
-        return Built(self.spoken[first].start, self.spoken[last].end, kind, country)
+Reading = Callable[[SpokenWords, int], Built | None]
 
 
 def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | None]) -> list[Built]:
@@ -67,7 +27,7 @@ def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | 
     `demonyms` has the folded adjectives of peoples with their countries (syrienne: SY); without any, the text is in
     another language, and only the forms that all languages take over from Arabic are read.
     """
-    passage, found, index = _Words(text, spoken, demonyms), [], 0
+    passage, found, index = SpokenWords(text, spoken, demonyms), [], 0
     while index < len(passage):
         if spoken[index].key not in vocabulary.HEADS:
             index += 1
@@ -84,7 +44,7 @@ def built_names(text: str, spoken: Sequence[Word], demonyms: Mapping[str, str | 
     return found
 
 
-def _force(words: _Words, first: int) -> Built | None:
+def _force(words: SpokenWords, first: int) -> Built | None:
     """Armée arabe syrienne, forces aérospatiales russes, armée de l'air israélienne, coalition US."""
     if words.spoken[first].key not in vocabulary.FORCES:
         return None
@@ -98,10 +58,16 @@ def _force(words: _Words, first: int) -> Built | None:
     count = words.people(index)
     if not count:
         return None
-    return words.built(first, index + count - 1, FORCE, words.country(index, count))
+    return words.built(_from_number(words, first), index + count - 1, FORCE, words.country(index, count))
 
 
-def _ministry(words: _Words, first: int) -> Built | None:
+def _from_number(words: SpokenWords, first: int) -> int:
+    """Where the name begins: with the number before its head (58e armée russe)."""
+    is_numbered = first > 0 and words.key(first) and _ORDINAL.fullmatch(words.spoken[first - 1].key) is not None
+    return first - is_numbered
+
+
+def _ministry(words: SpokenWords, first: int) -> Built | None:
     """Ministère russe de la Défense, ministère de l'Éducation nationale, ministère des Affaires étrangères iranien."""
     if words.spoken[first].key not in vocabulary.MINISTRIES:
         return None
@@ -125,7 +91,7 @@ def _ministry(words: _Words, first: int) -> Built | None:
     return words.built(first, index, ORGANISATION, country)
 
 
-def _state_body(words: _Words, first: int) -> Built | None:
+def _state_body(words: SpokenWords, first: int) -> Built | None:
     """État syrien, Défense russe, Parlement européen: a capital and a people."""
     count = words.people(first + 1)
     stately = words.spoken[first].key in vocabulary.GOVERNING and words.country(first + 1, count) is not None
@@ -134,14 +100,14 @@ def _state_body(words: _Words, first: int) -> Built | None:
     return words.built(first, first + count, ORGANISATION, words.country(first + 1, count)) if count else None
 
 
-def _led_body(words: _Words, first: int) -> Built | None:
+def _led_body(words: SpokenWords, first: int) -> Built | None:
     """Administration Trump."""
     if words.spoken[first].key not in vocabulary.LED or not words.capital(first + 1) or words.people(first + 1):
         return None
     return words.built(first, first + 1, ORGANISATION, None)
 
 
-def _liberators(words: _Words, first: int) -> Built | None:
+def _liberators(words: SpokenWords, first: int) -> Built | None:
     """Mouvement de libération du Nord, however it is capitalised."""
     if (
         words.spoken[first].key not in vocabulary.LIBERATORS
@@ -155,7 +121,7 @@ def _liberators(words: _Words, first: int) -> Built | None:
     return words.built(first, first + 3 + link, GROUP, None)
 
 
-def _arabic(words: _Words, first: int) -> Built | None:
+def _arabic(words: SpokenWords, first: int) -> Built | None:
     """Liwa al-Haqq, Harakat Hazm."""
     if words.spoken[first].key not in vocabulary.ARABIC_HEADS or not words.capital(first):
         return None
@@ -169,7 +135,7 @@ def _arabic(words: _Words, first: int) -> Built | None:
     return words.built(first, index, GROUP, None)
 
 
-def _street(words: _Words, first: int) -> Built | None:
+def _street(words: SpokenWords, first: int) -> Built | None:
     """Rue de Rivoli, gare Saint-Lazare."""
     is_square = words.spoken[first].key in vocabulary.SQUARES
     if words.spoken[first].key not in vocabulary.STREETS and not (is_square and _is_where(words, first)):
@@ -182,13 +148,41 @@ def _street(words: _Words, first: int) -> Built | None:
     return words.built(first, index, EntityType.PLACE, None)
 
 
-def _is_where(words: _Words, first: int) -> bool:
+def _is_where(words: SpokenWords, first: int) -> bool:
     """Whether somebody or something is there: sur la place de la Concorde; not « prendre la place de la Zalmirie »."""
     before = words.text[max(0, words.spoken[first].start - 16) : words.spoken[first].start]
     return words.key(first + 1) != "a" and vocabulary.WHERE.search(before) is not None
 
 
-def _titled_body(words: _Words, first: int) -> Built | None:
+def _red_cross(words: SpokenWords, first: int) -> Built | None:
+    """Croix-Rouge libanaise, Croissant-Rouge algérien."""
+    wanted = vocabulary.SOCIETIES.get(words.spoken[first].key)
+    if wanted is None or words.key(first + 1) != wanted or not (words.capital(first) and words.capital(first + 1)):
+        return None
+    count = words.people(first + 2)
+    return words.built(first, first + 1 + count, ORGANISATION, words.country(first + 2, count)) if count else None
+
+
+def _small_group(words: SpokenWords, first: int) -> Built | None:
+    """Bataillon Zarbin, without a capital of its own."""
+    is_head = words.spoken[first].key in vocabulary.SMALL_GROUP_HEADS and not words.capital(first)
+    if not is_head or not words.capital(first + 1) or words.people(first + 1):
+        return None
+    return words.built(first, first + 1, GROUP, None)
+
+
+def _designated(words: SpokenWords, first: int) -> Built | None:
+    """What a weapon is called behind its kind: chars T-64, fusils M4."""
+    if words.spoken[first].key not in vocabulary.WEAPON_HEADS or not words.capital(first + 1):
+        return None
+    start, end = words.spoken[first + 1].start, words.spoken[first + 1].end
+    found = _DESIGNATION.match(words.text, start)
+    if found is None or found.end() < end:
+        return None
+    return Built(start, found.end(), EntityType.WEAPON, None)
+
+
+def _titled_body(words: SpokenWords, first: int) -> Built | None:
     """Front Al-Nour, Parti de la justice, Centre russe pour la paix en Syrie: a head with a capital."""
     key = words.spoken[first].key
     if key not in vocabulary.GROUP_HEADS | vocabulary.BODY_HEADS or not words.capital(first):
@@ -199,7 +193,7 @@ def _titled_body(words: _Words, first: int) -> Built | None:
     return words.built(first, last, GROUP if key in vocabulary.GROUP_HEADS else ORGANISATION, country)
 
 
-def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
+def _continuation(words: SpokenWords, first: int) -> tuple[int, str | None, bool]:
     """The last word of a name with this head, the country of an adjective in it, and whether a capital follows."""
     last, country, named, purpose, linked = first, None, False, False, False
     for _ in range(_MOST_PIECES):
@@ -228,13 +222,13 @@ def _continuation(words: _Words, first: int) -> tuple[int, str | None, bool]:
     return last, country, named
 
 
-def _begins_another(words: _Words, first: int, after: int, *, linked: bool) -> bool:
+def _begins_another(words: SpokenWords, first: int, after: int, *, linked: bool) -> bool:
     """Whether a capital is a sentence's, or a person's behind a portfolio: le Ministère de l'Intérieur Paul Zarbin."""
     is_opening = words.key(after) in vocabulary.OPENING and not words.capital(after + 1)
     return is_opening or (linked and words.spoken[first].key in vocabulary.MINISTRIES)
 
 
-def _goes_on(words: _Words, index: int, *, free: bool) -> bool:
+def _goes_on(words: SpokenWords, index: int, *, free: bool) -> bool:
     """Whether a linked word belongs to the name: with a capital, or any noun while it is free (Parti de gauche)."""
     key = words.key(index)
     if key in vocabulary.COMPETITIONS or (key in vocabulary.OF_PHRASES and not words.capital(index)):
@@ -243,13 +237,13 @@ def _goes_on(words: _Words, index: int, *, free: bool) -> bool:
     return words.capital(index) or (key.isalpha() and len(key) >= shortest and (free or words.key(index - 1) != "de"))
 
 
-def _joined(words: _Words, index: int) -> int:
+def _joined(words: SpokenWords, index: int) -> int:
     """The last of the words that `et` and the same link join to a name (Musée d'art et d'histoire), or 0."""
     link = _link(words, index + 1) if words.key(index) == "et" else 0
     return index + 1 + link if link and words.key(index + 1) == "d" and words.key(index + 1 + link).isalpha() else 0
 
 
-def _link(words: _Words, index: int) -> int:
+def _link(words: SpokenWords, index: int) -> int:
     """How many words from here link a name's parts (de la: 2)."""
     for link in vocabulary.LINKS:
         if all(words.key(index + n) == word for n, word in enumerate(link)) and not words.capital(index):
@@ -257,7 +251,7 @@ def _link(words: _Words, index: int) -> int:
     return 0
 
 
-def _opens_sentence(words: _Words, index: int) -> bool:
+def _opens_sentence(words: SpokenWords, index: int) -> bool:
     before = words.text[: words.spoken[index].start].rstrip(" \u00a0\u202f«\"“'’(")
     return not before or before[-1] in ".!?:;\n…" or index == 0
 
@@ -271,5 +265,8 @@ _READINGS: tuple[Reading, ...] = (
     _liberators,
     _arabic,
     _street,
+    _red_cross,
+    _small_group,
+    _designated,
     _titled_body,
 )

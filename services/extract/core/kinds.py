@@ -28,7 +28,7 @@ _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a d
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 
 
-_BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
+BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
 _COMPANY_WORDS = word_set(
     "inc corp co ltd plc group groupe holding holdings international resources company limited gmbh ag sa spa nv llc se"
 )
@@ -266,7 +266,7 @@ def shorter_names(types: Mapping[str, Kind]) -> dict[str, str]:
     """Names that are but short for another body's: Zarbin for Zarbin Ltd, Observatoire for the one that has a name."""
     found: dict[str, set[str]] = defaultdict(set)
     for name, kind in types.items():
-        words = name.split() if kind.type in _BODIES else []
+        words = name.split() if kind.type in BODIES else []
         for end in range(1, len(words)):
             if not set(words[end:]) - _COMPANY_WORDS:
                 found[" ".join(words[:end])].add(name)

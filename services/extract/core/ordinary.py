@@ -1,7 +1,8 @@
 """Opinions that are no names: ordinary words with the capital of a sentence or a label, and lists of prices."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import Claim
@@ -20,6 +21,13 @@ _FUNCTION_WORDS = word_set(
     """
 )
 _NUMBERS = word_set("deux trois quatre cinq six sept huit neuf dix onze douze two three four five seven eight nine ten")
+# Mille cent dix morts: a sentence begins with a number
+_OF_A_NUMBER = re.compile(
+    r"(?:Mille|Cent|Vingt|Trente|Quarante|Cinquante|Soixante|Quatre)[\s-](?:et\s)?(?:cents?|mille|une?|deux|trois|quatre|cinq"
+    r"|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante"
+    r"|millions?|milliards?)\b"
+)
+_BEFALLEN = re.compile(r"(?P<what>[A-ZÀ-Ý][a-zà-ÿ]+)\s(?:de\s|d['’]|du\s|des\s|à\s)(?P<where>[A-ZÀ-Ý][^\n]*)")
 _SENTENCE_END = ".!?:…\n–—-•|*"
 _OPENING = " \u00a0\u202f«»\"“”'’(["
 _MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
@@ -67,6 +75,21 @@ def without_ordinary(
         )
     }
     return [claim for claim in claims if fold(text[claim.start : claim.end]) not in doubtful]
+
+
+def without_what_befell(text: str, claims: Sequence[Claim], is_word: Callable[[str], bool] = no_lexicon) -> list[Claim]:
+    """The claims, of an ordinary word and a place named elsewhere the place alone: Braquage de Zalmira."""
+    places = {fold(text[claim.start : claim.end]): claim for claim in claims if claim.type is EntityType.PLACE}
+    return [_place_alone(text, claim, places, is_word) or claim for claim in claims]
+
+
+def _place_alone(text: str, claim: Claim, places: Mapping[str, Claim], is_word: Callable[[str], bool]) -> Claim | None:
+    """The place that something happened to, where the whole is no name of its own."""
+    found = _BEFALLEN.fullmatch(text, claim.start, claim.end)
+    if claim.settled or claim.type is not EntityType.OTHER or found is None or not is_word(found["what"].lower()):
+        return None
+    known = places.get(fold(found["where"]))
+    return replace(known, start=found.start("where"), end=found.end("where")) if known else None
 
 
 def is_price_list(text: str, spoken: Sequence[Word]) -> bool:
@@ -130,7 +153,8 @@ def _is_of_the_language(text: str, those: Sequence[Claim], is_place: IsPlace, is
 def _is_no_word(text: str, claim: Claim) -> bool:
     """Whether a number is all, in Roman letters or written out: the Six."""
     surface = text[claim.start : claim.end]
-    return _NUMERAL.fullmatch(surface) is not None or fold(surface) in _NUMBERS
+    is_number = _OF_A_NUMBER.match(text, claim.start) is not None
+    return is_number or _NUMERAL.fullmatch(surface) is not None or fold(surface) in _NUMBERS
 
 
 def _opens(text: str, claim: Claim) -> bool:

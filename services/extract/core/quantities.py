@@ -9,7 +9,7 @@ from contracts.value import Span
 from services.extract.core.calendar_names import calendar_names, fold
 from services.extract.core.counted import Phrase, counted, unit_at
 from services.extract.core.date_words import YEAR_WORDS
-from services.extract.core.elliptic import is_of_what_was_counted
+from services.extract.core.elliptic import is_near, is_of_what_was_counted
 from services.extract.core.grammar import word_set
 from services.extract.core.number_words import (
     HARM,
@@ -79,10 +79,10 @@ def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language:
             continue
         number = amount.number
         phrase = counted(text, tokens, amount.last, words, language, is_figure=number.is_figure)
-        if phrase is None and (
-            _stands_alone(tokens, amount) or (language == "fr" and _is_elliptic(tokens, amount, last))
-        ):
+        if phrase is None and _stands_alone(tokens, amount):
             phrase = Phrase(amount.last)
+        elif phrase is None and language == "fr":
+            phrase = _elliptic(tokens, amount, last)
         amount = _without_during(tokens, amount, phrase)
         is_none = _is_no_quantity(tokens, amount, phrase, language) or _is_in_a_name(text, tokens, amount)
         quantity = None if is_none else _quantity(text, tokens, amount, phrase, words)
@@ -177,9 +177,11 @@ def _stands_alone(tokens: list[Token], amount: _Amount) -> bool:
     return bool(amount.sign) or is_grouped or is_harm
 
 
-def _is_elliptic(tokens: list[Token], amount: _Amount, before: Quantity | None) -> bool:
-    """Whether what a number counts stands before it."""
-    return not _is_like_a_year(amount.number) and is_of_what_was_counted(tokens, amount.first, amount.last, before)
+def _elliptic(tokens: list[Token], amount: _Amount, before: Quantity | None) -> Phrase | None:
+    """What a number counts that stands before it; its unit where that is near."""
+    if _is_like_a_year(amount.number) or not is_of_what_was_counted(tokens, amount.first, amount.last, before):
+        return None
+    return Phrase(amount.last, unit=before.unit if before and is_near(tokens, amount.first, before) else None)
 
 
 def _is_like_a_year(number: Number) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.extraction import Published
 from contracts.value import Span
 from services.extract.core.dates import dates
 from services.extract.core.quantities import quantities
@@ -69,6 +70,17 @@ def test_a_day_told_by_its_number_is_of_the_month_told_last(text: str, surface: 
     assert (found.surface, found.value, found.anchor is not None) == (surface, value, True)
 
 
+def test_a_day_told_by_its_number_alone_is_of_the_month_of_publication() -> None:
+    text = "Le convoi attend depuis le 19 à l'entrée. Le 30, il repartira. Depuis octobre, tout a changé."
+    published = Published(value="2014-06-24", precision="day", method="date_line", evidence="24 juin 2014")
+    found = dates(text, (Span(start=0, end=len(text)),), published, "fr")
+    assert [(one.surface, one.value) for one in found] == [
+        ("le 19", "2014-06-19"),
+        ("Le 30", "2014-06-30"),
+        ("octobre", "2013-10"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -93,6 +105,7 @@ def test_other_numbers_behind_an_article_are_no_days(text: str) -> None:
         ("L'association, qui a visité l'hôpital, en a recensé 44.", ["44"]),
         ("La direction supprime 318 postes sur 740.", ["318", "740"]),
         ("Il y en a douze.", ["12"]),
+        ("Il a 51 ans mais n’en fait que 40.", ["51", "40"]),
         ("En finale 21 à Paris.", []),
         ("Il est né en 2009 à Paris.", []),
         ("Le bus 12 en a fini.", []),
