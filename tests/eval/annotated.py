@@ -53,6 +53,14 @@ def seeds() -> Set:
     return Set("seeds", tuple(annotated(one, (SEEDS / one["id"]).read_bytes().decode("utf-8-sig")) for one in entries))
 
 
+def own() -> Set:
+    """Twelve articles that were written for this project and annotated before any code read them."""
+    entries = _entries("own.json")
+    return Set(
+        "12 articles of our own", tuple(annotated(one, (GOLD / one["id"]).read_text("utf-8")) for one in entries)
+    )
+
+
 @cache
 def articles(corpus: Path) -> tuple[Set, ...]:
     """The thirty articles of the corpus, in the two halves."""

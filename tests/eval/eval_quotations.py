@@ -24,7 +24,7 @@ def rows_of(some: Set) -> Iterator[Row]:
     tally = QuotationTally()
     for one in readings.every:
         article = one.article
-        tally += quotations(article.text, map(_quoted, one.extraction.quotations), article.quotations)
+        tally += quotations(article.text, map(quoted, one.extraction.quotations), article.quotations)
     judged = (
         ("marks", tally.marks.f1(), "F1", tally.marks),
         ("speech", tally.speech.f1(), "F1", tally.speech),
@@ -43,7 +43,7 @@ def rows_of(some: Set) -> Iterator[Row]:
         )
 
 
-def _quoted(one: Quotation) -> Quoted:
+def quoted(one: Quotation) -> Quoted:
     return Quoted(
         start=one.start,
         end=one.end,

@@ -63,7 +63,7 @@ def _force(words: SpokenWords, first: int) -> Built | None:
 
 def _from_number(words: SpokenWords, first: int) -> int:
     """Where the name begins: with the number before its head (58e armée russe)."""
-    is_numbered = first > 0 and words.key(first) and _ORDINAL.fullmatch(words.spoken[first - 1].key) is not None
+    is_numbered = first > 0 and bool(words.key(first)) and _ORDINAL.fullmatch(words.spoken[first - 1].key) is not None
     return first - is_numbered
 
 
