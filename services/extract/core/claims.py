@@ -11,6 +11,7 @@ from services.extract.core.found import Found, IsPlace
 from services.extract.core.gazetteer import Entry, Hit
 from services.extract.core.initials import by_initials, together
 from services.extract.core.laws_in_english import laws
+from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.names import Names
 from services.extract.core.results import results
 from services.extract.core.shouts import at_the_head, in_a_shout
@@ -31,6 +32,10 @@ _WHERE = re.compile(r"\b(?:à|in|near|from)\s$")
 _OF_A_TOWN = re.compile(r"(?:\s[Dd]['’](?:[Hh]iver|[ÉéEe]té))?\s(?:de\s|d['’]|du\s|à\s)([A-ZÀ-Ý][\w-]+)")
 _CITY = 100_000
 _STANDING = re.compile(r"place\s(?:de\s(?:la\s|l['’])?|du\s|des\s|d['’])")
+_TWO_NAMES = re.compile(
+    r"\s(?!.*\b(?:News|Television|TV|Agency|Foundation|Institute|Sports?|Factuel|International|Services?|France)\b)"
+    r"([A-ZÀ-Ý][a-zß-ÿ'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){1,2})"
+)
 _WITH_ARTICLE = re.compile(r"L(?:[ae]s?\s|['’])([^\W\d_])")
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
@@ -194,10 +199,23 @@ def _reconciled(text: str, settled: list[Claim], found: list[Found], names: Name
         touching = [claim for claim in kept if claim.start < name.end and name.start < claim.end]
         if not touching:
             kept.append(_opinion(text, name, weak, names, basis))
+        elif heard := _heard_by_an_agency(text, name, touching):
+            kept.append(heard)
         elif _holds(text, name, touching) and not _is_led(text, name, touching):
             kept = [claim for claim in kept if claim not in touching]
             kept.append(_opinion(text, name, weak, names, basis))
     return sorted((claim for claim in kept if claim.confidence), key=lambda claim: claim.start)
+
+
+def _heard_by_an_agency(text: str, name: Found, touching: Sequence[Claim]) -> Claim | None:
+    """Whom a listed news agency heard, where an opinion has run both together: a dit à l'AFP Zarna Zorbi."""
+    agency = touching[0]
+    if len(touching) > 1 or name.type is not EntityType.ORGANISATION or agency.start != name.start:
+        return None
+    person = _TWO_NAMES.fullmatch(text, agency.end, name.end)
+    if person is None or not names_only_agencies(text[agency.start : agency.end]):
+        return None
+    return Claim(person.start(1), name.end, EntityType.PERSON, RECOGNISED, settled=False, basis=("words",))
 
 
 def _with_rests(text: str, claims: list[Claim], recognised: Sequence[Found], is_place: IsPlace) -> list[Claim]:

@@ -37,6 +37,8 @@ def of(found: Sequence[Entity]) -> dict[str, str]:
         ("le parti Zorb a gagné", {"Zorb": PERSON}, {"Zorb": BODY}),
         # an agency and whom it heard
         ("à l'agence Interfax Oleh Zarbin", {"Interfax Oleh Zarbin": BODY}, {"Interfax": BODY, "Oleh Zarbin": PERSON}),
+        ("dit à l'AFP Zarna Zorbi", {"AFP Zarna Zorbi": BODY}, {"AFP": BODY, "Zarna Zorbi": PERSON}),
+        ("selon l'AFP Television News", {"AFP Television News": BODY}, {"AFP Television News": BODY}),
         # who is set apart from others; a firm by what it makes
         ("Zarna Zorbi, elle, attend un visa", {"Zarna Zorbi": PLACE}, {"Zarna Zorbi": PERSON}),
         ("Chez Zorbac, équipementier automobile, on vote", {"Zorbac": PERSON}, {"Zorbac": BODY}),
