@@ -128,7 +128,8 @@ def test_speakers_and_names_are_told_with_a_model() -> None:
 
 def _names(one: Annotated, found: Extraction, kind: str) -> Tally:
     """Exact spans of one kind, titles before them aside, in what is no leftover."""
-    wanted, either = set(), set()
+    wanted: set[Place] = set()
+    either: set[Place] = set()
     for label in _labels()[one.name]["entities"]:
         into = either if not label["core"] else wanted if label["type"] == kind else set()
         into |= {_bare(one.text, *span) for span in label["spans"]}

@@ -133,7 +133,7 @@ _TRANSLATED = re.compile(
 # (Rédaction de Beyrouth, traduction bureau de Paris)
 _MADE_BY_A_DESK = re.compile(
     r"[(\[](?:[^()\[\].!?]{0,80}[\s,;])?(?:rédaction d[eu']|édité par|version française|(?:pour le )?service français"
-    r"|traduction|bureau d[eu]|(?:reporting|writing|editing|additional reporting) by)\b[^()\[\].!?]{0,120}[)\]]\W{0,2}",
+    r"|traduction|bureau d[eu])\b[^()\[\].!?]{0,120}[)\]]\W{0,2}",
     re.IGNORECASE,
 )
 # A weblog's own stamp: Publié par Carnets du fleuve à 22:14 3 commentaires

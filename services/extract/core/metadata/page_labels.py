@@ -126,7 +126,7 @@ _SUBSCRIPTION = """
     rekisteroidy; predplatit; registrace; aboneaza-te; feliratkozas; εγγραφη; הרשמה; daftar; berlangganan
 """
 _SHARING = """
-    envoyer a un ami; envoyer a un proche; recommander; repost; reblog; j'aime; j'aime ca; like; like this;
+    envoyer a un ami; envoyer a un proche; recommander; repost; reblog; j'aime; j'aime ca;
     j'aime ca j'aime chargement; like this like loading; me gusta esto me gusta cargando; recommander cet article;
     gefallt mir gefallt mir wird geladen; mi piace mi piace caricamento; curtir isso curtir carregando;
     copy link; copy url; link copied; send; send by email; email this; email this article; share close;

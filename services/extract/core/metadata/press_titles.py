@@ -10,9 +10,8 @@ _FEWEST_WORDS, _MOST_WORDS = 2, 6
 _OF_THE_PRESS = word_set(
     """
     hebdo hebdomadaire presse journal gazette courrier quotidien tribune echo echos nouvelles nouvelliste depeche
-    magazine revue info infos agence news times post herald press newspaper weekly daily chronicle observer
-    guardian tribune telegraph zeitung nachrichten anzeiger kurier tageblatt blatt diario periodico noticias gaceta
-    correo semanario giornale corriere gazzetta notizie correio folha
+    magazine revue info infos agence zeitung nachrichten anzeiger kurier tageblatt blatt diario periodico noticias
+    gaceta correo semanario giornale corriere gazzetta notizie correio folha
     """
 )
 _SMALL = word_set("de du des la le les l d et of the and der die das und y e")
