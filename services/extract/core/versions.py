@@ -5,23 +5,23 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "5",
-        "byline": "5",
-        "publisher": "2",
+        "title": "6",
+        "byline": "6",
+        "publisher": "3",
         "credits": "4",
         "url": "1",
-        "published": "3",
-        "body": "8",
-        "removed": "8",
-        "headings": "7",
+        "published": "4",
+        "body": "9",
+        "removed": "9",
+        "headings": "8",
         "components": "2",
-        "entities": "7",
-        "quotations": "10",
-        "places": "7",
-        "dates": "3",
-        "quantities": "3",
-        "keywords": "7",
-        "country": "7",
+        "entities": "8",
+        "quotations": "11",
+        "places": "8",
+        "dates": "4",
+        "quantities": "4",
+        "keywords": "8",
+        "country": "8",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one
