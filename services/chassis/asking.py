@@ -89,9 +89,9 @@ async def rest(client: Client, seconds: float) -> None:
 
 async def _change(client: Client) -> None:
     """Return when it is connected or closed; one looks for all who wait, who may be a hundred for ten minutes."""
-    if (looking := _LOOKING.get(client)) is None:
+    looking = _LOOKING.get(client)
+    if looking is None or looking.done():  # to wait for one that is over would not let anything else run
         looking = _LOOKING[client] = asyncio.create_task(_look(client))
-        looking.add_done_callback(lambda _: _LOOKING.pop(client, None))
     await asyncio.shield(looking)  # who waits no longer takes it from nobody else
 
 

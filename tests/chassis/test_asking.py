@@ -159,3 +159,31 @@ async def test_one_looks_for_all_who_wait_and_who_gives_up_takes_it_from_nobody(
     await room.server.start()
 
     await asyncio.gather(*waiting)
+
+
+class Flapping:
+    """As much of a client as one needs who waits for its connection."""
+
+    def __init__(self) -> None:
+        self.is_connected = self.is_closed = False
+
+
+async def test_where_a_connection_is_lost_in_the_moment_in_which_it_came_who_asks_then_lets_others_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "LOOK_SECONDS", 0.0)
+    client: Any = Flapping()
+    first = asyncio.create_task(connected(client))
+    await until(lambda: client in asking._LOOKING)
+
+    async def lose_and_ask() -> None:
+        while not asking._LOOKING[client].done():  # noqa: ASYNC110 - in the very turn of the loop in which it is
+            await asyncio.sleep(0)
+        client.is_connected = False
+        await connected(client)
+
+    client.is_connected = True
+    second = asyncio.create_task(lose_and_ask())
+    await until(lambda: not client.is_connected)
+    client.is_connected = True
+    await asyncio.gather(first, second)
