@@ -128,8 +128,7 @@ class Seat:
             await asyncio.shield(self._starting)
         except BrokenProcessPool:
             raise
-        except (OSError, EOFError, RuntimeError) as error:  # no pipe, no server, no thread: so there is no child to end
-            self._pool = None
+        except (OSError, EOFError, RuntimeError) as error:  # no pipe, no server, no thread
             raise Unavailable("children", str(error) or SERVER_DIED) from error
         return pool
 
@@ -229,9 +228,10 @@ def _start(pool: ProcessPool) -> None:
 
 
 async def _end(pool: ProcessPool, starting: asyncio.Future[None]) -> None:
-    with suppress(OSError, EOFError, RuntimeError):  # it was never begun; pebble's own error is one of these
+    with suppress(OSError, EOFError, RuntimeError):  # it was never begun, or half; pebble's own error is one of these
         await starting
-    await asyncio.to_thread(_stop, pool)
+    with suppress(RuntimeError):  # no thread for it: it stands in a queue, for the next that there is
+        await asyncio.to_thread(_stop, pool)
 
 
 def _stop(pool: ProcessPool) -> None:

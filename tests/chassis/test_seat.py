@@ -28,7 +28,7 @@ class Pool:
 
     def __init__(self, result: int | BaseException | None) -> None:
         self._result = result
-        self.active = True
+        self.active, self.is_ended = True, False
 
     def schedule(self, *_: Any, **__: Any) -> "Future[int]":
         future: Future[int] = Future()
@@ -41,7 +41,8 @@ class Pool:
         return future
 
     def stop(self) -> None: ...
-    def join(self) -> None: ...
+    def join(self) -> None:
+        self.is_ended = True
 
 
 async def test_a_call_that_a_breaking_pool_forgot_is_made_again() -> None:
@@ -75,7 +76,8 @@ class Threadless(Pool):
 
 
 async def test_that_the_machine_had_no_thread_is_no_failure_of_what_was_called_and_is_over_when_it_has() -> None:
-    pools = iter((Threadless(3), Pool(3)))
+    half, whole = Threadless(3), Pool(3)
+    pools = iter((half, whole))
     seat = Seat(lambda: next(pools), Usual())  # type: ignore[arg-type, return-value]
 
     async with asyncio.timeout(60):
@@ -83,6 +85,18 @@ async def test_that_the_machine_had_no_thread_is_no_failure_of_what_was_called_a
             await seat.run(sum, ((1, 2),), None)
         assert await seat.run(sum, ((1, 2),), None) == 3
         await seat.close()
+    assert half.is_ended  # it may have a child already, and some of its threads
+
+
+async def test_that_there_is_no_thread_to_end_a_child_ends_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = Seat(lambda: Pool(3), Usual())  # type: ignore[arg-type, return-value]
+    await seat.run(sum, ((1, 2),), None)
+
+    async def no_thread(*_: Any) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(asyncio, "to_thread", no_thread)
+    await seat.close()
 
 
 class Silent(Pool):
