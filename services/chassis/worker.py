@@ -29,6 +29,7 @@ TURN = 8  # suspects run one after the other before the others may begin, and of
 BATCHES_AT_ONCE = 2  # one is in the database while the other is being published
 READY_SILENCE_SECONDS = 3 * HEARTBEAT_SECONDS
 LAST_WORDS_SECONDS = 1.0
+LOOK_SECONDS = 0.1  # whether what still runs has had its time
 FINISHING = 0.75  # of the grace; the rest is for giving back what is not finished, and for closing what is open
 
 
@@ -112,7 +113,7 @@ class Worker:
             if left <= 0:
                 return
             with suppress(TimeoutError):
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(min(left, LOOK_SECONDS)):
                     await self._still.wait()
 
     def _room(self) -> tuple[int, int]:
@@ -230,9 +231,7 @@ class Worker:
             if not self._running:
                 self._still.set()
         if not self._stopping:
-            with suppress(
-                NatsError
-            ):  # no room for it while there is no connection: it is asked again, four times a second
+            with suppress(NatsError):  # no room for it while there is no connection: the next one is asked anew
                 await self._pull.ask()
 
     def _by_subscriber(self, deliveries: list[Delivery]) -> list[tuple[Subscriber | None, list[Delivery]]]:

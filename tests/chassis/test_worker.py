@@ -76,6 +76,31 @@ async def test_a_stop_does_not_wait_for_what_has_had_its_time_to_end_already(
     await until(lambda: has(room, "DEDUP", 1))  # it was given back
 
 
+async def test_a_stop_ends_when_what_still_runs_has_had_its_time_and_the_younger_have_ended(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = [], asyncio.Event()
+
+    async def first_never(heard: ArticleFetched) -> LanguageDetected:
+        begun.append(heard)
+        await (asyncio.Event() if len(begun) == 1 else go_on).wait()
+        return french(heard)
+
+    await room.say(article())
+    worker = await room.listen(first_never, stop_seconds=3600)
+    await until(lambda: len(begun) == 1)
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 3600)
+    monkeypatch.setattr(worker_module, "time", later)
+    await room.say(article())
+    await until(lambda: len(begun) == 2)
+    stopping = asyncio.create_task(worker.unsubscribe())
+    await until(lambda: worker._stopping)
+    go_on.set()
+    async with asyncio.timeout(60):
+        await stopping
+    await until(lambda: has(room, "DEDUP", 1))  # the younger one came to its end
+
+
 async def test_a_stop_goes_on_where_a_cancellation_was_lost_however_long_it_may_take(
     room: Any, article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
