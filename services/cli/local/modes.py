@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,16 +63,19 @@ def close(home: Path) -> list[Lax]:
 
 
 def made_for_another(*folders: Path) -> str | None:
-    """What root is told where it works in another's folders: what it makes there is its own, and of no use to them."""
+    """What root is told where it works in another's folders: what it makes there is its own, and of no use to them.
+
+    Where they belong to several it is told of those who own the first.
+    """
     others = {path: uid for path in folders if path.exists() and (uid := path.stat().st_uid) != 0}
     if os.geteuid() != 0 or not others:
         return None
-    owner = _name_of(next(iter(others.values())))
-    listed = " ".join(str(path) for path in others)
+    whose = next(iter(others.values()))
+    owner, theirs = _name_of(whose), [str(path) for path, uid in others.items() if uid == whose]
     return (
-        f"this runs as root, and {listed} {'belongs' if len(others) == 1 else 'belong'} to {owner}: what is made there "
-        f"is root's, and no use to {owner}; start it as {owner}, and give back what is made meanwhile with "
-        f"`chown -R --no-dereference {owner} {listed}`"
+        f"this runs as root, and {' '.join(theirs)} {'belongs' if len(theirs) == 1 else 'belong'} to {owner}: what is "
+        f"made there is root's, and no use to {owner}; start it as {owner}, and give back what is made meanwhile with "
+        f"`chown -R --no-dereference {owner} {shlex.join(theirs)}`"
     )
 
 

@@ -122,6 +122,18 @@ def test_root_is_told_whose_home_it_works_in_and_how_to_give_it_back(home: Path,
     assert os.getuid() != 0 or f"`chown -R --no-dereference {of_another} {home}`" in told
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a folder to another")
+def test_root_is_told_to_give_nobody_what_belongs_to_somebody_else_and_a_name_with_a_space_is_one_name(
+    home: Path, of_another: int
+) -> None:
+    spaced, anothers = home.parent / "in box", home.parent / "anothers"
+    for folder, owner in ((spaced, of_another), (anothers, of_another - 1)):
+        folder.mkdir()
+        os.chown(folder, owner, -1)
+    told = modes.made_for_another(home, spaced, anothers) or ""
+    assert told.endswith(f"`chown -R --no-dereference {of_another} {home} '{spaced}'`")
+
+
 def test_root_takes_nobody_the_rights_that_another_gave_in_a_home_of_his(home: Path, of_another: int) -> None:
     home.chmod(0o755)
     make_home(home)
