@@ -109,7 +109,7 @@ class Running:
 
     def alone(self) -> list[Alone]:
         """What has been tried by itself for long, because it may be killing the service."""
-        return [worker.alone for worker in list(self._workers) if worker.alone is not None]
+        return [one for worker in list(self._workers) if (one := worker.alone) is not None]  # it may end just now
 
     def _troubles(self) -> list[Trouble]:
         shell = self._shell

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from faststream.nats import NatsRouter
 
-from services.chassis.service import serve
+from services.chassis.alone import Alone
+from services.chassis.service import Running, serve
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.shell import Shell
 from services.chassis.testing import LocalServer
@@ -87,3 +91,24 @@ async def test_a_task_whose_cancellation_was_lost_holds_nobody_up(server: LocalS
     house = House(home=server.home, nats_url=server.url, stop_seconds=0.1)
     await serve("language", ServiceSettings(house=house, metrics_port=0), open_service)
     assert lost == [True]
+
+
+class Ending:
+    """A worker whose message comes to its end while it is asked for: by a thread, which the event loop runs beside."""
+
+    def __init__(self, *looks: Alone | None) -> None:
+        self._looks = iter(looks)
+
+    @property
+    def alone(self) -> Alone | None:
+        return next(self._looks)
+
+
+def test_what_ends_while_somebody_asks_what_runs_alone_is_told_whole(tmp_path: Path) -> None:
+    running = Running("language", ServiceSettings(house=House(home=tmp_path)), asyncio.Event())
+    one = Alone("LANGUAGE", 1, "", datetime.now(UTC), 2, holds_up=True)
+    ending: Any = Ending(one, None)
+    running._workers.append(ending)
+
+    assert running.alone() == [one]
+    assert running.alone() == []
