@@ -3,6 +3,7 @@ import os
 import re
 import resource
 import signal
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -87,6 +88,16 @@ async def test_an_idle_child_that_is_killed_is_replaced_and_no_call_suffers(noti
             if noticed:
                 await until(lambda pid=pid: not exists(pid))  # type: ignore[misc]
             assert await children.call(add, 1, 2, timeout_seconds=30) == 3
+
+
+async def test_where_no_server_can_listen_it_is_said_which_folder_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = str(tmp_path / ("x" * 80))
+    monkeypatch.setattr(tempfile, "tempdir", long)
+    with pytest.raises(Unavailable, match=f"TMPDIR is {re.escape(long)}, too long"):
+        async with Children(workers=1, memory_bytes=GIBIBYTE):
+            pass
 
 
 async def test_a_child_that_cannot_be_prepared_is_told() -> None:
