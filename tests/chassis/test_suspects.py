@@ -16,6 +16,7 @@ from services.chassis.failures import ChildKilled
 from services.chassis.starts import Starts
 from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
+from tests.chassis.test_worker import has
 
 pytestmark = pytest.mark.nats
 
@@ -178,3 +179,60 @@ async def test_suspects_take_turns_with_the_others(room: Any, article: MakeArtic
 
     await until(lambda: room.is_full("DEDUP", 40))
     assert order.index("innocent") < 15
+
+
+@pytest.mark.parametrize(("starts", "holds_up"), [(1, False), (2, True)])
+async def test_what_is_tried_alone_for_long_is_told_and_whether_it_holds_up_the_others(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch, starts: int, *, holds_up: bool
+) -> None:
+    monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
+    go_on = asyncio.Event()
+
+    async def answer(heard: ArticleFetched) -> LanguageDetected:
+        await go_on.wait()
+        return french(heard)
+
+    await room.say(article())
+    pull = await room.js.pull_subscribe_bind(durable="language", stream="LANGUAGE")
+    for _ in range(2):  # two workers took it and died
+        [taken] = await pull.fetch(1, timeout=60)
+        await taken.nak()
+    await room.js.publish("$KV.STARTS.language.LANGUAGE-1", str(starts).encode())
+    worker = await room.listen(answer)
+
+    await until(lambda: worker.alone is not None)
+    told = worker.alone
+    assert (told.stream, told.sequence, told.lone_starts, told.holds_up) == ("LANGUAGE", 1, starts, holds_up)
+    go_on.set()
+    await until(lambda: worker.alone is None)
+
+
+async def test_what_takes_long_and_was_given_back_at_two_stops_holds_up_nobody(
+    room: Any, article: MakeArticle, french: InFrench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "ALONE_SECONDS", 0.1)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    said = [article() for _ in range(30)]
+
+    async def never(_: ArticleFetched) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    async def all_but_one(heard: ArticleFetched) -> LanguageDetected:
+        if heard.input_id == said[0].input_id:
+            await go_on.wait()
+        return french(heard)
+
+    await room.say(*said)
+    for _ in range(2):  # two stops, and whatever was held is a suspect
+        worker = await room.listen(never, concurrency=4)
+        await begun.wait()
+        await until(lambda worker=worker: len(worker._held) == len(said))  # type: ignore[misc]
+        await worker.unsubscribe()
+        begun.clear()
+
+    await room.listen(all_but_one)
+    await until(lambda: has(room, "DEDUP", len(said) - 1))
+    go_on.set()
+    await until(lambda: has(room, "DEDUP", len(said)))
+    await until(lambda: has(room, "LANGUAGE", 0))
