@@ -1,6 +1,7 @@
 """How far a backfill may be ahead of what is dropped into the inbox meanwhile, whatever its articles lie in."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from contracts.article_fetched import ArticleFetched
@@ -22,8 +23,8 @@ class Ahead:
     async def say(self, *messages: Message, began: datetime | None = None) -> None:
         """Wait until that may be said, and until it is acknowledged."""
         articles = [message.input_id for message in messages if isinstance(message, ArticleFetched)]
-        for input_id in articles:
-            await self._may_go(input_id)
+        if articles:
+            await self._may_go(articles)
         try:
             await self._say(*messages, began=began)
         except BaseException:
@@ -31,9 +32,11 @@ class Ahead:
                 self._open.forget(input_id)
             raise
 
-    async def _may_go(self, input_id: str) -> None:
+    async def _may_go(self, articles: Sequence[str]) -> None:
+        """All of one saying at once: who held some, unsaid, while he waits for the rest would wait for himself."""
         async with self._next:
             while len(self._open) >= self._most:
                 if not self._open.look():
                     await asyncio.sleep(LOOK_SECONDS)
-            self._open.add(input_id)
+            for input_id in articles:
+                self._open.add(input_id)

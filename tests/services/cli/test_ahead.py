@@ -88,3 +88,11 @@ async def test_what_could_not_be_said_is_ahead_of_nobody() -> None:
     for _ in range(MOST + 1):
         with pytest.raises(ConnectionError):
             await failing.say(article(mint()))
+
+
+async def test_what_is_said_at_once_goes_at_once_also_where_it_is_more_than_may_be_ahead() -> None:
+    pipeline = Pipeline()
+    say = Ahead(pipeline.say, pipeline, MOST).say  # type: ignore[arg-type]
+    async with asyncio.timeout(60):
+        await say(*(article(mint()) for _ in range(MOST + 1)))
+    assert len(pipeline.articles) == MOST + 1
