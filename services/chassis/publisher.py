@@ -166,7 +166,7 @@ class Publisher:
                     if not posted.done.done():
                         break
                 apart[:] = self._still_waiting(apart)
-        except BaseException as error:  # the same
+        except BaseException as error:  # as in a lane: nobody may be left waiting
             _refuse_all(apart, error)
             raise
         del self._trying[stream]

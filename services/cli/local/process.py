@@ -47,9 +47,13 @@ class Output:
         """Raises OSError where there is no pipe to be had."""
         ours, theirs = os.pipe()
         reader, loop = asyncio.StreamReader(), asyncio.get_running_loop()
-        transport, _ = await loop.connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(ours, "rb", 0)
-        )
+        try:
+            transport, _ = await loop.connect_read_pipe(
+                lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(ours, "rb", 0)
+            )
+        except BaseException:
+            os.close(theirs)
+            raise
         return cls(reader, theirs, transport)
 
     def close(self) -> None:
@@ -61,7 +65,7 @@ class Output:
 class Child:
     """A running process, in a session of its own: a Ctrl-C at the terminal reaches only us, and we stop it in order."""
 
-    def __init__(self, process: asyncio.subprocess.Process, output: "Output", journal: Journal) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, output: Output, journal: Journal) -> None:
         self._process, self._output = process, output
         self._reading = asyncio.create_task(journal.read(output.reader))
 
