@@ -5,6 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from statistics import quantiles
 
+import psutil
+
 from tests.injuries.fault import Scene
 from tests.injuries.moments import seconds_pass
 from tests.injuries.system import Injured
@@ -15,7 +17,9 @@ WHERE state IN ('stored', 'duplicate', 'in_progress') AND received_at >= :since 
 """
 NOW = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
 WARM_SECONDS = 25.0  # the first children load, and whoever came meanwhile waited: that is no calm
-CALM_SECONDS = 20.0
+LOOKED_SECONDS = 10.0  # of them, at how much of the machine the load takes
+ROOM = 0.4  # of all cores: of a system that fills them the queue is timed, which any work at all makes twice as long
+CALM_SECONDS = 40.0
 FEWEST = 100  # of which a hundredth says something
 MOST = 1.5  # times: what the promise says of p99
 UNREST_SECONDS = 0.5  # by which p99 differs from one half minute to the next without anybody's doing, on two busy cores
@@ -36,12 +40,23 @@ def now() -> str:
         return str(connection.execute(NOW).fetchone()[0])
 
 
-def calm() -> str:
-    """Let the workload warm all up, and then go on in peace; the moment at which that began."""
-    seconds_pass(WARM_SECONDS)
+def calm(scene: Scene) -> str:
+    """Let the workload warm all up, and then go on in peace, as fast as leaves room; the moment at which that began."""
+    seconds_pass(WARM_SECONDS - LOOKED_SECONDS)
+    before = _computed(scene.system)
+    seconds_pass(LOOKED_SECONDS)
+    taken = (_computed(scene.system) - before) / LOOKED_SECONDS / (psutil.cpu_count() or 1)
+    if taken > ROOM:
+        scene.workload.rate *= ROOM / taken
+    scene.note(f"the load took {taken:.0%} of the machine; {scene.workload.rate:.1f} files a second from then on")
     begun = now()
     seconds_pass(CALM_SECONDS)
     return begun
+
+
+def _computed(system: Injured) -> float:
+    """Seconds of processor time of all that runs now."""
+    return sum(times.user + times.system for times in (one.cpu_times() for one in system.family()))
 
 
 def ages(system: Injured, since: str, until: str, end: str) -> Ages:

@@ -79,7 +79,8 @@ class Workload:
 
     def __init__(self, drop: Drop, inbox: Path, seed: object, *, rate: float = RATE) -> None:
         self.given: list[Given] = []
-        self._drop, self._inbox, self._rate = drop, inbox, rate
+        self.rate = rate  # files a second, at the mean
+        self._drop, self._inbox = drop, inbox
         self._running = threading.Event()
         self._ended = False
         self._dropping = threading.RLock()
@@ -148,7 +149,7 @@ class Workload:
                 if self._running.is_set() and self._waiting() < MOST_WAITING:
                     with suppress(OSError):  # no room just now: it is not given
                         self._give_one()
-            time.sleep(self._chance.expovariate(self._rate))
+            time.sleep(self._chance.expovariate(self.rate))
 
     def _waiting(self) -> int:
         return sum(1 for path in self._inbox.iterdir() if not path.name.startswith("."))

@@ -19,7 +19,7 @@ def injure(scene: Scene) -> None:
 
     One more is buried at the end, and extract killed before that is acknowledged: nobody is buried twice.
     """
-    begun = calm()
+    begun = calm(scene)
     poisoned = now()
     given = [_poison(scene, service, deed) for deed in DEEDS for service in ENDS]
     _wait_for(scene, given)

@@ -41,7 +41,7 @@ LARGE = ((8 << 20) - 5000, (8 << 20) - 100)  # one that just fits into its grave
 
 def injure(scene: Scene) -> None:
     """Say them all on every queue, and one of a newer contract; wait until each has a grave, and that one is stored."""
-    begun = calm()
+    begun = calm(scene)
     poisoned, before = now(), _graves(scene.system)
     newer_id, source_uri, newer = _newer()
     frames = [
