@@ -12,6 +12,7 @@ import pytest
 from contracts.article_fetched import ArticleFetched
 from contracts.input_received import InputReceived
 from contracts.message import Message
+from contracts.outcomes import RejectReason
 from services.fetch.folder import rename, shelf
 from tests.edges.inboxes import Beyond, by_claim, finish, in_place
 from tests.services.fetch.archives import zipped
@@ -256,6 +257,18 @@ async def test_a_claim_that_somebody_holds_is_left_to_them(tmp_path: Path) -> No
     await taking
     assert other.said == []
     assert len(one.articles) == 1
+
+
+async def test_a_file_that_is_called_as_a_report_is_none_whatever_is_in_it(tmp_path: Path) -> None:
+    beyond = Beyond()
+    for name, data in {"a.txt.error.json": b"[" * 200_000, "a.txt": b""}.items():
+        lay(tmp_path, name, data)
+        await by_claim(beyond, tmp_path).take(name, None)
+
+    assert [one.reason for one in beyond.rejections] == [RejectReason.UNREADABLE, RejectReason.EMPTY]
+    assert list((tmp_path / ".claimed").iterdir()) == []
+    assert (tmp_path / ".rejected/a.txt.error.json").read_bytes() == b"[" * 200_000
+    assert len(list((tmp_path / ".rejected").iterdir())) == 4
 
 
 async def test_a_report_is_on_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

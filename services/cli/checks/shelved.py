@@ -1,6 +1,5 @@
 """Every file that was put away is that of an input which the ledger knows, and lies where its end says."""
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,12 +14,11 @@ from services.cli.local.shelves import ASIDE, names_before
 from services.fetch.core.names import aside, fitting, place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import DONE, REJECTED
-from services.fetch.folder.shelf import REPORT
+from services.fetch.folder.shelf import REPORT, told
 from services.store import core
 from services.store.comparing import Comparing, Known
 
 PAGE = 400  # files that are asked about at once, under two names each
-REPORT_MAX_BYTES = 1 << 20
 UNKNOWN = "files lie in .done, and the ledger knows no input of theirs"
 WAS_REJECTED = "files lie in .done, and the ledger says that they were rejected"
 NOT_REJECTED = "files lie in .rejected, and the ledger does not say that they were rejected"
@@ -133,10 +131,9 @@ def _reported(shelf: Path, path: str) -> str | None:
     try:
         folder, slash, name = path.rpartition("/")
         with (shelf / f"{folder}{slash}{fitting(name, REPORT)}").open("rb") as file:
-            told = json.loads(file.read(REPORT_MAX_BYTES))
-    except (OSError, ValueError):
+            input_id = told(file).get("input_id")
+    except OSError:
         return None
-    input_id = told.get("input_id") if isinstance(told, dict) else None
     return input_id if isinstance(input_id, str) else None
 
 

@@ -1,7 +1,6 @@
 """What the inbox's shelves tell: how files were rejected, and which were taken."""
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -18,10 +17,9 @@ from services.fetch.core.names import DIGEST_CHARACTERS, aside, place_uri
 from services.fetch.folder.holding import SCHEME
 from services.fetch.folder.inbox import CLAIMED, DONE, REJECTED, Inbox, parent
 from services.fetch.folder.rename import rename_into
-from services.fetch.folder.shelf import REPORT
+from services.fetch.folder.shelf import REPORT, told
 from services.fetch.ingest import SCHEME as INGESTED
 
-REPORT_MAX_BYTES = 1 << 20
 # How fetch names a file whose own name is taken.
 ASIDE = re.compile(rf"^(?P<stem>.+)\.(?P<digits>[0-9a-f]{{{DIGEST_CHARACTERS}}})(?P<suffix>\.[^.]*)?$")
 
@@ -32,10 +30,10 @@ def reports(inbox: Path, since: datetime) -> Iterator[dict[str, Any]]:
         if path.endswith(REPORT):
             try:
                 with (inbox / REJECTED / path).open("rb") as file:
-                    report = json.loads(file.read(REPORT_MAX_BYTES))
-            except (OSError, ValueError):
+                    report = told(file)
+            except OSError:
                 continue
-            if isinstance(report, dict):
+            if report:
                 yield report
 
 

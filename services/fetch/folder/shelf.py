@@ -4,6 +4,7 @@ import json
 import os
 from contextlib import suppress
 from datetime import datetime
+from typing import IO, Any
 
 from services.fetch.core import Rejected
 from services.fetch.core.names import aside, fitting
@@ -13,6 +14,7 @@ from services.fetch.folder.inbox import DONE, REJECTED, inherit_rights, parent
 from services.fetch.folder.rename import rename_into
 
 REPORT = ".error.json"
+REPORT_MAX_BYTES = 1 << 20
 
 
 def put_away(claim: Claim) -> None:
@@ -35,6 +37,15 @@ def reject(claim: Claim, source_uri: str, rejected: Rejected, at: datetime) -> N
         draft.flush()
         os.fsync(draft.fileno())  # its name is kept if the power fails, and without this nothing that it says
     _shelve(claim, claim.inbox.shelf(REJECTED), report=True)
+
+
+def told(report: IO[bytes]) -> dict[str, Any]:
+    """What a report says; nothing where it is none, for a file that was rejected may be called so; raises OSError."""
+    try:
+        said = json.loads(report.read(REPORT_MAX_BYTES))
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def remove(claim: Claim) -> None:
@@ -81,10 +92,9 @@ def _report_placed(claim: Claim, target: int, name: str) -> bool:
 def _is_report_of(claim: Claim, target: int, name: str) -> bool:
     try:
         with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=target), "rb") as file:
-            report = json.loads(file.read(1 << 20))
-    except (OSError, ValueError):
+            return told(file).get("input_id") == claim.input_id
+    except OSError:
         return False
-    return isinstance(report, dict) and report.get("input_id") == claim.input_id
 
 
 def _withdrawn(claim: Claim, target: int, name: str) -> bool:

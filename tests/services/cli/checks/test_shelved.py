@@ -41,7 +41,8 @@ def put(inbox: Path, path: str, report: object = None) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text("text")
     if report is not None:
-        place.with_name(fitting(place.name, ".error.json")).write_text(json.dumps(report))
+        told = report if isinstance(report, bytes) else json.dumps(report).encode()
+        place.with_name(fitting(place.name, ".error.json")).write_bytes(told)
 
 
 def an_input(store: Any, input_id: str, path: str, state: str = "stored", parent: str | None = None) -> None:
@@ -175,7 +176,7 @@ def test_a_rejected_file_is_its_reports(
     )
 
 
-@pytest.mark.parametrize("report", [{}, [], {"input_id": 3}, "no report"])
+@pytest.mark.parametrize("report", [{}, [], {"input_id": 3}, "no report", b"[" * 200_000])
 def test_where_the_report_says_nothing_the_path_does(store: Any, home: Path, look: Look, report: object) -> None:
     an_input(store, ONE, "a.txt", "rejected")
     put(home.parent / "inbox", ".rejected/a.txt", report)

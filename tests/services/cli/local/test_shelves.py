@@ -38,6 +38,7 @@ def test_reports_are_read_and_what_is_none_is_passed_over(tmp_path: Path, put: P
     put(".rejected/a.txt", b"")
     put(".rejected/b/c.txt.error.json", b"half of")
     put(".rejected/d.txt.error.json", b"[]")
+    put(".rejected/e.txt.error.json", b"[" * 200_000)
 
     assert list(shelves.reports(tmp_path, LONG_AGO)) == [{"input_id": INPUT}]
     assert list(shelves.reports(tmp_path, datetime.now(UTC) + timedelta(hours=1))) == []
