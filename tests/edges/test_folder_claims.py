@@ -5,6 +5,7 @@ import os
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import MagicMock
 
@@ -177,6 +178,30 @@ def test_a_file_in_folders_as_deep_as_somebody_likes_comes_to_its_end(inbox: Inb
             assert os.stat(name, dir_fd=folder).st_size == len("a.txt")
     finally:
         remove_deep(inbox)
+
+
+@pytest.mark.parametrize("draft", [claim_module.NOTE_DRAFT, claim_module.REPORT_DRAFT])
+def test_what_is_written_into_a_claim_goes_through_no_link(inbox: Inbox, tmp_path: Path, draft: str) -> None:
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("another's")
+    (inbox.path / ".claimed" / claim.input_id / draft).symlink_to(elsewhere)
+
+    claim.write_note(Note(sha256="0" * 64))
+    shelf.reject(claim, "inbox:a.txt", Rejected(RejectReason.EMPTY, ""), datetime.now(UTC))
+
+    assert elsewhere.read_text() == "another's"
+    assert not (inbox.path / ".rejected/a.txt.error.json").is_symlink()
+    assert claim.note() == Note(sha256="0" * 64)
+
+
+def test_nobody_waits_for_the_words_of_what_is_no_note(inbox: Inbox) -> None:
+    [claim] = Claim.make_all(inbox, WANTED[:1])
+    assert isinstance(claim, Claim)
+    os.mkfifo(inbox.path / ".claimed" / claim.input_id / claim_module.NOTE)
+
+    assert claim.note() is None
 
 
 def test_folders_that_something_is_left_in_stay(inbox: Inbox) -> None:

@@ -16,8 +16,8 @@ from services.fetch.core import Rejected
 from services.fetch.folder.inbox import (
     FOLDER,
     Inbox,
-    inherit_rights,
     is_claim,
+    made_file,
     made_folder,
     parent,
     remove_empty_folders,
@@ -146,7 +146,7 @@ class Claim:
     def note(self) -> Note | None:
         """What was noted before anything was said; None where nothing was."""
         try:
-            with os.fdopen(os.open(NOTE, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=self.fd), "rb") as written:
+            with os.fdopen(os.open(NOTE, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=self.fd), "rb") as written:
                 return Note.from_json(written.read())
         except FileNotFoundError:
             return None
@@ -154,8 +154,7 @@ class Claim:
     def write_note(self, note: Note) -> None:
         """Note it, in one piece; an end survives a power cut, for the next reader might see another file."""
         is_end = note.rejected is not None or note.said
-        with os.fdopen(os.open(NOTE_DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=self.fd), "wb") as file:
-            inherit_rights(self.fd, file.fileno())
+        with os.fdopen(made_file(self.fd, NOTE_DRAFT), "wb") as file:
             file.write(note.to_json())
             if is_end:
                 file.flush()

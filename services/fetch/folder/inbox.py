@@ -141,6 +141,18 @@ def made_folder(top: int, name: str) -> int:
     return fd
 
 
+def made_file(top: int, name: str) -> int:
+    """Handle of a new file in `top`, in the place of what a crash has left there, or of a link that somebody has."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        fd = os.open(name, flags, 0o644, dir_fd=top)
+    except FileExistsError:
+        os.unlink(name, dir_fd=top)
+        fd = os.open(name, flags, 0o644, dir_fd=top)
+    inherit_rights(top, fd)
+    return fd
+
+
 def inherit_rights(top: int, fd: int) -> None:
     """Give a folder or file of ours the rights of the folder it is made in, whatever our umask is.
 

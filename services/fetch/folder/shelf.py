@@ -10,7 +10,7 @@ from services.fetch.core import Rejected
 from services.fetch.core.names import aside, fitting
 from services.fetch.folder.claim import REPORT_DRAFT as DRAFT
 from services.fetch.folder.claim import Claim
-from services.fetch.folder.inbox import DONE, REJECTED, inherit_rights, parent
+from services.fetch.folder.inbox import DONE, REJECTED, made_file, parent
 from services.fetch.folder.rename import rename_into
 
 REPORT = ".error.json"
@@ -31,8 +31,7 @@ def reject(claim: Claim, source_uri: str, rejected: Rejected, at: datetime) -> N
         "detail": rejected.detail,
         "at": at.isoformat(),
     }
-    with os.fdopen(os.open(DRAFT, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644, dir_fd=claim.fd), "wb") as draft:
-        inherit_rights(claim.fd, draft.fileno())
+    with os.fdopen(made_file(claim.fd, DRAFT), "wb") as draft:
         draft.write(json.dumps(report, indent=2, ensure_ascii=True).encode() + b"\n")
         draft.flush()
         os.fsync(draft.fileno())  # its name is kept if the power fails, and without this nothing that it says
