@@ -9,20 +9,16 @@ from pathlib import Path
 
 from contracts.topology import ARTICLES
 from services.chassis import budget
+from services.chassis.credentials import FILE, read_credentials
 from services.chassis.permissions import MONITOR, PUBLIC_INFO, READER, REQUESTER, SYSTEM, USERS_OF, Permissions
-from services.chassis.settings import ONE_LINE
+from services.chassis.private import write_private
 
 MAX_PAYLOAD = "8MB"
 PUBLIC_CONSUMERS = 256
 USERS = tuple(user for users in USERS_OF.values() for user in users)
 LOCAL_USERS = (*USERS, SYSTEM)
 VARIABLE = re.compile(r"\$WIREROOM_\w+_NATS_PASSWORD")  # in a template; a password may begin so as well
-ANEW = "move the file away, and all passwords are made anew"
 ROUTE_USER = "route"  # by which the servers of a cluster know each other
-
-
-class UnfitCredentials(OSError):
-    """What stands in credentials.json is of no use; the text says where and what helps."""
 
 
 @dataclass(frozen=True)
@@ -182,28 +178,10 @@ def _shown(password: str) -> str:
 def keep_credentials(home: Path) -> dict[str, str]:
     """The home folder's credentials, made at the first call (mode 0600), with new users added as Wireroom grows.
 
-    Raises UnfitCredentials where somebody has written what no server could be given.
+    Raises as `read_credentials` does.
     """
-    path = home / "credentials.json"
-    kept = _kept(path) if path.exists() else {}
+    kept = read_credentials(home)
     credentials = new_credentials() | kept
     if credentials != kept:
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)  # one that was left over may be readable to others
-        fresh.touch(mode=0o600, exist_ok=False)
-        fresh.write_text(json.dumps(credentials, indent=2))
-        fresh.replace(path)
+        write_private(home / FILE, json.dumps(credentials, indent=2))
     return credentials
-
-
-def _kept(path: Path) -> dict[str, str]:
-    try:
-        kept = json.loads(path.read_text())
-    except ValueError:
-        kept = None
-    if not isinstance(kept, dict):
-        raise UnfitCredentials(f'{path} is no JSON object as {{"user": "password"}}: mend it, or {ANEW}')
-    for user, password in kept.items():
-        if not isinstance(password, str) or not password or not password.isprintable():
-            raise UnfitCredentials(f"{path}: the password of {user} must be {ONE_LINE}: mend it, or {ANEW}")
-    return kept

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from services.chassis import marks, standing
 from services.chassis.marks import FOLDER
+from services.chassis.private import write_private
 
 REMEDY = "{}, or `wireroom restore FILE`; `wireroom begin-anew {}` goes on without it"
 OLDER_REMEDY = "put the later one back, or `wireroom restore {}` goes on with this one, and catches up what came since"
@@ -51,11 +52,6 @@ class Beginning(BaseModel):
     proved: bool = True  # False as long as nobody has seen that its service's queue was never heard before
     heard: int = 0  # messages that were, by somebody who kept elsewhere what came of them
     filled: int = 0  # tables that are not empty in one that is new
-
-
-def now() -> datetime:
-    """What the clock says, in UTC."""
-    return datetime.now(UTC)
 
 
 def of(home: Path, service: str) -> Beginning | None:
@@ -163,11 +159,15 @@ def note_opened(path: Path, service: str, *, begun: bool) -> None:
     """Note that a database is there and who finds it gone from now on begins no other."""
     with suppress(OSError, sqlite3.Error):  # no room for it: the next start notes it
         known = of(path.parent, service) or (_begun(path) if begun else Beginning())
-        note(path.parent, service, known.model_copy(update={"opened_at": now(), "bytes": path.stat().st_size}))
+        note(
+            path.parent,
+            service,
+            known.model_copy(update={"opened_at": datetime.now(UTC), "bytes": path.stat().st_size}),
+        )
 
 
 def _begun(path: Path) -> Beginning:
-    return Beginning(begun_at=now(), proved=False, filled=_filled(path))
+    return Beginning(begun_at=datetime.now(UTC), proved=False, filled=_filled(path))
 
 
 def note_restored(home: Path, service: str, anew_at: datetime | None = None) -> None:
@@ -185,13 +185,7 @@ def note(home: Path, service: str, beginning: Beginning) -> None:
     """Write down what is known of a database, whole or not at all; raises OSError."""
     place = _place(home, service)
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.touch(mode=0o600)
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(beginning.model_dump_json(indent=2))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)
+    write_private(place, beginning.model_dump_json(indent=2))
 
 
 def _place(home: Path, service: str) -> Path:

@@ -1,10 +1,10 @@
 """How the disk budget is split: JetStream reserves what a stream may hold, so the parts must fit into the whole."""
 
-import os
 import shutil
 from pathlib import Path
 
 from contracts.topology import ARTICLES, RAW_SHARE, STARTS_MAX_BYTES, STREAMS, Stream
+from services.chassis.private import write_private
 
 KEPT = "disk_budget_bytes"
 SLACK_BYTES = 1 << 20  # of rounding
@@ -37,7 +37,7 @@ def keep_budget(home: Path, wanted: int | None) -> int:
     before = path.read_text() if path.exists() else None
     budget_bytes = wanted or (shutil.disk_usage(home).free // 2 if before is None else _number(before, path))
     if str(budget_bytes) != before:
-        _write(path, str(budget_bytes))
+        write_private(path, str(budget_bytes))
     return budget_bytes
 
 
@@ -52,13 +52,3 @@ def _number(kept: str, path: Path) -> int:
         return int(kept)
     except ValueError:
         raise OSError(f"{path} holds no number: set WIREROOM_DISK_BUDGET_BYTES to what it was") from None
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a disk that is full must not cost the number that is there."""
-    fresh = path.with_suffix(".new")
-    with fresh.open("w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

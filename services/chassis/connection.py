@@ -1,10 +1,8 @@
 """The connection of a service to NATS, with the settings that neither give up nor share an inbox."""
 
 import asyncio
-import json
 import socket
 from collections.abc import Awaitable, Callable, Iterable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from faststream.nats import NatsBroker
@@ -14,6 +12,7 @@ from nats.errors import Error as NatsError
 
 from services.chassis import logs
 from services.chassis.asking import ConnectionLost, give_up_with_the_connection
+from services.chassis.credentials import FILE, read_credentials
 from services.chassis.settings import ServiceSettings
 
 RECONNECT_SECONDS = 1
@@ -90,12 +89,8 @@ def _security(service: str, settings: ServiceSettings) -> SASLPlaintext | None:
         return None
 
     def password() -> str:
-        try:
-            found = password_of(service, settings)
-        except ValueError as error:  # half of it, while somebody writes it by hand
-            raise NoPassword(f"{house.home / 'credentials.json'} is no JSON") from error
-        if found is None:  # without one the embedded server takes us for a reader, and nothing would come in
-            raise NoPassword(f"{house.home / 'credentials.json'} has no password for {service}: `wireroom up` makes it")
+        if (found := password_of(service, settings)) is None:  # the embedded server would take us for a reader
+            raise NoPassword(f"{house.home / FILE} has no password for {service}: `wireroom up` makes it")
         return found
 
     return SASLPlaintext(service, password)  # type: ignore[arg-type]  # handed on to nats-py as it is
@@ -232,12 +227,3 @@ def password_of(service: str, settings: ServiceSettings) -> str | None:
     if settings.nats_password is not None:
         return settings.nats_password.get_secret_value()
     return read_credentials(settings.house.home).get(service)
-
-
-def read_credentials(home: Path) -> dict[str, str]:
-    """Users and passwords of the home folder's own server; empty where there are none."""
-    path = home / "credentials.json"
-    if not path.exists():
-        return {}
-    credentials: dict[str, str] = json.loads(path.read_text())
-    return credentials

@@ -37,7 +37,8 @@ from contracts.topology import (
     Stream,
 )
 from services.chassis import budget
-from services.chassis.connection import bare, nameless, read_credentials
+from services.chassis.connection import bare, nameless
+from services.chassis.credentials import read_credentials
 from services.chassis.settings import House
 
 MAX_ACK_PENDING = 2048  # eight workers that hold 256 each

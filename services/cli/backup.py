@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from services.chassis import beginnings
-from services.chassis.connection import read_credentials
+from services.chassis.credentials import read_credentials
 from services.cli import typed
 from services.cli.errors import Told
 from services.cli.local import archive, history

@@ -25,20 +25,17 @@ from rich.text import Text
 
 from contracts.outcomes import State
 from services.chassis import cancelling, logs, restoring
-from services.chassis.metrics import Measures
-from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
-from services.chassis.shell import Shell
-from services.cli import bus, ends, kept, tally, typed
+from services.cli import ends, kept, tally, typed
 from services.cli.ahead import Ahead
-from services.cli.asking import AskedFor, ask_for
 from services.cli.ends import Waiting
 from services.cli.errors import Told
-from services.cli.local.home import read_credentials
-from services.cli.options import Home, NatsUrl, house, server_of
+from services.cli.options import Home, NatsUrl, house
+from services.cli.speaking import speaking
 from services.cli.tally import FAILED, IGNORED, MISSING, Tally
 from services.cli.terminal import AsJson, console, plain
+from services.cli.urls import AskedFor, ask_for
 from services.fetch.handler import open_ingest
 from services.fetch.ingest import Ingest, Ingested, Missing, files_in
 from services.fetch.settings import FetchSettings
@@ -206,21 +203,15 @@ async def _look(account: Tally, waiting: Waiting, shown: _Shown, all_given: asyn
 @asynccontextmanager
 async def _opened(settings: House, *, resume: bool, workers: int | None) -> AsyncIterator[Ingest]:
     """Fetch's own way in, with a connection of its own."""
-    password = read_credentials(settings.home).get(USER)
-    async with bus.connected(server_of(settings), USER, password, inbox=f"_SVC.{USER}") as client:
-        publisher = Publisher(client)
-        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event())
-        fetch = FetchSettings(house=settings)
-        if workers is not None:
-            fetch = fetch.model_copy(update={"readers": workers})
-        try:
-            originals = Raw(client, publisher, fresh_seconds=fetch.house.raw_fresh_seconds)
-            with ends.opened(settings) as ledger:
-                say = Ahead(shell.say, ledger, MOST_AHEAD).say
-                async with open_ingest(fetch, say, originals, shell.count, resume=resume) as taker:
-                    yield taker
-        finally:
-            await publisher.close()
+    fetch = FetchSettings(house=settings)
+    if workers is not None:
+        fetch = fetch.model_copy(update={"readers": workers})
+    async with speaking(settings, USER) as shell:
+        originals = Raw(shell.nats, shell.publisher, fresh_seconds=settings.raw_fresh_seconds)
+        with ends.opened(settings) as ledger:
+            say = Ahead(shell.say, ledger, MOST_AHEAD).say
+            async with open_ingest(fetch, say, originals, shell.count, resume=resume) as taker:
+                yield taker
 
 
 def _progress(quiet: bool) -> Progress:

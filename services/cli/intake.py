@@ -4,7 +4,6 @@ What came out of a container is said again by opening the outermost one again, f
 member; what nobody asked for is then not said.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -13,12 +12,9 @@ from types import MappingProxyType
 
 from contracts.article_fetched import ArticleFetched
 from contracts.message import Message
-from services.chassis.metrics import Measures
-from services.chassis.publisher import Publisher
 from services.chassis.raw import Raw
 from services.chassis.settings import House
-from services.chassis.shell import Shell
-from services.cli import bus
+from services.cli.speaking import speaking
 from services.fetch.arrival import Arrival
 from services.fetch.handler import open_intake
 from services.fetch.intake import Intake, Say
@@ -84,26 +80,14 @@ async def say_again(intake: Intake, root: Arrival, original: Original) -> None:
 
 @asynccontextmanager
 async def opened(
-    house: House,
-    server: str,
-    password: str | None,
-    *,
-    way: str,
-    wants: Callable[[str], bool],
-    instead_of: Mapping[str, str] = NOBODY,
+    house: House, *, way: str, wants: Callable[[str], bool], instead_of: Mapping[str, str] = NOBODY
 ) -> AsyncIterator[tuple[Intake, Raw, Only]]:
-    """An intake that says what is about the inputs that it `wants`, and the originals.
+    """An intake that says what is about the inputs that it `wants`, on this `way`, and the originals.
 
-    `way` is the suffix of all ids, or a stream that remembers ids would drop them. `instead_of` names by their inputs
-    the articles whose place others take.
+    `instead_of` names by their inputs the articles whose place others take.
     """
-    async with bus.connected(server, USER if password else None, password, inbox=f"_SVC.{USER}") as client:
-        publisher = Publisher(client)
-        shell = Shell(USER, client, publisher, Measures(USER), asyncio.Event(), way=way)
-        raw = Raw(client, publisher, fresh_seconds=house.raw_fresh_seconds)
-        try:
-            chosen = Only(shell.say, wants, instead_of)
-            async with open_intake(FetchSettings(house=house), chosen.say, raw, shell.count) as intake:
-                yield intake, raw, chosen
-        finally:
-            await publisher.close()
+    async with speaking(house, USER, way=way) as shell:
+        raw = Raw(shell.nats, shell.publisher, fresh_seconds=house.raw_fresh_seconds)
+        chosen = Only(shell.say, wants, instead_of)
+        async with open_intake(FetchSettings(house=house), chosen.say, raw, shell.count) as intake:
+            yield intake, raw, chosen

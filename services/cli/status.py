@@ -11,7 +11,8 @@ import typer
 
 from contracts.topology import SERVICES
 from services.chassis import beginnings, restoring
-from services.chassis.connection import bare, read_credentials
+from services.chassis.connection import bare
+from services.chassis.credentials import read_credentials
 from services.chassis.settings import MOST, House
 from services.cli import account, errands, kept, queues, survey, typed
 from services.cli.account import CHECK_SECONDS, Inbox

@@ -8,7 +8,7 @@ from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from contracts.topology import DEAD
-from services.chassis.connection import read_credentials
+from services.chassis.credentials import read_credentials
 from services.chassis.settings import House
 from services.cli import bus
 from services.cli.options import server_of

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from contracts.identity import article_id
-from services.chassis.connection import read_credentials
 from services.chassis.database import Database
 from services.chassis.failures import ChildKilled
 from services.chassis.raw import NoSuchOriginal, Raw
@@ -105,9 +104,8 @@ async def say_again(
         return 0, []
     open_still = {one.input_id async for one in _in_progress(store)}
     wanted = [one.input_id for one in some if one.input_id in open_still]
-    password = read_credentials(house.home).get(intakes.USER)
     wants = intakes.wanting(wanted, settled)
-    async with intakes.opened(house, house.server(), password, way=way, wants=wants) as (intake, raw, only):
+    async with intakes.opened(house, way=way, wants=wants) as (intake, raw, only):
         for roots in portions(sorted({intakes.root_of(input_id) for input_id in wanted}), INPUTS_AT_ONCE):
             for root in await store.transaction(partial(keeping.origins, input_ids=roots)):
                 original = await _found(house, store, raw, root)

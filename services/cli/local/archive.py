@@ -22,10 +22,11 @@ from pydantic import ValidationError
 
 from services.chassis import beginnings
 from services.chassis.migrations import kept_at, knows
+from services.chassis.private import OWNER_ONLY
 from services.chassis.standing import is_anothers
 from services.chassis.version import VERSION
 from services.cli.errors import Told
-from services.cli.local.home import OWNER_ONLY, sync_folder
+from services.cli.local.home import sync_folder
 from services.cli.local.manifest import CONFIGURATION, FORMAT, Kind, Manifest, Mark, Member, databases
 
 MANIFEST = "manifest.json"

@@ -23,7 +23,7 @@ from contracts.language_detected import LanguageDetected
 from contracts.message import Message
 from contracts.topology import ARTICLES, DEAD, ROUTES
 from services.chassis import beginnings
-from services.chassis.connection import read_credentials
+from services.chassis.credentials import read_credentials
 from services.chassis.database import Database
 from services.chassis.hear import facts_of
 from services.chassis.settings import House

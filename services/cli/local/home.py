@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from contracts.topology import SERVICES
-from services.chassis.private import OWNER_ALONE
+from services.chassis.private import OWNER_ALONE, OWNER_ONLY, write_private
 from services.cli.errors import Misused, Told
 
-OWNER_ONLY = 0o600
 OURS = (
     *("up.lock", "up.json", "credentials.json", "disk_budget_bytes", "begun", "feeds.txt", "logs", "nats", "restore"),
     *("restore.lock", "replaced-*", "places-*"),
@@ -144,17 +143,6 @@ def is_held(home: Path) -> bool:
     return False
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
 def sync_folder(folder: Path) -> None:
     """Be sure of the names in a folder, even if the power fails."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -162,14 +150,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
-
-
-def read_credentials(home: Path) -> dict[str, str]:
-    """User to password; raises Told where there are none."""
-    try:
-        return {str(user): str(password) for user, password in _read_object(home / "credentials.json").items()}
-    except FileNotFoundError:
-        raise Told(f"there are no credentials in {home}: start with `wireroom up`, or set WIREROOM_HOME") from None
 
 
 @contextmanager

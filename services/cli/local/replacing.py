@@ -19,9 +19,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from contracts.outcomes import State
 from services.chassis import beginnings, faults, marks
+from services.chassis.private import OWNER_ONLY, write_private
 from services.chassis.restoring import DECIDED, PLAN, STAGED, TOLD
 from services.cli.errors import Told
-from services.cli.local.home import OWNER_ONLY, make_home, sync_folder, write_private
+from services.cli.local.home import make_home, sync_folder
 from services.cli.local.manifest import CONFIGURATION, Manifest, Member, databases
 
 REPLACED = "replaced"

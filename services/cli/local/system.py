@@ -10,12 +10,12 @@ from pathlib import Path
 
 from contracts.topology import SERVICES
 from services.chassis import accounts, budget, streams
-from services.chassis.connection import read_credentials
+from services.chassis.credentials import read_credentials
 from services.chassis.permissions import SYSTEM
+from services.chassis.private import write_private
 from services.chassis.settings import House, ServiceSettings
 from services.cli.errors import Misused, Told
 from services.cli.local import cure, migrations, probes, replacing
-from services.cli.local import home as homes
 from services.cli.local import ports as port_table
 from services.cli.local.process import Process, die_with_parent
 
@@ -114,7 +114,7 @@ def lay_ground(house: House) -> None:
         budget_bytes=budget.keep_budget(house.home, house.disk_budget_bytes),
         sync_interval=house.nats_sync_interval,
     )
-    homes.write_private(folder / "nats.conf", configuration)
+    write_private(folder / "nats.conf", configuration)
 
 
 async def lay_streams(house: House) -> list[str]:
@@ -129,7 +129,7 @@ async def lay_streams(house: House) -> list[str]:
 
 
 def password_of(user: str, house: House) -> str | None:
-    """What the home's credentials say now; raises OSError or ValueError where they cannot be read."""
+    """What the home's credentials say now; raises OSError where they cannot be read."""
     return read_credentials(house.home).get(user)
 
 

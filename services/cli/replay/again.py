@@ -3,8 +3,7 @@
 import asyncio
 import json
 import zlib
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -15,15 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from contracts.article_deduplicated import ArticleDeduplicated
 from contracts.article_enriched import ArticleEnriched
-from services.chassis.connection import read_credentials
 from services.chassis.letters import seal
-from services.chassis.publisher import Publisher
 from services.chassis.settings import House
-from services.cli import bus, kept
+from services.cli import kept
 from services.cli.errors import Misused, Told
 from services.cli.local.home import addresses
 from services.cli.local.replacing import WAYS
-from services.cli.options import moment, server_of
+from services.cli.options import moment
+from services.cli.speaking import speaking
 from services.cli.terminal import console, plain, print_json
 from services.extract.core.versions import NAMED, extractor_of_names, versions
 from services.extract.installed import installed_models, version_of_lists
@@ -127,16 +125,15 @@ async def _replay(settings: House, meant: Wanted, *, quiet: bool) -> Replayed:
     installed = _installed(settings)
     anew = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
     done = Replayed()
-    password = read_credentials(settings.home).get(USER)
     with kept.opened(settings) as reading, _progress(quiet) as progress:
         pages, total = _pages(reading, meant)
         task = progress.add_task("articles", total=total)
-        async with speaking(server_of(settings), USER, password) as publisher:
+        async with speaking(settings, USER) as shell:
             for page in pages:
                 some = [one for one in page if meant.unchanged or is_changed(one, installed)]
                 ways = [anew if meant.unchanged else way_to(installed, one.enrichment) for one in some]
                 said = zip(map(as_dedup_said, some), ways, strict=True)
-                await publisher.publish_all(seal(one, service=USER, way=way) for one, way in said)
+                await shell.publisher.publish_all(seal(one, service=USER, way=way) for one, way in said)
                 done.looked_at, done.sent = done.looked_at + len(page), done.sent + len(some)
                 done.ways.update(ways)
                 progress.update(task, completed=done.looked_at)
@@ -160,17 +157,6 @@ def _pages(reading: Reading, meant: Wanted) -> tuple[Iterator[list[ArticleEnrich
     if missing := [one for one in meant.ids if one not in named]:
         raise Told(f"no article is stored for {plain(missing[0])}: `wireroom trace` shows what became of an input")
     return reading.shelf.articles(set(named.values())), len(set(named.values()))
-
-
-@asynccontextmanager
-async def speaking(server: str, user: str, password: str | None) -> AsyncIterator[Publisher]:
-    """What is said in the place of a service; raises Told where there is no server."""
-    async with bus.connected(server, user if password else None, password, inbox=f"_SVC.{user}") as client:
-        publisher = Publisher(client)
-        try:
-            yield publisher
-        finally:
-            await publisher.close()
 
 
 def _progress(quiet: bool) -> Progress:

@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 from contracts.topology import ARTICLES
-from services.chassis.connection import read_credentials
+from services.chassis.credentials import read_credentials
 from services.chassis.letters import Letter, seal
 from services.chassis.settings import House
 from services.cli import kept
@@ -19,7 +19,7 @@ from services.cli.checks.found import Notes, notes
 from services.cli.local import history
 from services.cli.local.history import Held, Streams
 from services.cli.options import server_of
-from services.cli.replay.again import speaking
+from services.cli.speaking import speaking
 from services.cli.terminal import print_json
 from services.store.reading import Reading
 
@@ -47,20 +47,20 @@ def send(settings: House, *, as_json: bool) -> None:
 
 
 async def _announce(settings: House) -> Announced:
-    server, credentials, now = server_of(settings), read_credentials(settings.home), datetime.now(UTC)
+    now = datetime.now(UTC)
     with kept.opened(settings) as reading, notes() as seen:
-        async with history.opened(server, credentials) as streams:
+        async with history.opened(server_of(settings), read_credentials(settings.home)) as streams:
             done = Announced(since=begin_of(await streams.public.jetstream().stream_info(ARTICLES.name)))
             await _note_all(streams, seen)
         if done.since is None:
             return done
-        async with speaking(server, USER, credentials.get(USER)) as publisher:
+        async with speaking(settings, USER) as shell:
             missing = not_said(reading.comparing, seen, since=done.since, until=now)
             for are_articles, group in groupby(missing, key=lambda one: one[0]):
                 names = (name for _, name in group)
                 while some := list(islice(names, AT_ONCE)):
                     letters = list(_articles(reading, some) if are_articles else _duplicates(reading, some))
-                    await publisher.publish_all(letters)
+                    await shell.publisher.publish_all(letters)
                     done.articles += len(letters) if are_articles else 0
                     done.duplicates += 0 if are_articles else len(letters)
     return done

@@ -10,6 +10,7 @@ import typer
 from nats.errors import Error as NatsError
 
 from contracts.topology import ARTICLES
+from services.chassis.credentials import read_credentials
 from services.chassis.failures import ChildKilled
 from services.chassis.raw import NoSuchOriginal, Raw
 from services.chassis.settings import House
@@ -19,7 +20,7 @@ from services.cli.asked import Asked
 from services.cli.checks.announcements import begin_of
 from services.cli.errors import Told
 from services.cli.local import history
-from services.cli.local.home import addresses, read_credentials
+from services.cli.local.home import addresses
 from services.cli.local.replacing import WAYS
 from services.cli.moments import at_second
 from services.cli.options import server_of
@@ -67,12 +68,8 @@ async def _replay(settings: House) -> Replayed:
     if found:
         way = f":r{int(datetime.now(UTC).timestamp()) % WAYS}"
         lost = [one.input_id for one in found]
-        password = credentials.get(intakes.USER)
-        async with intakes.opened(settings, server, password, way=way, wants=frozenset(lost).__contains__) as (
-            intake,
-            raw,
-            only,
-        ):
+        wants = frozenset(lost).__contains__
+        async with intakes.opened(settings, way=way, wants=wants) as (intake, raw, only):
             for first in range(0, len(roots), AT_ONCE):
                 some = roots[first : first + AT_ONCE]
                 whys = await asyncio.gather(*(send_again(root, intake, raw, settings.home) for root in some))

@@ -11,9 +11,7 @@ from services.chassis.settings import House
 from services.cli import intake as intakes
 from services.cli import kept
 from services.cli.errors import Told
-from services.cli.local.home import read_credentials
 from services.cli.local.replacing import WAYS
-from services.cli.options import server_of
 from services.cli.replay.lost import AT_ONCE, send_again
 from services.cli.terminal import plain, print_json
 from services.store.reading import Buried, Unended
@@ -65,12 +63,10 @@ def way_after(died: Sequence[Buried]) -> str:
 
 
 async def _sent(settings: House, chosen: dict[str, Orphan], roots: list[Unended], way: str) -> Promoted:
-    password = read_credentials(settings.home).get(intakes.USER)
     instead_of = {input_id: orphan.duplicate_of for input_id, orphan in chosen.items()}
     done, whys = Promoted(), dict[str, str | None]()
-    async with intakes.opened(
-        settings, server_of(settings), password, way=way, wants=chosen.__contains__, instead_of=instead_of
-    ) as (intake, raw, only):
+    opened = intakes.opened(settings, way=way, wants=chosen.__contains__, instead_of=instead_of)
+    async with opened as (intake, raw, only):
         for begin in range(0, len(roots), AT_ONCE):
             some = roots[begin : begin + AT_ONCE]
             told = await asyncio.gather(*(send_again(root, intake, raw, settings.home) for root in some))

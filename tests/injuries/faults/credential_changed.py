@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contracts.topology import SERVICES
 from services.chassis.accounts import new_credentials
-from services.cli.local.home import write_private
+from services.chassis.private import write_private
 from tests.e2e.running import SERVER, until
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment

@@ -11,8 +11,8 @@ from typer.testing import Result
 
 from contracts.outcomes import State
 from services.cli import ends, ingest, tally
-from services.cli.asking import AskedFor
 from services.cli.ends import Waiting
+from services.cli.urls import AskedFor
 from services.fetch.ingest import Ingested, Missing, Named
 from services.store.tables import Input
 

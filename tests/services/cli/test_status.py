@@ -57,6 +57,18 @@ def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroo
     assert status["ledger"]["inputs"]["in_progress"] == 0
 
 
+@pytest.mark.parametrize("command", [["status"], ["backup", "file"], ["deadletters", "requeue", "--all"]])
+def test_credentials_that_somebody_has_spoilt_are_told_with_what_helps(
+    store: Any, nobody: None, home: Path, wireroom: Wireroom, command: list[str]
+) -> None:
+    (home / "credentials.json").write_text('{"operator": "hal')
+    told = wireroom(*command)
+
+    assert told.exit_code == 1
+    assert "credentials.json is no JSON object" in told.stderr
+    assert "Traceback" not in told.output
+
+
 def test_a_full_disk_is_told_with_what_to_do(
     store: Any, nobody: None, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

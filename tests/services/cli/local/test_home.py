@@ -73,22 +73,3 @@ def test_addresses_are_found_while_it_runs(tmp_path: Path) -> None:
         with homes.announced(tmp_path, HERE):
             assert homes.addresses(tmp_path) == HERE
         assert homes.addresses(tmp_path) is None
-
-
-def test_without_credentials_it_says_where_to_start(tmp_path: Path) -> None:
-    with pytest.raises(Told, match="wireroom up"):
-        homes.read_credentials(tmp_path)
-
-
-def test_credentials_that_are_no_json_are_told(tmp_path: Path) -> None:
-    (tmp_path / "credentials.json").write_text("{")
-    with pytest.raises(Told, match="no JSON"):
-        homes.read_credentials(tmp_path)
-
-
-def test_what_is_private_is_its_owners_alone(tmp_path: Path) -> None:
-    homes.write_private(tmp_path / "nats.conf", "password")
-    homes.write_private(tmp_path / "nats.conf", "other")
-    assert (tmp_path / "nats.conf").read_text() == "other"
-    assert mode(tmp_path / "nats.conf") == 0o600
-    assert len(list(tmp_path.iterdir())) == 1
