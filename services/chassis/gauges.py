@@ -1,21 +1,19 @@
 """What only the server and the kernel know, asked every few seconds: queues, pauses, fill of streams, memory."""
 
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import psutil
 from nats.aio.client import Client
-from nats.errors import Error as NatsError
 
+from services.chassis.asking import moment, told
 from services.chassis.metrics import Measures
 from services.chassis.pauses import pause_of
 
 EVERY_SECONDS = 5.0
-TIMEOUT_SECONDS = 2.0
 FILL_WATCHER = "store"  # the one service that may look at all streams, because it makes room in RAW
 WATCHED = {
     **{name: f"$JS.API.STREAM.INFO.{name}" for name in ("FETCH", "LANGUAGE", "DEDUP", "EXTRACT", "STORE", "DEAD")},
@@ -45,13 +43,13 @@ async def watch(client: Client, measures: Measures, service: str, consumers: Seq
 async def _queues(client: Client, measures: Measures, consumers: Sequence[Consumer]) -> None:
     pending, oldest = 0, 0.0
     for consumer in consumers:
-        info = await ask(client, f"$JS.API.CONSUMER.INFO.{consumer.stream}.{consumer.durable}")
+        info = await told(client, f"$JS.API.CONSUMER.INFO.{consumer.stream}.{consumer.durable}")
         if "num_pending" not in info:  # no answer: what was measured last stands
             return
         pending += info["num_pending"]
         consumer.paused = pause_of(info)
         if consumer.stream == service_queue(consumer):
-            state = (await ask(client, f"$JS.API.STREAM.INFO.{consumer.stream}")).get("state", {})
+            state = (await told(client, f"$JS.API.STREAM.INFO.{consumer.stream}")).get("state", {})
             if state.get("messages"):
                 oldest = max(oldest, _age_seconds(state["first_ts"]))
     measures.pending.set(pending)
@@ -65,25 +63,9 @@ def service_queue(consumer: Consumer) -> str:
 
 async def _fill(client: Client, measures: Measures, streams: Iterable[tuple[str, str]]) -> None:
     for name, subject in streams:
-        info = await ask(client, subject)
+        info = await told(client, subject)
         if "state" in info:
             measures.fill(name, info["state"]["bytes"], info["config"]["max_bytes"])
-
-
-async def ask(
-    client: Client, subject: str, asked: dict[str, Any] | None = None, *, timeout_seconds: float = TIMEOUT_SECONDS
-) -> dict[str, Any]:
-    """JetStream's answer; empty where there is none in time, for a gauge can wait."""
-    body = b"" if asked is None else json.dumps(asked).encode()
-    with suppress(NatsError, TimeoutError, ValueError):
-        answer: dict[str, Any] = json.loads((await client.request(subject, body, timeout=timeout_seconds)).data)
-        return answer
-    return {}
-
-
-def moment(timestamp: str) -> datetime:
-    """What the server says of a time, to the second: it writes nanoseconds and a Z."""
-    return datetime.fromisoformat(timestamp[:19] + "+00:00")
 
 
 def _age_seconds(timestamp: str) -> float:

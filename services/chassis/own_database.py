@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from services.chassis import beginnings, gauges, standing
+from services.chassis import asking, beginnings, standing
 from services.chassis.beginnings import Gone
 from services.chassis.database_file import DatabaseFile
 from services.chassis.logs import logger
@@ -102,7 +102,7 @@ async def heard_before(shell: Shell) -> int:
     """How many messages of its queue were ever acknowledged by this service, wherever it kept what it made of them."""
     stream = shell.service.upper()
     subject = f"$JS.API.CONSUMER.INFO.{stream}.{shell.service}"
-    while (heard := _heard(await gauges.ask(shell.nats, subject))) is None:  # noqa: ASYNC110 - a server
+    while (heard := _heard(await asking.told(shell.nats, subject))) is None:  # noqa: ASYNC110 - a server
         await asyncio.sleep(LOOK_SECONDS)
     return heard
 

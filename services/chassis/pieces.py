@@ -8,7 +8,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from contracts.topology import RAW_BUCKET
-from services.chassis import gauges
+from services.chassis import asking
 from services.chassis.direct import Portion, sequence_of
 from services.chassis.raw import STREAM, told
 from services.chassis.unavailable import Unavailable
@@ -37,8 +37,8 @@ async def remove_unnamed(client: Client, raw: Reads, *, stored_before: datetime)
     unless as many metas were read as the stream says that it holds. Who is still putting finds its pieces gone, and
     puts them all again. Raises Unavailable.
     """
-    unnamed = {subject.removeprefix(PIECES) async for subject, _ in _held(client, PIECES + ">")}
-    metas = sum([messages async for _, messages in _held(client, METAS)])
+    unnamed = {subject.removeprefix(PIECES) async for page in held(client, PIECES + ">") for subject in page}
+    metas = sum([sum(page.values()) async for page in held(client, METAS)])
     read, last = await _take_named(raw, unnamed, after=0)
     if read < metas:  # a server that is behind told fewer, or some were removed meanwhile
         raise Unavailable("RAW", "not all of its metas could be read")
@@ -63,22 +63,26 @@ async def _take_named(raw: Reads, unnamed: set[str], *, after: int) -> tuple[int
 
 async def _is_older(raw: Reads, nuid: str, than: datetime) -> bool:
     async for piece in raw.messages(PIECES + nuid, portion=FIRST):
-        return gauges.moment((piece.headers or {})["Nats-Time-Stamp"]) < than
+        return asking.moment((piece.headers or {})["Nats-Time-Stamp"]) < than
     return False  # gone already
 
 
-async def _held(client: Client, subjects: str) -> AsyncIterator[tuple[str, int]]:
-    """The subjects and how many messages each has, as the stream's leader tells them: 100,000 at a time."""
+async def held(client: Client, subjects: str) -> AsyncIterator[dict[str, int]]:
+    """By the subjects how many messages each has, as the stream's leader tells them: 100,000 at a time.
+
+    Raises Unavailable.
+    """
     told_of = 0
     while True:
         asked = {"subjects_filter": subjects, "offset": told_of}
         subject = f"$JS.API.STREAM.INFO.{STREAM}"
-        info = await gauges.ask(client, subject, asked, timeout_seconds=ANSWER_SECONDS)
+        info = await asking.told(client, subject, asked, timeout_seconds=ANSWER_SECONDS)
         if "state" not in info:
             raise Unavailable("NATS", f"no word about {STREAM}")
         page = info["state"].get("subjects") or {}
-        for subject, messages in page.items():
-            yield subject, messages
+        if not page:
+            return
+        yield page
         told_of += len(page)
-        if not page or told_of >= info.get("total", 0):
+        if told_of >= info.get("total", 0):
             return

@@ -261,7 +261,6 @@ def _stored_at(meta: dict[str, Any]) -> datetime:
     """When the server stored it; the beginning of time where nobody says."""
     stored = meta["stored_at"] or meta.get("mtime", "")
     try:
-        # The server writes nanoseconds, which fromisoformat does not read.
-        return datetime.fromisoformat(stored[:19] + "+00:00")
+        return asking.moment(stored)
     except ValueError:
         return datetime.min.replace(tzinfo=UTC)

@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 from contracts.outcomes import State
 from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
+from services.chassis.asking import told
 from services.cli import whereabouts
 from services.cli.asked import Asked
 from services.cli.checks import legible, modes, outside, parts
@@ -23,7 +24,7 @@ from services.cli.in_time import in_thread, why, within_seconds
 from services.cli.local.probes import AnotherHomes
 from services.cli.moments import at_second
 from services.cli.survey import ready_since, samples_by_label
-from services.cli.whereabouts import Place, Whereabouts
+from services.cli.whereabouts import ANSWER_SECONDS, Place, Whereabouts
 from services.fetch.folder.scan import Ignored, files_in, strangers
 from services.store.audit import Amiss
 from services.store.reading import Reading, Received, Unended
@@ -122,9 +123,8 @@ async def _held_apart(asked: Asked, client: Client, service: str) -> str | None:
         held = samples_by_label(page, "wireroom_in_flight_messages", "service").get(service, 0.0)
         known = 0
         for stream in (service.upper(), *((DEAD.name,) if service == "store" else ())):
-            known += (await whereabouts.ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{service}")).get(
-                "num_ack_pending", 0
-            )
+            consumer = f"$JS.API.CONSUMER.INFO.{stream}.{service}"
+            known += (await told(client, consumer, timeout_seconds=ANSWER_SECONDS)).get("num_ack_pending", 0)
         if (more := int(held) - known) <= 0:
             return None
         await asyncio.sleep(HELD_PAUSE_SECONDS)

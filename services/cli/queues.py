@@ -1,8 +1,6 @@
 """What the server knows whether or not the services run: what waits for whom, and how full the streams are."""
 
 import asyncio
-import json
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +10,7 @@ from nats.errors import Error as NatsError
 
 from contracts.input_received import InputReceived
 from contracts.topology import RAW_BUCKET, SERVICES, STREAMS
+from services.chassis.asking import told
 from services.chassis.connection import bare
 from services.chassis.permissions import PUBLIC_INFO
 from services.cli import bus
@@ -20,7 +19,7 @@ from services.cli.in_time import why, within_seconds
 from services.cli.local.history import STORE, moment
 
 ANSWER_SECONDS = 2.0
-RECEIPTS = json.dumps({"subjects_filter": InputReceived.subject}).encode()
+RECEIPTS = {"subjects_filter": InputReceived.subject}
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,9 @@ async def ask_bus(server: str, credentials: dict[str, str], *, remedy: str) -> B
     try:
         async with within_seconds(), bus.connected(server, "operator", credentials.get("operator")) as client:
             streams, durables, receipts = await asyncio.gather(
-                _ask_each(client, names), _ask_each(client, queues), _ask(client, names[STORE], RECEIPTS)
+                _ask_each(client, names),
+                _ask_each(client, queues),
+                told(client, names[STORE], RECEIPTS, timeout_seconds=ANSWER_SECONDS),
             )
     except TimeoutError as error:
         return Bus(trouble=f"the nats-server at {bare(server)}: {why(error)}")
@@ -99,15 +100,10 @@ async def ask_bus(server: str, credentials: dict[str, str], *, remedy: str) -> B
 
 
 async def _ask_each(client: Client, subjects: dict[str, str]) -> dict[str, dict[str, Any]]:
-    answers = await asyncio.gather(*(_ask(client, subject) for subject in subjects.values()))
+    answers = await asyncio.gather(
+        *(told(client, subject, timeout_seconds=ANSWER_SECONDS) for subject in subjects.values())
+    )
     return dict(zip(subjects, answers, strict=True))
-
-
-async def _ask(client: Client, subject: str, body: bytes = b"") -> dict[str, Any]:
-    with suppress(NatsError, TimeoutError, ValueError):
-        answer: dict[str, Any] = json.loads((await client.request(subject, body, timeout=ANSWER_SECONDS)).data)
-        return answer
-    return {}
 
 
 def _unheard(info: dict[str, Any]) -> Unheard | None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -18,6 +17,7 @@ from sqlmodel import col
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
+from services.chassis.asking import moment, told
 from services.chassis.pauses import pause_of
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
@@ -144,8 +144,8 @@ def _begun(place: str) -> str:
 
 
 async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str], stream: str, hearer: str) -> None:
-    consumer = await ask(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}")
-    info = await ask(client, f"$JS.API.STREAM.INFO.{stream}")
+    consumer = await told(client, f"$JS.API.CONSUMER.INFO.{stream}.{hearer}", timeout_seconds=ANSWER_SECONDS)
+    info = await told(client, f"$JS.API.STREAM.INFO.{stream}", timeout_seconds=ANSWER_SECONDS)
     if (state := info.get("state")) is None:
         found.unseen.append(f"the stream {stream} is not there, or does not answer")
         return
@@ -169,15 +169,15 @@ async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str]
 def _sighting(message: Msg, stream: str, hearer: str, delivered: int, paused: str | None) -> tuple[str, Place]:
     headers = message.headers or {}
     identifier, sequence = headers.get("Nats-Msg-Id", ""), int(headers["Nats-Sequence"])
-    since = datetime.fromisoformat(headers["Nats-Time-Stamp"][:19] + "+00:00")
+    since = moment(headers["Nats-Time-Stamp"])
     where = "dead" if stream == DEAD.name else "queue" if sequence > delivered else "service"
-    told = {
+    how = {
         "dead": f"it lies in {stream}, and store has not recorded that",
         "queue": f"it waits in {stream}",
         "service": f"{hearer} was given it from {stream} and has not ended it",
     }[where]
     why = f"; {paused}" if paused is not None and where != "service" else ""
-    words = f"{told}, since {since:%Y-%m-%d %H:%M:%S}Z (number {sequence}){why}"
+    words = f"{how}, since {since:%Y-%m-%d %H:%M:%S}Z (number {sequence}){why}"
     return input_id_of(identifier.removeprefix(BURIAL)), Place(where, words, stream, identifier, since)
 
 
@@ -209,12 +209,3 @@ async def messages(
 def _is_end(message: Msg) -> bool:
     """Whether the server says that this was all; a message that is kept may have a header `Status` of its own."""
     return "Nats-Sequence" not in (message.headers or {})
-
-
-async def ask(client: Client, subject: str) -> dict[str, Any]:
-    """JetStream's answer; empty where there is none."""
-    try:
-        answer: dict[str, Any] = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
-    except (NatsError, TimeoutError, ValueError):
-        return {}
-    return answer

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from nats.aio.client import Client
 from prometheus_client import CollectorRegistry, Counter
 
-from services.chassis import faults, gauges, pieces
+from services.chassis import asking, faults, pieces
 from services.chassis.logs import logger
 from services.chassis.raw import STREAM
 from services.chassis.unavailable import Unavailable
@@ -179,11 +179,11 @@ class Room:
 
     async def _is_up_to_date(self) -> bool:
         state = (await self._info(QUEUE))["state"]
-        oldest = gauges.moment(state["first_ts"]) if state["messages"] else None
+        oldest = asking.moment(state["first_ts"]) if state["messages"] else None
         return removal.is_up_to_date(oldest, self._clock(), self._fresh_seconds)
 
     async def _info(self, stream: str) -> dict[str, Any]:
-        info = await gauges.ask(self._client, f"$JS.API.STREAM.INFO.{stream}")
+        info = await asking.told(self._client, f"$JS.API.STREAM.INFO.{stream}")
         if "state" not in info:
             raise Unavailable("NATS", f"no word about {stream}")
         return info

@@ -248,7 +248,7 @@ async def test_what_the_server_cannot_say_is_asked_again(
         return next(answers)
 
     monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.0)
-    monkeypatch.setattr("services.chassis.gauges.ask", ask)
+    monkeypatch.setattr("services.chassis.asking.told", ask)
     assert await own_database.heard_before(cast("Shell", Waiting("store"))) == (7 if heard is None else heard)
 
 
@@ -263,7 +263,7 @@ async def test_a_note_that_finds_no_room_ends_nothing_and_allows_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     path, shell = begin(tmp_path, "store"), Waiting("store")
-    monkeypatch.setattr("services.chassis.gauges.ask", info)
+    monkeypatch.setattr("services.chassis.asking.told", info)
     monkeypatch.setattr(beginnings, "note", full)
     opening = asyncio.ensure_future(own_database.ready(House(home=tmp_path), cast("Shell", shell)))
     await until(lambda: opening.done() or bool(shell.not_ready))
@@ -282,7 +282,7 @@ async def test_a_new_one_beside_a_queue_that_was_heard_before_is_missing_too(
         return {"ack_floor": {"consumer_seq": heard}}
 
     monkeypatch.setattr(own_database, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr("services.chassis.gauges.ask", info)
+    monkeypatch.setattr("services.chassis.asking.told", info)
     path, shell = begin(tmp_path, service), Waiting(service)
     opening = asyncio.ensure_future(own_database.ready(House(home=tmp_path), cast("Shell", shell)))
     if heard:

@@ -2,12 +2,12 @@
 
 from nats.js.errors import NotFoundError
 
+from services.chassis.asking import told
 from services.chassis.pauses import pause_of
 from services.chassis.streams import consumer_config, drift, hearers
 from services.cli.checks.found import Check
 from services.cli.local import history
 from services.cli.local.history import Streams
-from services.cli.whereabouts import ask
 
 
 async def compare(streams: Streams, found: Check, *, ack_wait_seconds: float) -> None:
@@ -26,6 +26,7 @@ async def compare(streams: Streams, found: Check, *, ack_wait_seconds: float) ->
         found.findings += [
             f"{one}: `nats consumer edit`, or delete it while `up` runs, which lays it" for one in edited
         ]
-        if (told := pause_of(await ask(streams.services, f"$JS.API.CONSUMER.INFO.{stream}.{service}"))) is not None:
-            found.findings.append(told)
+        info = await told(streams.services, f"$JS.API.CONSUMER.INFO.{stream}.{service}")
+        if (paused := pause_of(info)) is not None:
+            found.findings.append(paused)
     found.looked_at.append(f"the services' {len(heard)} consumers: that they are as they were laid, and not paused")

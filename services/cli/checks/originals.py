@@ -1,8 +1,6 @@
 """Every original that the ledger knows of is in RAW, with all its pieces."""
 
-import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,15 +8,17 @@ from typing import Any
 from nats.aio.client import Client
 
 from contracts.topology import RAW_BUCKET, RAW_MAX_AGE_SECONDS
-from services.chassis.raw import CHUNK_BYTES, STREAM
+from services.chassis import asking
+from services.chassis.pieces import PIECES, held
+from services.chassis.raw import CHUNK_BYTES, STREAM, told
 from services.cli.checks.found import Check, Notes, Patience, notes
 from services.cli.checks.sizes import last_sizes
 from services.cli.local import history
 from services.cli.local.history import Streams
-from services.cli.whereabouts import ask
+from services.cli.whereabouts import ANSWER_SECONDS
 from services.store.comparing import Comparing, KeptOriginal
 
-METAS, PIECES = f"$O.{RAW_BUCKET}.M.", f"$O.{RAW_BUCKET}.C."
+METAS = f"$O.{RAW_BUCKET}.M."
 LAST = " ends with"  # noted with the bytes of its last piece
 HELPS = "given in again, as from .done, it is put again once WIREROOM_RAW_FRESH_SECONDS are over"
 MISSING = f"inputs have no original in RAW, and the ledger does not say that it was removed ({HELPS})"
@@ -65,14 +65,14 @@ async def compare(
 
 async def _note_all(streams: Streams, seen: Notes, patience: Patience) -> int:
     """Note the names of all that lies in RAW, and how each is as it was put last; how many there are."""
-    async for pieces in _pieces(streams.services, f"{PIECES}>"):
+    async for pieces in held(streams.services, f"{PIECES}>"):
         seen.note(pieces.items())
     async for subject, size in last_sizes(streams.services, f"{PIECES}>"):
         seen.note([(f"{subject}{LAST}", size)])
     async for some in history.held(streams, STREAM, 1, subject=f"{METAS}>"):
         for one in some:
             name = _name(one.subject)
-            seen.note([(name, _state(name, _object(one.body) or {}, seen))])
+            seen.note([(name, _state(name, told(one.body), seen))])
         if patience.is_over():
             break
     return seen.count(besides=PIECES)
@@ -121,34 +121,10 @@ def _is_whole(name: str, meta: dict[str, Any], pieces: int | None, last: int | N
 
 async def _meta(client: Client, sha256: str) -> dict[str, Any]:
     name = urlsafe_b64encode(sha256.encode()).decode()
-    meta: object = await ask(client, f"$JS.API.DIRECT.GET.{STREAM}.{METAS}{name}")
-    return meta if isinstance(meta, dict) else {}
+    return await asking.told(client, f"$JS.API.DIRECT.GET.{STREAM}.{METAS}{name}", timeout_seconds=ANSWER_SECONDS)
 
 
 async def _pieces_of(client: Client, subject: str) -> int | None:
-    async for pieces in _pieces(client, subject):
+    async for pieces in held(client, subject):
         return pieces.get(subject)
     return None
-
-
-async def _pieces(client: Client, subjects: str) -> AsyncIterator[dict[str, int]]:
-    """By their subject, how many messages RAW holds: some 100,000 subjects at a time."""
-    offset = 0
-    while True:
-        asked = json.dumps({"subjects_filter": subjects, "offset": offset}).encode()
-        told = json.loads((await client.request(f"$JS.API.STREAM.INFO.{STREAM}", asked, timeout=30)).data)
-        pieces = told.get("state", {}).get("subjects") or {}
-        if not pieces:
-            return
-        yield pieces
-        offset += len(pieces)
-        if offset >= told.get("total", 0):
-            return
-
-
-def _object(body: bytes) -> dict[str, Any] | None:
-    try:
-        told = json.loads(body)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None

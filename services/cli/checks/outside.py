@@ -7,6 +7,7 @@ from datetime import datetime
 from nats.errors import Error as NatsError
 
 from services.chassis import beginnings
+from services.chassis.unavailable import Unavailable
 from services.cli.asked import Asked
 from services.cli.checks import announcements, hearers, judged, laid, letters, originals, shelved, taken
 from services.cli.checks.found import Check, Patience
@@ -18,7 +19,7 @@ from services.store.comparing import Comparing
 from services.store.reading import Reading
 
 ALL = "what ARTICLES announced, what RAW and DEAD hold, what dedup and fetch remember, and the inbox's shelves"
-SILENT = (Told, NatsError, OSError, TimeoutError)  # what comes of a server that does not answer
+SILENT = (Told, NatsError, OSError, TimeoutError, Unavailable)  # what comes of a server that does not answer
 
 
 async def compare(asked: Asked, reading: Reading, found: Check, *, late: datetime, seconds: float) -> None:

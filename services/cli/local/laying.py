@@ -1,7 +1,6 @@
 """Laying again, while the system runs, what went away: streams that an operator deleted or a server forgot."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from contracts.topology import ARTICLES, RAW_BUCKET, STARTS_BUCKET, STREAMS
+from services.chassis.asking import told
 from services.chassis.permissions import PUBLIC_INFO
 from services.chassis.streams import NoServer, hearers
 from services.cli import bus
@@ -118,8 +118,5 @@ def questions() -> dict[str, str]:
 
 async def _is_missing(client: Client, subject: str) -> bool | None:
     """Whether it is gone; None where nobody says."""
-    try:
-        answer = json.loads((await client.request(subject, timeout=ANSWER_SECONDS)).data)
-    except (NatsError, TimeoutError, ValueError):
-        return None
-    return answer.get("error", {}).get("err_code") in NOT_THERE
+    answer = await told(client, subject, timeout_seconds=ANSWER_SECONDS)
+    return answer.get("error", {}).get("err_code") in NOT_THERE if answer else None
