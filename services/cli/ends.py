@@ -4,13 +4,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import quote
 
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from contracts.outcomes import State
 from services.chassis.settings import House
+from services.store.connecting import connected
 from services.store.tables import Input
 from services.store.writing import table_of
 
@@ -40,14 +39,9 @@ class End:
 
 @contextmanager
 def opened(settings: House) -> Iterator["Ledger"]:
-    """The ledger, for reading only; it may be empty still."""
-    url = f"sqlite:///file:{quote(str(Path(settings.home / 'store.db').absolute()))}?mode=ro&uri=true"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")  # every question sees what is there now
-    try:
-        with engine.connect() as connection:
-            yield Ledger(connection)
-    finally:
-        engine.dispose()
+    """The ledger, for reading only; it may be empty still. Raises NoStore where it cannot be read."""
+    with connected(settings.database("store")) as connection:
+        yield Ledger(connection)
 
 
 class Ledger:

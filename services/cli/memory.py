@@ -20,6 +20,10 @@ class NoMemory(Told):
     """None was ever begun in this home."""
 
 
+class NoTable(Told):
+    """It was made by a Wireroom that knew no such table."""
+
+
 @contextmanager
 def opened(settings: House, service: str) -> Iterator[Session]:
     """The memory of a service; each question sees what is now. Raises Told where it cannot be read, or never was."""
@@ -34,7 +38,8 @@ def opened(settings: House, service: str) -> Iterator[Session]:
         with Session(engine) as session:
             yield session
     except DBAPIError as error:
-        raise Told(f"what {service} remembers cannot be read ({error.orig})") from error
+        kind = NoTable if "no such table" in str(error.orig) else Told
+        raise kind(f"what {service} remembers cannot be read ({error.orig})") from error
     finally:
         engine.dispose()
 
@@ -49,19 +54,8 @@ def rows(settings: House, asked: Executable) -> Sequence[Any]:
 
 def answers(settings: House, *asked: Executable) -> list[Sequence[Any]]:
     """What it answers to each question, as `rows`; raises Told where it cannot be read."""
-    path = settings.home / "fetch.db"
-    if (words := beginnings.gone(settings.home, "fetch")) is not None:
-        raise Told(words)
-    if not path.exists():
-        return [[] for _ in asked]
-    address = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true"
-    engine = create_engine(address, connect_args={"timeout": LOCKED_SECONDS})
     try:
-        with engine.connect() as connection:
-            return [connection.execute(one).all() for one in asked]
-    except DBAPIError as error:
-        if "no such table" in str(error.orig):
-            return [[] for _ in asked]
-        raise Told(f"what fetch remembers cannot be read ({error.orig})") from error
-    finally:
-        engine.dispose()
+        with opened(settings, "fetch") as session:
+            return [session.connection().execute(one).all() for one in asked]
+    except (NoMemory, NoTable):
+        return [[] for _ in asked]

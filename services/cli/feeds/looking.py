@@ -1,6 +1,7 @@
 """`wireroom feeds list` and `status`: what is followed, when each was asked, and what is wrong with those that fail."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 
 from services.cli.errors import Told
 from services.cli.feeds.where import Where, where
+from services.cli.memory import NoMemory, NoTable, opened
 from services.cli.options import Home, house
 from services.cli.terminal import AsJson, plain, print_json, print_whole, table
 from services.fetch.core.feeds.links import feed_address
@@ -59,7 +61,10 @@ def status(
 
 
 def _known(at: Where) -> dict[str, Remembered]:
-    return {feed.url: feed for feed in remembered(at.settings.database("fetch"))}
+    """By their addresses; none where no fetch has looked at any yet."""
+    with suppress(NoMemory, NoTable), opened(at.settings, "fetch") as session:
+        return {feed.url: feed for feed in remembered(session)}
+    return {}
 
 
 def _one_of(known: dict[str, Remembered], url: str, at: Where) -> Remembered:

@@ -16,14 +16,13 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
 
 from pydantic import ValidationError
 
 from services.chassis import beginnings
 from services.chassis.migrations import kept_at, knows
 from services.chassis.private import OWNER_ONLY
-from services.chassis.standing import is_anothers
+from services.chassis.standing import DAMAGED, is_anothers, opened
 from services.chassis.version import VERSION
 from services.cli.errors import Told
 from services.cli.local.home import sync_folder
@@ -34,7 +33,6 @@ MANIFEST_MAX_BYTES = 1 << 20
 CHUNK_BYTES = 1 << 20
 ROOM_BYTES = 64 << 20  # left free beside what is copied or unpacked
 PATIENCE_SECONDS = 30.0  # with who has locked a database
-DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 BESIDE = ".wireroom-backup"  # how the name of a folder ends in which a backup is made
 LOCKED_WITHIN_SECONDS = 60.0  # of its making
@@ -173,14 +171,6 @@ def size_of(database: Path) -> int:
     """What a copy of it may need: what was not put into the file yet lies beside it."""
     beside = database.with_name(f"{database.name}-wal")
     return database.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
-
-
-@contextmanager
-def opened(database: Path, *, alone: bool = False) -> Iterator[sqlite3.Connection]:
-    """A SQLite file, for reading only."""
-    how = "mode=ro&immutable=1" if alone else "mode=ro"
-    with closing(sqlite3.connect(f"file:{quote(str(database.absolute()))}?{how}", uri=True)) as connection:
-        yield connection
 
 
 def _kept(file: Path, copy: Path) -> Member:

@@ -2,16 +2,15 @@
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from contracts.outcomes import State
 from services.chassis.database import Database
 from services.chassis.settings import House
 from services.cli.local.afresh import portions
+from services.cli.local.replacing import opened_replaced
 from services.fetch.errands.memory import Memory
 from services.fetch.handler import open_database
 from services.fetch.progress import Progress
@@ -63,7 +62,7 @@ def _has_ended(known: dict[str, Any], input_id: str) -> bool:
 def _known_to(path: Path, asked: str) -> Iterator[dict[str, Any]]:
     """What a memory answers; nothing where it is none, or cannot be read any more."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=rw", uri=True)) as connection:
+        with opened_replaced(path) as connection:
             connection.row_factory = sqlite3.Row
             yield from (dict(row) for row in connection.execute(asked))
     except sqlite3.Error:

@@ -1,14 +1,13 @@
 """What people did about dead letters since the backup is not undone: the store that was replaced tells of it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from services.chassis.database import Database
+from services.cli.local.replacing import opened_replaced
 from services.store import catchup as keeping
 from services.store.catchup import Kept
 
@@ -26,7 +25,7 @@ async def throw_away_again(replaced: Path, store: Database, begun_at: datetime |
     gone, after = 0, ""
     while some := await store.transaction(partial(keeping.dead_letters, after=after, limit=AT_ONCE)):
         try:
-            with _opened(replaced) as later:
+            with opened_replaced(replaced) as later:
                 purged = _purged(later, some, begun_at)
         except sqlite3.Error:
             return None
@@ -40,7 +39,7 @@ async def keep_marks(replaced: Path, store: Database) -> None:
     after = ""
     while some := await store.transaction(partial(keeping.dead_letters, after=after, limit=AT_ONCE)):
         try:
-            with _opened(replaced) as later:
+            with opened_replaced(replaced) as later:
                 marks = _marks(later, [one.message_id for one in some])
         except sqlite3.Error:
             return  # it cannot be read, or it is from before anything was sent again
@@ -78,9 +77,3 @@ def _those(later: sqlite3.Connection, asked: str, names: Sequence[str]) -> set[s
 
 def _moment(kept: str) -> datetime:
     return datetime.fromisoformat(kept).replace(tzinfo=UTC)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=rw", uri=True)) as connection:
-        yield connection

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
@@ -94,10 +95,11 @@ def alone(home: Path) -> Iterator[None]:
     make_home(home)
     lock = os.open(home / "restore.lock", os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Told(f"another `restore` is at work on {home}: let it end") from None
         yield
-    except BlockingIOError:
-        raise Told(f"another `restore` is at work on {home}: let it end") from None
     finally:
         os.close(lock)
 
@@ -224,6 +226,13 @@ def in_use(home: Path) -> str | None:
                     return name
                 raise  # damaged: that is what a restore is for
     return None
+
+
+@contextmanager
+def opened_replaced(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database that was replaced, with what was committed beside it: that SQLite puts into the file first."""
+    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=rw", uri=True)) as connection:
+        yield connection
 
 
 def finish(home: Path, plan: Plan, account: Account) -> None:

@@ -1,15 +1,11 @@
 """What is remembered of feeds, for whoever only wants to look."""
 
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import quote
 
 from pydantic import BaseModel
-from sqlalchemy import Engine, create_engine, func, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from services.chassis.unavailable import Unavailable
 from services.fetch.feeds.recording import moment_of
 from services.fetch.feeds.tables import Subscription, Unsaid
 from services.fetch.feeds.taken import State
@@ -37,34 +33,8 @@ class Remembered(BaseModel):
     latest_entry_at: datetime | None
 
 
-def remembered(url: str) -> list[Remembered]:
-    """All feeds that are not dropped, those of the file first; none where no fetch has looked at any yet."""
-    engine = _opened(url)
-    if engine is None:
-        return []
-    try:
-        with Session(engine) as session:
-            return _all(session)
-    except DBAPIError as error:
-        if "no such table" in str(error.orig):  # a fetch of before there were feeds
-            return []
-        raise Unavailable("fetch's database", str(error.orig)) from error
-    finally:
-        engine.dispose()
-
-
-def _opened(url: str) -> Engine | None:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        return create_engine(parsed)
-    path = Path(parsed.database).absolute()
-    if not path.exists():
-        return None
-    only = parsed.set(database=f"file:{quote(str(path))}").update_query_dict({"mode": "ro", "uri": "true"})
-    return create_engine(only)
-
-
-def _all(session: Session) -> list[Remembered]:
+def remembered(session: Session) -> list[Remembered]:
+    """All feeds that are not dropped, those of the file first."""
     unsaid = dict(session.exec(select(Unsaid.feed_id, func.count()).group_by(col(Unsaid.feed_id))).all())
     order = (col(Subscription.index_id).is_not(None), col(Subscription.id))
     rows = list(session.exec(select(Subscription).where(Subscription.state != State.DROPPED).order_by(*order)))

@@ -25,7 +25,6 @@ from services.cli.ledger import ledger_of
 from services.cli.status import from_settings
 from services.dedup.tables import Judged, Remembered, Sketch
 from services.dedup.tables import Row as DedupRow
-from services.fetch.feeds import reading as feeds
 from services.fetch.feeds.tables import Unsaid
 from services.fetch.tables import Asked as Errand
 from services.fetch.tables import Row as FetchRow
@@ -83,7 +82,7 @@ def questions_are_put_into_sql_once(monkeypatch: pytest.MonkeyPatch) -> None:
             engines[called] = create_engine(str(url), **options)
         return engines[called]
 
-    for module in (connecting, memory, feeds):
+    for module in (connecting, memory):
         monkeypatch.setattr(module, "create_engine", engine)
 
 
