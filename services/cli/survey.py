@@ -202,16 +202,13 @@ def samples_by_label(text: str, name: str, label: str) -> Samples:
 
 def ready_since(body: str) -> datetime | None:
     """Since when a service is ready, by its readiness; None where it does not say so in our way."""
-    try:
-        return _moment(json.loads(body)["ready_since"])
-    except (ValueError, KeyError, TypeError):
-        return None
+    return _moment(probes.said(body).get("ready_since"))
 
 
 def waits_of(body: str) -> list[Wait]:
     """What a service says that it waits for; nothing where it does not say so in our way."""
     try:
-        said = json.loads(body)["waits"]
+        said = probes.said(body)["waits"]
         return [Wait(one["what"], one["reason"], one["words"], datetime.fromisoformat(one["since"])) for one in said]
     except (ValueError, KeyError, TypeError):
         return []
@@ -220,7 +217,7 @@ def waits_of(body: str) -> list[Wait]:
 def alone_of(body: str) -> list[Alone]:
     """What runs by itself for long, by a service's readiness; nothing where it does not say so in our way."""
     try:
-        said = json.loads(body)["alone"]
+        said = probes.said(body)["alone"]
         return [
             Alone(one["stream"], one["message_id"], datetime.fromisoformat(one["since"]), bool(one["holds_up"]))
             for one in said
@@ -255,7 +252,7 @@ def last_loud(lines: Iterable[bytes]) -> Loud | None:
     for line in reversed(list(lines)):
         try:
             entry = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(entry, dict) and entry.get("level") in {"warning", "error", "critical"}:
             at = _moment(entry.get("timestamp"))

@@ -103,7 +103,7 @@ def readable(line: bytes) -> str:
     """A log line for people: what happened and its particulars; empty where it is not worth a line."""
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # a text that somebody has printed may be anything
         return _readable_plain(line.decode(errors="replace").strip())
     if not isinstance(entry, dict):
         return ""

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 from services.chassis.whose import HEADER
 
@@ -80,13 +81,19 @@ def http(host: str, port: int, path: str) -> Probe:
     return ask
 
 
+def said(body: str) -> dict[str, Any]:
+    """What a service says in JSON; nothing where it does not, or what answers is none of ours."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
 def reasons(body: str) -> str:
     """Why a service says no: its reasons, or what it says as it stands, shortened."""
-    try:
-        said = json.loads(body)["reasons"]
-    except (ValueError, KeyError, TypeError):
-        said = [body.strip()]
-    return "; ".join(map(str, said))[:MAX_REASON_CHARACTERS]
+    why = said(body).get("reasons")
+    return "; ".join(map(str, why if isinstance(why, list) else [body.strip()]))[:MAX_REASON_CHARACTERS]
 
 
 def nats(host: str, port: int) -> Probe:

@@ -340,6 +340,8 @@ def test_a_wait_is_told_with_its_reason_and_since_when() -> None:
     assert told == ["STORE: full, since 2024-05-01 12:00:00Z (2 min)"]
 
 
-@pytest.mark.parametrize("body", ["", "no json", "[]", '{"waits": [{}]}', '{"waits": 3}', '{"ready": true}'])
+@pytest.mark.parametrize(
+    "body", ["", "no json", "[]", '{"waits": [{}]}', '{"waits": 3}', '{"ready": true}', "[" * 200_000]
+)
 def test_what_another_version_answers_is_no_wait(body: str) -> None:
     assert waits_of(body) == []

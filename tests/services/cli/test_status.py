@@ -274,6 +274,7 @@ def test_the_last_loud_line_of_a_log_is_the_last_error() -> None:
         b'{"level": "warning", "event": "nats", "error": "timeout", "timestamp": "2024-05-01T12:00:01.123Z"}',
         b'{"level": "info", "event": "ended"}',
         b"no json",
+        b"[" * 60_000,
     ]
     at = datetime(2024, 5, 1, 12, 0, 1, 123000, UTC)
     assert survey.last_loud(lines) == Loud("2024-05-01 12:00:01Z warning: nats error=timeout", at)

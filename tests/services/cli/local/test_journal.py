@@ -26,6 +26,7 @@ def line(**entry: object) -> bytes:
         (b"[7] 2026/01/01 10:00:00.0 [ERR] no space left", "[ERR] no space left"),
         (b"[7] 2026/01/01 10:00:00.0 [WRN] Plaintext passwords detected, use nkeys or bcrypt", ""),
         (b"[1, 2]", ""),
+        (b"[" * 60_000, "[" * 200),
         (b"\xff\xfe", "��"),
         (b"", ""),
     ],

@@ -43,6 +43,7 @@ def nats(port: int) -> probes.Probe:
         (http, b"HTTP/1.1 503 Service Unavailable\r\n\r\nthe database is away", "the database is away"),
         (http, b'HTTP/1.1 503 No\r\n\r\n{"ready": false, "reasons": ["no disk", "no NATS"]}', "no disk; no NATS"),
         (http, b"HTTP/1.1 500 Oh\r\n\r\n", "HTTP 500"),
+        (http, b"HTTP/1.1 500 Oh\r\n\r\n" + b"[" * 200_000, "[[["),
         (http, b"INFO {}\r\n", "no answer on port"),
         (nats, b"INFO {}\r\n", None),
         (nats, b"HTTP/1.1 400\r\n", "does not speak NATS"),
