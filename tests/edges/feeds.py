@@ -16,14 +16,14 @@ from services.fetch.core.feeds import NotAFeed, announced
 from services.fetch.core.feeds.news import Reading
 from services.fetch.core.feeds.polling import Bounds
 from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
-from services.fetch.feeds.asking import Asking
+from services.fetch.feeds.asking import Asking, Web
 from services.fetch.feeds.file import FeedFile
 from services.fetch.feeds.gauges import Gauges
-from services.fetch.feeds.memory import Limits, Memory
+from services.fetch.feeds.memory import Memory
 from services.fetch.feeds.poller import Poller
+from services.fetch.feeds.recording import Limits
 from services.fetch.feeds.saying import Saying
 from services.fetch.feeds.tables import Subscription
-from services.fetch.feeds.web import Web
 from services.fetch.handler import mint
 from tests.edges.inboxes import Beyond
 from tests.tables import lay_tables

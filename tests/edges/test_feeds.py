@@ -15,7 +15,7 @@ from contracts.input_received import InputReceived
 from contracts.url_requested import UrlRequested
 from services.chassis import faults
 from services.chassis.unavailable import Unavailable
-from services.fetch.feeds.memory import Limits
+from services.fetch.feeds.recording import Limits
 from services.fetch.feeds.tables import SeenMark
 from tests.edges.feeds import (
     FEED,

@@ -6,7 +6,7 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from services.fetch.feeds import poller
-from services.fetch.feeds.memory import Limits
+from services.fetch.feeds.recording import Limits
 from tests.edges.feeds import FEED, Clock, Scripted, item, page, refused, room, rss, urls
 from tests.edges.inboxes import Beyond, until
 

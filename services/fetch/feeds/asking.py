@@ -10,11 +10,29 @@ from typing import Protocol
 from services.fetch.core.feeds import NotAFeed
 from services.fetch.core.feeds.news import Reading
 from services.fetch.core.feeds.polling import Because, Bounds, Known, Wait, next_poll
-from services.fetch.core.web.answer import NotModified, Page, Refused
+from services.fetch.core.web.answer import Answer, NotModified, Page, Refused
 from services.fetch.feeds.taken import Asked, Poll, Taken
-from services.fetch.feeds.web import ACCEPT, Web
 
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
+)
 MOST_JITTER_SECONDS = 10.0  # for the feeds of a host that rests: not all at once when it is back
+
+
+class Web(Protocol):
+    """What asks for pages."""
+
+    async def get(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: str | None = None,
+        obey_robots: bool = True,
+    ) -> Answer:
+        """The page, the word that it is as it was, or why there is none; raises Unavailable without any network."""
 
 
 class Reads(Protocol):

@@ -1,7 +1,6 @@
 """Fetch's memory of feeds: every entry is in it, with its id, before anything is said of it."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -25,7 +24,7 @@ from services.chassis.database import Database
 from services.fetch.commits import Commits
 from services.fetch.core.feeds.polling import Known
 from services.fetch.feeds import recording, subscribing
-from services.fetch.feeds.recording import moment_of
+from services.fetch.feeds.recording import Limits, moment_of
 from services.fetch.feeds.subscribing import Subscribed
 from services.fetch.feeds.tables import Subscription, Unsaid
 from services.fetch.feeds.taken import Asked, Entry, Recorded, State, Taken
@@ -33,15 +32,6 @@ from services.fetch.feeds.taken import Asked, Entry, Recorded, State, Taken
 CLAIMS = TypeAdapter(tuple[Claim, ...])
 DUE_AT_ONCE = 256
 MOST_LEASE_SECONDS = 120.0  # nobody holds one for longer: what says so was told by a clock that was put back since
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much is remembered, and for how long."""
-
-    keep_seconds: float
-    first_entries: int
-    max_sitemaps: int
 
 
 class Memory:

@@ -8,14 +8,14 @@ from services.chassis.children import Children
 from services.chassis.database import Database
 from services.chassis.shell import Shell
 from services.fetch.core.feeds.polling import Bounds
-from services.fetch.feeds.asking import Asking
+from services.fetch.feeds.asking import Asking, Web
 from services.fetch.feeds.file import FeedFile
 from services.fetch.feeds.gauges import Gauges
-from services.fetch.feeds.memory import Limits, Memory
+from services.fetch.feeds.memory import Memory
 from services.fetch.feeds.poller import Poller
 from services.fetch.feeds.reader import FeedReader
+from services.fetch.feeds.recording import Limits
 from services.fetch.feeds.saying import Saying
-from services.fetch.feeds.web import Web
 from services.fetch.intake import Intake
 from services.fetch.settings import FetchSettings
 

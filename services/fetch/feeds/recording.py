@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
@@ -22,20 +22,13 @@ MAX_ERROR_CHARACTERS = 500
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-class Limits(Protocol):
+@dataclass(frozen=True)
+class Limits:
     """How much is remembered, and for how long."""
 
-    @property
-    def keep_seconds(self) -> float:
-        """How long a mark stays after its entry has left the feed."""
-
-    @property
-    def first_entries(self) -> int:
-        """How many entries of a feed that is new to us become inputs."""
-
-    @property
-    def max_sitemaps(self) -> int:
-        """How many sitemaps of an index are followed."""
+    keep_seconds: float  # that a mark stays after its entry has left the feed
+    first_entries: int  # of a feed that is new to us, that become inputs
+    max_sitemaps: int  # of an index, that are followed
 
 
 def record(session: Session, row: Subscription, asked: Asked, limits: Limits, mint: Callable[[], str]) -> Recorded:
