@@ -147,6 +147,14 @@ class House(Settings):
             raise ValueError("that is a file: name a folder")
         return told
 
+    @field_validator("home")
+    @classmethod
+    def _can_be_in_a_url(cls, home: Path) -> Path:
+        """Databases are named by URLs, in which these signs mean something else: they would lie in another folder."""
+        if set("?%") & set(str(home.absolute())):
+            raise ValueError("its path has a `?` or a `%` in it: name a folder that has none")
+        return home
+
     @field_validator("inbox")
     @classmethod
     def _apart(cls, inbox: Path, rest: ValidationInfo) -> Path:

@@ -235,6 +235,18 @@ def test_the_servers_of_a_cluster_stand_with_commas_between_them() -> None:
     assert house.server() == "nats://a:4222,tls://b:4223,c"
 
 
+@pytest.mark.parametrize("name", ["what?", "a%20b"])
+def test_no_home_is_taken_whose_databases_would_lie_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with pytest.raises(ValidationError, match=r"name a folder that has none"):
+        House(home=tmp_path / name)
+    (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / name)
+    with pytest.raises(ValidationError, match=r"name a folder that has none"):
+        House()
+
+
 def test_the_home_folder_is_not_the_persons_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/srv/somebody")
     assert str(House().home) == ".wireroom"
