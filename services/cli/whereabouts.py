@@ -1,7 +1,6 @@
 """Where inputs are that have no end yet: with fetch, in a queue, with a service, among the dead, or nowhere."""
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 from sqlalchemy import select
 from sqlmodel import col
@@ -17,12 +15,14 @@ from sqlmodel import col
 from contracts.identity import input_id_of
 from contracts.topology import DEAD, SERVICES
 from services.chassis import beginnings
-from services.chassis.asking import moment, told
+from services.chassis.asking import told
 from services.chassis.pauses import pause_of
 from services.chassis.raw import BEHIND_SECONDS
 from services.chassis.settings import House
 from services.cli import memory
 from services.cli.errands import unended
+from services.cli.local import history
+from services.cli.local.history import Held
 from services.fetch.feeds.tables import Unsaid
 from services.fetch.folder.inbox import CLAIMED, is_claim
 from services.fetch.tables import Taken
@@ -30,7 +30,6 @@ from services.fetch.tables import Taken
 MOST_MESSAGES = 20_000  # looked at in one stream, oldest first: what is stuck is old
 MOST_BYTES = 256 << 20
 AT_ONCE = 200
-AT_ONCE_BYTES = 16 << 20
 ANSWER_SECONDS = 5.0
 BURIAL = "dead:"
 NOWHERE = "no message of it is anywhere"
@@ -158,7 +157,7 @@ async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str]
     try:
         async for message in messages(client, stream, first=first, last=state["last_seq"], patience=patience):
             found.note(wanted, [_sighting(message, stream, hearer, delivered, pause_of(consumer))])
-            looked, size = looked + 1, size + len(message.data)
+            looked, size = looked + 1, size + len(message.body)
             if looked >= MOST_MESSAGES or size >= MOST_BYTES:
                 found.unseen.append(f"{stream} holds {state['messages']} messages, and {looked} were looked at")
                 return
@@ -166,10 +165,8 @@ async def _look_into(client: Client, found: Whereabouts, wanted: Collection[str]
         found.unseen.append(f"the stream {stream} stopped answering after {looked} messages")
 
 
-def _sighting(message: Msg, stream: str, hearer: str, delivered: int, paused: str | None) -> tuple[str, Place]:
-    headers = message.headers or {}
-    identifier, sequence = headers.get("Nats-Msg-Id", ""), int(headers["Nats-Sequence"])
-    since = moment(headers["Nats-Time-Stamp"])
+def _sighting(message: Held, stream: str, hearer: str, delivered: int, paused: str | None) -> tuple[str, Place]:
+    identifier, sequence, since = message.headers.get("Nats-Msg-Id", ""), message.sequence, message.at
     where = "dead" if stream == DEAD.name else "queue" if sequence > delivered else "service"
     how = {
         "dead": f"it lies in {stream}, and store has not recorded that",
@@ -183,29 +180,19 @@ def _sighting(message: Msg, stream: str, hearer: str, delivered: int, paused: st
 
 async def messages(
     client: Client, stream: str, *, first: int, last: int, patience: Iterable[float] = ()
-) -> AsyncIterator[Msg]:
+) -> AsyncIterator[Held]:
     """What a stream holds between two numbers, by direct gets: no consumer is made, and nothing is taken out.
 
     A server that has nothing more is believed only after it was asked again after each delay of `patience`.
     """
-    inbox, delays = client.new_inbox(), iter(patience)
-    arrived = await client.subscribe(inbox)
-    try:
-        while first <= last:
-            request = {"seq": first, "batch": AT_ONCE, "max_bytes": AT_ONCE_BYTES, "next_by_subj": ">"}
-            await client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(request).encode(), reply=inbox)
-            asked_from = first
-            while not _is_end(message := await arrived.next_msg(ANSWER_SECONDS)):
-                first = int((message.headers or {})["Nats-Sequence"]) + 1
-                yield message
-            if first == asked_from:
-                if (delay := next(delays, None)) is None:  # nothing is left
-                    return
-                await asyncio.sleep(delay)
-    finally:
-        await arrived.unsubscribe()
-
-
-def _is_end(message: Msg) -> bool:
-    """Whether the server says that this was all; a message that is kept may have a header `Status` of its own."""
-    return "Nats-Sequence" not in (message.headers or {})
+    delays = iter(patience)
+    while first <= last:
+        some = await history.get(client, stream, {"seq": first, "batch": AT_ONCE}, seconds=ANSWER_SECONDS)
+        for message in some:
+            yield message
+        if some:
+            first = some[-1].sequence + 1
+        elif (delay := next(delays, None)) is not None:
+            await asyncio.sleep(delay)
+        else:
+            return  # nothing is left

@@ -115,7 +115,7 @@ async def held(streams: Streams, stream: str, sequence: int, *, subject: str = "
     left = state.messages if sequence <= state.first_seq else state.last_seq + 1 - sequence
     delays = iter(BEHIND_SECONDS)
     while left > 0:
-        if some := await _get(client, stream, {"seq": sequence, "batch": AT_ONCE, "next_by_subj": subject}):
+        if some := await get(client, stream, {"seq": sequence, "batch": AT_ONCE, "next_by_subj": subject}):
             yield some
             sequence, left, delays = some[-1].sequence + 1, left - len(some), iter(BEHIND_SECONDS)
         elif (delay := next(delays, None)) is not None:
@@ -149,18 +149,23 @@ async def oldest(streams: Streams, stream: str) -> datetime | None:
 
 
 async def _first_since(streams: Streams, stream: str, at: datetime) -> int | None:
-    found = await _get(streams.client(stream), stream, {"start_time": at.isoformat(), "batch": 1})
+    found = await get(streams.client(stream), stream, {"start_time": at.isoformat(), "batch": 1})
     return found[0].sequence if found else None
 
 
-async def _get(client: Client, stream: str, what: dict[str, object]) -> list[Held]:
-    """What one direct get in a batch answers (ADR-31); the server says when it has no more, or none at all."""
+async def get(
+    client: Client, stream: str, what: Mapping[str, object], *, seconds: float = ANSWER_SECONDS
+) -> list[Held]:
+    """What one direct get in a batch answers (ADR-31); the server says when it has no more, or none at all.
+
+    Raises NatsError where it says something else, as one does that has not found its streams yet, and TimeoutError.
+    """
     inbox, got = client.new_inbox(), list[Held]()
     subscription = await client.subscribe(inbox, pending_bytes_limit=-1)
     try:
         asked = {"next_by_subj": ">", "max_bytes": AT_ONCE_BYTES, **what}
         await client.publish(f"$JS.API.DIRECT.GET.{stream}", json.dumps(asked).encode(), reply=inbox)
-        while (message := _read(await subscription.next_msg(ANSWER_SECONDS))) is not None:
+        while (message := _read(await subscription.next_msg(seconds))) is not None:
             got.append(message)
         return got
     finally:

@@ -112,12 +112,15 @@ async def test_a_message_with_the_servers_own_words_in_its_headers_hides_none_be
 class Behind:
     """A connection whose first questions are answered by a server that has heard nothing yet."""
 
-    def __init__(self, client: Client, times: int) -> None:
-        self._client, self._times = client, times
-        self.new_inbox, self.subscribe = client.new_inbox, client.subscribe
+    def __init__(self, client: Client, times: int, status: str = "") -> None:
+        self._client, self._times, self._status = client, times, status
+        self.new_inbox, self.subscribe, self.request = client.new_inbox, client.subscribe, client.request
 
     async def publish(self, subject: str, body: bytes, *, reply: str) -> None:
         self._times -= 1
+        if self._times >= 0 and self._status:
+            await self._client.publish(reply, b"", headers={"Status": self._status})
+            return
         await self._client.publish("$JS.API.DIRECT.GET.DEDUP" if self._times >= 0 else subject, body, reply=reply)
 
 
@@ -130,6 +133,19 @@ async def test_a_server_that_is_behind_is_asked_again(server: LocalServer, times
     await client.close()
 
     assert len(found) == seen
+
+
+async def test_a_server_that_has_not_found_its_streams_yet_makes_nothing_be_nowhere(
+    server: LocalServer, inbox: Path
+) -> None:
+    await say(server, "wireroom.article.fetched", f"{FIRST}:article_fetched")
+    client = await server.connect("operator")
+    behind: Any = Behind(client, 1, "503")
+    found = await whereabouts.look(behind, House(), inbox, {FIRST})
+    await client.close()
+
+    assert found.of(FIRST) == []
+    assert found.in_words(FIRST).startswith("not seen, and not all was looked at: the stream LANGUAGE stopped")
 
 
 async def test_a_dead_letter_that_is_not_recorded_is_where_its_input_is(server: LocalServer, inbox: Path) -> None:

@@ -97,7 +97,7 @@ async def test_the_end_is_believed_when_the_leader_has_no_more(
     server: LocalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await say(server, "publisher", SUBJECT, ["1", "2"])
-    get, asked = history._get, 0
+    get, asked = history.get, 0
 
     async def behind(*what: Any) -> list[history.Held]:
         """A server that has not heard of the second one yet, the first two times."""
@@ -105,7 +105,7 @@ async def test_the_end_is_believed_when_the_leader_has_no_more(
         asked += 1
         return [one for one in await get(*what) if one.sequence == 1 or asked > 2]
 
-    monkeypatch.setattr(history, "_get", behind)
+    monkeypatch.setattr(history, "get", behind)
 
     assert [one.body for one in await read(server, "ARTICLES")] == [b"1", b"2"]
 
