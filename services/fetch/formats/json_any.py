@@ -10,8 +10,10 @@ from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.formats import jsonl, markdown
-from services.fetch.formats.json_article import MEDIA_TYPE, article, has_body, is_article
+from services.fetch.formats.called import by_known_names
+from services.fetch.formats.json_article import MEDIA_TYPE, Node, article, has_body, is_article, is_titled
 from services.fetch.formats.json_keys import LISTS, WRAPPERS
+from services.fetch.formats.pieces import Pieces
 
 ASSOCIATIONS = "associations"
 OWN_TITLES = frozenset(("title", "headline", "webTitle"))
@@ -33,7 +35,7 @@ def read(source: Source) -> Read:
         return _members(items)
     if not isinstance(found, dict):
         return Rejected(RejectReason.UNSUPPORTED, "its JSON is neither an object nor a list of objects")
-    return article(found, decoded, mapping)
+    return article(_whole(found, mapping), decoded, mapping)
 
 
 def _otherwise(source: Source, text: str, error: ValueError) -> Read:
@@ -111,11 +113,23 @@ def _list_in(found: Any, mapping: Mapping[str, str]) -> list[Any] | None:
         inner: Any = found
         for part in path.split("."):
             inner = inner.get(part) if isinstance(inner, dict) else None
-        if isinstance(inner, dict) and is_article(unwrapped(inner), mapping):
+        if isinstance(inner, dict) and _is_one(unwrapped(inner), mapping):
             inner = [inner]
-        if isinstance(inner, list) and any(is_article(unwrapped(each), mapping) for each in inner[:100]):
+        if isinstance(inner, list) and any(_is_one(unwrapped(each), mapping) for each in inner[:100]):
             return inner
     return None
+
+
+def _is_one(node: Any, mapping: Mapping[str, str]) -> bool:
+    return isinstance(node, dict) and is_article(_whole(node, mapping), mapping)
+
+
+def _whole(node: Node, mapping: Mapping[str, str]) -> Node:
+    """The object by the names that are known, with its text in one where it has a title and a text in pieces."""
+    named = by_known_names(node)
+    if is_article(named, mapping) or not is_titled(named, mapping):
+        return named
+    return Pieces().joined(named)
 
 
 def _members(items: list[Any]) -> Iterator[Member | BadMember]:

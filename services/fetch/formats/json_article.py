@@ -19,6 +19,7 @@ from services.fetch.formats.stamps import iso_moment
 MEDIA_TYPE = "application/json"
 Node = dict[str, Any]
 MAX_VALUES = 100
+MOST_PIECES = 50_000  # of a text
 MAX_KEYS_SAID = 20
 FIRST_STAMP, LAST_STAMP = 631_152_000, 4_102_444_800  # 1990 and 2100: other numbers are no times
 COUNTED = re.compile(r"\d{10}(?:\d{3})?\Z", re.ASCII)  # seconds or milliseconds, though they are written as a word
@@ -40,6 +41,12 @@ def article(node: Node, decoded: Decoded, mapping: Mapping[str, str]) -> ReadDoc
 def is_article(node: Any, mapping: Mapping[str, str]) -> bool:
     """Whether it is an object with an article's keys."""
     return isinstance(node, dict) and bool(prose(node, mapping))
+
+
+def is_titled(node: Node, mapping: Mapping[str, str]) -> bool:
+    """Whether it says what it is called."""
+    paths = (mapping["title"], *PATHS["title"]) if "title" in mapping else PATHS["title"]
+    return any(isinstance(value, str) for value in _named(node, paths))
 
 
 def unknown_keys(node: Mapping[str, Any], mapping: Mapping[str, str]) -> str:
@@ -78,7 +85,7 @@ def _body(node: Node, mapping: Mapping[str, str]) -> str:
 
 def _first_text(node: Node, paths: tuple[str, ...] | list[str]) -> str:
     for path in paths:
-        pieces = [piece for piece in _values(node, path) if isinstance(piece, str)]
+        pieces = [piece for piece in _values(node, path, MOST_PIECES) if isinstance(piece, str)]
         text = pieces[0] if path.endswith(".value") and pieces else "\n\n".join(pieces)
         if any(character.isalpha() for character in text):
             return readable(text)
@@ -126,7 +133,8 @@ def _name(value: Any) -> Any:
     """A person or a thing by its name."""
     if isinstance(value, dict):
         return next(
-            (value[key] for key in ("name", "title", "label", "rendered") if isinstance(value.get(key), str)), None
+            (value[key] for key in ("name", "title", "label", "rendered", "text") if isinstance(value.get(key), str)),
+            None,
         )
     return value
 
@@ -151,7 +159,7 @@ def _moment(value: Any) -> str | None:
     return datetime.fromtimestamp(seconds, UTC).isoformat() if FIRST_STAMP <= seconds <= LAST_STAMP else None
 
 
-def _values(node: Any, path: str) -> list[Any]:
+def _values(node: Any, path: str, most: int = MAX_VALUES) -> list[Any]:
     """What lies at the dotted path, lists taken apart."""
     found, parts = [node], _parts(path)
     if isinstance(node, dict):
@@ -160,15 +168,15 @@ def _values(node: Any, path: str) -> list[Any]:
         elif parts[0] not in node:
             return []
     for part in parts:
-        found = [inner for each in found[:MAX_VALUES] for inner in _at(each, part)]
-    return [each for each in _apart(found) if each is not None and each not in ("", [], {})][:MAX_VALUES]
+        found = [inner for each in found[:most] for inner in _at(each, part, most)]
+    return [each for each in _apart(found, most) if each is not None and each not in ("", [], {})][:most]
 
 
-def _at(value: Any, part: str) -> list[Any]:
+def _at(value: Any, part: str, most: int) -> list[Any]:
     """What is called so in an object, or in each of a list; or what stands at that place of a list."""
     if isinstance(value, list) and part.isascii() and part.isdecimal():
         return value[int(part[:9]) :][:1]
-    return [each[part] for each in _apart([value]) if isinstance(each, dict) and part in each]
+    return [each[part] for each in _apart([value], most) if isinstance(each, dict) and part in each]
 
 
 @cache
@@ -176,7 +184,5 @@ def _parts(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
-def _apart(values: list[Any]) -> list[Any]:
-    return [
-        each for value in values[:MAX_VALUES] for each in (value[:MAX_VALUES] if isinstance(value, list) else [value])
-    ]
+def _apart(values: list[Any], most: int) -> list[Any]:
+    return [each for value in values[:most] for each in (value[:most] if isinstance(value, list) else [value])]

@@ -14,8 +14,9 @@ from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.core.unpacking_file import Broken
+from services.fetch.formats.called import DATES_OF_TABLES, known
 from services.fetch.formats.json_article import MEDIA_TYPE
-from services.fetch.formats.json_keys import PATHS, TEXTS, TEXTS_BESIDE
+from services.fetch.formats.json_keys import TEXTS, TEXTS_BESIDE
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 256 << 10  # by which the columns are told, and the encoding unless they are ASCII
@@ -27,35 +28,6 @@ LOST = "\udcff"  # stands for what could not be decoded, until it is counted: in
 MARKED = "wireroom-marked"  # the way of treating errors that puts it in
 BESIDE_UTF8 = "utf-8-and-"  # before the encoding of the rows that are not
 SEPARATOR_SAID = "sep="  # in a line before the header, for Excel
-# What a column is called where JSON has another name for it; compared without case, spaces and underscores.
-ALIASES = {
-    "texte": "text",
-    "testo": "text",
-    "texto": "text",
-    "contenu": "text",
-    "articletext": "text",
-    "titre": "title",
-    "titel": "title",
-    "titulo": "title",
-    "título": "title",
-    "titolo": "title",
-    "heading": "title",
-    "auteur": "author",
-    "autor": "author",
-    "autore": "author",
-    "datum": "date",
-    "fecha": "date",
-    "publishdate": "publish_date",
-    "langue": "language",
-    "sprache": "language",
-    "lien": "url",
-    "rubrique": "section",
-}
-KNOWN = {
-    "".join(name.lower().split("_")): name
-    for name in (*TEXTS, *TEXTS_BESIDE, *(path for paths in PATHS.values() for path in paths))
-    if "." not in name
-} | ALIASES
 
 
 def read(source: Source) -> Read:
@@ -137,7 +109,7 @@ def _column(name: str, mapping: Mapping[str, str]) -> str:
     bare = name.strip().strip("\ufeff")
     if bare in mapping.values():
         return bare
-    return KNOWN.get("".join(bare.lower().replace("-", "_").replace(" ", "_").split("_")), bare)
+    return known(bare) or DATES_OF_TABLES.get(bare.lower(), bare)
 
 
 def _texts(columns: list[str], mapping: Mapping[str, str]) -> bool:

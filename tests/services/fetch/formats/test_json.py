@@ -352,3 +352,52 @@ def test_what_interfaces_say_beside_the_fields_of_an_article_is_read() -> None:
 def test_a_day_of_publication_is_one_in_other_languages(key: str) -> None:
     found = document(json_any.read, json.dumps({"title": "A", "text": "Words.", key: "2021-02-02"}))
     assert claimed(found, "published") == ["2021-02-02"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Title", "Body", "Author", "PublishDate"),
+        ("HEADLINE", "FULL_TEXT", "BY", "PUB_DATE"),
+        ("Überschrift", "Artikeltext", "Autor", "Datum"),
+        ("заголовок", "текст", "автор", "дата"),
+        ("タイトル", "本文", "著者", "日付"),
+    ],
+)
+def test_names_in_another_spelling_or_language_are_known(names: tuple[str, ...]) -> None:
+    found = document(
+        json_any.read, json.dumps(dict(zip(names, ["A", "Some words.", "Anne Martin", "2018-03-02"], strict=True)))
+    )
+    assert (found.text, claimed(found, "title")) == ("Some words.", ["A"])
+    assert (claimed(found, "author"), claimed(found, "published")) == (["Anne Martin"], ["2018-03-02"])
+
+
+def test_a_name_that_is_known_goes_before_one_in_another_spelling() -> None:
+    assert document(json_any.read, '{"Text": "Other words.", "text": "Words.", "title": "A"}').text == "Words."
+
+
+PIECES: list[dict[str, Any]] = [
+    {"paragraphs": ["One.", "Two."]},
+    {"body": [{"type": "paragraph", "text": "One."}, {"type": "paragraph", "text": "Two."}]},
+    {"content": {"blocks": [{"html": "<p>One.</p>"}, {"children": [{"text": "Two."}]}]}},
+]
+
+
+@pytest.mark.parametrize("body", PIECES)
+def test_a_text_in_pieces_is_joined(body: dict[str, Any]) -> None:
+    found = document(json_any.read, json.dumps({"headline": {"text": "A"}, **body}))
+    assert (found.text, claimed(found, "title")) == ("One.\n\nTwo.", ["A"])
+
+
+@pytest.mark.parametrize("body", PIECES)
+def test_an_article_in_pieces_is_one_in_a_list(body: dict[str, Any]) -> None:
+    assert len(members(json_any.read, json.dumps({"articles": [{"headline": "A", **body}]}))) == 1
+
+
+def test_what_has_no_title_is_no_text_in_pieces() -> None:
+    assert reason(json_any.read, '{"widgets": [{"text": "One."}]}')[0] is RejectReason.UNSUPPORTED
+
+
+def test_a_text_of_many_pieces_is_whole() -> None:
+    pieces = [f"Sentence {number}." for number in range(300)]
+    assert document(json_any.read, json.dumps({"title": "A", "body": pieces})).text.count("Sentence") == 300

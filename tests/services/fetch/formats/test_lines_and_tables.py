@@ -51,6 +51,25 @@ def test_a_column_of_texts_is_known_by_its_name(name: str) -> None:
     assert document(json_any.read, bytes_of(found[0])).text == "Words"
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "N°;Titre;Auteur;Date de parution;Texte",
+        "Nr;Überschrift;Autor;Datum;Artikeltext",
+        "Nr;UEBERSCHRIFT;Verfasser;Erschienen am;Volltext",
+        "№;Заголовок;Автор;Дата публикации;Текст статьи",
+        "Lp.;Tytuł;Autor;Data;Treść",
+        "ID;Título;Autor;Fecha de publicación;Cuerpo",
+        "番号;タイトル;著者;掲載日;本文",
+    ],
+)
+def test_columns_are_known_in_the_languages_of_those_who_keep_tables(header: str) -> None:
+    found = members(table.read, f"{header}\n1;A;Anne Martin;2018-03-02;Words\n", "a.csv")
+    inner = document(json_any.read, bytes_of(found[0]))
+    assert (inner.text, claimed(inner, "title")) == ("Words", ["A"])
+    assert (claimed(inner, "author"), claimed(inner, "published")) == (["Anne Martin"], ["2018-03-02"])
+
+
 def test_a_table_of_known_columns_is_read_beside_what_the_mapping_names() -> None:
     assert len(members(table.read, "Title,Text\nA,Words\n", keys=(("text", "payload.body"),))) == 1
 
