@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 from trafilatura import load_html
 
 from services.fetch.core.nesting import shallower
+from services.fetch.core.page.preformatted import lay_out
 
 DEEPEST = 250  # libxml2 reads nothing more where elements lie 256 deep in one another
 MADE_SHALLOW, SPARE = 200, 40
@@ -24,4 +25,5 @@ def tree_of(page: str) -> HtmlElement | None:
             if "json" not in (script.get("type") or ""):
                 script.tag = "style"
         etree.strip_elements(tree, "svg", "style", with_tail=False)
+        lay_out(tree)
     return tree
