@@ -1,11 +1,12 @@
 """The entries of a feed as its members: each a document of its own, with the whole text that the feed gives of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.core.feeds import Entry, NotAFeed
 from services.fetch.core.feeds.document import entry_document
+from services.fetch.core.feeds.ending import ends_between_entries
 from services.fetch.core.feeds.fullness import has_own_words
 from services.fetch.core.feeds.news import MEDIA_TYPE
 from services.fetch.core.feeds.parsing import parse
@@ -21,13 +22,19 @@ def read_feed(source: Source) -> Read:
         return Rejected(RejectReason.UNREADABLE, f"no feed is found in it: {feed.detail}")
     if not feed.entries:
         return Rejected(RejectReason.NO_TEXT, "the feed has no entries")
-    return members(feed.entries)
+    return members(feed.entries, half=feed.cut and not ends_between_entries(source.data))
 
 
-def members(entries: Iterable[Entry]) -> Iterator[Member | BadMember]:
-    """The entries by their addresses, which stay when the feed moves on; by their numbers where they have none."""
+def members(entries: Sequence[Entry], *, half: bool = False) -> Iterator[Member | BadMember]:
+    """The entries by their addresses, which stay when the feed moves on; by their numbers where they have none.
+
+    The last one is no article where the feed ends in the middle of it (`half`).
+    """
     for number, entry in enumerate(entries, 1):
         path = next((each for each in (entry.link, entry.identifier) if each and _is_short(each)), str(number))
+        if half and number == len(entries):
+            yield BadMember(path, Rejected(RejectReason.UNREADABLE, "the feed ends in the middle of this entry"))
+            continue
         if not has_own_words(entry):
             yield BadMember(path, Rejected(RejectReason.NO_TEXT, _textless(entry)))
             continue

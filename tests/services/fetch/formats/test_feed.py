@@ -171,3 +171,17 @@ def test_small_entities_of_a_feed_are_put_in() -> None:
 def test_a_reference_to_what_lies_outside_of_a_feed_stays_to_be_seen(data: bytes) -> None:
     [(member, _)] = members(feed.read(source(OWN.encode() + data.replace(b"Un convoi", b"Here follows &x; and"))))
     assert next(value for field, value in claims(member) if field == "title").startswith("Here follows &x; and")
+
+
+@pytest.mark.parametrize("data", [rss(ITEM * 2), RDF.replace(b"</rdf", ITEM.encode() + b"</rdf"), ATOM])
+def test_an_entry_in_the_middle_of_which_the_feed_ends_is_none(data: bytes) -> None:
+    found = list(container(feed.read(source(data[: data.rindex(b"dans la")]))))
+    assert [isinstance(each, BadMember) for each in found] == [False] * (len(found) - 1) + [True]
+    assert isinstance(found[-1], BadMember)
+    assert found[-1].rejected.detail == "the feed ends in the middle of this entry"
+
+
+@pytest.mark.parametrize(("data", "end"), [(rss(ITEM * 2), b"</item>"), (ATOM, b"</entry>")])
+def test_of_a_feed_that_ends_behind_an_entry_all_are_whole(data: bytes, end: bytes) -> None:
+    cut = data[: data.rindex(end) + len(end)]
+    assert not any(isinstance(each, BadMember) for each in container(feed.read(source(cut))))
