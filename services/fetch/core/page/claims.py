@@ -10,7 +10,7 @@ from contracts.document import Claim
 from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.page.headings import headings
-from services.fetch.core.page.own import names_others
+from services.fetch.core.page.own import names_foot, names_others
 from services.fetch.core.page.repeated import FEWEST_ENTRIES
 
 MOST_TIMES = 200  # a page with more is a list
@@ -93,7 +93,7 @@ def _own(nodes: list[LexborNode], most: int) -> list[LexborNode]:
 def _is_beside(node: LexborNode) -> bool:
     box = node.parent
     while box is not None and box.tag not in ("article", "main", "body"):
-        if box.tag in ("aside", "nav") or names_others(_called(box)):
+        if box.tag in ("aside", "nav") or names_others(_called(box)) or names_foot(_called(box)):
             return True
         box = box.parent
     return False

@@ -11,6 +11,7 @@ TERMS = re.compile(
     r"|datos personales|privacidad|consenso|dati personali|\bpartners?\b|\bpartnern\b|partenaires|socios"
     r"|personali[sz]ed (?:ads|content|advertising)|measure audience|legitimate interest|intérêt légitime|your choices"
     r"|vos choix|identifiers|accepter|consentimento|dados pessoais|privacidade|toestemming|persoonsgegevens|samtycke"
+    r"|\bgegevens\b|advertenties"
     r"|personuppgifter|zgod[ayęą]|zgody|danych osobowych|dane osobowe|prywatnoś|согласи|персональны|конфиденциальн"
 )
 # What consent is asked for: said of much else, too.

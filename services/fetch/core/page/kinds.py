@@ -218,6 +218,8 @@ def _leads(blocks: Sequence[Block], titles: Sequence[str], page_type: str) -> st
         return f"{found.cut} of its teasers are cut off"
     if found.count >= MANY_LEADS and found.onward >= MOST_OF_THEM * found.count:
         return f"{found.onward} of its links say the same"
+    if page_type == "profile":
+        return "it calls itself somebody's"
     return "it calls itself a site" if page_type == "website" and found.count >= FEW_LINKS else None
 
 

@@ -12,8 +12,10 @@ from services.fetch.core.page.furniture import COMMENTS, called
 OTHERS = re.compile(
     r"(?:^|[^a-z])(?:related|recommend\w*|recirculation|teasers?|more-?(?:from|stories|news|articles|posts)"
     rf"|(?:most|also)-?(?:read|popular|viewed)|trending|latest|{COMMENTS}|respond|repl(?:y|ies)|side-?bar|widgets?"
-    r"|newsletters?|promo|outbrain|taboola|(?<!entry-)(?<!post-)(?<!article-)footer|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
+    r"|newsletters?|promo|outbrain|taboola|quotes?|caption|nav|menu|reviews?)(?:$|[^a-z])"
 )
+# Right behind the headline it is the foot of that: who wrote it, and when.
+FOOT = re.compile(r"(?:^|[^a-z])(?<!entry-)(?<!post-)(?<!article-)footer(?:$|[^a-z])")
 OWN_FOOT = re.compile(
     r"(?:^|[^a-z])(?:(?:entry|post|article)-footer|node-+(?:meta|submitted))(?:$|[^a-z])"
 )  # who wrote it, and when
@@ -23,6 +25,7 @@ NEAR = 4  # boxes around a line
 WHOLE = frozenset(("html", "body"))
 OTHER_TAGS = UNREAD | {"aside", "footer", "figure", "figcaption", "blockquote"}
 names_others = called(OTHERS)
+names_foot = called(FOOT)
 names_own_foot = called(OWN_FOOT)
 
 
@@ -58,10 +61,12 @@ def is_ours(element: HtmlElement, around: set[HtmlElement], *, near: bool) -> bo
             return False
         if (box.tag in OTHER_TAGS and not names_own_foot(names)) or names_others(names):
             return False
+        if not near and names_foot(names):
+            return False
     return False
 
 
 def is_beside(block: Block) -> bool:
     """Whether a block near the headline is of an aside, a caption, a list of other articles."""
     boxes = (box for box in islice(block.box.chain(), NEAR) if box.tag not in WHOLE)
-    return any(box.tag in OTHER_TAGS or names_others(box.names) for box in boxes)
+    return any(box.tag in OTHER_TAGS or names_others(box.names) or names_foot(box.names) for box in boxes)

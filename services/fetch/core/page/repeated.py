@@ -168,7 +168,7 @@ def entries(blocks: Sequence[Block]) -> int:
 
 
 def timed(blocks: Sequence[Block]) -> int:
-    """How many entries stand under a time of day each, the latest first, and hold nearly all prose; else none.
+    """How many entries have a time of day before them, the latest first, and hold nearly all prose; else none.
 
     A chronology tells the earliest first, and an article around it has prose of its own.
     """
@@ -177,10 +177,10 @@ def timed(blocks: Sequence[Block]) -> int:
     inside = prose = 0
     for block in _own(blocks):
         size = len(block.key) if is_prose(block) else 0
-        head = HEAD.match(block.text) if block.tag in HEADINGS or not size else None
+        head = HEAD.match(block.text)
         if head is not None:
             times.append(60 * int(head["hour"]) + int(head["minute"]))
-        elif size:
+        if size and (head is None or block.tag not in HEADINGS):
             prose += size
             inside += size if times else 0
             told.add(len(times))

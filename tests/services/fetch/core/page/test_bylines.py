@@ -35,6 +35,7 @@ def authors(byline: str = "", *, above: str = "", end: str = "", after: str = ""
         (f"<p>{STANDFIRST}</p><p class=byline>By Jane Holloway</p>", "html-byline"),
         ("<div class=TextContributorName>By Jane Holloway</div>", "html-byline"),
         ("<span class=writer>Jane Holloway</span>", "html-byline"),
+        ("<div class=footer><p itemprop=author>By <span itemprop=name>Jane Holloway</span></p></div>", "html-itemprop"),
         ("<div class=submitted>Submitted by <b>Jane Holloway</b> on Mon, 02/11/2013</div>", "html-byline"),
         ("<div><span>By</span> <span>Jane Holloway</span><span>, Science reporter</span></div>", "html-line"),
         ("<div>15 November 2023, by Jane Holloway</div>", "html-line"),

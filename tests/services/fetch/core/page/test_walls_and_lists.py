@@ -23,6 +23,8 @@ WALLS = {
     "<ul><li>Puede aceptar las cookies o suscribirse.</li></ul><a href='#'>Privacy</a>",
     "ru": "<p>Мы и наши партнёры используем файлы cookie и обрабатываем персональные данные.</p>"
     "<ul><li>Согласие можно отозвать в любой момент.</li></ul><a href='#'>Privacy</a>",
+    "nl": "<h1>Wij gebruiken cookies</h1><p>Met onze partners verzamelen we gegevens om advertenties te tonen. "
+    "U kunt uw keuze wijzigen.</p><button>Akkoord</button><button>Instellingen</button>",
     "fr": "<h1>Vos choix concernant les cookies</h1><p>Avec nos partenaires, nous utilisons des cookies pour mesurer "
     "l'audience et afficher des publicités.</p>"
     "<a href='#'>Continuer sans accepter</a><button>Accepter</button>",
@@ -289,4 +291,21 @@ def test_entries_under_times_of_day_with_the_latest_first_are_a_live_blog(head: 
     ],
 )
 def test_a_chronology_and_an_article_with_some_times_are_no_live_blog(page: str) -> None:
+    assert name(read(page)) is None
+
+
+def opened(*times: str) -> str:
+    return "<h1>Count goes on</h1>" + "".join(f"<p><strong>{at}.</strong> At {at} {SAID}</p>" for at in times)
+
+
+def test_entries_that_open_with_a_time_of_day_are_a_live_blog_with_the_latest_first() -> None:
+    assert name(read(opened("18h10", "17h55", "17h20", "16h40", "16h05", "15h30"))) == "live_blog"
+    assert name(read(opened("15h30", "16h05", "16h40", "17h20", "17h55", "18h10"))) is None
+
+
+def test_the_page_of_a_person_is_a_list_of_what_that_person_wrote() -> None:
+    told = "".join(f"<h2><a href='/{n}'>Harbour reopens after {n} days of work</a></h2><p>{SAID}</p>" for n in range(6))
+    page = f"<h1>Jane Holloway</h1><p>Jane Holloway joined in 2011 and writes about the sea.</p>{told}"
+    head = "<head><title>T</title><meta property='og:type' content='profile'></head>"
+    assert name(read_page(f"<html>{head}<body>{page}</body></html>")) == "list"
     assert name(read(page)) is None
