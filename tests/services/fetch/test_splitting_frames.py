@@ -42,6 +42,24 @@ def test_a_mark_that_closes_each_article_tells_them_apart(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "\n" + "=" * 60),
+        ("[TRANSPORT]\n\n", ""),
+        ("[Home news]\n", ""),
+        ("", "\n\nhttps://paper.example/a/1"),
+        ("", "\nLink: <https://paper.example/a/1>"),
+    ],
+)
+def test_a_bar_between_a_section_in_brackets_above_and_an_address_below_tell_articles_apart(
+    above: str, below: str
+) -> None:
+    text = "\n\n".join(f"{above}{headline}\n\n{prose}{below}" for headline, prose in (FERRY, MINE))
+    assert starts(text) == [(above + FERRY[0])[:12], (above + MINE[0])[:12]]
+    assert divide("\n\n".join(f"{headline}\n\n{prose}" for headline, prose in (FERRY, MINE))) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{0}\n\nBy Nora Vance\n\n{1}\n\n{2}\n\n{3}",
@@ -49,6 +67,10 @@ def test_a_mark_that_closes_each_article_tells_them_apart(mark: str) -> None:
         "{0}\n\n{1}\n\n{2}\n\n{3}\n\nENDS",
         "{0}\n\n{1}\n\nENDS\n\n{2}\n\n{3}",
         "{0}\n\n{1}\n\nENDS\n\n{2}\n\n{3}\n\nENDS",
+        "{0}\n\n{1}\n\n====================\n\n{2}\n\n{3}",
+        "[TRANSPORT]\n\n{0}\n\n{1}\n\n{2}\n\n{3}",
+        "[TRANSPORT]\n\n{0}\n\n{1}\n\n[THE PLAN]\n\n{2}\n\n{3}",
+        "{0}\n\n{1}\n\nhttps://paper.example/1\n\n{2}\n\n{3}\n\nhttps://paper.example/2",
     ],
 )
 def test_an_article_that_goes_on_is_left_whole_whatever_stands_at_its_sections(text: str) -> None:

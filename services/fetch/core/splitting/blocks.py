@@ -11,6 +11,7 @@ _BREAKS = "\r\n\v\f\x85\u2028\u2029"
 _LINE = re.compile(rf"[^{_BREAKS}]+|\r\n|[{_BREAKS}]")
 _MARK = "*=_~#•·◆⁂—–+-"
 _RULE = re.compile(rf"[{_MARK}]{{3,}}|[{_MARK}](?:[ \t\u00a0]{{1,3}}[{_MARK}]){{2,}}|⁂|-\s?30\s?-")
+_BAR = re.compile(r"={10,}")  # between articles; within one nobody draws such
 _EDGE = " \t\u00a0\ufeff\u200b\u200e\u200f\u202f\u3000"
 _STOPS = '.!?…。！？؟۔।:»”"'
 
@@ -31,7 +32,8 @@ _LOWEST_LEVEL = 3
 class Block:
     """Lines that stand together, as one; `gap` counts the empty lines before it, `ruled` tells of a line of marks.
 
-    `level` is that of a headline that is underlined, 1 being the highest; 0 where it is not.
+    `level` is that of a headline that is underlined, 1 being the highest; 0 where it is not. `barred` if the line of
+    marks is a bar across the page.
     """
 
     start: int
@@ -41,6 +43,7 @@ class Block:
     ruled: bool
     lines: int = 1
     level: int = 0
+    barred: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class _Line:
     text: str
     gap: int
     ruled: bool
+    barred: bool
     level: int = 0
 
     @property
@@ -85,13 +89,13 @@ def ranked(found: Sequence[Block], headings: Headings) -> list[Block]:
 def _joined(group: list[_Line]) -> Block:
     first = group[0]
     whole = " ".join(line.text for line in group)
-    return Block(first.start, group[-1].end, whole, first.gap, first.ruled, len(group), group[-1].level)
+    return Block(first.start, group[-1].end, whole, first.gap, first.ruled, len(group), group[-1].level, first.barred)
 
 
 def _lines(text: str) -> Iterator[_Line]:
     """The lines that say something, each with what stands between it and the one before."""
     last: _Line | None = None
-    breaks, ruled = 0, False
+    breaks, ruled, barred = 0, False, False
     for found in _LINE.finditer(text):
         line = found[0].strip(_EDGE)
         if found[0][0] in _BREAKS:
@@ -103,11 +107,12 @@ def _lines(text: str) -> Iterator[_Line]:
                 breaks = 0
             else:
                 breaks, ruled = max(0, breaks - 1), True
+                barred = barred or _BAR.fullmatch(line) is not None
         elif line:
             if last is not None:
                 yield last
-            last = _Line(found.start() + found[0].index(line), line, max(0, breaks - 1), ruled)
-            breaks, ruled = 0, False
+            last = _Line(found.start() + found[0].index(line), line, max(0, breaks - 1), ruled, barred)
+            breaks, ruled, barred = 0, False, False
     if last is not None:
         yield last
 

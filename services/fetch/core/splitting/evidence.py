@@ -24,12 +24,14 @@ class Signs:
     """What is to be seen of one place where an article may begin; mostly 0 to 1."""
 
     ruled: float  # a line of marks stands before it
+    barred: float  # and that is a bar across the page
     gap: float  # more empty lines before it than elsewhere
     tight: float  # no empty line before it, as between others
     dense: float  # no empty line before it, nor anywhere
     ranked: float  # 1: its marks are of the first headline's level or above; -1: of a lower one
     numbered: float  # it is counted, as the first headline is
     listed: float  # it is counted, as the first headline is not
+    bracketed: float  # and it is a section in brackets
     labelled: float  # a word or two stand above it, as above the first headline
     weak: float  # it would be no headline if it were not set apart
     small: float  # it opens with a small letter
@@ -72,10 +74,11 @@ class Signs:
 # Fitted on half of many single and joined articles, intertitres among them: tests/eval/eval_splitting.py reports the
 # other half. What a sign adds to the logarithm of the odds; `small`, `far` and
 # `recurs` were set by hand near what a fit beside the others gave (decision 55); `bylined` and `ended` by hand alone:
-# of that half's 7,249 single articles none has the one below its first headline, or closes with the other.
+# of that half's 7,249 single articles none has the one below its first headline, or closes with the other's marks;
+# so were `barred`, `bracketed`, and that an address ends an article (decision 74).
 WEIGHTS = Signs(
-    ruled=1.2, gap=2.2, tight=-3.1, dense=-2.8, ranked=2.0, numbered=1.2, listed=-4.0, labelled=1.5, weak=1.2,
-    small=0.0, far=-0.5, recurs=-1.3,
+    ruled=1.2, barred=1.5, gap=2.2, tight=-3.1, dense=-2.8, ranked=2.0, numbered=1.2, listed=-4.0,
+    bracketed=2.5, labelled=1.5, weak=1.2, small=0.0, far=-0.5, recurs=-1.3,
     few_words=-1.2, some_words=-0.7, many_words=-2.6, stopped=-3.3, sentences=-0.6, signature=-0.8, signed=-2.9,
     asked=-0.9, quoted=-0.8, capitals=2.5, size=2.2, date_below=1.4, after_sentence=0.8, distant=-2.2, own=2.1,
     echoed=3.6, back=-3.7, recurring=-1.5, shared=-1.8, carried=-4.0, drop=9.7, again=3.5, resumed=-3.4,
@@ -129,6 +132,7 @@ Sign = tuple[str, float]
 def _of_layout(sheet: Sheet, at: int, top: int) -> Iterator[Sign]:
     apart = sheet.blocks[top]
     yield "ruled", apart.ruled
+    yield "barred", apart.barred
     yield "gap", _GAPS[min(2, max(0, apart.gap - sheet.usual_gap))] * sheet.gaps_told
     close = not (apart.gap or apart.ruled or sheet.levels[at])  # what is marked as a headline is set as one
     yield "tight", close and sheet.usual_gap > 0
@@ -139,6 +143,7 @@ def _of_layout(sheet: Sheet, at: int, top: int) -> Iterator[Sign]:
     yield "numbered", counted and sheet.numbered
     yield "listed", counted and not sheet.numbered
     yield "labelled", sheet.labelled and top < at
+    yield "bracketed", sheet.bracketed and top < at
     small = sheet.is_small(at)
     yield "small", small
     yield "far", not sheet.is_apart(at) and sheet.is_far(at)

@@ -15,6 +15,7 @@ _FEWEST_WORDS_OF_PROSE = 10
 _LONGEST_CRY = 200
 _LONGEST_KICKER = 40
 _LONGEST_DATE_LINE = 60
+_MOST_WORDS_IN_BRACKETS = 4
 _MOST_WORDS_OF_A_DATE = 2  # weekday and month, beside the short ones between them
 _DAY_WITHIN = 160
 
@@ -36,6 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BULLET = re.compile(r"[-–—•·*▪►>→]\s|\(?\d{1,2}[).]\s?|[a-z][).]\s|\d{1,3}\s*[-–]\s")
 _CLOCK = re.compile(r"\W{0,2}\d{1,2}\s?[:hH.]\s?\d{2}\b")  # an entry of a live text
+_ADDRESS_ALONE = re.compile(r"(?:[^\W\d_]{1,12}:\s*)?<?(?:https?://|www\.)\S+")  # URL: https://…
 _ADDRESS = re.compile(r"://|\S@\S|\bwww\.")
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
 # Le 12 juillet, · 6 janvier 2016 . – · On 14 July · LONDON, March 26 -
@@ -143,6 +145,16 @@ def is_byline(text: str) -> bool:
 def is_end_mark(text: str) -> bool:
     """Whether a line says that an article ends here, as agencies and press offices have it: (END) · ENDS · - fin -."""
     return text.strip(_AROUND_AN_END_MARK).casefold() in _END_MARKS
+
+
+def is_address(text: str) -> bool:
+    """Whether a line is an address of the web and nothing else, as exports have it below an article."""
+    return _ADDRESS_ALONE.fullmatch(text) is not None
+
+
+def is_in_brackets(text: str) -> bool:
+    """Whether a line is a word or two in square brackets, as lists of dispatches name their sections."""
+    return text[0] in "[【" and is_aside(text) and words(text) <= _MOST_WORDS_IN_BRACKETS
 
 
 def is_kicker(block: Block) -> bool:

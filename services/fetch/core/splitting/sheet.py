@@ -139,17 +139,31 @@ class Sheet:
 
     @cached_property
     def ended(self) -> bool:
-        """Whether the text closes with a mark that an article ends: then its other articles do too."""
-        return bool(self.blocks) and shapes.is_end_mark(self.blocks[-1].text)
+        """Whether the text closes with a mark that an article ends, or its address: then its other articles do too."""
+        return bool(self.blocks) and (shapes.is_end_mark(self.blocks[-1].text) or self._is_addressed)
+
+    @cached_property
+    def _is_addressed(self) -> bool:
+        return shapes.is_address(self.blocks[-1].text)
 
     def is_behind_an_end(self, at: int) -> bool:
-        """Whether the mark that the text closes with stands before a block."""
-        return at > 0 and self.ended and self.blocks[at - 1].text == self.blocks[-1].text
+        """Whether the mark that the text closes with stands before a block, or an address as the one it closes with."""
+        if at == 0 or not self.ended:
+            return False
+        line = self.blocks[at - 1].text
+        return shapes.is_address(line) if self._is_addressed else line == self.blocks[-1].text
+
+    @cached_property
+    def bracketed(self) -> bool:
+        """Whether a section in brackets stands above the headline that the text opens with: then above others too."""
+        return self.labelled and shapes.is_in_brackets(self.blocks[0].text)
 
     def _is_label(self, at: int) -> bool:
         text = self.blocks[at].text
         if shapes.is_date_line(text) or shapes.is_date_line(self.blocks[0].text):
             return shapes.is_date_line(text) and shapes.is_date_line(self.blocks[0].text)
+        if shapes.is_in_brackets(text) or shapes.is_in_brackets(self.blocks[0].text):
+            return shapes.is_in_brackets(text) and shapes.is_in_brackets(self.blocks[0].text)
         if self.proses[at] or shapes.is_aside(text) or not shapes.is_kicker(self.blocks[at]):
             return False
         return shapes.words(text) <= _MOST_WORDS_OF_A_LABEL
