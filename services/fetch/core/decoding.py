@@ -4,9 +4,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from services.fetch.core.legacy import legacy_encoding
+from services.fetch.core.legacy import legacy_encoding, rare_encoding
 from services.fetch.core.mixed import mixed
-from services.fetch.core.mojibake import WESTERN, of_another_script, repaired
+from services.fetch.core.mojibake import WESTERN, of_another_cyrillic, of_another_script, repaired
 from services.fetch.core.oddness import reads_oddly
 from services.fetch.core.unspaced import is_unspaced
 
@@ -30,6 +30,7 @@ SOFT_HYPHEN = "\u00ad"  # where markup says that a word may be divided: nobody s
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
 CONTROLS = bytes(code for code in range(32) if chr(code) not in PLAIN_CONTROLS)
+CONTROL_IN_A_WORD = re.compile("[a-z][\x80-\x84\x86-\x9f]{1,2}[a-z]")
 SAID = re.compile(rb"\b((?:charset|encoding)\s*=\s*[\"']?)[\w.:-]+", re.IGNORECASE)
 # What stands between words in every script: a text without any is no text read rightly.
 BREAKS = " \n\r\t\u3000\u3001\u3002"
@@ -67,6 +68,8 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
         return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
     if (proven := of_another_script(decoded.text)) is not None:
         return Decoded(proven[0], f"{proven[1]}-as-{WESTERN}", decoded.lossy)
+    if (cyrillic := of_another_cyrillic(decoded.text)) is not None:
+        return Decoded(cyrillic[0], f"{cyrillic[1]}-as-{cyrillic[2]}", decoded.lossy)
     return decoded
 
 
@@ -97,8 +100,17 @@ def _encoding(data: bytes, declared: list[str]) -> str:
         return believed
     # Statistics would believe what the page says of itself, which has just been seen not to be so.
     found = legacy_encoding(SAID.sub(rb"\1", data) if fitting else data)
+    if not _is_misread(data, found):
+        return found
+    if (rare := rare_encoding(data)) is not None and not _is_misread(data, rare):
+        return rare
     # Where every reading is odd, the text is, and not what was said of it.
     return fitting[0] if fitting and reads_oddly(data.decode(found, "replace")) else found
+
+
+def _is_misread(data: bytes, codec: str) -> bool:
+    read = data.decode(codec, "replace")
+    return reads_oddly(read) or CONTROL_IN_A_WORD.search(read) is not None
 
 
 def _fits(data: bytes, codec: str) -> bool:

@@ -83,7 +83,11 @@ STATISTICAL = [
     "cp1125",
     "iso8859-13",
     "mac-greek",
+    "cp737",
+    "cp862",
 ]
+# Rare relatives: asked for where none of those reads as a text.
+RARE = ["cp857", "mac-turkish", "iso8859-3", "cp869", "iso8859-16"]
 # A capital after a small letter, a sign inside a word: what the wrong encoding makes of an accent.
 MISPLACED = re.compile(
     r"[a-zß-ÿ][À-ÖØ-ÞŒŸĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽŐŰ]|[A-Za-zÀ-ÖØ-öø-ÿ][¡¿¹´`¨¸˝˛]|[A-Za-zÀ-ÖØ-öø-ÿ][²³½¼¾§¶±©®ºª†‰‚„•‹›][a-zß-öø-ÿ]|[A-Za-ln-z]³"
@@ -114,6 +118,15 @@ def legacy_encoding(data: bytes) -> str:
     if found["confidence"] < SURE:
         codec = _by_letters(sample) or codec
     return relative_of(codec, sample, (*WESTERN, *CENTRAL, *TURKISH, *BALTIC)) or codec
+
+
+def rare_encoding(data: bytes) -> str | None:
+    """A rare relative of the usual ones that statistics find for `data`; None where they find none."""
+    foreign = FOREIGN_BYTE.search(data)
+    start = max(0, foreign.start() - LEAD_BYTES) if foreign is not None else 0
+    found = chardet.detect(data[start : start + SAMPLE_BYTES], include_encodings=RARE, no_match_encoding=RARE[0])
+    is_told = found["encoding"] is not None and found["confidence"] >= SURE
+    return codecs.lookup(found["encoding"] or "").name if is_told else None
 
 
 def _by_letters(sample: bytes) -> str | None:

@@ -28,6 +28,10 @@ OTHER_SCRIPTS = frozenset(
     ("cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "cp1253", "iso8859-7", "cp1255", "cp1256")
 )
 WESTERN = "cp1252"
+COMMON, MOST_BY_CHANCE = frozenset("оеаинтрсвлі"), 0.5  # of Cyrillic letters: they are two thirds of any prose
+SAMPLE_CHARACTERS = 32 << 10
+CYRILLIC = re.compile("[\u0400-\u045f]")
+TAKEN_FOR = (("koi8-r", "cp1251"), ("cp1251", "koi8-r"), ("koi8-r", "iso8859-5"))
 FEWEST_WORDS, MIN_ACCENTS = 5, 0.9  # of accents in a row; and of all letters in words with accents
 
 
@@ -74,6 +78,27 @@ def of_another_script(text: str) -> tuple[str, str] | None:
     except UnicodeError:
         return None
     return None if reads_oddly(read) else (read, codec)
+
+
+def of_another_cyrillic(text: str) -> tuple[str, str, str] | None:
+    """`text` as it was written in one Cyrillic encoding that was taken for another, and the names of both.
+
+    The proof: its words have their capitals and small letters reversed, every character goes back to a byte, and what
+    the bytes read as has the letters that are common in every language of that script.
+    """
+    first = CYRILLIC.search(text)
+    if first is None or len(text) > MAX_CHARACTERS or not reads_oddly(text[first.start() :]):
+        return None
+    for written, taken in TAKEN_FOR:
+        try:
+            read = text.encode(taken).decode(written)
+        except UnicodeError:
+            continue
+        letters = CYRILLIC.findall(read[:SAMPLE_CHARACTERS].lower())
+        common = sum(letter in COMMON for letter in letters)
+        if not reads_oddly(read) and common > MOST_BY_CHANCE * len(letters):
+            return read, written, taken
+    return None
 
 
 def _western(text: str) -> bytes | None:

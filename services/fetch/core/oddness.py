@@ -10,7 +10,7 @@ LATIN, OTHER_ALPHABET = "A-Za-zªºÀ-ÖØ-öø-ʯ", "\u0370-\u058f\u05d0-\u05ea
 TWO_SCRIPTS = re.compile(f"[{LATIN}][{OTHER_ALPHABET}]|[{OTHER_ALPHABET}][{LATIN}]")
 # Accents do not come four together; letters of two bytes do. Written out a page is searched in a quarter of the time.
 ACCENTS_IN_A_ROW = re.compile("[À-ÖØ-öø-ʯ]" * 4)
-SIGN_IN_A_WORD = re.compile(r"[^\W\d_][¡¿¹´`¨¸˝˛¤¦§¶±©®‰†‡•‹›²³½¼¾¬¢¥\x80-\x9f][^\W\d_]")
+SIGN_IN_A_WORD = re.compile(r"[^\W\d_][¡¿¹´`¨¸˝˛˘×÷¤¦§¶±©®‰†‡•‹›²³½¼¾¬¢¥\x80-\x9f][^\W\d_]")
 MAX_ODD_SHARE = 0.2  # of the words with letters beyond ASCII
 
 

@@ -189,3 +189,42 @@ def test_of_two_encodings_that_would_do_neither_is_taken() -> None:
     alphabet = "".join(map(chr, range(0x410, 0x450)))
     data = f"{alphabet}\n{alphabet}\n".encode() + "Пожар".encode("koi8-r")
     assert decode(data).lossy > 0
+
+
+TURKISH = (
+    "Belediye meclisi salı akşamı yeni bütçeyi kabul etti; muhalefet ücretlerin artırılmasına karşı çıktı. "
+    "Sakinler, köprü çalışmalarının güze kadar süreceğinden yakınıyor, çünkü onarım beklenenden pahalı çıktı."
+)
+HEBREW = (
+    "מועצת העיר אישרה ביום שלישי בערב את התקציב החדש, למרות התנגדות האופוזיציה. "
+    "התושבים מתלוננים שעבודות הגשר יימשכו עד הסתיו."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (TURKISH, "cp857"),
+        (TURKISH, "mac-turkish"),
+        (TURKISH, "iso8859-3"),
+        (GREEK, "cp737"),
+        (GREEK, "cp869"),
+        (HEBREW, "cp862"),
+    ],
+)
+def test_pages_of_dos_and_the_macintosh_are_read(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize(("written", "taken"), [("koi8-r", "cp1251"), ("cp1251", "koi8-r"), ("koi8-r", "iso8859-5")])
+def test_one_cyrillic_encoding_that_was_taken_for_another_is_undone(written: str, taken: str) -> None:
+    text = "Городской совет утвердил во вторник новый бюджет. Жители говорят, что мост будут чинить до осени."
+    found = decode(text.encode(written).decode(taken).encode())
+    assert (found.text, found.encoding) == (text, f"{written}-as-{taken}")
+
+
+@pytest.mark.parametrize(
+    "text", [UKRAINIAN, "еЖЕДНЕВНО пишут ТАК не ВСЕ, сказал он.", "ГОСТ И СНИП ДЛЯ МОСТОВ, КАК В СССР"]
+)
+def test_cyrillic_that_is_none_of_that_stays(text: str) -> None:
+    assert decode(text.encode()).text == text
