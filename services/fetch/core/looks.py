@@ -56,6 +56,7 @@ JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/
 # A sender, a time and a year: prose begins with From as well. They are looked for ahead, for runs of anything behind
 # each other would be tried in all their lengths.
 MBOX_START = re.compile(r"\s*From (?=\S)(?=[^\n]*\d:\d\d)(?=[^\n]*\d{4})[^\n]*\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
+MARKED_MAILBOX = re.compile(r"\x01{4}\r?\n(?:From |[\x21-\x39\x3b-\x7e]+:)|BABYL OPTIONS:[^\n]*\n")
 HEADER = re.compile(r"([\x21-\x39\x3b-\x7e]+):[ \t]?")
 SURE_MAIL_HEADERS = frozenset(
     ("return-path", "received", "message-id", "mime-version", "delivered-to", "x-mozilla-status")
@@ -141,8 +142,8 @@ def json_feed(head: str, _: bool) -> bool:
 
 
 def mbox(head: str, _: bool) -> bool:
-    """Letters one after the other, each after a line that begins with From."""
-    return MBOX_START.match(head) is not None
+    """Letters one after the other, each after a line that begins with From, or between marks."""
+    return MBOX_START.match(head) is not None or MARKED_MAILBOX.match(head) is not None
 
 
 def mail(head: str, hinted: bool) -> bool:

@@ -8,6 +8,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
 from services.fetch.core.packing import FAULTS
 from services.fetch.core.unpacking_file import Broken
+from services.fetch.formats import mmdf
 
 ONLY_ONE = 2  # has begun, behind what stands before it: somebody may have written it by hand, and not ended its line
 LINE_BYTES = 64 << 10  # a longer line comes in pieces
@@ -24,6 +25,10 @@ QUOTED = re.compile(rb">+From ")
 
 def read(source: Source) -> Read:
     """The mails, in the mailbox's order, by their numbers; "From " is freed of the mark that the mailbox gave it."""
+    with source.open() as file:
+        marked = mmdf.is_marked(file.readline(LINE_BYTES))
+    if marked:
+        return mmdf.read(source)
     mailbox = _Mailbox(source.open())
     if not mailbox.found():
         return Rejected(RejectReason.UNREADABLE, "no mail begins anywhere in the mailbox")

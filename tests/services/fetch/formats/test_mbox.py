@@ -1,14 +1,20 @@
 """A mailbox is read mail by mail, as it streams."""
 
 import mailbox
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contracts.outcomes import RejectReason
+from services.fetch.core.document import Member, Source
+from services.fetch.core.kinds import Kind
+from services.fetch.core.sniffing import kind_of
+from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats.mbox import read
-from tests.services.fetch.formats.writing import members, rejected, source
+from tests.services.fetch.formats.writing import container, members, rejected, source
 
 ONE = b"From ann@example.org Mon Jan 15 10:30:00 2018\nSubject: un\n\nPremier\n\n"
 TWO = b"From - Mon Jan 15 10:31:00 2018\nSubject: deux\n\nSecond\n"
@@ -70,3 +76,45 @@ def test_a_line_without_end_comes_in_pieces() -> None:
 def test_what_holds_no_mail_is_no_mailbox() -> None:
     assert rejected(read(source(b"From nowhere\nto nowhere"))) is RejectReason.UNREADABLE
     assert rejected(read(source(b"Texte\n" * 1000))) is RejectReason.UNREADABLE
+
+
+@pytest.mark.parametrize("box", [mailbox.MMDF, mailbox.Babyl])
+def test_mailboxes_with_marks_around_each_mail_are_read(box: Any, tmp_path: Path) -> None:
+    written = box(tmp_path / "box")
+    for number in range(3):
+        message = EmailMessage()
+        message["Subject"] = f"Mail {number}"
+        message.set_content(f"Texte {number}\n\nFrom here on: nothing.\n")
+        written.add(message)
+    written.close()
+    data = (tmp_path / "box").read_bytes()
+    kind = kind_of(Source(data, "a.txt"))
+    assert isinstance(kind, Kind)
+    assert kind.media_type == "application/mbox"
+    found = [message_from_bytes(each) for _, each in members(read(source(data)))]
+    assert [each["Subject"] for each in found] == ["Mail 0", "Mail 1", "Mail 2"]
+    assert [str(each.get_payload()).strip() for each in found] == [
+        f"Texte {number}\n\nFrom here on: nothing." for number in range(3)
+    ]
+
+
+def test_the_mail_in_the_middle_of_which_such_a_mailbox_ends_is_none() -> None:
+    mark = b"\x01\x01\x01\x01\n"
+    data = mark + b"Subject: un\n\nPremier\n" + mark + mark + b"Subject: deux\n\nSec"
+    found = iter(container(read(source(data))))
+    whole = next(found)
+    assert isinstance(whole, Member)
+    assert b"".join(whole.chunks) == b"Subject: un\n\nPremier\n"
+    cut = next(found)
+    assert isinstance(cut, Member)
+    with pytest.raises(Broken):
+        b"".join(cut.chunks)
+
+
+def test_a_mailbox_with_marks_is_read_as_it_comes() -> None:
+    mark = b"\x01\x01\x01\x01\n"
+    data = mark + b"Subject: un\n\nPremier\n" + mark + mark + b"Subject: deux\n\nSecond\n" + mark
+    assert [each for _, each in members(read(source(data)))] == [
+        b"Subject: un\n\nPremier\n",
+        b"Subject: deux\n\nSecond\n",
+    ]
