@@ -1,8 +1,7 @@
 """The one way a service listens: FastStream's subscriber, set to lose nothing and fed by the chassis's own pull."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -13,10 +12,11 @@ from faststream.nats.message import NatsBatchMessage, NatsMessage
 from nats.aio.msg import Msg
 from pydantic import ValidationError
 
-from contracts.dead_letter import UNKNOWN_SERVICE, DeadLetter
+from contracts.dead_letter import DeadLetter
 from contracts.message import Message
 from contracts.outcomes import DeadReason, Unfit
 from contracts.topology import DEAD, ROUTE_OF
+from services.chassis.buried import facts_of
 
 M = TypeVar("M", bound=Message)
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
@@ -140,35 +140,9 @@ async def _parse_all(raws: list[Msg]) -> NatsBatchMessage:
     return NatsBatchMessage(raws, [raw.data for raw in raws], correlation_id=raws[0].reply, message_id=raws[0].reply)
 
 
-def facts_of(headers: Mapping[str, str], *, subject: str, sequence: int, at: datetime) -> DeadLetter:
-    """The facts about a message that lies in DEAD since `at`; where they are missing, that is the fact."""
-    try:
-        return DeadLetter.from_headers(headers)
-    except (KeyError, ValueError) as error:
-        return _without_facts(error, headers, subject=subject, sequence=sequence, at=at)
-
-
 def _facts(raw: Any) -> DeadLetter:
     where = raw.metadata
     return facts_of(raw.headers or {}, subject=raw.subject, sequence=where.sequence.stream, at=where.timestamp)
-
-
-def _without_facts(
-    error: Exception, headers: Mapping[str, str], *, subject: str, sequence: int, at: datetime
-) -> DeadLetter:
-    """Somebody else wrote into DEAD: recorded as far as it goes, for it cannot be buried again."""
-    return DeadLetter(
-        service=UNKNOWN_SERVICE,
-        reason=DeadReason.UNDECODABLE,
-        detail=f"a dead letter without its facts: {error!r}",
-        attempts=0,
-        buried_at=at,
-        first_heard_at=at,
-        subject=subject.removeprefix("dead."),
-        stream=DEAD.name,
-        sequence=sequence,
-        headers=dict(headers),
-    )
 
 
 def _brief(error: ValidationError) -> str:

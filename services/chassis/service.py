@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from contracts.topology import SERVICES
 from services.chassis import logs, restoring
 from services.chassis.alone import Alone, AloneSince
+from services.chassis.broker import Line, broker_for
 from services.chassis.cancelling import end
-from services.chassis.connection import Line, broker_for, harden
+from services.chassis.connection import harden
 from services.chassis.ends import Ends
 from services.chassis.explain import explain
 from services.chassis.gauges import watch

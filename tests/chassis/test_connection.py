@@ -17,7 +17,8 @@ from nats.errors import Error as NatsError
 
 from services.chassis.accounts import render
 from services.chassis.asking import ConnectionLost
-from services.chassis.connection import Line, broker_for, close, harden, nameless
+from services.chassis.broker import Line, broker_for
+from services.chassis.connection import close, harden, nameless
 from services.chassis.pulse import answers
 from services.chassis.settings import House, ServiceSettings
 from services.chassis.testing import TEST_BUDGET_BYTES, LocalServer, until

@@ -62,7 +62,7 @@ async def test_a_beginning_whose_cancellation_is_lost_holds_up_nobody_who_is_ask
             except asyncio.CancelledError:  # as Python 3.11's wait_for does with one that comes with a refusal
                 lost.append(True)
 
-    monkeypatch.setattr("services.chassis.connection.PatientBroker.connect", connect)
+    monkeypatch.setattr("services.chassis.broker.PatientBroker.connect", connect)
     settings = ServiceSettings(house=House(home=tmp_path, nats_url="nats://127.0.0.1:1"))
 
     async with AsyncExitStack() as stack:

@@ -8,7 +8,7 @@ from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from contracts.topology import DEAD
-from services.chassis.hear import facts_of
+from services.chassis.buried import facts_of
 from services.cli.checks.found import Check, Notes, Patience, Some, notes
 from services.cli.local import history
 from services.cli.local.history import MARGIN, Held, Streams

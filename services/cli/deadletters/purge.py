@@ -14,7 +14,7 @@ from nats.js.errors import NotFoundError
 
 from contracts.topology import DEAD
 from services.chassis import atomic
-from services.chassis.hear import facts_of
+from services.chassis.buried import facts_of
 from services.chassis.settings import House
 from services.cli.deadletters import server
 from services.cli.deadletters.choice import (

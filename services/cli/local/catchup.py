@@ -23,9 +23,9 @@ from contracts.language_detected import LanguageDetected
 from contracts.message import Message
 from contracts.topology import ARTICLES, DEAD, ROUTES
 from services.chassis import beginnings
+from services.chassis.buried import facts_of
 from services.chassis.credentials import read_credentials
 from services.chassis.database import Database
-from services.chassis.hear import facts_of
 from services.chassis.settings import House
 from services.cli.local import afresh, errands, history, replacing, shelves
 from services.cli.local.afresh import portions

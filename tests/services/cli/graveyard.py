@@ -6,7 +6,7 @@ from nats.js import JetStreamContext
 
 from contracts.dead_letter import DeadLetter
 from contracts.topology import DEAD
-from services.chassis.hear import facts_of
+from services.chassis.buried import facts_of
 from services.chassis.letters import Letter
 from services.chassis.publisher import Publisher
 from services.chassis.testing import LocalServer
