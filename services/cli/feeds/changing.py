@@ -13,7 +13,7 @@ from services.cli.options import Home, house
 from services.cli.terminal import AsJson, plain, print_json
 from services.fetch.core.feeds.links import feed_address
 from services.fetch.core.feeds.listing import listed, with_added, without
-from services.fetch.core.feeds.opml import NotOpml, addresses
+from services.fetch.core.feeds.opml import NotOpml, named
 from services.fetch.feeds import file
 
 Urls = Annotated[list[str], typer.Argument(metavar="URL...", help="Feeds or sitemaps.")]
@@ -45,18 +45,20 @@ def import_(
     as_json: AsJson = False,
     home: Home = None,
 ) -> None:
-    """Follow all feeds of an OPML list."""
+    """Follow all feeds of an OPML list; what it names that is no address is told."""
     at = where(house(home=home))
     try:
-        found = addresses(_read(path))
+        names = named(_read(path))
     except NotOpml as error:
         raise Told(f"{plain(path)} is no OPML list ({error}): export one from your reader of feeds") from error
+    found = [address for name in names if (address := feed_address(name)) is not None]
+    refused = [name for name in names if feed_address(name) is None]
     if not found:
         raise Told(f"{plain(path)} is an OPML list, but it names no feed (no outline has an xmlUrl): nothing was added")
-    _add(at, found, as_json=as_json)
+    _add(at, found, refused, as_json=as_json)
 
 
-def _add(at: Where, wanted: Sequence[str], *, as_json: bool) -> None:
+def _add(at: Where, wanted: Sequence[str], refused: Sequence[str] = (), *, as_json: bool) -> None:
     known: set[str] = set()
 
     def change(text: str) -> str:
@@ -67,7 +69,9 @@ def _add(at: Where, wanted: Sequence[str], *, as_json: bool) -> None:
     new = [one for one in dict.fromkeys(wanted) if one not in known]
     old = [one for one in dict.fromkeys(wanted) if one in known]
     lines = [f"added {plain(one)}" for one in new] + [f"already there: {plain(one)}" for one in old]
-    _tell({"file": str(at.file), "added": new, "already": old}, lines, as_json=as_json)
+    told = {"refused": list(refused)} if refused else {}
+    lines += [f"not added: {plain(one)} is no address of a feed" for one in refused]
+    _tell({"file": str(at.file), "added": new, "already": old} | told, lines, as_json=as_json)
 
 
 def _edit(at: Where, change: Callable[[str], str]) -> None:

@@ -104,6 +104,13 @@ def test_a_list_of_a_reader_is_taken_in(wireroom: Wireroom, file: Path, tmp_path
     assert file.read_text() == f"{OTHER}\n{FEED}\nhttps://c.example/\n"
 
 
+def test_what_a_list_names_that_is_no_address_is_told(wireroom: Wireroom, file: Path) -> None:
+    outlines = f"<outline xmlUrl='{FEED}'/><outline xmlUrl='not a url'/>"
+
+    assert "not added: not a url" in wireroom("feeds", "import", "-", answers=OPML.format(outlines)).stdout
+    assert file.read_text() == f"{FEED}\n"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -17,6 +17,11 @@ class NotOpml(ValueError):
 
 def addresses(data: bytes) -> list[str]:
     """The addresses of the feeds in an OPML list, each once, in its order; raises NotOpml where it is none."""
+    return list(dict.fromkeys(address for one in named(data) if (address := feed_address(one)) is not None))
+
+
+def named(data: bytes) -> list[str]:
+    """What an OPML list names as feeds, be it an address or not, each once; raises NotOpml where it is none."""
     found: dict[str, None] = {}
     root, text = "", in_utf8(data, None)
     try:
@@ -33,7 +38,7 @@ def addresses(data: bytes) -> list[str]:
             if root != "opml":
                 raise NotOpml(f"its outermost element is {root[:40]}, not opml")
             if event == "end" and name == "outline":
-                if (address := _address(element)) is not None and len(found) < MAX_FEEDS:
+                if (address := _named(element)) and len(found) < MAX_FEEDS:
                     found[address] = None
                 element.clear()
     except etree.XMLSyntaxError as error:
@@ -44,8 +49,5 @@ def addresses(data: bytes) -> list[str]:
     return list(found)
 
 
-def _address(outline: etree._Element) -> str | None:
-    for name, value in outline.attrib.items():
-        if local(name) == "xmlurl":
-            return feed_address(value)
-    return None
+def _named(outline: etree._Element) -> str:
+    return next((str(value) for name, value in outline.attrib.items() if local(name) == "xmlurl"), "")
