@@ -198,7 +198,6 @@ RICHER: dict[str, list[tuple[str, bytes]]] = {
     + [("a.xml", NEWSML.format(content).encode()) for content in ("", COMPONENT.format("A", HELD) * 2, HELD)]
     + [("a.xml", NEWSML.format(f"<NewsComponent>{COMPONENT.format('A', HELD) * 2}</NewsComponent>").encode())],
     "json_any": [("a.json", json.dumps(node).encode()) for node in NODES],
-    "json_feed": [("a.json", JSON_FEED.replace(b"[{", b"[" + json.dumps(ENTRIES)[1:-1].encode() + b", {", 1))],
     "eml": [("a.eml", data) for data in (DIGEST.encode(), FLOWED, PASSED_ON % FLOWED)]
     + [("a.eml", SECRET % kind) for kind in (b"multipart/encrypted", b"application/pkcs7-mime")],
     "mbox": [
@@ -221,7 +220,11 @@ RICHER: dict[str, list[tuple[str, bytes]]] = {
         for sent in (chunked(pack(CRAWLED)), pack(CRAWLED), CRAWLED)
     ],
     "feed": [
-        ("a.rss", FEED.replace(b"<item>", b"<item/><item><title>a</title><link>http://a.example/2</link></item><item>"))
+        (
+            "a.rss",
+            FEED.replace(b"<item>", b"<item/><item><title>a</title><link>http://a.example/2</link></item><item>"),
+        ),
+        ("a.json", JSON_FEED.replace(b"[{", b"[" + json.dumps(ENTRIES)[1:-1].encode() + b", {", 1)),
     ],
     "markdown": [
         ("a.md", TOML.encode()),

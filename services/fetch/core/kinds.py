@@ -183,7 +183,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "application/feed+json",
-        "json_feed",
+        "feed",
         "a JSON feed",
         looks=looks.json_feed,
         opens=True,

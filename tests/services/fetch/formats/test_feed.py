@@ -6,7 +6,7 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember
-from services.fetch.formats import atom_entry, feed, json_feed
+from services.fetch.formats import atom_entry, feed
 from tests.services.fetch.formats.writing import claims, container, document, everything, members, rejected, source
 
 ITEM = (
@@ -72,9 +72,9 @@ def test_a_json_feed_says_the_same() -> None:
         "tags": ["Monde", 3],
     }
     data = {"version": "https://jsonfeed.org/version/1.1", "title": "Le Journal", "language": "fr", "items": [item, 3]}
-    found = everything(json_feed.read(source(json.dumps(data).encode())))
+    found = everything(feed.read(source(json.dumps(data).encode())))
     assert found == ["https://journal.example/1", "2: no_text"]
-    [(member, _)] = members(json_feed.read(source(json.dumps(data).encode())))
+    [(member, _)] = members(feed.read(source(json.dumps(data).encode())))
     assert claims(member) == {
         ("title", "Un convoi"),
         ("author", "Ann Bee"),
@@ -90,7 +90,7 @@ def test_a_json_feed_says_the_same() -> None:
 def test_plain_text_in_a_json_feed_keeps_its_paragraphs() -> None:
     item = {"content_text": "Un < deux.\n\nEt après, le convoi est entré."}
     data = {"version": "https://jsonfeed.org/version/1", "items": [item]}
-    [(_, page)] = members(json_feed.read(source(json.dumps(data).encode())))
+    [(_, page)] = members(feed.read(source(json.dumps(data).encode())))
     assert document(atom_entry.read(source(page))).text == "Un < deux.\n\nEt après, le convoi est entré."
 
 
@@ -98,7 +98,7 @@ def test_markup_without_ends_is_that_of_each_item_of_a_json_feed() -> None:
     items = [{"id": str(number), "content_html": f"<div>Le convoi {number}"} for number in range(2500)]
     items.append({"id": "deep", "content_html": 5000 * "<b>" + "Un convoi"})
     data = {"version": "https://jsonfeed.org/version/1.1", "items": items}
-    pages = [page for _, page in members(json_feed.read(source(json.dumps(data).encode())))]
+    pages = [page for _, page in members(feed.read(source(json.dumps(data).encode())))]
     assert [document(atom_entry.read(source(pages[at]))).text for at in (0, -1)] == ["Le convoi 0", "Un convoi"]
 
 
@@ -129,9 +129,9 @@ def test_an_ill_formed_feed_gives_what_can_be_had(data: bytes) -> None:
 def test_a_feed_without_entries_or_none_at_all_says_so() -> None:
     assert rejected(feed.read(source(rss("")))) is RejectReason.NO_TEXT
     assert rejected(feed.read(source(b"<a/>"))) is RejectReason.UNREADABLE
-    assert rejected(json_feed.read(source(b"{"))) is RejectReason.UNREADABLE
-    assert rejected(json_feed.read(source(b"[" * 100_000))) is RejectReason.UNREADABLE
-    assert rejected(json_feed.read(source(b'{"items": 3}'))) is RejectReason.UNREADABLE
+    assert rejected(feed.read(source(b"{"))) is RejectReason.UNREADABLE
+    assert rejected(feed.read(source(b"[" * 100_000))) is RejectReason.UNREADABLE
+    assert rejected(feed.read(source(b'{"items": 3}'))) is RejectReason.UNREADABLE
 
 
 @pytest.mark.parametrize("text", [b"http://127.0.0.1:9/feed", b"/etc/hostname", b"file:///etc/hostname"])

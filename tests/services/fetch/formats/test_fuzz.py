@@ -108,8 +108,7 @@ SAMPLES: dict[str, list[bytes]] = {
     "epub": [BOOK],
     "rtf": [RTF],
     "warc": [CRAWL, gzip.compress(CRAWL)],
-    "feed": [FEED, ATOM],
-    "json_feed": [JSON_FEED],
+    "feed": [FEED, ATOM, JSON_FEED],
 }
 # What leads a parser astray.
 TOKENS = [
