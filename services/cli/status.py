@@ -21,14 +21,13 @@ from services.cli.checks.found import Check
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why
 from services.cli.ledger import ledger_of
-from services.cli.lists import SHOWN
 from services.cli.local.home import Addresses, addresses, is_held
 from services.cli.local.migrations import remembering
 from services.cli.options import Home, NatsUrl, house, server_of
 from services.cli.promises import given_up
 from services.cli.queues import Bus
 from services.cli.strangers import strangers
-from services.cli.telling import Status, show
+from services.cli.telling import SHOWN, Status, show
 from services.cli.terminal import AsJson, print_json
 from services.fetch.settings import FetchSettings
 

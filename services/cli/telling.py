@@ -10,12 +10,12 @@ from contracts.outcomes import State
 from services.cli import errands
 from services.cli.checks.found import Check
 from services.cli.ledger import Ledger
-from services.cli.lists import SHOWN, tell_list
 from services.cli.moments import at_second, lasted, since
 from services.cli.queues import Fill, Unheard
 from services.cli.survey import Service
 from services.cli.terminal import console, plain, table
 
+SHOWN = 10  # of a list that may be long
 FULL_BYTES = 32 << 20  # a database goes on with 16 MB free, and the file of a stream grows by eight
 STARTING = "a `wireroom up` runs here, and its system is not up: it starts, stops, or puts a restore in place"
 POLLED: dict[str, str] = {
@@ -180,3 +180,18 @@ def _megabytes(size: int) -> int:
 
 def _percent(fill: Fill) -> str:
     return f"{fill.bytes / fill.limit_bytes:.0%}" if fill.limit_bytes > 0 else ""
+
+
+def tell_list(title: str, lines: list[str], *, number: int | None = None, of: int | None = None) -> None:
+    """Print a list, if there is anything in it.
+
+    `number` is how many lines there are, where not all are given; `of` is what the lines add up to, where that is
+    another number: 0 where they count nothing.
+    """
+    if not lines:
+        return
+    number = len(lines) if number is None else number
+    heading = number if of is None else of
+    more = [f"… and {number - SHOWN} more"] if number > SHOWN else []
+    typer.echo(f"\n{title}: {heading}" if heading else f"\n{title}:")
+    typer.echo("\n".join(f"  {plain(line)}" for line in [*lines[:SHOWN], *more]))

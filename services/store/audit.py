@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from contracts.outcomes import State
+from services.store.cluster_tables import ClusterMember
 from services.store.legible import state_of
 from services.store.tables import Article, Duplicate, Input, InputCount, Unannounced
-from services.store.together import ClusterMember
 from services.store.writing import table_of
 
 INPUTS, COUNTS, ARTICLES = table_of(Input), table_of(InputCount), table_of(Article)

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from contracts.article_duplicated import ArticleDuplicated
 from contracts.article_enriched import ArticleEnriched
+from services.store.cluster_tables import ClusterMember, Revision
 from services.store.core.clusters import Member, copy, member
 from services.store.core.difference import Change, difference
 from services.store.tables import Article
-from services.store.together import ClusterMember, Revision
 from services.store.writing import Values, add_missing, put, table_of
 
 ARTICLES, MEMBERS, REVISIONS = table_of(Article), table_of(ClusterMember), table_of(Revision)

@@ -1,11 +1,19 @@
-"""Column types that mean the same in SQLite and in PostgreSQL."""
+"""Rows of the store and their columns: what each says, for docs/store.md, and types that all databases read alike."""
 
-import json
 from datetime import UTC, datetime
+from json import dumps
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, DateTime, Dialect, Text
+from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+CLUSTERED = {"sqlite_with_rowid": False}  # the rows of one article lie side by side
+
+
+class Row(SQLModel, registry=registry()):
+    """The store's own registry: other services' tables are none of its business."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -37,4 +45,24 @@ class Encoded(TypeDecorator[str]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002 - the same
         """The text again, from drivers that take JSON apart by themselves too."""
-        return lambda value: value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return lambda value: value if value is None or isinstance(value, str) else dumps(value, ensure_ascii=False)
+
+
+def column(description: str, **options: Any) -> Any:
+    """A column, and what it says."""
+    return Field(description=description, **options)
+
+
+def moment(description: str, **options: Any) -> Any:
+    """A column of moments."""
+    return Field(description=description, sa_type=Utc, **options)
+
+
+def json(description: str, **options: Any) -> Any:
+    """A column of JSON text."""
+    return Field(description=description, sa_type=Encoded, **options)
+
+
+def words(description: str, **options: Any) -> Any:
+    """A column of any length."""
+    return Field(description=description, sa_type=Text, **options)

@@ -12,9 +12,9 @@ from contracts.message import Step
 from contracts.outcomes import State
 from services.chassis import legible
 from services.chassis.legible import Rules, Unfit, Values
-from services.store.described import Row
+from services.store.cluster_tables import ClusterMember
+from services.store.columns import Row
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount, Unannounced
-from services.store.together import ClusterMember
 from services.store.writing import table_of
 
 STEPS = TypeAdapter(list[Step])

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-from services.store.described import Row
+from services.store.columns import Row
 from services.store.tables import TABLES
 from services.store.writing import table_of
 

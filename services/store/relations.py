@@ -10,10 +10,10 @@ from sqlalchemy.sql.expression import ColumnElement
 from contracts.article_enriched import ArticleEnriched
 from contracts.outcomes import State
 from contracts.value import Span
+from services.store.cluster_tables import ClusterMember, Revision
 from services.store.columns import Utc
 from services.store.core.difference import Change, difference
 from services.store.tables import Article, Duplicate, Input, SharedPassage
-from services.store.together import ClusterMember, Revision
 from services.store.writing import table_of
 
 ARTICLES, PASSAGES = table_of(Article), table_of(SharedPassage)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, LargeBinary, text, true
 
-from services.store.described import CLUSTERED, Row, column, json, moment, words
-from services.store.together import ClusterMember, Revision
+from services.store.cluster_tables import ClusterMember, Revision
+from services.store.columns import CLUSTERED, Row, column, json, moment, words
 
 
 class Input(Row, table=True):

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Delete, Table, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
-from services.store.described import Row
+from services.store.columns import Row
 
 Values = Mapping[str, Any]
 Replaces = Callable[[Any, Any], ColumnElement[bool]]  # columns of what is there, and of what would take its place

@@ -12,7 +12,7 @@ from contracts.article_enriched import ArticleEnriched
 from services.chassis.testing import LocalServer
 from services.cli.__main__ import app
 from services.cli.local.home import owner_alone
-from services.store.described import Row
+from services.store.columns import Row
 from services.store.writing import table_of
 from tests.tables import lay_tables
 

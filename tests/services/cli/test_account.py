@@ -26,9 +26,9 @@ from services.cli.local import probes
 from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
 from services.fetch.folder.scan import Ignored
+from services.store.cluster_tables import ClusterMember
 from services.store.reading import MAX_ANSWERS
 from services.store.tables import Duplicate, Input, InputCount, Unannounced
-from services.store.together import ClusterMember
 from tests.services.cli.conftest import INPUT
 
 Wireroom = Callable[..., Result]

@@ -9,10 +9,10 @@ import pytest
 from typer.testing import Result
 
 from contracts.article_enriched import ArticleEnriched
+from services.store.cluster_tables import ClusterMember, Revision
 from services.store.core import Enriched
 from services.store.rows import article_row
 from services.store.tables import Article, Input, SharedPassage
-from services.store.together import ClusterMember, Revision
 from tests.services.cli.conftest import INPUT, NOON
 
 Wireroom = Callable[..., Result]

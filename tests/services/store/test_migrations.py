@@ -6,8 +6,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from services.chassis.migrations import migrate
-from services.store.columns import Encoded, Utc
-from services.store.described import Row
+from services.store.columns import Encoded, Row, Utc
 from services.store.tables import TABLES
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from services.store.described import Row
+from services.store.columns import Row
 from services.store.page import page
 from services.store.tables import TABLES
 

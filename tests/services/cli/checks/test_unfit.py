@@ -30,11 +30,11 @@ from services.fetch.tables import Asked as Errand
 from services.fetch.tables import Row as FetchRow
 from services.fetch.tables import Taken
 from services.store import connecting
+from services.store.cluster_tables import ClusterMember
+from services.store.columns import Row as StoreRow
 from services.store.core import Enriched
-from services.store.described import Row as StoreRow
 from services.store.rows import article_row
 from services.store.tables import Article, DeadMessage, Duplicate, Input, InputCount, Unannounced
-from services.store.together import ClusterMember
 from tests.services.cli.conftest import INPUT
 from tests.tables import begin_tables
 

@@ -1,10 +1,10 @@
-"""What the store keeps of articles that belong together."""
+"""The tables of articles that belong together: clusters, and what is new in a version."""
 
 from datetime import datetime
 
 from sqlalchemy import Index, text
 
-from services.store.described import CLUSTERED, Row, column, json, moment, words
+from services.store.columns import CLUSTERED, Row, column, json, moment, words
 
 
 class ClusterMember(Row, table=True):
