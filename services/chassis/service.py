@@ -14,7 +14,6 @@ from faststream.nats import NatsBroker, NatsRouter
 from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
-from contracts.topology import SERVICES
 from services.chassis import logs, restoring
 from services.chassis.alone import Alone, AloneSince
 from services.chassis.broker import Line, broker_for
@@ -99,7 +98,7 @@ class Running:
 
     def health(self) -> Health:
         """The port that tells how we are, from before there is anything to tell."""
-        host, port = self._settings.house.metrics_host, _port(self._name, self._settings)
+        host, port = self._settings.house.metrics_host, self._settings.page_port(self._name)
         home = home_id(self._settings.house.home)
         waits, over, alone = self.waits, self._since.over, self.alone
         return Health(self._measures.registry, waits, over, alone, host=host, port=port, home=home)
@@ -229,10 +228,3 @@ async def _close(broker: NatsBroker) -> None:
     # While disconnected, stopping raises ConnectionReconnectingError; what matters was given back before.
     with suppress(NatsError, TimeoutError):
         await broker.stop()
-
-
-def _port(name: str, settings: ServiceSettings) -> int:
-    if settings.metrics_port is not None:
-        return settings.metrics_port
-    base = settings.house.metrics_port_base
-    return base and base + SERVICES.index(name)

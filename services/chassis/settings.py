@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from contracts.topology import SERVICES
+
 MEBIBYTE = 1 << 20
 NATS_SCHEMES = {"nats", "tls", "ws", "wss"}
 HOST = re.compile(r"[0-9A-Fa-f:.]+|[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
@@ -251,6 +253,13 @@ class ServiceSettings(Settings):
         if password is not None and not password.get_secret_value().isprintable():
             raise ValueError(f"it must be {ONE_LINE}")
         return password
+
+    def page_port(self, service: str) -> int:
+        """Where its /metrics is: its own setting, else its place in the order after the base; 0 for any free port."""
+        if self.metrics_port is not None:
+            return self.metrics_port
+        base = self.house.metrics_port_base
+        return base and base + SERVICES.index(service)
 
     def delivery_seconds(self) -> float:
         """Longest time one delivery may take: as it is set, else what the service's other limits come to."""

@@ -1,6 +1,7 @@
 """Options that several commands share, and the settings that they make with the environment."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from services.chassis.explain import explain
-from services.chassis.settings import House
+from services.chassis.settings import House, ServiceSettings
 from services.cli.errors import Misused
 from services.cli.local.home import addresses
 from services.cli.typed import path, wrong
@@ -34,6 +35,12 @@ def house(**options: Any) -> House:
         return House(**given)
     except ValidationError as error:
         raise Misused(explain(error, given) or str(error)) from error
+
+
+def settings_class(service: str) -> type[ServiceSettings]:
+    """What is set for a service: `<Service>Settings` in its room's settings.py."""
+    found: type[ServiceSettings] = getattr(import_module(f"services.{service}.settings"), f"{service.title()}Settings")
+    return found
 
 
 def server_of(settings: House) -> str:

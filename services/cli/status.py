@@ -23,7 +23,7 @@ from services.cli.in_time import in_thread, why
 from services.cli.ledger import ledger_of
 from services.cli.local.home import Addresses, addresses, is_held
 from services.cli.local.migrations import remembering
-from services.cli.options import Home, NatsUrl, house, server_of
+from services.cli.options import Home, NatsUrl, house, server_of, settings_class
 from services.cli.promises import given_up
 from services.cli.queues import Bus
 from services.cli.strangers import strangers
@@ -123,9 +123,8 @@ def _unseen(says: Bus) -> list[str]:
 
 def from_settings(settings: House) -> Addresses:
     """Where the services are if they were started with these settings, by whatever."""
-    base = settings.metrics_port_base
-    ports = {service: base + place for place, service in enumerate(SERVICES)}
-    fetch = FetchSettings()
+    ports = {service: settings_class(service)(house=settings).page_port(service) for service in SERVICES}
+    fetch = FetchSettings(house=settings)
     return Addresses(
         0,
         str(settings.inbox),

@@ -9,7 +9,8 @@ import typer
 from contracts.topology import SERVICES
 from services.chassis.accounts import LOCAL_USERS, ROUTE_USER
 from services.chassis.settings import House
-from services.cli.pages.settings import names, settings_of
+from services.cli.options import settings_class
+from services.cli.pages.settings import names
 
 PRODUCT = "WIREROOM"
 PREFIX = f"{PRODUCT}_"
@@ -21,7 +22,7 @@ LIKE_OURS = 0.8  # a letter too many, too few or another
 
 def known() -> set[str]:
     """All variables that mean something to a part of Wireroom."""
-    settings = {*names(House)}.union(*(names(settings_of(service)) for service in SERVICES))
+    settings = {*names(House)}.union(*(names(settings_class(service)) for service in SERVICES))
     passwords = {f"{PREFIX}{user.upper()}_NATS_PASSWORD" for user in (*LOCAL_USERS, ROUTE_USER)}
     return settings | passwords | {PREFIX + name for name in OTHERS}
 

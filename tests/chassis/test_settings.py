@@ -17,7 +17,8 @@ from contracts.topology import SERVICES
 from services.chassis.explain import explain
 from services.chassis.settings import DELIVERY_SECONDS, House, ServiceSettings, Settings, longest_seconds
 from services.cli.local import system
-from services.cli.pages.settings import names, settings_of
+from services.cli.options import settings_class
+from services.cli.pages.settings import names
 from services.extract.settings import ExtractSettings
 from services.fetch.settings import FetchSettings
 
@@ -163,7 +164,7 @@ def test_an_error_of_something_else_is_not_taken_for_a_setting() -> None:
     assert explain(raised.value) is None
 
 
-CLASSES: list[type[Settings]] = [House, *(settings_of(service) for service in SERVICES)]
+CLASSES: list[type[Settings]] = [House, *(settings_class(service) for service in SERVICES)]
 EVERY_ONE = [(settings, name) for settings in CLASSES for name in names(settings)]
 TEXTS = st.text(st.characters(exclude_characters="\0", codec="utf-8"), min_size=1)
 NASTY = [

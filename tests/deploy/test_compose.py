@@ -10,6 +10,7 @@ from contracts.topology import SERVICES
 from services.chassis.accounts import USERS
 from services.chassis.settings import House
 from services.cli.local.migrations import remembering
+from services.cli.options import settings_class
 from services.cli.pages import settings
 from services.cli.pages.written import TEMPLATE_BUDGET_BYTES, TEMPLATE_STORE, password_variable
 
@@ -67,7 +68,7 @@ def test_liveness_is_asked_on_the_port_that_the_service_has_by_default(
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_is_told_only_what_is_a_setting_of_it(service: str, compose: Compose) -> None:
-    known = {*settings.names(House), *settings.names(settings.settings_of(service))}
+    known = {*settings.names(House), *settings.names(settings_class(service))}
 
     assert set(compose["services"][service]["environment"]) <= known
 

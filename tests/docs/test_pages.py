@@ -7,6 +7,7 @@ from contracts.outcomes import DeadReason
 from contracts.topology import MESSAGES, ROUTES, SERVICES, STREAMS
 from services.chassis.failures import BACKOFF_SECONDS, MAX_FAILURES, MAX_LONE_STARTS
 from services.chassis.settings import House, ServiceSettings
+from services.cli.options import settings_class
 from services.cli.pages import settings, wire
 from services.cli.pages.flow import flow
 from services.cli.pages.marked import fill, table
@@ -62,7 +63,7 @@ def test_the_tables_name_every_message_stream_and_user() -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_setting_says_what_it_does_and_bears_its_services_name(service: str) -> None:
-    for name, field in settings.names(settings.settings_of(service)).items():
+    for name, field in settings.names(settings_class(service)).items():
         assert re.fullmatch(rf"WIREROOM_{service.upper()}_[A-Z_]+", name)
         assert field.description, name
 
@@ -71,7 +72,7 @@ def test_every_setting_says_what_it_does_and_bears_its_services_name(service: st
 def test_a_setting_is_read_from_the_name_that_the_page_gives_it(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"WIREROOM_{service.upper()}_CONCURRENCY", "3")
 
-    assert settings.settings_of(service)().concurrency == 3
+    assert settings_class(service)().concurrency == 3
 
 
 @pytest.mark.parametrize("settings_class", [House, ServiceSettings])

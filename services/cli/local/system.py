@@ -1,7 +1,6 @@
 """What runs on this machine: the table of processes for the settings, and what they need before they start."""
 
 import asyncio
-import importlib
 import os
 import shutil
 import sys
@@ -18,6 +17,7 @@ from services.cli.errors import Misused, Told
 from services.cli.local import cure, migrations, probes, replacing
 from services.cli.local import ports as port_table
 from services.cli.local.process import Process, die_with_parent
+from services.cli.options import settings_class
 
 LOOPBACK = "127.0.0.1"
 SERVER = "nats-server"
@@ -34,30 +34,20 @@ def settings_of(house: House) -> dict[str, ServiceSettings]:
 
     Raises Misused where two services are to be found at one port.
     """
-    found = {service: _settings(service)(house=house) for service in SERVICES}
+    found = {service: settings_class(service)(house=house) for service in SERVICES}
     ports: dict[int, str] = {} if house.nats_url else {house.nats_port: "WIREROOM_NATS_PORT"}
-    for place, (service, settings) in enumerate(found.items()):
-        own, base = settings.metrics_port, house.metrics_port_base
-        port, setting = (base and base + place, BASE_PORT) if own is None else (own, _port_setting(service))
+    for service, settings in found.items():
+        port = settings.page_port(service)
+        setting = BASE_PORT if settings.metrics_port is None else _port_setting(service)
         if port and port in ports:
             raise Misused(f"{setting} and {ports[port]} both lead to port {port} (for {service}): set one to another")
         ports[port] = setting
     return found
 
 
-def _settings(service: str) -> type[ServiceSettings]:
-    found: type[ServiceSettings] = getattr(
-        importlib.import_module(f"services.{service}.settings"), f"{service.capitalize()}Settings"
-    )
-    return found
-
-
 def metrics_ports(house: House) -> dict[str, int]:
     """The port of each service: its own setting, else its place in the order after the base, else any free one."""
-    base = house.metrics_port_base
-    in_order = {service: base and base + place for place, service in enumerate(SERVICES)}
-    own = {service: settings.metrics_port for service, settings in settings_of(house).items()}
-    wanted = {service: in_order[service] if own[service] is None else own[service] for service in SERVICES}
+    wanted = {service: settings.page_port(service) for service, settings in settings_of(house).items()}
     free = iter(port_table.any_free(house.metrics_host, len(SERVICES)) if 0 in wanted.values() else ())
     return {service: port or next(free) for service, port in wanted.items()}
 

@@ -1,13 +1,12 @@
 """docs/settings.md: every setting with its default, its range and what it does, out of the settings classes."""
 
-from importlib import import_module
-
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
 from contracts.topology import SERVICES
 from services.chassis.explain import allowed, number
 from services.chassis.settings import House, ServiceSettings
+from services.cli.options import settings_class
 from services.cli.pages.marked import table
 
 HEAD = """\
@@ -38,12 +37,6 @@ def page() -> str:
     return "\n".join([*parts, *(_section(service) for service in SERVICES)])
 
 
-def settings_of(service: str) -> type[ServiceSettings]:
-    """The service's settings class: `<Service>Settings` in its room's settings.py."""
-    found: type[ServiceSettings] = getattr(import_module(f"services.{service}.settings"), f"{service.title()}Settings")
-    return found
-
-
 def names(settings: type[BaseSettings], prefix: str | None = None) -> dict[str, FieldInfo]:
     """Environment variable to field, for what can be set."""
     before = settings.model_config.get("env_prefix", "") if prefix is None else prefix
@@ -55,7 +48,7 @@ def names(settings: type[BaseSettings], prefix: str | None = None) -> dict[str, 
 
 
 def _section(service: str) -> str:
-    settings = settings_of(service)
+    settings = settings_class(service)
     common = {f"WIREROOM_{service.upper()}_{name.upper()}" for name in ServiceSettings.model_fields}
     own = {name: field for name, field in names(settings).items() if name not in common}
     return f"## {service}\n\n{_rows(own) if own else 'Nothing of its own.'}\n"

@@ -69,6 +69,13 @@ def test_credentials_that_somebody_has_spoilt_are_told_with_what_helps(
     assert "Traceback" not in told.output
 
 
+def test_a_service_with_a_port_of_its_own_is_looked_for_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREROOM_DEDUP_METRICS_PORT", "9999")
+    ports = status.from_settings(House(metrics_port_base=9101)).metrics_ports
+
+    assert ports == {"fetch": 9101, "language": 9102, "dedup": 9999, "extract": 9104, "store": 9105}
+
+
 def test_a_full_disk_is_told_with_what_to_do(
     store: Any, nobody: None, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,8 @@ from typer.testing import Result
 
 from contracts.topology import SERVICES
 from services.chassis.settings import House
-from services.cli.pages.settings import names, settings_of
+from services.cli.options import settings_class
+from services.cli.pages.settings import names
 from services.cli.strangers import known, strangers
 
 Wireroom = Callable[..., Result]
@@ -59,7 +60,10 @@ def test_where_nothing_is_written_like_it_the_page_is_named() -> None:
 
 
 def test_every_setting_of_every_service_is_known() -> None:
-    settings = {**names(House), **{name: field for one in SERVICES for name, field in names(settings_of(one)).items()}}
+    settings = {
+        **names(House),
+        **{name: field for one in SERVICES for name, field in names(settings_class(one)).items()},
+    }
     assert settings.keys() <= known()
     assert strangers([*settings, "WIREROOM_CORPUS", "WIREROOMS", "HOME"]) == []
 
