@@ -30,6 +30,7 @@ SOFT_HYPHEN = "\u00ad"  # where markup says that a word may be divided: nobody s
 MAX_CONTROLS_SHARE = 0.02  # wire copy has a few framing characters; random bytes have a tenth
 PLAIN_CONTROLS = "\t\n\r\f\v\x1a\x1b\x85"
 CONTROLS = bytes(code for code in range(32) if chr(code) not in PLAIN_CONTROLS)
+C1 = re.compile("[\x80-\x84\x86-\x9f]")
 CONTROL_IN_A_WORD = re.compile("[a-z][\x80-\x84\x86-\x9f]{1,2}[a-z]")
 SAID = re.compile(rb"\b((?:charset|encoding)\s*=\s*[\"']?)[\w.:-]+", re.IGNORECASE)
 # What stands between words in every script: a text without any is no text read rightly.
@@ -163,7 +164,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _has_c1(text: str) -> bool:
-    return any("\x80" <= character <= "\x9f" and character != "\x85" for character in text)
+    return C1.search(text) is not None
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -19,7 +19,7 @@ from services.fetch.core.page.signed import DONE, LABELS, WORD, is_of_words, nam
 STATIONS = HEADINGS | {"p", "address"}
 # Without their first letters, which sites write in either case.
 NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted|reator|erson|ser-?[nN]ame")
-NAMING = ("class", "itemprop", "rel", "property", "typeof", "data-testid", "data-hook")
+NAMING = frozenset(("class", "itemprop", "rel", "property", "typeof", "data-testid", "data-hook"))
 CALLING = ("class", "data-testid")
 CREATORS = frozenset(("author", "creator", "has_creator"))  # of schema.org, Dublin Core and SIOC
 PREFIX = re.compile(r"\S*[:/#]")
@@ -120,10 +120,10 @@ def _lines(elements: Sequence[HtmlElement], blocks: Sequence[Block], titles: set
 
 def _foot(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
     """The byline in a post's own foot, on a page of one post."""
-    feet = [block for block in blocks if any(names_own_foot(box.names) for box in islice(block.box.chain(), NEAR))]
-    found = [(signed[1], each) for each in feet if (signed := SIGNED.match(each.text[:LONGEST_LINE]))]
-    if len(found) == 1:
-        yield from found
+    signed = [(found[1], each) for each in blocks if (found := SIGNED.match(each.text[:LONGEST_LINE]))]
+    feet = [one for one in signed if any(names_own_foot(box.names) for box in islice(one[1].box.chain(), NEAR))]
+    if len(feet) == 1:
+        yield from feet
 
 
 def _is_a_section(name: str, elements: Sequence[HtmlElement]) -> bool:
@@ -138,7 +138,7 @@ def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
     return [
         each
         for each in elements
-        if each.tag in STATIONS or any(_may_name(names) for attribute in NAMING if (names := each.get(attribute)))
+        if each.tag in STATIONS or any(name in NAMING and _may_name(value) for name, value in each.items())
     ]
 
 
