@@ -64,7 +64,9 @@ INLINE = frozenset(
 
 # What HTML begins anew behind whatever ended around it, until somebody ends it itself.
 FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
-FORMATTED = re.compile(rf"<(?:{'|'.join(sorted(FORMATTING))})[ \t\r\n\f/>]", re.IGNORECASE)
+# Spelt out: where the case is to be ignored, a page takes three times as long.
+_EITHER_CASE = ("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in sorted(FORMATTING))
+FORMATTED = re.compile(rf"<(?:{'|'.join(_EITHER_CASE)})[ \t\r\n\f/>]")
 MOST_BEGUN_ANEW = 50_000  # no page of the corpus comes to a twentieth of it
 # Within them no end is one of what was begun outside.
 WALLS = frozenset(

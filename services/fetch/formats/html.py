@@ -13,6 +13,7 @@ from services.fetch.core.page.nothing import SCRIPT_KIND
 from services.fetch.formats.scripted import SENTENCE, InScript, in_script
 
 FEWEST_LETTERS = 200  # of what a page shows: what has fewer is a headline, or says that a program writes the rest
+GLANCED_AT = 2000  # characters, in which nearly every page has more
 MOST_TAGS = 400_000  # the longest pages that people read have a tenth of it
 
 
@@ -39,7 +40,7 @@ def read(source: Source) -> ReadDocument | Rejected:
 def _shows_nothing(page: Page) -> bool:
     """Whether the page may be one that its program writes: it is no other kind, and has next to no words."""
     is_open = page.kind is None or page.kind.name == SCRIPT_KIND
-    return is_open and len(squeezed(page.text)) < FEWEST_LETTERS
+    return is_open and all(len(squeezed(text)) < FEWEST_LETTERS for text in (page.text[:GLANCED_AT], page.text))
 
 
 def _titles(page: Page) -> list[str]:
