@@ -55,10 +55,12 @@ def seeds() -> Set:
 
 def own() -> Set:
     """Twelve articles that were written for this project and annotated before any code read them."""
-    entries = _entries("own.json")
-    return Set(
-        "12 articles of our own", tuple(annotated(one, (GOLD / one["id"]).read_text("utf-8")) for one in entries)
-    )
+    return Set("12 articles of our own", _of_ours("own.json"))
+
+
+def own_second() -> Set:
+    """Twelve more of that kind, by another writer, of other subjects and other publishers' habits."""
+    return Set("12 more of our own", _of_ours("own_second.json"))
 
 
 @cache
@@ -110,6 +112,10 @@ def _of_corpus(corpus: Path, name: str) -> list[Annotated]:
 def sets(corpus: Path) -> tuple[Set, ...]:
     """All in which everything is annotated."""
     return (seeds(), *articles(corpus))
+
+
+def _of_ours(name: str) -> tuple[Annotated, ...]:
+    return tuple(annotated(one, (GOLD / one["id"]).read_text("utf-8")) for one in _entries(name))
 
 
 def _entries(name: str) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ QUOTING = (
     "quotations_fifth.json",
     "quotations_sixth.json",
 )
-FILES = ("articles.json", "seeds.json", "own.json", *QUOTING, "quantities.json", "leftovers.json")
+FILES = ("articles.json", "seeds.json", "own.json", "own_second.json", *QUOTING, "quantities.json", "leftovers.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]
 KINDS = {"direct", "partial", "block", "scare", "name"}
 SPEECH = {"direct", "partial", "block"}
