@@ -5,10 +5,11 @@ from dataclasses import replace
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.genders import of_phrase
+from services.extract.core.genders import gender_shown, of_phrase
 from services.extract.core.grammar import HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around, attributed_inside
 from services.extract.core.introductions import Introduction
+from services.extract.core.predicates import imparted, predicated
 from services.extract.core.pronouns import Speaker, is_several, meant
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_verbs import Reporting
@@ -85,8 +86,12 @@ def _by_whoever_spoke(
     if speaker is None or speaker.name is None or cast.has_person(speaker.name) or found.speaker is None:
         return None
     phrase = [word.lower for word in words_in(cast.text, speaker.start, speaker.end)]
-    if of_phrase(phrase) not in {None, gender} or not _is_one(cast, speaker):
+    shown = of_phrase(phrase)
+    if shown not in {None, gender} or not _is_one(cast, speaker):
         return None
+    start = cast.text.rfind("\n", 0, speaker.start) + 1
+    if shown is None and any(gender_shown(cast, one, mentions) == gender for one in mentions if one.start >= start):
+        return None  # « La pilote dit : « … » Son collègue répond « … ». « … », crie-t-elle. »
     return replace(found, speaker=found.speaker._replace(name=speaker.name))
 
 
@@ -125,8 +130,10 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
     """What the words are woven into, or what stands further on in their sentence, or within them."""
     forms, is_clause = introduction.reporting, words.is_clause and words.words > 3
     begin = _begin(passage, frame, introduction)
-    loose = cried(cast, frame.before) or introduction.loosely(
-        frame.after, words_quoted=words.words, is_clause=words.is_clause
+    loose = (
+        cried(cast, frame.before)
+        or imparted(cast, frame.before, forms)
+        or introduction.loosely(frame.after, words_quoted=words.words, is_clause=words.is_clause)
     )
     loose = _or_source(cast, _with_subject(cast, loose, introduction, frame), introduction)
     if loose and loose.rule in _FIRM:
@@ -136,7 +143,8 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
     if found := attributed_around(cast, frame.after, forms, begin=begin) or loose:
         return found
     stance = judged(cast, passage, frame.before, forms) or felt(cast, passage, frame.before)
-    if found := stance or within_its_tense(cast, passage, frame.before, forms):
+    stance = stance or within_its_tense(cast, passage, frame.before, forms)
+    if found := stance or predicated(cast, passage, frame.before, forms):
         return found
     if frame.before and (own := by_own_account(cast, frame.before, frame.before[0].start)):
         return own
@@ -188,7 +196,16 @@ def _with_subject(
 ) -> Attribution | None:
     """A gerund that opens the sentence has the subject that follows: « En dénonçant « … », X a … »."""
     first = next(iter(introduction.verbs), None)
-    if found is None or not found.is_gerund or first is None or not first.is_gerund or first.first >= 3:
+    if found is None or first is None or first.first >= 3:
+        return found
+    is_after = frame.before[0].lower == "après" and frame.before[1:2] and frame.before[1].lower in {"avoir", "s'"}
+    if is_after and found.speaker is None:  # après avoir juré qu'il n'y avait « aucun blessé », il en admet dix
+        commas = [i for i, word in enumerate(frame.after[:-1]) if word.lower == ","]
+        pronouns = (frame.after[i + 1] for i in commas if frame.after[i + 1].lower in {"il", "elle"})
+        if pronoun := next(pronouns, None):
+            gender = PRONOUNS[pronoun.lower]
+            return replace(found, speaker=meant(cast, pronoun, gender, frame.before[0].start), is_gerund=False)
+    if not found.is_gerund or not first.is_gerund:
         return found
     comma = next((i for i, word in enumerate(frame.after) if word.lower == ","), len(frame.after))
     return replace(found, speaker=opening_subject(cast, frame.after[comma + 1 :]) or found.speaker)

@@ -64,6 +64,8 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
     is_alone = not one.frame.before and not any(word.lower in _SUCH for word in one.frame.after[:3])
     if is_alone and _heads(cast.text, one):
         return None
+    if _answers(cast.text, one) and (asked := _asked(cast, one, spoken)):
+        return asked
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)
@@ -145,8 +147,25 @@ def _is_long_enough(text: str, one: Told, last: Told | None) -> bool:
     """Whether words are enough to be speech alone: a few are where they follow speech and end as sentences do."""
     if one.wording.words >= FEWEST_WORDS:
         return True
+    if _answers(text, one):
+        return True
     is_next = last is not None and any(word.start == last.passage.opening for word in one.frame.previous)
     return is_next and one.wording.words > 1 and text[one.passage.end - 1] in ".!?…"
+
+
+def _answers(text: str, one: Told) -> bool:
+    """Whether a few words that are a sentence answer a question of whoever writes: Où ? « Ici. »."""
+    previous = one.frame.previous
+    is_asked = bool(previous) and previous[-1].lower == "?" and not one.frame.is_first and not one.frame.before
+    return is_asked and text[one.passage.start].isupper() and text[one.passage.end - 1] in ".!…"
+
+
+def _asked(cast: Cast, one: Told, spoken: Told | None) -> Attribution | None:
+    """Who was named last before the question that a passage answers, in its paragraph and after the last speech."""
+    start = cast.text.rfind("\n", 0, one.passage.opening) + 1
+    after = max(start, spoken.passage.closing if spoken else start)
+    last = next((named for named in cast.persons_before(one.passage.opening) if named.start >= after), None)
+    return Attribution(Speaker(last.name, last.start, last.end), None, "woven", "only_person") if last else None
 
 
 def _without_colon(cast: Cast, one: Told, spoken: Told | None) -> Attribution | None:

@@ -148,6 +148,7 @@ def _stops(cast: Cast, words: list[Word], index: int) -> bool:
         return True
     before = words[index - 1].lower if index else ""
     is_apart = following.start > word.end or following.lower == QUOTED
-    if before in TITLES or (len(before) == 1 and before.isalpha()):
+    is_network = before == "x" and index > 1 and words[index - 2].lower in {"sur", "on"}  # écrit-il sur X. Le maire
+    if before in TITLES or (len(before) == 1 and before.isalpha() and not is_network):
         return False
     return is_apart or (text[following.start].isupper() and len(before) > 1 and not before.isdigit())

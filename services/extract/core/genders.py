@@ -50,7 +50,7 @@ def _beside(cast: Cast, named: Named) -> str | None:
     for at in range(len(before) - 1, -1, -1):
         word = before[at]
         if word in STOPS or word in verbs or (word in PREPOSITIONS and word not in OF):
-            return None  # souligne X: a verb, and no noun for all its ending
+            break  # souligne X: a verb, and no noun for all its ending
         if word in FEMININE - FEMININE_ARTICLES or _FEMININE_NOUN.match(word):
             return "feminine"
         if word in MASCULINE - _MASCULINE_ARTICLES:

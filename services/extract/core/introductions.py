@@ -8,7 +8,7 @@ from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
-from services.extract.core.openings import opening_human
+from services.extract.core.openings import nobody_else, opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
@@ -22,9 +22,10 @@ from services.extract.core.speakers import (
     speaker_before,
     subject_of_sentence,
 )
-from services.extract.core.whereabouts import cited_by
+from services.extract.core.whereabouts import cited_by, where_said
 from services.extract.core.writings import mentions_writing, speaker_of_writing
 
+_AT = frozenset(("à", "au", "aux", "chez", "du", "dans"))
 _WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
 _ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it is told, and does not speak
@@ -164,7 +165,16 @@ class Introduction:
         before = [word.lower for word in self.words[max(0, verb.first - 2) : verb.first]]
         if before == [QUOTED, ","] and not verb.is_gerund and (found := self._told(verb).speaker):
             return found  # « … », a précisé X, qui « … »
-        return self._of_gerund(verb) if verb.is_gerund else speaker_before(self.cast, self.words[: verb.first])
+        if verb.is_gerund:
+            return self._of_gerund(verb)
+        return self._at_whose(verb) or speaker_before(self.cast, self.words[: verb.first])
+
+    def _at_whose(self, verb: Verb) -> Speaker | None:
+        """Whose « on » is, by the place that the sentence opens with: « Au ministère, on indique que … »."""
+        words = self.words[: verb.first]
+        comma = next((i for i, word in enumerate(words) if word.lower == ","), 0)
+        is_one = comma > 1 and comma == len(words) - 2 and words[-1].lower == "on"
+        return where_said(self.cast, words[:comma]) if is_one and words[0].lower in _AT else None
 
     def _after_how(self, verb: Verb) -> Speaker | None:
         """The subject of a German clause that opens with "wie" and ends in its verb: « Wie X am Montag sagte: »."""
@@ -242,6 +252,8 @@ class Introduction:
         if viewed := self._in_the_view_of():
             return replace(viewed, strength="strong")
         words, text = self.words, self.cast.text
+        if len(words) <= _CAPTION_WORDS and (other := nobody_else(self.cast, words)):
+            return Attribution(other, None, "strong", "caption")
         if len(words) > _CAPTION_WORDS or mentions_writing(words) or words[0].lower in _THEIR:
             return None  # Seine Schlussfolgerung: …
         named = self.cast.within(words[0].start, words[-1].end)

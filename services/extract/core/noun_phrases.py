@@ -1,10 +1,12 @@
 """Noun phrases beside a verb: where they begin and end, who is named in them and hangs on nothing."""
 
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
+from services.extract.core.genders import gender_shown
 from services.extract.core.grammar import (
     ADVERBS,
     ARABIC_ENDS,
     DETERMINERS,
+    HUMANS,
     OF,
     PREPOSITIONS,
     PRONOUNS,
@@ -26,6 +28,10 @@ _ASKED = word_set(
     "sollicitée rencontré rencontrée invité invitée cité citée interviewé interviewée"
 )
 _ASIDES = word_set("quant lui elle eux cependant toutefois néanmoins pourtant notamment également aussi enfin ensuite")
+_LATTER = {"ce dernier": "masculine", "cette dernière": "feminine"}
+_ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "feminine"}
+_REACH_OF_LATTER = 120  # characters back to a person without a name whom it means
+_EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
 _DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
@@ -57,6 +63,12 @@ def is_passed_over(cast: Cast, word: Word) -> bool:
     """Whether a word stands between a subject and its verb: an object, an adverb, an English auxiliary (no name)."""
     is_modal = cast.language == "en" and word.lower in _MODALS and cast.text[word.start].islower()
     return is_modal or word.lower in SKIPPED_BEFORE_VERB or word.lower in ADVERBS
+
+
+def is_emphatic(words: list[Word], at: int) -> bool:
+    """Whether a pronoun between commas only sets the subject before it apart: « Son voisin, lui, est ravi »."""
+    is_behind = at > 1 and words[at - 1].lower == "," and words[at].lower in _EMPHATIC
+    return is_behind and (at + 1 == len(words) or words[at + 1].lower == ",")
 
 
 def ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
@@ -206,10 +218,24 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
 
 def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom « ce dernier » means: the one named last."""
-    if tuple(word.lower for word in words[:2]) not in {("ce", "dernier"), ("cette", "dernière")}:
+    gender = _LATTER.get(" ".join(word.lower for word in words[:2]))
+    if gender is None:
         return None
-    before = cast.persons_before(words[0].start)
-    return Speaker(before[0].name, words[0].start, words[1].end) if before else None
+    mentions = cast.persons_before(words[0].start)
+    fitting = [named for named in mentions if gender_shown(cast, named, mentions) in {None, gender}]
+    last = next(iter(fitting or mentions), None)
+    name = _told_of_last(cast, last.end if last else 0, words[0].start, gender) or (last and last.name)
+    return Speaker(name, words[0].start, words[1].end) if name else None
+
+
+def _told_of_last(cast: Cast, start: int, end: int, gender: str) -> str | None:
+    """A person without a name of whom the words before « ce dernier » tell last: rappelé à l'ordre par le président."""
+    words = words_in(cast.text, max(start, end - _REACH_OF_LATTER), end)
+    for at in range(len(words) - 2, -1, -1):
+        is_led = _ARTICLES.get(words[at].lower, "") == gender and words[at + 1].lower in HUMANS
+        if is_led and not cast.is_quoted(words[at].start):
+            return cast.text[words[at].start : words[at + 1].end]
+    return None
 
 
 def _is_noun_phrase(cast: Cast, words: list[Word]) -> bool:

@@ -34,6 +34,7 @@ _SEVERAL = frozenset(("les", "des", "ces", "leurs", "ses", "los", "las", "gli"))
 _AND = frozenset(("et", "and", "und", "y", "e"))
 _CLOSE = word_set("close cercana cercano cercanas cercanos vicina vicino vicine vicini familiar")
 _TO = frozenset(("to", "a", "al", "alla", "ai", "with"))
+_IRREGULAR_PARTICIPLES = word_set("joint jointe joints jointes venu venue venus venues élu élue mis mise pris prise")
 _PARTICIPLES = ("é", "ée", "és", "ées", "ido", "ados", "adas", "ato", "ata", "ati", "ate")
 
 
@@ -93,5 +94,6 @@ def joins_offices(words: list[Word], at: int) -> bool:
 def without_participle(words: list[Word], end: int) -> list[Word]:
     """The words up to `end`, without a participle whose complement is cut off: un habitant (installé au village)."""
     is_cut = end < len(words) and words[end].lower in PREPOSITIONS
-    is_participle = end > 2 and words[end - 1].lower.endswith(_PARTICIPLES) and words[end - 1].lower not in HUMANS
+    last = words[end - 1].lower if end > 2 else ""
+    is_participle = (last.endswith(_PARTICIPLES) or last in _IRREGULAR_PARTICIPLES) and last not in HUMANS
     return words[: end - 1] if is_cut and is_participle else words[:end]

@@ -36,6 +36,8 @@ _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
 _IN_THE_VIEW_OF = ("Pour ", "Selon ")
 _IMPERSONAL = frozenset(("faut", "fallait", "y", "semble", "suffit", "convient", "existe", "arrive"))
+_HE_OR_SHE = frozenset(("il", "elle"))
+_LONGEST_CHAIN = 3  # sentences that begin with a pronoun of the same person
 _SEVERAL = frozenset(("ils", "elles", "they"))
 _PLURAL_REACH = 700
 _PLURAL = re.compile(
@@ -124,10 +126,16 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
         return likely[0].name if likely else None
     chosen = free[0]
     is_unnamed = chosen.has_spoken and not cast.has_person(chosen.name)
+    is_phrase = is_unnamed and words_in(cast.text, chosen.start, chosen.end)[0].lower in DETERMINERS
+    if is_phrase and gender_shown(cast, chosen, candidates) is None:
+        start = cast.text.rfind("\n", 0, position) + 1  # « Son collègue crie. La pilote dit : « … », répond-elle. »
+        shown = (one for one in free if one.start >= start and gender_shown(cast, one, candidates) == gender)
+        return next(shown, chosen).name
     if is_unnamed or _SAID.match(cast.text, chosen.end):
         return chosen.name
     for named in free[1:]:
-        if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in cast.text[named.end : chosen.start]:
+        between = cast.text[named.end : chosen.start]
+        if SENTENCE_END.search(cast.text, named.end, chosen.start) or "\n" in between or ";" in between:
             break
         if gender_of_name(chosen.name) != gender or gender_of_name(named.name) == gender:
             chosen = named  # the first of its sentence is what that is about
@@ -149,14 +157,31 @@ def _is_object(cast: Cast, named: Named, gender: str) -> bool:
 
 
 def _titled(cast: Cast, position: int, gender: str) -> str | None:
-    """Whom the sentence before is about, if it begins with a title or a noun that fits: « La jeune femme a été … »."""
-    end = len(cast.text[:position].rstrip())
-    if not end or cast.is_quoted(end - 2):
+    """Whom the sentence before is about, if it begins with a title or a noun that fits: « La jeune femme a été … ».
+
+    Where it begins with a pronoun of that gender, the one before it tells.
+    """
+    for _ in range(_LONGEST_CHAIN):
+        end = len(cast.text[:position].rstrip())
+        if not end or cast.is_quoted(end - 2):
+            return None
+        start = sentence_start(cast.text, cast.text.rfind("\n", 0, end) + 1, end - 1)
+        words = words_in(cast.text, start, min(end, start + 2 * _REACH))
+        if any(cast.is_quoted(word.start) for word in words):
+            return None
+        if not words or words[0].lower not in _HE_OR_SHE or PRONOUNS[words[0].lower] != gender:
+            return _titled_by(cast, words, gender)
+        if words[1:2] and words[1].lower in _IMPERSONAL:
+            return None
+        position = start
+    return None
+
+
+def _titled_by(cast: Cast, words: list[Word], gender: str) -> str | None:
+    """The same, of the words of that sentence."""
+    if not words:
         return None
-    start = sentence_start(cast.text, cast.text.rfind("\n", 0, end) + 1, end - 1)
-    words = words_in(cast.text, start, min(end, start + 2 * _REACH))
-    if any(cast.is_quoted(word.start) for word in words):
-        return None
+    start = words[0].start
     parts = [0, *(i + 1 for i, word in enumerate(words) if word.lower == "," and i + 1 < len(words))]
     lowers = [word.lower for word in words]
     first = next((i for i in parts if lowers[i] != "il" and of_phrase(lowers[i : i + 2]) == gender), 0)
@@ -164,16 +189,20 @@ def _titled(cast: Cast, position: int, gender: str) -> str | None:
     verbs = verbs_of(cast.language)
     ends = (i for i, word in enumerate(words) if i > 1 and (word.lower in verbs or word.lower in _BEFORE_VERBS))
     verb = next(ends, 0)
-    phrase = words[:verb]
+    apart = next((i for i in range(2, verb) if words[i].lower == ","), verb)  # la banque, de son côté, n'a …
+    whole, phrase = words[:verb], words[: apart if verb else 0]
     if (
         not 1 < verb < _LONGEST_TITLE
         or of_phrase([word.lower for word in phrase]) != gender
         or any(word.lower in STOPS or word.lower in PREPOSITIONS - OF for word in phrase)
-        or any(named.is_person and not _is_owner(phrase, named) for named in cast.within(*_span(phrase)))
+        or any(named.is_person and not _is_owner(whole, named) for named in cast.within(*_span(whole)))
     ):
         return None
     if name := person_titled(cast, phrase):
         return name
+    named = cast.named_at(phrase[1].start)
+    if named and not named.is_place and named.end == phrase[-1].end:
+        return named.name  # la Commission minimise. Elle …
     is_human = any(word.lower in HUMANS for word in phrase)
     return cast.text[words[0].start : phrase[-1].end] if is_human or not cast.persons_before(start) else None
 
@@ -208,6 +237,9 @@ def is_governed(cast: Cast, named: Named) -> bool:
     phrase = next((at + 1 for at in reversed(range(len(before))) if not before[at][0].isalpha()), 0)
     articles = (at for at in range(len(before) - 1, phrase, -1) if before[at] in DETERMINERS)
     at = next((at for at in articles if before[at - 1] not in OF), None)
+    is_view = at == phrase + 1 and before[phrase] == "pour" and before[max(0, phrase - 1)] not in {",", "("}
+    if is_view:
+        return False  # Pour l'ancien ministre X, c'est une erreur.
     led = before if before[-1] in PREPOSITIONS else before[:at]
     return (
         at is not None and led[-1] in PREPOSITIONS and not _is_source(led) if led is not before else not _is_source(led)
@@ -215,5 +247,6 @@ def is_governed(cast: Cast, named: Named) -> bool:
 
 
 def _is_source(before: list[str]) -> bool:
-    """Whether the preposition names who says it: selon X."""
-    return before[-1] in SOURCES or before[-2:] in (["d'", "après"], ["according", "to"])
+    """Whether the preposition names who says it: selon X, même son de cloche chez X; « Pour le maire X, … »."""
+    is_alike = before[-1] == "chez" and "même" in before
+    return is_alike or before[-1] in SOURCES or before[-2:] in (["d'", "après"], ["according", "to"])

@@ -24,6 +24,13 @@ _INDEFINITE = frozenset(("un", "une"))
 _ADJECTIVE = re.compile(
     r"[^\W\d_A-ZÀ-Þ]{2,}(?:ique|able|ible|if|ive|el|elle|al|ale|eux|euse|ant|ante|ent|ente|é|ée|iste|aire|oire)s?"
 )
+_CHARGED = word_set(
+    "enquête information plainte plaintes poursuivi poursuivie poursuivis poursuivies examen condamné condamnée "
+    "condamnés inculpé inculpée inculpés écroué écrouée jugé jugée jugés interpellé interpellés procès "
+    "instruction mandat"
+)
+_CHARGED_WORDS = 6  # before a charge, its preposition included
+_GOING_ON = frozenset(("continued", "only_person"))
 _TRAITS = frozenset(("caractère", "aspect", "nature", "dimension"))
 DOUBTFUL = frozenset(("sentence_before", "sentence_after", "only_person", "colon"))
 
@@ -37,14 +44,20 @@ def kind_of(
     is_strong = attribution is not None and attribution.strength == "strong"
     is_spoken_name = words.has_verb or _reports(cast, frame, attribution)
     is_noun = cast.language == "de" and _is_naming(attribution) and not cast.is_name(passage.start, passage.end)
-    if words.is_name and not is_noun and not (is_strong and words.is_clause and is_spoken_name):
+    if (
+        words.is_name
+        and not _is_answer(cast, passage, frame, attribution)
+        and not is_noun
+        and not (is_strong and words.is_clause and is_spoken_name)
+    ):
         return "scare", 0.8
     if _is_work(frame.before) and not cast.text[passage.start].islower():
         return "scare", 0.8
     opens = opens_sentence(frame)
     if attribution is None:
         return _alone(cast, passage, words, opens=opens)
-    if not (is_strong or words.is_clause) and _is_own(cast, attribution):
+    is_charge = _is_charge(frame.before) and cast.text[passage.start].islower()
+    if is_charge or (not (is_strong or words.is_clause) and _is_own(cast, attribution)):
         return "scare", 0.7
     first = cast.text[passage.start]
     is_capital = not (first.islower() or first.isdecimal()) and not (
@@ -61,6 +74,18 @@ def _is_shout(cast: Cast, passage: Marked, words: Wording, attribution: Attribut
     return is_told and not words.has_verb and words.words < FEWEST_WORDS and cast.text[passage.end - 1] == "!"
 
 
+def _is_charge(before: list[Word]) -> bool:
+    """Whether a charge follows in the words of the law: une enquête pour « … », poursuivis pour « … »."""
+    words = [word.lower for word in before[-_CHARGED_WORDS:]]
+    return words[-1:] == ["pour"] and not _CHARGED.isdisjoint(words)
+
+
+def _is_answer(cast: Cast, passage: Marked, frame: Frame, attribution: Attribution | None) -> bool:
+    """Whether a word or two are a sentence that goes on with what somebody said: « Oui. »."""
+    is_continued = attribution is not None and attribution.rule in _GOING_ON
+    return is_continued and opens_sentence(frame) and cast.text[passage.end - 1] in ".!…"
+
+
 def _is_naming(attribution: Attribution | None) -> bool:
     """Whether somebody calls a thing so: a German noun has a capital there as everywhere."""
     return attribution is not None and attribution.strength == "naming" and attribution.cue is not None
@@ -75,7 +100,7 @@ def _reports(cast: Cast, frame: Frame, attribution: Attribution | None) -> bool:
     if attribution.rule not in {"inverted", "subject_first"}:
         return True
     is_apart = not frame.before or not frame.before[-1].lower.isalpha()  # le parti « … », dit X
-    return is_apart and verb in forms.finite | forms.participles
+    return is_apart and verb in forms.finite | forms.participles | {"lire"}
 
 
 def _is_own(cast: Cast, attribution: Attribution) -> bool:
@@ -117,6 +142,8 @@ def _told(
         is_sentence = words.is_clause and (is_capital or opens) and not attribution.after_that
         return ("direct", 0.9) if is_sentence else ("partial", 0.8)
     is_title = is_capital and words.words < FEWEST_WORDS and not opens
+    if attribution.rule in _GOING_ON and opens and is_capital and quoted[-1:] in set(".!…"):
+        return "direct", 0.5  # « Oui. »
     if is_title or (words.words < 2 and not (_is_predicate(before) or _is_adjective(attribution, quoted, before))):
         return "scare", 0.7
     is_sentence = is_capital and (opens or words.words >= FEWEST_WORDS) and not attribution.after_that

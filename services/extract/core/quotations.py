@@ -83,6 +83,9 @@ def _hear(cast: Cast, attribution: Attribution) -> None:
     if any(word.lower in WRITINGS | REPORTS for word in words_in(cast.text, speaker.start, speaker.end)[:_HEAD]):
         return  # no pronoun means a report
     known = cast.named_at(speaker.start)
+    cue = cast.text[slice(*attribution.cue)] if attribution.cue else ""
+    if known is not None and known.is_place and cue.endswith("-on"):
+        return  # a-t-on expliqué à Zalmira
     heard = Named(speaker.start, speaker.end, speaker.name, is_person=True, has_spoken=True)
     if is_several(cast, speaker):
         cast.hear_several(heard)

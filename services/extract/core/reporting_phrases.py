@@ -7,6 +7,7 @@ from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
 from services.extract.core.reporting_pairs import paired
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.set_phrases import set_participle, set_phrase
 
 THAT = word_set(
     "que qu' that dass che إن أن بأن ان بان انه انها أنه أنها إنه إنها بأنه بأنها بانه بانها انهم أنهم إنهم"
@@ -20,7 +21,6 @@ _POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _BEING = frozenset(("is", "are", "was", "were", "been", "being"))
-_PUTTING = frozenset(("met", "mettent", "mettait", "mis"))  # met en garde
 _PASSIVE_BEFORE = frozenset(("been", "being", "is", "are", "was", "were", "be", "s", "so"))
 _MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
 _PLURAL_ARTICLES = frozenset(("les", "des", "ces"))
@@ -49,7 +49,6 @@ _BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi enco
 _LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
-_FARTHEST_PUT = 6
 _COMPOUND = frozenset(("ha", "han", "hanno", "a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
 _INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
@@ -112,7 +111,8 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     before = words[at - 1].lower if at else ""
     if before == "s" and at > 1 and words[at - 2].lower[-1] in "'’":
         return True  # the ministry's claim
-    if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not verb.is_gerund):
+    is_one = before == "on" and verb.last < len(words) and words[verb.last].lower in THAT  # on indique que
+    if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not (verb.is_gerund or is_one)):
         return True
     if words[at].lower in reporting.plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
         return True  # question and answer
@@ -148,7 +148,7 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     last = _fixed(words, at, stem, reporting)
     if clitic and stem in {"peut", "pouvait"} and following == "lire":
         last = at + 2
-    if last is not None or (stem in _PUTTING and (last := _put_where(words, at))):
+    if last is not None or (last := set_phrase(words, at, stem)):
         return Verb(first, last, clitic=clitic)
     if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
         return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
@@ -166,16 +166,6 @@ def _fixed(words: list[Word], at: int, stem: str, reporting: Reporting) -> int |
     if stem == "si" and lowers[:1] and lowers[0] in {"legge", "leggeva"}:
         return at + 2
     return at + 4 if stem in _BEING and lowers == ("quoted", "as", "saying") else None
-
-
-def _put_where(words: list[Word], at: int) -> int | None:
-    """Where « met en garde », « met tout de même en avant » end."""
-    for index in range(at + 1, min(len(words) - 1, at + _FARTHEST_PUT)):
-        if words[index].lower == "en" and words[index + 1].lower in {"garde", "avant"}:
-            return index + 2
-        if words[index].lower not in ADVERBS | _BETWEEN_LED | {"tout"}:
-            return None
-    return None
 
 
 def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting) -> int | None:
@@ -221,6 +211,8 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
             return index + 2 if words[index + 1].lower in reporting.infinitives else None
         if lower in _PARTING:
             return None
+        if set_last := set_participle(words, at, index):
+            return set_last
         following = words[index + 1].lower if index + 1 < len(words) else ""
         if lower in reporting.participles or lower in reporting.naming or (lower, following) in reporting.paired:
             commas = sum(word.lower == "," for word in words[at:index])

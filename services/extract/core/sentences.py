@@ -4,7 +4,7 @@ import re
 
 WINDOW = 400  # characters before or after a quotation where its verb may stand
 SENTENCE_END = re.compile(
-    r"(?<=[^\W\d_]{2})(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bLt)(?<!\bCol)(?<!\bMme)"
+    r"(?:(?<=[^\W\d_]{2})|(?<=[»”)%])|(?<=\d{4}))(?<!\bMr)(?<!\bDr)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bLt)(?<!\bCol)(?<!\bMme)"
     r"[.!?…؟]+[»”\"'’]?(?:\s+(?=[«“„\"'‘(]?\s?[A-ZÀ-ÞĀ-Ž\u0600-\u06ff])|(?=[A-ZÀ-Þ][a-zà-ÿ])|\s*\Z)|\n\s*\n"
 )
 

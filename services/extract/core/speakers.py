@@ -20,6 +20,7 @@ from services.extract.core.noun_phrases import (
     clause_of_subject,
     from_article,
     head_of,
+    is_emphatic,
     is_one_phrase,
     is_passed_over,
     spoken,
@@ -164,7 +165,9 @@ def _is_led_by_human(words: list[Word], named: Named) -> bool:
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom a sentence is about: who is named first and hangs on nothing, its pronoun, or its first noun phrase."""
     words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
-    pronoun = next(((w, PRONOUNS[w.lower]) for w in words[:6] if w.lower in PRONOUNS), None)
+    opening = range(min(6, len(words)))
+    pronouns = (words[i] for i in opening if words[i].lower in PRONOUNS and not is_emphatic(words, i))
+    pronoun = next(((word, PRONOUNS[word.lower]) for word in pronouns), None)
     free = [named for named in ungoverned(cast, words) if not named.is_place]
     if pronoun and not any(named.start < pronoun[0].start for named in free):
         return meant(cast, *pronoun)

@@ -34,6 +34,9 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
         if lower == "," and [word.lower for word in words[at + 1 : at + 3]] in _ASIDES:
             at += 3  # tranche, lui, X
             continue
+        if lower == "," and _is_aside(cast, words, at):
+            at += 3  # lance, goguenard, un passant
+            continue
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
         if is_to or (lower in PREPOSITIONS and lower not in DETERMINERS):
             at = _after_phrase(cast, words, at)
@@ -42,6 +45,16 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
         else:
             break
     return at
+
+
+def _is_aside(cast: Cast, words: list[Word], at: int) -> bool:
+    """Whether one word in lower case stands between this comma and the next, and a subject follows."""
+    if at + 3 >= len(words) or words[at + 2].lower != ",":
+        return False
+    is_word = cast.text[words[at + 1].start].islower() and words[at + 1].lower.isalpha()
+    follows = words[at + 3]
+    is_subject = follows.lower in DETERMINERS or follows.lower in TITLES or cast.text[follows.start].isupper()
+    return is_word and is_subject
 
 
 def _is_when_or_how(words: list[Word], at: int) -> bool:

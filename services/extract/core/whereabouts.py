@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from services.extract.core.attributed import Attribution, Strength, cue_of
 from services.extract.core.cast import Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, SKIPPED_BEFORE_VERB
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, SKIPPED_BEFORE_VERB, word_set
 from services.extract.core.noun_phrases import spoken, ungoverned, unnamed
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import Verb
@@ -15,6 +15,7 @@ from services.extract.core.writings import mentions_writing, speaker_of_writing
 _CITING = frozenset(("quoted", "quotes", "quote", "cited", "cites", "quoting", "citing"))
 _AS_SAYING = frozenset(("as", verb) for verb in ("saying", "telling", "writing", "adding"))
 _LONGEST_CITED = 16  # words of whoever is quoted
+_SIGNS = word_set("banderole banderoles pancarte pancartes affiche affiches panneau mur murs façade tract maillot")
 _NO_PLACE = frozenset(("en", "par", "avec", "sans", "sur", "pour", "depuis", "pendant"))  # of whoever « on » are
 _IS_READ = frozenset(
     (
@@ -53,12 +54,20 @@ def read_somewhere(cast: Cast, words: list[Word], verb: Verb, strength: Strength
     is_impersonal = lowers[:2] in _IS_READ
     if not (verb.clitic == "on" or is_impersonal):
         return None
+    if lowers[1:2] == ("lire",) and (sign := _on_a_sign(cast, rest)):
+        return Attribution(sign, cue_of(words, verb), strength, "inverted")
     if not mentions_writing(rest[:6]):
         return Attribution(None, cue_of(words, verb), strength, "writing") if is_impersonal else None
     last = next(i for i, word in enumerate(rest) if mentions_writing([word]))
     first = last - (last > 0 and rest[last - 1].lower in DETERMINERS)
     speaker = speaker_of_writing(cast, rest) or unnamed(cast, rest[first:])
     return Attribution(speaker, (words[0].start, rest[last].end), strength, "writing")
+
+
+def _on_a_sign(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The banner or the wall on which words are read: « pouvait-on lire sur une pancarte »."""
+    at = next((i for i, word in enumerate(words[:5]) if word.lower in _SIGNS), 0)
+    return unnamed(cast, words[at - 1 : at + 1]) if at > 1 and words[0].lower == "sur" else None
 
 
 def where_said(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -76,4 +85,7 @@ def where_said(cast: Cast, words: list[Word]) -> Speaker | None:
         return None
     last = subject_end(cast, governed, 0)
     named = ungoverned(cast, governed[:last])
+    apart = next((i for i in range(last) if governed[i].lower == ","), last)
+    if named and named[0].start > governed[min(apart, last - 1)].start and lowers[0] not in {"chez", "de", "d'"}:
+        return unnamed(cast, governed[:apart])  # dans l'entourage de son président, X
     return spoken(named[0]) if named else unnamed(cast, governed[:last])

@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
-from services.extract.core.cast import Word
+from services.extract.core.cast import QUOTED, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
@@ -16,15 +16,40 @@ _HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
 _BEFORE_INFINITIVES = frozenset(("de", "a", "por", "para", "di", "per"))
 _ATTACKING = ("fustig", "étrill", "tacl", "critiqu", "brocard", "raill", "éreint", "criticis", "criticiz", "mock")
+_SAYING_SO = (
+    *(
+        "dénonc",
+        "fustig",
+        "critiqu",
+        "réclam",
+        "demand",
+        "exig",
+        "rappel",
+        "affirm",
+        "défend",
+        "plaid",
+        "salu",
+        "regrett",
+    ),
+    *("déplor", "condamn", "dire", "redire"),
+)
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
+_WHOM = frozenset(("qui", "lequel", "laquelle"))
 _NEGATIONS = frozenset(("pas", "plus", "jamais", "rien", "point"))
 _HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
 _HOLDING = word_set(
     "hope hopes hoped believe believes believed think thinks thought wonder wonders wondered regrets regretted"
 )
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
+_LONGEST_DAY = 7  # words between commas that tell when
 _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
 _SPEECH_WORDS = 14  # between a verb and a long quotation
+
+
+def _tells_when(lower: str) -> bool:
+    """Whether a word can be part of a day: samedi 1er février, le 4 septembre dernier."""
+    is_around = lower in {"le", "l'", "ce", "au", "soir", "matin", "dernier", "dernière"}
+    return is_around or lower in TIMES or lower.isdecimal() or lower == "1er"
 
 
 class Woven(Introduction):
@@ -41,6 +66,7 @@ class Woven(Introduction):
                 or (self._is_exhorted_last() and exhorted(self.cast, self.words, self.reporting))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
+                or self._for_whom()
                 or self._by_any_that()
                 or self._called(after)
                 or according(self.cast, self.words, self.reporting, at_start=False)
@@ -49,6 +75,16 @@ class Woven(Introduction):
             if self.words
             else None
         )
+
+    def _for_whom(self) -> Attribution | None:
+        """« …, dit X, pour qui la hausse est « … » »: whose view a relative clause tells."""
+        lowers = [word.lower for word in self.words]
+        at = next((i for i in range(len(lowers) - 1) if lowers[i] == "pour" and lowers[i + 1] in _WHOM), None)
+        if not at or any(verb.first > at for verb in self.verbs) or QUOTED in lowers[at:]:
+            return None
+        speaker = speaker_before(self.cast, [*self.words[:at], self.words[at + 1]._replace(lower="qui")])
+        cue = self.words[at].start, self.words[at].end
+        return Attribution(speaker, cue, "woven", "according_to") if speaker else None
 
     def _called(self, after: list[Word]) -> Attribution | None:
         return by_agent(self.cast, self.words, after, self.reporting) or named(
@@ -76,7 +112,11 @@ class Woven(Introduction):
         words = self.words
         is_long = self.has_comma or (is_clause and words_quoted > 4)
         bare = frozenset() if is_long else self.reporting.bare
-        verbs = [verb for verb in self.verbs if not verb.is_gerund or words[verb.last - 1].lower not in bare]
+        verbs = [
+            verb
+            for verb in self.verbs
+            if not verb.is_gerund or words[verb.last - 1].lower not in bare or self._is_meant(verb)
+        ]
         if not verbs:
             return None
         telling = next((verb for verb in reversed(self.verbs) if self._has_clause(verb)), None)
@@ -98,6 +138,11 @@ class Woven(Introduction):
         ):  # après avoir dit que …, X promet de « … »
             speaker = subject_of_sentence(self.cast, words[: self.verbs[0].first]) or speaker
         return self._woven(verb, speaker, distance, has_that=has_that)
+
+    def _is_meant(self, verb: Verb) -> bool:
+        """Whether somebody does a thing to say so: « a convoqué la presse pour dénoncer des « … » »."""
+        before = self.words[verb.first - 1].lower if verb.first else ""
+        return before == "pour" and self.words[verb.last - 1].lower.startswith(_SAYING_SO)
 
     def _through(self, verb: Verb) -> Verb:
         """The verb of which another one only tells more: said he hoped that."""
@@ -123,8 +168,12 @@ class Woven(Introduction):
 
     def _distance(self, verb: Verb) -> int:
         """How many words stand between a verb and the quotation, when and how apart."""
-        words = self.words[verb.last :]
-        return sum(not (w.lower in TIMES or w.lower in ADVERBS or w.lower.isdecimal()) for w in words)
+        words = [word.lower for word in self.words[verb.last :]]
+        if len(words) > 2 and words[0] == "," and "," in words[1:_LONGEST_DAY]:
+            day = words[1 : words.index(",", 1)]
+            if day and all(_tells_when(lower) for lower in day):  # a promis, samedi 1er février, un « … »
+                words = words[len(day) + 2 :]
+        return sum(not (lower in TIMES or lower in ADVERBS or lower.isdecimal()) for lower in words)
 
     def _goes_on_after(self, telling: Verb, last: Verb) -> bool:
         """Whether another verb follows what was told, right before the quotation: « a dit que …, ajoutant « … » »."""
