@@ -12,6 +12,7 @@ from services.extract.core.metadata.date_lines import DateLine, date_line, openi
 from services.extract.core.metadata.furniture import furniture, only_networks
 from services.extract.core.metadata.glued import glued, goes_on
 from services.extract.core.metadata.glued_ends import Glued
+from services.extract.core.metadata.near_headline import below_headline, left_out_day, signed
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.sheet import HEADING, PROSE, TITLE, Passage, Sheet
 from services.extract.core.metadata.unlabelled import unlabelled_links
@@ -42,11 +43,14 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
         desk.set_title(headline, "of the lines above the prose the one with its words")
     desk.cut_closing()
     desk.read_date_lines()
+    if not desk.date_lines:
+        desk.date_lines += left_out_day(text, blocks, desk.findings, names)
     desk.read_share_bars()
     desk.read_related()
     desk.read_unlabelled()
     desk.read_bylines()
     desk.find_title(claimed_title)
+    below_headline(desk.blocks, desk.findings)
     desk.read_signatures()
     desk.find_headings()
     desk.cut_opening()
@@ -186,15 +190,12 @@ class _Desk:
 
     def read_signatures(self) -> None:
         for index in range(1, len(self.blocks)):
-            if (
-                self.findings[index] is None
-                and self._ends_the_article(index)
-                and shapes.is_name(self.blocks[index].text)
-            ):
+            line = self.blocks[index].text
+            if self.findings[index] is None and self._ends_the_article(index) and signatures.signs(line):
                 before = self.blocks[self._above(index)]
-                stands_below = shapes.is_prose(before) or shapes.is_desk(self.blocks[index].text)
-                if stands_below and not signatures.credits_a_quotation(before.text, self.blocks[index].text):
-                    self.findings[index] = Finding("byline", "a name by itself below the prose")
+                stands_below = shapes.is_prose(before) or shapes.is_desk(line)
+                if stands_below and not signatures.credits_a_quotation(before.text, line):
+                    self.findings[index] = signed(line)
 
     def _ends_the_article(self, index: int) -> bool:
         following = self.findings[index + 1 : index + 1 + _TAIL]

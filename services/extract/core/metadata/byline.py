@@ -7,14 +7,15 @@ from contracts.document import Claim, Document
 from contracts.extraction import Name
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
-from services.extract.core.metadata.closing_lines import stamped_by
-from services.extract.core.metadata.date_lines import FILED_UNDER
+from services.extract.core.metadata.closing_lines import reported_by, stamped_by
+from services.extract.core.metadata.date_lines import FILED_UNDER, issue_of, posted_by
 from services.extract.core.metadata.furniture import source_named
-from services.extract.core.metadata.press_titles import titled_in_brackets
+from services.extract.core.metadata.press_titles import titled, titled_in_brackets
 from services.extract.core.metadata.shapes import is_name
 from services.extract.core.metadata.sheet import Passage
 from services.extract.core.metadata.signatures import is_byline, names_in
 from services.extract.core.metadata.sites import signed_by
+from services.extract.core.metadata.small_print import desk_of
 
 _CREDIT_IN_OPENING = re.compile(r"\(([^()]{2,40})\)\s{0,2}[-\u2013\u2014:]")
 _CREDIT_AT_END = re.compile(
@@ -34,7 +35,8 @@ _MOST_NAMES = 20
 
 def byline(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:
     """Name the authors, from the best claims or else from bylines and signatures; agencies are no authors."""
-    lines = [*_lines(text, passages, "byline"), *_beside_dates(text, passages)]
+    reported = (reported_by(line) or "" for line in _lines(text, passages, "label"))
+    lines = [*_lines(text, passages, "byline"), *_beside_dates(text, passages), *filter(None, reported)]
     stamped = (stamped_by(line) or "" for line in _lines(text, passages, "source_line"))
     written = [name for line in [*lines, *filter(is_name, stamped)] for name in names_in(line)]
     return _distinct(_claimed_authors(claims) or written)
@@ -73,8 +75,12 @@ def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -
     if name := signed_by(claims):
         return Name(name=name)
     for line in _lines(text, passages, "source_line"):
-        if (named := source_named(line) or _site_stamped(line) or titled_in_brackets(line)) and "://" not in named:
+        named = source_named(line) or _site_stamped(line) or titled_in_brackets(line) or desk_of(line) or titled(line)
+        if named and "://" not in named:
             return Name(name=named)
+    for line in _lines(text, passages, "date_line"):
+        if issue := issue_of(line):
+            return Name(name=issue)
     for line in _lines(text, passages, "copyright"):
         if (owner := _OWNER.match(line)) and not agencies_in(owner["name"]):
             return Name(name=owner["name"].strip())
@@ -104,6 +110,9 @@ def url(document: Document) -> str | None:
 
 def _beside_dates(text: str, passages: Iterable[Passage]) -> Iterator[str]:
     for line in _lines(text, passages, "date_line"):
+        if name := posted_by(line):
+            yield name
+            continue
         for piece in _BESIDE_DATE.split(FILED_UNDER.sub("", line)):
             if is_byline(piece):
                 yield piece

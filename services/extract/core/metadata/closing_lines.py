@@ -136,6 +136,11 @@ _MADE_BY_A_DESK = re.compile(
     r"|traduction|bureau d[eu])\b[^()\[\].!?]{0,120}[)\]]\W{0,2}",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(
+    r"[(\[;,]\s?(?i:reportage|enquête|récit|avec)\s?(?i:de |d['’]|: )?"
+    r"(?P<name>[^\Wa-zß-öø-ÿ_][^,;()\[\]]{2,50}?)"
+    r"(?=\s(?:à|au|en|aux)\s|[,;)\]])"
+)
 # A weblog's own stamp: Publié par Carnets du fleuve à 22:14 3 commentaires
 _STAMPED = re.compile(
     r"(?:publié|posté|posted|publicado|gepostet|pubblicato) (?:par|by|por|von|da) (?P<name>[^\d\n]{2,60}?)"
@@ -177,6 +182,12 @@ def closing_line(line: str) -> Finding | None:
 def stamped_by(line: str) -> str | None:
     """Whoever published a weblog's entry, where its stamp names them."""
     match = _STAMPED.fullmatch(line)
+    return match["name"].strip() if match else None
+
+
+def reported_by(line: str) -> str | None:
+    """Whose report it was, where the line of its desks names them: (Reportage A. Martin, édité par B. Petit)."""
+    match = _REPORTED.search(line) if _MADE_BY_A_DESK.fullmatch(line) else None
     return match["name"].strip() if match else None
 
 

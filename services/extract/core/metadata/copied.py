@@ -175,7 +175,7 @@ class _Copy:
         known, best = set(_LONG_WORD.findall(read.casefold())), 0.0
         for index in self._above():
             block = self.blocks[index]
-            if index in self.dated:
+            if index in self.dated or shapes.is_trail(block.text):
                 continue
             if self.found[index] is None and shapes.is_headline(block) and not shapes.is_item(block):
                 own = set(_LONG_WORD.findall(block.text.casefold()))

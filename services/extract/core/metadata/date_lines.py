@@ -8,6 +8,7 @@ from typing import Literal
 
 from services.extract.core.calendar_names import CalendarNames, fold
 from services.extract.core.layout import Paragraph
+from services.extract.core.metadata.shapes import is_name
 from services.extract.core.metadata.signatures import is_byline
 from services.extract.core.written_dates import WrittenDate, time_after, with_time, written_dates
 
@@ -35,15 +36,33 @@ _MODIFIED_WORDS = """
 _MODIFIED = frozenset(_MODIFIED_WORDS.split())
 _FILLER_WORDS = """
     le la les l a à au de du en et mis mise on at the and last first am um den uhr el los las il lo em op kl heure
-    heures h hrs gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
+    heures h hrs tu gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 # What was published, where a word says that something was: Article publié le, Datum der Veröffentlichung.
 _WHAT_WORDS = """
     article articulo artigo articolo artikel artikkel beitrag noticia notizia статья новость материал статті
-    der di da do
+    premiere derniere der di da do
 """
 _WHAT = frozenset(_WHAT_WORDS.split())
+# Whoever posted it, and where a weblog filed it: Posté par A. Martin dans Accidents le
+_POSTED_BY = re.compile(
+    r"\W{0,2}(?:posté|publié|rédigé|écrit|mis en ligne|posted|written|published) (?:par|by) (?P<name>[^\d\n|]{3,50}?)"
+    r"(?: (?:dans|sous|in|under) [^\d\n]{2,40}?)?(?:,? (?:le|on))?\s*(?=\d|\Z)",
+    re.IGNORECASE,
+)
+# A paper's issue: LA GAZETTE N° 1184 – semaine du 2 au
+_ISSUE = re.compile(
+    r"(?P<name>[^\W\d_][^\d\n]{2,48}?)[ ,–—-]{1,3}(?:n[°ºo]\.?|numéro|issue|nr\.?|#)\s?\d{1,6}\s?[,–—|:·-]?\s*"
+    r"(?:(?:semaine|édition|numéro) )?(?:d[ue] )?(?:\d{1,2}(?:er)? au )?",
+    re.IGNORECASE,
+)
+_TIME_APART = re.compile(r"\s*[|/·,–—-]?\s*(?:à\s)?\d{1,2}\s?[h:]\s?(?:\d\d)?\b")
+_COUNTED_AFTER = re.compile(
+    r"\s*[|/·,(–—-]?\s*(?:\d{1,5}|aucun|pas de|no)\s(?:commentaires?|comments?|réactions?"
+    r"|partages?|vues?|lectures?)\W*\Z",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 _PREFIX = re.compile(
     r"[\W_]{0,3}\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
@@ -176,7 +195,22 @@ def _strange_words(passage: str) -> list[str]:
     return [word for word in _words(passage) if fold(word) not in _PUBLISHED | _MODIFIED | _FILLER]
 
 
+def posted_by(line: str) -> str | None:
+    """Whoever posted an entry, where the words before its date say so."""
+    match = _POSTED_BY.match(line)
+    name = match["name"].strip(" ,") if match else ""
+    return name if is_name(name) else None
+
+
+def issue_of(line: str) -> str | None:
+    """The paper whose issue a date line names."""
+    match = _ISSUE.match(line)
+    return match["name"].strip(" ,") if match else None
+
+
 def _opens_with_byline(before: str) -> bool:
+    if (match := _POSTED_BY.fullmatch(before)) and is_name(match["name"].strip(" ,")):
+        return True
     name, separator, rest = re.sub(r"\s+[|•·\u2013\u2014-]\s+|,\s+(?=[^,]*\Z)", "|", before).partition("|")
     return bool(separator) and is_byline(name.strip()) and not _strange_words(rest)
 
@@ -184,10 +218,12 @@ def _opens_with_byline(before: str) -> bool:
 def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -> bool:
     before = text[paragraph.start : found[0].date.start]
     unnamed = [word for word in _strange_words(before) if _label(before) == "none" or fold(word) not in _WHAT]
-    if unnamed and not (_PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _opens_with_byline(before)):
+    is_known = _PLACE.fullmatch(before) or _HIJRI.fullmatch(before) or _ISSUE.fullmatch(before)
+    if unnamed and not (is_known or _opens_with_byline(before)):
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
     after = FILED_UNDER.sub("", _READING.sub("", text[found[-1].end : paragraph.end]))
+    after = _COUNTED_AFTER.sub("", _TIME_APART.sub(" ", after, count=1) if _TIME_APART.match(after) else after)
     credit = _CREDIT_AFTER.fullmatch(after)
     strange = _strange_words(credit["rest"] if credit else after)
     named = credit is not None and len(strange) <= 5 and not any(word[0].islower() for word in strange)

@@ -9,6 +9,7 @@ from services.extract.core.metadata.buttons import COUNTERS, bar_of_buttons
 from services.extract.core.metadata.closing_lines import closing_line
 from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
+from services.extract.core.metadata.small_print import small_print
 
 # No caption, share bar or source line that was seen is longer.
 LONGEST = 600
@@ -66,16 +67,19 @@ _CREDIT_AT_END = re.compile(
     r"\b(?:photos?|images?|crédits?|credits?|foto|bild)\s?[:\uff1a]?\s?(?P<name>[^.\n]{2,40})\Z", re.IGNORECASE
 )
 _TAGS = re.compile(
-    r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|schlagw(?:orte|örter)|etiquetas|теги|classé dans"
+    r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|libellés|schlagw(?:orte|örter)|etiquetas|теги|classé dans"
     r"|filed under|topics)"
     r"\s?[:\uff1a]\s{0,3}\S.{0,200}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
     r"(?:(?:il y a|vor|hace|há) (?:\w{1,9} )?\d{1,3} \w{1,9}|\d{1,3} \w{1,9} ago"
-    r"|(?:temps de )?lecture\s?[:\uff1a]?\s?\d{1,3} ?min\w{0,5}|\d{1,3} ?min\w{0,4} (?:de lecture|read)"
+    r"|(?:temps de )?lecture\s?[:\uff1a]?\s?\d{1,3} ?min\w{0,5}|\d{1,3} ?min\w{0,4} (?:de lecture|read)|\d{1,3} ?mn"
     r"|reading time\W{0,3}\d.{0,10})\Z",
     re.IGNORECASE,
+)
+_READING = re.compile(
+    r"(?:temps de )?lecture\s?[:\uff1a]?\s?min\w{0,5}|reading time\s?[:\uff1a]?\s?min\w{0,5}", re.IGNORECASE
 )
 _OFFER = re.compile(
     r"(?:get it (?:with .{2,20} )?(?:on|at|for|free)\b|buy (?:it )?(?:now|on|at)\b|shop now\b"
@@ -125,7 +129,7 @@ _SHARING_WORDS = """
 _SHARING = frozenset(_SHARING_WORDS.split())
 _NETWORKS_WORDS = """
     facebook twitter x whatsapp telegram linkedin pinterest reddit google digg pocket messenger viber vk vkontakte
-    tumblr instagram youtube flipboard skype email mail courriel sms identi ca yahoo mastodon bluesky threads
+    tumblr blogthis instagram youtube flipboard skype email mail courriel sms identi ca yahoo mastodon bluesky threads
 """
 _NETWORKS = frozenset(_NETWORKS_WORDS.split())
 _BESIDE_SHARING_WORDS = """
@@ -148,6 +152,7 @@ def furniture(paragraph: str) -> Finding | None:
         or bar_of_buttons(paragraph, _button)
         or _caption(paragraph)
         or closing_line(paragraph)
+        or small_print(paragraph)
     )
 
 
@@ -256,6 +261,8 @@ def _button(piece: str) -> Finding | None:
         return found
     if only_networks(piece):
         return Finding("share_bar", "a network's name")
+    if _READING.fullmatch(piece):
+        return Finding("label", "how long to read")
     return Finding("comments", "the head of readers' comments") if _COMMENTS.fullmatch(piece) else None
 
 

@@ -18,7 +18,7 @@ RELATED = re.compile(
 )
 # LIRE AUSSI - Trois jours de combats ? · >> See also: Three days of fighting
 _LABEL = (
-    r"(?:(?:à )?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
+    r"(?:(?:à )?(?:\(re\))?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
     r"|l['’]article|notre \w{4,12}))?"
     r"|(?:pour aller plus loin|sur le même (?:sujet|thème)|articles? liés?|à (?:ne pas manquer"
     r"|(?:re)?lire sur [^:]{2,30}))"

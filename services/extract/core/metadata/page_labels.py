@@ -132,7 +132,7 @@ _SHARING = """
     copy link; copy url; link copied; send; send by email; email this; email this article; share close;
     share this item; gift article; gift this article; share full article; listen to this article; listen;
     add us on google; add as preferred on google; share options; sharing is caring; copier le lien; lien copie;
-    envoyer par email; envoyer par e-mail; offrir l'article; offrir cet article; ecouter l'article;
+    envoyer par email; envoyer par e-mail; offrir; ecouter; offrir l'article; offrir cet article; ecouter l'article;
     ecouter cet article; link kopieren; link kopiert; per mail versenden; artikel teilen mit; artikel teilen;
     artikel anhoren; artikel drucken; per e-mail teilen; merken; artikel merken; auf die merkliste; verschenken;
     artikel verschenken; link kopieren link kopieren; klicken um die teilen funktion zu offnen teilen;
@@ -160,6 +160,7 @@ _NAVIGATION = """
     acceder a la recherche; acceder au pied de page; aller au contenu; aller au contenu principal; aller au menu;
     haut de page; voir plus; afficher plus; plus; tout voir; voir tout; mentions legales;
     a propos; version imprimable; permalien; permalink; retrolien; retroliens; trackbacks; chargement;
+    signaler une erreur; signaler une faute;
     agrandir la police; agrandir le texte; reduire; reduire la police; reduire le texte; taille du texte;
     politique de confidentialite; gestion des cookies; nous contacter; contactez-nous; qui sommes-nous;
     plan du site; a propos de l'auteur; auteur; mots-cles; themes; thematiques; nom; mot de passe; site web;

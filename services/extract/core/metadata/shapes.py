@@ -92,9 +92,12 @@ def is_heading(paragraph: Paragraph) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line could name a section: a trail of them, or one or two words at most, with no sentence in them."""
-    if len(text) <= _LONGEST_TRAIL and _TRAIL.fullmatch(text):
-        return True
-    return len(text) <= _LONGEST_LABEL and words(text) <= 2 and not ends_a_sentence(text)
+    return is_trail(text) or (len(text) <= _LONGEST_LABEL and words(text) <= 2 and not ends_a_sentence(text))
+
+
+def is_trail(text: str) -> bool:
+    """Whether a line is the way from a site's first page to this one: Home > World > Syria."""
+    return len(text) <= _LONGEST_TRAIL and _TRAIL.fullmatch(text) is not None
 
 
 def label_end(text: str) -> int:

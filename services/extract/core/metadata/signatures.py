@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"\W{0,2}(?:(?:(?:text |texte |rédigé |publié |posté |posted |words (?:and (?:photos|pictures) )?"
     r"|story |reported |written |écrit )?(?:by|par|von|por|di|door|av|af)"
     r"|(?P<wire>(?:reporting|writing) by)|propos recueillis par|بقلم|كتب"
-    r"|(?:de )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux))(?: permanente?s?)?"
+    r"|(?:de |avec )?(?:notre|nos) (?:correspondante?s?|envoyée?s? spécia(?:le?s?|ux))(?: permanente?s?)?"
     r"(?: (?:à|en|au|aux) [A-ZÀ-Ý][\w’'-]{1,20})?,?)\s?[:\uff1a]?"
     r"|(?:auteure?s?|authors?|autore?s?|autor(?:en|in)?|автор)\s?[:\uff1a])\s{1,3}(?P<names>\S.{1,140})",
     re.IGNORECASE,
@@ -42,7 +42,10 @@ _DEGREES = word_set("md phd dphil dds rn rd rdn ms msc bsc ma ba mba mph mpp jd 
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŒ]|[^\x00-\u024f]")
 _ARABIC = r"[\u0621-\u063f\u0641-\u064a]{2,}"
 _PLACED = re.compile(rf"{_ARABIC}(?:\s{_ARABIC}){{0,4}}\s?[\u0640\u2013\u2014-]\s{_ARABIC}(?:\s{_ARABIC}){{0,2}}")
+_INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]\.(?:\s?-?[^\W\d_a-zß-öø-ÿ]\.){1,3}")
+DOCTOR = re.compile(r"(?:Dr|Pr|Prof|Me)\.?\s(?=[^\W\d_a-zß-öø-ÿ])")
 _LONGEST_PLACED = 50
+_FOLLOWED = re.compile(r"\s(?:suivre|follow|folgen|seguir|segui)\Z", re.IGNORECASE)  # a button behind the name
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 
@@ -66,6 +69,16 @@ def is_signed_with_role(line: str) -> bool:
     return match is not None and is_name(_BETWEEN.split(match["names"], maxsplit=1)[0])
 
 
+def signs(line: str) -> bool:
+    """Whether a line is a name, with a doctor's title or not, or initials."""
+    return is_name(DOCTOR.sub("", line, count=1)) or is_initials(line)
+
+
+def is_initials(line: str) -> bool:
+    """Whether a line signs with initials: R. D., J.-P. M."""
+    return _INITIALS.fullmatch(line) is not None
+
+
 def is_placed(line: str) -> bool:
     """Whether a line in a script without capitals is a name or two, a dash and a place, as such papers sign above."""
     return len(line) <= _LONGEST_PLACED and _PLACED.fullmatch(line) is not None
@@ -78,12 +91,16 @@ def credits_a_quotation(before: str, name: str) -> bool:
 
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
-    line = _PICTURES.sub("", " ".join(byline.split())[:300])
+    line = _FOLLOWED.sub("", _PICTURES.sub("", " ".join(byline.split())[:300]))
     match = _LABEL.fullmatch(line) or (_WITH_ROLE.fullmatch(line) if is_signed_with_role(line) else None)
     rest = _STRAY.sub(" ", match["names"] if match else line)
     named = False
     for piece in _BETWEEN.split(rest):
-        name = " ".join(piece.split()).strip(" .-\u2013\u2014:")
+        if is_initials(piece.strip(" -\u2013\u2014")):
+            named = True
+            yield " ".join(piece.split()).strip(" -\u2013\u2014")
+            continue
+        name = DOCTOR.sub("", " ".join(piece.split()).strip(" .-\u2013\u2014:"))
         if named and name.casefold().replace(".", "") in _DEGREES:  # Jane Holloway, PhD
             continue
         if name and not agencies_in(name) and (is_name(name) or (claimed and not name.isnumeric())):
