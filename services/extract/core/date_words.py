@@ -84,7 +84,9 @@ DATE_WORDS: Mapping[str, tuple[Words, ...]] = {
         Words("F", "suivant, suivante, d'après", 1),
         Words("F", "précédent, précédente, d'avant", -1),
         Words("F", "même, là", 0),
-        *_numbers("deux trois quatre cinq six - huit neuf dix"),
+        *_numbers(
+            "deux trois quatre cinq six - huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit"
+        ),
         Words(".", "er, ᵉʳ"),
     ),
     "en": (

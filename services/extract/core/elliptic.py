@@ -9,9 +9,9 @@ from services.extract.core.numbers import Token
 
 _HAVING = word_set("a ont avait avaient aura auront aurait auraient ai avons avez eut eurent")
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|i|is|it|ts|u|us)|eu|mis|pris|fait")
-_BESIDE = word_set("que qu' déjà encore aussi plus ainsi seulement")
+_BESIDE = word_set("que qu' déjà encore aussi plus ainsi seulement désormais maintenant")
 _BEFORE_EN = word_set("n' ne il elle ils elles on qui y j' nous vous") | {","}
-_VERB = re.compile(r"[^\W\d_]{2,}(?:e|ent|ait|aient|it|a|ont|era|eront|oit|oient|erait)")
+_VERB = re.compile(r"[^\W\d_]{2,}(?:e|ent|ait|aient|it|met|a|ont|era|eront|oit|oient|erait)")
 _PLACED = word_set("au aux en à dans chez parmi sur")
 _ENDS = frozenset('.,;:!?)»”"')
 _FARTHEST = 5
@@ -23,12 +23,22 @@ def is_of_what_was_counted(tokens: Sequence[Token], first: int, last: int, befor
     following = tokens[last].lower if last < len(tokens) else "."
     if following not in _ENDS | _PLACED:
         return False
-    return _of_them(tokens, first) or (before is not None and _of_the_same(tokens, first, following, before))
+    if _of_them(tokens, first) or _by_account(tokens, first, last):
+        return True
+    return before is not None and _of_the_same(tokens, first, following, before)
 
 
 def is_near(tokens: Sequence[Token], first: int, before: Quantity) -> bool:
     """Whether a quantity stands a few words before the token `first`."""
     return before.end > tokens[max(0, first - _NEAR)].start
+
+
+def _by_account(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """« Huit, selon le ministère. », « Vingt-cinq, à en croire … »: a number alone that somebody's account gives."""
+    opens = first == 0 or tokens[first - 1].lower in {".", "!", "?", ";", "…"}
+    behind = [token.lower for token in tokens[last + 1 : last + 3]]
+    is_account = behind[:1] == ["selon"] or behind in (["d'", "après"], ["à", "en"])
+    return opens and last < len(tokens) and tokens[last].lower == "," and is_account
 
 
 def _of_them(tokens: Sequence[Token], first: int) -> bool:

@@ -40,6 +40,7 @@ _PARTS_IN_ENGLISH = (
 )
 _FEATURES = r"villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]re|vall[ée]e|rue|avenue|boulevard"
 _NEARNESS = (
+    r"du\ c[ôo]t[ée]\ d(?:e\s+|['’])|au-dessus\ d(?:e\s+|['’])|tomb\w+\ sur\s+|aux\ abords\ d(?:e\s+|['’])|"
     r"pr[eè]s\ d(?:e\s+|['’])|en\ direction\ d(?:e\s+|['’])|situ[ée]e?s?\ (?:à|en|au)\s+|vivant\ à\s+|n[ée]e?\ à\s+"
 )
 _STOPS = r"stations?|arr[êe]t|m[ée]tro|barrage|pont|col|parc|for[êe]t|plage|ch[âa]teau|stade"
@@ -67,8 +68,13 @@ _FIGHTERS = (
 _BODIES = r"""
     groupe|soci[ée]t[ée]|entreprise|compagnie|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
     association|(?<!,\s)(?<!est\s)(?<!ont\s)(?<!ait\s)(?<!tre\s)parti|
-    syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire
+    syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire|
+    institut(?:\ de\ sondages?)?|colonnes|micro|antenne|lecteurs
 """
+# Provirex, le laboratoire; le laboratoire, Provirex
+_APPOSED_BODY = (
+    r"laboratoire|soci[ée]t[ée]|entreprise|start-up|compagnie|fabricant|constructeur|[ée]diteur|op[ée]rateur"
+)
 
 
 def _cue(pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
@@ -96,6 +102,7 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
         2.5,
         _cue(rf"\b(?:{_BODIES})\s+(?!(?:{_OFFICES})\b)(?:(?-i:[a-zà-ÿ])\w*\s+)?{_DE}?[«\"“]?\s*$"),
     ),
+    (EntityType.ORGANISATION, 2.5, _cue(rf"\b(?:l['’]|le\s|la\s)(?:{_APPOSED_BODY}),\s$")),
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_FIGHTS})\s+{_DE}$")),
@@ -127,6 +134,8 @@ _DISPATCHED = re.compile(
 # Swiss cantons as ISO 3166-2 has them, behind a village: Widnau (SG).
 _CANTONS = word_set("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
 _CANTON_AFTER = re.compile(rf"\s?\((?:{'|'.join(sorted(_CANTONS))})\)")
+# Zalmstuhl, en Allemagne
+_IN_A_COUNTRY = re.compile(r",\s(?:en|au|aux)\s[A-ZÉÀ][a-zà-ÿ-]{3,}(?=[\s,.;:)])")
 # al-Waer district; Albany, NY
 _PLACED_AFTER = re.compile(
     r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
@@ -143,6 +152,9 @@ _OF_A_STATE = 4.0
 # Zalmira Barakpur, elle, n'attend plus: of several words, and no place
 _APART = re.compile(r",\s(?:elle|lui),\s")
 _OF_WHO_IS_SET_APART = 1.5
+# le gouvernement de Zarbi al-Zarbin: of several words
+_LED_BY = re.compile(r"\b(?:gouvernement|régime|cabinet|partisans|fidèles|troupes|forces|clan)\s(?:de\s|d['’])$")
+_OF_WHO_LEADS = 1.2
 # Zarbin, équipementier automobile installé à Lyon
 _APPOSED_FIRM = re.compile(
     r",\s(?:une?\s|le\s|la\s|l['’])?(?:équipementier|constructeur|fabricant|sous-traitant|opérateur|start-up|filiale"
@@ -157,6 +169,7 @@ _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.ORGANISATION, _OF_A_COMPANY, _COMPANY),
     (EntityType.ORGANISATION, _OF_A_FIRM, _APPOSED_FIRM),
     (EntityType.PLACE, _OF_WHAT_FOLLOWS, _PLACED_AFTER),
+    (EntityType.PLACE, _OF_WHAT_FOLLOWS, _IN_A_COUNTRY),
     (EntityType.PLACE, _OF_A_DATELINE, _DISPATCHED),
 )
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
@@ -187,6 +200,8 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
             found[kind] = found.get(kind, 0) + weight
     if " " in text[start:end] and _APART.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_IS_SET_APART
+    if " " in text[start:end] and _LED_BY.search(before):
+        found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_LEADS
     if _NUMBERED.search(before) and _PLACED_IN_A_LIST.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_COMES_IN
     if text[start:end] in _STATES and (before.endswith(", ") or end - start > 2):

@@ -18,6 +18,8 @@ FORCE_ADJECTIVES = word_set(
     """
 )
 
+GUARDS = word_set("presidentielle republicaine nationale")  # garde nationale: a force, whatever the country
+
 STATE_BODIES = word_set("etat defense parlement senat congres diplomatie")  # with a capital, and a people after it
 GOVERNING = word_set("parlement senat congres gouvernement")  # needs no capital where its people has a state
 LED = frozenset(("administration",))  # named after who leads it

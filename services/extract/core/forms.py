@@ -15,6 +15,8 @@ _MOST_PIECES = 5
 _HYPHENS = "-‐‑"
 _ORDINAL = re.compile(r"\d{1,3}(?:e|eme|re|er)")
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[a-z]?-?\d{1,4}[A-Z]{0,3}\b(?!-)")
+_CALLED = re.compile(r"\s[A-Z][a-zà-ÿ]{3,}(?=[\s,.;:)])(?!\s(?:de|du|des)\b)")  # AH-64 Apache
+_MOST_OF_A_MAKE = 2
 _ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
 
@@ -49,6 +51,8 @@ def _force(words: SpokenWords, first: int) -> Built | None:
     if words.spoken[first].key not in vocabulary.FORCES:
         return None
     index = first + 1
+    if words.spoken[first].key == "garde" and words.key(index) in vocabulary.GUARDS and not words.people(index + 1):
+        return words.built(first, index, FORCE, None)
     if words.key(index) == "de" and words.key(index + 1) in {"l", "terre"}:
         index += 3 if words.key(index + 2) == "air" else 2 if words.key(index + 1) == "terre" else 0
     while index <= first + _MOST_PIECES and words.key(index) in vocabulary.FORCE_ADJECTIVES:
@@ -173,13 +177,26 @@ def _small_group(words: SpokenWords, first: int) -> Built | None:
 
 def _designated(words: SpokenWords, first: int) -> Built | None:
     """What a weapon is called behind its kind: chars T-64, fusils M4."""
-    if words.spoken[first].key not in vocabulary.WEAPON_HEADS or not words.capital(first + 1):
+    if words.spoken[first].key not in vocabulary.WEAPON_HEADS:
+        return None
+    if people := words.people(first + 1):
+        return _foreign_weapon(words, first + 1 + people)
+    if not words.capital(first + 1):
         return None
     start, end = words.spoken[first + 1].start, words.spoken[first + 1].end
     found = _DESIGNATION.match(words.text, start)
     if found is None or found.end() < end:
         return None
-    return Built(start, found.end(), EntityType.WEAPON, None)
+    named = _CALLED.match(words.text, found.end())
+    return Built(start, named.end() if named else found.end(), EntityType.WEAPON, None)
+
+
+def _foreign_weapon(words: SpokenWords, first: int) -> Built | None:
+    """The make behind a kind of weapon and a people: drones chinois Wing Loong, missiles russes Iskander."""
+    last = first
+    while last < first + _MOST_OF_A_MAKE and words.capital(last) and not words.people(last):
+        last += 1
+    return words.built(first, last - 1, EntityType.WEAPON, None) if last > first else None
 
 
 def _titled_body(words: SpokenWords, first: int) -> Built | None:

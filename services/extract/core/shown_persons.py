@@ -14,6 +14,8 @@ _TITLES = word_set(
     sergent amiral marechal senateur senatrice depute deputee maire juge procureur procureure chancelier chanceliere
     gouverneur gouverneure porte-parole secretaire ambassadeur ambassadrice ayatollah pape m mm mme mlle me
     senator governor mayor spokesman spokeswoman spokesperson secretary judge mr mrs ms chancellor minister
+    politologue economiste historien historienne sociologue geographe chercheur chercheuse avocat avocate analyste
+    syndicaliste journaliste negociateur negociatrice entraineur selectionneur
     presidenta ministro ministra gobernador alcalde senor senora
     bundeskanzler bundeskanzlerin ministerprasident ministerprasidentin prasident prasidentin burgermeister
     kanzler kanzlerin aussenminister aussenministerin innenminister verteidigungsminister

@@ -24,7 +24,7 @@ WITHOUT_MEANING = word_set(
     etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
     juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
     ceo cfo coo cto pdg dg vp ipo gdp vat tv ai vr hr dna rna gps sms url pdf faq usb cd dvd pc seo roi kpi ctr cpm
-    cpc rtb rh hlm rsa csg ivg pma gpa vtt suv bac bts brt
+    cpc rtb cfa rh hlm rsa csg ivg pma gpa vtt suv bac bts brt
     north south east west end
     internet web covid tva rep dc ndlr nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
