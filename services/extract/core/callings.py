@@ -3,9 +3,9 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import DETERMINERS, word_set
-from services.extract.core.openings import opening_human
 from services.extract.core.reporting_phrases import Verb, leads_to_infinitive
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import is_of_people
 from services.extract.core.speakers import speaker_after, speaker_before
 
 ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
@@ -99,8 +99,7 @@ def named(cast: Cast, words: list[Word], verbs: list[Verb], reporting: Reporting
     if words[verb.last - 1].lower in reporting.viewing:
         is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
         is_person = speaker is not None and (
-            cast.has_person(speaker.name)
-            or opening_human(cast, [word for word in words if word.start >= speaker.start]) is not None
+            cast.has_person(speaker.name) or is_of_people(cast, [word for word in words if word.start >= speaker.start])
         )
         if is_denied or not is_person:
             return None

@@ -20,6 +20,7 @@ _COLLECTIVES = word_set(
     "syndicats membres associations opposants élus experts avocats habitants riverains salariés enquêteurs "
     "spécialistes parents enseignants médecins chercheurs économistes observateurs militants autorités organisations "
     "députés sindicatos asociaciones vecinos expertos críticos abogados autoridades sindacati esperti "
+    "ministère gouvernement parquet préfecture opposition accusation exécutif présidence majorité patronat "
     "experts critics unions residents lawyers officials opponents supporters"
 )
 _COLLECTIVE_WORDS = 5  # at the head of a phrase, among which what they are is said
@@ -160,14 +161,14 @@ def in_the_view_of(cast: Cast, words: list[Word], *, is_apart: bool) -> Attribut
     if not is_apart and comma == len(words) and not is_all:
         return None
     every = cast.within(words[1].start, words[comma - 1].end)
-    is_somebody = words[1].lower in _HIM | _SEVERAL or _is_of_people(cast, words[1:comma])
+    is_somebody = words[1].lower in _HIM | _SEVERAL or is_of_people(cast, words[1:comma])
     if not is_somebody and (not every or all(one.is_place for one in every)):
         return None
     speaker = speaker_after(cast, words[1:])
     return Attribution(speaker, (words[0].start, words[0].end), "woven", "according_to") if speaker else None
 
 
-def _is_of_people(cast: Cast, words: list[Word]) -> bool:
+def is_of_people(cast: Cast, words: list[Word]) -> bool:
     """Whether a noun phrase is of people without names: le maire, les syndicats, une partie des salariés."""
     if opening_human(cast, words) is not None:
         return True

@@ -70,6 +70,12 @@ def test_a_day_told_by_its_number_is_of_the_month_told_last(text: str, surface: 
     assert (found.surface, found.value, found.anchor is not None) == (surface, value, True)
 
 
+def test_days_are_counted_on_in_words_up_to_eighteen() -> None:
+    text = "La ville est prise le 4 avril 2019. Dix-sept jours plus tard, elle est libre."
+    found = dates(text, (Span(start=0, end=len(text)),), None, "fr")[-1]
+    assert (found.surface, found.value) == ("Dix-sept jours plus tard", "2019-04-21")
+
+
 def test_a_day_told_by_its_number_alone_is_of_the_month_of_publication() -> None:
     text = "Le convoi attend depuis le 19 à l'entrée. Le 30, il repartira. Depuis octobre, tout a changé."
     published = Published(value="2014-06-24", precision="day", method="date_line", evidence="24 juin 2014")
@@ -105,6 +111,8 @@ def test_other_numbers_behind_an_article_are_no_days(text: str) -> None:
         ("L'association, qui a visité l'hôpital, en a recensé 44.", ["44"]),
         ("La direction supprime 318 postes sur 740.", ["318", "740"]),
         ("Il y en a douze.", ["12"]),
+        ("Des drones sont tombés. Huit, selon le ministère. Vingt, à en croire la chaîne.", ["8", "20"]),
+        ("Le ministère minimise, puis il en admet désormais 64.", ["64"]),
         ("Il a 51 ans mais n’en fait que 40.", ["51", "40"]),
         ("En finale 21 à Paris.", []),
         ("Il est né en 2009 à Paris.", []),

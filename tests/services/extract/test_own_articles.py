@@ -1,4 +1,4 @@
-"""Twelve articles written as blogs and papers set them (`tests/gold/own`), with a floor under every score.
+"""Twice twelve articles written as blogs and papers set them (`tests/gold/own`), with a floor under every score.
 
 They were annotated before any code had read them. A change that loses here has to say why.
 """
@@ -6,6 +6,7 @@ They were annotated before any code had read them. A change that loses here has 
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from services.extract import lists
 from services.extract.core import Knowledge, extract
 from services.extract.core.found import Recogniser
 from services.extract.model import load_recognisers
-from tests.eval.annotated import GOLD, Annotated, own, together
+from tests.eval.annotated import GOLD, Annotated, own, own_second, together
 from tests.eval.eval_quotations import quoted
 from tests.eval.extracted import document_of, language_of
 from tests.eval.scoring import BodyTally, Found, Label, Place, QuotationTally, Tally, body, quotations, spans, values
@@ -24,19 +25,43 @@ from tests.eval.scoring import BodyTally, Found, Label, Place, QuotationTally, T
 Read = tuple[Annotated, Extraction]
 MODEL = "fr"
 NAMES = {"person": 92, "place": 92, "organisation": 87, "armed_group": 95, "armed_force": 92, "weapon": 95}
+NAMES_OF_SECOND = {"person": 94, "place": 90, "organisation": 86, "armed_group": 95, "armed_force": 95, "weapon": 72}
+
+
+@dataclass(frozen=True)
+class Floors:
+    """The least that is reached of one set."""
+
+    file: str
+    leftovers: int  # passages that stay
+    said: dict[str, int]  # fields that are right
+    unknown_days: int
+    dates: float
+    units: float
+    told: tuple[float, float, float]  # speech, speakers, cues
+    names: dict[str, int]
+
+
+FLOORS = (
+    Floors("own.json", 0, {"title": 12, "byline": 12, "publisher": 10}, 0, 99, 98, (98, 92, 98), NAMES),
+    Floors("own_second.json", 0, {"title": 12, "byline": 10, "publisher": 9}, 0, 95, 93, (98, 96, 98), NAMES_OF_SECOND),
+)
+each_set = pytest.mark.parametrize("floors", FLOORS, ids=lambda floors: floors.file)
 TITLE = re.compile(r"(?:M\.|Mme|Me|Dr|docteur|général|colonel)\s+")
 
 
 @cache
-def _read(*, with_model: bool) -> tuple[Read, ...]:
+def _read(floors_of: str, *, with_model: bool) -> tuple[Read, ...]:
     recognisers: dict[str, Recogniser] = dict(load_recognisers()) if with_model else {}
+    some = own() if floors_of == "own.json" else own_second()
     knowledge = Knowledge(lists.names("fr"), recognisers)
-    return tuple((one, extract(document_of(one), language_of(one), knowledge)) for one in own().articles)
+    return tuple((one, extract(document_of(one), language_of(one), knowledge)) for one in some.articles)
 
 
 @cache
 def _labels() -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in json.loads((GOLD / "own.json").read_text("utf-8"))}
+    files = (json.loads((GOLD / floors.file).read_text("utf-8")) for floors in FLOORS)
+    return {one["id"]: one for entries in files for one in entries}
 
 
 def _named(article: Annotated, field: str) -> list[str]:
@@ -47,83 +72,98 @@ def _named(article: Annotated, field: str) -> list[str]:
     ]
 
 
-def test_prose_stays_and_leftovers_go() -> None:
+@each_set
+def test_prose_stays_and_leftovers_go(floors: Floors) -> None:
     total = BodyTally()
-    for one, found in _read(with_model=False):
+    for one, found in _read(floors.file, with_model=False):
         total += body(one.text, [(part.start, part.end) for part in found.body], one.prose, one.leftovers)
     assert total.kept == total.prose
-    assert total.passages_gone == total.passages
+    assert total.passages - total.passages_gone <= floors.leftovers
 
 
+@each_set
 @pytest.mark.parametrize(
-    ("field", "read", "floor"),
+    ("field", "read"),
     [
-        ("title", lambda found: [found.title.text] if found.title else [], 12),
-        ("byline", lambda found: [name.name for name in found.byline], 12),
-        ("publisher", lambda found: [found.publisher.name] if found.publisher else [], 10),
+        ("title", lambda found: [found.title.text] if found.title else []),
+        ("byline", lambda found: [name.name for name in found.byline]),
+        ("publisher", lambda found: [found.publisher.name] if found.publisher else []),
     ],
 )
 def test_articles_say_by_whom_and_what_they_are(
-    field: str, read: Callable[[Extraction], list[str]], floor: int
+    field: str, read: Callable[[Extraction], list[str]], floors: Floors
 ) -> None:
-    assert sum(read(found) == _named(one, field) for one, found in _read(with_model=False)) >= floor
+    every = _read(floors.file, with_model=False)
+    assert sum(read(found) == _named(one, field) for one, found in every) >= floors.said[field]
 
 
-def test_every_day_of_publication_is_told_and_none_is_invented() -> None:
-    for one, found in _read(with_model=False):
+@each_set
+def test_every_day_of_publication_is_told_and_none_is_invented(floors: Floors) -> None:
+    unknown = 0
+    for one, found in _read(floors.file, with_model=False):
         told = found.published.value[:10] if found.published else None
-        assert told == (one.published.values[0] if one.published else None), one.name
+        unknown += told not in (one.published.values if one.published else (None,))
+    assert unknown <= floors.unknown_days
 
 
-def _summed(read: Callable[[Extraction], Sequence[Found]], labels: Callable[[Annotated], Sequence[Label]]) -> Tally:
+def _summed(
+    floors: Floors, read: Callable[[Extraction], Sequence[Found]], labels: Callable[[Annotated], Sequence[Label]]
+) -> Tally:
     return sum(
         (
             values([found for found in read(extraction) if one.is_prose(found.start)], labels(one))
-            for one, extraction in _read(with_model=False)
+            for one, extraction in _read(floors.file, with_model=False)
         ),
         Tally(),
     )
 
 
-def test_dates_in_the_text_are_resolved() -> None:
+@each_set
+def test_dates_in_the_text_are_resolved(floors: Floors) -> None:
     tally = _summed(
+        floors,
         lambda found: [
             Found(each.start, each.end, each.value and together(each.value, each.precision)) for each in found.dates
         ],
         lambda one: one.dates,
     )
-    assert tally.f1() >= 99
+    assert tally.f1() >= floors.dates
 
 
-def test_quantities_have_value_and_unit() -> None:
+@each_set
+def test_quantities_have_value_and_unit(floors: Floors) -> None:
     tally = _summed(
+        floors,
         lambda found: [Found(each.start, each.end, together(each.value, each.unit)) for each in found.quantities],
         lambda one: one.units,
     )
-    assert tally.f1() >= 98
+    assert tally.f1() >= floors.units
 
 
-def test_every_statement_says_what_it_rests_on() -> None:
-    for _, found in _read(with_model=False):
+@each_set
+def test_every_statement_says_what_it_rests_on(floors: Floors) -> None:
+    for _, found in _read(floors.file, with_model=False):
         assert all(entity.evidence for entity in found.entities)
         assert all(place.evidence for place in found.places)
         assert all(one.evidence for one in found.quotations if one.speaker)
         assert not found.published or found.published.evidence
 
 
+@each_set
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_speakers_and_names_are_told_with_a_model() -> None:
+def test_speakers_and_names_are_told_with_a_model(floors: Floors) -> None:
     if MODEL not in load_recognisers():
         pytest.skip("no French model is installed")
     tally = QuotationTally()
-    names = dict.fromkeys(NAMES, Tally())
-    for one, found in _read(with_model=True):
+    names = dict.fromkeys(floors.names, Tally())
+    for one, found in _read(floors.file, with_model=True):
         prose = [each for each in found.quotations if one.is_prose(each.start) and not _is_heading(one, each.start)]
         tally += quotations(one.text, map(quoted, prose), one.quotations)
         names = {kind: total + _names(one, found, kind) for kind, total in names.items()}
-    assert (tally.speech.f1() >= 98, tally.speakers.precision() >= 92, tally.cues.precision() >= 98) == (True,) * 3
-    assert {kind: total for kind, total in names.items() if total.f1() < NAMES[kind]} == {}
+    reached = tally.speech.f1(), tally.speakers.precision(), tally.cues.precision()
+    assert all(score >= floor for score, floor in zip(reached, floors.told, strict=True)), reached
+    assert {kind: total for kind, total in names.items() if total.f1() < floors.names[kind]} == {}
 
 
 def _names(one: Annotated, found: Extraction, kind: str) -> Tally:

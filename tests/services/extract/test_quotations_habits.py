@@ -19,6 +19,9 @@ FR = "Nous ne quitterons pas cette ville avant la fin du mois"
         ("Paul Durand a promis, samedi 1er février, un texte « sans concessions ».", "Paul Durand", "a promis"),
         ("Paul Durand a réuni la presse lundi pour dénoncer des « conclusions hâtives ».", "Paul Durand", "dénoncer"),
         ("« Oui », dit Paul Durand, pour qui la hausse est « trop faible pour convaincre ».", "Paul Durand", "pour"),
+        # bodies without names
+        ("Pour le parquet, les faits sont « établis et reconnus ».", "le parquet", "Pour"),
+        ("Les syndicats y voient « la goutte de trop ».", "Les syndicats", "voient"),
         # whose "on" is
         ("À Radio Sud, on indique que le dossier sera prêt « avant la fin du mois ».", "Radio Sud", "indique"),
         (

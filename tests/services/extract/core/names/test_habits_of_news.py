@@ -26,6 +26,14 @@ def of(found: Sequence[Entity]) -> dict[str, str]:
         # what a weapon is called behind its kind
         ("des chars T-99 et des fusils Z7 arrivent", {"T-99": PLACE, "Z7": OTHER}, {"T-99": WEAPON, "Z7": WEAPON}),
         ("un drone Zarbin survole", {"Zarbin": PERSON}, {"Zarbin": PERSON}),
+        ("deux hélicoptères ZH-64 Zarbino tournent", {}, {"ZH-64 Zarbino": WEAPON}),
+        ("les drones chinois Zorb Long tournent", {"Zorb Long": OTHER}, {"Zorb Long": WEAPON}),
+        # whom a profession introduces, a guard, where a town is, who publishes
+        ("dit le politologue Zarna Dan Zorbi", {"Dan Zorbi": PERSON}, {"Zarna Dan Zorbi": PERSON}),
+        ("la garde présidentielle a bougé", {}, {"garde présidentielle": FORCE}),
+        ("les médecins de Zarbino, en Allemagne, ont", {"Zarbino": PERSON}, {"Zarbino": PLACE, "Allemagne": PLACE}),
+        ("assure le laboratoire, Zorbirex", {"Zorbirex": PLACE}, {"Zorbirex": BODY}),
+        ("dans les colonnes du Zorbo Giralda", {"Zorbo Giralda": PLACE}, {"Zorbo Giralda": BODY}),
         # a group without a capital, a force with its number, a society with its people
         ("le bataillon Zarbin nie tout", {"Zarbin": PLACE}, {"bataillon Zarbin": GROUP}),
         ("la brigade des mineurs enquête", {}, {}),
