@@ -40,7 +40,7 @@ _PARTS_IN_ENGLISH = (
 )
 _FEATURES = r"villes?|villages?|localit[ée]|[îi]les?|mont|lac|fleuve|rivi[eè]re|vall[ée]e|rue|avenue|boulevard"
 _NEARNESS = (
-    r"du\ c[ôo]t[ée]\ d(?:e\s+|['’])|au-dessus\ d(?:e\s+|['’])|tomb\w+\ sur\s+|aux\ abords\ d(?:e\s+|['’])|"
+    r"au-dessus\ d(?:e\s+|['’])|aux\ abords\ d(?:e\s+|['’])|"
     r"pr[eè]s\ d(?:e\s+|['’])|en\ direction\ d(?:e\s+|['’])|situ[ée]e?s?\ (?:à|en|au)\s+|vivant\ à\s+|n[ée]e?\ à\s+"
 )
 _STOPS = r"stations?|arr[êe]t|m[ée]tro|barrage|pont|col|parc|for[êe]t|plage|ch[âa]teau|stade"
@@ -69,7 +69,7 @@ _BODIES = r"""
     groupe|soci[ée]t[ée]|entreprise|compagnie|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
     association|(?<!,\s)(?<!est\s)(?<!ont\s)(?<!ait\s)(?<!tre\s)parti|
     syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire|
-    institut(?:\ de\ sondages?)?|colonnes|micro|antenne|lecteurs
+    institut\ de\ sondages?|colonnes
 """
 # Provirex, le laboratoire; le laboratoire, Provirex
 _APPOSED_BODY = (
@@ -134,8 +134,9 @@ _DISPATCHED = re.compile(
 # Swiss cantons as ISO 3166-2 has them, behind a village: Widnau (SG).
 _CANTONS = word_set("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
 _CANTON_AFTER = re.compile(rf"\s?\((?:{'|'.join(sorted(_CANTONS))})\)")
-# Zalmstuhl, en Allemagne
-_IN_A_COUNTRY = re.compile(r",\s(?:en|au|aux)\s[A-ZÉÀ][a-zà-ÿ-]{3,}(?=[\s,.;:)])")
+# de Zalmstuhl, en Allemagne
+_OF = re.compile(r"\b(?:de\s|d['’]|à\s)$")
+_IN_A_COUNTRY = re.compile(r",\sen\s[A-ZÉÀ][a-zà-ÿ-]{3,}(?=[\s,.;:)])")
 # al-Waer district; Albany, NY
 _PLACED_AFTER = re.compile(
     r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
@@ -153,7 +154,7 @@ _OF_A_STATE = 4.0
 _APART = re.compile(r",\s(?:elle|lui),\s")
 _OF_WHO_IS_SET_APART = 1.5
 # le gouvernement de Zarbi al-Zarbin: of several words
-_LED_BY = re.compile(r"\b(?:gouvernement|régime|cabinet|partisans|fidèles|troupes|forces|clan)\s(?:de\s|d['’])$")
+_LED_BY = re.compile(r"\b(?:gouvernement|régime|cabinet|clan)\s(?:de\s|d['’])$")
 _OF_WHO_LEADS = 1.2
 # Zarbin, équipementier automobile installé à Lyon
 _APPOSED_FIRM = re.compile(
@@ -169,7 +170,6 @@ _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.ORGANISATION, _OF_A_COMPANY, _COMPANY),
     (EntityType.ORGANISATION, _OF_A_FIRM, _APPOSED_FIRM),
     (EntityType.PLACE, _OF_WHAT_FOLLOWS, _PLACED_AFTER),
-    (EntityType.PLACE, _OF_WHAT_FOLLOWS, _IN_A_COUNTRY),
     (EntityType.PLACE, _OF_A_DATELINE, _DISPATCHED),
 )
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
@@ -200,6 +200,8 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
             found[kind] = found.get(kind, 0) + weight
     if " " in text[start:end] and _APART.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_IS_SET_APART
+    if _OF.search(before) and _IN_A_COUNTRY.match(text, end):
+        found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_WHAT_FOLLOWS
     if " " in text[start:end] and _LED_BY.search(before):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_LEADS
     if _NUMBERED.search(before) and _PLACED_IN_A_LIST.match(text, end):

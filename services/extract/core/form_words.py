@@ -18,7 +18,7 @@ FORCE_ADJECTIVES = word_set(
     """
 )
 
-GUARDS = word_set("presidentielle republicaine nationale")  # garde nationale: a force, whatever the country
+GUARDS = word_set("presidentielle republicaine")  # garde présidentielle: a force, whatever the country
 
 STATE_BODIES = word_set("etat defense parlement senat congres diplomatie")  # with a capital, and a people after it
 GOVERNING = word_set("parlement senat congres gouvernement")  # needs no capital where its people has a state

@@ -15,7 +15,7 @@ _TITLES = word_set(
     gouverneur gouverneure porte-parole secretaire ambassadeur ambassadrice ayatollah pape m mm mme mlle me
     senator governor mayor spokesman spokeswoman spokesperson secretary judge mr mrs ms chancellor minister
     politologue economiste historien historienne sociologue geographe chercheur chercheuse avocat avocate analyste
-    syndicaliste journaliste negociateur negociatrice entraineur selectionneur
+    syndicaliste negociateur negociatrice
     presidenta ministro ministra gobernador alcalde senor senora
     bundeskanzler bundeskanzlerin ministerprasident ministerprasidentin prasident prasidentin burgermeister
     kanzler kanzlerin aussenminister aussenministerin innenminister verteidigungsminister
