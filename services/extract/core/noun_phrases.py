@@ -224,7 +224,7 @@ def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
     mentions = cast.persons_before(words[0].start)
     fitting = [named for named in mentions if gender_shown(cast, named, mentions) in {None, gender}]
     last = next(iter(fitting or mentions), None)
-    name = _told_of_last(cast, last.end if last else 0, words[0].start, gender) or (last and last.name)
+    name = _told_of_last(cast, last.end if last else 0, words[0].start, gender) or (last.name if last else None)
     return Speaker(name, words[0].start, words[1].end) if name else None
 
 
