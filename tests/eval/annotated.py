@@ -63,6 +63,15 @@ def own_second() -> Set:
     return Set("12 more of our own", _of_ours("own_second.json"))
 
 
+def own_languages() -> Set:
+    """Twelve more in English, Spanish, German, Italian and Arabic, written and annotated in the same way."""
+    entries = _entries("languages.json")
+    return Set(
+        "12 articles of our own, other languages",
+        tuple(annotated(one, (GOLD / one["id"]).read_text("utf-8")) for one in entries),
+    )
+
+
 @cache
 def articles(corpus: Path) -> tuple[Set, ...]:
     """The thirty articles of the corpus, in the two halves."""

@@ -63,7 +63,7 @@ def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Kn
         quotations=quotations(text, metadata.body, named, tongue),
         places=located,
         dates=dates(text, metadata.body, metadata.published, tongue),
-        quantities=quantities(text, metadata.body, tongue, dollar_at(metadata.url)),
+        quantities=quantities(text, metadata.body, tongue, dollar_at(metadata.url), country(weights)),
         keywords=keywords(named, metadata.title),
         country=country(weights),
     )

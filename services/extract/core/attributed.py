@@ -7,6 +7,7 @@ from services.extract.core.cast import Word
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import Verb
 
+_LONGEST_TENSE = 7  # words
 Strength = Literal["strong", "woven", "around", "naming"]
 
 
@@ -29,7 +30,9 @@ class Attribution:
 
 
 def cue_of(words: list[Word], verb: Verb) -> tuple[int, int]:
-    """Where a verb stands."""
+    """Where a verb stands; of a German one whose participle stands far behind its auxiliary, the participle."""
+    if verb.last - verb.first > _LONGEST_TENSE:
+        return words[verb.last - 1].start, words[verb.last - 1].end
     return words[verb.first].start, words[verb.last - 1].end
 
 

@@ -7,7 +7,8 @@ from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.genders import gender_shown, of_phrase
 from services.extract.core.grammar import HUMANS, PRONOUNS
-from services.extract.core.incises import attributed_after, attributed_around, attributed_inside
+from services.extract.core.incises import attributed_after, attributed_around
+from services.extract.core.insides import attributed_inside
 from services.extract.core.introductions import Introduction
 from services.extract.core.predicates import imparted, predicated
 from services.extract.core.pronouns import Speaker, is_several, meant

@@ -3,7 +3,7 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import DETERMINERS, word_set
-from services.extract.core.reporting_phrases import Verb, leads_to_infinitive
+from services.extract.core.reporting_phrases import Verb, is_arabic, leads_to_infinitive, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import is_of_people
 from services.extract.core.speakers import speaker_after, speaker_before
@@ -95,7 +95,11 @@ def named(cast: Cast, words: list[Word], verbs: list[Verb], reporting: Reporting
         return None
     if any(word.lower in ";,." for word in words[verb.last :]):
         return None
-    speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
+    if is_arabic(words[verb.first].lower):
+        main = next((one for one in reversed(verbs_in(words[: verb.first], reporting)) if not one.is_gerund), None)
+        speaker = speaker_after(cast, words[(main.last if main else verb.last) :])
+    else:
+        speaker = speaker_before(cast, words[: verb.first], of_sentence=verb.is_gerund)
     if words[verb.last - 1].lower in reporting.viewing:
         is_denied = any(word.lower in _NOT for word in words[max(0, verb.first - 2) : verb.first])
         is_person = speaker is not None and (

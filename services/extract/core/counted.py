@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from services.extract.core.currencies import SIGN, phrases
 from services.extract.core.grammar import word_set
 from services.extract.core.number_words import (
     FIRST_ADJECTIVES,
@@ -78,6 +79,11 @@ def _unit(tokens: list[Token], at: int, *, is_figure: bool) -> tuple[int, str] |
         if following[: len(phrase)] == phrase:
             return at + len(phrase), unit
     lower = tokens[at].lower
+    for phrase, code in phrases().get(lower, ()):
+        if following[: len(phrase)] == phrase:
+            return at + len(phrase), code
+    if lower.startswith(SIGN):
+        return at + 1, lower[1:].upper()
     found = UNITS.get(lower) or (lower if lower == "m" and is_figure else None)
     return (at + 1, found) if found else None
 

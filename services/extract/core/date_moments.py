@@ -91,7 +91,9 @@ class Match:
 
     def tense(self) -> Way:
         """Whether the verbs beside it tell what was or what will be."""
-        if self.word_before() in _AHEAD or (self.word_before() == "de" and self.word_before(2) == "partir"):
+        if self.word_before() in _AHEAD or (
+            self.word_before() in {"de", "del", "da"} and self.word_before(2) in {"partir", "partire"}
+        ):
             is_by = self.word_before() == "by"  # by December they were gone
             return (is_by and tense(self.tokens.text, *self.span(), self.language)) or "coming"
         return tense(self.tokens.text, *self.span(), self.language)

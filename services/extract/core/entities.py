@@ -13,11 +13,13 @@ from services.extract.core.claims import RECOGNISED, Claim, claims_in, is_of_a_s
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
+from services.extract.core.kinds_in_english import in_english
 from services.extract.core.metadata.shapes import PARTICLES
 from services.extract.core.names import Names
 from services.extract.core.ordinary import is_price_list, without_ordinary, without_what_befell
 from services.extract.core.passages import Passage, opinions
 from services.extract.core.share_bars import in_share_bars
+from services.extract.core.told_persons import told_persons
 from services.extract.core.towns import towns, with_towns
 from services.extract.core.words import Word, fold, words
 
@@ -64,7 +66,9 @@ def entities(
             continue
         spoken += of_passage
         if passage.recognise is None:
-            listed = claims_in(text, of_passage, towns(text, of_passage, is_place), names, is_place, basis="words")
+            told = told_persons(text, of_passage, passage.tongue, names.given, is_place)
+            shown = with_towns(told, towns(text, of_passage, is_place))
+            listed = claims_in(text, of_passage, shown, names, is_place, basis="words")
             claims += [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
         else:
             english = towns(text, of_passage, is_place) if passage.tongue == "en" else []
@@ -73,6 +77,8 @@ def entities(
             claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
+    if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
+        claims = list(in_english(text, claims, names.gazetteer))
     claims = without_what_befell(text, claims, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))

@@ -67,6 +67,11 @@ COPULAS = word_set(
     "been "
     "remains became ist sind war waren sei wäre bleibt es era eran fue está sería è sono erano sarà resta"
 )
+# German verbs as they stand in what others say, and nowhere else.
+REPORTED = word_set(
+    "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe "
+    "wisse finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
+)
 HUMANS = word_set(
     "homme femme fille garçon jeune adolescent adolescente trentenaire quadragénaire quinquagénaire sexagénaire "
     "septuagénaire octogénaire retraité retraitée père mère frère sœur fils épouse époux mari voisin voisine "
@@ -138,4 +143,7 @@ ARABIC_TITLES = word_set(
     "قائد المدير الرئيس الأمين الأستاذ كبير ممثل مؤسس صاحب مبعوث سفير رئيسة وزيرة مديرة المتحدثة "
     "أستاذة منسق"
 )
-TITLES = word_set("m mme mlle me mr mrs ms dr sir général colonel gen col")
+TITLES = word_set(
+    "m mme mlle me mr mrs ms dr sir général colonel gen col capt lt sgt maj cmdr supt insp rep sen gov prof rev hon "
+    "messrs sr sra dra lic ing dott avv"
+)

@@ -42,7 +42,6 @@ _LEADING = ",–—-.!?…"
 _ONE_OF = [[one, of] for one in ("un", "une") for of in ("de", "d'", "des")]
 _SIDES = frozenset(("son", "leur", "nouveau", "concert", "mon", "emblée", "ailleurs", "ores"))  # affirme de son côté
 _NOT = frozenset(("no", "not", "ne", "nicht", "non"))
-_CLOSING = frozenset('»”"')
 _TOLD = frozenset(("told", "tells"))
 _PRETERITES = ("ó", "ò")
 _SHORTEST = 3  # letters of a verb that no list has
@@ -114,7 +113,7 @@ def _has_named_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
     return named is not None and not named.is_place and named.start == words[verb.last].start
 
 
-def _has_own_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
+def has_own_subject(cast: Cast, words: list[Word], verb: Verb) -> bool:
     """Whether somebody is named right behind a verb, or what a person is: explique le maire."""
     if _has_named_subject(cast, words, verb):
         return True
@@ -276,16 +275,3 @@ def _trails_off(rest: list[Word]) -> bool:
 def _tells_somebody(subject: list[Word], verb: Word) -> bool:
     """Whether whoever is told follows a pronoun and its verb: "…" she told X by telephone."""
     return verb.lower in _TOLD and len(subject) == 1 and subject[0].lower in PRONOUNS
-
-
-def attributed_inside(cast: Cast, words: list[Word], reporting: Reporting, begin: int) -> Attribution | None:
-    """The attribution behind a comma inside a quotation: « …, a dit X, … », « …, dit X. … »."""
-    for index, word in enumerate(words[:-1]):
-        is_own = word.lower == "," and index > 0 and words[index - 1].lower not in _CLOSING  # not an inner one's
-        verb = verb_at(words, index + 1, reporting) if is_own else None
-        if verb and (verb.clitic or verb.last - verb.first > 1 or _has_own_subject(cast, words, verb)):
-            stop = next((i for i in range(verb.last, len(words)) if words[i].lower in {",", "."}), None)
-            if stop is not None and stop - verb.last <= 8:
-                found = told(cast, words[:stop], verb, begin)
-                return Attribution(found.speaker, found.cue, "strong", "inside")
-    return None

@@ -56,6 +56,7 @@ class Introduction:
         self.words = words[self._beginning(words) :]
         verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
         verbs = [verb for verb in verbs if not self._is_promised(verb, verbs)]
+        verbs = self._named_as(verbs)
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
 
@@ -66,6 +67,14 @@ class Introduction:
         last = next((i for i in reversed(range(1, len(words))) if words[i].lower in self.reporting.finite), 0)
         is_capital = self.cast.text[words[last].start].isupper() if last else False
         return last if is_capital and not self.cast.named_at(words[last].start) else 0
+
+    def _named_as(self, verbs: list[Verb]) -> list[Verb]:
+        """The verbs, the last of which only names where "as" ends the words: described reports of it as “slow”."""
+        naming = self.reporting.naming if self.words and self.words[-1].lower == "as" else frozenset()
+        at = next((i for i in reversed(range(len(verbs))) if self.words[verbs[i].last - 1].lower in naming), None)
+        if at is None or self.has_colon or verbs[at].is_gerund:
+            return verbs
+        return [*verbs[:at], replace(verbs[at], is_naming=True)]
 
     def _is_promised(self, verb: Verb, verbs: list[Verb]) -> bool:
         """Whether an infinitive only tells how what is promised is done: promettant de continuer « à agir »."""

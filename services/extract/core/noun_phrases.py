@@ -41,6 +41,8 @@ _CALLED_AFTER = word_set(
     "fondation association rue procès dossier institut groupe maison amendement motion liste"
 )
 _SAID = word_set("formule phrase mots message parole paroles")
+_AND_BUT = frozenset(("ma", "pero", "mais", "but", "aber", "y", "and", "e", "und"))
+_FROM_WITHIN = frozenset(("dal", "dalla", "dall'", "dai", "desde"))
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _MODALS = frozenset(("might", "may", "can", "could", "would", "will", "should", "must", "did", "do", "does"))
@@ -194,6 +196,7 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         words = words[1:]
     while words and words[0].lower in _OPENING:
         words = words[1:]
+    words = _from_within(cast, words)
     if latter := _latter(cast, words):
         return latter
     ends = (i for i in range(1, len(words)) if ends_phrase(cast, words, i))
@@ -214,6 +217,14 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         return unnamed(cast, words[3:])
     capital = _trailing_name(cast, words)
     return Speaker(capital or cast.text[start:end], start, end)
+
+
+def _from_within(cast: Cast, words: list[Word]) -> list[Word]:
+    """The words without a "but" at their head, and the body alone from within which somebody speaks."""
+    if len(words) > 1 and words[0].lower in _AND_BUT and cast.text[words[0].start].isupper():
+        words = words[1:]  # Ma dal Viminale precisano
+    is_within = len(words) > 1 and words[0].lower in _FROM_WITHIN and cast.language in {"es", "it"}
+    return words[1:] if is_within else words
 
 
 def _latter(cast: Cast, words: list[Word]) -> Speaker | None:

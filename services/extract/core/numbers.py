@@ -4,13 +4,33 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from services.extract.core.currencies import SIGN, codes
 from services.extract.core.number_words import HALVES, NumberWords
 from services.extract.core.units import CURRENCY_SIGNS, HYPHENED, PERCENTS
 
 _HYPHENED = "|".join(HYPHENED)
+# How papers set their own money before a figure that says how many: N100 million, R5bn, KSh2,500.
+_LOCAL_MONEY = {
+    "N": "ngn",
+    "R": "zar",
+    "RM": "myr",
+    "Rp": "idr",
+    "KSh": "kes",
+    "Ksh": "kes",
+    "KES": "kes",
+    "USh": "ugx",
+    "Ush": "ugx",
+    "TSh": "tzs",
+    "GHS": "ghs",
+}
+_LOCAL = "|".join(sorted(_LOCAL_MONEY, key=len, reverse=True))
+_MANY = r"\d[\d.]{0,8}\s?(?:m|mn|bn|tn|million|billion|trillion)\b|\d{1,3}(?:,\d{3})+\b"
+_BEHIND_LOCAL = "|".join(rf"(?<=\b{sign})(?={_MANY})" for sign in sorted(_LOCAL_MONEY))
 # Figures grouped in thousands, or plain; a number grown together with letters (S-300, 20e) is a name or an ordinal.
 _TOKEN = re.compile(
-    r"(?P<figure>(?<![\w.,/'’])(?<!\D-)(?:\d{1,3}(?:(?:\u2009 ?|[ \u00a0\u202f'’])\d{3})+(?:[.,]\d{1,9})?"
+    rf"(?P<local>(?<!\w)(?:{_LOCAL})(?={_MANY}))"
+    rf"|(?P<figure>(?=\d)(?:(?<![\w.,/'’])|{_BEHIND_LOCAL})(?<!\D-)"
+    r"(?:\d{1,3}(?:(?:\u2009 ?|[ \u00a0\u202f'’])\d{3})+(?:[.,]\d{1,9})?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?|\d{1,15}(?:[.,٫]\d{1,9})?)"
     rf"(?![\d/]|[.,]\d|-(?!(?:{_HYPHENED})\b)\d*[^\W\d]))"
     r"(?P<unit>(?:km|kg|m|mm|cm|bn|mn|M|Md|Mds|km2|km²|m2|m²|mph|lbs?|MW|GW)\b|k(?=[€$£])|%)?(?!\w)"
@@ -51,12 +71,27 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         if match["figure"] is None:
-            tokens += _word(match)
+            tokens += [_sign(match, match["local"])] if match["local"] else _word(match)
             continue
         figure_end = match.end("figure")
         tokens.append(Token(match.start(), figure_end, match["figure"], match["figure"]))
         if match["unit"]:
             tokens.append(Token(figure_end, match.end(), _GROWN.get(match["unit"], match["unit"].lower())))
+    return _with_codes(text, tokens)
+
+
+def _sign(match: re.Match[str], local: str) -> Token:
+    return Token(match.start(), match.end(), SIGN + _LOCAL_MONEY[local])
+
+
+def _with_codes(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens, with codes of currencies beside figures as signs: LBP 49,000, 300 CHF."""
+    for at, token in enumerate(tokens):
+        if token.end - token.start != 3 or token.figure is not None or not text[token.start : token.end].isupper():
+            continue
+        beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+        if text[token.start : token.end] in codes() and any(one.figure is not None for one in beside):
+            tokens[at] = token._replace(lower=SIGN + token.lower)
     return tokens
 
 

@@ -14,6 +14,7 @@ from services.extract.core.grammar import (
     OF,
     OFFICES_AT,
     PREPOSITIONS,
+    REPORTED,
     STOPS,
     word_set,
 )
@@ -28,6 +29,8 @@ _PUBLISHED = word_set(
 )
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:aron|ieron|yeron|aban|[^\W]ían|ó)\Z")
 _SPANISH_BEING = frozenset(("fue", "fueron", "era", "eran", "es", "está", "están", "estaba"))  # las vecinas salieron
+_GERMAN_VERBS = frozenset(("wird", "werden", "würde", "würden", "wurde", "wurden", "ist", "sind", "war", "waren"))
+_NOT = frozenset(("no", "non"))
 _SPOKESPERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 _SEVERAL = frozenset(("les", "des", "ces", "leurs", "ses", "los", "las", "gli"))
@@ -57,7 +60,11 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
     is_modal = is_lower and cast.language == "fr" and lower in FRENCH_MODALS
     is_verb = is_lower and cast.language == "es" and (_SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING)
-    is_object = lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at)  # وجه المدير رسالة إلى
+    is_verb = is_verb or (is_lower and cast.language == "de" and lower in REPORTED | _GERMAN_VERBS)
+    is_verb = is_verb or (lower in _NOT and cast.language in {"es", "it"})  # Ana no piensa irse
+    is_object = (
+        lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at) and not lower.startswith("ال")
+    )  # وجه المدير رسالة إلى
     if (
         is_stop
         or is_title

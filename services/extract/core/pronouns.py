@@ -34,7 +34,7 @@ _SAYING = (
 )
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
-_IN_THE_VIEW_OF = ("Pour ", "Selon ")
+_IN_THE_VIEW_OF = ("Pour ", "Selon ", "For ", "Für ", "Para ", "Per ")
 _IMPERSONAL = frozenset(("faut", "fallait", "y", "semble", "suffit", "convient", "existe", "arrive"))
 _HE_OR_SHE = frozenset(("il", "elle"))
 _LONGEST_CHAIN = 3  # sentences that begin with a pronoun of the same person

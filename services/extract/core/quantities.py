@@ -11,6 +11,7 @@ from services.extract.core.counted import Phrase, counted, unit_at
 from services.extract.core.date_words import YEAR_WORDS
 from services.extract.core.elliptic import is_near, is_of_what_was_counted
 from services.extract.core.grammar import word_set
+from services.extract.core.money import in_money
 from services.extract.core.number_words import (
     HARM,
     LABELS,
@@ -22,7 +23,7 @@ from services.extract.core.number_words import (
 )
 from services.extract.core.numbers import Number, Token, may_begin, number_at, tokens_in
 from services.extract.core.paragraphs import paragraphs
-from services.extract.core.units import CURRENCY_SIGNS, DOLLARS, TIMES, UNITS
+from services.extract.core.units import CURRENCY_SIGNS, DOLLARS, TIMES, of_sign
 
 _CLOCK_LEADS = frozenset(("à", "a", "vers", "at", "um", "las", "alle", "dès", "by"))
 _FROM = frozenset(("de", "from", "von", "da"))  # with "to", but "of 14 and 17" are two numbers
@@ -48,9 +49,12 @@ class _Amount(NamedTuple):
     is_range: bool = False
 
 
-def quantities(text: str, body: tuple[Span, ...], language: str, dollar: str = "USD") -> tuple[Quantity, ...]:
+def quantities(
+    text: str, body: tuple[Span, ...], language: str, dollar: str = "USD", country: str | None = None
+) -> tuple[Quantity, ...]:
     """The quantities of `body` in reading order; `language` is a primary subtag, `dollar` what a bare $ is here.
 
+    `country` is the one that the article is about, whose money pounds and pesos are.
     A value is a decimal number, `a..b`, a bound (`>20`, `>=20`, `<20`, `<=20`) or, for "some 30", `~30`.
     Units are symbols (SI, UCUM: h, d, wk, mo, a; mi, in, lb; ISO 4217). Left out: numbers of nothing, years, dates,
     times of day, ordinals, designations (a number grown together with letters), numbers in names (les Trente
@@ -60,12 +64,7 @@ def quantities(text: str, body: tuple[Span, ...], language: str, dollar: str = "
     found: list[Quantity] = []
     for start, end in paragraphs(text, body):
         found += _in_paragraph(text, start, end, words, language)
-    return tuple(one.model_copy(update={"unit": dollar}) if _is_bare_dollar(one) else one for one in found)
-
-
-def _is_bare_dollar(one: Quantity) -> bool:
-    """Whether a sign alone tells the money: $5, and neither US$5 nor 5 dollars."""
-    return one.unit == "USD" and one.surface.startswith("$")
+    return tuple(in_money(one, dollar, country, language) for one in found)
 
 
 def _in_paragraph(text: str, start: int, end: int, words: NumberWords, language: str) -> Iterator[Quantity]:
@@ -255,7 +254,7 @@ def _quantity(text: str, tokens: list[Token], amount: _Amount, phrase: Phrase | 
     if sign is not None:
         is_dollar = sign > 0 and _is_dollar(tokens, sign - 1)
         first -= is_dollar and sign == first
-        unit = DOLLARS[tokens[sign - 1].lower] if is_dollar else UNITS[tokens[sign].lower]
+        unit = DOLLARS[tokens[sign - 1].lower] if is_dollar else of_sign(tokens[sign].lower)
     last, value = phrase.last if phrase else amount.last, _whole(amount.value, phrase)
     if not amount.sign and not amount.is_range:
         value, last = _bounded(tokens, value, last, words)

@@ -37,15 +37,16 @@ _BEFORE_INFINITIVES = frozenset(
     ("de", "d'", "avant", "pour", "sans", "à", "puis", "para", "al", "sin", "tras", "per", "di")
 )
 _LEADING = word_set(
-    "tient tiennent contente contentent contentait borne bornent bornait "
-    "cesse cessent veut veulent vient viennent tenait peut peuvent ose finit souhaite préfère entend "
-    "quiere quieren quiso quisieron quería vuole vogliono voleva"
+    "tient tiennent contente contentent contentait borne bornent bornait cesse cessent veut veulent vient viennent "
+    "tenait peut peuvent ose finit souhaite préfère entend quiere quieren quiso quisieron quería vuole vogliono "
+    "voleva tiene tengono teneva limita limitan limitó limitaron limitaba vuelve vuelven volvió llegó alcanzó acertó"
 )
 _LED = word_set(
     "tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté contenté contentée contentés contentées "
-    "borné bornée bornés bornées empressé empressée empressés empressées querido voluto"
+    "limitado querido limitato limitata limitati voluto tenuto tornato tornata "
+    "borné bornée bornés bornées empressé empressée empressés empressées"
 )
-_BETWEEN_LED = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
+_BETWEEN_LED = word_set("a pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
 _LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
@@ -173,7 +174,7 @@ def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting
     at += stem in _NEGATING
     lowers = [word.lower for word in words[at : at + _LONGEST_LEAD]]
     stem = lowers[0].partition("-")[0] if lowers else stem
-    is_led = stem in _COMPOUND and any(lower in _LED for lower in lowers[1:4])
+    is_led = stem in _COMPOUND | {"è", "sono"} and any(lower in _LED for lower in lowers[1:4])
     if not lowers or not (lowers[0] in _LEADING or is_led):
         return None
     is_compared = at > 0 and words[at - 1].lower == "comme"  # comme a pu le dire Y, affirmait X
@@ -205,7 +206,8 @@ def _simple_verb(
 
 
 def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int | None:
-    for index in range(at + 1, min(len(words), at + 7)):
+    farthest = at + (12 if reporting.has_mood else 7)  # hatte am Montag in Berlin gesagt
+    for index in range(at + 1, min(len(words), farthest)):
         lower = words[index].lower
         if lower in reporting.with_infinitive and index + 1 < len(words):
             return index + 2 if words[index + 1].lower in reporting.infinitives else None

@@ -210,7 +210,8 @@ def _arabic() -> Forms:
         {prefix + form for form in forms for prefix in ("", "و", "ف")},
         set(ARABIC_GERUNDS.split()),
         set(),
-        {prefix + form for prefix in ("", "و") for form in ("وصف", "وصفت", "وصفه", "وصفها", "اعتبره", "اعتبرها")},
+        {prefix + form for prefix in ("", "و") for form in ("وصف", "وصفت", "وصفه", "وصفها", "اعتبره", "اعتبرها")}
+        | {"واصفا", "واصفة"},
     )
 
 

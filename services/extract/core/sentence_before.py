@@ -3,7 +3,7 @@
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
+from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, REPORTED
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
@@ -12,11 +12,6 @@ from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verb_
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import first_person, speaker_after, speaker_before, subject_of_sentence
 
-# German verbs as they stand in what others say, and nowhere else.
-_REPORTED = word_set(
-    "sei seien habe werde könne müsse solle dürfe wolle gehe komme gebe stehe bleibe brauche lasse mache nehme sehe "
-    "wisse finde halte liege führe bringe zeige spreche fehle gelte hätten wären"
-)
 _BUT = frozenset(("mais", "but", "pero", "aber", "ma", "tandis"))
 _BUT_WORDS = 9  # behind it, among which its subject is named
 _COUNTED = frozenset(("a", "one", "another"))
@@ -35,7 +30,7 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
     speaker = (_of_verb(cast, words, verb, reporting) if verb and verb.first else None) or _named_first(cast, words)
-    if speaker is None and reporting.has_mood and any(word.lower in _REPORTED for word in words):
+    if speaker is None and reporting.has_mood and any(word.lower in REPORTED for word in words):
         speaker = _of_pronoun(cast, words)
     if speaker is None and not cast.persons_within(words):
         speaker = opening_human(cast, words)
@@ -51,7 +46,7 @@ def _behind_but(cast: Cast, words: list[Word]) -> Speaker | None:
 def is_reported(frame: Frame, reporting: Reporting) -> bool:
     """Whether a German sentence is in the mood of what others say, so that words in it are theirs: er habe « … »."""
     words = {word.lower for word in (*frame.before, *frame.after)}
-    return reporting.has_mood and bool(words & _REPORTED)
+    return reporting.has_mood and bool(words & REPORTED)
 
 
 def _of_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -72,7 +67,7 @@ def is_dropped(words: list[Word], reporting: Reporting) -> bool:
 def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) -> Speaker | None:
     """The subject of a reporting verb, if it is a name or begins as a noun phrase does."""
     if words[verb.first - 1].lower == "," and not any(word.lower in THAT for word in words[verb.last : verb.last + 1]):
-        speaker = speaker_after(cast, words[verb.last :])
+        speaker = speaker_after(cast, words[verb.last :]) or speaker_before(cast, words[: verb.first])
     else:
         speaker = speaker_before(cast, words[: verb.first])
     if speaker is None or cast.named_at(speaker.start):

@@ -56,7 +56,7 @@ def _beginnings(text: str, spoken: Sequence[Word], given: Container[str], people
     for index, word in enumerate(spoken):
         if word.key in given and word.capitalised(text) and not _is_joined(text, spoken, index):
             yield index
-        elif word.key in _TITLES:
+        elif word.key in _TITLES and not _is_hour(text, word):
             after = index + 1
             while after < len(spoken) and (spoken[after].key in peoples or spoken[after].key in _QUALIFYING):
                 after += 1
@@ -64,6 +64,11 @@ def _beginnings(text: str, spoken: Sequence[Word], given: Container[str], people
             plain = "." not in gap or word.key in _ABBREVIATED
             if after < len(spoken) and plain and not gap.strip(_BLANKS + "." + _letters(text, spoken, index, after)):
                 yield after
+
+
+def _is_hour(text: str, word: Word) -> bool:
+    """Whether the M is that of an English hour: 4 a.m. Sunday."""
+    return word.key == "m" and text[max(0, word.start - 2) : word.start].lower() in {"a.", "p."}
 
 
 def _letters(text: str, spoken: Sequence[Word], index: int, after: int) -> str:

@@ -12,6 +12,7 @@ from services.extract.core.speakers import opening_subject, speaker_after, subje
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del", "di", "von", "vom"))
 _WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
 _THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
+_OBLIQUE = {"him": "masculine", "ihm": "masculine", "her": "feminine", "ihr": "feminine"}
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
@@ -133,7 +134,9 @@ def closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attri
 def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
     if words and words[0].lower in _OF_SOMEBODY:  # de l'avis de X
         words = words[1:]
-    gender = PRONOUNS.get(words[0].lower, "nobody") if words else "nobody"
+    is_alone = not any(word.lower[0].isalpha() for word in words[1:2])
+    genders = {**PRONOUNS, **_OBLIQUE} if is_alone else PRONOUNS  # according to her, …
+    gender = genders.get(words[0].lower, "nobody") if words else "nobody"
     if words and (words[0].lower in _THEM or gender != "nobody"):
         return meant(cast, words[0], "several" if words[0].lower in _THEM else gender)
     if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X

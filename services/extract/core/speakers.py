@@ -146,6 +146,7 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
 def _is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
     """Whether a name only tells whose somebody is: U.S. officials."""
     behind = [word for word in head if word.start >= named.end and word.lower.isalpha()]
+    behind = behind[: next((i for i, word in enumerate(behind) if word.lower in PREPOSITIONS), len(behind))]
     if not behind:
         return False
     is_several = behind[-1].lower.endswith("s")
@@ -165,9 +166,9 @@ def _is_led_by_human(words: list[Word], named: Named) -> bool:
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom a sentence is about: who is named first and hangs on nothing, its pronoun, or its first noun phrase."""
     words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
-    opening = range(min(6, len(words)))
-    pronouns = (words[i] for i in opening if words[i].lower in PRONOUNS and not is_emphatic(words, i))
-    pronoun = next(((word, PRONOUNS[word.lower]) for word in pronouns), None)
+    opening = [words[i] for i in range(min(6, len(words))) if not is_emphatic(words, i)]
+    told = ((word, PRONOUNS[word.lower]) for word in opening if word.lower in PRONOUNS)
+    pronoun = next((one for one in told if cast.language != "it" or one[0].lower != "il"), None)
     free = [named for named in ungoverned(cast, words) if not named.is_place]
     if pronoun and not any(named.start < pronoun[0].start for named in free):
         return meant(cast, *pronoun)

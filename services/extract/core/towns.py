@@ -11,6 +11,7 @@ from services.extract.core.words import Word, word_set
 _PREPOSITIONS = word_set("in aus nach bei en desde hacia hasta em uit naar near from")
 _DATELINE = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,[^.\n–—]{1,30})?\s[-–—]\s")
 _MOST_WORDS = 3
+_SHORTEST_SHOUTED = 4  # letters of a place in capitals before a colon: BEIRUT:
 _CITY = 50_000  # inhabitants: fewer, and a noun of some language is more often meant
 
 
@@ -41,4 +42,5 @@ def with_towns(recognised: Sequence[Found], known: Sequence[Found]) -> list[Foun
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
     opens = not text[max(0, start - 2) : start].strip() or text[start - 2] in ".!?"
-    return opens and _DATELINE.match(text, end) is not None
+    is_shouted = end - start >= _SHORTEST_SHOUTED and text[start:end].isupper() and text[end : end + 2] == ": "
+    return opens and (is_shouted or _DATELINE.match(text, end) is not None)

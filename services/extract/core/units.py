@@ -3,28 +3,31 @@
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from services.extract.core.currencies import SIGN, codes
 from services.extract.core.grammar import word_set
 
 # SI and UCUM (t, km, h, d, wk, mo, a; of what UCUM puts in brackets the symbol in use: mi, in, lb), % and ISO 4217.
 _UNIT_WORDS = {
-    "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate",
-    "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili",
+    "t": "tonne tonnes tons ton tonnen tonelada toneladas tonnellata tonnellate طن طنا أطنان",
+    "kg": "kg kilo kilos kilogramme kilogrammes kilograms kilogramos chilo chili kilogramm chilogrammi "
+    "كيلوغرام كيلوغراما",
     "g": "gramme grammes grams gramm gramos grammi",
     "lb": "lb lbs",
     "oz": "oz ounce ounces",
     "km": "km kilomètre kilomètres kilometre kilometres kilometer kilometers "
-    "kilómetro kilómetros chilometro chilometri كيلومترا كيلومتر",
-    "m": "mètre mètres metre metres meter meters metro metros metri",
-    "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters",
-    "mm": "mm millimètres millimetres millimeters",
+    "kilómetro kilómetros chilometro chilometri kilometern كيلومترا كيلومتر كيلومترات",
+    "m": "mètre mètres metre metres meter meters metro metros metri metern أمتار",
+    "cm": "cm centimètre centimètres centimetre centimetres centimeter centimeters zentimeter zentimetern centímetro "
+    "centímetros centimetri",
+    "mm": "mm millimètres millimetres millimeters millimeter millimetern milímetros millimetri",
     "mi": "mile miles",
     "in": "inch inches pouce pouces zoll pulgada pulgadas pollici",
     "ft": "feet ft",
-    "ha": "hectare hectares hektar ha",
-    "m2": "m2 m²",
-    "m3": "m3 m³",
-    "km2": "km2 km²",
-    "l": "litre litres liter liters litro litros litri",
+    "ha": "hectare hectares hektar ha hectárea hectáreas ettari هكتار هكتارا",
+    "m2": "m2 m² quadratmeter quadratmetern",
+    "m3": "m3 m³ kubikmeter kubikmetern",
+    "km2": "km2 km² quadratkilometer quadratkilometern",
+    "l": "litre litres liter liters litro litros litri litern لتر لترا",
     "bbl": "baril barils barrel barrels",
     "km/h": "km/h kph",
     "mph": "mph",
@@ -49,7 +52,7 @@ _UNIT_WORDS = {
     "USD": "$ dollar dollars usd dlr dlrs dólar dólares dollari دولار دولارا",
     "GBP": "£ sterling gbp stg",
     "RUB": "₽ rouble roubles ruble rubles rublos rubli rub",
-    "CHF": "chf",
+    "CHF": "chf franken",
     "JPY": "yen yens ¥",
     "CNY": "yuan yuans",
     "TRY": "₺",
@@ -65,7 +68,7 @@ _UNIT_WORDS = {
 }
 UNITS = MappingProxyType({word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()})
 PERCENTS = frozenset(("pct", "percent", "per", "pour", "%"))  # one of a hundred is no article
-CURRENCY_SIGNS = frozenset("$€£¥₺₽₹₴₪₩₦")
+CURRENCY_SIGNS = frozenset("$€£¥₺₽₹₴₪₩₦") | {SIGN + code.lower() for code in codes()}
 # What is written against a dollar sign and says whose dollar it is.
 DOLLARS = MappingProxyType(
     {"us": "USD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "nz": "NZD", "s": "SGD", "r": "BRL"}
@@ -76,10 +79,11 @@ _DOLLAR_AT = MappingProxyType(
 )
 TIMES = frozenset(("h", "d", "wk", "mo", "a", "min", "s"))
 _PHRASES = {
-    "%": "pour cent, per cent, por ciento, per cento",
-    "km2": "square kilometres, square kilometers, kilomètres carrés, km carrés, kilómetros cuadrados",
+    "%": "pour cent, per cent, por ciento, per cento, في المئة, في المائة",
+    "km2": "كيلومتر مربع, كيلومترا مربعا, chilometri quadrati, "
+    "square kilometres, square kilometers, kilomètres carrés, km carrés, kilómetros cuadrados",
     "m2": "square metres, square meters, mètres carrés, metros cuadrados, metri quadrati",
-    "m3": "cubic metres, cubic meters, mètres cubes, metros cúbicos",
+    "m3": "cubic metres, cubic meters, mètres cubes, metros cúbicos, metri cubi, متر مكعب, مترا مكعبا, أمتار مكعبة",
     "km/h": "km / h, kilomètres heure, kilometres per hour, kilometers per hour",
     "mph": "miles per hour",
     "Cel": "° c, degrés celsius, degrees celsius, grad celsius, grados celsius, gradi celsius",
@@ -105,6 +109,11 @@ HYPHENED = MappingProxyType(
     }
     | {"foot": "ft", "pound": "lb"}
 )
+
+
+def of_sign(sign: str) -> str:
+    """The currency of a sign, or of a code that is used as one."""
+    return sign[len(SIGN) :].upper() if sign.startswith(SIGN) else UNITS[sign]
 
 
 def dollar_at(url: str | None) -> str:

@@ -5,23 +5,23 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "6",
-        "byline": "6",
-        "publisher": "3",
-        "credits": "4",
+        "title": "7",
+        "byline": "7",
+        "publisher": "4",
+        "credits": "5",
         "url": "1",
-        "published": "4",
-        "body": "9",
-        "removed": "9",
-        "headings": "8",
+        "published": "5",
+        "body": "10",
+        "removed": "10",
+        "headings": "9",
         "components": "2",
-        "entities": "8",
-        "quotations": "11",
-        "places": "8",
-        "dates": "4",
-        "quantities": "4",
-        "keywords": "8",
-        "country": "8",
+        "entities": "9",
+        "quotations": "12",
+        "places": "9",
+        "dates": "5",
+        "quantities": "5",
+        "keywords": "9",
+        "country": "9",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one

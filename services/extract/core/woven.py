@@ -3,7 +3,7 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
 from services.extract.core.cast import QUOTED, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, REPORTED, TIMES, word_set
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
@@ -40,6 +40,8 @@ _HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « 
 _HOLDING = word_set(
     "hope hopes hoped believe believes believed think thinks thought wonder wonders wondered regrets regretted"
 )
+_REPROACHING = frozenset(("wirft", "warf", "werfen", "warfen", "wirf"))
+_WOULD = frozenset(("würde", "würden"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _LONGEST_DAY = 7  # words between commas that tell when
 _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
@@ -63,6 +65,7 @@ class Woven(Introduction):
             (
                 as_told(self.cast, self.words, self.reporting)
                 or (self._is_named_last() and self._called(after))
+                or self._reproached(after)
                 or (self._is_exhorted_last() and exhorted(self.cast, self.words, self.reporting))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
@@ -90,6 +93,14 @@ class Woven(Introduction):
         return by_agent(self.cast, self.words, after, self.reporting) or named(
             self.cast, self.words, self.naming, self.reporting
         )
+
+    def _reproached(self, after: list[Word]) -> Attribution | None:
+        """« X wirft ihm „Untätigkeit“ vor »: whoever reproaches somebody with it."""
+        verb = self.verbs[-1] if self.verbs and self.reporting.has_mood else None
+        if verb is None or not after or self.words[verb.last - 1].lower not in _REPROACHING:
+            return None
+        speaker = self._subject(verb) if after[0].lower in {"vor", "vorgeworfen"} else None
+        return Attribution(speaker, cue_of(self.words, verb), "naming", "naming") if speaker else None
 
     def _is_named_last(self) -> bool:
         """Whether a verb that names stands behind all that report: « il a critiqué ce qu'il a qualifié de « … » »."""
@@ -183,6 +194,8 @@ class Woven(Introduction):
         if told_before and any(word.lower == "," for word in words[telling.last : last.first]):
             return last.first > telling.last  # après avoir dit que …, X évoque « … »
         is_near = len(words) - last.last <= _NEAR_WORDS or self._leads_on()
+        if is_near and before in JOINING and any(word.lower == QUOTED for word in words[telling.last : last.first]):
+            return True  # ha detto che «…» e ha chiesto di «…»
         return is_near and (before == "," or (last.is_gerund and before in JOINING | {"en"}))
 
     def _ends_in_infinitive(self, bare: list[str]) -> bool:
@@ -230,11 +243,18 @@ class Woven(Introduction):
             else None
         )
 
+    def _is_reported(self, verb: Verb) -> bool:
+        """Whether the clause behind a German verb is in the mood of what others say, and no other clause between."""
+        behind = [word.lower for word in self.words[verb.last + 1 :]]
+        return "," not in behind and any(lower in REPORTED or lower in _WOULD for lower in behind)
+
     def _has_clause(self, verb: Verb) -> bool:
         """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
         following = [word.lower for word in self.words[verb.last : verb.last + 8]]
         if following and (following[0] in _HAVING or (following[0] in {"n'", "ne"} and not verb.is_gerund)):
             return True  # il affirme n'avoir travaillé avec « … »
+        if self.reporting.has_mood and following[:1] == [","] and self._is_reported(verb):
+            return True  # betont, das sei „kein Abschied“
         if ":" in following and not verb.is_gerund:
             return True  # il a révélé ceci : X n'avait « … »
         pairs = zip(["", *following], following, strict=False)

@@ -30,7 +30,8 @@ _FORMS = (
 _TIME = re.compile(
     r"(?:T|[\s,\u2013\u2014|-]{0,4}(?:à|at|um|a las|alle|às|kl\.?|в|o|الساعة)?\s{0,2})"
     r"(?P<hour>[012]?\d) ?(?::|h|\.) ?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"(?: ?(?P<half>[ap])\.?m\.?)?(?: ?\(?(?P<zone>Z|UTC|GMT|CET|CEST|[+-]\d\d:?\d\d)\b\)?)?(?!\d)",
+    r"(?: ?(?P<half>[ap])\.?m\.?)?"
+    r"(?: ?\(?(?P<zone>(?:UTC|GMT) ?[+-]\d{1,2}(?::?\d\d)?|Z|UTC|GMT|CET|CEST|[+-]\d\d:?\d\d)\b\)?)?(?!\d)",
     re.IGNORECASE,
 )
 # A day before a month: 31 Feb 2024 is no date, and so no month either.
@@ -165,5 +166,6 @@ def _offset(zone: str | None) -> timedelta | None:
         return None
     if zone.lower() in _ZONES:
         return timedelta(hours=_ZONES[zone.lower()])
-    hours, minutes = int(zone[1:3]), int(zone[-2:])
-    return timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1) if hours < 15 else None
+    digits = re.sub(r"\D", "", zone)  # GMT+3, +03:00
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    return timedelta(hours=hours, minutes=minutes) * (-1 if "-" in zone else 1) if hours < 15 else None

@@ -11,6 +11,7 @@ _NAMES = (
     "Reuters",
     "Thomson Reuters",
     "dpa",
+    "dpa-infocom",
     "APA",
     "SDA",
     "Keystone-ATS",

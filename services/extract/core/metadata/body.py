@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 
 from services.extract.core.calendar_names import CalendarNames
 from services.extract.core.layout import Paragraph, paragraphs
-from services.extract.core.metadata import shapes, signatures
+from services.extract.core.metadata import shapes
+from services.extract.core.metadata.below import captions_below, signatures_below
+from services.extract.core.metadata.bylines import bylines
 from services.extract.core.metadata.chronology import dated_headings
 from services.extract.core.metadata.copied import with_the_pages_own
 from services.extract.core.metadata.date_lines import DateLine, date_line, opening, prefix
 from services.extract.core.metadata.furniture import furniture, only_networks
 from services.extract.core.metadata.glued import glued, goes_on
 from services.extract.core.metadata.glued_ends import Glued
-from services.extract.core.metadata.near_headline import below_headline, left_out_day, signed
+from services.extract.core.metadata.house_lines import NOTES, is_released, opens_notes
+from services.extract.core.metadata.near_headline import below_headline, left_out_day
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.sheet import HEADING, PROSE, TITLE, Passage, Sheet
 from services.extract.core.metadata.unlabelled import unlabelled_links
@@ -26,8 +29,6 @@ _LONGEST_MOTTO = 400
 _WORDY = 12
 _FURTHEST_DATE = 5  # of a weblog, below its motto and its menu
 _MOST_RELATED = 10
-_BETWEEN_PROSE_AND_NAME = frozenset(("link", "caption"))
-_MOST_ABOVE = 3  # lines with the headline above a byline that has no label
 # The date that opens the prose stands in its first paragraph, or below a lede and notes.
 _OPENINGS = 4
 
@@ -52,6 +53,7 @@ def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) 
     desk.find_title(claimed_title)
     below_headline(desk.blocks, desk.findings)
     desk.read_signatures()
+    desk.read_captions()
     desk.find_headings()
     desk.cut_opening()
     desk.cut_glued(has_lines=headline is not None)
@@ -119,12 +121,8 @@ class _Desk:
             self.findings[index] = Finding("related", "one of several headlines in a row within the prose")
 
     def read_bylines(self) -> None:
-        for index in self.margins():
-            text = self.blocks[index].text
-            if signatures.is_byline(text) or signatures.is_signed_with_role(text):
-                self.findings[index] = Finding("byline", "a name behind its label")
-            elif 0 < index <= _MOST_ABOVE and signatures.is_placed(text) and self._opens_prose(index):
-                self.findings[index] = Finding("byline", "a name, a dash and a place right above the prose")
+        for index, finding in bylines(self.blocks, self.findings, self.margins()):
+            self.findings[index] = finding
 
     def find_title(self, claimed: str | None) -> None:
         if claimed and (index := self._standing_title(claimed)) is not None:
@@ -189,27 +187,8 @@ class _Desk:
                 return
 
     def read_signatures(self) -> None:
-        for index in range(1, len(self.blocks)):
-            line = self.blocks[index].text
-            if self.findings[index] is None and self._ends_the_article(index) and signatures.signs(line):
-                before = self.blocks[self._above(index)]
-                stands_below = shapes.is_prose(before) or shapes.is_desk(line)
-                if stands_below and not signatures.credits_a_quotation(before.text, line):
-                    self.findings[index] = signed(line)
-
-    def _ends_the_article(self, index: int) -> bool:
-        following = self.findings[index + 1 : index + 1 + _TAIL]
-        if self.findings[self._above(index)] is not None or (following and following[0] is None):
-            return False
-        ruled_off = bool(following) and following[0] is not None and following[0].kind == "separator"
-        return ruled_off or (None not in following and index + 1 + len(following) == len(self.blocks))
-
-    def _above(self, index: int) -> int:
-        """The paragraph that stands above, an address or a picture between apart."""
-        above = index - 1
-        while above > 0 and (finding := self.findings[above]) and finding.kind in _BETWEEN_PROSE_AND_NAME:
-            above -= 1
-        return above
+        for index, finding in signatures_below(self.blocks, self.findings):
+            self.findings[index] = finding
 
     def find_headings(self) -> None:
         seen_prose = False
@@ -246,6 +225,9 @@ class _Desk:
         """An author's other articles behind the prose: all that is left of the text."""
         for index in range(max(0, len(self.blocks) - _TAIL), len(self.blocks)):
             block = self.blocks[index]
+            if opens_notes(block.text, released=is_released(self.findings[:index])):
+                self.findings[index:] = [one or NOTES for one in self.findings[index:]]
+                return
             if self.findings[index] is None and (at := others_start(block.text)) is not None:
                 others = Finding("related", "an author's other articles behind their label")
                 self.findings[index + 1 :] = [one or others for one in self.findings[index + 1 :]]
@@ -254,6 +236,10 @@ class _Desk:
                 else:
                     self.findings[index] = others
                 return
+
+    def read_captions(self) -> None:
+        for index, finding in captions_below(self.blocks, self.findings):
+            self.findings[index] = finding
 
     def cut_glued(self, *, has_lines: bool) -> None:
         """What was glued to the prose within its paragraphs."""

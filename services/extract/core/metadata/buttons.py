@@ -9,7 +9,10 @@ _LONGEST = 200
 _FEWEST = 2
 _BETWEEN = re.compile(r"\s*[|•·▪«»‹›]\s*|\s{2,}|\t")
 # How often a button was used, how large letters are: Tweeter +1 A+ A-
-COUNTERS = re.compile(r"\bA\s?[+\u2013\u2014-]|[+(\[]{0,2}\b\d{1,5}\b[)\]]?")
+COUNTERS = re.compile(
+    r"\bA\s?[+\u2013\u2014-]|\bAa\b|\b\d{1,3}\s?min\b\.?|[+(\[]{0,2}\b\d{1,5}(?:[.,]\d{1,2})?\s?[KkM]?\b[)\]]?",
+    re.IGNORECASE,
+)
 
 
 def bar_of_buttons(line: str, button: Callable[[str], Finding | None]) -> Finding | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
 
 from contracts.document import Claim, Document
 from contracts.extraction import Name
@@ -10,6 +11,7 @@ from services.extract.core.metadata.claims import NAME_RANKS, URL_RANKS, ranked
 from services.extract.core.metadata.closing_lines import reported_by, stamped_by
 from services.extract.core.metadata.date_lines import FILED_UNDER, issue_of, posted_by
 from services.extract.core.metadata.furniture import source_named
+from services.extract.core.metadata.house_lines import ISSUED_BY
 from services.extract.core.metadata.press_titles import titled, titled_in_brackets
 from services.extract.core.metadata.shapes import is_name
 from services.extract.core.metadata.sheet import Passage
@@ -29,6 +31,12 @@ _OWNER = re.compile(
     r"(?P<name>[^\W\d_][^.,;|\d\n©]{1,60}?)\s*(?=[.,;|\d\u2013]|\s-|tous droits|all rights|\Z)",
     re.IGNORECASE,
 )
+# © RIPRODUZIONE RISERVATA names nobody
+_RESERVED = re.compile(
+    r"(?:riproduzione|reproduction|reproducción|reprodução|derechos|diritti|droits|rechte)\b", re.IGNORECASE
+)
+# جميع الحقوق محفوظة © …: whose rights they are stands behind the sign
+_RIGHTS_BEFORE = re.compile(r"[^\d.!?©]{3,60}(?=©)")
 _OPENING = 120
 _MOST_NAMES = 20
 
@@ -74,17 +82,33 @@ def publisher(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -
         return Name(name=name)
     if name := signed_by(claims):
         return Name(name=name)
-    for line in _lines(text, passages, "source_line"):
-        named = source_named(line) or _site_stamped(line) or titled_in_brackets(line) or desk_of(line) or titled(line)
-        if named and "://" not in named:
-            return Name(name=named)
-    for line in _lines(text, passages, "date_line"):
-        if issue := issue_of(line):
-            return Name(name=issue)
-    for line in _lines(text, passages, "copyright"):
-        if (owner := _OWNER.match(line)) and not agencies_in(owner["name"]):
-            return Name(name=owner["name"].strip())
+    for kind, named in _NAMING.items():
+        for line in _lines(text, passages, kind):
+            if name := named(line):
+                return Name(name=name)
     return None
+
+
+def _source(line: str) -> str | None:
+    named = source_named(line) or _site_stamped(line) or titled_in_brackets(line) or desk_of(line) or titled(line)
+    return named if named and "://" not in named else None
+
+
+def _issuer(line: str) -> str | None:
+    issued = ISSUED_BY.fullmatch(line)
+    return issued["name"].strip() if issued else None
+
+
+def _owner(line: str) -> str | None:
+    """Whose the rights are, where that is no agency."""
+    before = _RIGHTS_BEFORE.match(line)
+    owner = _OWNER.match(line, before.end() if before else 0)
+    named = owner is not None and not agencies_in(owner["name"]) and not _RESERVED.match(owner["name"])
+    return owner["name"].strip() if owner and named else None
+
+
+# What names the publisher in a line of each kind; the first of them that does is believed.
+_NAMING = MappingProxyType({"source_line": _source, "date_line": issue_of, "contact": _issuer, "copyright": _owner})
 
 
 def _site_stamped(line: str) -> str | None:

@@ -30,6 +30,8 @@ _CONTACT = re.compile(
     r"|للتواصل(?:\s(?:أرسل|ارسل|مع الكاتب)\b|\s?:).{0,170}"
     r"|(?:pour )?contacter (?:l['’]auteure?|la rédaction)\s?:.{1,80}"
     r"|(?:e-?mail|contact) the (?:author|writer|reporter)s?\b.{0,80}"
+    r"|(?:contact|reach|e-?mail|write to|you can (?:reach|e-?mail|contact)) .{0,80}?"
+    r"\b[\w.+-]{1,40}@[\w-]{1,40}\.\w.{0,70}"
     r"|kontakt zu[mr] (?:autor|autorin|redaktion)\b.{0,80}|contacta(?:r)? (?:al autor|a la autora)\b.{0,80}",
     re.IGNORECASE,
 )
@@ -106,6 +108,7 @@ _READ_IN = re.compile(
 _REPORT = re.compile(
     r"(?:если (?:вы )?(?:заметил[иь]|заметите|нашли|увидели) (?:ошибку|опечатку|неточность)|нашли (?:ошибку|опечатку)"
     r"|якщо ви (?:помітили|знайшли) (?:помилку|орфографічну)|знайшли помилку|заметили ошибку|have you spotted an error"
+    r"|do you have an? (?:\w+ ){0,2}(?:story|tip)\b[^.?]{0,90}\?"
     r"|(?:found|spotted) (?:a|an) (?:mistake|error|typo)\?|vous avez (?:repéré|remarqué|trouvé) une (?:erreur|faute)"
     r"|fehler (?:gefunden|entdeckt)\?|našli jste chybu|znalazłeś błąd|zauważyłeś błąd|hai trovato un errore"
     r"|¿?ha(?:s)? (?:visto|encontrado) (?:un|algún) error"

@@ -66,7 +66,9 @@ def with_the_pages_own(
     signs = {(finding.kind, blocks[at].text) for at, finding in enumerate(found) if finding and finding.kind in _SIGNS}
     if len(signs) < _SIGNS_OF_A_PAGE and len({kind for kind, _ in signs}) < _KINDS_OF_SIGNS:
         for index, finding in enumerate(found):
-            if finding and finding == label(blocks[index].text) and not is_sure(blocks[index].text):
+            if finding is None or finding != label(blocks[index].text) or is_sure(blocks[index].text):
+                continue
+            if finding.kind != "related" or not _heads_the_end(blocks, found, index):
                 found[index] = None
         return found, None
     copy = _Copy(blocks, found, dated)
@@ -213,7 +215,7 @@ class _Copy:
         """Leave out names, times and counts between headline and prose."""
         for index in range(self.first if self.headline is None else self.headline + 1, self.first):
             text = self.blocks[index].text
-            if len(text) > _LONGEST_BUTTON or ends_a_sentence(text):
+            if index in self.dated or len(text) > _LONGEST_BUTTON or ends_a_sentence(text):
                 continue
             if shapes.is_name(text):
                 self._leave(index, Finding("byline", "a name between headline and prose"))
@@ -262,7 +264,22 @@ class _Copy:
         if index + 1 >= len(self.blocks) or shapes.is_item(self.blocks[index]):
             return False
         is_prose = _is_prose(self.blocks[index + 1], self.found[index + 1])
-        return is_prose and shapes.is_heading(self.blocks[index])
+        block = self.blocks[index]
+        return is_prose and (shapes.is_heading(block) or shapes.is_quoted_line(block)) and not self._is_listed(index)
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a line ends a list: the line above is right above, and an empty line parts it from the prose."""
+        above = self.found[index - 1] if index else None
+        in_list = above is not None and above.kind in _HEADS_A_LIST and self.blocks[index].apart
+        return in_list and not self.blocks[index - 1].apart
+
+
+def _heads_the_end(blocks: Sequence[Paragraph], found: Findings, index: int) -> bool:
+    """Whether below a line are headlines and the page's own lines alone, a headline first, up to the text's end."""
+    below = range(index + 1, len(blocks))
+    lines = [at for at in below if found[at] is None]
+    is_list = lines[:1] == [index + 1] and index > 0
+    return is_list and all(shapes.is_headline(blocks[at]) or shapes.is_item(blocks[at]) for at in lines)
 
 
 def _is_prose(block: Paragraph, finding: Finding | None) -> bool:

@@ -31,12 +31,14 @@ _PUBLISHED = frozenset(_PUBLISHED_WORDS.split())
 _MODIFIED_WORDS = """
     jour maj modifie modifiee modification actualise actualisee updated update modified edited revised corrected
     aktualisiert geandert actualizado actualizada modificado aggiornato atualizado bijgewerkt gewijzigd
-    zaktualizowano aktualizovano uppdaterad oppdatert guncelleme обновлено изменено оновлено تحديث التحديث
+    zaktualizowano aktualizovano modifica modificata aggiornata aggiornamento actualizacion modificacion
+    uppdaterad oppdatert guncelleme обновлено изменено оновлено تحديث التحديث
 """
 _MODIFIED = frozenset(_MODIFIED_WORDS.split())
 _FILLER_WORDS = """
     le la les l a à au de du en et mis mise on at the and last first am um den uhr el los las il lo em op kl heure
-    heures h hrs tu gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
+    heures h hrs tu gmt utc est edt cet cest time heure local locale в г года год року в يوم م هـ الساعة
+    p m am pm et ct mt pt pst pdt cst cdt mst mdt bst ist wat cat eat sast aest aedt msk met mez mesz ص اخر
 """
 _FILLER = frozenset(_FILLER_WORDS.split())
 # What was published, where a word says that something was: Article publié le, Datum der Veröffentlichung.
@@ -68,7 +70,10 @@ _PREFIX = re.compile(
     r"[\W_]{0,3}\b(?P<key>dated?|datum|fecha|дата|data)\b[ \u00a0\t]{0,4}(?P<mark>[:=]?)\s{0,4}", re.IGNORECASE
 )
 _PREFIX_YEAR = re.compile(r"[12]\d{3}(?=[ \t\u00a0]*(?:[\r\n]|$))")
-_PLACE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*")
+_PLACE = re.compile(
+    r"(?:[^\W\d_a-zß-öø-ÿ][\w'’. -]{1,40}/ ?){0,2}"
+    r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*"
+)
 # How long it takes to read: Temps de lecture 3 min, 3 min read, Lesezeit: 3 Minuten.
 _READING = re.compile(
     r"\s*[|•·,\u2013\u2014-]?\s*"
@@ -76,6 +81,12 @@ _READING = re.compile(
     r"|tempo d[ei] leitura|leestijd|czas czytania|время (?:на )?чтени[ея])\s*:?\s*)?"
     r"(?:\d{1,3}\s*[-\u2013]\s*)?\d{1,3}\s?(?:min(?:\b|ut)\w*|мин\w*)\.?"
     r"(?:\s*(?:read|de lecture|de lectura|di lettura|de leitura|lesezeit|leestijd|чтения))?\W*\Z",
+    re.IGNORECASE,
+)
+# Updated an hour ago
+_AGO = re.compile(
+    r"[\s|•·,\u2013\u2014-]+(?:(?:last )?(?:updated|modified|published|posted) )?(?:an?|one|two|\d{1,3})\s"
+    r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?) ago\W*\Z",
     re.IGNORECASE,
 )
 _BY = r"(?:(?:rédigé|écrit|publié|posté|written|posted) )?(?:par|by|von|por|di|door)\b\s*"
@@ -222,7 +233,7 @@ def _says_nothing_else(text: str, paragraph: Paragraph, found: list[DateLine]) -
     if unnamed and not (is_known or _opens_with_byline(before)):
         return False
     between = "".join(text[a.end : b.date.start] for a, b in pairwise(found))
-    after = FILED_UNDER.sub("", _READING.sub("", text[found[-1].end : paragraph.end]))
+    after = FILED_UNDER.sub("", _READING.sub("", _AGO.sub("", text[found[-1].end : paragraph.end])))
     after = _COUNTED_AFTER.sub("", _TIME_APART.sub(" ", after, count=1) if _TIME_APART.match(after) else after)
     credit = _CREDIT_AFTER.fullmatch(after)
     strange = _strange_words(credit["rest"] if credit else after)

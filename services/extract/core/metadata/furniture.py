@@ -7,7 +7,8 @@ from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in, names_only_agencies
 from services.extract.core.metadata.buttons import COUNTERS, bar_of_buttons
 from services.extract.core.metadata.closing_lines import closing_line
-from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO
+from services.extract.core.metadata.house_lines import house_line
+from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO, SUBSCRIBE
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
 from services.extract.core.metadata.small_print import small_print
 
@@ -47,19 +48,21 @@ _CREDIT_IN_BRACKETS = re.compile(
 )
 _LABELLED_IN_BRACKETS = re.compile(
     r"[(\[](?:photo|image|picture|foto|bild|crédit|credit|illustration|사진)s?(?: (?:credits?|by|courtesy))?"
-    r"\s?[:=\uff1a]\s?[^()\[\]]{2,60}[)\]]\.?",
+    r"\s?[:=\uff1a]\s?[^()\[\]]{2,60}[)\]]\.?"
+    r"|[(\[][^()\[\]]{2,40}/\s?(?:file|files|archivo|archiv|handout|pool)(?: (?:photo|picture|image))?[)\]]\.?",
     re.IGNORECASE,
 )
 # Foto: Anne Martin, where a caption ends
 _CREDITED_AT_END = re.compile(
-    r"(?:\b|(?<=[a-zß-öø-ÿ.]))(?:Photo|Foto|Image|Picture|Photograph|Bild|Crédit|Credit|Imagen|Archivfoto"
+    r"(?:\b|(?<=[a-zß-öø-ÿ.]))(?:Photo|PHOTO|Foto|FOTO|Image|Picture|Photograph|Bild|Crédit|Credit|Imagen|Archivfoto"
     r"|Symbolbild|Symbolfoto)s?"
     r"(?:(?: credits?)?\s?[:\uff1a]\s?| by )(?=[^\Wa-zß-öø-ÿ_])[^.!?:\n]{2,60}\Z"
 )
-_COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?[^\W_a-z]")
+_COPYRIGHT_SIGN = re.compile(r"(?:©|\([cC]\)|\b[Cc]opyright\b|\bCOPYRIGHT\b)\s?(?:[^\W_a-z]|dpa\b)")
 _RIGHTS = re.compile(
     r".{0,200}(?:tous droits réservés|all rights reserved|alle rechte vorbehalten|todos los derechos reservados"
-    r"|tutti i diritti riservati|все права защищены|جميع الحقوق محفوظة)",
+    r"|tutti i diritti riservati|riproduzione riservata|todos os direitos reservados|wszelkie prawa zastrzeżone"
+    r"|все права защищены|جميع الحقوق محفوظة)",
     re.IGNORECASE | re.DOTALL,
 )
 _AFTER_SLASH = re.compile(r"(?P<before>.*\S)\s?/\s?(?P<name>[^/]{2,24})", re.DOTALL)
@@ -68,7 +71,7 @@ _CREDIT_AT_END = re.compile(
 )
 _TAGS = re.compile(
     r"(?:tags?|mots[- ]cl[ée]s|keywords|étiquettes|libellés|schlagw(?:orte|örter)|etiquetas|теги|classé dans"
-    r"|filed under|topics)"
+    r"|filed under|topics|archivado en|temas|argomenti|themen|الكلمات الدلالية|الوسوم)"
     r"\s?[:\uff1a]\s{0,3}\S.{0,200}",
     re.IGNORECASE,
 )
@@ -107,37 +110,28 @@ _THOUGHTS = re.compile(
     r"|(?:comentários?|respostas?) (?:em|a)|(?:reacties?|gedachten?|reactie) op|thoughts? op)\s?[\"“„«”‘'].{1,200}",
     re.IGNORECASE,
 )
-_SUBSCRIBE = re.compile(
-    r"[>»→►•*-]?\s?(?:.{0,60}[?!.]\s)?"
-    r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
-    r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
-    r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates)\b"
-    r"|(?:.{0,60}[?!.]\s)?(?:подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтес[ья])|abonnieren sie|folgen sie uns"
-    r"|síguenos|suscr[ií]bete|siga-nos|inscreva-se|iscriviti|seguici|obserwuj|zapisz się|sledujte nás|تابعونا|اشترك)\b"
-    r".{0,90}\b(?:newsletters?|boletín|канал\w*|рассылку|телеграм\w*|facebook\w*|twitter\w*|telegram\w*|whatsapp\w*"
-    r"|youtube|instagram\w*|فيسبوك|تويتر|تلغرام|القناة|قناة)",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(
     r"[(\[](?:[^()]{0,20}\b(?:avec|with|mit|con|com|via|source)\s?:?\s)?(?P<name>[^()]{2,60})[)\]]\W{0,2}"
 )
 _SHARING_WORDS = """
     share partager partagez partage tweet tweeter tweetez retweeter teilen compartir comparte condividi partilhar
     compartilhar delen udostepnij dela del paylas поделиться поделитесь подiлитися شارك مشاركة imprimer print drucken
-    imprimir stampa
+    imprimir stampa tuitear twittear tuitea condividere طباعة اطبع печать
 """
-_SHARING = frozenset(_SHARING_WORDS.split())
+_SHARING = frozenset(map(fold, _SHARING_WORDS.split()))
 _NETWORKS_WORDS = """
     facebook twitter x whatsapp telegram linkedin pinterest reddit google digg pocket messenger viber vk vkontakte
     tumblr blogthis instagram youtube flipboard skype email mail courriel sms identi ca yahoo mastodon bluesky threads
+    فيسبوك تويتر واتساب واتس تليغرام تلغرام تليجرام انستغرام يوتيوب фейсбук твиттер
+    телеграм вконтакте одноклассники
 """
-_NETWORKS = frozenset(_NETWORKS_WORDS.split())
+_NETWORKS = frozenset(map(fold, _NETWORKS_WORDS.split()))
 _BESIDE_SHARING_WORDS = """
     cet cette ce article articles this the story page post sur on le la les l et and via par by avec with auf diesen
     dieser artikel beitrag este esta articulo nota en to in it amis friends vos votre your e envoyer send copier copy
     lien link url articolo su questo artigo статью статтю المقال هذا على
 """
-_BESIDE_SHARING = frozenset(_BESIDE_SHARING_WORDS.split())
+_BESIDE_SHARING = frozenset(map(fold, _BESIDE_SHARING_WORDS.split()))
 
 
 def furniture(paragraph: str) -> Finding | None:
@@ -153,6 +147,7 @@ def furniture(paragraph: str) -> Finding | None:
         or _caption(paragraph)
         or closing_line(paragraph)
         or small_print(paragraph)
+        or house_line(paragraph)
     )
 
 
@@ -167,6 +162,13 @@ def glued_label(piece: str) -> Finding | None:
     if only_agencies(piece):
         return Finding("source_line", "agencies and nothing else")
     return _sharing(piece) or (label(piece) if is_sure(piece) and piece[0].isupper() else None)
+
+
+def is_credited(paragraph: str) -> bool:
+    """Whether an open line ends with agencies in brackets and nothing else in them: Rescuers in the port (AFP)."""
+    bracket = paragraph.rfind("(") if len(paragraph) <= _LONGEST_CAPTION else -1
+    is_open = bracket > 0 and paragraph.endswith(")") and not ends_a_sentence(paragraph[:bracket].rstrip())
+    return is_open and names_only_agencies(paragraph[bracket + 1 : -1])
 
 
 def source_named(line: str) -> str | None:
@@ -204,7 +206,7 @@ _LABELS = (
     (_COPYRIGHT_SIGN, 250, True, Finding("copyright", "a copyright sign at its head")),
     (RELATED_TO, LONGEST, True, INVITED),
     (RELATED, 250, False, INVITED),
-    (_SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
+    (SUBSCRIBE, 200, True, Finding("subscription", "an invitation to subscribe")),
     (_SOLD, 250, False, Finding("link", "an address and what it sells")),
     (_SCRIPT, LONGEST, True, Finding("navigation", "a script of the page")),
 )

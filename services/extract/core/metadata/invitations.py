@@ -24,7 +24,8 @@ _LABEL = (
     r"|(?:re)?lire sur [^:]{2,30}))"
     r"|(?:read|see|watch|listen)(?: (?:also|more|next|to))?|also read|more (?:on|from) [^:]{2,40}"
     r"|related(?: (?:articles?|stories|story|content|coverage))?|recommended"
-    r"|don['’]t miss|you may also like|lesen sie (?:auch|mehr|hier|dazu)|mehr (?:zum thema|dazu"
+    r"|(?-i:MORE|READ|WATCH|RELATED)|don['’]t miss|you may also like"
+    r"|lesen sie (?:auch|mehr|hier|dazu)|mehr (?:zum thema|dazu"
     r"|artikel)[^:]{0,40}|lesen sie auch|auch interessant|lesetipp|hintergrund zum thema"
     r"|(?:lea|lee|ver|vea|mira|mire|leé|escucha|además lea) (?:también|además|más)|leer (?:más|también)"
     r"|(?:también )?(?:te|le|les) (?:puede|podría) interesar"
@@ -49,5 +50,20 @@ RELATED_BEFORE_QUOTE = re.compile(
 READ_ON = re.compile(
     r"[\W_]{0,4}(?:(?:lire|voir) (?:la suite|plus|l['’]article)(?: complet)?(?: sur| ici)?|en savoir plus|read more"
     r"|weiterlesen|mehr lesen|leer más|seguir leyendo|leggi tutto|continue reading)\W{0,4}",
+    re.IGNORECASE,
+)
+# Sign up for our newsletter · Join our WhatsApp channel · Folgen Sie uns auf Instagram
+SUBSCRIBE = re.compile(
+    r"[>»→►•*-]?\s?(?:.{0,60}[?!.]\s)?(?:"
+    r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
+    r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
+    r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates|e-?mails?|briefings?|your first (?:month|year))"
+    r"|subscribe (?:today|now)\b.{0,90}"
+    r"|(?:join|follow) (?:our|us on|the) .{0,40}\b(?:whatsapp|telegram|signal|facebook|viber)\b.{0,60}"
+    r"|(?:подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтес[ья])|abonnieren sie|folgen sie uns"
+    r"|síguenos|s[ií]ganos|suscr[ií]bete|suscr[ií]base|únete|siga-nos|inscreva-se|iscriviti|seguici|obserwuj"
+    r"|zapisz się|sledujte nás|تابعونا|تابعوا|تابعنا|انضموا|انضم|اشترك|اشتركوا)\b"
+    r".{0,90}\b(?:newsletters?|boletín|bolet[ií]n(?:es)?|канал\w*|рассылку|телеграм\w*|facebook\w*|twitter\w*"
+    r"|telegram\w*|whatsapp\w*|youtube|instagram\w*|فيسبوك|تويتر|تلغرام|تليغرام|واتساب|القناة|قناة|قناتنا))",
     re.IGNORECASE,
 )

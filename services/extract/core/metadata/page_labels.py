@@ -126,7 +126,8 @@ _SUBSCRIPTION = """
     rekisteroidy; predplatit; registrace; aboneaza-te; feliratkozas; εγγραφη; הרשמה; daftar; berlangganan
 """
 _SHARING = """
-    envoyer a un ami; envoyer a un proche; recommander; repost; reblog; j'aime; j'aime ca;
+    save for later; share via; save article; me gusta; gefallt mir; mi piace; curtir; horen; anhoren; vorlesen;
+    vorlesen lassen; envoyer a un ami; envoyer a un proche; recommander; repost; reblog; j'aime; j'aime ca;
     j'aime ca j'aime chargement; like this like loading; me gusta esto me gusta cargando; recommander cet article;
     gefallt mir gefallt mir wird geladen; mi piace mi piace caricamento; curtir isso curtir carregando;
     copy link; copy url; link copied; send; send by email; email this; email this article; share close;
@@ -151,7 +152,8 @@ _NAVIGATION = """
     view author archive; email the author; get author rss feed; rss; rss feed; name; email; website; username;
     password; submit; cookie settings; cookie policy; privacy; privacy policy; terms of use; terms of service;
     terms and conditions; terms; contact; contact us; about; about us; advertise; careers; help; faq; site map;
-    sitemap; about the author; author; archives; categories; view gallery; enlarge image; expand; play;
+    sitemap; e-edition; e-paper; epaper;
+    obituaries; about the author; author; archives; categories; view gallery; enlarge image; expand; play;
     play video; watch; live; live tv; breaking news; journalistic standards; report an error; report error;
     editorial code of conduct; descrease article font size; decrease article font size;
     increase article font size; text size; use; tags; topics; accueil; recherche; rechercher; connexion;

@@ -17,6 +17,13 @@ _OF_THE_PRESS = word_set(
     gaceta correo semanario giornale corriere gazzetta notizie correio folha
     """
 )
+_OF_THE_PRESS_IN_ENGLISH = word_set(
+    """
+    news times post herald tribune gazette journal courier sentinel chronicle dispatch examiner inquirer observer
+    register telegraph mail press star guardian independent standard bulletin mercury advocate ledger banner reporter
+    daily weekly network today radio
+    """
+)
 _SMALL = word_set("de du des la le les l d et of the and der die das und y e")
 
 
@@ -35,6 +42,13 @@ def titled(name: str) -> str | None:
         return None
     told = any(fold(word) in _OF_THE_PRESS and word[0].isupper() for word in words)
     return name.strip() if told and not _says_more(words) else None
+
+
+def is_titled(name: str) -> bool:
+    """Whether a name is a paper's by one of its words, English ones too."""
+    words = re.findall(r"[^\W_]+", name)
+    told = any(fold(word) in _OF_THE_PRESS | _OF_THE_PRESS_IN_ENGLISH and word[0].isupper() for word in words)
+    return bool(words) and len(words) <= _MOST_WORDS and words[0][0].isupper() and told and not _says_more(words)
 
 
 def _says_more(words: list[str]) -> bool:

@@ -40,8 +40,9 @@ _LABEL_BEFORE = re.compile(
     r"(?=[^\W\d_]|[\"«“'‘\d])"
 )
 _SECTION_BEFORE = re.compile(
-    rf"(?P<label>{_HIGH}{{4}}(?:{_HIGH}|[ '’&/,-]){{0,36}}{_HIGH})\.[ \u00a0]+(?={_HIGH}[^\W\d_A-ZÀ-Þ])"
+    rf"(?P<label>{_HIGH}{{4}}(?:{_HIGH}|[ '’&/,-]){{0,36}}{_HIGH})\.[-\u2013\u2014]?[ \u00a0]+(?={_HIGH}[^\W\d_A-ZÀ-Þ])"
 )
+_QUOTED_LINE = re.compile(r"‘[^‘]{3,}’|“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|»[^«»]{3,}«|\"[^\"]{3,}\"")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_FULL_STOP = "。．"
 
@@ -88,6 +89,12 @@ def is_heading(paragraph: Paragraph) -> bool:
     return is_headline(paragraph) or (
         words(text) == 1 and text[0].isupper() and not ends_a_sentence(text) and text[-1] not in ":,;"
     )
+
+
+def is_quoted_line(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a short line within one pair of quotation marks, as what somebody said heads prose."""
+    text = paragraph.text
+    return len(text) <= _LONGEST_HEADING and _QUOTED_LINE.fullmatch(text) is not None
 
 
 def is_label(text: str) -> bool:

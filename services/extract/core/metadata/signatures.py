@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in
+from services.extract.core.metadata.arabic_names import author, is_placed
+from services.extract.core.metadata.press_titles import is_titled
 from services.extract.core.metadata.shapes import PARTICLES, is_name
-from services.extract.core.words import word_set
+from services.extract.core.words import fold, word_set
 
 _LONGEST = 160
 # `Author` opens sentences too, `by` and its sisters only bylines.
@@ -40,12 +42,29 @@ _NO_PERSONS_WORDS = "usa uk eu today news staff times post team tv radio online 
 _NO_PERSONS = frozenset(_NO_PERSONS_WORDS.split())
 _DEGREES = word_set("md phd dphil dds rn rd rdn ms msc bsc ma ba mba mph mpp jd esq cfa cpa mfa dvm psyd lcsw edd")
 _VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝŒ]|[^\x00-\u024f]")
-_ARABIC = r"[\u0621-\u063f\u0641-\u064a]{2,}"
-_PLACED = re.compile(rf"{_ARABIC}(?:\s{_ARABIC}){{0,4}}\s?[\u0640\u2013\u2014-]\s{_ARABIC}(?:\s{_ARABIC}){{0,2}}")
 _INITIALS = re.compile(r"[^\W\d_a-zß-öø-ÿ]\.(?:\s?-?[^\W\d_a-zß-öø-ÿ]\.){1,3}")
 DOCTOR = re.compile(r"(?:Dr|Pr|Prof|Me)\.?\s(?=[^\W\d_a-zß-öø-ÿ])")
-_LONGEST_PLACED = 50
 _FOLLOWED = re.compile(r"\s(?:suivre|follow|folgen|seguir|segui)\Z", re.IGNORECASE)  # a button behind the name
+# What somebody does for a paper, behind the name.
+_ROLES = word_set(
+    """
+    correspondent correspondents reporter reporters writer editor editors journalist columnist contributor producer
+    bureau analyst staff redakteur redakteurin reporterin korrespondent korrespondentin redactor redactora enviado
+    enviada corresponsal periodista giornalista inviato inviata corrispondente journaliste correspondante redacteur
+    redactrice envoye envoyee
+    """
+)
+# Anne Martin (Text), Jean Petit (Bilder)
+_OF_TEXT = re.compile(
+    r"(?P<names>[^,()|]{3,60}?)\s?\((?:text|texte|testo|texto|words)\)(?P<rest>[\s,;/|].{0,100})?", re.IGNORECASE
+)
+_OF_PICTURES = re.compile(
+    r"[\s,;/|]*(?:und |et |and |y |e )?[^,()|]{3,60}?\s?"
+    r"\((?:bild(?:er)?|fotos?|photos?|pictures?|images?|video|illustrationen|immagini|imágenes)\)",
+    re.IGNORECASE,
+)
+# MARCY HALE | Elm City Courier
+_OF_PAPER = re.compile(r"(?P<names>[^,()|]{3,60}?)\s?\|\s?(?P<paper>[^|]{4,60})")
 _STRAY = re.compile(r"https?://\S*|\S+@\S+|\([^()]*\)|@\w+")
 
 
@@ -55,6 +74,8 @@ def is_byline(line: str) -> bool:
     if len(line) > 2 * _LONGEST:
         return False
     line = _PICTURES.sub("", line, count=1)
+    if author(line):
+        return not is_placed(line)
     if len(line) > _LONGEST or not (match := _LABEL.fullmatch(line)):
         return False
     if ends_a_sentence(line) and not match["wire"]:
@@ -79,9 +100,18 @@ def is_initials(line: str) -> bool:
     return _INITIALS.fullmatch(line) is not None
 
 
-def is_placed(line: str) -> bool:
-    """Whether a line in a script without capitals is a name or two, a dash and a place, as such papers sign above."""
-    return len(line) <= _LONGEST_PLACED and _PLACED.fullmatch(line) is not None
+def is_of_text(line: str) -> bool:
+    """Whether a line names who wrote the text, beside who made the pictures."""
+    if "(" not in line or len(line) > _LONGEST:
+        return False
+    match = _OF_TEXT.fullmatch(_OF_PICTURES.sub("", line))
+    return match is not None and is_name(_BETWEEN.split(match["names"], maxsplit=1)[0])
+
+
+def is_of_paper(line: str) -> bool:
+    """Whether a line is a name, a bar and a paper's name."""
+    match = _OF_PAPER.fullmatch(line) if len(line) <= _LONGEST else None
+    return match is not None and is_name(match["names"]) and is_titled(match["paper"])
 
 
 def credits_a_quotation(before: str, name: str) -> bool:
@@ -92,7 +122,14 @@ def credits_a_quotation(before: str, name: str) -> bool:
 def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
     """Yield the persons (or newsroom) of a byline, without label, role, address or agency; whoever is `claimed`."""
     line = _FOLLOWED.sub("", _PICTURES.sub("", " ".join(byline.split())[:300]))
+    if name := author(line):
+        yield name
+        return
     match = _LABEL.fullmatch(line) or (_WITH_ROLE.fullmatch(line) if is_signed_with_role(line) else None)
+    if not match and is_of_text(line):
+        match = _OF_TEXT.fullmatch(_OF_PICTURES.sub("", line))
+    if not match and is_of_paper(line):
+        match = _OF_PAPER.fullmatch(line)
     rest = _STRAY.sub(" ", match["names"] if match else line)
     named = False
     for piece in _BETWEEN.split(rest):
@@ -102,6 +139,8 @@ def names_in(byline: str, *, claimed: bool = False) -> Iterator[str]:
             continue
         name = DOCTOR.sub("", " ".join(piece.split()).strip(" .-\u2013\u2014:"))
         if named and name.casefold().replace(".", "") in _DEGREES:  # Jane Holloway, PhD
+            continue
+        if named and not _ROLES.isdisjoint(fold(name).split()):  # Jane Holloway, Political Correspondent
             continue
         if name and not agencies_in(name) and (is_name(name) or (claimed and not name.isnumeric())):
             named = True
