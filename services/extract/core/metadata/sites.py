@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from contracts.document import Claim
 
-HEADINGS = frozenset(("html-h1", "html", "html-heading"))
+HEADINGS = frozenset(("html-h1", "html", "html-heading", "html-emphasis"))
 _SEPARATED = re.compile(
     r"\s+(?:[|\u2013\u2014·•»›:~-]|::|//)\s+|\s+[|»]\s*|\s*[|]\s+|\s*｜\s*|\s+«\s+(?=[^»\x00]*\Z)"
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[_|-](?=[^\W\d_])"

@@ -17,6 +17,8 @@ from services.extract.core.metadata.sites import (
 )
 
 _LONGEST = 500
+# What a page shows for its headline.
+_SHOWN = frozenset(("html-h1", "html", "html-emphasis"))
 _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 
 
@@ -88,7 +90,7 @@ def _is_heading(claim: Claim) -> bool:
 
 def _agreed(heading: Claim, candidates: Sequence[Claim]) -> bool:
     wanted = squeezed(heading.value)
-    alone = sum(claim.origin in {"html-h1", "html"} for claim in candidates) == 1
+    alone = sum(claim.origin in _SHOWN for claim in candidates) == 1
     told = [claim for claim in candidates if not _is_heading(claim) and not (alone and _may_be_site(claim, heading))]
     others = [squeezed(claim.value) for claim in told]
     return not others or any(wanted in other or (other and other in wanted) for other in others)

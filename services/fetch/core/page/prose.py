@@ -18,6 +18,7 @@ from services.fetch.core.page.furniture import (
     is_prose,
     is_signpost,
 )
+from services.fetch.core.page.untitled import CELLS
 
 APART = frozenset(("blockquote", "aside", "figure"))
 SURE = 25  # letters: as many in a row are no chance
@@ -189,11 +190,19 @@ def _leave_furniture(sheet: Sheet, titles: set[str], summaries: set[str]) -> Non
             continue
         sheet.taken[at] = not (
             reasons[at]
-            or (block.key in titles and at <= first + 3)
+            or (at <= first + 3 and _is_headline(block, titles))
             or is_signpost(block, behind=at > last)
             or (len(block.key) > SURE and block.key in said and _is_apart(block))  # it is pulled out to catch the eye
             or (at < first and (block.key in summaries or len(block.key) <= SHORT) and is_above(block, around))
         )
+
+
+def _is_headline(block: Block, titles: set[str]) -> bool:
+    """Whether a block says a title and nothing more, but for what leads elsewhere in other cells of its row."""
+    if block.key in titles:
+        return True
+    others = [piece for piece in block.text.split(CELLS) if squeezed(piece) not in titles]
+    return CELLS in block.text and len(squeezed("".join(others))) <= min(block.linked, len(block.key) - SHORTEST_TITLE)
 
 
 def _is_apart(block: Block) -> bool:

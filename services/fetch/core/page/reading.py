@@ -13,6 +13,7 @@ from services.fetch.core.page.body import article_text
 from services.fetch.core.page.bylines import visible_authors
 from services.fetch.core.page.claims import canonical, claims_of, page_type, times_its_whole
 from services.fetch.core.page.dates import visible_dates
+from services.fetch.core.page.emphasized import headline_emphasized
 from services.fetch.core.page.kinds import kind_of, live
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
@@ -47,7 +48,8 @@ def read_page(page: str) -> Page:
     tree = tree_of(page)
     elements = list(tree.iter(etree.Element)) if tree is not None else []  # held: each is made once, whoever meets it
     blocks = blocks_of(tree) if tree is not None else []
-    if (headline := headline_shown(claims, blocks)) is not None:
+    headline = headline_shown(claims, blocks) or headline_emphasized(claims, elements, blocks)
+    if headline is not None:
         claims = (*claims, headline)
     titles = [claim.value for claim in claims if claim.field == "title"]
     if tree is not None:
