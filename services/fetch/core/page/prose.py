@@ -18,6 +18,7 @@ from services.fetch.core.page.furniture import (
     is_prose,
     is_signpost,
 )
+from services.fetch.core.page.remarks import remarks
 from services.fetch.core.page.untitled import CELLS
 
 APART = frozenset(("blockquote", "aside", "figure"))
@@ -71,7 +72,7 @@ def sheet_of(blocks: list[Block], extracted: str) -> Sheet:
 class Said:
     """What a page says of its article: its text, its headlines, its summaries; `described` if its data knows it.
 
-    `entries` if it is a live blog.
+    `entries` if it is a live blog; `remarks` are what its readers say of it.
     """
 
     bodies: Sequence[str] = ()
@@ -79,6 +80,7 @@ class Said:
     summaries: Sequence[str] = ()
     described: bool = False
     entries: bool = False
+    remarks: Sequence[str] = ()
 
 
 def settle(sheet: Sheet, said: Said) -> list[Block]:
@@ -93,6 +95,8 @@ def settle(sheet: Sheet, said: Said) -> list[Block]:
     if not said.described:  # or its standfirst is in the data, and apart from the text
         _take_lead(sheet, around, titles)
     _leave_furniture(sheet, titles, summaries)
+    if not told and not said.entries:
+        _leave_remarks(sheet, said.remarks)
     return [block for block, own in zip(sheet.blocks, sheet.taken, strict=True) if own]
 
 
@@ -203,6 +207,11 @@ def _is_headline(block: Block, titles: set[str]) -> bool:
         return True
     others = [piece for piece in block.text.split(CELLS) if squeezed(piece) not in titles]
     return CELLS in block.text and len(squeezed("".join(others))) <= min(block.linked, len(block.key) - SHORTEST_TITLE)
+
+
+def _leave_remarks(sheet: Sheet, told: Sequence[str]) -> None:
+    for at in remarks(sheet.blocks, sheet.taken, told):
+        sheet.taken[at] = False
 
 
 def _is_apart(block: Block) -> bool:

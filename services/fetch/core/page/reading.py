@@ -17,6 +17,7 @@ from services.fetch.core.page.emphasized import headline_emphasized
 from services.fetch.core.page.kinds import kind_of, live
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
+from services.fetch.core.page.remarks import told_remarks
 from services.fetch.core.page.told import told_of
 from services.fetch.core.page.tree import tree_of
 from services.fetch.core.page.untitled import headline_shown
@@ -64,6 +65,7 @@ def read_page(page: str) -> Page:
         summaries=[claim.value for claim in claims if claim.field == "description"],
         described=article is not None,
         entries=blog is not None,
+        remarks=told_remarks(nodes),
     )
     text = article_text(tree, blocks, said) if tree is not None else ""
     text = told_of(article, text) or text
