@@ -29,6 +29,7 @@ SENT = "__next_f"  # in pieces
 FROM_STATE = "state"  # behind what the claim of an object has for its origin
 TITLED = ("title", "headline")
 FEWEST_LETTERS = 500
+FEWEST_TITLED = 200  # of what has the page's title, and a date or an author: a page's description has none
 FEWEST_SENTENCES = 3
 SENTENCE = re.compile(r"[.!?…](?=[\s\"'”’»)]|\Z)|[。！？؟۔।]")
 PROSE = re.compile(r"(?:[^\W\d_]{1,30}[,;:’']?\s){10}")  # as many words in a row are no code
@@ -59,13 +60,15 @@ def in_script(page: str, titles: Collection[str]) -> InScript | None:
     found: list[InScript] = []
     unread: list[InScript] = []
     pieces = Pieces()
+    keys = [key for title in titles if len(key := squeezed(title)) >= SHORTEST_TITLE]
     for name, state, written in _states(page):
         if state is not None:
-            found += _articles(name, state, pieces)
+            found += _articles(name, state, pieces, keys)
         elif len(PROSE.findall(written)) >= FEWEST_SENTENCES:
             unread.append(InScript(name, why="it is no JSON"))
-    keys = [key for title in titles if len(key := squeezed(title)) >= SHORTEST_TITLE]
     own = _whole(islice((each for each in found if _is_called(each, keys)), MOST_CALLED))
+    if own and unread and len(squeezed(own[0].text)) < FEWEST_LETTERS:  # the rest of it may stand there
+        return unread[0]
     if len(own) == 1 and not any(_is_untitled(each) and len(each.text) > LONGER * len(own[0].text) for each in found):
         return own[0]
     if found:
@@ -132,8 +135,8 @@ def _is_place(value: Any, flat: list[Any]) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(flat)
 
 
-def _articles(name: str, state: Any, pieces: Pieces) -> Iterator[InScript]:
-    """Whatever in it has prose of an article's length."""
+def _articles(name: str, state: Any, pieces: Pieces, titles: Iterable[str]) -> Iterator[InScript]:
+    """Whatever in it has prose of an article's length; less is asked of what is called as its page is."""
     read = 0
     for node in _objects(state):
         written = pieces.joined({key: value for key, value in node.items() if key not in SHORT_TEXTS})
@@ -141,10 +144,10 @@ def _articles(name: str, state: Any, pieces: Pieces) -> Iterator[InScript]:
         read += len(text)
         if read > MOST_CHARACTERS:
             return
-        if not _is_long(text):
+        if not _is_long(text, FEWEST_TITLED if _is_titled(node, titles) else FEWEST_LETTERS):
             continue
         found = article(written, NO_DECODING, {})
-        if isinstance(found, ReadDocument):
+        if isinstance(found, ReadDocument) and (_is_long(text, FEWEST_LETTERS) or _is_signed(found)):
             told = (each.model_copy(update={"origin": f"{each.origin}-{FROM_STATE}"}) for each in found.claims)
             yield InScript(name, found.text, tuple(told))
 
@@ -167,9 +170,19 @@ def _objects(state: Any) -> Iterator[Node]:
         waiting.extend((each, title) for each in reversed(value.values() if isinstance(value, dict) else value))
 
 
-def _is_long(text: str) -> bool:
+def _is_titled(node: Node, titles: Iterable[str]) -> bool:
+    """Whether it has the headline that the page's title begins with, and nothing else."""
+    own = [squeezed(title) for key in TITLED if isinstance(title := node.get(key), str)]
+    return any(len(each) >= SHORTEST_TITLE and title.startswith(each) for each in own for title in titles)
+
+
+def _is_signed(found: ReadDocument) -> bool:
+    return any(claim.field in ("author", "published") for claim in found.claims)
+
+
+def _is_long(text: str, fewest: int) -> bool:
     is_whole = not text.rstrip().endswith(CUT_OFF)
-    return is_whole and len(squeezed(text)) >= FEWEST_LETTERS and len(SENTENCE.findall(text)) >= FEWEST_SENTENCES
+    return is_whole and len(squeezed(text)) >= fewest and len(SENTENCE.findall(text)) >= FEWEST_SENTENCES
 
 
 def _is_untitled(found: InScript) -> bool:

@@ -159,6 +159,37 @@ def test_a_summary_is_no_text_nor_is_one_that_is_cut_off(held: dict[str, str]) -
     assert in_script(next_data({**TOLD, **held}), [TITLE]) is None
 
 
+SHORT = "".join(f"<p>{line}</p>" for line in LINES[:3])
+
+
+@pytest.mark.parametrize(
+    "told", [{"content": SHORT}, {"body": [{"type": "p", "children": leaves(line)} for line in LINES[:3]]}]
+)
+def test_a_short_text_is_read_where_it_has_the_page_s_title_and_a_date(told: dict[str, Any]) -> None:
+    found = taken(next_data({"article": {**TOLD, **told}, "related": [{"title": "Another thing that happened"}]}))
+    assert [line for line in found.text.split("\n") if line] == LINES[:3]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"title": TITLE, "text": SHORT},  # as a page is described to search engines
+        {**TOLD, "title": "Another thing that happened elsewhere", "body": SHORT},
+        {**TOLD, "body": SHORT.replace("</p><p>", " ").replace(".</p>", " …</p>")},
+        {**TOLD, "description": SHORT},
+    ],
+)
+def test_a_short_text_that_may_be_no_article_s_is_none(held: dict[str, str]) -> None:
+    assert in_script(next_data(held), [TITLE]) is None
+
+
+def test_a_short_text_beside_a_script_of_prose_that_cannot_be_read_is_not_plain() -> None:
+    other = f"<script>window.__NUXT__=(function(a){{return {{t:a,b:{json.dumps(LINES)}}}}})</script>"
+    found = read(next_data({**TOLD, "body": SHORT}), other)
+    assert isinstance(found, Rejected)
+    assert "it is no JSON" in found.detail
+
+
 def test_what_a_page_shows_is_its_text_whatever_its_scripts_hold() -> None:
     other = next_data({**TOLD, "articleBody": MARKUP.replace("convoy", "ship")})
     assert "ship" not in taken(other, shown=f"<article><h1>{TITLE}</h1>{MARKUP}</article>").text
