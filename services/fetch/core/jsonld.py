@@ -48,7 +48,8 @@ ELSEWHERE = frozenset(
 WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
-DANGLING_COMMA = re.compile(r",\s*([}\]])")
+# A string, to be passed over, or a comma behind the last value of a list or an object.
+DANGLING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,\s*(?=[}\]])', re.DOTALL)
 
 Node = dict[str, Any]
 
@@ -82,12 +83,17 @@ def claims_of(nodes: list[Node], page_url: str | None = None) -> Iterator[Claim 
 def _parsed(script: str) -> Any:
     """The JSON of a script, with the slips that publishers make forgiven; None where it is past help."""
     bare = WRAPPING.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
-    for attempt in (bare, DANGLING_COMMA.sub(r"\1", bare)):
+    for attempt in (bare, without_dangling_commas(bare)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def without_dangling_commas(written: str) -> str:
+    """JSON without commas behind the last value of a list or an object, as programs leave them in scripts."""
+    return DANGLING_COMMA.sub(lambda match: match[1] or "", written)
 
 
 def _nodes(found: Any, depth: int = 0) -> list[Node]:

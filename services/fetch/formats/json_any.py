@@ -9,6 +9,7 @@ from contracts.outcomes import RejectReason
 from services.fetch.core.charsets import told_codec
 from services.fetch.core.decoding import decode
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
+from services.fetch.core.jsonld import without_dangling_commas
 from services.fetch.formats import jsonl, markdown
 from services.fetch.formats.called import by_known_names
 from services.fetch.formats.json_article import MEDIA_TYPE, Node, article, has_body, is_article, is_titled
@@ -28,7 +29,11 @@ def read(source: Source) -> Read:
     except RecursionError:
         return Rejected(RejectReason.UNREADABLE, "its JSON is nested too deeply")
     except ValueError as error:
-        return _otherwise(source, decoded.text, error)
+        if (otherwise := _otherwise(source, decoded.text)) is not None:
+            return otherwise
+        found = _forgiven(decoded.text)
+        if found is None:
+            return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
     found = _of_graph(unwrapped(found), mapping)
     items = _in_package(found, mapping) or _list_in(found, mapping)
     if items is not None:
@@ -38,15 +43,22 @@ def read(source: Source) -> Read:
     return article(_whole(found, mapping), decoded, mapping)
 
 
-def _otherwise(source: Source, text: str, error: ValueError) -> Read:
+def _otherwise(source: Source, text: str) -> Read | None:
     """What is no JSON value: several of them, or one that stands before a text in Markdown."""
     if jsonl.looks_like_it(text):
         return jsonl.read(source)
     if markdown.json_front(text) is not None:
         return markdown.read(source)
-    if (several := _one_after_another(text)) is not None:
-        return _members(several)
-    return Rejected(RejectReason.UNREADABLE, f"it is not JSON: {error}")
+    several = _one_after_another(text)
+    return _members(several) if several is not None else None
+
+
+def _forgiven(text: str) -> Any:
+    """What it is but for commas behind the last value of a list or an object; None where more is wrong."""
+    try:
+        return json.loads(without_dangling_commas(text), strict=False)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _one_after_another(text: str) -> list[Any] | None:

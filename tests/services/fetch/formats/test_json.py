@@ -401,3 +401,21 @@ def test_what_has_no_title_is_no_text_in_pieces() -> None:
 def test_a_text_of_many_pieces_is_whole() -> None:
     pieces = [f"Sentence {number}." for number in range(300)]
     assert document(json_any.read, json.dumps({"title": "A", "body": pieces})).text.count("Sentence") == 300
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"title": "A headline", "text": "Some words, [so ,] they said: \\",}\\".", }',
+        '{"title": "A headline", "tags": ["a", "b",\n], "text": "Some words, [so ,] they said: \\",}\\".",\n}',
+        '[{"title": "A headline", "text": "Some words, [so ,] they said: \\",}\\"."},{"text": "B.",},]',
+    ],
+)
+def test_commas_behind_the_last_value_are_forgiven_and_those_in_texts_stay(written: str) -> None:
+    if written.startswith("["):
+        written = bytes_of(members(json_any.read, written)[0]).decode()
+    assert document(json_any.read, written).text == 'Some words, [so ,] they said: ",}".'
+
+
+def test_what_is_wrong_otherwise_too_is_said_as_it_was() -> None:
+    assert reason(json_any.read, '{"title": "A headline",, "text": "Some words."}')[0] is RejectReason.UNREADABLE
