@@ -11,6 +11,7 @@ from contracts.document import Claim
 from services.fetch.core.document import Parts, ReadDocument, Source
 from services.fetch.core.reading import read
 from services.fetch.core.splitting import divide, split
+from tests.services.fetch.told import FERRY, MINE
 
 SEEDS = sorted((Path(__file__).parents[3] / "seeds").glob("*.txt"))
 
@@ -236,3 +237,12 @@ def test_what_one_title_is_given_to_is_one_article_whatever_headings_it_has() ->
 def test_each_part_is_measured_and_not_the_whole() -> None:
     digest = joined(BRIDGE, HARVEST, LIBRARY, between="\n\n***\n\n").encode()
     assert isinstance(read(Source(digest, "bulletin.txt"), max_text_bytes=len(digest) - 1), Parts)
+
+
+@pytest.mark.parametrize("below", ["\n", "\n\n"])
+def test_two_articles_are_told_where_the_text_opens_with_the_number_of_the_first(below: str) -> None:
+    counted = "\n\n".join(f"{n}) {title}{below}{prose}" for n, (title, prose) in enumerate((FERRY, MINE), 1))
+    division = divide(counted)
+    assert division is not None
+    assert [counted[start:end][:2] for start, end in division.spans] == ["1)", "2)"]
+    assert divide(f"What the islands and the farmers say\n\n{counted}") is None  # they may be its sections

@@ -14,6 +14,7 @@ _LEAD_CHARACTERS = 800
 _SECTION_CHARACTERS = 3000
 _FURTHER_CHARACTERS = 4000
 _GAPS = (0.0, 1.0, 1.5)  # by how many empty lines more than usual
+_FROM_THE_TOP = 1.5  # what opens with a number has no headline above all: an article with counted sections has
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 2, 4, 22
 _LONG_SECTION_CHARACTERS = 1800
 _SHORTEST_OPENING = 300  # of an article with sections; what is shorter is an item of a list
@@ -140,7 +141,7 @@ def _of_layout(sheet: Sheet, at: int, top: int) -> Iterator[Sign]:
     first = sheet.levels[sheet.opener] if sheet.opener is not None else 0
     yield "ranked", 0 if not sheet.levels[at] else 1 if sheet.levels[at] <= first else -1
     counted = sheet.numbers[at] > 0
-    yield "numbered", counted and sheet.numbered
+    yield "numbered", counted and sheet.numbered * (_FROM_THE_TOP if sheet.opener == 0 else 1)
     yield "listed", counted and not sheet.numbered
     yield "labelled", sheet.labelled and top < at
     yield "bracketed", sheet.bracketed and top < at
