@@ -22,7 +22,7 @@ BETWEEN = re.compile(r"\s*[·•|\u2013\u2014]\s*")
 # A day with its year, a time of day, or how long ago it was (the words of CLDR's patterns for that).
 TIME = re.compile(
     r"""(?xi)
-    (?<!\d)\d{1,2}\s?[:.hH]\s?\d{2}(?![\d.]) | (?<!\d)(?:19|20)\d{2}(?!\d) | (?<!\d)\d{1,2}[./]\d{1,2}[./]\d{2}(?!\d)
+    (?<!\d)\d{1,2}\s?[:hH]\s?\d{2}(?!\d) | (?<!\d)(?:19|20)\d{2}(?!\d) | (?<!\d)\d{1,2}[./]\d{1,2}[./]\d{2}(?!\d)
     | \A\W*(?:vor|il\ y\ a|hace|há|pred|před|för|for|om)\s+\S{1,6}\s+[^\W\d_]+(?:\s+(?:siden|sedan))?\W*\Z
     | \d\s?[^\W\d_]+\s+(?:ago|fa|geleden|temu|назад|тому|önce|sitten|atrás)\W*\Z"""
 )
@@ -93,7 +93,7 @@ def _home(block: Block) -> set[Box]:
 def _shape(blocks: Sequence[Block], at: int) -> Shape | None:
     """The tags of a name and of a time, where these stand above some words; None where no such begins there."""
     name, time, words = blocks[at], blocks[at + 1], blocks[min(at + 2, len(blocks) - 1)]
-    if name.tag in HEADINGS or name.tag == "p" != words.tag:
+    if name.tag in HEADINGS:
         return None
     pieces = BETWEEN.split(name.text)
     if len(pieces) > 1:
