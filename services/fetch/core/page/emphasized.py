@@ -42,8 +42,10 @@ def headline_emphasized(
     if first is None:
         return None
     lines = {squeezed(piece): piece for piece in _lines(blocks[max(0, first - MOST_BETWEEN) : first])}
+    if not lines or squeezed(titles[0].value) in lines:
+        return None
     found = [(size, lines[key]) for size, key in _emphasized(elements) if key in lines]
-    if not found or squeezed(titles[0].value) in lines:
+    if not found:
         return None
     headline = max(found, key=lambda each: each[0])[1]
     words = {word.casefold() for word in WORD.findall(headline)}
