@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from services.extract.core.arabic_subjects import subject_in_arabic
 from services.extract.core.attributed import Attribution, cue_of, span_of
+from services.extract.core.captioned import captioned
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
-from services.extract.core.openings import nobody_else, opening_human
+from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verbs_in
@@ -32,14 +33,12 @@ _ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it i
 _WITHOUT = frozenset(("sans", "sin", "senza"))
 _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
-_THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")
 _ANOTHER = frozenset(("alors", "tandis", "pendant", "quand", "lorsque"))
 _GOING_ON = frozenset(("continuer", "poursuivre", "continuar", "continuare"))
 _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _IMPERSONAL = frozenset(("estima", "cree", "dice", "considera", "espera", "calcula", "sabe", "comenta", "rumorea"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
-_CAPTION_WORDS = 6
 _COLON_WORDS = 60
 
 
@@ -260,19 +259,7 @@ class Introduction:
         """A name and a colon: « X : … », « Pour X : … »."""
         if viewed := self._in_the_view_of():
             return replace(viewed, strength="strong")
-        words, text = self.words, self.cast.text
-        if len(words) <= _CAPTION_WORDS and (other := nobody_else(self.cast, words)):
-            return Attribution(other, None, "strong", "caption")
-        if len(words) > _CAPTION_WORDS or mentions_writing(words) or words[0].lower in _THEIR:
-            return None  # Seine Schlussfolgerung: …
-        named = self.cast.within(words[0].start, words[-1].end)
-        is_led = bool(named) and named[0].is_person and named[0].start == words[0].start  # X, maire de Y : …
-        if named and (is_led or named[-1].end == words[-1].end):
-            one = named[0] if is_led else named[-1]
-            return Attribution(Speaker(one.name, one.start, one.end), None, "strong", "caption")
-        start, end = span_of(words)
-        is_name = all(text[word.start].isupper() for word in words)
-        return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
+        return captioned(self.cast, self.words)
 
     def _by_colon(self) -> Attribution | None:
         """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""

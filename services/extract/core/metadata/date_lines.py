@@ -37,7 +37,7 @@ _MODIFIED_WORDS = """
 _MODIFIED = frozenset(_MODIFIED_WORDS.split())
 _FILLER_WORDS = """
     le la les l a à au de du en et mis mise on at the and last first am um den uhr el los las il lo em op kl heure
-    heures h hrs tu gmt utc est edt cet cest time heure local locale в г года год року в يوم م هـ الساعة
+    heures h hrs tu gmt utc est edt cet cest time heure local locale в г года год року في يوم م هـ الساعة
     p m am pm et ct mt pt pst pdt cst cdt mst mdt bst ist wat cat eat sast aest aedt msk met mez mesz ص اخر
 """
 _FILLER = frozenset(_FILLER_WORDS.split())

@@ -81,9 +81,7 @@ _CLOCK = re.compile(
     r"|reading time\W{0,3}\d.{0,10})\Z",
     re.IGNORECASE,
 )
-_READING = re.compile(
-    r"(?:temps de )?lecture\s?[:\uff1a]?\s?min\w{0,5}|reading time\s?[:\uff1a]?\s?min\w{0,5}", re.IGNORECASE
-)
+_READING = re.compile(r"(?:(?:temps de )?lecture|reading time)\s?[:\uff1a]?\s?(?:min\w{0,5})?", re.IGNORECASE)
 _OFFER = re.compile(
     r"(?:get it (?:with .{2,20} )?(?:on|at|for|free)\b|buy (?:it )?(?:now|on|at)\b|shop now\b"
     r"|jetzt (?:kaufen|bestellen)\b|zum (?:angebot|shop|produkt)\b).{0,60}|.{2,90}\bzum angebot",

@@ -1,0 +1,28 @@
+"""A name and a colon before a quotation, as a caption or a list of voices has them: « X : … »."""
+
+from services.extract.core.attributed import Attribution, span_of
+from services.extract.core.cast import Cast, Word
+from services.extract.core.grammar import word_set
+from services.extract.core.openings import nobody_else
+from services.extract.core.pronouns import Speaker
+from services.extract.core.writings import mentions_writing
+
+_THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")
+_MOST_WORDS = 6
+
+
+def captioned(cast: Cast, words: list[Word]) -> Attribution | None:
+    """Whoever is named before the colon, if nothing else is; None where the words say more."""
+    text = cast.text
+    if len(words) <= _MOST_WORDS and (other := nobody_else(cast, words)):
+        return Attribution(other, None, "strong", "caption")
+    if len(words) > _MOST_WORDS or mentions_writing(words) or words[0].lower in _THEIR:
+        return None  # Seine Schlussfolgerung: …
+    named = cast.within(words[0].start, words[-1].end)
+    is_led = bool(named) and named[0].is_person and named[0].start == words[0].start  # X, maire de Y : …
+    if named and (is_led or named[-1].end == words[-1].end):
+        one = named[0] if is_led else named[-1]
+        return Attribution(Speaker(one.name, one.start, one.end), None, "strong", "caption")
+    start, end = span_of(words)
+    is_name = all(text[word.start].isupper() for word in words)
+    return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
