@@ -17,6 +17,7 @@ MOST_DEEP = 3  # answers to answers
 FEWEST = 3  # of one shape
 LONGEST_NAME, MOST_NAME_WORDS = 40, 4
 LONGEST_TIME = 40
+LONGEST_LINE = 160  # with a name and a time in it
 FEWEST_BEFORE = 300  # letters of the article
 BETWEEN = re.compile(r"\s*[·•|\u2013\u2014]\s*")
 # A day with its year, a time of day, or how long ago it was (the words of CLDR's patterns for that).
@@ -93,7 +94,7 @@ def _home(block: Block) -> set[Box]:
 def _shape(blocks: Sequence[Block], at: int) -> Shape | None:
     """The tags of a name and of a time, where these stand above some words; None where no such begins there."""
     name, time, words = blocks[at], blocks[at + 1], blocks[min(at + 2, len(blocks) - 1)]
-    if name.tag in HEADINGS:
+    if name.tag in HEADINGS or len(name.text) > LONGEST_LINE:
         return None
     pieces = BETWEEN.split(name.text)
     if len(pieces) > 1:
