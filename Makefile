@@ -24,7 +24,7 @@ demo: $(RUN)  ## a system of its own in a temporary folder: the seeds go through
 
 test: $(DEV)  ## format, lint, types, imports and all tests
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 4 $(SPREAD)
+	$(BIN)/pytest -n 3 $(SPREAD)
 
 check: $(DEV)  ## the fast loop: all but the tests that need processes, models or a server
 	@$(MAKE) --no-print-directory lint

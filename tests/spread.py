@@ -7,13 +7,16 @@ from xdist.scheduler import LoadScopeScheduling
 
 LONG = ("nats", "slow")
 _E2E, _INJURIES = "tests/e2e/test_{}.py", "tests/injuries/test_{}.py"
-# The whole systems. Of each line one process runs one after the other: three at a time, which wait for much of theirs.
-_SYSTEMS = (
-    (*map(_E2E.format, ("restore", "deadletters")), *map(_INJURIES.format, ("damage", "damage_outside"))),
-    (*map(_E2E.format, ("commands", "demo", "kills", "readme", "adds_up", "seeds", "urls")),),
-    (*map(_E2E.format, ("feeds", "reading", "containers", "security", "replay", "alone")), _INJURIES.format("short")),
+_PEACEFUL = (
+    *("adds_up", "commands", "containers", "demo", "feeds", "kills", "reading", "readme", "replay", "security"),
+    *("seeds", "urls"),
 )
-_GROUPS = {file: f"systems {number}" for number, files in enumerate(_SYSTEMS) for file in files}
+# The whole systems. Of each group one process runs one after the other: two at a time, on two cores.
+_GROUPS = {
+    **{_E2E.format(name): "systems" for name in _PEACEFUL},
+    **{_E2E.format(name): "injuries" for name in ("deadletters", "restore")},
+    **{_INJURIES.format(name): "injuries" for name in ("damage", "damage_outside", "short")},
+}
 
 
 def longest_first(items: list[pytest.Item]) -> None:
