@@ -71,9 +71,9 @@ def told_persons(
         first = run + _titles(text, spoken, run, last, tongue)
         name = text[spoken[first].start : spoken[last].end]
         surface = text[spoken[first].start : spoken[first].end]
-        is_body = (surface.isupper() and len(surface) > 1) or _OF_A_BODY.fullmatch(name) is not None
         is_body = (
-            is_body
+            (surface.isupper() and len(surface) > 1)
+            or _OF_A_BODY.fullmatch(name) is not None
             or spoken[first].key in _BODIES | _NO_NAMES
             or _DEMONYM.match(spoken[first].key) is not None
             or name.isupper()

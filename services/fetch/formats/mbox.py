@@ -6,13 +6,11 @@ from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import BadMember, Member, Read, Rejected, Source
-from services.fetch.core.packing import FAULTS
 from services.fetch.core.unpacking_file import Broken
 from services.fetch.formats import mmdf
+from services.fetch.formats.mailbox_lines import LINE_BYTES, QUOTED, Lines, together
 
 ONLY_ONE = 2  # has begun, behind what stands before it: somebody may have written it by hand, and not ended its line
-LINE_BYTES = 64 << 10  # a longer line comes in pieces
-PIECE_BYTES = 64 << 10
 # A line of prose may begin with "From " too: what stands behind it must look like a mail's header.
 HEADER_FIELD = re.compile(rb">?From |[!-9;-~]{1,76}:")
 STRICT = re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d")  # some leave no blank line before it
@@ -20,7 +18,6 @@ BOUNDARY = re.compile(
     rb'^Content-Type:[ \t]*multipart/[^\n]*(?:\n[ \t][^\n]*)*?boundary="?([^"\r\n;]{1,70})',
     re.IGNORECASE | re.MULTILINE,
 )
-QUOTED = re.compile(rb">+From ")
 
 
 def read(source: Source) -> Read:
@@ -40,34 +37,19 @@ def _mails(mailbox: "_Mailbox") -> Iterator[Member | BadMember]:
     while more:
         number += 1
         lines = mailbox.lines()
-        yield Member(f"{number}.eml", _together(lines), "message/rfc822")
+        yield Member(f"{number}.eml", together(lines), "message/rfc822")
         for _ in lines:  # whoever took it may have had enough of it
             pass
         more = mailbox.another
-    mailbox.tell()
-
-
-def _together(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """The lines in pieces that are worth a step each."""
-    waiting: list[bytes] = []
-    size = 0
-    for line in lines:
-        waiting.append(line)
-        size += len(line)
-        if size >= PIECE_BYTES:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
+    mailbox.file.tell()
 
 
 class _Mailbox:
     """A mailbox that is read once, line by line, and stands at the first line of a mail."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._damage: Exception | None = None
-        self._next = self._line()
+        self.file = Lines(file)
+        self._next = self.file.next()
         self._begun = 0
         self.another = False
 
@@ -83,35 +65,22 @@ class _Mailbox:
         parts = _Parts()
         self._begun += 1
         while line := self._next:
-            self._next = self._line()
+            self._next = self.file.next()
             begins = line.startswith(b"From ") if blank else whole and STRICT.match(line)
             if begins and HEADER_FIELD.match(self._next):
                 self.another = True
                 return
             if blank and not self._next and _begins_one(line):  # of which there is no more
-                self._damage = self._damage or Broken("the mailbox ends where a mail begins")
+                self.file.damage = self.file.damage or Broken("the mailbox ends where a mail begins")
                 return
             parts.come(line)
             yield line[1:] if whole and QUOTED.match(line) else line
             blank, whole = whole and not line.strip(), line.endswith(b"\n")
-        self.tell()
+        self.file.tell()
         if parts.are_open:
             raise Broken("the mailbox ends before the last part of the mail does")
         if not (whole or parts.are_closed) and self._begun > ONLY_ONE:
             raise Broken("the mailbox ends in the middle of a line")
-
-    def tell(self) -> None:
-        """Raise what is wrong with the mailbox, once, if it was read up to there."""
-        damage, self._damage = self._damage, None
-        if damage is not None:
-            raise damage
-
-    def _line(self) -> bytes:
-        try:
-            return self._file.readline(LINE_BYTES) if self._damage is None else b""
-        except FAULTS as error:
-            self._damage = error
-            return b""
 
 
 def _begins_one(line: bytes) -> bool:

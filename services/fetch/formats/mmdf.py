@@ -1,19 +1,16 @@
 """Mailboxes with a mark around each mail: MMDF, and Babyl of old Emacs; a line of them is held at a time."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Member, Read, Rejected, Source
-from services.fetch.core.packing import FAULTS
 from services.fetch.core.unpacking_file import Broken
+from services.fetch.formats.mailbox_lines import LINE_BYTES, QUOTED, Lines, together
 
 MMDF, BABYL = b"\x01\x01\x01\x01", b"BABYL OPTIONS:"
 NEXT, LAST = b"\x1f\x0c", b"\x1f"  # of Babyl: between mails, and behind them all
 AS_SHOWN = b"*** EOOH ***"  # Babyl: behind the header as it came, before the part of it that was shown
-QUOTED = re.compile(rb">+From ")
-LINE_BYTES = 64 << 10  # a longer line comes in pieces
 
 
 def is_marked(head: bytes) -> bool:
@@ -23,11 +20,9 @@ def is_marked(head: bytes) -> bool:
 
 def read(source: Source) -> Read:
     """The mails by their numbers."""
-    file = source.open()
-    is_babyl = file.readline(LINE_BYTES).startswith(BABYL)
-    if not is_babyl:
-        file = source.open()
-    mails = _Marked(file, is_babyl=is_babyl)
+    with source.open() as file:
+        is_babyl = file.readline(LINE_BYTES).startswith(BABYL)
+    mails = _Marked(source.open(), is_babyl=is_babyl)
     return _members(mails) if mails.go_to_next() else Rejected(RejectReason.UNREADABLE, "no mail begins in the mailbox")
 
 
@@ -36,51 +31,38 @@ def _members(mails: "_Marked") -> Iterator[Member]:
     while more:
         number += 1
         lines = mails.lines()
-        yield Member(f"{number}.eml", _as_it_came(lines) if mails.is_babyl else _bare(lines), "message/rfc822")
+        mail = _as_it_came(lines) if mails.is_babyl else _bare(lines)
+        yield Member(f"{number}.eml", together(mail), "message/rfc822")
         for _ in lines:  # whoever took it may have had enough of it
             pass
         more = mails.go_to_next()
-    mails.tell()
+    mails.file.tell()
 
 
 class _Marked:
     """A mailbox that is read once, line by line."""
 
     def __init__(self, file: BinaryIO, *, is_babyl: bool) -> None:
-        self._file, self.is_babyl = file, is_babyl
-        self._damage: Exception | None = None
+        self.file, self.is_babyl = Lines(file), is_babyl
         self._has_begun = False
 
     def go_to_next(self) -> bool:
         """Go behind the mark before the next mail; whether there is one."""
-        while not self._has_begun and (line := self._line()):
+        while not self._has_begun and (line := self.file.next()):
             self._has_begun = line.rstrip(b"\r\n") == (NEXT if self.is_babyl else MMDF)
         return self._has_begun
 
     def lines(self) -> Iterator[bytes]:
         """The lines up to the mark behind the mail; raises where there is none."""
         self._has_begun = False
-        while line := self._line():
+        while line := self.file.next():
             mark = line.rstrip(b"\r\n")
             if mark == MMDF if not self.is_babyl else mark in (NEXT, LAST):
                 self._has_begun = mark == NEXT
                 return
             yield line
-        self.tell()
+        self.file.tell()
         raise Broken("the mailbox ends in the middle of this mail")
-
-    def tell(self) -> None:
-        """Raise what is wrong with the mailbox, once, if it was read up to there."""
-        damage, self._damage = self._damage, None
-        if damage is not None:
-            raise damage
-
-    def _line(self) -> bytes:
-        try:
-            return self._file.readline(LINE_BYTES) if self._damage is None else b""
-        except FAULTS as error:
-            self._damage = error
-            return b""
 
 
 def _bare(lines: Iterable[bytes]) -> Iterator[bytes]:

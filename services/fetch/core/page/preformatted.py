@@ -41,9 +41,7 @@ def _lay_out(element: HtmlElement, widest: int) -> None:
             first, *others = _paragraphs(inner.tail, widest)
             inner.tail = first
             for each in reversed(others):
-                made = _break_before(each)
-                inner.addnext(made)
-                made.tail = each
+                inner.addnext(_break_before(each))
 
 
 def _break_before(text: str) -> etree._Element:
