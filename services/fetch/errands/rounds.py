@@ -20,6 +20,7 @@ SHORTEST_PAUSE_SECONDS = 0.02
 LEASE_SECONDS = 20.0  # what a fetch that was killed had in work is taken up then
 RENEW_SECONDS = LEASE_SECONDS / 4
 FORGET_EVERY_SECONDS = 600.0
+MOST_RESTING = 10_000  # of which others are told in one look: SQLite takes 32,766 values in a statement
 NAME = "urls"
 
 
@@ -115,7 +116,7 @@ class Rounds:
             self._forget_at = now + (FORGET_EVERY_SECONDS if is_all else LONGEST_PAUSE_SECONDS)
         self._hands.look_again()
         resting: set[str] = set()
-        while len(self._going) < self._at_once:
+        while len(self._going) < self._at_once and len(resting) < MOST_RESTING:
             room = self._at_once - len(self._going)
             busy = {*self._hosts.waits(), *self._full()}
             due = await self._memory.due(now, but={*self._going, *resting}, busy=busy, limit=room)

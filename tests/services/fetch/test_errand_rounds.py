@@ -1,8 +1,10 @@
 """Errands as they come due, many at once: hosts are treated well, and trouble of all is said."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from typing import Any
 
+import pytest
 from prometheus_client import CollectorRegistry
 
 from contracts.outcomes import RejectReason
@@ -10,7 +12,7 @@ from services.chassis.testing import until
 from services.chassis.unavailable import Unavailable
 from services.fetch.core import Rejected
 from services.fetch.errands.gauges import Gauges
-from services.fetch.errands.memory import Found, Memory
+from services.fetch.errands.memory import Errand, Found, Memory
 from services.fetch.errands.rounds import LEASE_SECONDS, Rounds
 from services.fetch.note import Note
 from services.fetch.web.hosts import Hosts
@@ -172,6 +174,24 @@ async def test_what_fails_is_let_go_of_at_once(desk: Desk) -> None:
     async for _ in going(rounds(desk, not_ready)):
         await until(lambda: "network is away" in not_ready.get("urls", ""))
         await until(another_takes_it)
+
+
+async def test_of_what_rests_a_statement_names_so_many_and_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.fetch.errands.rounds.MOST_RESTING", 6)
+    round_of = rounds(desk, {})
+    for number in range(20):
+        await desk.hear(f"https://{number}.example.org/")
+    monkeypatch.setattr(round_of._hands.troubles, "rests", lambda _: True)
+    named, due = [], desk.memory.due
+
+    async def counted(now: float, *, but: Collection[str], **more: Any) -> list[Errand]:
+        named.append(len(but))
+        return await due(now, but=but, **more)
+
+    monkeypatch.setattr(desk.memory, "due", counted)
+    await round_of._send_out()
+
+    assert named == [0, 4]
 
 
 async def is_due_at(desk: Desk, when: float) -> bool:
