@@ -25,6 +25,9 @@ FORGOTTEN_AT_ONCE = 1000
 PARAMETERS = 500  # in one IN (…)
 FREE: dict[str, Any] = {"lease": None, "leased_until": 0.0}
 MOST_LEASE_SECONDS = 60.0  # nobody holds one for longer: what says so was told by a clock that was put back since
+# Each is one look into an index; asked for together they would be a look at every row.
+NUMBER = select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None))
+OLDEST = select(func.min(col(Asked.asked_at))).where(col(Asked.ended_at).is_(None))
 
 _CLAIMS = TypeAdapter(tuple[Claim, ...])
 
@@ -199,11 +202,8 @@ class Memory:
 
     async def waiting(self) -> tuple[int, float | None]:
         """How many have no end yet, and when the oldest of them was heard."""
-        # Each is one look into an index; asked for together they would be a look at every row.
-        number = select(func.count()).select_from(Asked).where(col(Asked.ended_at).is_(None))
-        oldest = select(func.min(col(Asked.asked_at))).where(col(Asked.ended_at).is_(None))
         return await self._database.transaction(
-            lambda session: (session.scalars(number).one(), session.scalars(oldest).one())
+            lambda session: (session.scalars(NUMBER).one(), session.scalars(OLDEST).one())
         )
 
     async def known(self, url: str) -> Known | None:

@@ -80,10 +80,14 @@ class Rounds:
         try:
             await self._hold()
             await self._put_off()
-            await self._send_out()
+            await self._forget()
+            self._hands.look_again()
             number, oldest = await self._memory.waiting()
             self._gauges.show(waiting=number, oldest_seconds=self._clock() - oldest if oldest is not None else 0.0)
-            seconds = await self._pause()
+            seconds = LONGEST_PAUSE_SECONDS
+            if number:  # mostly nothing waits, and each look into the memory costs more than all else of a round
+                await self._send_out()
+                seconds = await self._pause()
         except Unavailable as error:
             self._not_ready[NAME] = str(error)
             return AGAIN_SECONDS
@@ -109,12 +113,14 @@ class Rounds:
                 await self._memory.put_off(host, now, until=now + seconds)
                 self._put_off_until[host] = now + seconds
 
-    async def _send_out(self) -> None:
+    async def _forget(self) -> None:
         now = self._clock()
         if _has_come(self._forget_at, now, FORGET_EVERY_SECONDS):
             is_all = await self._memory.forget(now)
             self._forget_at = now + (FORGET_EVERY_SECONDS if is_all else LONGEST_PAUSE_SECONDS)
-        self._hands.look_again()
+
+    async def _send_out(self) -> None:
+        now = self._clock()
         resting: set[str] = set()
         while len(self._going) < self._at_once and len(resting) < MOST_RESTING:
             room = self._at_once - len(self._going)
