@@ -1,6 +1,7 @@
 """What only the server and the kernel know, asked every few seconds: queues, pauses, fill of streams, memory."""
 
 import asyncio
+import itertools
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from services.chassis.metrics import Measures
 from services.chassis.pauses import pause_of
 
 EVERY_SECONDS = 5.0
+MEMORY_EVERY = 3  # looks: the kernel goes through every page of the children for it
 FILL_WATCHER = "store"  # the one service that may look at all streams, because it makes room in RAW
 WATCHED = {
     **{name: f"$JS.API.STREAM.INFO.{name}" for name in ("FETCH", "LANGUAGE", "DEDUP", "EXTRACT", "STORE", "DEAD")},
@@ -32,11 +34,12 @@ class Consumer(Protocol):
 
 async def watch(client: Client, measures: Measures, service: str, consumers: Sequence[Consumer]) -> None:
     """Keep the gauges true for as long as the service runs."""
-    while True:
+    for look in itertools.count():
         await _queues(client, measures, consumers)
         if service == FILL_WATCHER:
             await _fill(client, measures, WATCHED.items())
-        measures.child_memory_bytes.set(await asyncio.to_thread(_children_bytes))
+        if look % MEMORY_EVERY == 0:
+            measures.child_memory_bytes.set(await asyncio.to_thread(_children_bytes))
         await asyncio.sleep(EVERY_SECONDS)
 
 
