@@ -22,7 +22,7 @@ class ExtractSettings(ServiceSettings):
         "for anything but a processor; past it, it is killed.",
     )
     workers: int = Field(
-        default=1, ge=1, description="Child processes that read articles at once; they share their models."
+        default=2, ge=1, description="Child processes that read articles at once; they share their models."
     )
     atlas_home: Path | None = Field(
         default=None,
