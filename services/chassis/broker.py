@@ -28,10 +28,11 @@ class Line:
         self.trouble = ""
 
     async def on_error(self, error: Exception) -> None:
-        """A missing permission, a refusal or a server that is away: told nowhere else."""
-        told = nameless(error, self._servers) or str(error).removeprefix("nats: ")
-        self.trouble = told or type(error).__name__
-        logs.logger().warning("nats", error=self.trouble)
+        """A missing permission, a refusal or a server that is away: told nowhere else, and once, not every second."""
+        told = nameless(error, self._servers) or str(error).removeprefix("nats: ") or type(error).__name__
+        if told != self.trouble:
+            logs.logger().warning("nats", error=told)
+        self.trouble = told
 
     async def on_loss(self) -> None:
         """What was said while it stood is no reason for its loss."""

@@ -14,6 +14,7 @@ from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
+from structlog.testing import capture_logs
 
 from services.chassis.accounts import render
 from services.chassis.asking import ConnectionLost
@@ -323,3 +324,15 @@ async def test_a_client_whose_closing_fails_leaves_no_task_that_waits_for_messag
         await until(waiting.done)
         assert client._transport is not None
         client._transport.close()
+
+
+async def test_what_keeps_us_from_the_server_is_logged_once_an_outage() -> None:
+    line = Line()
+    with capture_logs() as logs:
+        for _ in range(2):
+            await line.on_loss()
+            for _ in range(3):
+                await line.on_error(ConnectionRefusedError(111, "Connection refused"))
+        await line.on_error(NatsError("nats: permissions violation"))
+
+    assert [entry["error"] for entry in logs] == [*["[Errno 111] Connection refused"] * 2, "permissions violation"]
