@@ -1,6 +1,9 @@
 """However deep a page nests, and whatever it never ends: its article is read whole, as in a browser."""
 
 import pytest
+from lxml import etree
+from lxml.html import HtmlElement
+from trafilatura import load_html
 
 from services.fetch.core.document import ReadDocument, Source
 from services.fetch.core.page.tree import MADE_SHALLOW, SPARE, tree_of
@@ -47,3 +50,34 @@ def test_a_drawing_with_its_end_is_no_part_of_the_text() -> None:
     tree = tree_of(f"<html><body><svg><text>Légende</text></svg>{PROSE}</body></html>")
     assert tree is not None
     assert "Légende" not in "".join(tree.itertext())
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<!DOCTYPE html>\n<html><body>{PROSE}</body></html>",
+        f'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR">\n<html><body>{PROSE}</body></html>',
+        f'<?xml version="1.0" encoding="iso-8859-1"?>\n<html><body>{PROSE}</body></html>',
+        f"<html/>\n<head/>\n<body>{PROSE}</body></html>",
+        f"<div>{PROSE}</div>",
+        f"{PROSE}",
+        f"<html><body>\x00\x0b\ufffe\uffff{PROSE}\x1a\n\x0c{PROSE}</body></html>",
+        f"<html><body>\U0001f4f0 «{PROSE}»</body></html>",
+        "<!DOCTYPE html>",
+        "<p>Rien.</p>",
+        " ",
+        "",
+    ],
+)
+def test_a_page_is_loaded_as_trafilatura_loads_it(page: str) -> None:
+    assert _written(tree_of(page)) == _written(load_html(page))
+
+
+def _written(tree: HtmlElement | None) -> bytes | None:
+    return None if tree is None else bytes(etree.tostring(tree))
+
+
+def test_nothing_is_lost_behind_half_of_a_letter() -> None:
+    tree = tree_of(f"<html><body><p>\ud800</p>{PROSE}</body></html>")
+    assert tree is not None
+    assert "Le convoi numéro 7 est" in "".join(tree.itertext())
