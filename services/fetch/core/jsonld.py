@@ -83,9 +83,9 @@ def claims_of(nodes: list[Node], page_url: str | None = None) -> Iterator[Claim 
 def _parsed(script: str) -> Any:
     """The JSON of a script, with the slips that publishers make forgiven; None where it is past help."""
     bare = WRAPPING.sub("", WRAPPING.sub("", script)).strip().rstrip(";")
-    for attempt in (bare, without_dangling_commas(bare)):
+    for mend in (str, without_dangling_commas):  # the second looks at every string, for what hardly any has
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(bare), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
