@@ -13,7 +13,7 @@ from services.fetch.core.page.nothing import SCRIPT_KIND
 from services.fetch.formats.scripted import SENTENCE, InScript, in_script
 
 FEWEST_LETTERS = 200  # of what a page shows: what has fewer is a headline, or says that a program writes the rest
-GLANCED_AT = 2000  # characters, in which nearly every page has more
+GLANCED_AT = 400  # characters, in which nearly every page has more
 MOST_TAGS = 400_000  # the longest pages that people read have a tenth of it
 
 
