@@ -17,6 +17,7 @@ from services.fetch.core.page.own import AT_HEADLINE, HEADINGS, NEAR, headline_o
 from services.fetch.core.page.signed import DONE, LABELS, WORD, is_of_words, names_signed, signed_between
 
 STATIONS = HEADINGS | {"p", "address"}
+WORDLESS = frozenset(("br", "hr", "img", "input", "link", "meta"))  # nobody is named in them
 # Without their first letters, which sites write in either case.
 NAMED = re.compile("uth?or|uteur|yline|ontributor|riter|eporter|ournalist|ubmitted|reator|erson|ser-?[nN]ame")
 NAMING = frozenset(("class", "itemprop", "rel", "property", "typeof", "data-testid", "data-hook"))
@@ -70,7 +71,7 @@ def visible_authors(
 ) -> Iterator[Claim | None]:
     """Claims of the authors whom a page of these elements shows of its article, which has one of these titles."""
     keys = {squeezed(title) for title in titles}
-    stations = _stations(elements)
+    stations = list(_stations(elements))
     headline = headline_of(stations, keys)
     marked = list(_marked(stations, headline)) if headline is not None else []
     yield from marked or _signed(elements, blocks, keys)
@@ -133,13 +134,16 @@ def _is_a_section(name: str, elements: Sequence[HtmlElement]) -> bool:
     return any(box.tag in ("nav", "menu") for link in links for box in link.iterancestors())
 
 
-def _stations(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """What may name authors or tells how far from the headline that is."""
-    return [
-        each
-        for each in elements
-        if each.tag in STATIONS or any(name in NAMING and _may_name(value) for name, value in each.items())
-    ]
+def _stations(elements: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Yield what may name authors or tells how far from the headline that is."""
+    for each in elements:
+        if each.tag in STATIONS:
+            yield each
+        elif each.tag not in WORDLESS:
+            for name, value in each.items():
+                if name in NAMING and _may_name(value):
+                    yield each
+                    break
 
 
 @lru_cache(maxsize=8192)
