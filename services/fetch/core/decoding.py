@@ -67,9 +67,10 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
         return decoded
     if (proven := repaired(decoded.text)) is not None:
         return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
-    if (proven := of_another_script(decoded.text)) is not None:
+    written = decoded.text.encode("utf-8", "surrogatepass")
+    if (proven := of_another_script(decoded.text, written)) is not None:
         return Decoded(proven[0], f"{proven[1]}-as-{WESTERN}", decoded.lossy)
-    if (cyrillic := of_another_cyrillic(decoded.text)) is not None:
+    if (cyrillic := of_another_cyrillic(decoded.text, written)) is not None:
         return Decoded(cyrillic[0], f"{cyrillic[1]}-as-{cyrillic[2]}", decoded.lossy)
     return decoded
 

@@ -61,13 +61,14 @@ def _is_no_mojibake(text: str) -> bool:
     return any(len(run[0]) == 1 or BESIDE_ALL_CODECS.search(run[0]) for run in FOREIGN_RUN.finditer(text))
 
 
-def of_another_script(text: str) -> tuple[str, str] | None:
+def of_another_script(text: str, utf8: bytes) -> tuple[str, str] | None:
     """`text` as it was written in a one-byte encoding that was taken for the Western one, and the name of that.
 
+    `utf8` is the text in bytes, which are looked at first.
     The proof: words with accents consist of them, as in no language of Latin letters, and their bytes read as prose of
     another script.
     """
-    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text or not _has_accents_in_a_row(text):
+    if text.isascii() or len(text) > MAX_CHARACTERS or LOST in text or not _has_accents_in_a_row(text, utf8):
         return None
     words = [word for word in WORD.findall(text) if not word.isascii()]
     accented = sum(one > "\x7f" for word in words for one in word)
@@ -85,16 +86,16 @@ def of_another_script(text: str) -> tuple[str, str] | None:
     return None if reads_oddly(read) else (read, codec)
 
 
-def of_another_cyrillic(text: str) -> tuple[str, str, str] | None:
+def of_another_cyrillic(text: str, utf8: bytes) -> tuple[str, str, str] | None:
     """`text` as it was written in one Cyrillic encoding that was taken for another, and the names of both.
 
+    `utf8` is the text in bytes, which are looked at first.
     The proof: its words have their capitals and small letters reversed, every character goes back to a byte, and what
     the bytes read as has the letters that are common in every language of that script.
     """
     if text.isascii() or len(text) > MAX_CHARACTERS:
         return None
-    data = _utf8(text)
-    if not any(lead in data for lead in CYRILLIC_LEADS):
+    if not any(lead in utf8 for lead in CYRILLIC_LEADS):
         return None
     first = CYRILLIC.search(text)
     if first is None or not reads_oddly(text[first.start() :]):
@@ -111,12 +112,8 @@ def of_another_cyrillic(text: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _has_accents_in_a_row(text: str) -> bool:
-    return IN_A_ROW in _utf8(text).translate(LEADS) and ACCENTS_IN_A_ROW.search(text) is not None
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
+def _has_accents_in_a_row(text: str, utf8: bytes) -> bool:
+    return IN_A_ROW in utf8.translate(LEADS) and ACCENTS_IN_A_ROW.search(text) is not None
 
 
 def _western(text: str) -> bytes | None:
