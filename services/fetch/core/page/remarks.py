@@ -101,7 +101,7 @@ def _shape(blocks: Sequence[Block], at: int) -> Shape | None:
         time, words = name, time
         is_signed = _is_name(pieces[0]) and any(map(_is_time, pieces[1:]))
     else:
-        is_signed = _is_name(name.text) and _is_time(time.text)
+        is_signed = _is_time(time.text) and _is_name(name.text)  # most lines are followed by none
     if not is_signed or not any(map(str.isalpha, words.text)) or _is_time(words.text):
         return None
     return (*_tags(name), str(len(pieces) > 1), *_tags(time))
