@@ -65,8 +65,10 @@ INLINE = frozenset(
 # What HTML begins anew behind whatever ended around it, until somebody ends it itself.
 FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"))
 # Spelt out: where the case is to be ignored, a page takes three times as long.
-_EITHER_CASE = ("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in sorted(FORMATTING))
-FORMATTED = re.compile(rf"<(?:{'|'.join(_EITHER_CASE)})[ \t\r\n\f/>]")
+_EITHER_CASE = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in sorted(FORMATTING))
+FORMATTED = re.compile(rf"<(?:{_EITHER_CASE})[ \t\r\n\f/>]")
+# One that ends before another tag, and is written so plainly that nothing in it can hide its end.
+ENDED = re.compile(rf"<({_EITHER_CASE})(?:{_SPACE}++[A-Za-z-]++=\"[^\"<>]*+\")*+>[^<]*+</\1>")
 MOST_BEGUN_ANEW = 50_000  # no page of the corpus comes to a twentieth of it
 # Within them no end is one of what was begun outside.
 WALLS = frozenset(
@@ -164,7 +166,11 @@ def _begins_anew(page: str) -> bool:
 
     An end is none where it may stand behind a wall from what it ends: so there are never fewer than are counted.
     """
-    if len(FORMATTED.findall(page)) * page.count("<") <= MOST_BEGUN_ANEW:
+    formatted, tags = len(FORMATTED.findall(page)), page.count("<")
+    if formatted * tags <= MOST_BEGUN_ANEW:
+        return False
+    ended = len(ENDED.findall(page))  # these are open for one tag; without them nearly every page has few
+    if (formatted - ended) * tags + ended <= MOST_BEGUN_ANEW:
         return False
     unended = anew = 0
     within: Counter[str] = Counter()

@@ -60,6 +60,8 @@ BEGUN_ANEW: dict[str, Callable[[int], str]] = {
         "<p>" + "".join(f"<b id={k}><table></b></table>" for k in range(n)) + "<p>é" * n
     ),
     "ends in a choice": lambda n: "<p>" + "".join(f"<b id={k}><select></b></select>" for k in range(n)) + "<p>é" * n,
+    "ends in quotes": lambda n: "<p>" + "".join(f"<b id={k} title='>a</b>'>" for k in range(n)) + "<p>é" * n,
+    "ends in double quotes": lambda n: "<p>" + "".join(f'<b id={k} id=">a</b>">' for k in range(n)) + "<p>é" * n,
 }
 
 
@@ -90,6 +92,7 @@ def test_words_of_two_blocks_are_not_one() -> None:
         "<p><b id=1>a</b> <i>b<font color=red>c</font></i></p>" * MANY,
         "<b>a<table><tr><td><i>b</i></table></b>" * 50,
         "<b id=1><i id=2>" + "<p>a" * MANY,
+        '<p>a<b>b</b><i class="c d"></i><STRONG>e</STRONG></p>' * MANY,
     ],
 )
 def test_a_long_page_stays_as_it_is(page: str) -> None:
