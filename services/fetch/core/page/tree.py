@@ -42,10 +42,12 @@ def tree_of(page: str) -> HtmlElement | None:
 def _loaded(page: str) -> HtmlElement | None:
     """The tree as trafilatura loads it, with our parser; None where there is next to nothing in what is no page."""
     opening = page[:OPENING].lower()
-    lines = page.rfind("\n", 0, MENDED) + 1 or len(page)
-    mended = (repair_faulty_html(page[:lines], opening) + page[lines:]).replace("\ufffe", "").replace("\uffff", "")
+    lines = page[: page.rfind("\n", 0, MENDED) + 1 or len(page)]
+    if (mended := repair_faulty_html(lines, opening)) != lines:  # a long page is not copied for nothing
+        page = mended + page[len(lines) :]
+    page = page.replace("\ufffe", "").replace("\uffff", "")
     try:
-        tree = fromstring(mended.encode("utf-8", "surrogatepass").translate(None, NEVER_XML), parser=PARSER)
+        tree = fromstring(page.encode("utf-8", "surrogatepass").translate(None, NEVER_XML), parser=PARSER)
     except etree.LxmlError:  # there is nothing in it
         return None
     return None if "html" not in opening and len(tree) < 2 else tree
