@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
@@ -67,7 +68,7 @@ def read_page(page: str) -> Page:
         entries=blog is not None,
         remarks=told_remarks(nodes),
     )
-    text = article_text(tree, blocks, said) if tree is not None else ""
+    text = article_text(tree, blocks, said, partial(tree_of, page)) if tree is not None else ""
     text = told_of(article, text) or text
     signs = signs_of(head, metas, told=said.described)
     kind = blog or kind_of(blocks, text, nodes, url, page_type=page_type(metas), titles=titles, signs=signs)

@@ -163,3 +163,14 @@ def test_every_script_is_read_whole(sentence: str) -> None:
 def test_how_a_word_is_said_is_no_word() -> None:
     spoken = "<p><ruby>尹錫悦<rt>ユンソンニョル</rt></ruby>大統領は三日夜に緊急の談話を発表した。</p>"
     assert "尹錫悦大統領" in text_of(f"<article>{spoken}{PROSE}</article>")
+
+
+def test_what_stands_behind_an_aside_is_the_articles() -> None:
+    text = text_of(f"<main>{PROSE}<aside><p>{OTHER}.</p></aside>La ville respire, et le siège est fini.</main>")
+    assert text.split("\n") == [*SENTENCES, "La ville respire, et le siège est fini."]
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_an_article_in_the_data_of_a_foot_is_read(tag: str) -> None:
+    told = data(articleBody=" ".join(SENTENCES))
+    assert text_of(f"<p>Rien à lire.</p><{tag}>{told}</{tag}>") == " ".join(SENTENCES)
