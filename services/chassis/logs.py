@@ -4,8 +4,12 @@ import logging
 import sys
 from typing import Any
 
-import structlog
 from pydantic_core import to_json
+
+from services.chassis.loading import without
+
+with without("rich"):  # for tracebacks in colours, which we never print: a tenth of what a service imports
+    import structlog
 
 
 def configure(*, form: str, level: str, **bound: Any) -> None:

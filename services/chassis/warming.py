@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import forkserver
 
+from services.chassis.loading import staying
+
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -25,9 +27,9 @@ def going_with_the_service() -> Iterator[None]:
     if _nobody_is_left():  # the service was gone before we asked
         os._exit(1)
     try:
-        yield
-        gc.collect()
-        gc.freeze()  # what is loaded stays, and shared: the collector would write into every page of it
+        with staying():  # and shared: the collector would write into every page of it
+            yield
+            gc.collect()
     finally:
         prctl(PR_SET_PDEATHSIG, 0)
 

@@ -28,8 +28,9 @@ def installed_models() -> dict[str, tuple[str, str]]:
 
 def chosen_points(names: str) -> list[EntryPoint]:
     """The entry points with these names, commas between them; raises NoRecogniser where one is not there."""
-    installed = {point.name: point for point in entry_points(group=_GROUP)}
     chosen = [name for name in map(str.strip, names.split(",")) if name]
+    # Where none is chosen nobody looks through all that is installed: settings are read several times at each start.
+    installed = {point.name: point for point in entry_points(group=_GROUP)} if chosen else {}
     for name in chosen:
         if name not in installed:
             there = ", ".join(sorted(installed)) or "none"

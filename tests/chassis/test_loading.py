@@ -1,0 +1,56 @@
+import gc
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+from services.chassis.loading import staying, without
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the collector was at work whenever all there was then was taken out of its sight, which is not done."""
+    found: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: found.append(gc.isenabled()))
+    return found
+
+
+def test_what_is_imported_in_the_block_is_looked_through_by_no_collector_then_or_later(frozen: list[bool]) -> None:
+    with staying():
+        assert not gc.isenabled()
+        assert not frozen
+    assert frozen == [False]
+    assert gc.isenabled()
+
+
+def test_the_collector_works_again_also_where_an_import_fails(frozen: list[bool]) -> None:
+    with pytest.raises(ImportError), staying():
+        importlib.import_module("nobody_has_this")
+    assert gc.isenabled()
+
+
+def test_a_package_is_not_installed_to_who_is_imported_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "this", raising=False)
+    with without("this"), pytest.raises(ImportError):
+        importlib.import_module("this")
+    assert "this" not in sys.modules
+
+
+def test_a_package_that_is_imported_already_stays_as_it_is() -> None:
+    with without("pytest"):
+        assert importlib.import_module("pytest") is pytest
+    assert sys.modules["pytest"] is pytest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("module", "needless"),
+    [
+        ("services.chassis.service", ("rich", "typer", "sqlalchemy", "httpx", "numpy")),
+        ("services.cli.up", ("rich", "sqlalchemy", "faststream", "structlog", "httpx", "numpy")),
+    ],
+)
+def test_what_every_start_imports_is_what_it_needs(module: str, needless: tuple[str, ...]) -> None:
+    code = f"import sys; import {module}; print([name for name in {needless!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
