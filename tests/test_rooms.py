@@ -2,7 +2,7 @@ import ast
 import importlib
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -43,6 +43,12 @@ MACHINE = re.compile(r"(?<![\w.])/(?:work|opt|Users|home)/\w")
 @cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _nodes(path: Path) -> Sequence[ast.AST]:
+    """All that is in a module: looked through by several, walked through once."""
+    return list(ast.walk(_tree(path)))
 
 
 def _name(path: Path) -> str:
@@ -87,7 +93,7 @@ def test_a_service_says_of_itself_what_the_table_says_of_it(service: str) -> Non
 def test_a_handler_bears_the_name_of_what_it_hears_and_is_short(service: str) -> None:
     handlers = [
         node
-        for node in ast.walk(_tree(ROOMS / service / "handler.py"))
+        for node in _nodes(ROOMS / service / "handler.py")
         if isinstance(node, ast.AsyncFunctionDef) and node.name.startswith("on_")
     ]
     heard = {node.name.removeprefix("on_") for node in handlers} - {"dead_letters"}
@@ -113,7 +119,7 @@ def test_only_the_failure_policy_takes_every_exception() -> None:
         f"{_name(path)}:{node.lineno}"
         for path in OURS
         if path not in FAILURE_POLICY
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if (isinstance(node, ast.ExceptHandler) and _takes_all(node) and not _raises_again(node))
         or (isinstance(node, ast.Call) and _suppresses_all(node))
         or (isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _swallows(node))
@@ -167,7 +173,7 @@ def test_a_function_fits_on_a_page() -> None:
     long = {
         f"{_name(path)}: {node.name}"
         for path in OURS
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and _length(node) > FUNCTION_LINES
     }
 

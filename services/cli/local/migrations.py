@@ -7,6 +7,7 @@ import sys
 
 from contracts.topology import SERVICES
 from services.chassis.beginnings import Gone, gone
+from services.chassis.loading import staying
 from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
@@ -35,4 +36,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with staying():  # it ends when it is done
+        main()

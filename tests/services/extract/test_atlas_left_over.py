@@ -23,6 +23,7 @@ atlas.build(Path(sys.argv[1]))
 """
 
 
+@pytest.mark.slow
 def test_the_file_of_a_builder_that_was_killed_goes_and_that_of_one_at_work_stays(tmp_path: Path) -> None:
     with builder(tmp_path) as dead, builder(tmp_path) as alive:
         theirs, ours = begun(dead), begun(alive)

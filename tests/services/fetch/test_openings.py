@@ -103,9 +103,9 @@ async def test_a_container_that_is_done_with_leaves_one_line_for_a_week(
 DEEP = zipped([("box.mbox", MAILS), ("inner.zip", INNER), ("several.txt", SEVERAL), ("a.txt", text(1)), ("z.zip", ZIP)])
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.mbox", MAILS), ("a.zip", DEEP)])
+@pytest.mark.parametrize(("name", "data", "further"), [("a.mbox", MAILS, 4), ("a.zip", DEEP, 9)])
 async def test_of_what_has_its_end_within_one_that_has_none_nothing_is_left(
-    progress: Progress, name: str, data: bytes
+    progress: Progress, name: str, data: bytes, further: int
 ) -> None:
     seen, cut_after, taking = 0, 10, Taking(progress)
     while not await taking.take(data, name, cut_after=cut_after):
@@ -114,7 +114,7 @@ async def test_of_what_has_its_end_within_one_that_has_none_nothing_is_left(
             outer, _, number = within.rpartition("#")
             assert not Tally(known[outer]).has(int(number)), (cut_after, within)
             seen += 1
-        cut_after, taking = cut_after + 4, Taking(progress)
+        cut_after, taking = cut_after + further, Taking(progress)
     assert seen > 5
 
 

@@ -156,10 +156,16 @@ def damage(home: Path, service: str, table: Table, column: str, garbage: str) ->
         return True
 
 
-async def checked() -> Check:
+@pytest.fixture
+def asked(filled: Path) -> Asked:
+    """It, as it is asked about: settings are read once for all the looks at it."""
+    settings = House()
+    return Asked(settings, from_settings(settings), "nats://127.0.0.1:1", {})
+
+
+async def checked(asked: Asked) -> Check:
     """All that is held against each other where no server is needed, and what `status` reads besides."""
-    settings, found = House(), Check()
-    asked = Asked(settings, from_settings(settings), "nats://127.0.0.1:1", {})
+    settings = asked.settings
     ledger = await ledger_of(asked)
     json.dumps(asdict(ledger), default=str)
     assert ledger.trouble is None
@@ -176,17 +182,19 @@ async def checked() -> Check:
 
 
 @pytest.mark.parametrize("service", TABLES)
-async def test_garbage_in_any_column_is_named_and_everything_else_is_looked_at(filled: Path, service: str) -> None:
+async def test_garbage_in_any_column_is_named_and_everything_else_is_looked_at(
+    filled: Path, asked: Asked, service: str
+) -> None:
     path = filled / f"{service}.db"
     whole, untold = path.read_bytes(), set[str]()
-    sound = await checked()
+    sound = await checked(asked)
     assert AMISS in sound.findings
     assert not [line for line in sound.findings if "does not belong" in line]
     for table in TABLES[service]:
         for place, column in enumerate(table.c):
             garbage = GARBAGE[place % len(GARBAGE)]
             if damage(filled, service, table, column.name, garbage):
-                found = await checked()
+                found = await checked(asked)
                 assert any(THREE in line for line in found.findings), (table.name, column)
                 if found.findings == sound.findings and not may_hold(column, garbage):
                     untold.add(f"{table.name}.{column.name} = {garbage}")
@@ -214,10 +222,10 @@ async def test_garbage_in_any_column_is_named_and_everything_else_is_looked_at(f
     ],
 )
 async def test_what_a_row_says_against_itself_is_named_by_it(
-    filled: Path, injury: str, table: str, column: str, name: str
+    asked: Asked, injury: str, table: str, column: str, name: str
 ) -> None:
-    with closing(sqlite3.connect(filled / "store.db")) as connection, connection:
+    with closing(sqlite3.connect(asked.settings.home / "store.db")) as connection, connection:
         connection.execute(injury)
-    findings = (await checked()).findings
+    findings = (await checked(asked)).findings
     assert f"1 rows of store's {table} have in {column} what does not belong there: {name}" in findings
     assert AMISS in findings

@@ -56,6 +56,7 @@ def _hold_and_vanish(home: Path) -> None:
         os._exit(9)
 
 
+@pytest.mark.slow
 def test_what_a_killed_up_left_holds_nobody_up_and_is_no_address(tmp_path: Path) -> None:
     child = multiprocessing.get_context("spawn").Process(target=_hold_and_vanish, args=(tmp_path,))
     child.start()

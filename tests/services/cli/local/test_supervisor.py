@@ -272,6 +272,7 @@ async def test_a_program_that_is_not_there_is_told_and_tried_again(terminal: Ter
     await running
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the leash is Linux's")
 def test_children_never_outlive_a_killed_supervisor(tmp_path: Path) -> None:
     program = f"""

@@ -122,6 +122,7 @@ def test_without_a_server_binary_it_says_how_to_get_one(monkeypatch: pytest.Monk
         system.server_binary()
 
 
+@pytest.mark.slow
 async def test_a_migration_that_fails_is_told_with_its_last_word(tmp_path: Path) -> None:
     wrong = {"WIREROOM_HOME": str(tmp_path / "nowhere" / "at all")}
     with pytest.raises(Told, match=r"could not be brought up to date: .*migrations\.log"):
@@ -129,6 +130,7 @@ async def test_a_migration_that_fails_is_told_with_its_last_word(tmp_path: Path)
     assert (tmp_path / "logs" / "migrations.log").read_text()
 
 
+@pytest.mark.slow
 async def test_a_log_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("no folder")
     with pytest.raises(
