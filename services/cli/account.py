@@ -17,7 +17,7 @@ from services.chassis import beginnings
 from services.chassis.asking import told
 from services.cli import whereabouts
 from services.cli.asked import Asked
-from services.cli.checks import legible, modes, outside, parts
+from services.cli.checks import legible, modes, parts
 from services.cli.checks.found import NAMED, Check, Patience
 from services.cli.errors import Told
 from services.cli.in_time import in_thread, why, within_seconds
@@ -143,6 +143,8 @@ async def check(asked: Asked, reading: Reading, *, seconds: float = CHECK_SECOND
 
 
 async def _compare(asked: Asked, reading: Reading, found: Check, *, seconds: float) -> None:
+    from services.cli.checks import outside  # noqa: PLC0415 - half a second of dedup's and fetch's, for --check alone
+
     counted, rows = reading.audit.both_counts()
     found.looked_at.append(
         f"the ledger: {sum(rows.values())} inputs against its counts, articles, duplicates, claims and queues"

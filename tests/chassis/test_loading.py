@@ -49,8 +49,9 @@ def test_a_package_that_is_imported_already_stays_as_it_is() -> None:
     [
         ("services.chassis.service", ("rich", "typer", "sqlalchemy", "httpx", "numpy")),
         ("services.cli.up", ("rich", "sqlalchemy", "faststream", "structlog", "httpx", "numpy")),
+        ("services.cli.status", ("faststream", "alembic", "httpx", "numpy", "services.dedup")),
     ],
 )
-def test_what_every_start_imports_is_what_it_needs(module: str, needless: tuple[str, ...]) -> None:
+def test_what_is_started_imports_what_it_needs(module: str, needless: tuple[str, ...]) -> None:
     code = f"import sys; import {module}; print([name for name in {needless!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
