@@ -52,8 +52,14 @@ def dead_letters(system: Injured) -> list[dict[str, Any]]:
 
 def recorded(system: Injured, number: int) -> list[dict[str, Any]]:
     """The dead letters, as soon as the store knows so many."""
-    until(lambda: len(dead_letters(system)) >= number, seconds=60, what=f"{number} dead letters")
-    return dead_letters(system)
+    found: list[dict[str, Any]] = []
+
+    def are_known() -> bool:
+        found[:] = dead_letters(system)
+        return len(found) >= number
+
+    until(are_known, seconds=60, what=f"{number} dead letters")
+    return found
 
 
 async def test_after_the_fix_a_requeue_goes_the_same_way_and_ends_stored(system: Injured) -> None:
