@@ -7,7 +7,6 @@ import sys
 
 from contracts.topology import SERVICES
 from services.chassis.beginnings import Gone, gone
-from services.chassis.loading import staying
 from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
@@ -36,5 +35,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    with staying():  # it ends when it is done
-        main()
+    main()
