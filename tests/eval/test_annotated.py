@@ -19,6 +19,7 @@ QUOTING = (
     "quotations_fourth.json",
     "quotations_fifth.json",
     "quotations_sixth.json",
+    "quotations_seventh.json",
 )
 FILES = ("articles.json", "seeds.json", "own.json", "own_second.json", *QUOTING, "quantities.json", "leftovers.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from services.extract.core.attributed import Attribution
 from services.extract.core.attribution import attributed
-from services.extract.core.cast import Cast
+from services.extract.core.cast import QUOTED, Cast
 from services.extract.core.frames import Frames
 from services.extract.core.quotation_marks import Marked
 from services.extract.core.wording import Wording, wording
@@ -18,7 +18,9 @@ _GOES_ON = re.compile(r"(?:(?:mais|et|car|or|donc|but|and|so|aber|und|denn|pero|
 def told_by_next(cast: Cast, passages: list[Marked], frames: Frames, index: int, words: Wording) -> Attribution | None:
     """The attribution behind the quotations that follow this one: « A ». « B », a dit X."""
     first = passages[index]
-    if not words.is_clause or not frames.around(index).is_first or frames.around(index).before:
+    before = frames.around(index).before
+    is_among = all(word.lower in {QUOTED, ","} for word in before)  # « A », « B », « C », disent-ils
+    if not words.is_clause or not frames.around(index).is_first or not is_among:
         return None
     last = first
     for at in range(index + 1, min(len(passages), index + 1 + _MOST_ADJOINING)):

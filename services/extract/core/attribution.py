@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from services.extract.core.antecedents import opening_before
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
@@ -13,10 +14,11 @@ from services.extract.core.introductions import Introduction
 from services.extract.core.predicates import imparted, predicated
 from services.extract.core.pronouns import Speaker, is_several, meant
 from services.extract.core.quotation_marks import Marked
+from services.extract.core.relative_clauses import is_open
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentence_before import before_alone
 from services.extract.core.sentences import WINDOW
-from services.extract.core.sources import as_told, by_own_account, named_behind
+from services.extract.core.sources import as_told, by_own_account, is_of_people, named_behind
 from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
 from services.extract.core.stances import closing_verb, cried, felt, judged, within_its_tense
 from services.extract.core.wording import Wording
@@ -70,6 +72,9 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if speaker.name is None and frame.before and frame.before[0].lower in _SUBORDINATING:
         named = named_behind(cast, frame.after)  # s'il dit « … », X n'exclut rien
         return replace(found, speaker=meant(cast, pronoun, gender, named.end + 1)) if named else found
+    if speaker.name is None and cast.language not in {"fr", "ar"}:
+        start = frame.before[0].start if frame.before else passage.opening
+        return replace(found, speaker=speaker._replace(name=opening_before(cast, start, gender)))
     return _by_whoever_spoke(cast, found, gender, frame, forms) or found
 
 
@@ -115,6 +120,8 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
         after = closing_verb(cast, passage, frame.before, frame.after, forms) or attributed_after(
             cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause
         )
+        if after and after.rule == "inverted" and is_open(frame.before) and not _is_anybody(cast, after, frame.after):
+            after = None  # X, qui avait parlé de « … », s'est excusée
         after = after and _completed(cast, after, introduction, frame)
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after
@@ -125,6 +132,15 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     return after or before or _loosely(cast, passage, words, frame, introduction)
+
+
+def _is_anybody(cast: Cast, after: Attribution, words: list[Word]) -> bool:
+    """Whether the subject behind a verb is a person or a body, by name or by what they are."""
+    if after.speaker is None:
+        return False
+    named = cast.named_at(after.speaker.start)
+    phrase = [word for word in words if word.start >= after.speaker.start]
+    return named is not None or is_of_people(cast, phrase)
 
 
 def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduction: Woven) -> Attribution | None:

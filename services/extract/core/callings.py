@@ -26,7 +26,8 @@ _UTTERED = word_set(
 )
 _WRITTEN = word_set("écrit écrite écrits écrites signé signée written read")  # a work by X
 _JUDGED = word_set(
-    "jugé jugée jugés jugées considéré considérée considérés considérées estimé estimée estimés estimées"
+    "jugé jugée jugés jugées considéré considérée considérés considérées estimé estimée estimés estimées "
+    "présenté présentée présentés présentées perçu perçue perçus perçues dépeint dépeinte dépeints dépeintes"
 )
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.extract.core.attributed import Attribution
-from services.extract.core.cast import Cast
+from services.extract.core.cast import Cast, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import PRONOUNS
+from services.extract.core.openings import opening_human
 from services.extract.core.pointers import believed, pointed_at
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
@@ -14,10 +15,11 @@ from services.extract.core.quotation_marks import Marked
 from services.extract.core.reporting_phrases import THAT
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentence_before import before_alone, is_dropped, is_reported, only_person
-from services.extract.core.speakers import first_person
+from services.extract.core.speakers import first_person, opening_subject
 from services.extract.core.wording import Wording
 
 _SUCH = frozenset(("tel", "telle", "tels", "telles", "voilà", "such"))  # « … », tel est le discours de tous
+_MYSELF = frozenset(("je", "j'", "mon", "ma", "mes", "i", "my", "ich", "mein", "meine", "yo", "mi", "io"))
 _HEADING_WORDS = 12
 _CLOSING = 4  # characters of a closing mark, with its blanks
 _MOST_BACK = 12  # passages back to the one that a quotation goes on from
@@ -67,6 +69,8 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
     if _answers(cast.text, one) and (asked := _asked(cast, one, spoken)):
         return asked
     between = before_alone(cast, one.frame.previous, forms) if is_alone else None
+    if spoken and between is None and is_alone and _goes_on_about_oneself(cast, spoken, one):
+        return _going_on(spoken)
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
@@ -84,7 +88,18 @@ def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Spea
         return None if speaker and cast.has_person(speaker.name) else speaker
     if speaker is None and last and _is_by(last, one):
         speaker = last.attribution.speaker if last.attribution else None
-    return speaker if speaker and speaker.name else whoever(cast, one.passage.opening) or speaker
+    if speaker and speaker.name:
+        return speaker
+    return whoever(cast, one.passage.opening) or (
+        opening_subject(cast, one.frame.previous) if _has_head(cast, one) else speaker
+    )
+
+
+def _has_head(cast: Cast, one: Told) -> bool:
+    """Whether the sentence before opens with a name that nothing found, or with what somebody is."""
+    words = one.frame.previous
+    is_name = len(words) > 1 and all(cast.text[word.start].isupper() for word in words[:2])
+    return is_name or (bool(words) and opening_human(cast, words) is not None)
 
 
 def _is_before(other: Told, one: Told) -> bool:
@@ -135,6 +150,14 @@ def _goes_on(last: Told, one: Told) -> bool:
     cue = last.attribution.cue if last.attribution else None
     is_behind_cue = cue is not None and last.passage.closing <= cue[0] < one.passage.opening
     return not is_behind_cue or one.wording.words >= FEWEST_WORDS or one.frame.before[-1].lower in {",", *THAT}
+
+
+def _goes_on_about_oneself(cast: Cast, spoken: Told, one: Told) -> bool:
+    """Whether somebody who said "I" in the paragraph before says so again behind a sentence that names nobody."""
+    if one.passage.paragraph - spoken.passage.paragraph != 1 or cast.persons_within(one.frame.previous):
+        return False
+    said = (words_in(cast.text, other.passage.start, other.passage.end) for other in (spoken, one))
+    return all(any(word.lower in _MYSELF for word in words) for words in said)
 
 
 def _going_on(last: Told) -> Attribution | None:

@@ -6,7 +6,8 @@ from services.extract.core.arabic_subjects import subject_in_arabic
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.captioned import captioned
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIMES
+from services.extract.core.colons import WHEN, told_it, told_of, worded
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
@@ -18,16 +19,12 @@ from services.extract.core.sources import according, in_the_view_of
 from services.extract.core.speakers import (
     first_person,
     has_pronoun_subject,
-    only_one,
     speaker_after,
     speaker_before,
-    subject_of_sentence,
 )
 from services.extract.core.whereabouts import cited_by, where_said
-from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _AT = frozenset(("à", "au", "aux", "chez", "du", "dans"))
-_WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _HIM = frozenset(("lui", "elle", "eux", "elles", "him", "her", "them", "ihn", "él", "ella", "lui", "lei"))
 _ADDRESSING = frozenset(("tell", "tells", "told"))  # whoever stands behind it is told, and does not speak
 _WITHOUT = frozenset(("sans", "sin", "senza"))
@@ -35,6 +32,7 @@ _PASSIVES = frozenset(("was", "were", "is", "are", "been", "being"))
 _ASKED = frozenset(("asked", "told", "questioned", "warned"))
 _ANOTHER = frozenset(("alors", "tandis", "pendant", "quand", "lorsque"))
 _GOING_ON = frozenset(("continuer", "poursuivre", "continuar", "continuare"))
+_PARTICLES = frozenset(("an", "vor", "ein", "mit", "hinzu", "klar", "zu", "auf", "ab", "fest", "hin"))
 _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _IMPERSONAL = frozenset(("estima", "cree", "dice", "considera", "espera", "calcula", "sabe", "comenta", "rumorea"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
@@ -89,7 +87,7 @@ class Introduction:
         """Whether a verb tells when, and a clause of its own follows: « Quand il l'a appris, X est resté coi : »."""
         words = self.words
         led = {word.lower for word in words[max(0, verb.first - _NEAR_WORDS) : verb.first]}
-        return (self.has_colon and bool(led & _WHEN) and any(word.lower == "," for word in words[verb.last :])) or (
+        return (self.has_colon and bool(led & WHEN) and any(word.lower == "," for word in words[verb.last :])) or (
             words[verb.first - 1].lower in _WITHOUT and verb.first > 0
         )
 
@@ -109,12 +107,14 @@ class Introduction:
             return found
         if self.verbs and (found := self._by_verb(self.verbs[-1])):
             return found
-        return self._by_colon() if self.has_colon else None
+        return told_of(self.cast, words, self.reporting) if self.has_colon else None
 
     def _by_verb(self, verb: Verb) -> Attribution | None:
         words, cast = self.words, self.cast
         after_that = words[-1].lower in THAT
         distance = len(words) - verb.last - after_that
+        if self.reporting.has_mood and words[-1].lower in _PARTICLES and self.has_comma:
+            distance = 0  # X kündigte an, „…“
         is_incise = verb.first == 0 or words[verb.first - 1].lower in {",", QUOTED}
         is_incise = is_incise and words[min(verb.last, len(words) - 1)].lower not in THAT
         if self.naming and self.naming[-1].first >= verb.last:
@@ -173,9 +173,20 @@ class Introduction:
         before = [word.lower for word in self.words[max(0, verb.first - 2) : verb.first]]
         if before == [QUOTED, ","] and not verb.is_gerund and (found := self._told(verb).speaker):
             return found  # « … », a précisé X, qui « … »
-        if verb.is_gerund:
-            return self._of_gerund(verb)
+        if before and before[-1] in JOINING and (main := self._right_behind(verb)):
+            return self._told(main).speaker  # « … », dit X, et ajoute : « … »
+        return self._of_gerund(verb) if verb.is_gerund else self._before(verb)
+
+    def _before(self, verb: Verb) -> Speaker | None:
         return self._at_whose(verb) or speaker_before(self.cast, self.words[: verb.first])
+
+    def _right_behind(self, verb: Verb) -> Verb | None:
+        """The verb that its subject follows right behind a quotation, and that this one goes on from."""
+        words = self.words
+        turned = (one for one in self.verbs if one.last < verb.first and one.first > 1 and not one.is_gerund)
+        return next(
+            (one for one in turned if [w.lower for w in words[one.first - 2 : one.first]] == [QUOTED, ","]), None
+        )
 
     def _at_whose(self, verb: Verb) -> Speaker | None:
         """Whose « on » is, by the place that the sentence opens with: « Au ministère, on indique que … »."""
@@ -228,7 +239,7 @@ class Introduction:
     def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:
         """Whom the last clause before a gerund opens with: « …, quand un jeune homme l'a giflé en criant « … » »."""
         at = next(
-            (i for i in reversed(range(first, verb.first)) if self.words[i].lower in _WHEN | {"tandis", "while"}), None
+            (i for i in reversed(range(first, verb.first)) if self.words[i].lower in WHEN | {"tandis", "while"}), None
         )
         if at is None or self.words[at + 1].lower not in DETERMINERS:
             return None
@@ -256,39 +267,11 @@ class Introduction:
         return in_the_view_of(self.cast, self.words, is_apart=self.has_comma or self.has_colon)
 
     def _captioned(self) -> Attribution | None:
-        """A name and a colon: « X : … », « Pour X : … »."""
+        """A name and a colon: « X : … », « Pour X : … », « Son verdict : … »."""
         if viewed := self._in_the_view_of():
             return replace(viewed, strength="strong")
-        return captioned(self.cast, self.words)
-
-    def _by_colon(self) -> Attribution | None:
-        """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
-        words = self.words
-        if found := according(self.cast, words, self.reporting, at_start=False):
-            return found
-        if mentions_writing(words):
-            cue = next(word for word in reversed(words) if mentions_writing([word]))
-            speaker = speaker_of_writing(self.cast, words)
-            if speaker is None or not self.cast.named_at(speaker.start):
-                speaker = first_person(self.cast, words) or speaker or self._sentence_subject()
-            return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
-        speaker = self._sentence_subject()
-        return Attribution(speaker, None, "woven", "colon") if speaker else None
-
-    def _sentence_subject(self) -> Speaker | None:
-        words = self.words
-        comma = next((i for i, word in enumerate(words) if word.lower == ","), None)
-        if words[0].lower in _WHEN and comma is not None and comma + 1 < len(words):
-            words = words[comma + 1 :]
-        if len(words) > _COLON_WORDS:
-            return None
-        has_person = any(named.is_person for named in self.cast.within(words[0].start, words[-1].end))
-        has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
-        first = first_person(self.cast, words) if has_person and not has_pronoun else None
-        if first is None and not has_pronoun and (one := only_one(self.cast, words)):
-            return one  # la réaction de X : « … »
-        first = first or (subject_of_sentence(self.cast, words) if has_person or has_pronoun else None)
-        return first or opening_human(self.cast, words)
+        cast, words = self.cast, self.words
+        return told_it(cast, words, self.reporting) or worded(cast, words) or captioned(cast, words)
 
 
 def _moved(verb: Verb) -> Verb:

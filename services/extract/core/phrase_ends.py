@@ -30,14 +30,18 @@ _PUBLISHED = word_set(
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:aron|ieron|yeron|aban|[^\W]ían|ó)\Z")
 _SPANISH_BEING = frozenset(("fue", "fueron", "era", "eran", "es", "está", "están", "estaba"))  # las vecinas salieron
 _GERMAN_VERBS = frozenset(("wird", "werden", "würde", "würden", "wurde", "wurden", "ist", "sind", "war", "waren"))
+_OF_NOUNS = frozenset(("des", "den", "dem", "und", "für", "am", "an", "beim", "zur", "zum"))
 _NOT = frozenset(("no", "non"))
 _SPOKESPERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson"))
 _NEGATIONS = frozenset(("se", "s'", "ne", "n'"))
 _SEVERAL = frozenset(("les", "des", "ces", "leurs", "ses", "los", "las", "gli"))
 _AND = frozenset(("et", "and", "und", "y", "e"))
+_MANY = frozenset(("nombreux", "nombreuses", "autres", "nos", "plus", "ses", "leurs"))
 _CLOSE = word_set("close cercana cercano cercanas cercanos vicina vicino vicine vicini familiar")
 _TO = frozenset(("to", "a", "al", "alla", "ai", "with"))
-_IRREGULAR_PARTICIPLES = word_set("joint jointe joints jointes venu venue venus venues élu élue mis mise pris prise")
+_IRREGULAR_PARTICIPLES = word_set(
+    "joint jointe joints jointes venu venue venus venues élu élue élus élues mis mise pris prise"
+)
 _PARTICIPLES = ("é", "ée", "és", "ées", "ido", "ados", "adas", "ato", "ata", "ati", "ate")
 
 
@@ -54,13 +58,16 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     if is_cut or (lower == "for" and before in _SPOKESPERSONS):
         return False
     if lower in JOINING:
-        return not (joins_names(cast, words, at) or joins_offices(words, at))
+        return not (joins_names(cast, words, at) or joins_offices(words, at) or _joins_complements(words, at))
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
     is_modal = is_lower and cast.language == "fr" and lower in FRENCH_MODALS
     is_verb = is_lower and cast.language == "es" and (_SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING)
     is_verb = is_verb or (is_lower and cast.language == "de" and lower in REPORTED | _GERMAN_VERBS)
+    is_behind_noun = cast.language == "de" and cast.text[words[at].start : words[at].end].islower()
+    is_behind_noun = is_behind_noun and cast.text[words[at - 1].start].isupper()
+    is_verb = is_verb or (is_behind_noun and lower not in DETERMINERS | PREPOSITIONS | _OF_NOUNS)  # Polizei handelte
     is_verb = is_verb or (lower in _NOT and cast.language in {"es", "it"})  # Ana no piensa irse
     is_object = (
         lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at) and not lower.startswith("ال")
@@ -88,6 +95,12 @@ def joins_names(cast: Cast, words: list[Word], at: int) -> bool:
     """Whether "and" stands between two words with capitals: Parks and Recreation."""
     beside = (words[at - 1], words[at + 1]) if 0 < at < len(words) - 1 else ()
     return bool(beside) and all(cast.text[word.start].isupper() for word in beside)
+
+
+def _joins_complements(words: list[Word], at: int) -> bool:
+    """Whether "and" stands between two things of which somebody is: le ministre de la Défense et des Sports."""
+    is_of = at + 2 < len(words) and words[at + 1].lower in OF and words[at + 2].lower not in _MANY
+    return is_of and words[at].lower in _AND and any(word.lower in OF for word in words[1:at])
 
 
 def joins_offices(words: list[Word], at: int) -> bool:

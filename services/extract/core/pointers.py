@@ -1,6 +1,6 @@
 """Clauses that point back at a quotation: « c'est en ces termes que X a réagi », « X en est convaincu »."""
 
-from services.extract.core.attributed import Attribution, cue_of
+from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import COPULAS, DETERMINERS, OF, word_set
 from services.extract.core.noun_phrases import spoken
@@ -11,11 +11,16 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import first_person, has_pronoun_subject, speaker_after, speaker_before
 
 _POINTING = word_set(
-    "c' ce voilà tels telles ainsi estas éstas esas es así those these that such das dies questo queste"
+    "c' ce voilà tel tels telle telles ainsi estas éstas esas es así those these that such das dies questo queste"
 )
 _WORDS = word_set(
-    "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole"
+    "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole "
+    "cri formule constat sortie tweet appel avertissement déclaration aveu confidence question réplique tirade "
+    "citation analyse promesse conviction credo verdict avis conseil mensaje respuesta opinión tuit answer advice"
 )
+_BEEN = frozenset(("été", "est", "sont", "been", "was", "were", "sido", "fue", "fueron"))
+_SPEAKING_SO = ("parl", "s'exprim", "sprach", "spricht")
+_MOST_BEFORE_AGENT = 9  # words between « a été lancé » and « par »
 _AUTHORS = frozenset(("auteur", "autrice", "author", "autor", "autora", "autore", "autrice"))
 _SO = frozenset(("así", "asi", "così"))
 _ARABIC_THIS = frozenset(("هذا", "ذلك", "وهذا"))
@@ -31,6 +36,11 @@ def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | 
         return found
     if not words or words[0].lower not in _POINTING:
         return None
+    if words[0].lower in {"tel", "telle"} and len(words) > 3 and words[1].lower in COPULAS:
+        return _worded_by(cast, words[2:])  # « … », telle est la conviction de X
+    if words[0].lower == "ainsi" and len(words) > 2 and words[1].lower.startswith(_SPEAKING_SO):
+        speaker = speaker_after(cast, words[2:])  # Ainsi parle X
+        return Attribution(speaker, span_of(words[1:2]), "strong", "inverted") if speaker else None
     that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), None)
     rest = words[that + 1 :] if that is not None else []
     verb = next(iter(verbs_in(rest, reporting)), None)
@@ -59,22 +69,61 @@ def _worded_by(cast: Cast, words: list[Word]) -> Attribution | None:
     if len(words) < 4 or words[0].lower not in DETERMINERS or words[1].lower not in _WORDS or words[2].lower not in OF:
         return None
     speaker = speaker_after(cast, words[3:])
-    is_somebody = speaker is not None and (cast.named_at(speaker.start) or opening_human(cast, words[3:]))
+    whose = words[3:] if words[3].lower in DETERMINERS else [words[2]._replace(lower="le"), *words[3:]]  # du ministre
+    is_somebody = speaker is not None and (cast.named_at(speaker.start) or opening_human(cast, whose))
     return Attribution(speaker, None, "strong", "inverted") if is_somebody else None
 
 
 def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """The sentence behind a quotation that says whose it was: « Voilà le message qu'ont martelé les élus »."""
-    if found := belonging(cast, words):
+    if found := belonging(cast, words) or _uttered(cast, words):
         return found
     if not words or words[0].lower not in _POINTING:
         return None
+    if found := _opened_with(cast, words):
+        return found
     found = cleft(cast, words, reporting)
     if found and found.speaker and found.speaker.name and found.cue and _is_near(words, found.cue):
         return found
     if any(word.lower in _WORDS for word in words[:_LONGEST_POINTER]) and (persons := cast.persons_within(words)):
         return Attribution(Speaker(persons[0].name, persons[0].start, persons[0].end), None, "woven", "sentence_after")
     return None
+
+
+def _uttered(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … » Ce cri du cœur a été lancé par X; la formule, signée X, a fait mouche."""
+    noun = next((i for i, word in enumerate(words[:_NEAR]) if word.lower in _WORDS), 0)
+    if not 0 < noun < 3 or words[0].lower not in DETERMINERS:
+        return None
+    near = range(noun + 1, min(len(words) - 1, noun + 1 + _MOST_BEFORE_AGENT))
+    signed = next((i for i in near if words[i].lower in {"signé", "signée", "signés", "signées"}), None)
+    being = next((i for i in near if words[i].lower in _BEEN and words[i + 1].lower != "été"), None)
+    at = signed
+    if at is None and being is not None:
+        behind = range(being + 2, min(len(words) - 1, being + 2 + _MOST_BEFORE_AGENT))
+        at = next((i for i in behind if words[i].lower in {"par", "by", "por"}), None)
+    if at is None or any(word.lower in THAT for word in words[:at]):
+        return None
+    whose = words[at + 1 + (signed is not None and words[at + 1].lower == "par") :]
+    speaker = speaker_after(cast, whose)
+    if speaker is None or not (cast.named_at(speaker.start) or opening_human(cast, whose)):
+        return None
+    cue = (
+        None
+        if signed is not None or being is None
+        else span_of(words[being - (words[being - 1].lower in {"a", "ont"}) : being + 2])
+    )
+    return Attribution(speaker, cue, "woven", "sentence_after")
+
+
+def _opened_with(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … » C'est par ces mots que le maire a ouvert la séance."""
+    that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), 0)
+    if not any(word.lower in _WORDS for word in words[:that]) or words[1].lower != "est":
+        return None
+    rest = words[that + 1 :]
+    speaker = first_person(cast, rest[:_NEAR]) or opening_human(cast, rest) if rest else None
+    return Attribution(speaker, None, "woven", "sentence_after") if speaker else None
 
 
 def _is_near(words: list[Word], cue: tuple[int, int]) -> bool:
@@ -113,8 +162,8 @@ def _is_small(lower: str) -> bool:
 
 def believed(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … » : X en est convaincu: whoever the clause behind the colon is about."""
-    if words and words[0].lower == ":" and (found := belonging(cast, words)):
-        return found
+    if words and words[0].lower == ":" and (found := belonging(cast, words) or _worded_by(cast, words[1:])):
+        return found  # « … » : le message de X se veut rassurant
     if len(words) < 3 or words[0].lower != ":" or not any(word.lower in COPULAS for word in words[:_NEAR]):
         return None
     speaker = first_person(cast, words[1:_NEAR]) or opening_human(cast, words[1:])

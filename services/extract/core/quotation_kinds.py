@@ -19,6 +19,7 @@ _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_LEADING_TO = frozenset(("un", "une", "des", "de", "d'", "à", "avoir", "être", "una", "to", "di"))
 _INDEFINITE = frozenset(("un", "une"))
 # By its ending, in French
 _ADJECTIVE = re.compile(
@@ -43,7 +44,7 @@ def kind_of(
         return ("block", 0.8) if passage.block else ("direct", 0.7)
     is_strong = attribution is not None and attribution.strength == "strong"
     is_spoken_name = words.has_verb or _reports(cast, frame, attribution)
-    is_noun = cast.language == "de" and _is_naming(attribution) and not cast.is_name(passage.start, passage.end)
+    is_noun = cast.language == "de" and _is_german_noun(cast, passage, attribution)
     if (
         words.is_name
         and not _is_answer(cast, passage, frame, attribution)
@@ -89,6 +90,13 @@ def _is_answer(cast: Cast, passage: Marked, frame: Frame, attribution: Attributi
 def _is_naming(attribution: Attribution | None) -> bool:
     """Whether somebody calls a thing so: a German noun has a capital there as everywhere."""
     return attribution is not None and attribution.strength == "naming" and attribution.cue is not None
+
+
+def _is_german_noun(cast: Cast, passage: Marked, attribution: Attribution | None) -> bool:
+    """Whether a capital is a noun's, as every German one has it, and no name's: laut X ist das „ein Skandal“."""
+    if attribution is None or attribution.cue is None or cast.is_name(passage.start, passage.end):
+        return False
+    return _is_naming(attribution) or cast.text[passage.start].islower()
 
 
 def _reports(cast: Cast, frame: Frame, attribution: Attribution | None) -> bool:
@@ -144,10 +152,20 @@ def _told(
     is_title = is_capital and words.words < FEWEST_WORDS and not opens
     if attribution.rule in _GOING_ON and opens and is_capital and quoted[-1:] in set(".!…"):
         return "direct", 0.5  # « Oui. »
-    if is_title or (words.words < 2 and not (_is_predicate(before) or _is_adjective(attribution, quoted, before))):
+    is_said = _is_predicate(before) or _is_adjective(attribution, quoted, before) or _is_object(attribution, before)
+    if is_title or (words.words < 2 and not is_said):
         return "scare", 0.7
     is_sentence = is_capital and (opens or words.words >= FEWEST_WORDS) and not attribution.after_that
     return ("direct" if is_sentence else "partial"), 0.7 if attribution.strength == "around" else 0.6
+
+
+def _is_object(attribution: Attribution, before: list[Word]) -> bool:
+    """Whether the word is what somebody denounces, threatens or asks for, right behind the verb: menace d'« agir »."""
+    cue = attribution.cue
+    if attribution.rule != "object" or cue is None or attribution.name is None:
+        return False
+    between = [word.lower for word in before if word.start >= cue[1]]
+    return 0 < len(between) < 3 and between[-1] in _LEADING_TO
 
 
 def _is_adjective(attribution: Attribution, quoted: str, before: list[Word]) -> bool:

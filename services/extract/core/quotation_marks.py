@@ -213,7 +213,7 @@ def _block_opening(text: str, openings: list[int], scans: list[_Scan], index: in
     is_next = index + 1 < len(scans) and openings[index + 1] in scans[index + 1].openings
     if not is_next or last not in scan.unclosed or _FAMILY[text[last]] != _FAMILY[text[openings[index + 1]]]:
         return None
-    if not text[start:last].rstrip().endswith((".", "!", "?")) or _is_anothers(text, openings, scans, index):
+    if not text[start:last].rstrip().endswith((".", "!", "?", ":")) or _is_anothers(text, openings, scans, index):
         return None
     return last
 

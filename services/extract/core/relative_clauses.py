@@ -7,8 +7,19 @@ from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, meant
 
 _OBJECT_RELATIVES = frozenset(("que", "qu'", "qui", "dont", "whom", "who"))
+_OPENING = _OBJECT_RELATIVES | frozenset(("que", "où", "whose", "which", "quien", "quienes", "che", "cui"))
+_WHOM = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles", "whom", "which", "quien", "cui"))
 _MOST_BEFORE_RELATIVE = 8
 _RELATING = frozenset(("qui", "dont", "who", "whose"))
+
+
+def is_open(words: list[Word]) -> bool:
+    """Whether a relative clause that a comma began has not ended: « X, qui avait parlé d'une « … », s'est excusée »."""
+    comma = next((i for i in reversed(range(len(words))) if words[i].lower in {",", ";", ":", QUOTED}), None)
+    if comma is None or words[comma].lower != ",":
+        return False
+    lowers = [word.lower for word in words[comma + 1 : comma + 3]]
+    return bool(lowers) and (lowers[0] in _OPENING or (lowers[0] in PREPOSITIONS and lowers[-1] in _WHOM))
 
 
 def set_apart(cast: Cast, words: list[Word]) -> Speaker | None:

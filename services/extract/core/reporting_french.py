@@ -4,6 +4,7 @@ FRENCH_ER = """
 accuser affirmer ajouter alerter annoncer argumenter assener asséner assurer attester avancer avouer blâmer certifier
 chuchoter clamer commenter concéder confesser confier confirmer conseiller considérer constater contester continuer
 corriger crier critiquer déclamer déclarer décréter demander dénoncer déplorer décrypter détailler diagnostiquer
+argumenter recadrer grincer grimacer éructer contre-attaquer bafouiller plastronner pavoiser
 enchaîner énoncer énumérer espérer estimer évoquer exiger expliquer exposer exprimer exagérer exulter féliciter
 formuler fulminer fustiger glisser grogner gronder hurler implorer indiquer informer insinuer insister interroger
 ironiser invoquer jubiler juger jurer justifier lâcher lancer marteler mentionner menacer minimiser murmurer narrer
@@ -47,7 +48,7 @@ FRENCH_VIEWING = """
 voit voient voyait voyaient voyant vu parle parlent parlait parlaient parlant parlé veut veulent voulait voulaient
 entend entendent entendait refuse refusent refusait
 """
-FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir rebondir applaudir"
+FRENCH_IR = "avertir garantir renchérir réjouir gémir rugir réagir rebondir applaudir bondir glapir mugir"
 FRENCH_IRREGULAR = """
 dit disent disait disaient dira diront dirait diraient dirent disant; dit dite dits dites
 redit redisent redisait; redit redite
@@ -85,6 +86,10 @@ craint craignent craignait craignaient craignant; craint
 sous-entend sous-entendait sous-entendant; sous-entendu
 analysait analysaient analysant; analysé
 surenchérit surenchérissait surenchérissant; surenchéri
+postait postaient posta postant; posté postée
+rejette rejettent rejetait rejetaient rejeta rejetant; rejeté rejetée
+enjoint enjoignait enjoignant; enjoint
+requiert requérait requit requérant; requis requise
 """
 FRENCH_BARE = """
 dire redire écrire admettre promettre répondre prétendre conclure poursuivre reconnaître soutenir maintenir prévenir

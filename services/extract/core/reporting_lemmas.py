@@ -228,7 +228,9 @@ AUXILIARIES = {
     "it": "ha hanno aveva avevano avrebbe avrebbero ho è sono era erano",
 }
 ACCORDING_TO = {
-    "fr": "selon; d' après; aux dires; de l' avis; de l' aveu; à en croire; aux yeux; du point de vue; dixit; suivant",
+    "fr": "selon; d' après; aux dires; au dire; de l' avis même; de l' avis; de l' aveu même; du propre aveu; "
+    "de l' aveu; à en croire; aux yeux mêmes; aux yeux; du point de vue; dixit; suivant; pour reprendre les mots; "
+    "pour reprendre les termes; pour reprendre l' expression; pour reprendre la formule",
     "en": "according to; in the words of; in the view of; in the opinion of; in the eyes of",
     "de": "laut; nach angaben; nach worten; nach ansicht; nach einschätzung; nach auffassung; nach meinung; so",
     "es": "según; de acuerdo con; en palabras de; a juicio de; a decir de; en opinión de; de acuerdo a",

@@ -18,6 +18,11 @@ _OF = {
     "es": (
         ("habló habla hablaba hablan hablaron hablando hablado", "de"),
         ("arremetió arremete arremetía arremetieron arremeten arremetiendo arremetido", "contra"),
+        ("abogó aboga abogaba abogaron abogan abogando abogado", "por"),
+        ("apostó apuesta apostaba apostaron apuestan", "por"),
+        ("comprometió compromete comprometido comprometieron", "a"),
+        ("quejó queja quejan quejaron quejaba quejaban quejado", "de"),
+        ("burló burla burlaba burlaron burlado", "de"),
         ("mostró muestra mostraba mostraron declara declaró", "convencido"),
         ("mostró muestra mostraba mostraron declara declaró", "convencida"),
         ("cargó carga cargaba cargaron cargan cargando cargado despotricó despotrica despotricando", "contra"),
@@ -30,9 +35,14 @@ _OF = {
         ("élève élèvent élevait élevaient éleva élevé élevée élevés élevées élevant", "contre"),
         ("insurge insurgent insurgeait insurgé insurgée insurgés insurgeant", "contre"),
         ("emporte emportent emportait emporté emportée emportés emportant", "contre"),
+        ("table tablent tablait tablé tablant mise misent misait misé misant", "sur"),
+        ("revient reviennent revenait revenu revenue revenant", "sur"),
+        ("rend rendent rendait rendu rendant", "hommage"),
     ),
 }
-_PREPOSITIONS = frozenset(("of", "that", "about", "against", "von", "über", "de", "contra", "contro", "di", "contre"))
+_PREPOSITIONS = frozenset(
+    ("of", "that", "about", "against", "von", "über", "de", "contra", "contro", "di", "contre", "sur", "por", "a")
+)
 _SET = frozenset(("prend", "prennent", "prenait", "prenaient", "prit", "prirent", "prendra", "prenant"))
 _SET_ON = frozenset(("pris", "prise", "prises"))
 _BEING = frozenset(("est", "sont", "était", "étaient", "serait", "seraient", "étant", "être"))

@@ -39,12 +39,14 @@ _BEFORE_INFINITIVES = frozenset(
 _LEADING = word_set(
     "tient tiennent contente contentent contentait borne bornent bornait cesse cessent veut veulent vient viennent "
     "tenait peut peuvent ose finit souhaite préfère entend quiere quieren quiso quisieron quería vuole vogliono "
-    "voleva tiene tengono teneva limita limitan limitó limitaron limitaba vuelve vuelven volvió llegó alcanzó acertó"
+    "voleva tiene tengono teneva limita limitan limitó limitaron limitaba vuelve vuelven volvió llegó alcanzó acertó "
+    "hésite hésitent hésitait doit doivent devait devaient devra devrait va vont allait feint feignait aime "
+    "aimait persiste continue continuait préférait pourrait pouvait "
 )
 _LED = word_set(
     "tenu fini cessé manqué hésité voulu souhaité préféré osé pu dû su tenté contenté contentée contentés contentées "
     "limitado querido limitato limitata limitati voluto tenuto tornato tornata "
-    "borné bornée bornés bornées empressé empressée empressés empressées"
+    "beau borné bornée bornés bornées hésité empressé empressée empressés empressées"
 )
 _BETWEEN_LED = word_set("a pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien")
 _LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
@@ -113,12 +115,13 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     if before == "s" and at > 1 and words[at - 2].lower[-1] in "'’":
         return True  # the ministry's claim
     is_one = before == "on" and verb.last < len(words) and words[verb.last].lower in THAT  # on indique que
+    is_told = reporting.drops_subjects and before in {"le", "les"}  # Ana le responde que
     if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not (verb.is_gerund or is_one)):
-        return True
+        return not is_told
     if words[at].lower in reporting.plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
         return True  # question and answer
     # The article of a noun looks like a pronoun: « dans la demande », but « il la demande ».
-    is_object = before in {"la", "le", "l'", "les"} and verb.last - verb.first == 1 and not verb.clitic
+    is_object = before in {"la", "le", "l'", "les"} and not is_told and verb.last - verb.first == 1 and not verb.clitic
     led = words[at - 2].lower if at > 1 else ""
     following = words[verb.last].lower if verb.last < len(words) else ""
     if is_object and verb.is_naming:

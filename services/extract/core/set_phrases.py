@@ -26,7 +26,7 @@ def set_participle(words: list[Word], auxiliary: int, at: int) -> int | None:
 
 def _put_where(words: list[Word], at: int) -> int | None:
     for index in range(at + 1, min(len(words) - 1, at + _FARTHEST)):
-        if words[index].lower == "en" and words[index + 1].lower in {"garde", "avant"}:
+        if words[index].lower == "en" and words[index + 1].lower in {"garde", "avant", "cause"}:
             return index + 2
         if words[index].lower not in ADVERBS | _BETWEEN:
             return None

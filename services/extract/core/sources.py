@@ -16,6 +16,7 @@ _OBLIQUE = {"him": "masculine", "ihm": "masculine", "her": "feminine", "ihr": "f
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
+_APART = frozenset((",", "et", "and", "mais", "und", "y", "e", "qui", "que", "qu'", "that", "which", "che"))
 _LEADING_ON = ADVERBS | frozenset((",", "mais", "or", "car", "donc", "and", "but", "pero", "ma"))
 _COLLECTIVES = word_set(
     "syndicats membres associations opposants élus experts avocats habitants riverains salariés enquêteurs "
@@ -65,7 +66,7 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
     for at in range(1 if at_start else len(words)):
         for cue in reporting.according_to:
             last = at + len(cue)
-            is_apart = at == 0 or lowers[at - 1] in {",", "et", "and", "mais"} or last + 1 == len(words)
+            is_apart = at == 0 or lowers[at - 1] in _APART or last + 1 == len(words)
             if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
                 speaker = _source(cast, words[last:], reporting)
                 if speaker is None and at > 1 and lowers[last : last + 1] and lowers[last] in _OWN:
@@ -103,9 +104,12 @@ def by_own_account(cast: Cast, words: list[Word], position: int) -> Attribution 
 def as_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« Comme le souligne X, … », « as X has said, … »: the sentence is X's."""
     for at, word in enumerate(words[:-2]):
-        if word.lower not in {"comme", "as", "según", "come", "wie"} or (at and words[at - 1].lower != ","):
+        if word.lower not in {"comme", "as", "según", "come", "wie", "ainsi"} or (at and words[at - 1].lower != ","):
             continue
-        first = at + 1 + (words[at + 1].lower in {"le", "l'"})
+        if word.lower == "ainsi" and words[at + 1].lower not in THAT:
+            continue  # ainsi que le souligne X
+        first = at + 1 + (word.lower == "ainsi")
+        first += first < len(words) and words[first].lower in {"le", "l'"}
         verb = verb_at(words, first, reporting)
         stop = next((i for i in range(first, len(words)) if words[i].lower == ","), len(words))
         stop = next((i for i in range(verb.last, len(words)) if words[i].lower in ",."), len(words)) if verb else stop

@@ -54,7 +54,8 @@ def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> S
     if first >= len(words):
         return None
     pronoun = PRONOUNS.get(words[first].lower)
-    is_article = words[first].lower == "il" and first + 1 < len(words) and words[first + 1].lower[0].isalpha()
+    is_article = cast.language not in {"fr", "es"} and words[first].lower == "il"
+    is_article = is_article and first + 1 < len(words) and words[first + 1].lower[0].isalpha()
     if pronoun and not is_article:
         return meant(cast, words[first], pronoun, before)
     last = subject_end(cast, words, first)

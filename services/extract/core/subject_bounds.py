@@ -12,12 +12,18 @@ from services.extract.core.grammar import (
     TITLES,
     word_set,
 )
+from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import joins_offices
 
 _MOST_WORDS = 25  # of a subject, with what is added to it
 _LONGEST_BRACKET = 5
 _PRESS = frozenset(("prensa", "periodistas", "medios", "reporters", "stampa", "giornalisti", "journalistes", "presse"))
 _ASIDES = (["lui", ","], ["elle", ","], ["eux", ","], ["elles", ","])
+_LONGEST_ASIDE = 5  # words between commas that tell how
+_HOW = ("é", "ée", "és", "ées", "eur", "eux", "euse", "lèvres")
+_LOOKS = frozenset(
+    (("l'", "air"), ("la", "voix"), ("le", "regard"), ("les", "yeux"), ("les", "larmes"), ("un", "brin"))
+)
 _SMILING = word_set("souriant riant rigolant plaisantant pleurant sanglotant soupirant rougissant tremblant hésitant")
 
 
@@ -31,11 +37,14 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
                 return len(words)  # dit-il en montrant la table, dit en saluant X la ministre
             at += 2  # dit en souriant X
             continue
+        if lower in {"en", "à"} and [word.lower for word in words[at + 1 : at + 3]][-1:] == ["une"]:
+            at += 2 + (words[at + 1].lower == "la")  # titre en une X, à la une X
+            continue
         if lower == "," and [word.lower for word in words[at + 1 : at + 3]] in _ASIDES:
             at += 3  # tranche, lui, X
             continue
-        if lower == "," and _is_aside(cast, words, at):
-            at += 3  # lance, goguenard, un passant
+        if lower == "," and (last := _end_of_aside(cast, words, at)):
+            at = last  # lance, goguenard, un passant; lâche, un brin gêné, le maire
             continue
         is_to = lower == "a" and cast.language != "en"  # dijo a la prensa
         if is_to or (lower in PREPOSITIONS and lower not in DETERMINERS):
@@ -47,14 +56,20 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
     return at
 
 
-def _is_aside(cast: Cast, words: list[Word], at: int) -> bool:
-    """Whether one word in lower case stands between this comma and the next, and a subject follows."""
-    if at + 3 >= len(words) or words[at + 2].lower != ",":
-        return False
-    is_word = cast.text[words[at + 1].start].islower() and words[at + 1].lower.isalpha()
-    follows = words[at + 3]
+def _end_of_aside(cast: Cast, words: list[Word], at: int) -> int | None:
+    """Where a few words in small letters end that stand between this comma and the next, and a subject follows."""
+    farthest = min(len(words) - 1, at + 2 + _LONGEST_ASIDE)
+    close = next((i for i in range(at + 2, farthest) if words[i].lower == ","), None)
+    if close is None:
+        return None
+    inside = words[at + 1 : close]
+    is_small = all(cast.text[word.start].islower() and word.lower[0].isalpha() for word in inside)
+    is_how = len(inside) == 1 or inside[0].lower in PREPOSITIONS or inside[-1].lower.endswith(_HOW)
+    is_how = is_how or tuple(word.lower for word in inside[:2]) in _LOOKS
+    follows = words[close + 1]
     is_subject = follows.lower in DETERMINERS or follows.lower in TITLES or cast.text[follows.start].isupper()
-    return is_word and is_subject
+    is_person = len(inside) > 1 and opening_human(cast, inside) is not None
+    return close + 1 if is_small and is_how and is_subject and not is_person else None
 
 
 def _is_when_or_how(words: list[Word], at: int) -> bool:

@@ -82,12 +82,19 @@ class Woven(Introduction):
     def _for_whom(self) -> Attribution | None:
         """« …, dit X, pour qui la hausse est « … » »: whose view a relative clause tells."""
         lowers = [word.lower for word in self.words]
-        at = next((i for i in range(len(lowers) - 1) if lowers[i] == "pour" and lowers[i + 1] in _WHOM), None)
+        led = (i for i in range(len(lowers) - 1) if lowers[i] in {"pour", "selon"} and lowers[i + 1] in _WHOM)
+        at = next(led, None)
         if not at or any(verb.first > at for verb in self.verbs) or QUOTED in lowers[at:]:
             return None
         speaker = speaker_before(self.cast, [*self.words[:at], self.words[at + 1]._replace(lower="qui")])
         cue = self.words[at].start, self.words[at].end
-        return Attribution(speaker, cue, "woven", "according_to") if speaker else None
+        if speaker is None or (lowers[at] == "selon" and not self._is_person(speaker)):
+            return None  # l'idée selon laquelle
+        return Attribution(speaker, cue, "woven", "according_to")
+
+    def _is_person(self, speaker: Speaker) -> bool:
+        phrase = [word for word in self.words if word.start >= speaker.start]
+        return self.cast.has_person(speaker.name) or opening_human(self.cast, phrase) is not None
 
     def _called(self, after: list[Word]) -> Attribution | None:
         return by_agent(self.cast, self.words, after, self.reporting) or named(
@@ -248,6 +255,12 @@ class Woven(Introduction):
         behind = [word.lower for word in self.words[verb.last + 1 :]]
         return "," not in behind and any(lower in REPORTED or lower in _WOULD for lower in behind)
 
+    def _is_relative(self, verb: Verb, following: list[str]) -> bool:
+        """Whether "que" behind a name and a comma begins a clause with a verb of its own: lo dijo X, que ha hablado."""
+        at = next((i for i in range(2, len(following)) if following[i] in THAT and following[i - 1] == ","), 0)
+        named = self.cast.named_at(self.words[verb.last + at - 2].start) if at else None
+        return named is not None and any(one.first > verb.last + at for one in self.verbs)
+
     def _has_clause(self, verb: Verb) -> bool:
         """Whether a clause follows that is what was said: "that …", or in English any after "said"."""
         following = [word.lower for word in self.words[verb.last : verb.last + 8]]
@@ -257,6 +270,8 @@ class Woven(Introduction):
             return True  # betont, das sei „kein Abschied“
         if ":" in following and not verb.is_gerund:
             return True  # il a révélé ceci : X n'avait « … »
+        if self._is_relative(verb, following):
+            return False
         pairs = zip(["", *following], following, strict=False)
         return any(lower in THAT and before not in _CONJOINED for before, lower in pairs) or (
             self.words[verb.last - 1].lower in self.reporting.clausal and len(following) > 1 and following[0] != ","

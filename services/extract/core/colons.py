@@ -1,0 +1,151 @@
+"""What stands before a colon without a verb of speaking: « X l'affirme : », « Son verdict : », « L'avis de X : »."""
+
+from itertools import pairwise
+
+from services.extract.core.attributed import Attribution, span_of
+from services.extract.core.cast import Cast, Word
+from services.extract.core.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    COPULAS,
+    DETERMINERS,
+    OF,
+    PREPOSITIONS,
+    PRONOUNS,
+    word_set,
+)
+from services.extract.core.openings import opening_human
+from services.extract.core.pronouns import Speaker, whoever
+from services.extract.core.reporting_phrases import looks_like_verb
+from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import according, is_of_people
+from services.extract.core.speakers import first_person, only_one, speaker_after, speaker_before, subject_of_sentence
+from services.extract.core.writings import mentions_writing, speaker_of_writing
+
+_THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua il la")
+# Nouns of what somebody says, behind « son » or before « de X ».
+_SAID = word_set(
+    "verdict réponse réaction analyse explication explications conseil constat argument credo crainte souhait espoir "
+    "message regret diagnostic conclusion commentaire justification mot devise slogan consigne avertissement avis "
+    "témoignage récit mantra leitmotiv certitude conviction promesse aveu mots confidence plaidoyer bilan appel cri "
+    "answer advice response reaction explanation motto conclusion reply warning "
+    "fazit antwort urteil rat begründung erklärung reaktion botschaft bilanz kommentar appell warnung "
+    "respuesta reacción consejo conclusión mensaje diagnóstico lema advertencia opinión "
+    "risposta reazione commento conclusione messaggio appello"
+)
+WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
+_LONGEST = 60  # words before a colon
+_MOST_WORDS = 6  # of « Son verdict est sans appel »
+_MOST_OF_NOUN = 3  # words before it, its article included
+_PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us", "ert")
+_ENDINGS = ("ait", "aient", "èrent")
+_REFLEXIVE, _NEGATING = frozenset(("s'", "se")), frozenset(("ne", "n'"))
+_CLITICS = _REFLEXIVE | _NEGATING | frozenset(("lui", "leur", "y", "en", "les", "l'"))
+_BETWEEN = 3  # words from an auxiliary to its participle
+
+
+def told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
+    if found := according(cast, words, reporting, at_start=False):
+        return found
+    if mentions_writing(words):
+        cue = next(word for word in reversed(words) if mentions_writing([word]))
+        speaker = speaker_of_writing(cast, words)
+        if speaker is None or not cast.named_at(speaker.start):
+            speaker = first_person(cast, words) or speaker or _subject(cast, words)
+        return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
+    speaker = _subject(cast, words)
+    if speaker is None:
+        return None
+    cue_span = cue_of_clause(words, speaker, reporting) if cast.language == "fr" else None
+    return Attribution(speaker, cue_span, "woven", "colon")
+
+
+def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
+    comma = next((i for i, word in enumerate(words) if word.lower == ","), None)
+    if words[0].lower in WHEN and comma is not None and comma + 1 < len(words):
+        words = words[comma + 1 :]
+    if len(words) > _LONGEST:
+        return None
+    has_person = any(named.is_person for named in cast.within(words[0].start, words[-1].end))
+    has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
+    first = first_person(cast, words) if has_person and not has_pronoun else None
+    if first is None and not has_pronoun and (one := only_one(cast, words)):
+        return one  # la réaction de X : « … »
+    first = first or (subject_of_sentence(cast, words) if has_person or has_pronoun else None)
+    return first or opening_human(cast, words)
+
+
+def told_it(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« X l'affirme : », « le maire le jure : »: a verb with its object before it, which looks like a noun."""
+    if len(words) < 3 or words[-2].lower not in {"l'", "le"} or words[-1].lower not in reporting.finite:
+        return None
+    speaker = speaker_before(cast, words[:-2])
+    if speaker is None or speaker.end != words[-3].end:
+        return None
+    return Attribution(speaker, span_of(words[-1:]), "strong", "introduced")
+
+
+def worded(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« Son verdict : », « La consigne du préfet : », « Même son de cloche à la CGT : »: whose the words are."""
+    if words[0].lower in _THEIR and len(words) <= _MOST_WORDS and any(word.lower in _SAID for word in words[1:3]):
+        speaker = whoever(cast, words[0].start)
+        return Attribution(speaker, None, "strong", "caption") if speaker else None
+    lowers = [word.lower for word in words]
+    if lowers[:4] == ["même", "son", "de", "cloche"]:
+        at = next((i for i in range(4, len(words)) if lowers[i] in PREPOSITIONS), len(words))
+        while at < len(words) and (lowers[at] in PREPOSITIONS or lowers[at] in {"côté", "part"}):
+            at += 1
+        return _whose(cast, words[at:])
+    noun = next((i for i, lower in enumerate(lowers[:_MOST_OF_NOUN]) if lower in _SAID), len(words))
+    of = next((i for i in range(noun + 1, min(len(words), noun + 3)) if lowers[i] in OF), None)
+    return _whose(cast, words[of + 1 :]) if of is not None else None
+
+
+def _whose(cast: Cast, words: list[Word]) -> Attribution | None:
+    """Whoever `words` name or say to be people, if that is all that they say."""
+    speaker = speaker_after(cast, words) if words else None
+    if speaker is None or speaker.name is None or speaker.end != words[-1].end:
+        return None
+    is_somebody = any(not named.is_place for named in cast.within(speaker.start, speaker.end))
+    if not is_somebody and not is_of_people(cast, words) and not is_of_people(cast, _with_article(words)):
+        return None
+    return Attribution(speaker, None, "strong", "caption")
+
+
+def _with_article(words: list[Word]) -> list[Word]:
+    """The words behind an article that « du » has taken in."""
+    return words if words[0].lower in DETERMINERS else [words[0]._replace(lower="le"), *words]
+
+
+def cue_of_clause(words: list[Word], speaker: Speaker | None, reporting: Reporting) -> tuple[int, int] | None:
+    """The verb of a clause before a colon, whatever it means: « X s'est montré très direct : »; no mere "is"."""
+    if speaker is None or any(
+        word.end <= speaker.start and following.start == speaker.start and word.lower in PREPOSITIONS
+        for word, following in pairwise(words)
+    ):
+        return None  # la réaction de X ne s'est pas fait attendre
+    at = next((i for i, word in enumerate(words) if word.start >= speaker.end), 0)
+    for index in range(at, len(words)):
+        lower, before = words[index].lower, words[index - 1].lower if index else ""
+        if lower in AUXILIARIES:
+            last = _participle(words, index)
+            if last is not None:
+                return words[index - (index > at and before in _REFLEXIVE)].start, words[last].end
+            if lower in COPULAS:
+                return None
+        is_led = before in _REFLEXIVE | _NEGATING or all(word.lower in _CLITICS for word in words[at:index])
+        is_finite = lower in reporting.finite or lower.endswith(_ENDINGS) or (is_led and looks_like_verb(lower))
+        if is_finite and lower not in COPULAS and before not in DETERMINERS | PREPOSITIONS:
+            return words[index - (index > at and before in _REFLEXIVE)].start, words[index].end
+    return None
+
+
+def _participle(words: list[Word], auxiliary: int) -> int | None:
+    near = range(auxiliary + 1, min(len(words), auxiliary + 1 + _BETWEEN))
+    return next((i for i in near if _is_participle(words[i].lower)), None)
+
+
+def _is_participle(lower: str) -> bool:
+    is_copula = lower.startswith(("rest", "demeur", "deven", "été"))
+    return lower.endswith(_PARTICIPLE) and not lower.endswith("que") and lower not in ADVERBS and not is_copula
