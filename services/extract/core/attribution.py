@@ -6,8 +6,8 @@ from services.extract.core.antecedents import opening_before
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.genders import gender_shown, of_phrase
-from services.extract.core.grammar import HUMANS, PRONOUNS
+from services.extract.core.genders import gender_of_name, gender_shown, of_phrase
+from services.extract.core.grammar import COPULAS, HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around
 from services.extract.core.insides import attributed_inside
 from services.extract.core.introductions import Introduction
@@ -19,7 +19,7 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentence_before import before_alone
 from services.extract.core.sentences import WINDOW
 from services.extract.core.sources import as_told, by_own_account, is_of_people, named_behind
-from services.extract.core.speakers import only_one, opening_subject, subject_of_sentence
+from services.extract.core.speakers import only_one, opening_subject, speaker_after, subject_of_sentence
 from services.extract.core.stances import closing_verb, cried, felt, judged, within_its_tense
 from services.extract.core.wording import Wording
 from services.extract.core.woven import Woven
@@ -30,6 +30,8 @@ _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no lat
 _SUBORDINATING = frozenset(
     ("s'", "si", "quand", "lorsqu'", "bien", "alors", "tandis", "if", "while", "although", "et", "mais")
 )
+_WHILE = frozenset(("si", "quand", "lorsque", "lorsqu'", "alors", "tandis", "while", "whereas", "if", "mientras"))
+_PRIOR = frozenset(("après", "avant", "pour", "sans", "after", "before"))
 _AS_TOLD_WORDS = 12  # « … », comme l'affirme X
 _FAR = 5  # words from a verb before the quotation to it, so that one right behind it is closer
 
@@ -56,6 +58,12 @@ def _answered(cast: Cast, before: Attribution, after: Attribution) -> Attributio
     return replace(after, speaker=before.speaker) if is_one and is_far and cast.has_person(before.name) else None
 
 
+def _before_that(before: Attribution, after: Attribution, frame: Frame) -> Attribution | None:
+    """« Après avoir dit que « … », X s'est excusé »: the first verb, whose subject is the second one's."""
+    is_prior = frame.before[0].lower in _PRIOR and before.speaker is None and before.cue is not None
+    return replace(before, speaker=after.speaker) if is_prior and after.rule == "subject_first" else None
+
+
 def _begin(passage: Marked, frame: Frame, introduction: Woven) -> int:
     """Where the sentence begins before which somebody is named whom a pronoun means."""
     return frame.before[0].start if frame.before and not introduction.has_colon else passage.opening
@@ -65,17 +73,46 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
     found = _attributed(cast, passage, words, frame, forms)
     speaker = found.speaker if found else None
-    gender = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower()) if speaker else None
+    gender = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower().rpartition("-")[2]) if speaker else None
+    if speaker and speaker.name is None and cast.text[speaker.start : speaker.end].lower() == "it":
+        return replace(found, speaker=_body_before(cast, speaker, frame)) if found else None
     if found is None or speaker is None or gender not in {"masculine", "feminine"}:
         return found
     pronoun = Word(speaker.start, speaker.end, cast.text[speaker.start : speaker.end].lower())
     if speaker.name is None and frame.before and frame.before[0].lower in _SUBORDINATING:
         named = named_behind(cast, frame.after)  # s'il dit « … », X n'exclut rien
         return replace(found, speaker=meant(cast, pronoun, gender, named.end + 1)) if named else found
-    if speaker.name is None and cast.language not in {"fr", "ar"}:
+    if speaker.name is None or _is_unlikely(speaker.name, gender):
         start = frame.before[0].start if frame.before else passage.opening
-        return replace(found, speaker=speaker._replace(name=opening_before(cast, start, gender)))
+        name = _subject_before(cast, frame, forms, gender) or opening_before(cast, start, gender)
+        return replace(found, speaker=speaker._replace(name=name or speaker.name))
     return _by_whoever_spoke(cast, found, gender, frame, forms) or found
+
+
+def _body_before(cast: Cast, pronoun: Speaker, frame: Frame) -> Speaker:
+    """The body that "it" means: whom the sentence before is about, or the body named last."""
+    subject = opening_subject(cast, frame.previous) if frame.previous else None
+    is_body = subject is not None and not cast.has_person(subject.name)
+    if subject and is_body:
+        return pronoun._replace(name=subject.name)
+    named = next((one for one in cast.bodies_before(pronoun.start)), None)
+    return pronoun._replace(name=named.name if named else None)
+
+
+def _is_unlikely(name: str, gender: str) -> bool:
+    """Whether a given name is rather of the other gender than a pronoun."""
+    return gender_of_name(name) not in {None, gender}
+
+
+def _subject_before(cast: Cast, frame: Frame, forms: Reporting, gender: str) -> str | None:
+    """Whom the sentence before is about, by what it is: « L'ONG a publié son rapport. « … », écrit-elle. »."""
+    if cast.language != "fr" or not frame.previous:
+        return None
+    before = before_alone(cast, frame.previous, forms)
+    if before is None or before.speaker is None or cast.has_person(before.name) or is_several(cast, before.speaker):
+        return None
+    phrase = [word.lower for word in words_in(cast.text, before.speaker.start, before.speaker.end)]
+    return before.name if of_phrase(phrase) in {None, gender} else None
 
 
 def _by_whoever_spoke(
@@ -120,6 +157,7 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
         after = closing_verb(cast, passage, frame.before, frame.after, forms) or attributed_after(
             cast, frame.after, forms, begin=begin, ending=ending, is_clause=is_clause
         )
+        after = after or _in_the_view_of(cast, frame)
         if after and after.rule == "inverted" and is_open(frame.before) and not _is_anybody(cast, after, frame.after):
             after = None  # X, qui avait parlé de « … », s'est excusée
         after = after and _completed(cast, after, introduction, frame)
@@ -127,8 +165,10 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
             after = _source_of(introduction) or after
     if before and before.rule == "colon" and is_clause and (found := _within(cast, passage, forms, begin)):
         return found  # X ne s'arrête pas là : « …, glisse un de ses adjoints, … »
-    if before and after and (found := _answered(cast, before, after)):
+    if before and after and (found := _answered(cast, before, after) or _before_that(before, after, frame)):
         return found
+    if after and after.rule == "subject_first" and (found := _in_subordinate(cast, words, frame, introduction)):
+        return found  # si X parle d'« erreur », Y évoque une faute
     if before and _holds(cast, before, after):
         return _or_around(cast, before, introduction, frame, begin) if not words.is_clause else before
     return after or before or _loosely(cast, passage, words, frame, introduction)
@@ -141,6 +181,27 @@ def _is_anybody(cast: Cast, after: Attribution, words: list[Word]) -> bool:
     named = cast.named_at(after.speaker.start)
     phrase = [word for word in words if word.start >= after.speaker.start]
     return named is not None or is_of_people(cast, phrase)
+
+
+def _in_the_view_of(cast: Cast, frame: Frame) -> Attribution | None:
+    """« C'est « une honte », pour X. »: whose view ends the sentence."""
+    words = frame.after[1:] if frame.after and frame.after[0].lower == "," else []
+    is_so = bool(frame.before) and frame.before[-1].lower in COPULAS
+    if not is_so or len(words) < 2 or words[0].lower not in {"pour", "for", "para", "für"}:
+        return None
+    speaker = speaker_after(cast, words[1:])
+    following = next((word.lower for word in words if speaker and word.start >= speaker.end), ".")
+    is_somebody = speaker is not None and cast.has_person(speaker.name) and following == "."
+    return Attribution(speaker, (words[0].start, words[0].end), "around", "according_to") if is_somebody else None
+
+
+def _in_subordinate(cast: Cast, words: Wording, frame: Frame, introduction: Woven) -> Attribution | None:
+    """What a subordinate clause that opens the sentence calls « so », before the main clause with its own subject."""
+    if not frame.before or frame.before[0].lower not in _WHILE or words.is_clause:
+        return None
+    loose = introduction.loosely([], words_quoted=words.words, is_clause=words.is_clause)
+    is_own = loose is not None and loose.rule in {"naming", "object"} and cast.has_person(loose.name)
+    return loose if is_own else None
 
 
 def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduction: Woven) -> Attribution | None:

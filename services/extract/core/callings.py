@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
-from services.extract.core.grammar import DETERMINERS, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, word_set
 from services.extract.core.reporting_phrases import Verb, is_arabic, leads_to_infinitive, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import is_of_people
@@ -29,6 +29,8 @@ _JUDGED = word_set(
     "jugé jugée jugés jugées considéré considérée considérés considérées estimé estimée estimés estimées "
     "présenté présentée présentés présentées perçu perçue perçus perçues dépeint dépeinte dépeints dépeintes"
 )
+_SHOWING = ("présent", "considèr", "considér", "perçoi", "percev", "dépei", "dépeign", "presenta", "presentó")
+_BEING_SO = frozenset(("est", "sont", "était", "étaient", "être"))
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 
@@ -45,7 +47,10 @@ def exhorted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution
     objects = _OBJECTS if is_gerund else frozenset()  # l'invitant à « agir »
     if at is None or at == 0 or len(words) - at > _EXHORTING_WORDS or words[at - 1].lower in DETERMINERS - objects:
         return None
-    first = at - (words[at - 1].lower in reporting.auxiliaries)
+    first = at - 1
+    while first > 0 and words[first].lower in ADVERBS:
+        first -= 1  # a également appelé
+    first = first if words[first].lower in reporting.auxiliaries else at
     speaker = speaker_before(cast, words[: first - (words[first - 1].lower in objects)], of_sentence=is_gerund)
     return Attribution(speaker, (words[first].start, words[at].end), "woven", "object") if speaker else None
 
@@ -64,8 +69,27 @@ def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Report
         return None
     inside = next((i for i in range(at + 1, len(words)) if words[i].lower in _BY), None)
     agent = words[inside + 1 :] if inside is not None else after[1:] if after and after[0].lower in _BY else []
+    if at == 0 and inside is None:  # qualifié de « traître » par ses amis, X se tait
+        agent = agent[: next((i for i, word in enumerate(agent) if word.lower == ","), len(agent))]
     speaker = speaker_after(cast, agent)
     return Attribution(speaker, span_of(words[at : at + 1]), "naming", "naming") if speaker else None
+
+
+def shown_as(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« X présente la loi comme « juste » », « que ses promoteurs considèrent comme « … » »: whose view it is."""
+    if len(words) < 3 or words[-1].lower not in {"comme", "como"}:
+        return None
+    near = range(len(words) - 2, max(0, len(words) - _NAMING_WORDS), -1)
+    at = next((i for i in near if words[i].lower.startswith(_SHOWING)), None)
+    if at is None or any(word.lower in ";,." for word in words[at:]):
+        return None
+    is_compound = words[at - 1].lower in reporting.auxiliaries
+    is_participle = words[at].lower.endswith(("é", "ée", "és", "ées", "u", "ue", "us"))
+    if is_participle != is_compound or words[at - 1].lower in _BEING_SO or words[at - 1 - is_compound].lower == "on":
+        return None
+    first = at - is_compound
+    speaker = speaker_before(cast, words[: first - (words[first - 1].lower in _OBJECTS)])
+    return Attribution(speaker, span_of(words[first : at + 1]), "naming", "naming") if speaker else None
 
 
 def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:

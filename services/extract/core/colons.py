@@ -22,7 +22,7 @@ from services.extract.core.sources import according, is_of_people
 from services.extract.core.speakers import first_person, only_one, speaker_after, speaker_before, subject_of_sentence
 from services.extract.core.writings import mentions_writing, speaker_of_writing
 
-_THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua il la")
+_THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua")
 # Nouns of what somebody says, behind « son » or before « de X ».
 _SAID = word_set(
     "verdict réponse réaction analyse explication explications conseil constat argument credo crainte souhait espoir "

@@ -68,7 +68,7 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
         return None
     if _answers(cast.text, one) and (asked := _asked(cast, one, spoken)):
         return asked
-    between = before_alone(cast, one.frame.previous, forms) if is_alone else None
+    between = before_alone(cast, one.frame.previous, forms) if is_alone or _explains(cast, one) else None
     if spoken and between is None and is_alone and _goes_on_about_oneself(cast, spoken, one):
         return _going_on(spoken)
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
@@ -150,6 +150,13 @@ def _goes_on(last: Told, one: Told) -> bool:
     cue = last.attribution.cue if last.attribution else None
     is_behind_cue = cue is not None and last.passage.closing <= cue[0] < one.passage.opening
     return not is_behind_cue or one.wording.words >= FEWEST_WORDS or one.frame.before[-1].lower in {",", *THAT}
+
+
+def _explains(cast: Cast, one: Told) -> bool:
+    """Whether a clause that names nobody leads to the words: « X défend ce choix. La raison est simple : « … » »."""
+    frame = one.frame
+    has_colon = bool(frame.before) and frame.before[-1].lower == ":"
+    return has_colon and not frame.is_first and not cast.persons_within(frame.before)
 
 
 def _goes_on_about_oneself(cast: Cast, spoken: Told, one: Told) -> bool:

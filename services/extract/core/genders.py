@@ -22,6 +22,22 @@ FEMININE_ARTICLES = word_set("la une cette")
 _FEMININE_NOUN = re.compile(
     r"[^\W\d_]+(?:trice|euse|ienne|ière|ante|ente|essa|esse|oise|igne|woman|actress|trix|erin|ärin|eurin|orin|dora)\Z"
 )
+# Behind « l' », where no article tells.
+_BODIES = {
+    **dict.fromkeys(
+        word_set(
+            "entreprise association organisation ong agence armée opposition université institution union équipe "
+            "académie administration autorité ambassade église enseigne assemblée étude enquête adolescente élue"
+        ),
+        "feminine",
+    ),
+    **dict.fromkeys(
+        word_set(
+            "hôpital institut état office organisme observatoire établissement élysée homme adolescent élu enfant"
+        ),
+        "masculine",
+    ),
+}
 _MASCULINE_NOUN = re.compile(r"[^\W\d_]+(?:teur|eur|ien|ier|man|ant|ent|ois|dor)\Z")
 # How given names end in the languages of Europe, as far as that tells: no more than a hint.
 _FEMININE_NAME = re.compile(
@@ -78,6 +94,8 @@ def of_phrase(lowers: list[str]) -> str | None:
     if lowers[0] != "l'" or len(lowers) < 2:
         return _of_article(lowers[0])
     noun = lowers[1]
+    if noun in _BODIES:
+        return _BODIES[noun]
     if noun + "e" in HUMANS and noun in HUMANS:
         return "masculine"
     if (noun in HUMANS and noun.removesuffix("e") in HUMANS and noun.endswith("e")) or _FEMININE_NOUN.match(noun):

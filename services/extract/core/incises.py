@@ -16,7 +16,7 @@ from services.extract.core.grammar import (
 from services.extract.core.noun_phrases import RELATIVE
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
-from services.extract.core.pointers import any_verb, cleft
+from services.extract.core.pointers import any_verb, cleft, signed
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import (
     THAT,
@@ -54,8 +54,11 @@ def attributed_after(
 ) -> Attribution | None:
     """The attribution right behind a quotation whose sentence begins at `begin` and that ends with this character."""
     is_open = ending in ",!?…؟"
+    if found := signed(cast, words):
+        return found
     lead = next((i for i, word in enumerate(words) if word.lower not in _LEADING), len(words))
     words, has_comma = words[lead:], any(word.lower in ",–—-" for word in words[:lead])
+    words = words[len(words) > 1 and words[0].lower == "y" and "-" in words[1].lower :]  # y écrit-elle
     if not words:
         return None
     if found := cleft(cast, words, reporting) or uttered_by(cast, words, reporting):
@@ -73,8 +76,17 @@ def attributed_after(
         or according(cast, words, reporting, at_start=True)
         or cited_behind(cast, words)
         or (None if is_loose or cast.text[begin].isalnum() else any_verb(cast, words, reporting))
+        or _it_said(words, reporting)
         or _subject_first(cast, words, reporting, is_loose=is_loose)
     )
+
+
+def _it_said(words: list[Word], reporting: Reporting) -> Attribution | None:
+    """« …, » it said: a body, whose name the sentence before has."""
+    said = verb_at(words, 1, reporting) if len(words) > 1 and words[0].lower == "it" else None
+    if said is None or said.is_gerund or said.is_naming:
+        return None
+    return Attribution(Speaker(None, words[0].start, words[0].end), cue_of(words, said), "strong", "subject_first")
 
 
 def turned(

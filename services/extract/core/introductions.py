@@ -52,7 +52,7 @@ class Introduction:
             words, self.has_comma = words[:-2], False  # les avocats évoquent, eux, « … »
         self.words = words[self._beginning(words) :]
         verbs = [verb for verb in verbs_in(self.words, reporting) if not self._is_name(verb)]
-        verbs = [verb for verb in verbs if not self._is_promised(verb, verbs)]
+        verbs = [verb for verb in verbs if not self._is_promised(verb, verbs) and not self._is_anybodys(verb)]
         verbs = self._named_as(verbs)
         self.verbs = [verb for verb in verbs if not verb.is_naming and not self._is_beside(verb)]
         self.naming = [verb for verb in verbs if verb.is_naming]
@@ -77,6 +77,12 @@ class Introduction:
         """Whether an infinitive only tells how what is promised is done: promettant de continuer « à agir »."""
         is_led = self.words[verb.first].lower in _GOING_ON and verb.is_gerund
         return is_led and any(other.last == verb.first - 1 for other in verbs)
+
+    def _is_anybodys(self, verb: Verb) -> bool:
+        """Whether « on » says so with a word of its own, and no place tells who: on dit « digne »."""
+        is_one = verb.first > 0 and self.words[verb.first - 1].lower == "on"
+        has_that = verb.last < len(self.words) and self.words[verb.last].lower in THAT
+        return is_one and not has_that and self._at_whose(verb) is None
 
     def _is_name(self, verb: Verb) -> bool:
         """Whether what looks like a verb is part of somebody's name."""
@@ -128,7 +134,8 @@ class Introduction:
         speaker = self._turned_subject(verb) or self._subject(verb)
         if speaker is None and distance and not verb.is_gerund and not has_pronoun_subject(words[: verb.first]):
             speaker = speaker_after(cast, words[verb.last :])
-        is_bare = verb.is_gerund or (speaker is None and self.reporting.drops_subjects)
+        is_own = verb.is_gerund and distance == 0 and self._own_subject(verb) is not None
+        is_bare = (verb.is_gerund and not is_own) or (speaker is None and self.reporting.drops_subjects)
         rule = "gerund" if verb.is_gerund else "introduced"
         return Attribution(speaker, cue_of(words, verb), "strong", rule, after_that, is_bare, distance)
 

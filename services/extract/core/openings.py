@@ -3,7 +3,7 @@
 import re
 
 from services.extract.core.cast import Cast, Word
-from services.extract.core.grammar import DETERMINERS, HUMANS, OF, PREPOSITIONS, STOPS
+from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, OF, PREPOSITIONS, PRONOUNS, STOPS
 from services.extract.core.noun_phrases import between_commas, unnamed
 from services.extract.core.pronouns import Speaker
 from services.extract.core.titles import verbs_of
@@ -17,6 +17,8 @@ _FROM_SOMEWHERE = re.compile(
     r"|suisses?|russes?|turcs?|turques?|grecs?|grecques?|serbes?|kurdes?|arabes?|allemande?s?|espagnole?s?|afghane?s?"
 )
 _OTHERS = frozenset(("un autre", "une autre", "l' autre", "un second", "une seconde", "un troisième", "une troisième"))
+_LONGEST_NAME = 4  # words
+_NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _MOST_PARTS = 3  # of a sentence, between commas
 
 
@@ -35,6 +37,14 @@ def opening_human(cast: Cast, words: list[Word]) -> Speaker | None:
         if part[0].lower in DETERMINERS:
             return _human(cast, part)
     return None
+
+
+def capitals(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Two words and more with capitals that open a clause: a name that nothing found."""
+    last = next((i for i, word in enumerate(words) if not cast.text[word.start].isupper()), len(words))
+    if not 2 <= last <= _LONGEST_NAME or any(word.lower in _NO_NAMES for word in words[:last]):
+        return None
+    return Speaker(cast.text[words[0].start : words[last - 1].end], words[0].start, words[last - 1].end)
 
 
 def nobody_else(cast: Cast, words: list[Word]) -> Speaker | None:

@@ -19,7 +19,7 @@ from services.extract.core.grammar import (
     word_set,
 )
 
-JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or"))
+JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or", "pero", "sino", "aber"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
 # Of a paper or a speech, behind whose it is.
 _PUBLISHED = word_set(
@@ -30,6 +30,7 @@ _PUBLISHED = word_set(
 _SPANISH_VERB = re.compile(r"[^\W\d_]{2,}(?:aron|ieron|yeron|aban|[^\W]ían|ó)\Z")
 _SPANISH_BEING = frozenset(("fue", "fueron", "era", "eran", "es", "está", "están", "estaba"))  # las vecinas salieron
 _GERMAN_VERBS = frozenset(("wird", "werden", "würde", "würden", "wurde", "wurden", "ist", "sind", "war", "waren"))
+_OBJECTS_BEGIN = frozenset(("to", "the", "that", "his", "her", "its", "their", "him", "it", "any"))
 _OF_NOUNS = frozenset(("des", "den", "dem", "und", "für", "am", "an", "beim", "zur", "zum"))
 _NOT = frozenset(("no", "non"))
 _SPOKESPERSONS = frozenset(("spokesman", "spokeswoman", "spokesperson"))
@@ -68,6 +69,8 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     is_behind_noun = cast.language == "de" and cast.text[words[at].start : words[at].end].islower()
     is_behind_noun = is_behind_noun and cast.text[words[at - 1].start].isupper()
     is_verb = is_verb or (is_behind_noun and lower not in DETERMINERS | PREPOSITIONS | _OF_NOUNS)  # Polizei handelte
+    following = words[at + 1].lower if at + 1 < len(words) else ""
+    is_verb = is_verb or (cast.language == "en" and lower.endswith("ed") and at > 1 and following in _OBJECTS_BEGIN)
     is_verb = is_verb or (lower in _NOT and cast.language in {"es", "it"})  # Ana no piensa irse
     is_object = (
         lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at) and not lower.startswith("ال")

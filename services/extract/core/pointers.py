@@ -19,6 +19,7 @@ _WORDS = word_set(
     "citation analyse promesse conviction credo verdict avis conseil mensaje respuesta opinión tuit answer advice"
 )
 _BEEN = frozenset(("été", "est", "sont", "been", "was", "were", "sido", "fue", "fueron"))
+_SIGNING = frozenset(("–", "—", "("))
 _SPEAKING_SO = ("parl", "s'exprim", "sprach", "spricht")
 _MOST_BEFORE_AGENT = 9  # words between « a été lancé » and « par »
 _AUTHORS = frozenset(("auteur", "autrice", "author", "autor", "autora", "autore", "autrice"))
@@ -72,6 +73,16 @@ def _worded_by(cast: Cast, words: list[Word]) -> Attribution | None:
     whose = words[3:] if words[3].lower in DETERMINERS else [words[2]._replace(lower="le"), *words[3:]]  # du ministre
     is_somebody = speaker is not None and (cast.named_at(speaker.start) or opening_human(cast, whose))
     return Attribution(speaker, None, "strong", "inverted") if is_somebody else None
+
+
+def signed(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … » — X; « … » (X): whose name stands by itself behind the words."""
+    named = cast.named_at(words[1].start) if len(words) > 1 and words[0].lower in _SIGNING else None
+    if named is None or not named.is_person or named.start != words[1].start:
+        return None
+    following = next((word.lower for word in words if word.start >= named.end), "")
+    is_alone = following in {"", ")"} or (following in {",", "("} and words[0].lower != "(")
+    return Attribution(spoken(named), None, "strong", "caption") if is_alone else None
 
 
 def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:

@@ -19,6 +19,11 @@ _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_THINGS = word_set("loi projet plan mouvement système dispositif groupe opération régime accord pacte rapport modèle")
+_BEFORE_NAMES = frozenset(
+    ("l'", "le", "la", "les", "du", "au", "aux", "sur", "dans", "the", "el", "der", "die", "das", "im")
+)
+_HAVING = frozenset(("avoir", "être", "having", "haber", "aver"))
 _LEADING_TO = frozenset(("un", "une", "des", "de", "d'", "à", "avoir", "être", "una", "to", "di"))
 _INDEFINITE = frozenset(("un", "une"))
 # By its ending, in French
@@ -52,7 +57,12 @@ def kind_of(
         and not (is_strong and words.is_clause and is_spoken_name)
     ):
         return "scare", 0.8
-    if _is_work(frame.before) and not cast.text[passage.start].islower():
+    is_of_a_work = (
+        _is_so_called(frame.before, attribution, words)
+        or _is_work(frame.before)
+        or _is_complement(frame.before, attribution, words)
+    )
+    if is_of_a_work and not cast.text[passage.start].islower():
         return "scare", 0.8
     opens = opens_sentence(frame)
     if attribution is None:
@@ -118,6 +128,21 @@ def _is_own(cast: Cast, attribution: Attribution) -> bool:
     return is_self and attribution.name is None
 
 
+def _is_complement(before: list[Word], attribution: Attribution | None, words: Wording) -> bool:
+    """Whether a name hangs on the words before it, and who speaks stands behind: lors de l'« Emission », X a dit."""
+    is_behind = attribution is not None and attribution.rule in {"subject_first", "inverted"}
+    is_led = bool(before) and before[-1].lower in _BEFORE_NAMES
+    return is_behind and is_led and not words.has_verb and words.words < FEWEST_WORDS
+
+
+def _is_so_called(before: list[Word], attribution: Attribution | None, words: Wording) -> bool:
+    """Whether « dit » gives a thing its name: la loi dite « … », le projet dit « … »."""
+    is_said = len(before) > 1 and before[-1].lower in {"dit", "dite", "dits", "dites"} and not words.has_verb
+    if not is_said or attribution is None or attribution.speaker is None or words.words >= FEWEST_WORDS:
+        return False
+    return before[-2].lower.isalpha() and before[-2].lower in _THINGS
+
+
 def _is_work(before: list[Word]) -> bool:
     """Whether the name of a work follows: auteur de « … », le film « … », dans « … »."""
     words = [word.lower for word in before[-3:] if word.lower not in OF and word.lower != ","]
@@ -162,10 +187,11 @@ def _told(
 def _is_object(attribution: Attribution, before: list[Word]) -> bool:
     """Whether the word is what somebody denounces, threatens or asks for, right behind the verb: menace d'« agir »."""
     cue = attribution.cue
-    if attribution.rule != "object" or cue is None or attribution.name is None:
+    if attribution.rule not in {"object", "that_clause"} or cue is None or attribution.name is None:
         return False
     between = [word.lower for word in before if word.start >= cue[1]]
-    return 0 < len(between) < 3 and between[-1] in _LEADING_TO
+    leading = _LEADING_TO if attribution.rule == "object" else _HAVING
+    return 0 < len(between) < 3 and between[-1] in leading
 
 
 def _is_adjective(attribution: Attribution, quoted: str, before: list[Word]) -> bool:

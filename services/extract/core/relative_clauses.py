@@ -7,6 +7,8 @@ from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, meant
 
 _OBJECT_RELATIVES = frozenset(("que", "qu'", "qui", "dont", "whom", "who"))
+_ARTICLES = frozenset(("a", "an", "the", "one", "two", "three", "several", "another"))
+_MOST_OF_THING = 4  # words from its article to the relative pronoun
 _OPENING = _OBJECT_RELATIVES | frozenset(("que", "où", "whose", "which", "quien", "quienes", "che", "cui"))
 _WHOM = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles", "whom", "which", "quien", "cui"))
 _MOST_BEFORE_RELATIVE = 8
@@ -20,6 +22,18 @@ def is_open(words: list[Word]) -> bool:
         return False
     lowers = [word.lower for word in words[comma + 1 : comma + 3]]
     return bool(lowers) and (lowers[0] in _OPENING or (lowers[0] in PREPOSITIONS and lowers[-1] in _WHOM))
+
+
+def which_says(cast: Cast, words: list[Word]) -> Speaker | None:
+    """What an English relative clause is about that `words` end in: holding a sign that (read “…”)."""
+    if cast.language != "en" or len(words) < 3 or words[-1].lower not in {"that", "which"}:
+        return None
+    near = range(len(words) - 3, max(-1, len(words) - 3 - _MOST_OF_THING), -1)
+    at = next((i for i in near if words[i].lower in _ARTICLES or words[i].lower in PREPOSITIONS), None)
+    if at is None or words[at].lower not in _ARTICLES:
+        return None
+    start, end = words[at].start, words[-2].end
+    return Speaker(cast.text[start:end], start, end)
 
 
 def set_apart(cast: Cast, words: list[Word]) -> Speaker | None:

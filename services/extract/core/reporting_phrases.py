@@ -115,6 +115,7 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     if before == "s" and at > 1 and words[at - 2].lower[-1] in "'’":
         return True  # the ministry's claim
     is_one = before == "on" and verb.last < len(words) and words[verb.last].lower in THAT  # on indique que
+    is_one = is_one or (before == "on" and bool(reporting.reflexive) and not reporting.plain)  # on dénonce
     is_told = reporting.drops_subjects and before in {"le", "les"}  # Ana le responde que
     if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not (verb.is_gerund or is_one)):
         return not is_told

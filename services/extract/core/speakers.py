@@ -3,7 +3,6 @@
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.genders import FEMININE_ARTICLES
 from services.extract.core.grammar import (
-    ADVERBS,
     AUXILIARIES,
     DETERMINERS,
     HUMANS,
@@ -27,10 +26,10 @@ from services.extract.core.noun_phrases import (
     ungoverned,
     unnamed,
 )
-from services.extract.core.openings import opening_human
+from services.extract.core.openings import capitals, opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
-from services.extract.core.relative_clauses import set_apart
+from services.extract.core.relative_clauses import set_apart, which_says
 from services.extract.core.reporting_phrases import is_arabic
 from services.extract.core.subject_bounds import subject_end, subject_start
 from services.extract.core.titles import verbs_of
@@ -38,8 +37,6 @@ from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
 _THE_ONE = {"celui": "masculine", "celle": "feminine"}
-_LONGEST_NAME = 4
-_NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 _LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
@@ -70,20 +67,29 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     while last and is_passed_over(cast, words[last - 1]):
         last -= 1
     if not last or words[last - 1].lower in RELATIVE or words[last - 1].lower == "it":
-        is_thing = last and words[last - 1].lower == "it"  # what it calls «so»
-        return _antecedent(cast, words[: last - 1]) if last and not is_thing else None
+        return _before_relative(cast, words[:last])
     if of_sentence or words[last - 1].lower in JOINING:
         return subject_of_sentence(cast, words[:last])
     is_part = last > 1 and words[last - 2].lower in OF  # one of them said
     pronoun = None if is_part else PRONOUNS.get(words[last - 1].lower)
     if pronoun:
         return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
-    if apart := _the_one_who(cast, words[:last]) or set_apart(cast, words[:last]):
+    if apart := _the_one_who(cast, words[:last]) or which_says(cast, words[:last]) or set_apart(cast, words[:last]):
         return apart
     clause = clause_of_subject(cast, words[:last])
     if not any(word.lower[0].isalnum() for word in clause):
         return subject_of_sentence(cast, words[:last])
     return _nearest(cast, clause) or _inverted_pronoun(cast, words[:last])
+
+
+def _before_relative(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom a relative clause is about, or "it" that opens one: Moscow denied what it called «so»."""
+    if not words:
+        return None
+    if words[-1].lower != "it":
+        return _antecedent(cast, words[:-1])
+    named = cast.named_at(words[0].start) if len(words) > 2 and words[-2].lower == "what" else None
+    return spoken(named) if named else None
 
 
 def _the_one_who(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -197,14 +203,13 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
     named = cast.named_at(words[0].start) if words else None
     if named and named.start == words[0].start and not named.is_place:
         return spoken(named)
-    if first is None and (name := _capitals(cast, words)):
+    if first is None and (name := capitals(cast, words)):
         return name
     is_led = first is None or (first > 0 and words[first - 1].lower in PREPOSITIONS)
     if first is None or is_led or any(word.lower.isdecimal() for word in words[first + 1 : first + 2]):
         return None  # dans la ville; le 17 janvier
     if first + 1 < len(words) and cast.text[words[first + 1].start].isupper():  # le DHS annonce
-        capitals = words[first : first + 2]
-        return unnamed(cast, capitals)
+        return unnamed(cast, words[first : first + 2])
     verb = next((i for i in range(first + 1, len(words)) if words[i].lower in AUXILIARIES), len(words))
     phrase = words[first:verb]
     if verb == len(words) and len(phrase) > _LONGEST_PHRASE:
@@ -214,14 +219,6 @@ def opening_subject(cast: Cast, words: list[Word]) -> Speaker | None:
 
 def _named_or_not(cast: Cast, phrase: list[Word]) -> Speaker | None:
     return first_person(cast, phrase[:6]) or unnamed(cast, phrase)
-
-
-def _capitals(cast: Cast, words: list[Word]) -> Speaker | None:
-    """Two words and more with capitals that open a clause: a name that nothing found."""
-    last = next((i for i, word in enumerate(words) if not cast.text[word.start].isupper()), len(words))
-    if not 2 <= last <= _LONGEST_NAME or any(word.lower in _NO_NAMES for word in words[:last]):
-        return None
-    return Speaker(cast.text[words[0].start : words[last - 1].end], words[0].start, words[last - 1].end)
 
 
 def _shortest_phrase(words: list[Word]) -> list[Word]:

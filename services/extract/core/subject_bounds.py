@@ -37,8 +37,8 @@ def subject_start(cast: Cast, words: list[Word]) -> int:
                 return len(words)  # dit-il en montrant la table, dit en saluant X la ministre
             at += 2  # dit en souriant X
             continue
-        if lower in {"en", "à"} and [word.lower for word in words[at + 1 : at + 3]][-1:] == ["une"]:
-            at += 2 + (words[at + 1].lower == "la")  # titre en une X, à la une X
+        if tuple(word.lower for word in words[at : at + 2]) == ("en", "une"):
+            at += 2  # titre en une X
             continue
         if lower == "," and [word.lower for word in words[at + 1 : at + 3]] in _ASIDES:
             at += 3  # tranche, lui, X

@@ -120,8 +120,15 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     after = [word.lower for word in words_in(cast.text, named.end, min(len(cast.text), named.end + _REACH))]
     if after and after[0] in {",", "("}:
         title = next(_pieces(after[1:]), [])
-        if title and title[0] not in verbs and not any(title[0] in words for words in (STOPS, PREPOSITIONS, _PLURAL)):
+        is_title = bool(title) and not any(title[0] in words for words in (verbs, STOPS, PREPOSITIONS, _PLURAL))
+        if is_title and not _is_subject(title, verbs):
             yield title[:_LONGEST_TITLE]
+
+
+def _is_subject(piece: list[str], verbs: frozenset[str]) -> bool:
+    """Whether what stands behind a name and a comma is another subject with its verb: …, le maire a refusé."""
+    verb = next((i for i, word in enumerate(piece[:_LONGEST_TITLE]) if word in verbs), None)
+    return verb is not None and verb > 1 and not any(word in STOPS for word in piece[:verb])
 
 
 def _beside(piece: list[str]) -> list[str]:

@@ -1,9 +1,19 @@
 """What the words of a quotation are woven into: the clause of a verb, a « selon X », what somebody calls a thing."""
 
 from services.extract.core.attributed import Attribution, cue_of, span_of
-from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named
+from services.extract.core.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named, shown_as
 from services.extract.core.cast import QUOTED, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, REPORTED, TIMES, word_set
+from services.extract.core.grammar import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTED,
+    REPORTS,
+    TIMES,
+    WRITINGS,
+    word_set,
+)
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
@@ -42,6 +52,7 @@ _HOLDING = word_set(
 )
 _REPROACHING = frozenset(("wirft", "warf", "werfen", "warfen", "wirf"))
 _WOULD = frozenset(("würde", "würden"))
+_LAWS = WRITINGS | REPORTS | word_set("article loi convention constitution règlement charte traité accord contrat code")
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _LONGEST_DAY = 7  # words between commas that tell when
 _CLAUSE_WORDS = 34  # between the "that" of a verb and words of its clause
@@ -66,6 +77,7 @@ class Woven(Introduction):
                 as_told(self.cast, self.words, self.reporting)
                 or (self._is_named_last() and self._called(after))
                 or self._reproached(after)
+                or shown_as(self.cast, self.words, self.reporting)
                 or (self._is_exhorted_last() and exhorted(self.cast, self.words, self.reporting))
                 or self._in_clause(words_quoted=words_quoted, is_clause=is_clause)
                 or exhorted(self.cast, self.words, self.reporting)
@@ -97,8 +109,10 @@ class Woven(Introduction):
         return self.cast.has_person(speaker.name) or opening_human(self.cast, phrase) is not None
 
     def _called(self, after: list[Word]) -> Attribution | None:
-        return by_agent(self.cast, self.words, after, self.reporting) or named(
-            self.cast, self.words, self.naming, self.reporting
+        return (
+            by_agent(self.cast, self.words, after, self.reporting)
+            or named(self.cast, self.words, self.naming, self.reporting)
+            or shown_as(self.cast, self.words, self.reporting)
         )
 
     def _reproached(self, after: list[Word]) -> Attribution | None:
@@ -243,6 +257,7 @@ class Woven(Introduction):
             self.cast.has_person(speaker.name)
             or (named and not named.is_place)
             or opening_human(self.cast, [word for word in words if word.start >= speaker.start])
+            or not _LAWS.isdisjoint(word.lower for word in words[:first][-_NEAR_WORDS:])
         )
         return (
             Attribution(speaker, span_of(words[first:-1]), "woven", "that_clause", after_that=True)
