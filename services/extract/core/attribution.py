@@ -6,7 +6,7 @@ from services.extract.core.antecedents import opening_before
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.genders import gender_of_name, gender_shown, of_phrase
+from services.extract.core.genders import gender_of_name, gender_shown, is_body, of_phrase
 from services.extract.core.grammar import COPULAS, HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around
 from services.extract.core.insides import attributed_inside
@@ -85,7 +85,7 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if speaker.name is None or _is_unlikely(speaker.name, gender):
         start = frame.before[0].start if frame.before else passage.opening
         name = _subject_before(cast, frame, forms, gender) or opening_before(cast, start, gender)
-        return replace(found, speaker=speaker._replace(name=name or speaker.name))
+        return replace(found, speaker=speaker._replace(name=name))
     return _by_whoever_spoke(cast, found, gender, frame, forms) or found
 
 
@@ -111,8 +111,10 @@ def _subject_before(cast: Cast, frame: Frame, forms: Reporting, gender: str) -> 
     before = before_alone(cast, frame.previous, forms)
     if before is None or before.speaker is None or cast.has_person(before.name) or is_several(cast, before.speaker):
         return None
-    phrase = [word.lower for word in words_in(cast.text, before.speaker.start, before.speaker.end)]
-    return before.name if of_phrase(phrase) in {None, gender} else None
+    words = words_in(cast.text, before.speaker.start, before.speaker.end)
+    phrase = [word.lower for word in words]
+    is_somebody = cast.named_at(before.speaker.start) is not None or is_body(phrase) or is_of_people(cast, words)
+    return before.name if is_somebody and of_phrase(phrase) in {None, gender} else None
 
 
 def _by_whoever_spoke(

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from services.extract.core.attributed import Attribution, span_of
 from services.extract.core.cast import Cast, Word
+from services.extract.core.genders import is_body
 from services.extract.core.grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -14,12 +15,20 @@ from services.extract.core.grammar import (
     PRONOUNS,
     word_set,
 )
+from services.extract.core.noun_phrases import between_commas
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.reporting_phrases import looks_like_verb
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import according, is_of_people
-from services.extract.core.speakers import first_person, only_one, speaker_after, speaker_before, subject_of_sentence
+from services.extract.core.speakers import (
+    first_person,
+    only_one,
+    opening_subject,
+    speaker_after,
+    speaker_before,
+    subject_of_sentence,
+)
 from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua")
@@ -35,6 +44,7 @@ _SAID = word_set(
 )
 WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _LONGEST = 60  # words before a colon
+_MOST_PARTS = 3  # of a clause, between commas
 _MOST_WORDS = 6  # of « Son verdict est sans appel »
 _MOST_OF_NOUN = 3  # words before it, its article included
 _PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us", "ert")
@@ -73,7 +83,14 @@ def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
     if first is None and not has_pronoun and (one := only_one(cast, words)):
         return one  # la réaction de X : « … »
     first = first or (subject_of_sentence(cast, words) if has_person or has_pronoun else None)
-    return first or opening_human(cast, words)
+    return first or opening_human(cast, words) or _body(cast, words)
+
+
+def _body(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The body whose clause it is: « De son côté, l'entourage du maire est formel : »."""
+    parts = (part for part in between_commas(words)[:_MOST_PARTS] if part[0].lower in DETERMINERS)
+    part = next((part for part in parts if is_body([word.lower for word in part[:2]])), None)
+    return opening_subject(cast, part) if part else None
 
 
 def told_it(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:

@@ -38,6 +38,13 @@ _BODIES = {
         "masculine",
     ),
 }
+_BODIES_BY_ARTICLE = word_set(
+    "direction mairie préfecture police gendarmerie compagnie société banque fédération ligue fondation commission "
+    "cour entourage équipe camp staff "
+    "famille présidence chancellerie défense plateforme marque région ville municipalité firme chaîne fac gouvernement "
+    "ministère parquet tribunal parti groupe syndicat collectif club conseil comité journal quotidien magazine site "
+    "constructeur géant cabinet sénat parlement département consortium laboratoire musée festival palais"
+)
 _MASCULINE_NOUN = re.compile(r"[^\W\d_]+(?:teur|eur|ien|ier|man|ant|ent|ois|dor)\Z")
 # How given names end in the languages of Europe, as far as that tells: no more than a hint.
 _FEMININE_NAME = re.compile(
@@ -101,6 +108,11 @@ def of_phrase(lowers: list[str]) -> str | None:
     if (noun in HUMANS and noun.removesuffix("e") in HUMANS and noun.endswith("e")) or _FEMININE_NOUN.match(noun):
         return "feminine"
     return "masculine" if _MASCULINE_NOUN.match(noun) else None
+
+
+def is_body(phrase: list[str]) -> bool:
+    """Whether a noun phrase is of a body of people: l'entreprise, la direction."""
+    return len(phrase) > 1 and (phrase[1] in _BODIES or phrase[1] in _BODIES_BY_ARTICLE)
 
 
 def _of_article(word: str) -> str | None:

@@ -75,8 +75,8 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
         return Speaker(None, pronoun.start, pronoun.end)
     name = None
     for before in (position, pronoun.start):
-        if before is not None and name is None:
-            name = _titled(cast, before, gender) or _person(cast, before, gender) or _body(cast, before)
+        if before is not None and (name is None or gender_of_name(name) not in {None, gender}):
+            name = _titled(cast, before, gender) or _person(cast, before, gender) or name or _body(cast, before)
     return Speaker(name, pronoun.start, pronoun.end)
 
 

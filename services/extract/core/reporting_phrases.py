@@ -17,7 +17,6 @@ _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes", "è", "sono", "era", "erano")
 )  # s'est exclamé; without it a passive
 _ITALIAN_BEING = (["è"], ["sono"], ["era"], ["erano"])  # si è detto
-_POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
 _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _BEING = frozenset(("is", "are", "was", "were", "been", "being"))
@@ -154,9 +153,7 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     if clitic and stem in {"peut", "pouvait"} and following == "lire":
         last = at + 2
     if last is not None or (last := set_phrase(words, at, stem)):
-        return Verb(first, last, clitic=clitic)
-    if stem in _POSING and [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"]:
-        return Verb(first, at + 3, is_gerund=stem.endswith("ant"), clitic=clitic)
+        return Verb(first, last, is_gerund=stem.endswith("ant"), clitic=clitic)
     last = _through_another(words, at, stem, reporting)
     return Verb(first, last, clitic=clitic) if last else _simple_verb(words, (first, at), stem, clitic, reporting)
 
@@ -220,7 +217,13 @@ def _participle_after(words: list[Word], at: int, reporting: Reporting) -> int |
         if set_last := set_participle(words, at, index):
             return set_last
         following = words[index + 1].lower if index + 1 < len(words) else ""
-        if lower in reporting.participles or lower in reporting.naming or (lower, following) in reporting.paired:
+        is_bare = index == at + 1 and lower.endswith("e") and lower[:-1] + "é" in reporting.participles  # a indique
+        if (
+            is_bare
+            or lower in reporting.participles
+            or lower in reporting.naming
+            or (lower, following) in reporting.paired
+        ):
             commas = sum(word.lower == "," for word in words[at:index])
             return index + 1 if commas % 2 == 0 else None  # a, pour sa part, dit; who has lived there, said
         is_led = words[index - 1].lower in PREPOSITIONS  # a par la suite précisé

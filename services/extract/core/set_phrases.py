@@ -4,6 +4,7 @@ from services.extract.core.cast import Word
 from services.extract.core.grammar import ADVERBS, word_set
 
 _PUTTING = frozenset(("met", "mettent", "mettait", "mettaient", "mit", "mis"))
+_POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
 _HIDING = frozenset(("cache", "cachent", "cachait", "cachaient", "cacha"))
 _BETWEEN = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien tout")
 _FARTHEST = 6  # words from a verb to what makes it one of speaking
@@ -13,6 +14,8 @@ def set_phrase(words: list[Word], at: int, stem: str) -> int | None:
     """Where « met en garde », « met tout de même en avant », « ne cache pas » end whose verb stands at `at`."""
     if stem in _HIDING:
         return at + 2 if at + 1 < len(words) and words[at + 1].lower == "pas" else None
+    if stem in _POSING:
+        return at + 3 if [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"] else None
     return _put_where(words, at) if stem in _PUTTING else None
 
 
