@@ -6,7 +6,7 @@ from services.extract.core.antecedents import opening_before
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
 from services.extract.core.frames import Frame
-from services.extract.core.genders import gender_of_name, gender_shown, is_body, of_phrase
+from services.extract.core.genders import gender_shown, is_body, is_of_other_gender, of_phrase
 from services.extract.core.grammar import COPULAS, HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around
 from services.extract.core.insides import attributed_inside
@@ -73,7 +73,7 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
     found = _attributed(cast, passage, words, frame, forms)
     speaker = found.speaker if found else None
-    gender = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower().rpartition("-")[2]) if speaker else None
+    gender = _gender_of_pronoun(cast, found) if found else None
     if speaker and speaker.name is None and cast.text[speaker.start : speaker.end].lower() == "it":
         return replace(found, speaker=_body_before(cast, speaker, frame)) if found else None
     if found is None or speaker is None or gender not in {"masculine", "feminine"}:
@@ -82,11 +82,18 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     if speaker.name is None and frame.before and frame.before[0].lower in _SUBORDINATING:
         named = named_behind(cast, frame.after)  # s'il dit « … », X n'exclut rien
         return replace(found, speaker=meant(cast, pronoun, gender, named.end + 1)) if named else found
-    if speaker.name is None or _is_unlikely(speaker.name, gender):
+    if speaker.name is None or is_of_other_gender(speaker.name, gender):
         start = frame.before[0].start if frame.before else passage.opening
         name = _subject_before(cast, frame, forms, gender) or opening_before(cast, start, gender)
         return replace(found, speaker=speaker._replace(name=name))
     return _by_whoever_spoke(cast, found, gender, frame, forms) or found
+
+
+def _gender_of_pronoun(cast: Cast, found: Attribution) -> str | None:
+    """The gender of the pronoun by which a speaker is told: elle dit, dit-elle, a-t-elle dit."""
+    span = found.cue if found.rule == "inverted_pronoun" else found.speaker and (found.speaker.start, found.speaker.end)
+    told = (word.lower.rpartition("-")[2] for word in (words_in(cast.text, *span) if span else []))
+    return next((PRONOUNS[one] for one in told if one in PRONOUNS), None)
 
 
 def _body_before(cast: Cast, pronoun: Speaker, frame: Frame) -> Speaker:
@@ -97,11 +104,6 @@ def _body_before(cast: Cast, pronoun: Speaker, frame: Frame) -> Speaker:
         return pronoun._replace(name=subject.name)
     named = next((one for one in cast.bodies_before(pronoun.start)), None)
     return pronoun._replace(name=named.name if named else None)
-
-
-def _is_unlikely(name: str, gender: str) -> bool:
-    """Whether a given name is rather of the other gender than a pronoun."""
-    return gender_of_name(name) not in {None, gender}
 
 
 def _subject_before(cast: Cast, frame: Frame, forms: Reporting, gender: str) -> str | None:
@@ -285,6 +287,8 @@ def _with_subject(
         if pronoun := next(pronouns, None):
             gender = PRONOUNS[pronoun.lower]
             return replace(found, speaker=meant(cast, pronoun, gender, frame.before[0].start), is_gerund=False)
+        if commas and (subject := opening_subject(cast, frame.after[commas[0] + 1 :])):
+            return replace(found, speaker=subject, is_gerund=False)
     if not found.is_gerund or not first.is_gerund:
         return found
     comma = next((i for i, word in enumerate(frame.after) if word.lower == ","), len(frame.after))

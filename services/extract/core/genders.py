@@ -140,6 +140,12 @@ def gender_of_name(name: str) -> str | None:
     return "masculine" if _MASCULINE_NAME.match(first) else None
 
 
+def is_of_other_gender(name: str, gender: str) -> bool:
+    """Whether a given name is known as one of the other gender than a pronoun; a mere hint is not enough."""
+    first = name.split(maxsplit=1)[0].casefold()
+    return first in (FEMININE_NAMES if gender == "masculine" else MASCULINE_NAMES)
+
+
 def last_phrase(words: list[Word]) -> list[Word]:
     """The words since the last punctuation; the full stop of an abbreviated title is none."""
     cut = next((i + 1 for i in reversed(range(len(words))) if words[i].lower in ',;:!?()«»"“”…'), 0)

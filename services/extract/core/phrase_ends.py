@@ -59,7 +59,7 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     if is_cut or (lower == "for" and before in _SPOKESPERSONS):
         return False
     if lower in JOINING:
-        return not (joins_names(cast, words, at) or joins_offices(words, at) or _joins_complements(words, at))
+        return not (joins_names(cast, words, at) or joins_offices(words, at) or joins_complements(words, at))
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
@@ -100,7 +100,7 @@ def joins_names(cast: Cast, words: list[Word], at: int) -> bool:
     return bool(beside) and all(cast.text[word.start].isupper() for word in beside)
 
 
-def _joins_complements(words: list[Word], at: int) -> bool:
+def joins_complements(words: list[Word], at: int) -> bool:
     """Whether "and" stands between two things of which somebody is: le ministre de la Défense et des Sports."""
     is_of = at + 2 < len(words) and words[at + 1].lower in OF and words[at + 2].lower not in _MANY
     return is_of and words[at].lower in _AND and any(word.lower in OF for word in words[1:at])

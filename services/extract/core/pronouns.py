@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from services.extract.core.cast import Cast, Named, Word, words_in
-from services.extract.core.genders import gender_of_name, gender_shown, likely_gender, of_phrase
+from services.extract.core.genders import gender_of_name, gender_shown, is_of_other_gender, likely_gender, of_phrase
 from services.extract.core.grammar import (
     DETERMINERS,
     HUMANS,
@@ -75,7 +75,7 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
         return Speaker(None, pronoun.start, pronoun.end)
     name = None
     for before in (position, pronoun.start):
-        if before is not None and (name is None or gender_of_name(name) not in {None, gender}):
+        if before is not None and (name is None or is_of_other_gender(name, gender)):
             name = _titled(cast, before, gender) or _person(cast, before, gender) or name or _body(cast, before)
     return Speaker(name, pronoun.start, pronoun.end)
 

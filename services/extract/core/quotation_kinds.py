@@ -57,12 +57,9 @@ def kind_of(
         and not (is_strong and words.is_clause and is_spoken_name)
     ):
         return "scare", 0.8
-    is_of_a_work = (
-        _is_so_called(frame.before, attribution, words)
-        or _is_work(frame.before)
-        or _is_complement(frame.before, attribution, words)
-    )
-    if is_of_a_work and not cast.text[passage.start].islower():
+    is_of_a_work = _is_work(frame.before) or _is_complement(frame.before, attribution, words)
+    is_so_called = _is_so_called(frame.before, attribution, words)
+    if is_so_called or (is_of_a_work and not cast.text[passage.start].islower()):
         return "scare", 0.8
     opens = opens_sentence(frame)
     if attribution is None:

@@ -13,7 +13,7 @@ from services.extract.core.grammar import (
     word_set,
 )
 from services.extract.core.openings import opening_human
-from services.extract.core.phrase_ends import joins_offices
+from services.extract.core.phrase_ends import joins_complements, joins_offices
 
 _MOST_WORDS = 25  # of a subject, with what is added to it
 _LONGEST_BRACKET = 5
@@ -134,7 +134,8 @@ def _behind_bracket(cast: Cast, words: list[Word], at: int) -> int | None:
 
 def _goes_on(cast: Cast, words: list[Word], first: int, at: int) -> bool:
     """Whether a word that parts clauses elsewhere goes on with a subject, or begins it."""
-    return joins_offices(words[first:], at - first) or (at == first and _is_no_stop(cast, words[at]))
+    joins = joins_offices(words[first:], at - first) or joins_complements(words[first:], at - first)
+    return joins or (at == first and _is_no_stop(cast, words[at]))
 
 
 def _is_no_stop(cast: Cast, word: Word) -> bool:
