@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "9",
         "components": "2",
         "entities": "9",
-        "quotations": "12",
+        "quotations": "13",
         "places": "9",
         "dates": "5",
         "quantities": "5",
