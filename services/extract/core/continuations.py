@@ -8,6 +8,7 @@ from services.extract.core.cast import Cast, words_in
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import PRONOUNS
 from services.extract.core.openings import opening_human
+from services.extract.core.plural_subjects import several_told
 from services.extract.core.pointers import believed, pointed_at
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
@@ -85,7 +86,9 @@ def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Spea
         return speaker
     cue = one.attribution.cue if one.attribution else None
     if cue and cast.text[cue[1] - 1] == "n":  # afirman: several do
-        return None if speaker and cast.has_person(speaker.name) else speaker
+        if speaker and not cast.has_person(speaker.name):
+            return speaker
+        return several_told(cast, one.passage.opening) if cast.language == "es" else None
     if speaker is None and last and _is_by(last, one):
         speaker = last.attribution.speaker if last.attribution else None
     if speaker and speaker.name:

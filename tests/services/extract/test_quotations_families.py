@@ -123,3 +123,10 @@ def test_who_said_i_goes_on_behind_a_sentence_that_names_nobody() -> None:
 def test_what_a_verb_behind_and_says_is_whose_the_first_one_is() -> None:
     found = told(f"« {FR} », dit le maire, et ajoute : « {FR} »")
     assert [one.speaker for one in found] == ["le maire", "le maire"]
+
+
+def test_a_spanish_verb_in_the_plural_is_of_the_several_who_were_told_of_last() -> None:
+    found = told(
+        f"Los firmantes presentaron ayer su carta. “{ES}”, señalan. Las medidas siguen. “{ES}”, agregan.", "es"
+    )
+    assert [one.speaker for one in found] == ["Los firmantes", "Los firmantes"]
