@@ -20,7 +20,7 @@ from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.reporting_phrases import looks_like_verb
 from services.extract.core.reporting_verbs import Reporting
-from services.extract.core.sources import according, is_of_people
+from services.extract.core.sources import according, closing_source, is_of_people
 from services.extract.core.speakers import (
     first_person,
     only_one,
@@ -56,7 +56,7 @@ _BETWEEN = 3  # words from an auxiliary to its participle
 
 def told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
-    if found := according(cast, words, reporting, at_start=False):
+    if found := according(cast, words, reporting, at_start=False) or closing_source(cast, words, reporting):
         return found
     if mentions_writing(words):
         cue = next(word for word in reversed(words) if mentions_writing([word]))

@@ -44,6 +44,9 @@ _SAID = word_set("formule phrase mots message parole paroles")
 _AND_BUT = frozenset(("ma", "pero", "mais", "but", "aber", "y", "and", "e", "und"))
 _FROM_WITHIN = frozenset(("dal", "dalla", "dall'", "dai", "desde"))
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
+_ITSELF = frozenset(
+    ("même", "mêmes", "lui-même", "elle-même", "eux-mêmes", "himself", "herself", "itself", "themselves")
+)
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _MODALS = frozenset(("might", "may", "can", "could", "would", "will", "should", "must", "did", "do", "does"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
@@ -202,7 +205,7 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     ends = (i for i in range(1, len(words)) if ends_phrase(cast, words, i))
     words = without_participle(words, next(ends, len(words)))
     while words and (
-        words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES
+        words[-1].lower in ADVERBS | DETERMINERS | SKIPPED_BEFORE_VERB | TIMES | _ITSELF
         or (cast.language == "de" and words[-1].lower.endswith("lich") and cast.text[words[-1].start].islower())
     ):
         words = words[:-1]

@@ -108,7 +108,8 @@ def meant_by_plural(cast: Cast, position: int) -> str | None:
 def _may_speak(several: str | None) -> bool:
     """Whether hundreds of something are people: of protesters, and not of dollars or miles."""
     words = several.lower().split() if several else []
-    return words[1:2] != ["of"] or words[-1].removesuffix("s") in HUMANS
+    is_people = bool(words) and (words[-1].removesuffix("s") in HUMANS or words[-1].endswith(("ians", "ists", "eans")))
+    return words[1:2] != ["of"] or is_people
 
 
 def is_several(cast: Cast, speaker: Speaker) -> bool:

@@ -130,3 +130,10 @@ def test_a_spanish_verb_in_the_plural_is_of_the_several_who_were_told_of_last() 
         f"Los firmantes presentaron ayer su carta. “{ES}”, señalan. Las medidas siguen. “{ES}”, agregan.", "es"
     )
     assert [one.speaker for one in found] == ["Los firmantes", "Los firmantes"]
+
+
+def test_a_source_before_a_colon_and_a_body_itself_are_named_alone() -> None:
+    (found,) = told(f"This is how it went, in the words of Anne Petit: “{EN}.”", "en")
+    assert (found.speaker, found.cue) == ("Anne Petit", "in the words of")
+    (found,) = told("C'était « la plus grosse manifestation de son histoire », selon la préfecture même.")
+    assert found.speaker == "la préfecture"
