@@ -64,14 +64,6 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
     is_modal = is_lower and cast.language == "fr" and lower in FRENCH_MODALS
-    is_verb = is_lower and cast.language == "es" and (_SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING)
-    is_verb = is_verb or (is_lower and cast.language == "de" and lower in REPORTED | _GERMAN_VERBS)
-    is_behind_noun = cast.language == "de" and cast.text[words[at].start : words[at].end].islower()
-    is_behind_noun = is_behind_noun and cast.text[words[at - 1].start].isupper()
-    is_verb = is_verb or (is_behind_noun and lower not in DETERMINERS | PREPOSITIONS | _OF_NOUNS)  # Polizei handelte
-    following = words[at + 1].lower if at + 1 < len(words) else ""
-    is_verb = is_verb or (cast.language == "en" and lower.endswith("ed") and at > 1 and following in _OBJECTS_BEGIN)
-    is_verb = is_verb or (lower in _NOT and cast.language in {"es", "it"})  # Ana no piensa irse
     is_object = (
         lower.endswith("ة") and before.startswith("ال") and _is_led_on(words, at) and not lower.startswith("ال")
     )  # وجه المدير رسالة إلى
@@ -79,7 +71,7 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
         is_stop
         or is_title
         or is_modal
-        or is_verb
+        or _is_verb(cast, words, at)
         or is_object
         or lower in ARABIC_ENDS | _BEGIN_MEASURES | _PUBLISHED
         or lower.startswith("لل")
@@ -92,6 +84,26 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
         return True  # a-t-on appris de sources proches Ce chiffre
     is_office = words[at - 1].lower in OFFICES_AT and not is_told
     return lower in PREPOSITIONS - OF and not (is_office and lower in {"au", "aux", "à"})
+
+
+def _is_verb(cast: Cast, words: list[Word], at: int) -> bool:
+    """Whether the word there is a verb, whose subject the phrase before it is."""
+    lower, language = words[at].lower, cast.language
+    if language in {"es", "it"} and lower in _NOT:
+        return True  # Ana no piensa irse
+    if language == "en":
+        following = words[at + 1].lower if at + 1 < len(words) else ""
+        return lower.endswith("ed") and at > 1 and following in _OBJECTS_BEGIN
+    if language == "es":
+        is_form = _SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING
+        return is_form and cast.text[words[at].start].islower()
+    if language == "de":
+        is_form = lower in REPORTED | _GERMAN_VERBS
+        is_behind_noun = cast.text[words[at].start : words[at].end].islower()
+        is_behind_noun = is_behind_noun and cast.text[words[at - 1].start].isupper()  # die Polizei handelte
+        is_other = lower not in DETERMINERS | PREPOSITIONS | _OF_NOUNS
+        return (is_form and cast.text[words[at].start].islower()) or (is_behind_noun and is_other)
+    return False
 
 
 def joins_names(cast: Cast, words: list[Word], at: int) -> bool:
