@@ -19,7 +19,8 @@ PARSER = etree.HTMLParser(
 )
 PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 OPENING = 50  # characters, in which a page says that it is one
-MENDED = 4096  # characters, in the lines of which trafilatura looks for what libxml2 stumbles over
+# Characters, in which trafilatura looks for what libxml2 stumbles over; a first line of no end would take it hours.
+MENDED = 4096
 # What XML has no place for, and trafilatura takes out of all of the page: in its bytes that takes half the time.
 NEVER_XML = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 
@@ -42,12 +43,17 @@ def tree_of(page: str) -> HtmlElement | None:
 def _loaded(page: str) -> HtmlElement | None:
     """The tree as trafilatura loads it, with our parser; None where there is next to nothing in what is no page."""
     opening = page[:OPENING].lower()
-    lines = page[: page.rfind("\n", 0, MENDED) + 1 or len(page)]
-    if (mended := repair_faulty_html(lines, opening)) != lines:  # a long page is not copied for nothing
-        page = mended + page[len(lines) :]
+    start = page[:MENDED]
+    if (mended := _mended(start, opening)) != start:  # a long page is not copied for nothing
+        page = mended + page[MENDED:]
     page = page.replace("\ufffe", "").replace("\uffff", "")
     try:
         tree = fromstring(page.encode("utf-8", "surrogatepass").translate(None, NEVER_XML), parser=PARSER)
     except etree.LxmlError:  # there is nothing in it
         return None
     return None if "html" not in opening and len(tree) < 2 else tree
+
+
+def _mended(start: str, opening: str) -> str:
+    mended = repair_faulty_html(start, opening)
+    return mended if "\n" in start else mended.removesuffix("\n")  # it ends the line of a type, be it cut or not

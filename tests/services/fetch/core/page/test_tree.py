@@ -59,6 +59,8 @@ def test_a_drawing_with_its_end_is_no_part_of_the_text() -> None:
         f'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR">\n<html><body>{PROSE}</body></html>',
         f'<?xml version="1.0" encoding="iso-8859-1"?>\n<html><body>{PROSE}</body></html>',
         f"<html/>\n<head/>\n<body>{PROSE}</body></html>",
+        f"<!DOCTYPE html>\n<html/>\r<body>{PROSE}</body></html>",
+        f'<!DOCTYPE html PUBLIC "-//W3C" "http://w3.org/"><html><body><p>{"wort" * 2000}</p>\n{PROSE}</body></html>',
         f"<div>{PROSE}</div>",
         f"{PROSE}",
         f"<html><body>\x00\x0b\ufffe\uffff{PROSE}\x1a\n\x0c{PROSE}</body></html>",
@@ -81,3 +83,15 @@ def test_nothing_is_lost_behind_half_of_a_letter() -> None:
     tree = tree_of(f"<html><body><p>\ud800</p>{PROSE}</body></html>")
     assert tree is not None
     assert "Le convoi numéro 7 est" in "".join(tree.itertext())
+
+
+def test_a_type_without_an_end_is_not_looked_through_time_and_again() -> None:
+    tree = tree_of(f"<!DOCTYPE html {'/' * 4_000_000}><html><body>{PROSE}</body></html>")
+    assert tree is not None
+    assert "Le convoi numéro 7 est" in "".join(tree.itertext())
+
+
+def test_what_is_mended_in_the_first_line_divides_no_word() -> None:
+    tree = tree_of(f"<!DOCTYPE html><html><body><p>{'a' * 8000}</p>{PROSE}</body></html>")
+    assert tree is not None
+    assert "a" * 8000 in "".join(tree.itertext())
