@@ -63,7 +63,7 @@ def decode(data: bytes, *declared: str | None) -> Decoded:
     else:
         decoded = _decoded(data, named)
     # In any other encoding what looks like mojibake is our own misreading.
-    if not decoded.encoding.startswith("utf"):
+    if decoded.text.isascii() or not decoded.encoding.startswith("utf"):
         return decoded
     if (proven := repaired(decoded.text)) is not None:
         return Decoded(proven[0], f"utf-8-as-{proven[1]}", decoded.lossy)
