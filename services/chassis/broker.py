@@ -1,5 +1,6 @@
 """The connection of a service to NATS, with the settings that neither give up nor share an inbox."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
 from faststream.nats import NatsBroker
@@ -13,6 +14,7 @@ from services.chassis.settings import ServiceSettings
 
 RECONNECT_SECONDS = 1
 PING_SECONDS = 60  # nats-py's own; see pulse.py
+REMEMBERED = 16  # words of trouble: several servers are refused in turn, each in its own
 BUFFER_BYTES = 16 << 20  # of what is published while disconnected; every letter in it has an id
 
 
@@ -25,18 +27,25 @@ class Line:
 
     def __init__(self, servers: Iterable[str] = ()) -> None:
         self._servers = tuple(servers)
+        self._logged = deque[str](maxlen=REMEMBERED)
         self.trouble = ""
 
     async def on_error(self, error: Exception) -> None:
         """A missing permission, a refusal or a server that is away: told nowhere else, and once, not every second."""
-        told = nameless(error, self._servers) or str(error).removeprefix("nats: ") or type(error).__name__
-        if told != self.trouble:
-            logs.logger().warning("nats", error=told)
-        self.trouble = told
+        self.trouble = nameless(error, self._servers) or str(error).removeprefix("nats: ") or type(error).__name__
+        if self.trouble not in self._logged:
+            self._logged.append(self.trouble)
+            logs.logger().warning("nats", error=self.trouble)
 
     async def on_loss(self) -> None:
         """What was said while it stood is no reason for its loss."""
         self.trouble = ""
+        self._logged.clear()
+
+    async def on_return(self) -> None:
+        """Nothing else in the log would tell that the outage is over."""
+        await self.on_loss()
+        logs.logger().info("connected again")
 
     def not_connected(self) -> str:
         """Why there is no connection, in words."""
@@ -70,6 +79,7 @@ def broker_for(
         pending_size=BUFFER_BYTES,
         error_cb=line.on_error,
         disconnected_cb=line.on_loss,
+        reconnected_cb=line.on_return,
         closed_cb=on_closed,
         logger=None,
         graceful_timeout=house.stop_seconds,

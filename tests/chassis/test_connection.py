@@ -78,7 +78,9 @@ async def test_a_password_that_changed_while_the_server_was_away_is_read_anew(co
     await until(lambda: "Authorization Violation" in connected.line.not_connected())
     assert not client.is_connected
     connected.tell(connected.server.credentials)
-    await until(lambda: client.is_connected)
+    with capture_logs() as logs:
+        await until(lambda: client.is_connected)
+        await until(lambda: {"event": "connected again", "log_level": "info"} in logs)
 
 
 async def test_a_wrong_password_at_the_start_is_said_and_waited_out(connected: Connected) -> None:
@@ -326,13 +328,16 @@ async def test_a_client_whose_closing_fails_leaves_no_task_that_waits_for_messag
         client._transport.close()
 
 
-async def test_what_keeps_us_from_the_server_is_logged_once_an_outage() -> None:
+async def test_what_keeps_us_from_the_server_is_logged_once_an_outage_and_that_it_is_over() -> None:
     line = Line()
     with capture_logs() as logs:
         for _ in range(2):
             await line.on_loss()
-            for _ in range(3):
-                await line.on_error(ConnectionRefusedError(111, "Connection refused"))
+            for number in range(6):
+                await line.on_error(ConnectionRefusedError(111, f"Connect call failed: server {number % 2}"))
+            await line.on_return()
         await line.on_error(NatsError("nats: permissions violation"))
 
-    assert [entry["error"] for entry in logs] == [*["[Errno 111] Connection refused"] * 2, "permissions violation"]
+    refused = ["[Errno 111] Connect call failed: server 0", "[Errno 111] Connect call failed: server 1"]
+    outage = [*[("nats", words) for words in refused], ("connected again", None)]
+    assert [(entry["event"], entry.get("error")) for entry in logs] == [*outage * 2, ("nats", "permissions violation")]
