@@ -251,3 +251,15 @@ async def test_while_the_network_is_away_readiness_says_so_and_then_it_goes_on(d
         await until(lambda: "network is away" in not_ready.get("urls", ""))
         await until(lambda: len(desk.beyond.articles) == 1)
         await until(lambda: not not_ready)
+
+
+async def test_where_nothing_waits_what_ended_long_ago_is_forgotten_too(desk: Desk) -> None:
+    ended = await desk.hear()
+    await desk.run()
+    desk.now += 8 * 24 * HOURS
+    assert await desk.memory.waiting() == (0, None)
+
+    await rounds(desk, {})._round()
+
+    await desk.memory.begin([ended])
+    assert (await desk.memory.waiting())[0] == 1

@@ -60,6 +60,7 @@ BEGUN_ANEW: dict[str, Callable[[int], str]] = {
         "<p>" + "".join(f"<b id={k}><table></b></table>" for k in range(n)) + "<p>é" * n
     ),
     "ends in a choice": lambda n: "<p>" + "".join(f"<b id={k}><select></b></select>" for k in range(n)) + "<p>é" * n,
+    "beside what ends": lambda n: "<p>" + "".join(f"<b id={k}><i>a</i>" for k in range(n)) + "<p>é" * n,
     "ends in quotes": lambda n: "<p>" + "".join(f"<b id={k} title='>a</b>'>" for k in range(n)) + "<p>é" * n,
     "ends in double quotes": lambda n: "<p>" + "".join(f'<b id={k} id=">a</b>">' for k in range(n)) + "<p>é" * n,
 }

@@ -174,3 +174,10 @@ def test_what_stands_behind_an_aside_is_the_articles() -> None:
 def test_an_article_in_the_data_of_a_foot_is_read(tag: str) -> None:
     told = data(articleBody=" ".join(SENTENCES))
     assert text_of(f"<p>Rien à lire.</p><{tag}>{told}</{tag}>") == " ".join(SENTENCES)
+
+
+@pytest.mark.parametrize("tag", ["aside", "footer"])
+def test_so_are_answers_in_the_data_of_a_foot(tag: str) -> None:
+    answer = {"@type": "Question", "acceptedAnswer": {"@type": "Answer", "text": " ".join(SENTENCES)}}
+    told = f'<script type="application/ld+json">{json.dumps({"@type": "FAQPage", "mainEntity": [answer]})}</script>'
+    assert text_of(f"<p>Rien à lire.</p><{tag}>{told}</{tag}>") == " ".join(SENTENCES)
