@@ -92,7 +92,7 @@ class House(Settings):
     nats_sync_interval: str = Field(
         default="always",
         description="When the embedded server writes to the disk for sure: `always` before it acknowledges, or every "
-        "so often (`10s`, `2m`); then a power loss takes what was acknowledged since.",
+        "so often (1 to 999999 `ms`, `s`, `m` or `h`: `10s`); then a power loss takes what was acknowledged since.",
     )
     database_url: SecretStr | None = Field(
         default=None,
@@ -203,7 +203,7 @@ class House(Settings):
     @classmethod
     def _always_or_a_duration(cls, interval: str) -> str:
         if interval != "always" and not DURATION.fullmatch(interval):
-            raise ValueError("give `always` or a length of time such as `10s` or `2m`")
+            raise ValueError("give `always`, or a number from 1 to 999999 and `ms`, `s`, `m` or `h`, such as `10s`")
         return interval
 
     @field_validator("database_url")

@@ -1,5 +1,6 @@
 """What `wireroom status` tells of the store: how many inputs have ended how, and which have not for too long."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -34,7 +35,18 @@ async def ledger_of(asked: Asked) -> Ledger:
     except (Told, kept.NoStore, TimeoutError) as error:
         return Ledger(trouble=f"the store: {why(error)}" if isinstance(error, TimeoutError) else str(error))
     ledger.stuck = await account.whereabouts_of(asked, stuck)
+    if any(not one.places for one in ledger.stuck):
+        await _leave_out_what_has_ended(ledger, asked, before)
     return ledger
+
+
+async def _leave_out_what_has_ended(ledger: Ledger, asked: Asked, before: datetime) -> None:
+    """Of what ended while it was looked for no message is anywhere, and nothing is lost: the ledger is asked again."""
+    with suppress(Told, kept.NoStore, TimeoutError):
+        again, stuck = await in_thread(partial(_read, asked, before))
+        still = {one.input_id for one in stuck}
+        ledger.stuck = [one for one in ledger.stuck if one.places or one.input_id in still]
+        ledger.inputs, ledger.stuck_inputs = again.inputs, again.stuck_inputs
 
 
 def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[Received]]:

@@ -163,7 +163,8 @@ class FetchSettings(ServiceSettings):
     feed_most_seconds: float = Field(
         default=7200.0,
         ge=1,
-        description="No feed is left unasked by its rhythm for longer than this; it may ask for that itself.",
+        description="No feed is left unasked by its rhythm for longer than this, or than the least where that is "
+        "longer; it may ask for that itself.",
     )
     feed_first_entries: int = Field(
         default=1000, ge=1, description="Of a feed that is new to us so many entries become inputs, the latest."

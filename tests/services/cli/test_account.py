@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from services.cli.checks.found import NAMED, Check
 from services.cli.local import probes
 from services.cli.status import from_settings
 from services.cli.survey import Wait, waits_of
+from services.cli.whereabouts import NOWHERE, Whereabouts
 from services.fetch.folder.scan import Ignored
 from services.store.cluster_tables import ClusterMember
 from services.store.reading import MAX_ANSWERS
@@ -103,6 +105,24 @@ def test_what_among_the_claims_cannot_be_looked_at_is_unseen_and_no_finding(
     check = json.loads(wireroom("status", "--check", "--json").stdout)["check"]
     assert not [line for line in check["findings"] if "claims" in line]
     assert f"{nobody_sees.path}: {nobody_sees.why}" in check["unseen"]
+
+
+def test_what_has_ended_while_it_was_looked_for_is_not_called_lost(
+    store: Any, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_input(store, ONE)
+    an_input(store, TWO)
+
+    async def looked(*_: object) -> Whereabouts:
+        with sqlite3.connect(store.home / "store.db") as database:
+            database.execute("UPDATE inputs SET state = 'stored' WHERE input_id = ?", (ONE,))
+        return Whereabouts()
+
+    monkeypatch.setattr("services.cli.account.look", looked)
+    ledger = json.loads(wireroom("status", "--json").stdout)["ledger"]
+
+    assert [(one["input_id"], one["where"]) for one in ledger["stuck"]] == [(TWO, NOWHERE)]
+    assert ledger["stuck_inputs"] == 1
 
 
 def test_an_input_that_is_stuck_is_listed_with_where_it_is(
