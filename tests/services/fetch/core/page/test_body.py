@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
 
-from services.fetch.core.page import read_page
+from services.fetch.core.page import body, read_page
 
 SENTENCES = [
     f"Le convoi numéro {n} est entré dans la ville assiégée avec des vivres pour dix mille habitants, dit-on."
@@ -181,3 +183,29 @@ def test_so_are_answers_in_the_data_of_a_foot(tag: str) -> None:
     answer = {"@type": "Question", "acceptedAnswer": {"@type": "Answer", "text": " ".join(SENTENCES)}}
     told = f'<script type="application/ld+json">{json.dumps({"@type": "FAQPage", "mainEntity": [answer]})}</script>'
     assert text_of(f"<p>Rien à lire.</p><{tag}>{told}</{tag}>") == " ".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("shown", "given"),
+    [
+        (f"<main>{PROSE}</main><aside><p>{OTHER}.</p></aside>", [("quick", False)]),
+        (f"<div>Rien à lire.</div><aside>{PROSE}</aside>", [("quick", True)]),
+        (
+            f"<p>Rien à lire.</p><div class='comments'>{PROSE}</div><aside><p>{OTHER}.</p></aside>",
+            [("quick", False), ("thorough", True)],
+        ),
+    ],
+    ids=["prose elsewhere", "no prose elsewhere", "little found"],
+)
+def test_the_quick_way_alone_is_spared_asides_and_only_where_there_is_prose_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, shown: str, given: list[tuple[str, bool]]
+) -> None:
+    seen, extracted = list[tuple[str, bool]](), body._extracted
+
+    def noted(tree: HtmlElement, how: Extractor) -> str:
+        seen.append(("quick" if how is body.QUICK else "thorough", tree.find(".//aside") is not None))
+        return extracted(tree, how)
+
+    monkeypatch.setattr(body, "_extracted", noted)
+    text_of(shown)
+    assert seen == given
