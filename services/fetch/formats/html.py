@@ -25,7 +25,7 @@ def read(source: Source) -> ReadDocument | Rejected:
     if (tags := decoded.text.count("<")) > MOST_TAGS:
         return Rejected(RejectReason.TOO_LARGE, f"the page has {tags} tags, more than {MOST_TAGS}, and is not read")
     written = shallow(decoded.text)
-    page = read_page(written)
+    page = read_page(written, source.url)
     scripted = in_script(written, _titles(page)) if _shows_nothing(page) else None
     if scripted is not None and (scripted.text or not SENTENCE.search(page.text)):
         return _of_script(page, scripted, decoded)

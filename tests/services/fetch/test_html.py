@@ -22,8 +22,8 @@ def page(head: str = "", body: str = "", *, html: str = "") -> bytes:
     )
 
 
-def read_page(data: bytes, name: str = "a.html") -> ReadDocument:
-    document = read(Source(data, name), max_text_bytes=1_000_000)
+def read_page(data: bytes, name: str = "a.html", url: str | None = None) -> ReadDocument:
+    document = read(Source(data, name, url=url), max_text_bytes=1_000_000)
     assert isinstance(document, ReadDocument)
     return document
 
@@ -205,6 +205,23 @@ def test_what_cannot_be_what_it_claims_is_no_claim(head: str) -> None:
     document = read_page(page(head))
     assert document.claims == ()
     assert document.url is None
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ("/b/seal.html", "https://j.example/b/seal.html"),
+        ("seal.html", "https://j.example/a/seal.html"),
+        ("//www.j.example/seal", "https://www.j.example/seal"),
+        ("https://k.example/1", "https://k.example/1"),
+        ("", None),
+        ("javascript:x", None),
+        ("https://[", None),
+    ],
+)
+def test_a_canonical_address_told_in_part_is_completed_by_that_of_the_page(told: str, address: str | None) -> None:
+    document = read_page(page(f'<link rel="canonical" href="{told}">'), url="https://j.example/a/page?id=1")
+    assert document.url == (address or "https://j.example/a/page?id=1")
 
 
 def test_the_canonical_address_is_the_url_of_the_document() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -32,21 +32,22 @@ def claims_of(
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
-def canonical(tree: LexborHTMLParser) -> str | None:
-    """The address that a page calls its own."""
+def canonical(tree: LexborHTMLParser, found_at: str | None = None) -> str | None:
+    """The address that a page calls its own, in full; one that is told in part needs the address it was found at."""
     for node in tree.css('link[rel~="canonical" i][href]'):
-        url = _attribute(node, "href").strip()
-        if url.lower().startswith(("http://", "https://")) and _is_an_address(url):
+        url = _in_full(_attribute(node, "href").strip(), found_at)
+        if url is not None and url.lower().startswith(("http://", "https://")):
             return url
     return None
 
 
-def _is_an_address(url: str) -> bool:
+def _in_full(told: str, found_at: str | None) -> str | None:
     try:
+        url = urljoin(found_at, told) if told and found_at is not None else told
         urlsplit(url)
     except ValueError:
-        return False
-    return True
+        return None
+    return url
 
 
 def page_type(metas: list[marks.Attributes]) -> str:

@@ -40,11 +40,11 @@ class Page:
     worded: bool = True
 
 
-def read_page(page: str) -> Page:
-    """Read the article of a page, and what the page claims of it."""
+def read_page(page: str, found_at: str | None = None) -> Page:
+    """Read the article of a page, and what the page claims of it; `found_at` is its address, where it came from one."""
     head = LexborHTMLParser(page)
     nodes = jsonld.nodes_of(node.text(deep=True) for node in head.css('script[type*="ld+json" i]'))
-    url = canonical(head)
+    url = canonical(head, found_at)
     metas = marks.metas_of(head)
     claims = claims_of(head, metas, nodes, url)
     tree = tree_of(page)
