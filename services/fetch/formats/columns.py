@@ -11,7 +11,8 @@ from itertools import pairwise
 from statistics import median
 from unicodedata import bidirectional
 
-from services.fetch.formats.lines import FULL_SHARE, Line
+from services.fetch.formats.lines import FULL_SHARE
+from services.fetch.formats.set_line import Line
 
 WIDE = 0.6  # heights: such spaces may stand between columns, and in lines that are set to a margin
 LEAST_ROWS = 5  # that have something in both columns

@@ -3,12 +3,14 @@
 Pictures of text are not read (no OCR).
 """
 
+import ctypes
 import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw
 
 from contracts.document import Claim
 from contracts.outcomes import RejectReason
@@ -16,14 +18,16 @@ from services.fetch.core.claims import claim
 from services.fetch.core.decoding import without_surrogates
 from services.fetch.core.document import ReadDocument, Rejected, Source
 from services.fetch.formats import properties
-from services.fetch.formats.columns import WIDE, Row, in_order
-from services.fetch.formats.lines import Line, unwrapped
+from services.fetch.formats.columns import SAME_ROW, WIDE, Row, in_order
+from services.fetch.formats.lines import unwrapped
 from services.fetch.formats.refused import Refused, said
+from services.fetch.formats.set_line import Line
 
 MEDIA_TYPE = "application/pdf"
 WRONG_PASSWORD, OTHER_LOCK = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 32_000_000
+FONT_NAME_BYTES = 200
 MAX_BAD_PAGES = 20  # in a row: a page count may be any number
 WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")  # up to where pdfium saw that one was divided
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -97,8 +101,21 @@ def _rows(words: pypdfium2.PdfTextPage) -> Iterator[Row]:
     for raw in text.split("\n"):
         line = _cleaned(raw)
         pieces = tuple(_pieces(words, raw, at)) if placed and line.strip() else ()
-        yield Row(replace(pieces[0], text=line) if pieces else Line(line), pieces)
+        yield Row(_whole(line, pieces) if pieces else Line(line), pieces)
         at += len(raw) + 1
+
+
+def _whole(text: str, pieces: tuple[Line, ...]) -> Line:
+    """The line of these pieces; a word that was divided may have led it through several lines of the page."""
+    first, *others = pieces
+    set_lines = [first]
+    for piece in others:
+        last = set_lines[-1]
+        if abs(last.top - piece.top) < SAME_ROW * last.height:
+            set_lines[-1] = replace(last, right=piece.right, is_whole=False)
+        else:
+            set_lines.append(piece)
+    return replace(set_lines[0], text=text, last=set_lines[-1] if len(set_lines) > 1 else None)
 
 
 def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
@@ -107,13 +124,24 @@ def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
     for word in WORD.finditer(raw):
         left, bottom, right, upper = words.get_charbox(at + word.start(), loose=True)
         if height and not (begins <= left < ends + WIDE * height and top - upper < height):
-            yield Line(_cleaned(raw[begin : word.start()]).strip(), begins, top, height, ends)
+            yield _piece(words, raw[begin : word.start()], at + begin, Line("", begins, top, height, ends))
             height = 0.0
         if not height:
             begin, begins, top, height = word.start(), left, upper, upper - bottom
         ends = right if word.end() - word.start() == 1 else words.get_charbox(at + word.end() - 1, loose=True)[2]
     if height:
-        yield Line(_cleaned(raw[begin:]).strip(), begins, top, height, ends)
+        yield _piece(words, raw[begin:], at + begin, Line("", begins, top, height, ends))
+
+
+def _piece(words: pypdfium2.PdfTextPage, raw: str, at: int, place: Line) -> Line:
+    first, last = _font(words, at), _font(words, at + len(raw.rstrip()) - 1)
+    return replace(place, text=_cleaned(raw).strip(), font=first if first == last else "")
+
+
+def _font(words: pypdfium2.PdfTextPage, at: int) -> str:
+    name, flags = ctypes.create_string_buffer(FONT_NAME_BYTES), ctypes.c_int()
+    size = pypdfium2.raw.FPDFText_GetFontInfo(words, at, name, FONT_NAME_BYTES, flags)
+    return name.value.decode("utf-8", "replace") if 0 < size <= FONT_NAME_BYTES else ""
 
 
 def _cleaned(raw: str) -> str:

@@ -4,8 +4,9 @@ import pytest
 
 from contracts.outcomes import RejectReason
 from services.fetch.core.document import Rejected
-from services.fetch.formats.lines import Line, unwrapped
+from services.fetch.formats.lines import unwrapped
 from services.fetch.formats.pdf import read
+from services.fetch.formats.set_line import Line
 from tests.services.fetch.formats.writing import claims, document, pdf, rejected, source
 
 COLUMN = [
