@@ -52,6 +52,15 @@ class Box:
             self._called = " ".join([value for name in NAMING if (value := named(name))])
         return self._called
 
+    @property
+    def link(self) -> tuple[str, str] | None:
+        """The first link in it: where it leads, and what it says."""
+        link = next((each for each in self._element.iter("a") if each.get("href")), None)
+        if link is None:
+            return None
+        said = " ".join("".join(link.itertext()).replace(SOFT_HYPHEN, "").split())
+        return (link.get("href") or "").strip(), said
+
     def chain(self) -> Iterator["Box"]:
         """Yield this box and those around it, from within."""
         box: Box | None = self

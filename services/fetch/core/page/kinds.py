@@ -10,6 +10,7 @@ from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
+from services.fetch.core.page.listed import stories
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
 from services.fetch.core.page.repeated import (
     LINK_LETTERS,
@@ -21,6 +22,7 @@ from services.fetch.core.page.repeated import (
     posts,
     teasers,
     timed,
+    told_live,
 )
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
@@ -100,17 +102,18 @@ def kind_of(
 ) -> PageKind | None:
     """What else than an article or a live blog a page is; `page_type` is what it tells networks (`og:type`)."""
     node = jsonld.article_of(nodes, page_url)
-    path = urlsplit(page_url).path if page_url else ""
     if kind := nothing_here(blocks, text, titles, signs) if node is None else None:
         return kind
-    if kind := _list(blocks, nodes, node, path if page_url else None, page_type=page_type, titles=titles):
+    if kind := _list(blocks, nodes, node, page_url, page_type=page_type, titles=titles):
         return kind
     if kind := _consent(blocks, node, signs):
         return kind
     return _stub(text, nodes, node, page_type, signs)
 
 
-def live(blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None) -> PageKind | None:
+def live(
+    blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None, titles: Sequence[str] = ()
+) -> PageKind | None:
     """Whether a page is a live blog, and how that is known."""
     node = jsonld.article_of(nodes, page_url)
     path = urlsplit(page_url).path if page_url else ""
@@ -118,10 +121,8 @@ def live(blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None
         node is None or "LiveBlogPosting" in jsonld.types(node)
     ):
         return PageKind("live_blog", "its data calls it a live blog")
-    if told := entries(blocks):
-        return PageKind("live_blog", f"{told} entries with their times of day are most of it")
-    if told := timed(blocks):
-        return PageKind("live_blog", f"{told} entries stand under times of day, the latest first")
+    if sign := _timed(blocks, titles):
+        return PageKind("live_blog", sign)
     if not LIVE_PATH.search(path):
         return None
     clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
@@ -130,20 +131,32 @@ def live(blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None
     return None
 
 
+def _timed(blocks: Sequence[Block], titles: Sequence[str]) -> str | None:
+    """Why entries with their times of day make a live blog; None where they may be an article's."""
+    if told := entries(blocks):
+        return f"{told} entries with their times of day are most of it"
+    if told := timed(blocks):
+        return f"{told} entries stand under times of day, the latest first"
+    if told := told_live(blocks, titles):
+        return f"its title says so, and {told} entries stand under times of day in order"
+    return None
+
+
 def _list(
     blocks: Sequence[Block],
     nodes: list[jsonld.Node],
     node: jsonld.Node | None,
-    path: str | None,
+    page_url: str | None,
     *,
     page_type: str,
     titles: Sequence[str],
 ) -> PageKind | None:
     """A page of links to articles: many links as long as headlines, and nowhere a run of prose."""
+    path = urlsplit(page_url).path if page_url else None
     is_home = path is not None and path.strip("/") == ""
     if (node is not None or page_type == "article" or _is_entry(blocks)) and not is_home:
         return None
-    if sign := _headed(blocks) or _named(blocks):
+    if sign := _headed(blocks, titles, page_url) or _named(blocks):
         return PageKind("list", f"a list page: {sign}", is_none=True)
     if sign := _leads(blocks, titles, page_type):
         return PageKind("list", f"a list page: {sign}, and all its prose is teasers under links", is_none=True)
@@ -167,7 +180,7 @@ def _list(
     )
 
 
-def _headed(blocks: Sequence[Block]) -> str | None:
+def _headed(blocks: Sequence[Block], titles: Sequence[str], page_url: str | None) -> str | None:
     """Why headings that lead elsewhere make a list; None where they may stand beside an article."""
     if count := teasers(blocks):
         return f"{count} headings that lead elsewhere, and only teasers"
@@ -175,6 +188,8 @@ def _headed(blocks: Sequence[Block]) -> str | None:
         return f"{count} articles, each under a heading that leads to it"
     if count := dated(blocks):
         return f"{count} links with a date each, and hardly a word besides"
+    if count := stories(blocks, titles, page_url):
+        return f"{count} headlines that lead to its site's pages, a teaser each, and hardly a word besides"
     return None
 
 

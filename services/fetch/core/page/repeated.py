@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.fetch.core.page.blocks import Block, Box
-from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, is_prose
+from services.fetch.core.page.furniture import CAMEL, MOSTLY_LINK, SENTENCE_END, is_prose
 
 BESIDE = frozenset(("nav", "footer", "aside"))
 HEADINGS = frozenset(("h2", "h3", "h4"))
@@ -28,6 +28,21 @@ ENTRY = re.compile(
 )
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 HEAD = re.compile(r"\W{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:.hH]\s?(?P<minute>[0-5]\d)\b")
+# As editors head what they write while it happens: the word stands alone, where to watch something has others with it.
+LIVE_TITLE = re.compile(
+    r"""(?xi)
+    \A\W*(?:(?:en\ )?direct[eo]?|(?:in\ )?diretta|(?:en|ao)\ vivo|live|ticker)
+      \s*(?:[:|!\u2013\u2014\u00b7\u2022]|-\s)
+    | (?:[:|(\u2013\u2014]|\s-)\s*(?:live|en\ direct[eo]?|in\ diretta|(?:en|ao)\ vivo|ticker)\W*\Z
+    | \blive-?\s?(?:blog|ticker)s?\b | \bnews-?ticker\b"""
+)
+# What is told afterwards is headed so as well, and then told from its beginning.
+MINUTES_TITLE = re.compile(
+    r"(?i)\bminute (?:par|by) minute\b|\bminuto (?:a|per) minuto\b|\bas it happen(?:s|ed)\b"
+    r"|\blive (?:updates?|coverage|text)\b"
+)
+FEWEST_TOLD_LIVE = 4
+SHORTEST_ENTRY = 25  # letters
 NEARLY_ALL = 0.8
 OPENING = 40
 NEAR = 4  # boxes up
@@ -48,7 +63,7 @@ class Leads:
 def teasers(blocks: Sequence[Block]) -> int:
     """How many headings lead elsewhere, on a page where there is nothing but a teaser under each; else none."""
     count, between = 0, 0
-    for block in _own(blocks):
+    for block in own_blocks(blocks):
         if block.tag in HEADINGS and block.linked > MOSTLY_LINK * len(block.text):
             count, between = count + 1, 0
         elif is_prose(block):
@@ -62,7 +77,7 @@ def leads(blocks: Sequence[Block]) -> Leads:
     """The links as long as headlines that have a teaser each, on a page where all prose is their teasers; else none."""
     count = pending = cut = between = 0
     words: Counter[str] = Counter()
-    for block in _own(blocks):
+    for block in own_blocks(blocks):
         if block.linked > MOSTLY_LINK * len(block.text):
             words[block.key] += 1
             if len(block.key) >= LINK_LETTERS and words[block.key] == 1:
@@ -80,17 +95,17 @@ def dated(blocks: Sequence[Block]) -> int:
 
     A link's date stands in its own line, or alone in the one before or behind it.
     """
-    own = _own(blocks)
+    own = own_blocks(blocks)
     items = [_is_item(block) for block in own]
     if sum(items) < FEWEST:
         return 0
-    dates = [not item and _is_date(block.text) for block, item in zip(own, items, strict=True)]
+    dates = [not item and is_date(block.text) for block, item in zip(own, items, strict=True)]
     letters = sum(len(block.key) for block, item in zip(own, items, strict=True) if item)
     others = (block for n, block in enumerate(own) if not items[n] and not dates[n])
     rest = sum(len(block.key) for block in others if block.linked <= MOSTLY_LINK * len(block.text))
     count = sum(
-        _is_date(block.text[block.linked :])
-        or _is_date(block.text[: len(block.text) - block.linked])
+        is_date(block.text[block.linked :])
+        or is_date(block.text[: len(block.text) - block.linked])
         or any(dates[max(0, n - 1) : n + 2])
         for n, block in enumerate(own)
         if items[n]
@@ -103,14 +118,15 @@ def _is_item(block: Block) -> bool:
     return block.linked >= LINK_LETTERS and len(block.text) - block.linked <= LONGEST_DATE
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is no more than a date."""
     has_number = len(text) <= LONGEST_DATE and any(map(str.isdecimal, text))
     return has_number and sum(map(str.isalpha, text)) <= DATE_LETTERS
 
 
 def bare(blocks: Sequence[Block]) -> int:
     """How many links as long as headlines there are, where hardly anything else is said, and no prose; else none."""
-    own = _own(blocks)
+    own = own_blocks(blocks)
     if any(is_prose(block) and block.linked <= MOSTLY_LINK * len(block.text) for block in own):
         return 0
     items = [_is_item(block) for block in own]
@@ -122,7 +138,7 @@ def bare(blocks: Sequence[Block]) -> int:
 
 def described(blocks: Sequence[Block]) -> int:
     """How many links as long as headlines are terms (dt), where these and their descriptions say all; else none."""
-    own = _own(blocks)
+    own = own_blocks(blocks)
     terms = [block for block in own if block.tag == "dt" and _is_item(block)]
     said = sum(len(block.key) for block in own)
     listed = sum(len(block.key) for block in own if block.tag in {"dt", "dd"})
@@ -137,7 +153,7 @@ def posts(blocks: Sequence[Block]) -> int:
     letters: dict[Box, int] = {}
     headings: dict[Box, str] = {}
     around = 0
-    for block in _own(blocks):
+    for block in own_blocks(blocks):
         post = next((box for box in reversed([*block.box.chain()]) if box.tag == "article"), None)
         size = len(block.key) if is_prose(block) else 0
         if post is None:
@@ -157,7 +173,7 @@ def entries(blocks: Sequence[Block]) -> int:
         return 0  # as on nearly every page, and told sooner than what its boxes are called
     timed: set[Box] = set()
     inside = prose = 0
-    for block in _own(blocks):
+    for block in own_blocks(blocks):
         size = len(block.key) if is_prose(block) else 0
         prose += size
         if (box := _entry(block)) is not None:
@@ -175,7 +191,7 @@ def timed(blocks: Sequence[Block]) -> int:
     times: list[int] = []
     told: set[int] = set()
     inside = prose = 0
-    for block in _own(blocks):
+    for block in own_blocks(blocks):
         size = len(block.key) if is_prose(block) else 0
         head = HEAD.match(block.text)
         if head is not None:
@@ -189,7 +205,35 @@ def timed(blocks: Sequence[Block]) -> int:
     return len(times) if is_one and falling >= NEARLY_ALL * (len(times) - 1) and inside >= NEARLY_ALL * prose else 0
 
 
-def _own(blocks: Sequence[Block]) -> list[Block]:
+def told_live(blocks: Sequence[Block], titles: Sequence[str]) -> int:
+    """How many entries of a sentence or more stand under times of day in order, on a page called live; else none.
+
+    They may be shorter than prose; the earliest is first only where the title says more than minute by minute.
+    """
+    is_live = any(LIVE_TITLE.search(title) for title in titles)
+    if not is_live and not any(MINUTES_TITLE.search(title) for title in titles):
+        return 0
+    times: list[int] = []
+    told: set[int] = set()
+    inside = said = 0
+    for block in own_blocks(blocks):
+        head, size = HEAD.match(block.text), len(block.key)
+        if head is not None:
+            times.append(60 * int(head["hour"]) + int(head["minute"]))
+        if size >= SHORTEST_ENTRY and block.tag not in POST_HEADINGS and block.linked <= MOSTLY_LINK * len(block.text):
+            said += size
+            inside += size if times else 0
+            if SENTENCE_END.search(block.text):
+                told.add(len(times))
+    if len(times) < FEWEST_TOLD_LIVE or len(told - {0}) < NEARLY_ALL * len(times) or inside < NEARLY_ALL * said:
+        return 0
+    falling = sum(later > earlier for later, earlier in pairwise(times))
+    rising = sum(earlier < later for earlier, later in pairwise(times)) if is_live else 0
+    return len(times) if max(falling, rising) >= NEARLY_ALL * (len(times) - 1) else 0
+
+
+def own_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that stand in no menu, foot or side of the page."""
     return [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
 
 

@@ -82,7 +82,7 @@ def test_long_teasers_of_a_page_that_calls_itself_a_site_are_a_list() -> None:
         ("Search results for bridge", "", "list"),
         ("Résultats pour pont", "", "list"),
         ("The Paper", "…", "list"),
-        ("The Paper", "", None),
+        ("The paper that nobody in the town would print", "", None),
     ],
 )
 def test_results_of_a_search_are_a_list(title: str, end: str, kind: str | None) -> None:
