@@ -41,6 +41,8 @@ MINUTES_TITLE = re.compile(
     r"(?i)\bminute (?:par|by) minute\b|\bminuto (?:a|per) minuto\b|\bas it happen(?:s|ed)\b"
     r"|\blive (?:updates?|coverage|text)\b"
 )
+# One of them is in whatever the two find: hardly a title has any.
+LIVE_STEMS = ("live", "direct", "dirett", "vivo", "ticker", "minut", "happen")
 FEWEST_TOLD_LIVE = 4
 SHORTEST_ENTRY = 25  # letters
 NEARLY_ALL = 0.8
@@ -210,6 +212,7 @@ def told_live(blocks: Sequence[Block], titles: Sequence[str]) -> int:
 
     They may be shorter than prose; the earliest is first only where the title says more than minute by minute.
     """
+    titles = [title for title in titles if any(stem in title.lower() for stem in LIVE_STEMS)]
     is_live = any(LIVE_TITLE.search(title) for title in titles)
     if not is_live and not any(MINUTES_TITLE.search(title) for title in titles):
         return 0
