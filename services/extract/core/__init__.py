@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contracts.document import Document
-from contracts.extraction import Entity, EntityType, Extraction, MadeBy, Place
+from contracts.extraction import Component, Entity, EntityType, Extraction, MadeBy, Place
 from contracts.language import Language
 from contracts.value import Span
 from services.extract.core.atlas import Atlas, NoAtlas
@@ -42,12 +42,15 @@ def extract(document: Document, language: Language, knowledge: Knowledge) -> Ext
     """Everything that is read out of a document; `made_by` tells who read each field."""
     page = Legible(document.text)
     heard = page.heard(language)
-    metadata = read_metadata(document.model_copy(update={"text": page.text}), heard)
     text = unwrapped(page.text)
-    return page.restored(_extraction(text, metadata, heard, knowledge), text)
+    quoted = components(text)
+    metadata = read_metadata(document.model_copy(update={"text": page.text}), heard, quoted)
+    return page.restored(_extraction(text, metadata, quoted, heard, knowledge), text)
 
 
-def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Knowledge) -> Extraction:
+def _extraction(
+    text: str, metadata: Metadata, quoted: tuple[Component, ...], language: Language, knowledge: Knowledge
+) -> Extraction:
     tongue = language.primary()
     read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
     publisher = metadata.publisher.name if metadata.publisher else None
@@ -58,7 +61,7 @@ def _extraction(text: str, metadata: Metadata, language: Language, knowledge: Kn
     made_by = _made_by(tongue, knowledge, {"keywords": ("entities",), "country": _weightiest(weights)})
     return Extraction(
         **{**vars(metadata), "made_by": {**metadata.made_by, **made_by}},
-        components=components(text),
+        components=quoted,
         entities=named,
         quotations=quotations(text, metadata.body, named, tongue),
         places=located,

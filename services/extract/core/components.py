@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from contracts.extraction import Component
+from services.extract.core.dispatch_ends import agency_of_credit, own_end, return_to_article, without_sign_off
 from services.extract.core.layout import Paragraph, paragraphs
-from services.extract.core.metadata import shapes
+from services.extract.core.metadata import shapes, signatures
 from services.extract.core.metadata.agencies import agencies_in, agency_named
 from services.extract.core.metadata.furniture import furniture
 from services.extract.core.quoted_passages import Passage, passage
@@ -13,8 +14,8 @@ from services.extract.core.quoted_passages import Passage, passage
 _LONGEST_INTRODUCTION = 250
 _SHORTEST_DISPATCH = 150  # a line or two that is quoted is a quotation
 _SHORTEST_SIGNED_DISPATCH = 80  # but one with its agency
-_LONGEST_CREDIT = 60
 _MOST_PARAGRAPHS = 40  # of a dispatch, up to its source line
+_MOST_ABOVE = 3  # lines between an introduction and a dateline: a headline, who wrote it, a day
 _INTRODUCED, _QUOTED, _DATELINED = 0.9, 0.9, 0.7
 
 _DISPATCH = re.compile(
@@ -26,9 +27,11 @@ _ENDS_OPEN = re.compile(r"[:\uff1a]\W{0,2}\Z")
 _OPENS, _CLOSES = "«“„", "»”"
 # ALEP, 28 oct (AFP) - · MOSCOW (Reuters) — · (Sputnik) -
 _DATELINE = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][^().!?]{0,60})?\((?P<agency>[^()]{2,30})\)\s?[-\u2013\u2014]{1,2}\s")
-# … on Monday. (AFP) · … on Monday. — Reuters
-_CREDIT = re.compile(
-    r"[.!?…]\W{0,3}(?:\((?P<bracketed>[^()]{2,30})\)|[\u2013\u2014-]\s?(?P<bare>[^\W\d_]{2,20}))\W{0,3}\Z"
+# Whoever quotes presents what follows: a sentence, and nobody's title.
+_PRESENTS = re.compile(
+    r"(?:here\s(?:is|are|'s)|here’s|this\s(?:is|was)|below|(?:the\s)?following|what\s|voici|voilà|ci-(?:dessous|après)"
+    r"|hier\s(?:ist|die|der)|es\sfolgt|das\sist|aquí|a\scontinuación|est[ae]\ses|ecco|quest[ao]\sè|di\sseguito)\b",
+    re.IGNORECASE,
 )
 # Reuters, 12 November:
 _SOURCE_LINE = re.compile(r"(?P<agency>[^,:()\d]{2,30}?)\s?[,(\u2013\u2014-][^:]{0,20}\d[^:]{0,20}[:\uff1a]\s*")
@@ -105,13 +108,7 @@ def _credited(blocks: Sequence[Paragraph], at: int, quoted: Passage) -> str | No
         return named[0]
     announced = _DISPATCH.search(quoted.introduction or blocks[at - 1].text)
     end = f"{quoted.lines[-1]}{quoted.rest}" if announced else quoted.lines[-1]
-    return _agency_of_credit(end)
-
-
-def _agency_of_credit(text: str) -> str | None:
-    """The agency that a passage ends with."""
-    credit = _CREDIT.search(text[-_LONGEST_CREDIT:])
-    return next(iter(agencies_in(credit["bracketed"] or credit["bare"])), None) if credit else None
+    return agency_of_credit(end)
 
 
 def _announced_or_ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Component | None, int] | None:
@@ -120,13 +117,15 @@ def _announced_or_ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> 
     first = at + 1 if announced else at
     if agency is None or first == len(blocks):
         return None
+    if announced and _below_headline(blocks, first):
+        first += 1
     set_apart = _quoted(blocks, first) if announced else None
     if set_apart is not None:
         component, last = set_apart
         headline = component.headline or _headline(blocks, first - 1, rules)
         return component.model_copy(update={"headline": headline}), last
     quoted = passage(blocks, first) if blocks[first].text[0] == ">" else None
-    last = quoted.last if quoted else _last(blocks, first, rules)
+    last = quoted.last if quoted else _last(blocks, first, rules, is_ruled=not announced)
     start, end = blocks[first].start, blocks[last].end
     if end - start < _SHORTEST_DISPATCH:
         return None, last
@@ -137,19 +136,52 @@ def _announced_or_ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> 
 def _led_to(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Component, int] | None:
     """The dispatch that a line with a colon leads to and that no marks set apart: told by its dateline.
 
-    It goes on until its source line; where none stands before the next rule, the author may go on behind its lead.
+    It goes on until its own ending or, where the line speaks of an agency, until the author does again; where neither
+    stands before the next rule, the author may go on behind its lead.
     """
-    if len(blocks[at].text) > _LONGEST_INTRODUCTION or not _ENDS_OPEN.search(blocks[at].text):
+    leads = blocks[at].text
+    if len(leads) > _LONGEST_INTRODUCTION or not _ENDS_OPEN.search(leads):
         return None
-    first = next((number for number in range(at + 1, min(at + 3, len(blocks))) if _dateline(blocks[number])), None)
-    if first is None or (first > at + 1 and not shapes.is_headline(blocks[at + 1])):
+    dateline = _dateline_below(blocks, at + 1)
+    if dateline is None:
         return None
-    near = range(first, min(first + _MOST_PARAGRAPHS, len(blocks)))
-    last = next((number for number in near if _agency_of_credit(blocks[number].text)), first)
-    if any(map(rules.at, range(first, last + 1))):
-        last = first
-    agency, headline = _dateline(blocks[first]), blocks[at + 1].text if first > at + 1 else None
+    first = at + 1 if dateline == at + 1 else at + 2
+    stop = _next_dispatch(blocks, dateline, min(dateline + _MOST_PARAGRAPHS, len(blocks)))
+    stop = next((number for number in range(dateline, stop) if rules.at(number)), stop)
+    back = return_to_article(blocks, dateline, stop)
+    last = own_end(blocks, dateline, stop if back is None else back)
+    if last is None:
+        of_agency = agency_named(leads) or _DISPATCH.search(leads)
+        last = back - 1 if back is not None and of_agency else dateline
+    agency, headline = _dateline(blocks[dateline]), blocks[at + 1].text if first > at + 1 else None
     return _component(blocks[first].start, blocks[last].end, agency, headline, _DATELINED), last
+
+
+def _below_headline(blocks: Sequence[Paragraph], at: int) -> bool:
+    """Whether a paragraph is the headline of the dispatch below it: above its dateline, or else its prose."""
+    if at + 1 == len(blocks) or not _is_headline(blocks[at]):
+        return False
+    return _dateline_below(blocks, at) is not None or shapes.is_prose(blocks[at + 1])
+
+
+def _dateline_below(blocks: Sequence[Paragraph], at: int) -> int | None:
+    """The paragraph with a dateline, this one or below a headline here and the lines under it that are no prose."""
+    for number in range(at, min(at + _MOST_ABOVE + 1, len(blocks))):
+        if _dateline(blocks[number]):
+            return number
+        if shapes.is_prose(blocks[number]) or (number == at and not _is_headline(blocks[at])):
+            return None
+    return None
+
+
+def _is_headline(block: Paragraph) -> bool:
+    return shapes.is_headline(block) and not signatures.is_byline(block.text) and block.text[0] not in _OPENS + '">'
+
+
+def _next_dispatch(blocks: Sequence[Paragraph], first: int, stop: int) -> int:
+    """Where another one is announced or begins behind the prose with which one does; `stop` where none is."""
+    lead = next((at for at in range(first, stop) if shapes.is_prose(blocks[at])), first)
+    return next((at for at in range(lead + 1, stop) if _announced(blocks[at]) or _dateline(blocks[at])), stop)
 
 
 def _component(start: int, end: int, agency: str | None, headline: str | None, confidence: float) -> Component:
@@ -182,8 +214,11 @@ def _ruled(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> str | None:
     return agency if above >= 0 and rules.at(above) else None
 
 
-def _last(blocks: Sequence[Paragraph], first: int, rules: _Rules) -> int:
-    """The last paragraph of what begins at `first`: where its quotation marks close, else above the next rule."""
+def _last(blocks: Sequence[Paragraph], first: int, rules: _Rules, *, is_ruled: bool) -> int:
+    """The last paragraph of what begins at `first`: where its quotation marks close, else where it says that it ends.
+
+    Where it does not, before its quoter speaks again, or above the next rule; one that a rule opens a rule ends.
+    """
     end = rules.next(first)
     if blocks[first].text[0] in _OPENS:
         depth = 0
@@ -191,12 +226,19 @@ def _last(blocks: Sequence[Paragraph], first: int, rules: _Rules) -> int:
             depth += sum((mark in _OPENS) - (mark in _CLOSES) for mark in blocks[at].text)
             if depth <= 0:
                 return at
-    return max(first, end - 1)
+    other = _next_dispatch(blocks, first, end)
+    back = return_to_article(blocks, first, other) if not is_ruled or end == len(blocks) else None
+    last = own_end(blocks, first, other if back is None else back)
+    if last is not None:
+        return last
+    if back is None and other < end and _announced(blocks[other]):
+        back = other
+    return back - 1 if back is not None else without_sign_off(blocks, first, end)
 
 
 def _headline(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> str | None:
     above = blocks[at]
-    if rules.at(at) or shapes.is_prose(above):
+    if rules.at(at) or shapes.is_prose(above) or (_ENDS_OPEN.search(above.text) and _PRESENTS.match(above.text)):
         return None
     return " ".join(above.text.rstrip(" :\uff1a\u00a0\u202f").split()) or None
 

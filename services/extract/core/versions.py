@@ -6,7 +6,7 @@ from types import MappingProxyType
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
         "title": "7",
-        "byline": "7",
+        "byline": "8",
         "publisher": "4",
         "credits": "5",
         "url": "1",
@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "body": "10",
         "removed": "10",
         "headings": "9",
-        "components": "2",
+        "components": "3",
         "entities": "9",
         "quotations": "13",
         "places": "9",

@@ -33,18 +33,20 @@ class Metadata:
     made_by: dict[str, MadeBy] = field(default_factory=dict)
 
 
-def read_metadata(document: Document, language: Language) -> Metadata:
+def read_metadata(document: Document, language: Language, quoted: Sequence[Span] = ()) -> Metadata:
     """Metadata of a document; what neither its claims nor its text say stays empty.
 
+    Who wrote one of the `quoted` works within it did not write it.
     The headline stands neither in the body nor among what was removed: it is a field of its own.
     """
     text, claims = document.text, document.claims
     names = calendar_names(language.tag)
     claimed = claimed_title(claims)
     sheet = sort_out(text, names, claimed)
+    own = [passage for passage in sheet.passages if not _is_within(passage, quoted)]
     found = Metadata(
         title=title(text, sheet.passages, claimed),
-        byline=people.byline(claims, text, sheet.passages),
+        byline=people.byline(claims, text, own),
         publisher=people.publisher(claims, text, sheet.passages),
         credits=people.credits_of(claims, text, sheet.passages),
         url=(address := people.url(document)),
@@ -54,6 +56,10 @@ def read_metadata(document: Document, language: Language) -> Metadata:
         headings=tuple(Span(start=passage.start, end=passage.end) for passage in sheet.of_kind("heading")),
     )
     return replace(found, made_by=_made_by(document, found, _grounds(document, found, sheet.passages)))
+
+
+def _is_within(passage: Passage, spans: Sequence[Span]) -> bool:
+    return any(span.start <= passage.start and passage.end <= span.end for span in spans)
 
 
 def _grounds(document: Document, found: Metadata, passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:

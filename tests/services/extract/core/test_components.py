@@ -22,7 +22,7 @@ def found(text: str) -> list[tuple[str, str | None, str | None]]:
 def test_a_dispatch_behind_the_line_that_announces_it_goes_on_until_its_marks_close() -> None:
     quoted = f"« {DISPATCH}\n\n« Nous verrons », a dit le maire.\n\n{DISPATCH.strip()} »"
     text = f"{COMMENT}\n\nVoici la dépêche de l'AFP sur le pont :\n\n{quoted}\n\n{COMMENT}"
-    assert found(text) == [(quoted, "AFP", "Voici la dépêche de l'AFP sur le pont")]
+    assert found(text) == [(quoted, "AFP", None)]
 
 
 def test_without_marks_it_goes_on_until_a_rule_or_the_end() -> None:
