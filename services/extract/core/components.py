@@ -180,7 +180,8 @@ def _is_headline(block: Paragraph) -> bool:
 
 def _next_dispatch(blocks: Sequence[Paragraph], first: int, stop: int) -> int:
     """Where another one is announced or begins behind the prose with which one does; `stop` where none is."""
-    lead = next((at for at in range(first, stop) if shapes.is_prose(blocks[at])), first)
+    near = range(first, min(first + _MOST_ABOVE, stop))
+    lead = next((at for at in near if shapes.is_prose(blocks[at])), first)
     return next((at for at in range(lead + 1, stop) if _announced(blocks[at]) or _dateline(blocks[at])), stop)
 
 

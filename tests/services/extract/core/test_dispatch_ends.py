@@ -7,7 +7,8 @@ import pytest
 from contracts.document import Document
 from contracts.language import Language
 from services.extract.core.components import components
-from services.extract.core.metadata import read_metadata
+from services.extract.core.layout import Paragraph
+from services.extract.core.metadata import read_metadata, shapes
 
 ENGLISH = "How we learned of the lorry\n\nReaders asked for weeks how the story of it had begun, and who told it first."
 FRENCH = "Comment le camion a disparu\n\nLes lecteurs demandaient depuis des semaines qui avait raconté cette histoire."
@@ -110,6 +111,20 @@ def test_one_ends_before_another_is_announced() -> None:
         (f"{LEAD}\n\n{MORE}", HEADLINE),
         ("\n\n".join(second), "The second dispatch by Reuters"),
     ]
+
+
+def test_of_many_that_are_announced_each_is_read_up_to_the_next_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[str]()
+    is_prose = shapes.is_prose
+
+    def counted(block: Paragraph) -> bool:
+        asked.append(block.text)
+        return is_prose(block)
+
+    monkeypatch.setattr(shapes, "is_prose", counted)
+    text = f"{ENGLISH}\n\n" + "\n\n".join(f"The dispatch {number} by Reuters:\n\nA word." for number in range(60))
+    components(text)
+    assert 0 < len(asked) <= 10 * text.count("\n\n")
 
 
 def test_of_a_lead_behind_a_line_that_names_no_agency_nothing_more_is_taken() -> None:
