@@ -43,10 +43,13 @@ async def ledger_of(asked: Asked) -> Ledger:
 async def _leave_out_what_has_ended(ledger: Ledger, asked: Asked, before: datetime) -> None:
     """Of what ended while it was looked for no message is anywhere, and nothing is lost: the ledger is asked again."""
     with suppress(Told, kept.NoStore, TimeoutError):
-        again, stuck = await in_thread(partial(_read, asked, before))
-        still = {one.input_id for one in stuck}
+        ledger.stuck_inputs, still = await in_thread(partial(_still_stuck, asked, before))
         ledger.stuck = [one for one in ledger.stuck if one.places or one.input_id in still]
-        ledger.inputs, ledger.stuck_inputs = again.inputs, again.stuck_inputs
+
+
+def _still_stuck(asked: Asked, before: datetime) -> tuple[int, set[str]]:
+    with kept.opened(asked.settings) as reading, reading.legible.forgiving():
+        return reading.stuck_count(before=before), {one.input_id for one in reading.stuck(before=before)}
 
 
 def _read(asked: Asked, before: datetime) -> tuple[Ledger, list[Received]]:
