@@ -71,7 +71,7 @@ def told(**options: Any) -> str:
         ("WIREROOM_NATS_REPLICAS", "2", " is '2': give 1, 3 or 5"),
         ("WIREROOM_NATS_REPLICAS", "3", " is '3': the embedded server keeps one copy"),
         *(
-            ("WIREROOM_NATS_SYNC_INTERVAL", interval, f" is {interval!r}: give `always` or a length of time")
+            ("WIREROOM_NATS_SYNC_INTERVAL", interval, f" is {interval!r}: give `always`, or a number from 1 to 999999")
             for interval in ("never", "0s", "2 min")
         ),
     ],
@@ -278,7 +278,7 @@ def test_no_home_lies_where_it_would_be_taken_for_articles(
 
 @pytest.mark.parametrize("interval", ["999999999h", "0s", "1 s", "-1s"])
 def test_how_often_is_written_is_a_length_of_time_that_the_server_reads(interval: str) -> None:
-    with pytest.raises(ValidationError, match="a length of time"):
+    with pytest.raises(ValidationError, match="a number from 1 to 999999"):
         House(nats_sync_interval=interval)
 
 
