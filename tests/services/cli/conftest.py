@@ -1,5 +1,6 @@
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,19 @@ from sqlalchemy import create_engine, insert
 from typer.testing import CliRunner, Result
 
 from contracts.article_enriched import ArticleEnriched
-from services.chassis.testing import LocalServer
+from services.chassis.testing import LocalServer, free_port
+from services.cli import account, survey
 from services.cli.__main__ import app
 from services.cli.local.home import owner_alone
 from services.store.columns import Row
+from services.store.tables import Input
 from services.store.writing import table_of
 from tests.tables import lay_tables
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 INPUT = "01900000-0000-7000-8000-{:012x}"
+LONG_AGO = datetime.now(UTC) - timedelta(hours=2)
+WAY = json.dumps([{"service": "fetch", "version": "1", "at": LONG_AGO.isoformat(), "seconds": 1, "outcome": "fetched"}])
 TEXT = "Grève à Lyon\nMarie Curie a parlé à Lyon."
 
 
@@ -66,6 +71,12 @@ def enriched() -> Callable[..., ArticleEnriched]:
     return _enriched
 
 
+def an_input(store: "Store", input_id: str, state: str = "in_progress", **values: Any) -> None:
+    """Put a row into the ledger of what fetch took two hours ago."""
+    known = {"source_uri": f"inbox:{input_id[-1]}.txt", "received_at": LONG_AGO, "steps": WAY}
+    store.put(Input, input_id=input_id, state=state, **(known | values))
+
+
 class Store:
     """A home with a store in it, filled row by row."""
 
@@ -105,6 +116,15 @@ def store(home: Path) -> Iterator[Store]:
 async def server(home: Path) -> AsyncIterator[LocalServer]:
     async with LocalServer(home) as running:
         yield running
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that lead to ports where nobody answers, and none of the pauses between two looks."""
+    monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
+    monkeypatch.setattr(account, "SHOWN_PAUSE_SECONDS", 0.01)
+    monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
+    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
 
 
 @pytest.fixture

@@ -37,14 +37,6 @@ LATE = Loud("late", None)
 SILENT = ("wireroom_pending_messages", "wireroom_redelivered_messages_total")
 
 
-@pytest.fixture
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Settings that lead to ports where nobody answers."""
-    monkeypatch.setattr(survey, "RATE_SECONDS", 0.01)
-    monkeypatch.setenv("WIREROOM_NATS_PORT", str(free_port()))
-    monkeypatch.setenv("WIREROOM_METRICS_PORT_BASE", str(free_port() % 60000 + 1))
-
-
 def test_a_system_that_is_down_is_told_as_such(store: Any, nobody: None, wireroom: Wireroom) -> None:
     told = wireroom("status", "--json")
     assert told.exit_code == 0, told.output
