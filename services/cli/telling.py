@@ -174,8 +174,9 @@ def _fills(streams: dict[str, Fill]) -> list[tuple[Any, ...]]:
     ]
 
 
-def _megabytes(size: int) -> int:
-    return round(size / 1e6)
+def _megabytes(size: int) -> str:
+    """Whole ones; of less than ten, hundredths of one as well."""
+    return f"{size / 1e6:.2f}" if 0 < size < 10_000_000 else f"{size / 1e6:.0f}"
 
 
 def _percent(fill: Fill) -> str:

@@ -71,7 +71,7 @@ def test_a_service_with_a_port_of_its_own_is_looked_for_there(monkeypatch: pytes
 def test_a_full_disk_is_told_with_what_to_do(
     store: Any, nobody: None, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for free, told in ((0, "0 MB: it is full; make room"), (10**9, "1000 MB\n")):
+    for free, told in ((0, "0 MB: it is full; make room"), (120_000, "0.12 MB: it is full"), (10**9, "1000 MB\n")):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
         assert f"free on the disk: {told}" in wireroom("status").stdout
 
