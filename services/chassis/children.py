@@ -3,7 +3,6 @@
 import asyncio
 import os
 import pickle
-import tempfile
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -15,7 +14,7 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessPool
 
-from services.chassis import child
+from services.chassis import child, sockets
 from services.chassis.failures import ChildKilled
 from services.chassis.seat import Seat, end_the_server
 from services.chassis.unavailable import Unavailable
@@ -31,8 +30,6 @@ IDLE_SECONDS = 10.0  # then what children hold beyond the server's models goes b
 LOOK_SECONDS = 0.1  # whether a server is there that can be ended
 GONE_SECONDS = 1.0  # that children have for their end when all is closed
 REMEMBERED_KILLERS = 1000
-# An address has 108 bytes (unix(7)) with its end, and multiprocessing puts /pymp-XXXXXXXX/listener-XXXXXXXX behind it.
-LONGEST_FOLDER = 107 - 32
 KILLERS_NICENESS = 15  # a loop or a heap of memory takes a whole core until it ends
 CHILDS_OWN = ("pebble.pool.process", child.__name__)  # imported in each child, they would be a third of its birth
 # What a killed service leaves behind Python's tracker removes, and tells those who cannot help it.
@@ -112,10 +109,8 @@ class Children:
 
     async def __aenter__(self) -> Self:
         """Raises Unavailable where the folder for temporary files is one in which no server can listen."""
-        folder = tempfile.gettempdir()
-        if len(os.fsencode(folder)) > LONGEST_FOLDER:
-            told = f"TMPDIR is {folder}, too long for a socket in it: set one of {LONGEST_FOLDER} characters at most"
-            raise Unavailable("children", told)
+        if (why := sockets.no_room()) is not None:
+            raise Unavailable("children", why)
         return self
 
     async def __aexit__(

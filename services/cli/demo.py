@@ -129,7 +129,7 @@ async def _ready(house: House, up: asyncio.subprocess.Process, log: Path) -> Add
             if not trouble:
                 return where
         await asyncio.sleep(LOOK_SECONDS)
-    raise Told(f"the system was not ready after {READY_SECONDS:g} s ({trouble})")
+    raise Told(f"the system was not ready after {READY_SECONDS:g} s ({trouble}); its last word: {_last_line(log)}")
 
 
 def _last_line(log: Path) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, get_args
 import typer
 
 from contracts.topology import SERVICES
-from services.chassis import beginnings
+from services.chassis import beginnings, sockets
 from services.chassis.connection import bare
 from services.chassis.explain import useless
 from services.chassis.restoring import holds_back
@@ -66,6 +66,8 @@ def up(
     given = {name: value for name, value in options.items() if value is not None}
     if (why := wrong_with(settings.metrics_host)) is not None:
         raise Misused(useless(settings, "metrics_host", why))
+    if (why := sockets.no_room()) is not None:
+        raise Misused(why)
     ports = system.metrics_ports(settings)
     with homes.hold(settings.home, lambda why: useless(settings, "home", why, given)):
         for one in modes.close(settings.home):

@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,18 @@ def test_a_server_that_there_can_never_be_ends_it_with_the_setting(
         told = wireroom("up", *options)
         assert (told.exit_code, f"{named}: write nats://HOST:PORT" in told.stderr) == (2, True), told.stderr
     assert not (home / "up.lock").exists()
+
+
+def test_a_folder_too_long_for_sockets_is_told_before_anything_starts(
+    home: Path, tmp_path: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = str(tmp_path / ("x" * 80))
+    monkeypatch.setattr(tempfile, "tempdir", long)
+    told = wireroom("up")
+
+    assert told.exit_code == 2
+    assert f"TMPDIR is {long}, too long for a socket in it: set one of " in told.stderr
+    assert list(home.iterdir()) == []
 
 
 def test_run_becomes_the_service(home: Path, wireroom: Wireroom, monkeypatch: pytest.MonkeyPatch) -> None:
