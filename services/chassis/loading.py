@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 @contextmanager
@@ -31,3 +32,21 @@ def without(package: str) -> Iterator[None]:
         yield
     finally:
         del sys.modules[package]
+
+
+@contextmanager
+def unused(module: str, *names: str) -> Iterator[None]:
+    """To what is imported in the block, `module` is there with these names, and nothing behind them.
+
+    For what a package only hands on to others. Nothing changes where the module is imported already.
+    """
+    if module in sys.modules:
+        yield
+        return
+    stub = ModuleType(module)
+    vars(stub).update(dict.fromkeys(names))
+    sys.modules[module] = stub
+    try:
+        yield
+    finally:
+        del sys.modules[module]

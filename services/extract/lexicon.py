@@ -4,7 +4,7 @@ Only French ones are of use: the English tables are WordNet's, with Paris and Ma
 """
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -30,7 +30,9 @@ def ordinary_words(language: str) -> Callable[[str], bool]:
     path = _path(language)
     if path is None:
         return no_lexicon
-    keys = np.unique(np.fromiter(map(hash, _words(path, _TABLES[language])), dtype=np.int64))
+    keys = np.fromiter(map(hash, _words(path, _TABLES[language])), dtype=np.int64)
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]  # np.unique does the same by hashes, in thirty times the time
 
     def is_word(word: str) -> bool:
         forms = [word, word[:-1]] if word[-1:] in _PLURALS else [word]
@@ -54,6 +56,7 @@ def _path(language: str) -> Path | None:
 def _words(path: Path, tables: tuple[str, ...]) -> Iterator[str]:
     from srsly import msgpack  # noqa: PLC0415 - comes with a model, and so does the file
 
+    lists: list[Iterable[str]] = []
     with path.open("rb") as packed:
         unpacker: Any = msgpack.Unpacker(packed, raw=False)
         for _ in range(unpacker.read_map_header()):
@@ -61,6 +64,7 @@ def _words(path: Path, tables: tuple[str, ...]) -> Iterator[str]:
                 unpacker.skip()
                 continue
             for of_one_kind in unpacker.unpack().values():
-                yield from of_one_kind
+                lists.append(of_one_kind)
                 if isinstance(of_one_kind, dict):
-                    yield from chain.from_iterable(of_one_kind.values())
+                    lists += of_one_kind.values()
+    return chain.from_iterable(lists)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from services.chassis.loading import staying, without
+from services.chassis.loading import staying, unused, without
 
 
 @pytest.fixture
@@ -43,10 +43,21 @@ def test_a_package_that_is_imported_already_stays_as_it_is() -> None:
     assert sys.modules["pytest"] is pytest
 
 
+def test_a_module_that_is_only_handed_on_is_not_imported_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "this", raising=False)
+    with unused("this", "zen"):
+        assert importlib.import_module("this").zen is None
+    assert "this" not in sys.modules
+    with unused("pytest", "fixture"):
+        assert importlib.import_module("pytest").fixture is pytest.fixture
+    assert sys.modules["pytest"] is pytest
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "needless"),
     [
+        ("services.extract.model", ("spacy.cli", "weasel", "requests", "httpx", "typer")),
         ("services.chassis.service", ("rich", "typer", "sqlalchemy", "httpx", "numpy")),
         ("services.cli.up", ("rich", "sqlalchemy", "faststream", "structlog", "httpx", "numpy")),
         ("services.cli.status", ("faststream", "alembic", "httpx", "numpy", "services.dedup")),

@@ -73,6 +73,15 @@ def test_what_is_too_long_to_be_a_word_is_not_read_and_moves_no_name(pair: tuple
     assert found[-1].end <= len(before) + 1000 + len(behind)
 
 
+def test_of_the_words_that_a_model_knows_those_alone_are_kept_that_were_read(
+    pair: tuple["SpacyRecogniser", Any],
+) -> None:
+    recogniser, nlp = pair
+    kept: Any = recogniser._read._vocabulary._nlp  # type: ignore[union-attr]
+    assert len(kept.vocab.strings) < 10_000 < len(nlp.vocab.strings)
+    assert len(kept.vocab.vectors) == len(nlp.vocab.vectors)
+
+
 def test_a_pipe_that_is_built_otherwise_is_read_by_spacy(pair: tuple["SpacyRecogniser", Any]) -> None:
     from services.extract.model import _Piped  # noqa: PLC0415 - the same
 
