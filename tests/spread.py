@@ -9,7 +9,7 @@ LONG = ("nats", "slow")
 _E2E, _INJURIES = "tests/e2e/test_{}.py", "tests/injuries/test_{}.py"
 _PEACEFUL = (
     *("adds_up", "commands", "containers", "demo", "feeds", "kills", "reading", "readme", "replay", "security"),
-    *("seeds", "urls"),
+    *("seeds", "typist", "urls"),
 )
 # The whole systems. Of each group one process runs one after the other: two at a time, on two cores.
 _GROUPS = {

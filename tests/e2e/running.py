@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -27,8 +26,8 @@ from services.cli.local.process import die_with_parent
 from services.store.connecting import NoStore
 from services.store.reading import open_reading
 from services.store.traced import TracedInput
+from tests.e2e.typist import WIREROOM, typed
 
-WIREROOM = str(Path(sys.executable).parent / "wireroom")
 SERVER = "nats-server"
 READY_SECONDS = 180.0
 STOP_SECONDS = 60.0  # `up` promises ten, of a machine that does nothing else
@@ -288,16 +287,7 @@ class System:
 
     def wireroom(self, *arguments: str | bytes, **settings: str) -> subprocess.CompletedProcess[str]:
         """A command on this system, from another folder than its own."""
-        return subprocess.run(
-            [WIREROOM, *arguments],
-            cwd="/",
-            env=self.environment | settings,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
+        return typed(arguments, environment=self.environment | settings, folder="/", seconds=COMMAND_SECONDS)
 
     def json_of(self, *arguments: str | bytes) -> Any:
         """What a command prints with --json; it must exit with 0."""

@@ -18,7 +18,8 @@ from nats.js.errors import APIError
 from contracts.outcomes import State
 from contracts.topology import MESSAGES, SERVICES
 from tests.e2e.hearing import Ears, Heard, as_operator
-from tests.e2e.running import WIREROOM, System, ending, until
+from tests.e2e.running import System, ending, until
+from tests.e2e.typist import WIREROOM
 from tests.e2e.writing import PARTS, WHOLE, an_article
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.running import WIREROOM, ending, leashed, still_there, until
+from tests.e2e.running import ending, leashed, still_there, until
+from tests.e2e.typist import WIREROOM
 from tests.e2e.writing import DIGEST, PARTS, SEEDS, WHOLE
 
 pytestmark = [pytest.mark.nats, pytest.mark.slow]

@@ -13,7 +13,8 @@ import pytest
 
 from contracts.outcomes import State
 from tests.e2e.hearing import Heard, whole_stream
-from tests.e2e.running import WIREROOM, until
+from tests.e2e.running import until
+from tests.e2e.typist import WIREROOM
 from tests.e2e.writing import a_long_article
 from tests.injuries.system import Injured
 

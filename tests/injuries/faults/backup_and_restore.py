@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.running import WIREROOM, until
+from tests.e2e.running import until
+from tests.e2e.typist import WIREROOM
 from tests.injuries.fault import Fault, Scene
 from tests.injuries.moments import a_moment
 
