@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from unicodedata import bidirectional
 
 from services.fetch.formats.lines import FULL_SHARE
-from services.fetch.formats.set_line import Line
+from services.fetch.formats.set_line import Line, is_from_the_right
 
 WIDE = 0.6  # heights: such spaces may stand between columns, and in lines that are set to a margin
 LEAST_ROWS = 5  # that have something in both columns
@@ -24,8 +23,6 @@ FAR = 2.5  # heights below the line above: the foot of a page, no more of the co
 LEAST_LENGTH = 20  # characters, of half of the lines of a column
 LEAST_GOING_ON, GOING_ON, FULL_LINES = 0.1, 0.3, 0.6  # shares of the lines of each column, and of both together
 OPENING = " «“„\"'‘’([—–-…"
-RIGHT_TO_LEFT = ("R", "AL")
-RIGHT_TO_LEFT_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Row:
 def in_order(rows: Sequence[Row]) -> list[Line]:
     """The lines of a page: where columns of prose stand side by side one after the other, else as they were written."""
     edges = _edges(rows)
-    if not edges or _is_from_the_right(rows):
+    if not edges or is_from_the_right("".join(row.line.text for row in rows)):  # the right column would be the first
         return [row.line for row in rows]
     lines: list[Line] = []
     for band in _bands(rows, edges):
@@ -126,12 +123,6 @@ def _is_full(lines: Sequence[Line]) -> bool:
     width = max(line.right for line in lines) - min(line.left for line in lines)
     full = sum(line.right - line.left >= FULL_SHARE * width for line in lines)
     return median(len(line.text) for line in lines) >= LEAST_LENGTH and full >= FULL_LINES * len(lines)
-
-
-def _is_from_the_right(rows: Sequence[Row]) -> bool:
-    """Whether the right column would be the first: such pages stay as they are."""
-    letters = [each for row in rows for each in row.line.text if each.isalpha()]
-    return sum(bidirectional(each) in RIGHT_TO_LEFT for each in letters) > RIGHT_TO_LEFT_SHARE * len(letters)
 
 
 def _bands(rows: Sequence[Row], edges: Sequence[float]) -> Iterator[list[Row]]:

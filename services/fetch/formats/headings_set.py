@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from services.fetch.formats.set_line import MARKS, Line
+from services.fetch.formats.set_line import BOLD, MARKS, Line
 
 SAME_SIZE = 0.08  # of the height
 MUCH_LARGER = 1.25  # times the body's height
@@ -20,8 +20,7 @@ LEAST_LENGTH = 25  # characters of a line that goes on in small letters, where t
 MUCH_FULL, FULL = 0.75, 0.97  # of the column, with the first word of the next line
 OUTLIERS = 0.1  # of the lines of a column, on either side
 MOST_LINES = 200  # of a page that are looked at to know its columns
-BOLD = re.compile(r"bold|black|heavy|demi|fett|cmbx", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.!?…]\s*\Z")
+SENTENCE_END = re.compile(r"[.!?…][»”\"’')\]]*\s*\Z")
 OPENING = " «“„\"'‘’([—–-…"
 
 
@@ -34,7 +33,8 @@ class Headings:
             for line in page:
                 if line.height:
                     styles[round(line.height, 1), line.font] += len(line.text)
-        self.height, self.font = max(styles, key=styles.__getitem__, default=(0.0, ""))
+        self.height, font = max(styles, key=styles.__getitem__, default=(0.0, ""))
+        self.is_bold = BOLD.search(font) is not None
 
     def columns(self, page: Sequence[Line]) -> list[Line]:
         """The lines of a page that show how wide its columns are: those of the body, or all where there are none."""
@@ -54,7 +54,7 @@ class Headings:
     def _is_heading(self, line: Line) -> bool:
         if not line.height or not self.height:
             return False
-        is_bolder = bool(BOLD.search(line.font)) and not BOLD.search(self.font)
+        is_bolder = line.is_bold and not self.is_bold
         return line.height > (1 + SAME_SIZE) * self.height or (
             is_bolder and line.height >= (1 - SAME_SIZE) * self.height
         )
@@ -64,7 +64,7 @@ class Headings:
         is_much_larger = line.height >= MUCH_LARGER * self.height
         if following.text.lstrip(OPENING)[:1].islower():
             return is_much_larger or len(line.end.text) >= LEAST_LENGTH
-        if SENTENCE_END.search(line.text) or (line.text.isupper() and not following.text.isupper()):
+        if SENTENCE_END.search(line.text) or (line.text.isupper() and following.text.upper() != following.text):
             return False
         room = _width(line.end, columns) * (MUCH_FULL if is_much_larger else FULL)
         return line.end.right - line.end.left + _first_word(following) > room

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from services.fetch.formats.headings_set import SAME_SIZE, Headings
-from services.fetch.formats.set_line import MARKS, Line
+from services.fetch.formats.set_line import MARKS, Line, is_from_the_right
 
 # Words from their beginnings alone: scripts without spaces have words of a page. Pdfium marks where one was divided.
 DIVIDED = re.compile("(?<![^\\W\\d_])([^\\W\\d_]+)[\ufffe\u00ad\x02]([^\\W\\d_]+)")
@@ -70,5 +70,8 @@ def _is_apart(line: Line, following: Line) -> bool:
         return False
     if abs(line.height - following.height) > SAME_SIZE * line.height:
         return True
-    below = line.end.top - following.top
-    return below > 0 and (below > LEADING * line.height or following.left - line.end.left > INDENT * line.height)
+    end, below = line.end, line.end.top - following.top
+    if end.font and following.font and end.is_bold != following.is_bold:
+        return True
+    set_in = end.right - following.right if is_from_the_right(line.text) else following.left - end.left
+    return below > 0 and (below > LEADING * line.height or set_in > INDENT * line.height)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from statistics import median_low
 
 import pypdfium2
 import pypdfium2.raw
@@ -21,7 +22,7 @@ from services.fetch.formats import properties
 from services.fetch.formats.columns import SAME_ROW, WIDE, Row, in_order
 from services.fetch.formats.lines import unwrapped
 from services.fetch.formats.refused import Refused, said
-from services.fetch.formats.set_line import Line
+from services.fetch.formats.set_line import Line, is_from_the_right
 
 MEDIA_TYPE = "application/pdf"
 WRONG_PASSWORD, OTHER_LOCK = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
@@ -112,7 +113,8 @@ def _whole(text: str, pieces: tuple[Line, ...]) -> Line:
     for piece in others:
         last = set_lines[-1]
         if abs(last.top - piece.top) < SAME_ROW * last.height:
-            set_lines[-1] = replace(last, right=piece.right, is_whole=False)
+            left, right = min(last.left, piece.left), max(last.right, piece.right)
+            set_lines[-1] = replace(last, left=left, right=right, is_whole=False)
         else:
             set_lines.append(piece)
     return replace(set_lines[0], text=text, last=set_lines[-1] if len(set_lines) > 1 else None)
@@ -120,17 +122,30 @@ def _whole(text: str, pieces: tuple[Line, ...]) -> Line:
 
 def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
     """A line in pieces that stand apart: wide spaces lie between them, or a word that was divided goes on elsewhere."""
-    begin, begins, ends, top, height = 0, 0.0, 0.0, 0.0, 0.0
+    from_the_right = is_from_the_right(raw)
+    begin, begins, ends, base, heights = 0, 0.0, 0.0, 0.0, list[float]()
     for word in WORD.finditer(raw):
-        left, bottom, right, upper = words.get_charbox(at + word.start(), loose=True)
-        if height and not (begins <= left < ends + WIDE * height and top - upper < height):
-            yield _piece(words, raw[begin : word.start()], at + begin, Line("", begins, top, height, ends))
-            height = 0.0
-        if not height:
-            begin, begins, top, height = word.start(), left, upper, upper - bottom
-        ends = right if word.end() - word.start() == 1 else words.get_charbox(at + word.end() - 1, loose=True)[2]
-    if height:
-        yield _piece(words, raw[begin:], at + begin, Line("", begins, top, height, ends))
+        left, bottom, right, upper = first = words.get_charbox(at + word.start(), loose=True)
+        last = words.get_charbox(at + word.end() - 1, loose=True) if word.end() - word.start() > 1 else first
+        left, right = (last[0], right) if from_the_right else (left, last[2])
+        if heights:
+            wide = WIDE * heights[0]
+            is_next = (begins - wide < right if from_the_right else begins <= left) and left < ends + wide
+            if not (is_next and base - bottom < SAME_ROW * heights[0]):
+                yield _piece(words, raw[begin : word.start()], at + begin, _place(begins, ends, base, heights))
+                heights = []
+        if not heights:
+            begin, begins, ends, base = word.start(), left, right, bottom
+        begins, ends = (min(begins, left), max(ends, right)) if from_the_right else (begins, right)
+        heights += (upper - bottom, last[3] - last[1])
+    if heights:
+        yield _piece(words, raw[begin:], at + begin, _place(begins, ends, base, heights))
+
+
+def _place(left: float, right: float, base: float, heights: list[float]) -> Line:
+    """A line without its text: as high as most of its letters, for an accent on a capital makes one higher."""
+    height = median_low(heights)
+    return Line("", left, base + height, height, right)
 
 
 def _piece(words: pypdfium2.PdfTextPage, raw: str, at: int, place: Line) -> Line:
