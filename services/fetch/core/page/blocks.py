@@ -1,7 +1,7 @@
 """A page as its blocks of text in reading order, each with what the tree says of it: its tag, the boxes around it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -24,6 +24,7 @@ SKIPPED = UNREAD | {"rt", "rp"}  # how a word is said, written above it
 CELLS = frozenset(("td", "th"))
 JOINED = CELLS | {"a"}
 BREAKS = frozenset(("br", "hr"))
+BESIDE = frozenset(("nav", "footer", "aside"))
 NAMING = ("id", "class", "role", "itemprop", "data-testid", "data-component", "data-hook")
 ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*\Z", re.IGNORECASE)
 BESIDE_WORDS = re.compile(r"[\W_]+")
@@ -34,7 +35,7 @@ HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE
 class Box:
     """An element around blocks: its tag, what its author called it, the box around it, and the tags of all of them."""
 
-    __slots__ = ("_called", "_element", "outer", "tag", "tags")
+    __slots__ = ("_called", "_element", "_link", "outer", "tag", "tags")
 
     def __init__(self, element: HtmlElement, tag: str, outer: "Box | None") -> None:
         self.tag = tag
@@ -43,6 +44,7 @@ class Box:
         self.tags: frozenset[str] = around if tag in around else around | {tag}
         self._element = element
         self._called: str | None = None  # not looked up before somebody asks: most boxes hold nothing
+        self._link: tuple[str, str] | None = None  # nor is this
 
     @property
     def names(self) -> str:
@@ -53,13 +55,13 @@ class Box:
         return self._called
 
     @property
-    def link(self) -> tuple[str, str] | None:
-        """The first link in it: where it leads, and what it says."""
-        link = next((each for each in self._element.iter("a") if each.get("href")), None)
-        if link is None:
-            return None
-        said = " ".join("".join(link.itertext()).replace(SOFT_HYPHEN, "").split())
-        return (link.get("href") or "").strip(), said
+    def link(self) -> tuple[str, str]:
+        """Where the first link in it leads, and what it says; both empty where there is none."""
+        if self._link is None:
+            link = next((each for each in self._element.iter("a") if each.get("href")), None)
+            said = "".join(link.itertext()).replace(SOFT_HYPHEN, "") if link is not None else ""
+            self._link = ((link.get("href") or "").strip() if link is not None else "", " ".join(said.split()))
+        return self._link
 
     def chain(self) -> Iterator["Box"]:
         """Yield this box and those around it, from within."""
@@ -97,6 +99,11 @@ def squeezed(text: str) -> str:
 def blocks_of(tree: HtmlElement) -> list[Block]:
     """The blocks of a page in reading order; a table's row is one, its cells apart."""
     return list(_Walk().blocks(tree))
+
+
+def own_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that stand in no menu, foot or side of the page."""
+    return [block for block in blocks if BESIDE.isdisjoint(block.box.tags)]
 
 
 class _Walk:

@@ -10,8 +10,8 @@ from contracts.document import Claim
 from services.fetch.core import jsonld, marks
 from services.fetch.core.claims import claim, language_tag
 from services.fetch.core.page.headings import headings
+from services.fetch.core.page.live import FEWEST_ENTRIES
 from services.fetch.core.page.own import names_foot, names_others
-from services.fetch.core.page.repeated import FEWEST_ENTRIES
 
 MOST_TIMES = 200  # a page with more is a list
 

@@ -10,20 +10,8 @@ from services.fetch.core import jsonld
 from services.fetch.core.page.blocks import Block, Box
 from services.fetch.core.page.consent import asks_for_consent
 from services.fetch.core.page.furniture import MOSTLY_LINK, is_prose
-from services.fetch.core.page.listed import stories
+from services.fetch.core.page.listed import LINK_LETTERS, bare, dated, described, leads, posts, stories, teasers
 from services.fetch.core.page.nothing import NO_SIGNS, PageKind, Signs, nothing_here
-from services.fetch.core.page.repeated import (
-    LINK_LETTERS,
-    bare,
-    dated,
-    described,
-    entries,
-    leads,
-    posts,
-    teasers,
-    timed,
-    told_live,
-)
 
 LISTS = frozenset(("CollectionPage", "SearchResultsPage"))
 LIST_PATH = re.compile(
@@ -31,8 +19,6 @@ LIST_PATH = re.compile(
     r"(?:/|$)",
     re.IGNORECASE,
 )
-LIVE_PATH = re.compile(r"live-?(?:blog|ticker|updates?)|en-direct|minuto-a-minuto|/live/", re.IGNORECASE)
-CLOCK = re.compile(r"\W*\d{1,2}\s?[:.h]\s?\d{2}\b")
 CONSENT = re.compile(
     r"cookies?|consent|gdpr|rgpd|dsgvo|personal data|privacy|einwillig\w*|datenschutz\w*|personenbezogen\w*"
     r"|consentement|traceurs|données personnelles|consentimiento|datos personales|privacidad|consenso|dati personali",
@@ -61,7 +47,6 @@ LIST_TITLE = re.compile(
 FEWEST_LEADS, FEWER_LEADS, MANY_LEADS = 4, 6, 8
 MOST_OF_THEM = 0.75
 FEWEST_LINKS, FEW_LINKS, MANY_LINKS, MOST_LINKS = 5, 10, 20, 40
-FEWEST_CLOCKS = 5
 STUB_LETTERS = 600
 LONGEST_WALL = 8000
 
@@ -109,37 +94,6 @@ def kind_of(
     if kind := _consent(blocks, node, signs):
         return kind
     return _stub(text, nodes, node, page_type, signs)
-
-
-def live(
-    blocks: Sequence[Block], nodes: list[jsonld.Node], page_url: str | None, titles: Sequence[str] = ()
-) -> PageKind | None:
-    """Whether a page is a live blog, and how that is known."""
-    node = jsonld.article_of(nodes, page_url)
-    path = urlsplit(page_url).path if page_url else ""
-    if any("LiveBlogPosting" in jsonld.types(each) for each in nodes) and (
-        node is None or "LiveBlogPosting" in jsonld.types(node)
-    ):
-        return PageKind("live_blog", "its data calls it a live blog")
-    if sign := _timed(blocks, titles):
-        return PageKind("live_blog", sign)
-    if not LIVE_PATH.search(path):
-        return None
-    clocks = sum(1 for block in blocks if len(block.text) <= LINK_LETTERS and CLOCK.match(block.text))
-    if clocks >= FEWEST_CLOCKS:
-        return PageKind("live_blog", f"its address says so, and {clocks} of its lines are times of day")
-    return None
-
-
-def _timed(blocks: Sequence[Block], titles: Sequence[str]) -> str | None:
-    """Why entries with their times of day make a live blog; None where they may be an article's."""
-    if told := entries(blocks):
-        return f"{told} entries with their times of day are most of it"
-    if told := timed(blocks):
-        return f"{told} entries stand under times of day, the latest first"
-    if told := told_live(blocks, titles):
-        return f"its title says so, and {told} entries stand under times of day in order"
-    return None
 
 
 def _list(

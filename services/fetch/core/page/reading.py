@@ -15,7 +15,8 @@ from services.fetch.core.page.bylines import visible_authors
 from services.fetch.core.page.claims import canonical, claims_of, page_type, times_its_whole
 from services.fetch.core.page.dates import visible_dates
 from services.fetch.core.page.emphasized import headline_emphasized
-from services.fetch.core.page.kinds import kind_of, live
+from services.fetch.core.page.kinds import kind_of
+from services.fetch.core.page.live import live
 from services.fetch.core.page.nothing import PageKind, signs_of
 from services.fetch.core.page.prose import Said
 from services.fetch.core.page.remarks import told_remarks

@@ -1,9 +1,10 @@
 """The blocks of a page: what breaks a line, what is around it, and by what one text is known again."""
 
 import pytest
+from lxml import html
 from trafilatura import load_html
 
-from services.fetch.core.page.blocks import Block, blocks_of, squeezed
+from services.fetch.core.page.blocks import Block, Box, blocks_of, squeezed
 
 
 def blocks(body: str) -> list[Block]:
@@ -49,3 +50,12 @@ def test_a_block_knows_its_boxes_and_how_much_of_it_leads_elsewhere() -> None:
     assert found.box.tags == {"html", "body", "aside", "div", "p"}
     assert [box.names for box in found.box.chain()][:3] == ["", "", "x y z"]
     assert (found.tag, found.linked) == ("p", 2)
+
+
+def test_the_first_link_of_a_box_is_looked_for_once_however_many_blocks_ask() -> None:
+    box = Box(
+        html.fromstring("<p><a name=x>a</a><a href=' /1 '>A<b> b\u00ad</b> c</a><a href='/2'>d</a></p>"), "p", None
+    )
+    assert box.link == ("/1", "A b c")
+    assert box.link is box.link
+    assert Box(html.fromstring("<p>e</p>"), "p", None).link == ("", "")

@@ -25,8 +25,11 @@ OTHERS = {
     "in sentences": "<p>In the end it was said that <a href='/{n}'>{title}</a>, and more. {teaser}</p>",
     "beginning sentences": "<p><a href='/{n}'>{title}</a> was what they said on Monday. {teaser}</p>",
     "to one address": "<li><a href='/1#{n}'>{title}</a> <span>{teaser}</span></li>",
+    "counted": "<h3>{n}. <a href='/{n}'>{title}</a></h3><p>{teaser}</p>",
+    "explained": "<p><a href='/{n}'>{title}</a>: {teaser}</p>",
 }
 SENTENCE = "The river has passed the mark of {n} metres, they say."
+LONG_TITLE = "The town that keeps its clock and its ferries"
 ENTRIES = {
     "heading": "<div><h3>{at}</h3><p>{told}</p></div>",
     "span": "<div class=post><span class=time>{at}</span><p>{told}</p></div>",
@@ -71,9 +74,14 @@ def test_links_of_an_article_are_no_list(form: str) -> None:
         read(told(FORMS["item"]), "The town that keeps its clock and its ferries | The Gazette"),
         read(f"<h1>The boat</h1><p>{TEASER.format(n=2)}</p><p>{TEASER}</p>{told(FORMS['paragraphs'])}"),
         read(f"<h1>The boat</h1><p>{TEASER * 4}</p>{told(FORMS['paragraphs'])}"),
+        read(f"<h1>The boat</h1><p>{SENTENCE} {TEASER}</p>{told(FORMS['item'])}"),
+        read(f"<h1>The Gazette</h1><h2>{LONG_TITLE}</h2>{told(FORMS['item'])}", f"{LONG_TITLE} | The Gazette"),
         read(f"<h1>News</h1>{told(FORMS['item'])}", head="<meta property='og:type' content='article'>"),
     ],
-    ids=["few", "a headline", "a title", "two paragraphs", "a long paragraph", "called an article"],
+    ids=[
+        *("few", "a headline", "a title", "two paragraphs", "a long paragraph", "a short paragraph"),
+        *("a headline below the site's name", "called an article"),
+    ],
 )
 def test_an_article_with_teasers_is_no_list(page: Page) -> None:
     assert name(page) is None
@@ -107,8 +115,10 @@ def test_what_is_told_minute_by_minute_is_a_live_blog_with_the_latest_first() ->
         ("Live: the cup", ticker(ENTRIES["heading"], RISING[:3])),
         ("Live: the cup", ticker(ENTRIES["heading"], ("9:00", "8:00", "12:00", "11:00", "13:00", "9:30"))),
         ("Live: the cup", f"<p>{TEASER * 3}</p>" + ticker(ENTRIES["heading"], RISING)),
+        ("Live: the cup", ticker(ENTRIES["heading"], ("9:00", "10:15", "11:30", "12:45"))),
+        ("How live blogs are made", ticker(ENTRIES["heading"], RISING)),
     ],
-    ids=["a verb", "where to watch", "a programme", "few", "no order", "an article"],
+    ids=["a verb", "where to watch", "a programme", "few", "no order", "an article", "round times", "of live blogs"],
 )
 def test_times_of_day_in_an_article_are_no_live_blog(title: str, body: str) -> None:
     assert name(read(f"<h1>{title}</h1>{body}", title)) is None
