@@ -139,10 +139,7 @@ def _led_to(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Compon
     It goes on until its own ending or, where the line speaks of an agency, until the author does again; where neither
     stands before the next rule, the author may go on behind its lead.
     """
-    leads = blocks[at].text
-    if len(leads) > _LONGEST_INTRODUCTION or not _ENDS_OPEN.search(leads):
-        return None
-    dateline = _dateline_below(blocks, at + 1)
+    dateline = _dateline_below(blocks, at + 1) if _leads_on(blocks[at]) else None
     if dateline is None:
         return None
     first = at + 1 if dateline == at + 1 else at + 2
@@ -151,7 +148,7 @@ def _led_to(blocks: Sequence[Paragraph], at: int, rules: _Rules) -> tuple[Compon
     back = return_to_article(blocks, dateline, stop)
     last = own_end(blocks, dateline, stop if back is None else back)
     if last is None:
-        of_agency = agency_named(leads) or _DISPATCH.search(leads)
+        of_agency = agency_named(blocks[at].text) or _DISPATCH.search(blocks[at].text)
         last = back - 1 if back is not None and of_agency else dateline
     agency, headline = _dateline(blocks[dateline]), blocks[at + 1].text if first > at + 1 else None
     return _component(blocks[first].start, blocks[last].end, agency, headline, _DATELINED), last
@@ -179,10 +176,19 @@ def _is_headline(block: Paragraph) -> bool:
 
 
 def _next_dispatch(blocks: Sequence[Paragraph], first: int, stop: int) -> int:
-    """Where another one is announced or begins behind the prose with which one does; `stop` where none is."""
+    """Where another one is announced, or led to, behind the prose with which one begins; `stop` where none is."""
     near = range(first, min(first + _MOST_ABOVE, stop))
     lead = next((at for at in near if shapes.is_prose(blocks[at])), first)
-    return next((at for at in range(lead + 1, stop) if _announced(blocks[at]) or _dateline(blocks[at])), stop)
+    return next((at for at in range(lead + 1, stop) if _announced(blocks[at]) or _leads_to_one(blocks, at)), stop)
+
+
+def _leads_to_one(blocks: Sequence[Paragraph], at: int) -> bool:
+    return _leads_on(blocks[at]) and _dateline_below(blocks, at + 1) is not None
+
+
+def _leads_on(block: Paragraph) -> bool:
+    """Whether a line ends with a colon, and is no longer than whoever introduces something writes."""
+    return len(block.text) <= _LONGEST_INTRODUCTION and _ENDS_OPEN.search(block.text) is not None
 
 
 def _component(start: int, end: int, agency: str | None, headline: str | None, confidence: float) -> Component:
@@ -191,9 +197,7 @@ def _component(start: int, end: int, agency: str | None, headline: str | None, c
 
 def _announced(block: Paragraph) -> str | None:
     """The agency whose dispatch a line says will follow."""
-    if len(block.text) > _LONGEST_INTRODUCTION or not _ENDS_OPEN.search(block.text):
-        return None
-    return agency_named(block.text) if _DISPATCH.search(block.text) else None
+    return agency_named(block.text) if _leads_on(block) and _DISPATCH.search(block.text) else None
 
 
 def _dateline(block: Paragraph) -> str | None:
@@ -232,8 +236,7 @@ def _last(blocks: Sequence[Paragraph], first: int, rules: _Rules, *, is_ruled: b
     last = own_end(blocks, first, other if back is None else back)
     if last is not None:
         return last
-    if back is None and other < end and _announced(blocks[other]):
-        back = other
+    back = other if back is None and other < end else back
     return back - 1 if back is not None else without_sign_off(blocks, first, end)
 
 

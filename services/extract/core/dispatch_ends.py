@@ -10,9 +10,9 @@ from services.extract.core.metadata.furniture import only_agencies
 
 _LONGEST_CREDIT = 60
 _LONGEST_SIGNATURE = 300
-# … on Monday. (AFP) · … on Monday. — Reuters
+# … on Monday. (AFP) · … on Monday. — Reuters · … el lunes. EFE
 _CREDIT = re.compile(
-    r"[.!?…]\W{0,3}(?:\((?P<bracketed>[^()]{2,30})\)|[\u2013\u2014-]\s?(?P<bare>[^\W\d_]{2,20}))\W{0,3}\Z"
+    r"[.!?…]\W{0,3}(?:\((?P<bracketed>[^()]{2,30})\)|(?:[\u2013\u2014-]\s?|\s)(?P<bare>[^\W\d_]{2,20}))\W{0,3}\Z"
 )
 _HIGH = r"(?-i:[^\Wa-zß-öø-ÿ_])"
 # (Reporting by A. Martin; editing by B. Petit) · (Reportage A. Martin, édité par B. Petit)
@@ -26,20 +26,31 @@ _SIGNED = re.compile(
     r"[^\n]{1,240}\Z|\bcontributed to this (?:report|story)\.?\W{0,2}\Z",
     re.IGNORECASE,
 )
+# What stands between their names: else it is a sentence, on what somebody wrote.
+_BETWEEN_NAMES_WORDS = """
+    additional and at bureau bureaus by compiled contributed contributions desk edited editing for from further in
+    newsroom on reporting the this report story to with writing written
+"""
+_BETWEEN_NAMES = shapes.PARTICLES | frozenset(_BETWEEN_NAMES_WORDS.split())
+_WORD = re.compile(r"[^\W\d_]+")
 # abc/def/ghi · bur-abc/def
 _INITIALS = re.compile(r"(?:\A|(?<=[.!?…»”\")])\s{1,3})(?:[a-z]{2,5}-){0,2}[a-z]{2,5}(?:/[a-z]{1,5}){1,5}\Z")
 
 _SPOKEN = re.compile(
-    r"«[^»]*(?:»|\Z)|“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|\"[^\"]*(?:\"|\Z)|‘.*?(?:’(?!\w)|\Z)", re.DOTALL
+    r"«[^»]*(?:»|\Z)|“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|\"[^\"]*(?:\"|\Z)|‘.*?(?:’(?!\w)|\Z)"
+    r"|(?<!\w)'.*?(?:'(?!\w)|\Z)",
+    re.DOTALL,
 )
 _OPENS_A_SENTENCE = r"(?:\A|(?<=[.!?…]\s))"
 # Not those of names: US, Our Lady, Notre-Dame, Cosa Nostra.
 _FIRST_PERSONS = re.compile(
-    r"\b(?:we|ours?|us|nous|notre|nos|wir|uns|unser(?:e[mnrs]?)?|nosotr[ao]s|nuestr[ao]s?|noi|nostr[aeio])\b"
-    rf"|{_OPENS_A_SENTENCE}(?:We|Our(?!\sLady)|Nous|Notre(?![\s-]Dame)|Nos|Wir|Unsere?|Nosotros|Noi)\b"
+    r"\b(?:we|ours?|us|nous|notre|wir|uns|unser(?:e[mnrs]?)?|nosotr[ao]s|nuestr[ao]s?|noi|nostr[aeio])\b"
+    rf"|{_OPENS_A_SENTENCE}(?:We|Our(?!\sLady)|Nous|Notre(?![\s-]Dame)|Wir|Unsere?|Nosotros|Noi)\b"
 )
+_NOS = re.compile(rf"\bnos\b|{_OPENS_A_SENTENCE}Nos\b")  # in French and Spanish; in Portuguese it is "in the"
+_PORTUGUESE = re.compile(r"\b(?:não|são|uma|numa?|aos?|pel[ao]s?|também|foram|d[oa] que)\b")
 _OF_ITSELF = re.compile(
-    r"\b(?:(?:[Tt]h(?:e|is|at)(?: \w+)? (?:dispatch(?!\sof\b|ed)|wire (?:story|report|copy)))"
+    r"\b(?:[Tt]h(?:e|is|at)(?: \w+)? (?:dispatch(?!\s(?:of|call|cent|desk|office|room)|ed)|wire (?:story|report|copy))"
     r"|(?:[Ll]a|[Cc]ette|[Ll]adite) dépêche|[Cc]e communiqué d'agence|[Dd]iese[rs]? (?:Agentur|Eil)?[Mm]eldung"
     r"|(?:[Ee]l|[Ee]ste) teletipo|(?:[Ii]l|[Qq]uesto) dispaccio)\b"
 )
@@ -92,13 +103,19 @@ def _only_ends(text: str) -> bool:
 
 
 def _signature(text: str) -> re.Match[str] | None:
-    """The reporters at the end of a paragraph; of a longer one only its end is looked at."""
-    return _SIGNED.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
+    """The reporters at the end of a paragraph, in brackets or nothing but names; of a longer one its end is read."""
+    found = _SIGNED.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
+    if found is None or found[0].lstrip()[0] in "([":
+        return found
+    small = {word for word in _WORD.findall(found[0]) if word[0].islower()}
+    return found if small <= _BETWEEN_NAMES else None
 
 
 def _is_the_quoters(text: str) -> bool:
     bare = _SPOKEN.sub(" ", text)
-    return _FIRST_PERSONS.search(bare) is not None or _OF_ITSELF.search(bare) is not None
+    if _FIRST_PERSONS.search(bare) or _OF_ITSELF.search(bare):
+        return True
+    return _NOS.search(bare) is not None and _PORTUGUESE.search(text) is None
 
 
 def _left_open(text: str, *, within: bool) -> bool:

@@ -14,7 +14,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "body": "10",
         "removed": "10",
         "headings": "9",
-        "components": "3",
+        "components": "4",
         "entities": "9",
         "quotations": "13",
         "places": "9",

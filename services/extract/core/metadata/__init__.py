@@ -1,5 +1,6 @@
 """What an article says of itself: headline, byline, publisher, date, and which of its text is its own prose."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -36,17 +37,16 @@ class Metadata:
 def read_metadata(document: Document, language: Language, quoted: Sequence[Span] = ()) -> Metadata:
     """Metadata of a document; what neither its claims nor its text say stays empty.
 
-    Who wrote one of the `quoted` works within it did not write it.
+    Who wrote one of the `quoted` works within it, which are in order, did not write it.
     The headline stands neither in the body nor among what was removed: it is a field of its own.
     """
     text, claims = document.text, document.claims
     names = calendar_names(language.tag)
     claimed = claimed_title(claims)
     sheet = sort_out(text, names, claimed)
-    own = [passage for passage in sheet.passages if not _is_within(passage, quoted)]
     found = Metadata(
         title=title(text, sheet.passages, claimed),
-        byline=people.byline(claims, text, own),
+        byline=people.byline(claims, text, _outside(sheet.passages, quoted)),
         publisher=people.publisher(claims, text, sheet.passages),
         credits=people.credits_of(claims, text, sheet.passages),
         url=(address := people.url(document)),
@@ -58,8 +58,11 @@ def read_metadata(document: Document, language: Language, quoted: Sequence[Span]
     return replace(found, made_by=_made_by(document, found, _grounds(document, found, sheet.passages)))
 
 
-def _is_within(passage: Passage, spans: Sequence[Span]) -> bool:
-    return any(span.start <= passage.start and passage.end <= span.end for span in spans)
+def _outside(passages: Sequence[Passage], spans: Sequence[Span]) -> list[Passage]:
+    """The passages that lie in none of the spans, which are in order."""
+    starts = [span.start for span in spans]
+    before = (bisect_right(starts, passage.start) for passage in passages)
+    return [each for each, at in zip(passages, before, strict=True) if not at or each.end > spans[at - 1].end]
 
 
 def _grounds(document: Document, found: Metadata, passages: Sequence[Passage]) -> dict[str, tuple[str, ...]]:

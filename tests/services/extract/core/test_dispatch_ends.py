@@ -46,6 +46,7 @@ def found(*blocks: str) -> list[tuple[str, str | None]]:
         "The police go on. ak/pr/jm",
         "bur-ak/pr",
         "The police go on. (Reuters)",
+        "The police go on. Reuters",
         "(Reuters)",
         "Anna Kunz in Zurich contributed to this report.",
     ],
@@ -78,6 +79,7 @@ def test_in_french_too(end: str) -> None:
         ((ENGLISH, DISPATCH, HEADLINE, LEAD, MORE), "The short dispatch does not say who the two men were."),
         ((FRENCH, DEPECHE, TITRE, CHAPEAU, SUITE), "Nous l'avons mise en page sept avant de rentrer."),
         ((FRENCH, DEPECHE, TITRE, CHAPEAU, SUITE), "Dans la soirée, notre rédaction a appelé l'auberge."),
+        ((FRENCH, DEPECHE, TITRE, CHAPEAU, SUITE), "Le soir même, nos confrères de Berne ont appelé l'auberge."),
         ((FRENCH, DEPECHE, TITRE, CHAPEAU, SUITE), "Cette dépêche ne disait pas qui étaient les deux hommes."),
     ],
 )
@@ -99,6 +101,11 @@ def test_without_an_ending_it_ends_before_the_paper_speaks_of_itself_or_of_it(
         "Le camion avait été vu le matin même devant Notre-Dame de Paris, selon la police.",
         "The minister ordered the dispatch of two hundred soldiers to the roads around Thun.",
         "— Nous ne savons rien, a dit le chauffeur à ceux qui étaient venus de Berne.",
+        "The driver said that it was the inn's fault and that 'we will not pay for it', as he put it.",
+        "The dispatch centre had sent two cars to the inn before noon, the police said.",
+        "The files were in a book. Written by Anna Kunz, it tells of taxes in the canton.",
+        "They were right. Reporting by Reuters showed that some of the files were lost.",
+        "O caminhão foi visto de manhã nos arredores da cidade, disse uma mulher à polícia.",
     ],
 )
 def test_what_is_said_in_it_and_names_end_no_dispatch(within: str) -> None:
@@ -111,6 +118,21 @@ def test_one_ends_before_another_is_announced() -> None:
         (f"{LEAD}\n\n{MORE}", HEADLINE),
         ("\n\n".join(second), "The second dispatch by Reuters"),
     ]
+
+
+@pytest.mark.parametrize("leads", ["And then this came in:", "The same was said in Bern:"])
+def test_one_ends_before_a_line_that_leads_to_another_and_names_no_agency(leads: str) -> None:
+    end = "(Reporting by Anna Kunz)"
+    assert found(ENGLISH, DISPATCH, HEADLINE, LEAD, MORE, leads, LEAD, end, OUTER) == [
+        (f"{LEAD}\n\n{MORE}", HEADLINE),
+        (f"{LEAD}\n\n{end}", None),
+    ]
+
+
+def test_of_two_below_one_line_the_second_tells_the_end() -> None:
+    end = "(Reporting by Anna Kunz)"
+    [(whole, _)] = found(ENGLISH, DISPATCH, HEADLINE, LEAD, MORE, LEAD, end, OUTER)
+    assert whole == f"{LEAD}\n\n{MORE}\n\n{LEAD}\n\n{end}"
 
 
 def test_of_many_that_are_announced_each_is_read_up_to_the_next_only(monkeypatch: pytest.MonkeyPatch) -> None:
