@@ -1,5 +1,6 @@
 """Telling by its first bytes that a file is not a text."""
 
+import re
 from collections.abc import Mapping
 
 # How what one program has packed begins, by media type; of xz also what it was before, LZMA alone.
@@ -50,7 +51,18 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"wOF2", "a font"),
 )
 # These begin with letters that a text may begin with too, so something unlike a text must follow.
-WORDLIKE = (b"BZh", b"ID3", b"ftyp", b"WEBP", b"WAVE", b"AVI ", b"OggS", b"fLaC", b"wOFF", b"wOF2", b"ustar")
+WORDLIKE = frozenset(
+    (
+        *(b"BZh", b"ID3", b"ftyp", b"WEBP", b"WAVE", b"AVI ", b"OggS", b"fLaC", b"wOFF", b"wOF2", b"ustar"),
+        *(b"GIF87a", b"GIF89a"),
+    )
+)
+# So do these, and what follows may be all text as well: a line of its own, a mark of its language.
+BORNE_OUT: Mapping[bytes, re.Pattern[bytes]] = {
+    b"%PDF-": re.compile(rb"%PDF-[\d.]{0,8}[ \t]*(?:[\r\n%]|\Z)"),
+    b"%!PS": re.compile(rb"%!PS(?:-Adobe[^\r\n]{0,80})?[ \t]*(?:[\r\n]|\Z)"),
+    b"{\\rtf": re.compile(rb"\{\\rtf(?:[^\\{}]*[\\{}]|[^\\{}]{0,20}\Z)"),
+}
 HEAD_BYTES = 4096
 # Of EBCDIC: letters and digits, which all its code pages have in the same places, and the space, where ASCII has @.
 EBCDIC_WORDS = bytes(
@@ -82,8 +94,12 @@ def binary_kind(data: bytes) -> str | None:
 
 
 def has_signature(data: bytes, offset: int, magic: bytes) -> bool:
-    """Whether `data` has this signature, and it is no word of a text."""
-    return data.startswith(magic, offset) and (magic not in WORDLIKE or _has_controls(data[:HEAD_BYTES]))
+    """Whether `data` has this signature, and it is no word of a text: where it may be one, the rest bears it out."""
+    if not data.startswith(magic, offset):
+        return False
+    if (rest := BORNE_OUT.get(magic)) is not None and rest.match(data[:HEAD_BYTES]):
+        return True
+    return (magic not in WORDLIKE and rest is None) or _has_controls(data[:HEAD_BYTES])
 
 
 def is_ebcdic(head: bytes) -> bool:

@@ -7,7 +7,7 @@ from services.fetch.core.charsets import codec_of
 HEAD_CHARACTERS = 4096
 # What may stand before the first tag: white space, a mark, an XML declaration, comments.
 PREAMBLE = re.compile(r"(?:[\s\ufeff]+|<\?xml[^>]{0,300}\?>|<!--.{0,2000}?-->)*", re.DOTALL)
-PAGE_TAG = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+PAGE_TAG = re.compile(r"<!doctype\s+html|<(?:html|head|body)(?:>|\s[^<]*>)", re.IGNORECASE)
 ANY_TAG = re.compile(
     r"<(?:!doctype|title|meta|link|script|style|div|p|article|section|main|h[1-6]|table|ul|span|a)\b[^<>]*>",
     re.IGNORECASE,

@@ -44,19 +44,19 @@ BITS_OF_PAGES = frozenset(
 XML_DECLARATION = re.compile(r"\s*<\?xml\s", re.IGNORECASE)
 XML_TYPE = re.compile(r"\s*<!DOCTYPE\s+(?!html\b)[A-Za-z_]", re.IGNORECASE)
 PROLOGUE_CHARACTERS = 1000  # of one that every look can pass over itself
-SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS[\s>])", re.IGNORECASE)
+SGML_WIRE = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b|<REUTERS(?:\s+[a-z]+\s*=|[^<>]{0,1000}>\s*<))", re.IGNORECASE)
 # What the line idles with, then a heading (SOH) and soon a text (STX): ANPA 1312 and IPTC 7901.
 WIRE_START = re.compile("[\\s\x00\x04\x16\x7f]*\x01[^\x02]{1,400}\x02")
 JSON_START = re.compile(
-    r'\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*[,\]]))'
+    r'\s*(?:\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z|"(?:[^"\\\n]|\\.)*"\s*(?:,\s*(?:["\[{\d-]|true|false|null)|\]\s*\Z)))'
 )
 JSON_LINE = re.compile(r"\s*\{[^\n]*\}[ \t]*\r?\n\s*\{\s*\"")
-FEED_START = re.compile(r"<(?:rss[\s>]|rdf:RDF\s|feed\s[^>]{0,500}\bxmlns)", re.IGNORECASE)
+FEED_START = re.compile(r"<(?:rss[\s>]|rdf:RDF\s|feed\s[^>]{0,500}\bxmlns)[^<]*<", re.IGNORECASE)
 JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 # A sender, a time and a year: prose begins with From as well. They are looked for ahead, for runs of anything behind
 # each other would be tried in all their lengths.
 MBOX_START = re.compile(r"\s*From (?=\S)(?=[^\n]*\d:\d\d)(?=[^\n]*\d{4})[^\n]*\n(?:[\x21-\x39\x3b-\x7e]+:|>From )")
-MARKED_MAILBOX = re.compile(r"\x01{4}\r?\n(?:From |[\x21-\x39\x3b-\x7e]+:)|BABYL OPTIONS:[^\n]*\n")
+MARKED_MAILBOX = re.compile(r"\x01{4}\r?\n(?:From |[\x21-\x39\x3b-\x7e]+:)|BABYL OPTIONS:[^\n]*\n[^\x1f]*\x1f")
 HEADER = re.compile(r"([\x21-\x39\x3b-\x7e]+):[ \t]?")
 SURE_MAIL_HEADERS = frozenset(
     ("return-path", "received", "message-id", "mime-version", "delivered-to", "x-mozilla-status")
@@ -68,7 +68,7 @@ EMLX_COUNT = re.compile(r"\s*\d{1,12}[ \t]*\r?\n")  # Apple's mails begin with t
 SAVED_PAGE = re.compile(
     r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
 )
-WARC_START = re.compile(r"WARC/[01]\.\d|filedesc://\S{1,500} \S+ \d{14} ")
+WARC_START = re.compile(r"WARC/[01]\.\d+[ \t]*\r?\n|filedesc://\S{1,500} \S+ \d{14} ")
 CDX_START = re.compile(r" CDX(?: [A-Za-z]){3,}\s|!OpenWayback-CDXJ|[\w.,:-]+\)\S* \d{14} \{\s?\"")
 FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?=[\w-]+:|#)(?:[^\n]*\n){1,200}?(?:---|\.\.\.)[ \t]*\r?\n"

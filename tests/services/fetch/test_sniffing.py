@@ -170,6 +170,37 @@ def test_what_is_not_read_is_rejected_by_what_it_is(data: bytes, reason: RejectR
     assert (kind.reason, told in kind.detail) == (reason, True), kind.detail
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        *("%PDF-1.4", "%!PS", "GIF89a", "GIF87a", "{\\rtf1", "<REUTERS>", "<rss>", "<feed xmlns='x'>", "<HTML"),
+        *("WARC/1.0", "BABYL OPTIONS:", '["Not now"]', '["Not now," he said]'),
+    ],
+)
+def test_prose_that_begins_as_a_format_does_is_a_text_where_the_rest_bears_nothing_out(opening: str) -> None:
+    prose = f"{opening} is what stood at the head of the list.\n\nNobody in the town could say what it meant.\n"
+    assert kind_of(Source(prose.encode(), "a.txt")) == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n", "application/pdf"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"{\\rtf1 Un texte.}", "application/rtf"),
+        (b"<REUTERS>\n<DATE>26-FEB-1987</DATE>", "text/sgml"),
+        (b'<REUTERS TOPICS="YES" LEWISSPLIT="TRAIN">', "text/sgml"),
+        (b"<rss>\n<!-- a feed -->", "application/rss+xml"),
+        (b'["Not now", "Never"]', "application/json"),
+        (b"BABYL OPTIONS: -*- rmail -*-\nVersion: 5\n\x1f\x0c\n0,,\n", "application/mbox"),
+    ],
+)
+def test_what_bears_the_beginning_out_need_not_be_much(data: bytes, media_type: str) -> None:
+    kind = kind_of(Source(data, "a.txt"))
+    assert isinstance(kind, Kind)
+    assert kind.media_type == media_type
+
+
 def test_what_whoever_brought_it_says_counts_as_a_name() -> None:
     kind = kind_of(Source(b"<p>Un <b>texte</b>.</p>", "entry", media_type="text/html; charset=utf-8"))
 
