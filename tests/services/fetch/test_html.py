@@ -214,6 +214,8 @@ def test_what_cannot_be_what_it_claims_is_no_claim(head: str) -> None:
         ("seal.html", "https://j.example/a/seal.html"),
         ("//www.j.example/seal", "https://www.j.example/seal"),
         ("https://k.example/1", "https://k.example/1"),
+        ("www.j.example/seal", "https://www.j.example/seal"),
+        ("j.example/seal", "https://j.example/seal"),
         ("", None),
         ("javascript:x", None),
         ("https://[", None),
@@ -222,6 +224,21 @@ def test_what_cannot_be_what_it_claims_is_no_claim(head: str) -> None:
 def test_a_canonical_address_told_in_part_is_completed_by_that_of_the_page(told: str, address: str | None) -> None:
     document = read_page(page(f'<link rel="canonical" href="{told}">'), url="https://j.example/a/page?id=1")
     assert document.url == (address or "https://j.example/a/page?id=1")
+
+
+@pytest.mark.parametrize(
+    ("base", "found_at", "address"),
+    [
+        ("/c/", "https://j.example/a/page", "https://j.example/c/seal.html"),
+        ("https://k.example/c/d", "https://j.example/a/page", "https://k.example/c/seal.html"),
+        ("https://k.example/", None, "https://k.example/seal.html"),
+        ("/c/", None, None),
+        ("https://[", "https://j.example/a/page", "https://j.example/a/seal.html"),
+    ],
+)
+def test_a_page_may_say_from_where_its_addresses_are_told(base: str, found_at: str | None, address: str | None) -> None:
+    head = f'<base href="{base}"><link rel="canonical" href="seal.html">'
+    assert read_page(page(head), url=found_at).url == address
 
 
 def test_the_canonical_address_is_the_url_of_the_document() -> None:

@@ -33,21 +33,27 @@ def claims_of(
 
 
 def canonical(tree: LexborHTMLParser, found_at: str | None = None) -> str | None:
-    """The address that a page calls its own, in full; one that is told in part needs the address it was found at."""
+    """The address that a page calls its own, in full: one told in part needs the page's base or where it was found."""
+    bases = (_in_full(_attribute(node, "href").strip(), found_at) for node in tree.css("base[href]"))
+    base = next(bases, None) or found_at
     for node in tree.css('link[rel~="canonical" i][href]'):
-        url = _in_full(_attribute(node, "href").strip(), found_at)
+        url = _in_full(_attribute(node, "href").strip(), base)
         if url is not None and url.lower().startswith(("http://", "https://")):
             return url
     return None
 
 
-def _in_full(told: str, found_at: str | None) -> str | None:
+def _in_full(told: str, base: str | None) -> str | None:
+    """An address completed by `base`, where there is one; None where it cannot be one."""
     try:
-        url = urljoin(found_at, told) if told and found_at is not None else told
-        urlsplit(url)
+        if told and base is not None:
+            host = told.partition("/")[0].lower()
+            is_without_scheme = host.startswith("www.") or host == urlsplit(base).netloc.lower()
+            told = urljoin(base, f"//{told}" if is_without_scheme else told)
+        urlsplit(told)
     except ValueError:
         return None
-    return url
+    return told
 
 
 def page_type(metas: list[marks.Attributes]) -> str:
