@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from statistics import median_low
 
 import pypdfium2
 import pypdfium2.raw
@@ -125,7 +124,7 @@ def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
     from_the_right = is_from_the_right(raw)
     begin, begins, ends, base, heights = 0, 0.0, 0.0, 0.0, list[float]()
     for word in WORD.finditer(raw):
-        left, bottom, right, upper = first = words.get_charbox(at + word.start(), loose=True)
+        left, bottom, right, _ = first = words.get_charbox(at + word.start(), loose=True)
         last = words.get_charbox(at + word.end() - 1, loose=True) if word.end() - word.start() > 1 else first
         left, right = (last[0], right) if from_the_right else (left, last[2])
         if heights:
@@ -137,14 +136,14 @@ def _pieces(words: pypdfium2.PdfTextPage, raw: str, at: int) -> Iterator[Line]:
         if not heights:
             begin, begins, ends, base = word.start(), left, right, bottom
         begins, ends = (min(begins, left), max(ends, right)) if from_the_right else (begins, right)
-        heights += (upper - bottom, last[3] - last[1])
+        heights.append(last[3] - last[1])
     if heights:
         yield _piece(words, raw[begin:], at + begin, _place(begins, ends, base, heights))
 
 
 def _place(left: float, right: float, base: float, heights: list[float]) -> Line:
     """A line without its text: as high as most of its letters, for an accent on a capital makes one higher."""
-    height = median_low(heights)
+    height = sorted(heights)[(len(heights) - 1) // 2]
     return Line("", left, base + height, height, right)
 
 
