@@ -5,6 +5,7 @@ from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import word_set
 from services.extract.core.openings import nobody_else
 from services.extract.core.pronouns import Speaker
+from services.extract.core.reporting_phrases import looks_like_verb
 from services.extract.core.writings import mentions_writing
 
 _THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")
@@ -20,9 +21,17 @@ def captioned(cast: Cast, words: list[Word]) -> Attribution | None:
         return None  # Seine Schlussfolgerung: …
     named = cast.within(words[0].start, words[-1].end)
     is_led = bool(named) and named[0].is_person and named[0].start == words[0].start  # X, maire de Y : …
+    if is_led and _has_verb(cast, words, named[0].end):
+        return None  # X hausse les épaules :
     if named and (is_led or named[-1].end == words[-1].end):
         one = named[0] if is_led else named[-1]
         return Attribution(Speaker(one.name, one.start, one.end), None, "strong", "caption")
     start, end = span_of(words)
     is_name = all(text[word.start].isupper() for word in words)
     return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
+
+
+def _has_verb(cast: Cast, words: list[Word], end: int) -> bool:
+    """Whether a French verb stands right behind the name that ends there."""
+    behind = next((word for word in words if word.start >= end), None)
+    return behind is not None and cast.language == "fr" and looks_like_verb(behind.lower)

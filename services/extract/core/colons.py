@@ -33,7 +33,7 @@ from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua")
 # Nouns of what somebody says, behind « son » or before « de X ».
-_SAID = word_set(
+SAID = word_set(
     "verdict réponse réaction analyse explication explications conseil constat argument credo crainte souhait espoir "
     "message regret diagnostic conclusion commentaire justification mot devise slogan consigne avertissement avis "
     "témoignage récit mantra leitmotiv certitude conviction promesse aveu mots confidence plaidoyer bilan appel cri "
@@ -105,7 +105,7 @@ def told_it(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
 
 def worded(cast: Cast, words: list[Word]) -> Attribution | None:
     """« Son verdict : », « La consigne du préfet : », « Même son de cloche à la CGT : »: whose the words are."""
-    if words[0].lower in _THEIR and len(words) <= _MOST_WORDS and any(word.lower in _SAID for word in words[1:3]):
+    if words[0].lower in _THEIR and len(words) <= _MOST_WORDS and any(word.lower in SAID for word in words[1:3]):
         speaker = whoever(cast, words[0].start)
         return Attribution(speaker, None, "strong", "caption") if speaker else None
     lowers = [word.lower for word in words]
@@ -114,7 +114,7 @@ def worded(cast: Cast, words: list[Word]) -> Attribution | None:
         while at < len(words) and (lowers[at] in PREPOSITIONS or lowers[at] in {"côté", "part"}):
             at += 1
         return _whose(cast, words[at:])
-    noun = next((i for i, lower in enumerate(lowers[:_MOST_OF_NOUN]) if lower in _SAID), len(words))
+    noun = next((i for i, lower in enumerate(lowers[:_MOST_OF_NOUN]) if lower in SAID), len(words))
     of = next((i for i in range(noun + 1, min(len(words), noun + 3)) if lowers[i] in OF), None)
     return _whose(cast, words[of + 1 :]) if of is not None else None
 

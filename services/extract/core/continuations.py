@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.extract.core.afterwards import about_next, told_afterwards
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, words_in
+from services.extract.core.colons import cue_of_clause
 from services.extract.core.frames import Frame
 from services.extract.core.grammar import PRONOUNS
 from services.extract.core.openings import opening_human
 from services.extract.core.plural_subjects import several_told
-from services.extract.core.pointers import believed, pointed_at
+from services.extract.core.pointers import believed
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
 from services.extract.core.quotation_marks import Marked
@@ -57,7 +59,10 @@ def continued(cast: Cast, one: Told, told: Sequence[Told], forms: Reporting) -> 
     if spoken and _is_by(spoken, one) and is_reported(one.frame, forms):
         return before_alone(cast, one.frame.previous, forms) or _going_on(spoken)
     is_own = one.wording.is_clause and opens_sentence(one.frame) and _is_long_enough(cast.text, one, last)
-    return _by_itself(cast, one, spoken, forms) if is_own else _without_colon(cast, one, spoken)
+    if is_own:
+        return _by_itself(cast, one, spoken, forms)
+    is_short = one.wording.has_verb and not one.frame.before and cast.text[one.passage.end - 1] in ".!?…"
+    return (_pointed_at(cast, one, forms) if is_short else None) or _without_colon(cast, one, spoken, forms)
 
 
 def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> Attribution | None:
@@ -75,7 +80,16 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
-    return between or (only_person(cast, start, one.passage.opening) if is_alone else None)
+    found = between or (only_person(cast, start, one.passage.opening) if is_alone else None)
+    return found or (about_next(cast, one.frame.following) if is_alone and _is_followed(cast.text, one) else None)
+
+
+def _is_followed(text: str, one: Told) -> bool:
+    """Whether a sentence of the same paragraph stands behind a passage that is one itself."""
+    following = one.frame.following
+    if not following or not one.passage.closed or (one.frame.after and one.frame.after[0].lower not in ".!?…"):
+        return False
+    return text[one.passage.end - 1] in ".!?…" and "\n" not in text[one.passage.closing : following[0].start]
 
 
 def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Speaker | None:
@@ -127,7 +141,7 @@ def _strength(one: Told) -> str | None:
 def _pointed_at(cast: Cast, one: Told, forms: Reporting) -> Attribution | None:
     """What points back at a passage that is a sentence of its own."""
     has_ended = not one.frame.after or one.frame.after[0].lower in ".!?…"
-    return pointed_at(cast, one.frame.following, forms) if has_ended else believed(cast, one.frame.after)
+    return told_afterwards(cast, one.frame.following, forms) if has_ended else believed(cast, one.frame.after)
 
 
 def _heads(text: str, one: Told) -> bool:
@@ -201,16 +215,17 @@ def _asked(cast: Cast, one: Told, spoken: Told | None) -> Attribution | None:
     return Attribution(Speaker(last.name, last.start, last.end), None, "woven", "only_person") if last else None
 
 
-def _without_colon(cast: Cast, one: Told, spoken: Told | None) -> Attribution | None:
+def _without_colon(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> Attribution | None:
     """A sentence that ends in somebody's long words, as if a colon stood before them."""
     is_sentence = one.wording.has_verb and one.wording.words > FEWEST_WORDS and bool(one.frame.before)
     if not is_sentence or opens_sentence(one.frame) or not cast.text[one.passage.start].isupper():
         return None
-    speaker = first_person(cast, one.frame.before)
+    speaker = first_person(cast, one.frame.before) or opening_human(cast, one.frame.before)
     if speaker is None:
         is_aside = one.frame.before[-1].lower in {"(", "["}
         return _going_on(spoken) if spoken and _is_near(spoken, one) and not is_aside else None
-    return Attribution(speaker, None, "woven", "colon")
+    cue = cue_of_clause(one.frame.before, speaker, forms) if cast.language == "fr" else None
+    return Attribution(speaker, cue, "woven", "colon")
 
 
 def _in_first_person(cast: Cast, attribution: Attribution, one: Told, told: Sequence[Told]) -> Attribution:

@@ -3,6 +3,7 @@
 from services.extract.core.attributed import Attribution, Strength, cue_of
 from services.extract.core.callings import uttered_by
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
+from services.extract.core.complements import complemented
 from services.extract.core.grammar import (
     ADVERBS,
     COPULAS,
@@ -72,13 +73,21 @@ def attributed_after(
     can_turn = has_comma or not is_capital
     return (
         convinced(cast, words, reporting, begin)
-        or (turned(cast, words, reporting, begin, is_any=has_comma or is_open) if can_turn else None)
+        or (_turned(cast, words, reporting, begin, is_any=has_comma or is_open) if can_turn else None)
         or according(cast, words, reporting, at_start=True)
         or cited_behind(cast, words)
         or (None if is_loose or cast.text[begin].isalnum() else any_verb(cast, words, reporting))
         or _it_said(words, reporting)
         or _subject_first(cast, words, reporting, is_loose=is_loose)
     )
+
+
+def _turned(cast: Cast, words: list[Word], reporting: Reporting, begin: int, *, is_any: bool) -> Attribution | None:
+    """A verb with its subject behind it, or behind its complement: « …, botte en touche X »."""
+    found = turned(cast, words, reporting, begin, is_any=is_any)
+    if is_any and (found is None or (found.speaker is None and found.rule == "inverted")):
+        return complemented(cast, words) or found
+    return found
 
 
 def _it_said(words: list[Word], reporting: Reporting) -> Attribution | None:

@@ -16,7 +16,8 @@ _POINTING = word_set(
 _WORDS = word_set(
     "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole "
     "cri formule constat sortie tweet appel avertissement déclaration aveu confidence question réplique tirade "
-    "citation analyse promesse conviction credo verdict avis conseil mensaje respuesta opinión tuit answer advice"
+    "citation analyse promesse conviction credo verdict avis conseil défense défi "
+    "antienne ton argument line verdict mensaje respuesta opinión tuit answer advice"
 )
 _BEEN = frozenset(("été", "est", "sont", "been", "was", "were", "sido", "fue", "fueron"))
 _SIGNING = frozenset(("–", "—", "("))
@@ -161,6 +162,8 @@ def belonging(cast: Cast, words: list[Word]) -> Attribution | None:
         return None
     whose = rest[at + (not is_author) :]
     speaker = speaker_after(cast, whose)
+    if not is_author and rest[at].lower == "du":  # du ministre
+        whose = [rest[at]._replace(lower="le"), *whose]
     is_near = any(word.start == speaker.start for word in whose[:3]) if speaker else False
     if speaker is None or not is_near or not (cast.named_at(speaker.start) or opening_human(cast, whose)):
         return None

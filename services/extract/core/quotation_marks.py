@@ -97,8 +97,18 @@ def _opens(
         return _straight_opens(text, at, following, paragraph, pending)
     leads, trails = _leads(text, at, paragraph), _trails(text, at, paragraph)
     if family == GUILLEMET:
+        if _is_wrong_way(text, at, paragraph, pending):
+            return False, False
         return (leads if is_reversed and leads != trails else text[at] == "«"), False
     return _curly_opens(text, at, pending, is_leading=leads and not trails), False
+
+
+def _is_wrong_way(text: str, at: int, paragraph: tuple[int, int], pending: list[int]) -> bool:
+    """Whether a mark that opens elsewhere closes, as some page makers set it: « so« , dit X."""
+    is_behind_word = at > paragraph[0] and (text[at - 1].isalnum() or text[at - 1] in ".!?…")
+    following = text[at + 1 : min(paragraph[1], at + 4)].lstrip()[:1]
+    is_open = any(text[other] == "«" for other in pending)
+    return text[at] == "«" and is_open and is_behind_word and (not following or following in _NEVER_FIRST + ".")
 
 
 def _curly_opens(text: str, at: int, pending: list[int], *, is_leading: bool) -> bool:

@@ -2,8 +2,9 @@
 
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
+from services.extract.core.colons import SAID
 from services.extract.core.frames import Frame
-from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, REPORTED
+from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, REPORTED
 from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
@@ -25,6 +26,8 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
         return None
     if found := Introduction(cast, words, reporting).source():
         return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
+    if whose := _word_of(cast, words):
+        return Attribution(whose, None, "woven", "sentence_before")
     if later := _behind_but(cast, words):
         return Attribution(later, None, "woven", "sentence_before")
     verbs = Introduction(cast, words, reporting).verbs
@@ -35,6 +38,14 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     if speaker is None and not cast.persons_within(words):
         speaker = opening_human(cast, words)
     return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
+
+
+def _word_of(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whose word opens the sentence: « Le témoignage de X a ému la salle. »."""
+    if len(words) < 5 or words[0].lower not in DETERMINERS or words[1].lower not in SAID or words[2].lower not in OF:
+        return None
+    speaker = speaker_after(cast, words[3:])
+    return speaker if speaker and cast.has_person(speaker.name) and speaker.start == words[3].start else None
 
 
 def _behind_but(cast: Cast, words: list[Word]) -> Speaker | None:

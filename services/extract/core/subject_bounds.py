@@ -24,6 +24,9 @@ _HOW = ("é", "ée", "és", "ées", "eur", "eux", "euse", "lèvres")
 _LOOKS = frozenset(
     (("l'", "air"), ("la", "voix"), ("le", "regard"), ("les", "yeux"), ("les", "larmes"), ("un", "brin"))
 )
+_HOW_OR_WHEN = word_set(
+    "soudain aussitôt enfin déjà volontiers parfois souvent toujours bientôt d'emblée même lui-même"
+)
 _SMILING = word_set("souriant riant rigolant plaisantant pleurant sanglotant soupirant rougissant tremblant hésitant")
 
 
@@ -81,7 +84,7 @@ def _is_when_or_how(words: list[Word], at: int) -> bool:
     if lower == "a" and following:
         return False
     is_last = at > 0 and lower in {"dernier", "passé"} and words[at - 1].lower in TIMES
-    return is_last or lower == "," or lower in ADVERBS or lower.endswith(("ment", "ly"))
+    return is_last or lower == "," or lower in ADVERBS | _HOW_OR_WHEN or lower.endswith(("ment", "ly"))
 
 
 def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
