@@ -8,6 +8,7 @@ from services.extract.core.pointers import pointed_at
 from services.extract.core.pronouns import Speaker
 from services.extract.core.reporting_phrases import THAT, verb_at
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import people_told
 from services.extract.core.speakers import first_person, speaker_before
 
 _ASIDES = (
@@ -128,5 +129,7 @@ def about_next(cast: Cast, words: list[Word]) -> Attribution | None:
         is_person = named.is_person and named.start == words[0].start
         speaker = Speaker(named.name, named.start, named.end) if is_person else None
     else:
-        speaker = opening_human(cast, words) if words[0].lower in {"le", "la", "l'", "the"} else None
+        speaker = (
+            opening_human(cast, words) if words[0].lower in {"le", "la", "l'", "the"} else people_told(cast, words)
+        )
     return Attribution(speaker, None, "woven", "sentence_after") if speaker and speaker.name else None

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from services.extract.core.answers import answered, gender_of_pronoun
 from services.extract.core.antecedents import opening_before
 from services.extract.core.attributed import Attribution
 from services.extract.core.cast import Cast, Word, words_in
@@ -49,15 +50,6 @@ def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
     )
 
 
-def _answered(cast: Cast, before: Attribution, after: Attribution) -> Attribution | None:
-    """The verb behind a quotation, where what stands before it only tells who is meant by its pronoun."""
-    if before.rule == "writing":  # dans son discours : « … », avait-il affirmé
-        return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
-    is_one = after.cue is not None and not cast.text[slice(*after.cue)].endswith("s")
-    is_far = after.rule == "inverted_pronoun" and before.distance > 0  # X conteste les chiffres : « … », a-t-il dit
-    return replace(after, speaker=before.speaker) if is_one and is_far and cast.has_person(before.name) else None
-
-
 def _before_that(before: Attribution, after: Attribution, frame: Frame) -> Attribution | None:
     """« Après avoir dit que « … », X s'est excusé »: the first verb, whose subject is the second one's."""
     is_prior = frame.before[0].lower in _PRIOR and before.speaker is None and before.cue is not None
@@ -73,7 +65,7 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
     """The attribution of a passage within its sentence; None where that says nothing of who speaks."""
     found = _attributed(cast, passage, words, frame, forms)
     speaker = found.speaker if found else None
-    gender = _gender_of_pronoun(cast, found) if found else None
+    gender = gender_of_pronoun(cast, found) if found else None
     if speaker and speaker.name is None and cast.text[speaker.start : speaker.end].lower() == "it":
         return replace(found, speaker=_body_before(cast, speaker, frame)) if found else None
     if found is None or speaker is None or gender not in {"masculine", "feminine"}:
@@ -87,13 +79,6 @@ def attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms:
         name = _subject_before(cast, frame, forms, gender) or opening_before(cast, start, gender)
         return replace(found, speaker=speaker._replace(name=name))
     return _by_whoever_spoke(cast, found, gender, frame, forms) or found
-
-
-def _gender_of_pronoun(cast: Cast, found: Attribution) -> str | None:
-    """The gender of the pronoun by which a speaker is told: elle dit, dit-elle, a-t-elle dit."""
-    span = found.cue if found.rule == "inverted_pronoun" else found.speaker and (found.speaker.start, found.speaker.end)
-    told = (word.lower.rpartition("-")[2] for word in (words_in(cast.text, *span) if span else []))
-    return next((PRONOUNS[one] for one in told if one in PRONOUNS), None)
 
 
 def _body_before(cast: Cast, pronoun: Speaker, frame: Frame) -> Speaker:
@@ -169,7 +154,11 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
             after = _source_of(introduction) or after
     if before and before.rule == "colon" and is_clause and (found := _within(cast, passage, forms, begin)):
         return found  # X ne s'arrête pas là : « …, glisse un de ses adjoints, … »
-    if before and after and (found := _answered(cast, before, after) or _before_that(before, after, frame)):
+    if (
+        before
+        and after
+        and (found := answered(cast, before, after, frame.before[0].start) or _before_that(before, after, frame))
+    ):
         return found
     if after and after.rule == "subject_first" and (found := _in_subordinate(cast, words, frame, introduction)):
         return found  # si X parle d'« erreur », Y évoque une faute

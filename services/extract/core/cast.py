@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
+from services.extract.core.lone_names import lone_names
 
 QUOTED = "«»"  # stands for a whole quotation among the words of a sentence
 
@@ -66,6 +67,9 @@ class Cast:
             if entity.type in _SPEAKING
             for mention in entity.mentions
         )
+        if language == "fr":
+            lone = ((start, -end, name, EntityType.PERSON) for start, end, name in lone_names(text, entities))
+            mentions = sorted((*mentions, *lone))
         self.text = text
         self.language = language
         self.named: list[Named] = []

@@ -44,6 +44,8 @@ SAID = word_set(
 )
 WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _LONGEST = 60  # words before a colon
+_LONGEST_COMPARISON = 14  # words of « comme tente de le décrire le maire »
+_MOST_OF_VERB = 5  # words between « comme » and whoever says so
 _MOST_PARTS = 3  # of a clause, between commas
 _MOST_WORDS = 6  # of « Son verdict est sans appel »
 _MOST_OF_NOUN = 3  # words before it, its article included
@@ -58,6 +60,8 @@ def told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
     """A communiqué, or a sentence about somebody, a colon, and what they say: « X est formel : … »."""
     if found := according(cast, words, reporting, at_start=False) or closing_source(cast, words, reporting):
         return found
+    if found := as_described(cast, words):
+        return found
     if mentions_writing(words):
         cue = next(word for word in reversed(words) if mentions_writing([word]))
         speaker = speaker_of_writing(cast, words)
@@ -71,6 +75,24 @@ def told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
     return Attribution(speaker, cue_span, "woven", "colon")
 
 
+def as_described(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« …, comme tente de le décrire le maire : »: whoever ends a clause of « comme »."""
+    near = range(len(words) - 3, max(-1, len(words) - _LONGEST_COMPARISON), -1)
+    at = next((i for i in near if words[i].lower == "comme"), None)
+    if at is None or any(word.lower in ",;" for word in words[at:]):
+        return None
+    for first in reversed(range(at + 2, min(len(words), at + 2 + _MOST_OF_VERB))):
+        named = cast.named_at(words[first].start)
+        is_named = named is not None and named.start == words[first].start and not named.is_place
+        is_led = words[first - 1].lower in PREPOSITIONS | DETERMINERS or not looks_like_verb(words[at + 1].lower)
+        speaker = None if is_led else opening_human(cast, words[first:])
+        if is_named and named and not is_led and named.end == words[-1].end:
+            speaker = Speaker(named.name, named.start, named.end)
+        if speaker and speaker.end == words[-1].end:
+            return Attribution(speaker, span_of(words[at + 1 : first]), "strong", "according_to")
+    return None
+
+
 def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
     comma = next((i for i, word in enumerate(words) if word.lower == ","), None)
     if words[0].lower in WHEN and comma is not None and comma + 1 < len(words):
@@ -79,6 +101,9 @@ def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
         return None
     has_person = any(named.is_person for named in cast.within(words[0].start, words[-1].end))
     has_pronoun = any(PRONOUNS.get(word.lower, "nobody") != "nobody" for word in words[:6])
+    human = opening_human(cast, words) if has_pronoun and words[0].lower in DETERMINERS else None
+    if human and human.start == words[0].start:
+        return human  # sa mère, chez qui il vit, reste lucide
     first = first_person(cast, words) if has_person and not has_pronoun else None
     if first is None and not has_pronoun and (one := only_one(cast, words)):
         return one  # la réaction de X : « … »

@@ -75,7 +75,11 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
     if _answers(cast.text, one) and (asked := _asked(cast, one, spoken)):
         return asked
     between = before_alone(cast, one.frame.previous, forms) if is_alone or _explains(cast, one) else None
-    if spoken and between is None and is_alone and _goes_on_about_oneself(cast, spoken, one):
+    if (
+        spoken
+        and is_alone
+        and (_is_led_on(spoken, one) or (between is None and _goes_on_about_oneself(cast, spoken, one)))
+    ):
         return _going_on(spoken)
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)
@@ -90,6 +94,12 @@ def _is_followed(text: str, one: Told) -> bool:
     if not following or not one.passage.closed or (one.frame.after and one.frame.after[0].lower not in ".!?…"):
         return False
     return text[one.passage.end - 1] in ".!?…" and "\n" not in text[one.passage.closing : following[0].start]
+
+
+def _is_led_on(spoken: Told, one: Told) -> bool:
+    """Whether the sentence before only goes on with what somebody said: « Et de rappeler les faits. « … » »."""
+    opening = [word.lower for word in one.frame.previous[:2]]
+    return _is_by(spoken, one) and opening in (["et", "de"], ["et", "d'"], ["avant", "de"], ["avant", "d'"])
 
 
 def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Speaker | None:

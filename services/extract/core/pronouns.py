@@ -17,12 +17,14 @@ from services.extract.core.grammar import (
     WRITINGS,
     word_set,
 )
+from services.extract.core.last_humans import last_human
 from services.extract.core.sentences import SENTENCE_END, sentence_start
 from services.extract.core.titles import person_titled, verbs_of
 
 _REACH = 70  # characters before a name, where what it hangs on stands
 _LONGEST_TITLE = 11  # words
 _FARTHEST = 3000  # characters back to whom a pronoun means
+_RELATING = frozenset(("qui", "dont"))
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
 _SAYING = (
     WRITINGS
@@ -77,6 +79,8 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
     for before in (position, pronoun.start):
         if before is not None and (name is None or is_of_other_gender(name, gender)):
             name = _titled(cast, before, gender) or _person(cast, before, gender) or name or _body(cast, before)
+    if name is None:
+        name = last_human(cast, pronoun.start if position is None else position, gender)
     return Speaker(name, pronoun.start, pronoun.end)
 
 
@@ -188,7 +192,7 @@ def _titled_by(cast: Cast, words: list[Word], gender: str) -> str | None:
     first = next((i for i in parts if lowers[i] != "il" and of_phrase(lowers[i : i + 2]) == gender), 0)
     words = words[first:]
     verbs = verbs_of(cast.language)
-    ends = (i for i, word in enumerate(words) if i > 1 and (word.lower in verbs or word.lower in _BEFORE_VERBS))
+    ends = (i for i, word in enumerate(words) if i > 1 and word.lower in verbs | _BEFORE_VERBS | _RELATING)
     verb = next(ends, 0)
     apart = next((i for i in range(2, verb) if words[i].lower == ","), verb)  # la banque, de son côté, n'a …
     whole, phrase = words[:verb], words[: apart if verb else 0]

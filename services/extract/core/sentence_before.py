@@ -4,18 +4,29 @@ from services.extract.core.attributed import Attribution
 from services.extract.core.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.colons import SAID
 from services.extract.core.frames import Frame
+from services.extract.core.genders import is_of_other_gender
 from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, REPORTED
 from services.extract.core.introductions import Introduction
+from services.extract.core.noun_phrases import between_commas
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker, meant
 from services.extract.core.reporting_phrases import THAT, Verb, is_arabic, verb_at
 from services.extract.core.reporting_verbs import Reporting
+from services.extract.core.sources import closing_source, people_told
 from services.extract.core.speakers import first_person, speaker_after, speaker_before, subject_of_sentence
 
 _BUT = frozenset(("mais", "but", "pero", "aber", "ma", "tandis"))
 _BUT_WORDS = 9  # behind it, among which its subject is named
 _COUNTED = frozenset(("a", "one", "another"))
+_MOST_PARTS = 3  # of a sentence, between commas
+_ITSELF = {
+    "lui-même": "masculine",
+    "lui": "masculine",
+    "elle-même": "feminine",
+    "celui-ci": "masculine",
+    "celle-ci": "feminine",
+}
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
 
@@ -24,20 +35,25 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     words = words[:-1] if words and words[-1].lower in ".!?…" else words
     if not words or any(word.lower == QUOTED for word in words):
         return None
-    if found := Introduction(cast, words, reporting).source():
-        return Attribution(found.speaker, None, "woven", "sentence_before") if found.speaker else None
-    if whose := _word_of(cast, words):
-        return Attribution(whose, None, "woven", "sentence_before")
-    if later := _behind_but(cast, words):
-        return Attribution(later, None, "woven", "sentence_before")
+    source = Introduction(cast, words, reporting).source() or closing_source(cast, words, reporting)
+    speaker = source.speaker if source else _told_of(cast, words, reporting)
+    return Attribution(speaker, None, "woven", "sentence_before") if speaker and (source or speaker.name) else None
+
+
+def _told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
+    """Whom a sentence is about that has no source: of its verb of speaking, or whom it opens with."""
+    if whose := _word_of(cast, words) or _behind_but(cast, words):
+        return whose
     verbs = Introduction(cast, words, reporting).verbs
     verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
-    speaker = (_of_verb(cast, words, verb, reporting) if verb and verb.first else None) or _named_first(cast, words)
+    speaker = _of_verb(cast, words, verb, reporting) if verb and verb.first else None
+    if speaker is None or speaker.name is None:
+        speaker = _named_first(cast, words)
     if speaker is None and reporting.has_mood and any(word.lower in REPORTED for word in words):
         speaker = _of_pronoun(cast, words)
     if speaker is None and not cast.persons_within(words):
-        speaker = opening_human(cast, words)
-    return Attribution(speaker, None, "woven", "sentence_before") if speaker and speaker.name else None
+        speaker = opening_human(cast, words) or _people(cast, words)
+    return speaker or (_about_pronoun(cast, words) if cast.language == "fr" else None)
 
 
 def _word_of(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -75,6 +91,23 @@ def is_dropped(words: list[Word], reporting: Reporting) -> bool:
     return verb is not None and not verb.is_gerund and not verb.is_naming
 
 
+def _people(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The people whom a sentence is about: « Interrogés sur ce point, les experts restent dubitatifs. »."""
+    parts = between_commas(words)[:_MOST_PARTS]
+    return next((found for part in parts if (found := people_told(cast, part))), None)
+
+
+def _about_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
+    """Whom a sentence is about that opens with a pronoun: « Lui-même est impatient. », « Elle aussi a peur. »."""
+    gender = _ITSELF.get(words[0].lower)
+    if gender is None:
+        return None
+    last = cast.persons_before(words[0].start)[:1]
+    if last and words[0].lower != "lui" and not is_of_other_gender(last[0].name, gender):
+        return Speaker(last[0].name, words[0].start, words[0].end)  # la célébrité de X. Lui-même est …
+    return meant(cast, words[0], gender)
+
+
 def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) -> Speaker | None:
     """The subject of a reporting verb, if it is a name or begins as a noun phrase does."""
     if words[verb.first - 1].lower == "," and not any(word.lower in THAT for word in words[verb.last : verb.last + 1]):
@@ -98,7 +131,9 @@ def _named_first(cast: Cast, words: list[Word]) -> Speaker | None:
     if first is None:
         return None
     named = cast.named_at(words[first].start)
-    leading = {word.lower for word in words[:first]}
+    leading = {word.lower for word in words[:first]} - {"c'"}
+    if first == 2 and words[0].lower == "c'" and any(word.lower == "qui" for word in words[first:]):  # c'est X qui a
+        return Speaker(named.name, named.start, named.end) if named and named.is_person else None
     is_led = "," in leading or bool(leading & (PREPOSITIONS | AUXILIARIES))
     return subject_of_sentence(cast, words) if named and named.is_person and not is_led else None
 

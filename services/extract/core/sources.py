@@ -2,7 +2,7 @@
 
 from services.extract.core.attributed import Attribution, Strength, cue_of
 from services.extract.core.cast import QUOTED, Cast, Named, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, OF, PRONOUNS, SAYINGS, word_set
+from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, OF, PRONOUNS, SAYINGS, word_set
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, meant, whoever
 from services.extract.core.reporting_phrases import THAT, verb_at, verbs_in
@@ -17,11 +17,13 @@ _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
 _APART = frozenset((",", "et", "and", "mais", "und", "y", "e", "qui", "que", "qu'", "that", "which", "che"))
+_STILL = frozenset(("toujours", "encore", "still", "siempre", "sempre"))  # toujours selon X
 _LEADING_ON = ADVERBS | frozenset((",", "mais", "or", "car", "donc", "and", "but", "pero", "ma"))
 _COLLECTIVES = word_set(
     "syndicats membres associations opposants élus experts avocats habitants riverains salariés enquêteurs "
     "spécialistes parents enseignants médecins chercheurs économistes observateurs militants autorités organisations "
     "députés sindicatos asociaciones vecinos expertos críticos abogados autoridades sindacati esperti "
+    "équipe scientifiques collectif "
     "ministère gouvernement parquet préfecture opposition accusation exécutif présidence majorité patronat "
     "experts critics unions residents lawyers officials opponents supporters"
 )
@@ -57,6 +59,7 @@ _IN_OWN_VIEW = frozenset(
         "a suo parere",
     )
 )
+_ARTICLES_OF_SEVERAL = frozenset(("les", "des", "ces", "ses", "plusieurs", "certains", "certaines", "deux", "trois"))
 _FARTHEST_SOURCE = 34  # words behind a quotation
 
 
@@ -66,7 +69,7 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
     for at in range(1 if at_start else len(words)):
         for cue in reporting.according_to:
             last = at + len(cue)
-            is_apart = at == 0 or lowers[at - 1] in _APART or last + 1 == len(words)
+            is_apart = at == 0 or lowers[at - 1] in _APART | _STILL or last + 1 == len(words)
             if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
                 speaker = _source(cast, words[last:], reporting)
                 if speaker is None and at > 1 and lowers[last : last + 1] and lowers[last] in _OWN:
@@ -127,7 +130,7 @@ def closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attri
             continue
         rest = words[at + len(cue) :]
         speaker = _source(cast, rest, reporting)
-        if speaker is None or not (cast.named_at(speaker.start) or opening_human(cast, rest)):
+        if speaker is None or not (cast.named_at(speaker.start) or is_of_people(cast, rest)):
             return None
         following = next((word.lower for word in rest if word.start >= speaker.end), ".")
         span = words[at].start, words[at + len(cue) - 1].end
@@ -181,3 +184,21 @@ def is_of_people(cast: Cast, words: list[Word]) -> bool:
         return True
     phrase = [word.lower for word in words[:_COLLECTIVE_WORDS]]
     return bool(phrase) and phrase[0] in DETERMINERS and any(lower in _COLLECTIVES for lower in phrase[1:])
+
+
+def people_told(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The people whom a clause opens with: « les experts restent dubitatifs », « les deux journalistes »."""
+    if not words or words[0].lower not in _ARTICLES_OF_SEVERAL:
+        return None
+    near = range(1, min(len(words), _COLLECTIVE_WORDS))
+    noun = next((i for i in near if _are_people(words[i].lower)), None)
+    if noun is None or any(not word.lower.isalpha() for word in words[1:noun]):
+        return None
+    end = noun + 1
+    while end + 1 < len(words) and words[end].lower in OF and words[end + 1].lower.isalpha():
+        end += 2 + (words[end + 1].lower in DETERMINERS and end + 2 < len(words))
+    return Speaker(cast.text[words[0].start : words[end - 1].end], words[0].start, words[end - 1].end)
+
+
+def _are_people(lower: str) -> bool:
+    return lower in _COLLECTIVES or (lower[-1] == "s" and lower[:-1] in HUMANS)

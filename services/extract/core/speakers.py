@@ -37,6 +37,7 @@ from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
 _THE_ONE = {"celui": "masculine", "celle": "feminine"}
+_LONGEST_RELATIVE = 18  # words of « celle qui a donné l'alerte »
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 _LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
@@ -56,9 +57,19 @@ def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> S
     if pronoun and not is_article:
         return meant(cast, words[first], pronoun, before)
     last = subject_end(cast, words, first)
-    if words[first].lower in {"celui", "celle"}:
-        return meant(cast, words[first], "masculine" if words[first].lower == "celui" else "feminine", before)
+    if words[first].lower in _THE_ONE:
+        return _whoever(cast, words[first:], before)
     return _speaker_in(cast, words[first:last])
+
+
+def _whoever(cast: Cast, words: list[Word], before: int | None) -> Speaker:
+    """Whom « celle qui sortait » means; itself where nobody named fits."""
+    speaker = meant(cast, words[0], _THE_ONE[words[0].lower], before)
+    is_told = words[1:2] and words[1].lower in {"qui", "que", "qu'", "dont"}
+    end = next((i for i, word in enumerate(words[:_LONGEST_RELATIVE]) if not word.lower[0].isalnum()), 0)
+    if cast.has_person(speaker.name) or not is_told or end < 3:
+        return speaker
+    return Speaker(cast.text[words[0].start : words[end - 1].end], words[0].start, words[end - 1].end)
 
 
 def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) -> Speaker | None:
@@ -135,8 +146,7 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     relative = next((i for i, word in enumerate(clause) if i and word.lower in {"qui", "who"}), None)
     if relative is not None and any(named.is_person for named in ungoverned(cast, clause[:relative])):
         clause = clause[:relative]
-    head = head_of(cast, clause)
-    if not head:
+    if not (head := head_of(cast, clause)):
         return None
     added = [named for named in ungoverned(cast, clause) if named.is_person] if clause[-1].lower == "," else []
     free = ungoverned(cast, head) or added
@@ -173,7 +183,8 @@ def _is_led_by_human(words: list[Word], named: Named) -> bool:
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom a sentence is about: who is named first and hangs on nothing, its pronoun, or its first noun phrase."""
     words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
-    opening = [words[i] for i in range(min(6, len(words))) if not is_emphatic(words, i)]
+    near = range(min(6, len(words)))  # no pronoun of a relative clause: sa mère, chez qui il vit
+    opening = [words[i] for i in near if not is_emphatic(words, i) and not (i > 1 and words[i - 1].lower in RELATIVE)]
     told = ((word, PRONOUNS[word.lower]) for word in opening if word.lower in PRONOUNS)
     pronoun = next((one for one in told if cast.language != "it" or one[0].lower != "il"), None)
     free = [named for named in ungoverned(cast, words) if not named.is_place]

@@ -26,6 +26,7 @@ _TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
 _GROUPS = word_set("équipe camp famille entourage cabinet gouvernement groupe clan team family office cabinet")
 _INDEFINITE = frozenset(("un", "une", "an", "ein", "eine", "una", "uno"))
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "los", "las", "die", "i", "gli"))
+_OWNED = frozenset(("de", "d'", "of"))  # la mère de X is another
 _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
 # One office by another name: the words of the title, the noun that the article may have used.
 _OFFICES = {
@@ -111,7 +112,9 @@ def _titles(cast: Cast, named: Named) -> Iterator[list[str]]:
     before = [word.lower for word in cast.words_before(named, _REACH)]
     pieces = list(_pieces(before))[-_MOST_TITLES:]
     if pieces and before[-1] != ",":
-        yield _beside(pieces.pop()[-_LONGEST_TITLE:])
+        beside = _beside(pieces.pop()[-_LONGEST_TITLE:])
+        if before[-1] not in _OWNED:
+            yield beside
     verbs = verbs_of(cast.language)
     if pieces:
         pieces[-1] = _behind_verb(pieces[-1], verbs)
