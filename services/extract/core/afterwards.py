@@ -6,7 +6,7 @@ from services.extract.core.grammar import AUXILIARIES, DETERMINERS, OF, PREPOSIT
 from services.extract.core.openings import opening_human
 from services.extract.core.pointers import pointed_at
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import THAT, verb_at
+from services.extract.core.reporting_phrases import THAT, verb_at, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import people_told
 from services.extract.core.speakers import first_person, speaker_before
@@ -27,6 +27,8 @@ _NEAR = 8  # words of a sentence, among which what points back stands
 _IT = frozenset(("l'", "le", "lo"))
 _NEGATING = frozenset(("ne", "n'"))
 _OF_SPEECH = frozenset(("dit", "disent", "disait", "pense", "pensent", "pensait", "affirme", "écrit", "said", "says"))
+_SAID = frozenset(("said", "says", "admitted", "admits"))
+_AS_MUCH = frozenset((("as", "much"), ("the", "same"), ("so", "."), ("so", "in")))
 _SURE = word_set("convaincu convaincue persuadé persuadée certain certaine sûr sûre sure convinced certain")
 _BEING = frozenset(("est", "sont", "était", "étaient", "is", "was", "s'"))
 _SPEAKING = ("exprim", "parl", "raconte", "témoign", "écri", "dit")
@@ -73,6 +75,8 @@ def _restated(cast: Cast, words: list[Word], reporting: Reporting) -> Attributio
             following = words[verb.last].lower if verb and verb.last < len(words) else "."
             is_told = verb is not None and not verb.is_gerund and not verb.is_naming and verb.clitic is None
             cue = span_of(words[at + 1 : verb.last]) if verb and is_told and following not in {*THAT, ":"} else None
+        elif lower in _SAID and tuple(word.lower for word in words[at + 1 : at + 3])[:2] in _AS_MUCH:
+            cue = span_of(words[at : at + 1])
         elif lower == "en" and words[at + 1].lower in _BEING:
             sure = next((i for i in range(at + 2, min(len(words), at + 5)) if words[i].lower in _SURE), None)
             cue = span_of(words[at + 1 : sure + 1]) if sure else None
@@ -119,11 +123,11 @@ def _identified(cast: Cast, words: list[Word]) -> Attribution | None:
     return Attribution(speaker, span_of(words[first : verb + 1]), "woven", "sentence_after") if speaker else None
 
 
-def about_next(cast: Cast, words: list[Word]) -> Attribution | None:
+def about_next(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """The person whom the next sentence opens with, whatever they do there: « … » X montre du doigt un pont."""
     words = words[: next((i for i, word in enumerate(words) if word.lower in {":", ";", QUOTED}), len(words))]
-    if len(words) < 3 or words[0].lower in PRONOUNS:
-        return None
+    if len(words) < 3 or words[0].lower in PRONOUNS or any(not verb.is_gerund for verb in verbs_in(words, reporting)):
+        return None  # « … » X a ajouté une chose: of something else
     named = cast.named_at(words[0].start)
     if named is not None:
         is_person = named.is_person and named.start == words[0].start

@@ -22,7 +22,8 @@ def answered(cast: Cast, before: Attribution, after: Attribution, begin: int) ->
     if after.rule == "inverted_pronoun" and after.name is None and before.name is not None:
         return replace(after, speaker=before.speaker)  # sa mère reste lucide : « … », lance-t-elle
     is_one = after.cue is not None and not cast.text[slice(*after.cue)].endswith("s")
-    is_far = after.rule == "inverted_pronoun" and before.distance > 0  # X conteste les chiffres : « … », a-t-il dit
+    is_apart = before.distance > 0 or (before.rule == "colon" and not cast.has_person(before.name))
+    is_far = after.rule == "inverted_pronoun" and is_apart  # X conteste les chiffres : « … », a-t-il dit
     is_somebody = cast.has_person(before.name) or _fits(cast, before.speaker, after, begin)
     return replace(after, speaker=before.speaker) if is_one and is_far and is_somebody else None
 

@@ -3,10 +3,11 @@
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import ADVERBS, DETERMINERS, word_set
-from services.extract.core.reporting_phrases import Verb, is_arabic, leads_to_infinitive, verbs_in
+from services.extract.core.reporting_phrases import Verb, is_arabic, verbs_in
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import is_of_people
 from services.extract.core.speakers import speaker_after, speaker_before
+from services.extract.core.unknown_verbs import leads_to_infinitive
 
 ARTICLES_OF_NAMES = frozenset(("un", "une", "des", "eine", "einen", "ein", "a", "an", "una"))  # y voit une « réforme »
 TO = frozenset(("to", "de", "d'", "à"))  # promised to «do so»

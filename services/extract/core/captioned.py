@@ -5,7 +5,7 @@ from services.extract.core.cast import Cast, Word
 from services.extract.core.grammar import word_set
 from services.extract.core.openings import nobody_else
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import looks_like_verb
+from services.extract.core.unknown_verbs import looks_like_verb
 from services.extract.core.writings import mentions_writing
 
 _THEIR = word_set("sein seine ihr ihre son sa ses leur leurs his her their su sus")

@@ -18,7 +18,7 @@ from services.extract.core.grammar import (
 from services.extract.core.noun_phrases import between_commas
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, whoever
-from services.extract.core.reporting_phrases import looks_like_verb
+from services.extract.core.reporting_phrases import Verb, agrees
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import according, closing_source, is_of_people
 from services.extract.core.speakers import (
@@ -29,6 +29,7 @@ from services.extract.core.speakers import (
     speaker_before,
     subject_of_sentence,
 )
+from services.extract.core.unknown_verbs import looks_like_verb
 from services.extract.core.writings import mentions_writing, speaker_of_writing
 
 _THEIR = word_set("son sa ses leur leurs his her their su sus sein seine ihr ihre suo sua")
@@ -45,14 +46,18 @@ SAID = word_set(
 WHEN = frozenset(("quand", "lorsque", "lorsqu'", "when", "als", "wenn", "cuando", "quando"))
 _LONGEST = 60  # words before a colon
 _LONGEST_COMPARISON = 14  # words of « comme tente de le décrire le maire »
+_MOST_OF_PLACE = 4  # words behind whoever is like others
 _MOST_OF_VERB = 5  # words between « comme » and whoever says so
 _MOST_PARTS = 3  # of a clause, between commas
 _MOST_WORDS = 6  # of « Son verdict est sans appel »
+_MOST_OF_HUMAN = 8  # words of whoever is told of
+_THE = frozenset(("le", "la", "l'"))
 _MOST_OF_NOUN = 3  # words before it, its article included
 _PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us", "ert")
 _ENDINGS = ("ait", "aient", "èrent")
 _REFLEXIVE, _NEGATING = frozenset(("s'", "se")), frozenset(("ne", "n'"))
 _CLITICS = _REFLEXIVE | _NEGATING | frozenset(("lui", "leur", "y", "en", "les", "l'"))
+_OBJECTS = frozenset(("nous", "vous", "le", "la", "l'", "les"))
 _BETWEEN = 3  # words from an auxiliary to its participle
 
 
@@ -90,7 +95,12 @@ def as_described(cast: Cast, words: list[Word]) -> Attribution | None:
             speaker = Speaker(named.name, named.start, named.end)
         if speaker and speaker.end == words[-1].end:
             return Attribution(speaker, span_of(words[at + 1 : first]), "strong", "according_to")
-    return None
+    like = opening_human(cast, words[at + 1 :]) if words[at + 1].lower in DETERMINERS else None
+    if like is None or like.start != words[at + 1].start:
+        return None
+    rest = [word.lower for word in words if word.start >= like.end]
+    is_place = 1 < len(rest) <= _MOST_OF_PLACE and rest[0] in PREPOSITIONS  # comme cette internaute sur son blog
+    return Attribution(like, None, "strong", "caption") if not rest or is_place else None
 
 
 def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -108,7 +118,15 @@ def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
     if first is None and not has_pronoun and (one := only_one(cast, words)):
         return one  # la réaction de X : « … »
     first = first or (subject_of_sentence(cast, words) if has_person or has_pronoun else None)
-    return first or opening_human(cast, words) or _body(cast, words)
+    return first or opening_human(cast, words) or _body(cast, words) or _only_human(cast, words)
+
+
+def _only_human(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The only one whom a clause tells of by what they are: « La décision a rendu furieux le président du club : »."""
+    heads = (i for i in range(1, len(words) - 1) if words[i].lower in _THE and words[i - 1].lower not in PREPOSITIONS)
+    found = [human for i in heads if (human := opening_human(cast, words[i : i + _MOST_OF_HUMAN]))]
+    found = [human for human in found if any(word.start == human.start for word in words)]
+    return found[0] if len({human.start for human in found}) == 1 else None
 
 
 def _body(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -116,6 +134,20 @@ def _body(cast: Cast, words: list[Word]) -> Speaker | None:
     parts = (part for part in between_commas(words)[:_MOST_PARTS] if part[0].lower in DETERMINERS)
     part = next((part for part in parts if is_body([word.lower for word in part[:2]])), None)
     return opening_subject(cast, part) if part else None
+
+
+def subject_behind(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:
+    """The subject behind its verb: « comme nous l'a dit X : », « Trop tard, explique le procureur, qui précise : »."""
+    first, rest = verb.first, words[verb.last :]
+    while first and words[first - 1].lower in _OBJECTS:
+        first -= 1
+    if not rest or not first:
+        return None
+    if words[first - 1].lower == "comme":
+        return speaker_after(cast, rest)
+    is_behind = words[verb.first - 1].lower == "," and not verb.is_gerund
+    human = opening_human(cast, rest[:_MOST_OF_HUMAN]) if is_behind and agrees(words, verb) else None
+    return human if human and human.start == rest[0].start else None
 
 
 def told_it(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
@@ -142,6 +174,16 @@ def worded(cast: Cast, words: list[Word]) -> Attribution | None:
     noun = next((i for i, lower in enumerate(lowers[:_MOST_OF_NOUN]) if lower in SAID), len(words))
     of = next((i for i in range(noun + 1, min(len(words), noun + 3)) if lowers[i] in OF), None)
     return _whose(cast, words[of + 1 :]) if of is not None else None
+
+
+def worded_last(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« Force est de constater que le slogan de X : »: whose the word is that ends a clause."""
+    near = range(len(words) - 3, max(0, len(words) - _LONGEST_COMPARISON), -1)
+    noun = next((i for i in near if words[i].lower in SAID and words[i - 1].lower in DETERMINERS), None)
+    if noun is None or words[noun + 1].lower not in OF:
+        return None
+    found = _whose(cast, words[noun + 2 :])
+    return found if found and found.speaker and cast.has_person(found.name) else None
 
 
 def _whose(cast: Cast, words: list[Word]) -> Attribution | None:

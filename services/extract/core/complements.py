@@ -7,7 +7,7 @@ from services.extract.core.noun_phrases import spoken
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import looks_like_verb
+from services.extract.core.unknown_verbs import looks_like_verb
 
 _MOST_WORDS = 10  # from the verb to its subject
 _CLITICS = frozenset(("s'", "se", "en", "y", "ne", "n'", "lui", "leur"))

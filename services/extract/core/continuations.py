@@ -85,7 +85,9 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
         return between or _going_on(spoken)
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     found = between or (only_person(cast, start, one.passage.opening) if is_alone else None)
-    return found or (about_next(cast, one.frame.following) if is_alone and _is_followed(cast.text, one) else None)
+    return found or (
+        about_next(cast, one.frame.following, forms) if is_alone and _is_followed(cast.text, one) else None
+    )
 
 
 def _is_followed(text: str, one: Told) -> bool:

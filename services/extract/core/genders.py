@@ -70,6 +70,8 @@ def _beside(cast: Cast, named: Named) -> str | None:
     if own and own[0].lower in DETERMINERS:  # somebody without a name: un proche, la victime
         return of_phrase([word.lower for word in own])
     verbs = verbs_of(cast.language)
+    if before and before[-1] in OF:
+        before = []  # la performance de X
     for at in range(len(before) - 1, -1, -1):
         word = before[at]
         if word in STOPS or word in verbs or (word in PREPOSITIONS and word not in OF):

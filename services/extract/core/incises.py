@@ -19,15 +19,7 @@ from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pointers import any_verb, cleft, signed
 from services.extract.core.pronouns import Speaker, meant
-from services.extract.core.reporting_phrases import (
-    THAT,
-    Verb,
-    agrees,
-    is_noun,
-    leads_to_infinitive,
-    turned_verb_at,
-    verb_at,
-)
+from services.extract.core.reporting_phrases import THAT, Verb, agrees, is_noun, verb_at
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import according, closing_source
 from services.extract.core.speakers import (
@@ -37,6 +29,7 @@ from services.extract.core.speakers import (
     speaker_before,
 )
 from services.extract.core.stances import convinced
+from services.extract.core.unknown_verbs import leads_to_infinitive, turned_verb_at
 from services.extract.core.whereabouts import cited_behind, read_somewhere, where_said
 
 _LEADING = ",–—-.!?…"

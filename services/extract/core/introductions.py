@@ -6,7 +6,7 @@ from services.extract.core.arabic_subjects import subject_in_arabic
 from services.extract.core.attributed import Attribution, cue_of, span_of
 from services.extract.core.captioned import captioned
 from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.colons import WHEN, told_it, told_of, worded
+from services.extract.core.colons import WHEN, subject_behind, told_it, told_of, worded, worded_last
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from services.extract.core.incises import told
 from services.extract.core.noun_phrases import unnamed
@@ -109,7 +109,7 @@ class Introduction:
             return Attribution(None, span_of(words[-2:]), "strong", "addressed")  # whoever was asked says nothing yet
         if cited := next((c for v in reversed(self.verbs) if (c := cited_by(self.cast, words, v))), None):
             return cited
-        if self.has_colon and not self.verbs and (found := self._captioned()):
+        if self.has_colon and (found := worded_last(self.cast, words) if self.verbs else self._captioned()):
             return found
         if self.verbs and (found := self._by_verb(self.verbs[-1])):
             return found
@@ -145,8 +145,8 @@ class Introduction:
         if is_arabic(self.words[verb.first].lower):
             return subject_in_arabic(self.cast, self.words, self.verbs, verb)
         rest = self.words[verb.last :]
-        if self.has_colon and verb.first > 1 and self.words[verb.first - 2].lower == "comme":  # comme l'a dit X :
-            return speaker_after(self.cast, rest)
+        if self.has_colon and (found := subject_behind(self.cast, self.words, verb)):
+            return found
         if self.reporting.has_mood and rest and (gender := _GERMAN_PRONOUNS.get(rest[0].lower)):
             is_plural = gender == "feminine" and self.words[verb.last - 1].lower.endswith("en")
             return meant(self.cast, rest[0], "several" if is_plural else gender)  # Gleichzeitig sagt sie: …

@@ -31,6 +31,7 @@ _ASIDES = word_set("quant lui elle eux cependant toutefois néanmoins pourtant n
 _LATTER = {"ce dernier": "masculine", "cette dernière": "feminine"}
 _ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "feminine"}
 _REACH_OF_LATTER = 120  # characters back to a person without a name whom it means
+_ARTICLES_OF_PHRASES = DETERMINERS | {"plusieurs", "certains", "certaines", "quelques"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
 _NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
 _SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
@@ -166,7 +167,7 @@ def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:
     """The words from the last determiner on that begins a phrase, one of its own where that has to be free."""
     for at in range(len(part) - 1, -1, -1):
         hangs = at > 0 and part[at - 1].lower in (PREPOSITIONS if is_free else OF)
-        if part[at].lower in DETERMINERS and (at == 0 or part[at].lower not in OF) and not hangs:
+        if part[at].lower in _ARTICLES_OF_PHRASES and (at == 0 or part[at].lower not in OF) and not hangs:
             return part[at:]
     return part
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from services.extract.core.cast import QUOTED, Cast, Word
-from services.extract.core.grammar import ADVERBS, DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, TIMES, word_set
+from services.extract.core.cast import QUOTED, Word
+from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, word_set
 from services.extract.core.reporting_pairs import paired
 from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.set_phrases import set_participle, set_phrase
@@ -12,7 +12,7 @@ from services.extract.core.set_phrases import set_participle, set_phrase
 THAT = word_set(
     "que qu' that dass che إن أن بأن ان بان انه انها أنه أنها إنه إنها بأنه بأنها بانه بانها انهم أنهم إنهم"
 )
-_CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je|vous|nous|tu)\Z")
+CLITIC = re.compile(r"(.+?)-(?:t-)?(il|elle|on|ils|elles|je|vous|nous|tu)\Z")
 _WITH_REFLEXIVE = frozenset(
     ("est", "sont", "était", "étaient", "suis", "sommes", "è", "sono", "era", "erano")
 )  # s'est exclamé; without it a passive
@@ -21,12 +21,15 @@ _PASSIVES = frozenset(("été", "been", "worden", "sido", "stato", "stata"))
 _PARTING = _PASSIVES | (STOPS - ADVERBS) | {QUOTED}  # between an auxiliary and a participle of something else
 _BEING = frozenset(("is", "are", "was", "were", "been", "being"))
 _PASSIVE_BEFORE = frozenset(("been", "being", "is", "are", "was", "were", "be", "s", "so"))
+_BEFORE_ITS_NOUN = word_set(
+    "véritable vraie vrai fausse faux simple nouvelle nouveau grande grand petite petit bonne bon mauvaise mauvais "
+    "première premier dernière dernier seule seul belle beau longue long"
+)  # of French adjectives; le jeune dit, le même affirme are subjects
 _MODALS = frozenset(("to", "can", "will", "would", "may", "might", "must", "not", "also", "people", "men", "women"))
 _PLURAL_ARTICLES = frozenset(("les", "des", "ces"))
 _SINGULAR_ARTICLES = frozenset(("le", "l'", "un", "une", "cet", "cette"))
 _POSSESSIVES = frozenset(("sa", "son", "leur"))  # a, pour sa part, déclaré
 _REFLEXIVES = frozenset(("s'", "se", "me", "m'"))
-_INDIRECT = _REFLEXIVES | {"lui", "leur", "me", "m'", "nous"}
 _OBJECTS = _REFLEXIVES | frozenset(("lui", "leur", "me", "m'", "nous", "le", "les", "l'"))
 # After these a form that is also a noun is one; le, la, les, l' may be objects, and il is a French subject.
 _NOUN_ARTICLES = (DETERMINERS - {"le", "la", "les", "l'", "il", "lo"}) | {"au", "du"}
@@ -51,19 +54,7 @@ _BETWEEN_LED = word_set("a pas de d' à par jamais toutefois également aussi en
 _LED_OBJECTS = frozenset(("le", "la", "les", "l'"))
 _NEGATING = frozenset(("ne", "n'"))
 _LONGEST_LEAD = 7
-_COMPOUND = frozenset(("ha", "han", "hanno", "a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
-_PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
-_INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
-_NO_INFINITIVES = frozenset(("premier", "dernier", "monsieur", "messer", "fier", "cher"))
-# What a verb turned round looks like where the list has it not, and what is no verb for all that.
-_TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòìé]|uso|[iu]jo|uvo|izo)\Z")
-_NO_VERBS = word_set(
-    "comme entre contre quatre trente une cette notre votre elle toute toutefois autre encore ensuite quelque même "
-    "malgré aunque además incluso siempre peut tout dont part et est était soit sont ont vont font avant devant "
-    "pendant suite outre presque puisque parce lorsque alternative journaliste ministre porte-parole titre phrase "
-    "nicht mit seit bereits damit heute jetzt gilt ist hat hatte wird wurde cuando donde sobre para como entre "
-    "porque mientras pero fuera era fue había anche come dove sotto sopra nella della alla mentre prima dopo"
-)
+COMPOUND = frozenset(("ha", "han", "hanno", "a", "ont", "avait", "avaient", "est", "sont", "était", "étaient"))
 
 
 @dataclass(frozen=True)
@@ -116,9 +107,14 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     is_one = before == "on" and verb.last < len(words) and words[verb.last].lower in THAT  # on indique que
     is_one = is_one or (before == "on" and bool(reporting.reflexive) and not reporting.plain)  # on dénonce
     is_told = reporting.drops_subjects and before in {"le", "les"}  # Ana le responde que
-    if before in _NOUN_ARTICLES or (before in _BEFORE_NOUNS and not (verb.is_gerund or is_one)):
+    if (
+        _is_qualified(words, verb)
+        or before in _NOUN_ARTICLES
+        or (before in _BEFORE_NOUNS and not (verb.is_gerund or is_one))
+    ):
         return not is_told
-    if words[at].lower in reporting.plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
+    is_plain = words[at].lower in reporting.plain
+    if is_plain and not (before in PRONOUNS or before.endswith("s") or before in _MODALS):
         return True  # question and answer
     # The article of a noun looks like a pronoun: « dans la demande », but « il la demande ».
     is_object = before in {"la", "le", "l'", "les"} and not is_told and verb.last - verb.first == 1 and not verb.clitic
@@ -131,6 +127,12 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
     return is_object and not (led in PRONOUNS or led in STOPS or led == "comme")
 
 
+def _is_qualified(words: list[Word], verb: Verb) -> bool:
+    """Whether adjectives alone stand between an article and what looks like a verb: une véritable fausse note."""
+    led = next((i for i in range(verb.first - 1, -1, -1) if words[i].lower not in _BEFORE_ITS_NOUN), verb.first)
+    return led < verb.first - 1 and verb.last - verb.first == 1 and words[led].lower in DETERMINERS
+
+
 def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
     """The reporting verb that begins at word `at`, its auxiliary or reflexive pronoun included."""
     first = at
@@ -139,7 +141,7 @@ def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
         at += 1
         first = at - 1 if words[first].lower in _REFLEXIVES or is_italian else at
     lower = words[at].lower
-    found = _CLITIC.match(lower) if "-" in lower else None
+    found = CLITIC.match(lower) if "-" in lower else None
     stem, clitic = (found[1], found[2]) if found else (lower, None)
     is_auxiliary = stem in reporting.auxiliaries and (stem not in _WITH_REFLEXIVE or first < at)
     last = _participle_after(words, at, reporting) if is_auxiliary else None
@@ -175,7 +177,7 @@ def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting
     at += stem in _NEGATING
     lowers = [word.lower for word in words[at : at + _LONGEST_LEAD]]
     stem = lowers[0].partition("-")[0] if lowers else stem
-    is_led = stem in _COMPOUND | {"è", "sono"} and any(lower in _LED for lower in lowers[1:4])
+    is_led = stem in COMPOUND | {"è", "sono"} and any(lower in _LED for lower in lowers[1:4])
     if not lowers or not (lowers[0] in _LEADING or is_led):
         return None
     is_compared = at > 0 and words[at - 1].lower == "comme"  # comme a pu le dire Y, affirmait X
@@ -240,61 +242,3 @@ def agrees(words: list[Word], verb: Verb) -> bool:
     if following in _PLURAL_ARTICLES:
         return is_plural
     return not (following in _SINGULAR_ARTICLES and is_plural)
-
-
-def turned_verb_at(cast: Cast, words: list[Word], at: int) -> Verb | None:
-    """A verb of any meaning with its subject behind it, as only one of speaking has it after a quotation."""
-    first = at
-    is_own = words[at].lower in _INDIRECT or (cast.language == "it" and words[at].lower == "si")
-    if is_own and at + 1 < len(words):
-        at += 1
-    if words[at].lower in _COMPOUND and (last := _unknown_participle(words, at)):
-        return Verb(first, last) if _is_subject(cast, words, last) else None
-    word = words[at]
-    if found := _CLITIC.match(word.lower):
-        return Verb(first, at + 1, clitic=found[2])
-    is_lower = cast.text[word.start].islower() and not word.lower.endswith("ant")
-    if not (is_lower and _TURNED.match(word.lower)) or _is_no_verb(word.lower) or word.lower in HUMANS:
-        return None
-    last = at + 1
-    while last < len(words) and (words[last].lower in ADVERBS or words[last].lower in {"sich", "nouveau"}):
-        last += 1
-    if last == len(words):
-        return None
-    return Verb(first, at + 1) if _is_subject(cast, words, last) else None
-
-
-def leads_to_infinitive(cast: Cast, words: list[Word], at: int) -> bool:
-    """Whether an infinitive stands there, so that the verb before it has its subject elsewhere: espère réussir."""
-    if at >= len(words) or cast.language != "fr" or cast.text[words[at].start].isupper():
-        return False
-    lower = words[at].lower
-    return _INFINITIVE.match(lower) is not None and lower not in ADVERBS | TIMES | _NO_INFINITIVES
-
-
-def _unknown_participle(words: list[Word], at: int) -> int | None:
-    """Where the compound tense of a verb ends that no list has: s'est encore remémoré."""
-    for index in range(at + 1, min(len(words), at + 4)):
-        lower = words[index].lower
-        if _PARTICIPLE.match(lower) and lower not in ADVERBS | STOPS | PREPOSITIONS:
-            return index + 1
-        if not lower.isalpha() or lower in DETERMINERS:
-            return None
-    return None
-
-
-def _is_subject(cast: Cast, words: list[Word], at: int) -> bool:
-    """Whether the word there begins a subject."""
-    if at >= len(words):
-        return False
-    subject = words[at]
-    return subject.lower in DETERMINERS or (cast.text[subject.start].isupper() and subject.lower != QUOTED)
-
-
-def looks_like_verb(lower: str) -> bool:
-    """Whether a word has the ending of a verb in the third person."""
-    return _TURNED.match(lower) is not None and not _is_no_verb(lower)
-
-
-def _is_no_verb(lower: str) -> bool:
-    return lower in _NO_VERBS or lower in ADVERBS or lower in PREPOSITIONS or lower in STOPS or lower in DETERMINERS

@@ -22,7 +22,16 @@ _ASIDES = (["lui", ","], ["elle", ","], ["eux", ","], ["elles", ","])
 _LONGEST_ASIDE = 5  # words between commas that tell how
 _HOW = ("é", "ée", "és", "ées", "eur", "eux", "euse", "lèvres")
 _LOOKS = frozenset(
-    (("l'", "air"), ("la", "voix"), ("le", "regard"), ("les", "yeux"), ("les", "larmes"), ("un", "brin"))
+    (
+        ("l'", "air"),
+        ("la", "voix"),
+        ("le", "regard"),
+        ("les", "yeux"),
+        ("les", "larmes"),
+        ("un", "brin"),
+        ("tout", "sourire"),
+        ("tous", "sourires"),
+    )
 )
 _HOW_OR_WHEN = word_set(
     "soudain aussitôt enfin déjà volontiers parfois souvent toujours bientôt d'emblée même lui-même"

@@ -18,9 +18,10 @@ from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker
-from services.extract.core.reporting_phrases import THAT, Verb, leads_to_infinitive, looks_like_verb
+from services.extract.core.reporting_phrases import THAT, Verb
 from services.extract.core.sources import according, as_told
 from services.extract.core.speakers import has_pronoun_subject, speaker_before, subject_of_sentence
+from services.extract.core.unknown_verbs import leads_to_infinitive, looks_like_verb
 
 _HIM = frozenset(("lui", "elle", "him", "her", "él", "ella", "lei"))
 _JUDGING = ("jug", "trouv", "estim", "considér", "deem", "consider")  # a jugé l'annonce « maladroite »
@@ -100,8 +101,9 @@ class Woven(Introduction):
             return None
         speaker = speaker_before(self.cast, [*self.words[:at], self.words[at + 1]._replace(lower="qui")])
         cue = self.words[at].start, self.words[at].end
-        if speaker is None or (lowers[at] == "selon" and not self._is_person(speaker)):
-            return None  # l'idée selon laquelle
+        is_thing = lowers[at] == "selon" or lowers[at + 1] != "qui"
+        if speaker is None or (is_thing and not self._is_person(speaker)):
+            return None  # l'idée selon laquelle, raison pour laquelle
         return Attribution(speaker, cue, "woven", "according_to")
 
     def _is_person(self, speaker: Speaker) -> bool:
