@@ -12,6 +12,7 @@ from services.extract.core.grammar import COPULAS, HUMANS, PRONOUNS
 from services.extract.core.incises import attributed_after, attributed_around
 from services.extract.core.insides import attributed_inside
 from services.extract.core.introductions import Introduction
+from services.extract.core.noun_phrases import only_one
 from services.extract.core.predicates import imparted, predicated
 from services.extract.core.pronouns import Speaker, is_several, meant
 from services.extract.core.quotation_marks import Marked
@@ -20,7 +21,7 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sentence_before import before_alone
 from services.extract.core.sentences import WINDOW
 from services.extract.core.sources import as_told, by_own_account, is_of_people, named_behind
-from services.extract.core.speakers import only_one, opening_subject, speaker_after, subject_of_sentence
+from services.extract.core.speakers import opening_subject, speaker_after, subject_of_sentence
 from services.extract.core.stances import closing_verb, cried, felt, judged, within_its_tense
 from services.extract.core.wording import Wording
 from services.extract.core.woven import Woven

@@ -15,7 +15,7 @@ from services.extract.core.grammar import (
     PRONOUNS,
     word_set,
 )
-from services.extract.core.noun_phrases import between_commas
+from services.extract.core.noun_phrases import between_commas, only_one
 from services.extract.core.openings import opening_human
 from services.extract.core.pronouns import Speaker, whoever
 from services.extract.core.reporting_phrases import Verb, agrees
@@ -23,7 +23,6 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.sources import according, closing_source, is_of_people
 from services.extract.core.speakers import (
     first_person,
-    only_one,
     opening_subject,
     speaker_after,
     speaker_before,
@@ -57,6 +56,7 @@ _PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us
 _ENDINGS = ("ait", "aient", "èrent")
 _REFLEXIVE, _NEGATING = frozenset(("s'", "se")), frozenset(("ne", "n'"))
 _CLITICS = _REFLEXIVE | _NEGATING | frozenset(("lui", "leur", "y", "en", "les", "l'"))
+_AS = frozenset(("comme", "como", "come", "wie"))
 _OBJECTS = frozenset(("nous", "vous", "le", "la", "l'", "les"))
 _BETWEEN = 3  # words from an auxiliary to its participle
 
@@ -143,7 +143,7 @@ def subject_behind(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:
         first -= 1
     if not rest or not first:
         return None
-    if words[first - 1].lower == "comme":
+    if words[first - 1].lower in _AS:
         return speaker_after(cast, rest)
     is_behind = words[verb.first - 1].lower == "," and not verb.is_gerund
     human = opening_human(cast, rest[:_MOST_OF_HUMAN]) if is_behind and agrees(words, verb) else None

@@ -33,7 +33,27 @@ _ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "fem
 _REACH_OF_LATTER = 120  # characters back to a person without a name whom it means
 _ARTICLES_OF_PHRASES = DETERMINERS | {"plusieurs", "certains", "certaines", "quelques"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
-_NO_NOUNS = frozenset(("même", "si", "bien", "así", "aunque", "comme", "soit", "seulement", "nos", "se", "les", "what"))
+_NO_NOUNS = frozenset(
+    (
+        "même",
+        "si",
+        "bien",
+        "así",
+        "aunque",
+        "comme",
+        "soit",
+        "seulement",
+        "nos",
+        "se",
+        "les",
+        "what",
+        "pues",
+        "como",
+        "hay",
+    )
+)
+_INFINITIVES = ("ar", "er", "ir", "are", "ere", "ire")
+_BEFORE_INFINITIVES = frozenset(("de", "d'", "para", "pour", "per", "di", "à"))
 _SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
 _DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
 # Nouns that a person's name is put behind, and that are not that person.
@@ -58,6 +78,12 @@ def spoken(named: Named) -> Speaker:
     return Speaker(named.name, named.start, named.end)
 
 
+def only_one(cast: Cast, words: list[Word]) -> Speaker | None:
+    """The only person whom `words` name, whatever that hangs on."""
+    persons = cast.persons_within(words)
+    return spoken(persons[0]) if len(persons) == 1 else None
+
+
 def is_one_phrase(cast: Cast, first: Named, second: Named) -> bool:
     """Whether one name only leads to the other: Observatory head X."""
     between = words_in(cast.text, first.end, second.start)
@@ -68,6 +94,8 @@ def is_one_phrase(cast: Cast, first: Named, second: Named) -> bool:
 def is_passed_over(cast: Cast, word: Word) -> bool:
     """Whether a word stands between a subject and its verb: an object, an adverb, an English auxiliary (no name)."""
     is_modal = cast.language == "en" and word.lower in _MODALS and cast.text[word.start].islower()
+    if word.lower == "y" and cast.language == "es":
+        return False  # "and": convocó a la prensa y dijo
     return is_modal or word.lower in SKIPPED_BEFORE_VERB or word.lower in ADVERBS
 
 
@@ -167,9 +195,15 @@ def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:
     """The words from the last determiner on that begins a phrase, one of its own where that has to be free."""
     for at in range(len(part) - 1, -1, -1):
         hangs = at > 0 and part[at - 1].lower in (PREPOSITIONS if is_free else OF)
+        hangs = hangs or _is_led_by_infinitive(part, at)
         if part[at].lower in _ARTICLES_OF_PHRASES and (at == 0 or part[at].lower not in OF) and not hangs:
             return part[at:]
     return part
+
+
+def _is_led_by_infinitive(part: list[Word], at: int) -> bool:
+    """Whether a noun is the object of an infinitive behind a preposition: encargada de valorar este trabajo."""
+    return at > 2 and part[at - 1].lower.endswith(_INFINITIVES) and part[at - 2].lower in _BEFORE_INFINITIVES
 
 
 def between_commas(words: list[Word]) -> list[list[Word]]:

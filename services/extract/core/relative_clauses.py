@@ -67,7 +67,8 @@ def _of_relative(cast: Cast, words: list[Word]) -> Speaker | None:
 
 def _before_relative(cast: Cast, words: list[Word]) -> Named | None:
     """The person whom a clause between commas is about: « X, qui l'avait rencontré lors d'une visite, » dit."""
-    at = next((i for i in range(2, len(words)) if words[i].lower in _RELATING and words[i - 1].lower == ","), None)
+    relating = _RELATING | {"que", "che", "quien"} if cast.language in {"es", "it"} else _RELATING
+    at = next((i for i in range(2, len(words)) if words[i].lower in relating and words[i - 1].lower == ","), None)
     named = cast.named_at(words[at - 2].start) if at else None
     is_last = at is not None and not any(words[i].lower in {":", ";", QUOTED} for i in range(at, len(words)))
     if named is None or not named.is_person or not is_last or named not in ungoverned(cast, words[:at]):

@@ -184,7 +184,7 @@ def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting
     between = _BETWEEN_LED if is_compared else _BETWEEN_LED | _LED_OBJECTS  # tient à les rassurer
     for index, lower in enumerate(lowers[1:], 1):
         if lower in reporting.bare:
-            return None if lower == "dire" and index == 1 else at + index + 1  # cela veut dire
+            return None if lower in {"dire", "decir"} and index == 1 else at + index + 1  # cela veut dire
         if lower not in between and lower not in _LED:
             return None
     return None

@@ -131,8 +131,9 @@ def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
     clause = clause_of_subject(cast, words) if words else []
     if clause and clause[-1].lower == ",":  # dit X, maire de Y, qui ajoute
         people = [named for named in ungoverned(cast, clause) if named.is_person]
-        if people:
-            return spoken(people[-1])
+        last = cast.named_at(clause[-2].start) if len(clause) > 1 else None
+        if people or (last and not last.is_place and last.end == clause[-2].end):
+            return spoken(people[-1] if people else last)  # auprès de la Cour, qui juge
         parts = between_commas(clause)
         clause = next((part for part in reversed(parts) if part[0].lower not in _LEADING), [])
     named = cast.named_at(clause[-1].start) if clause else None
@@ -183,8 +184,7 @@ def _is_led_by_human(words: list[Word], named: Named) -> bool:
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom a sentence is about: who is named first and hangs on nothing, its pronoun, or its first noun phrase."""
     words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
-    near = range(min(6, len(words)))  # no pronoun of a relative clause: sa mère, chez qui il vit
-    opening = [words[i] for i in near if not is_emphatic(words, i) and not (i > 1 and words[i - 1].lower in RELATIVE)]
+    opening = [words[i] for i in range(min(6, len(words))) if not is_emphatic(words, i) and not _is_relative(words, i)]
     told = ((word, PRONOUNS[word.lower]) for word in opening if word.lower in PRONOUNS)
     pronoun = next((one for one in told if cast.language != "it" or one[0].lower != "il"), None)
     free = [named for named in ungoverned(cast, words) if not named.is_place]
@@ -196,6 +196,11 @@ def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
         if speaker := opening_subject(cast, part):
             return speaker
     return _inverted_pronoun(cast, words)
+
+
+def _is_relative(words: list[Word], at: int) -> bool:
+    """Whether a pronoun is a relative clause's: sa mère, chez qui il vit."""
+    return at > 1 and words[at - 1].lower in RELATIVE
 
 
 def _opening_before(cast: Cast, words: list[Word], named: Named) -> Speaker | None:
@@ -257,12 +262,6 @@ def _inverted_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
 def first_person(cast: Cast, words: list[Word]) -> Speaker | None:
     """The person whom `words` name first and not as a complement."""
     return next((spoken(named) for named in ungoverned(cast, words) if named.is_person), None)
-
-
-def only_one(cast: Cast, words: list[Word]) -> Speaker | None:
-    """The only person whom `words` name, whatever that hangs on."""
-    persons = cast.persons_within(words)
-    return spoken(persons[0]) if len(persons) == 1 else None
 
 
 def has_pronoun_subject(words: list[Word]) -> bool:
