@@ -1,12 +1,10 @@
 """Noun phrases beside a verb: where they begin and end, who is named in them and hangs on nothing."""
 
 from services.extract.core.cast import QUOTED, Cast, Named, Word, words_in
-from services.extract.core.genders import gender_shown
 from services.extract.core.grammar import (
     ADVERBS,
     ARABIC_ENDS,
     DETERMINERS,
-    HUMANS,
     OF,
     PREPOSITIONS,
     PRONOUNS,
@@ -15,6 +13,7 @@ from services.extract.core.grammar import (
     TIMES,
     word_set,
 )
+from services.extract.core.latter import the_latter
 from services.extract.core.phrase_ends import JOINING, ends_phrase, joins_names, without_participle
 from services.extract.core.pronouns import Speaker
 from services.extract.core.titles import person_titled
@@ -28,9 +27,6 @@ _ASKED = word_set(
     "sollicitée rencontré rencontrée invité invitée cité citée interviewé interviewée"
 )
 _ASIDES = word_set("quant lui elle eux cependant toutefois néanmoins pourtant notamment également aussi enfin ensuite")
-_LATTER = {"ce dernier": "masculine", "cette dernière": "feminine"}
-_ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "feminine"}
-_REACH_OF_LATTER = 120  # characters back to a person without a name whom it means
 _ARTICLES_OF_PHRASES = DETERMINERS | {"plusieurs", "certains", "certaines", "quelques"}
 _EMPHATIC = frozenset(("lui", "elle", "eux", "elles"))
 _NO_NOUNS = frozenset(
@@ -235,7 +231,7 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
     while words and words[0].lower in _OPENING:
         words = words[1:]
     words = _from_within(cast, words)
-    if latter := _latter(cast, words):
+    if latter := the_latter(cast, words):
         return latter
     ends = (i for i in range(1, len(words)) if ends_phrase(cast, words, i))
     words = without_participle(words, next(ends, len(words)))
@@ -263,28 +259,6 @@ def _from_within(cast: Cast, words: list[Word]) -> list[Word]:
         words = words[1:]  # Ma dal Viminale precisano
     is_within = len(words) > 1 and words[0].lower in _FROM_WITHIN and cast.language in {"es", "it"}
     return words[1:] if is_within else words
-
-
-def _latter(cast: Cast, words: list[Word]) -> Speaker | None:
-    """Whom « ce dernier » means: the one named last."""
-    gender = _LATTER.get(" ".join(word.lower for word in words[:2]))
-    if gender is None:
-        return None
-    mentions = cast.persons_before(words[0].start)
-    fitting = [named for named in mentions if gender_shown(cast, named, mentions) in {None, gender}]
-    last = next(iter(fitting or mentions), None)
-    name = _told_of_last(cast, last.end if last else 0, words[0].start, gender) or (last.name if last else None)
-    return Speaker(name, words[0].start, words[1].end) if name else None
-
-
-def _told_of_last(cast: Cast, start: int, end: int, gender: str) -> str | None:
-    """A person without a name of whom the words before « ce dernier » tell last: rappelé à l'ordre par le président."""
-    words = words_in(cast.text, max(start, end - _REACH_OF_LATTER), end)
-    for at in range(len(words) - 2, -1, -1):
-        is_led = _ARTICLES.get(words[at].lower, "") == gender and words[at + 1].lower in HUMANS
-        if is_led and not cast.is_quoted(words[at].start):
-            return cast.text[words[at].start : words[at + 1].end]
-    return None
 
 
 def _is_noun_phrase(cast: Cast, words: list[Word]) -> bool:

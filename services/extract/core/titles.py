@@ -46,8 +46,33 @@ _OFFICES = {
     ("élue",): word_set("députée sénatrice maire conseillère"),
     ("parlementaire",): word_set("député députée sénateur sénatrice"),
     ("militaire",): word_set("général colonel commandant capitaine lieutenant"),
-    ("dirigeant",): word_set("président chef"),
-    ("dirigeante",): word_set("présidente cheffe"),
+    ("dirigeant",): word_set("président chef pdg directeur patron"),
+    ("dirigeante",): word_set("présidente cheffe pdg directrice patronne"),
+    ("leader",): word_set("président présidente chef cheffe secrétaire"),
+    ("chef", "parquet"): word_set("procureur"),
+    ("cheffe", "parquet"): word_set("procureure"),
+    ("locataire", "matignon"): word_set("premier première"),
+    ("représentant", "état"): word_set("préfet"),
+    ("représentante", "état"): word_set("préfète"),
+    ("magistrate",): word_set("juge procureure"),
+    ("pénaliste",): word_set("avocat avocate"),
+    ("technicien",): word_set("entraîneur sélectionneur coach"),
+    ("technicienne",): word_set("entraîneuse sélectionneuse coach"),
+    ("tacticien",): word_set("entraîneur sélectionneur coach"),
+    ("scientifique",): word_set(
+        "chercheur chercheuse physicien physicienne biologiste astrophysicien astrophysicienne climatologue "
+        "glaciologue virologue généticien généticienne géologue océanographe chimiste astronome"
+    ),
+    ("universitaire",): word_set("professeur professeure chercheur chercheuse maître maîtresse enseignant enseignante"),
+    ("écrivain",): word_set("romancier auteur"),
+    ("écrivaine",): word_set("romancière autrice auteure"),
+    ("comédien",): word_set("acteur"),
+    ("comédienne",): word_set("actrice"),
+    ("cinéaste",): word_set("réalisateur réalisatrice"),
+    ("praticien",): word_set("médecin chirurgien docteur"),
+    ("praticienne",): word_set("médecin chirurgienne docteure"),
+    ("prélat",): word_set("évêque archevêque cardinal"),
+    ("syndicaliste",): word_set("délégué déléguée secrétaire"),
 }
 
 
