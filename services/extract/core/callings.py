@@ -28,9 +28,12 @@ _UTTERED = word_set(
 _WRITTEN = word_set("écrit écrite écrits écrites signé signée written read")  # a work by X
 _JUDGED = word_set(
     "jugé jugée jugés jugées considéré considérée considérés considérées estimé estimée estimés estimées "
-    "présenté présentée présentés présentées perçu perçue perçus perçues dépeint dépeinte dépeints dépeintes"
+    "présenté présentée présentés présentées perçu perçue perçus perçues dépeint dépeinte dépeints dépeintes "
+    "accueilli accueillie accueillis accueillies vécu vécue vécus vécues ressenti ressentie ressentis ressenties "
+    "interprété interprétée interprétés interprétées reçu reçue salué saluée dénoncé dénoncée dénoncés dénoncées"
 )
 _SHOWING = ("présent", "considèr", "considér", "perçoi", "percev", "dépei", "dépeign", "presenta", "presentó")
+_SEEING = word_set("voit voient voyait voyaient sees saw see ve ven veía vede vedono vedeva")
 _BEING_SO = frozenset(("est", "sont", "était", "étaient", "être"))
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
@@ -78,6 +81,8 @@ def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Report
 
 def shown_as(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« X présente la loi comme « juste » », « que ses promoteurs considèrent comme « … » »: whose view it is."""
+    if found := _seen_in(cast, words):
+        return found
     if len(words) < 3 or words[-1].lower not in {"comme", "como"}:
         return None
     near = range(len(words) - 2, max(0, len(words) - _NAMING_WORDS), -1)
@@ -93,6 +98,19 @@ def shown_as(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution
     return Attribution(speaker, span_of(words[first : at + 1]), "naming", "naming") if speaker else None
 
 
+def _seen_in(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« X voit dans cet accord « une capitulation » », "X sees in it “a trap”": whoever sees it so."""
+    near = range(len(words) - 3, max(0, len(words) - _NAMING_WORDS), -1)
+    at = next((i for i in near if words[i].lower in _SEEING and words[i + 1].lower in {"dans", "in", "en"}), None)
+    if at is None or any(word.lower in ";,.:" for word in words[at:]):
+        return None
+    speaker = speaker_before(cast, words[:at])
+    is_somebody = speaker is not None and (
+        cast.has_person(speaker.name) or is_of_people(cast, [word for word in words if word.start >= speaker.start])
+    )
+    return Attribution(speaker, span_of(words[at : at + 1]), "naming", "naming") if is_somebody else None
+
+
 def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« … » lancée par X: whoever stands behind "par"."""
     if len(words) < 3 or words[1].lower not in _BY or words[0].lower not in reporting.participles | _UTTERED:
@@ -104,7 +122,8 @@ def uttered_by(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
 def _names_passively(words: list[Word], at: int, reporting: Reporting) -> bool:
     word = words[at].lower
     if word in reporting.naming and word.endswith("ed"):  # was described as «so» by X
-        return at > 0 and words[at - 1].lower in _BEING
+        is_led = at + 1 < len(words) and words[at + 1].lower == "by"  # described by X as «so»
+        return is_led or at == 0 or words[at - 1].lower in _BEING  # Branded «so» by X
     is_named = word in reporting.naming and word.endswith(("é", "ée", "és", "ées", "rit", "rite", "rits", "rites"))
     return is_named or word in _JUDGED
 

@@ -25,7 +25,8 @@ def captioned(cast: Cast, words: list[Word]) -> Attribution | None:
         return None  # X hausse les épaules :
     if named and (is_led or named[-1].end == words[-1].end):
         one = named[0] if is_led else named[-1]
-        return Attribution(Speaker(one.name, one.start, one.end), None, "strong", "caption")
+        cue = _english_verb(cast, words, one.end) if is_led else None
+        return Attribution(Speaker(one.name, one.start, one.end), cue, "strong", "caption")
     start, end = span_of(words)
     is_name = all(text[word.start].isupper() for word in words)
     return Attribution(Speaker(text[start:end], start, end), None, "strong", "caption") if is_name else None
@@ -35,3 +36,10 @@ def _has_verb(cast: Cast, words: list[Word], end: int) -> bool:
     """Whether a French verb stands right behind the name that ends there."""
     behind = next((word for word in words if word.start >= end), None)
     return behind is not None and cast.language == "fr" and looks_like_verb(behind.lower)
+
+
+def _english_verb(cast: Cast, words: list[Word], end: int) -> tuple[int, int] | None:
+    """The verb right behind the name that ends there, by its ending: X brushed aside the criticism."""
+    behind = next((word for word in words if word.start >= end), None)
+    is_verb = behind is not None and cast.language == "en" and behind.lower.endswith("ed")
+    return (behind.start, behind.end) if behind and is_verb else None

@@ -134,7 +134,7 @@ FEMININE = word_set("mme mlle madame la une mrs ms miss frau señora sra signora
 MASCULINE = word_set("m mm monsieur le un mr herr señor sr signor frère")
 # Where a speaker's name ends in Arabic: who is told, when and where; a title behind a name is added to it.
 ARABIC_ENDS = word_set(
-    "خلال عقب بعد قبل أمس امس اليوم أثناء اثناء عبر حول ضمن لدى تعليقا ردا وهو وهي الذي التي إنه انه "
+    "فإن فان فإنه خلال عقب بعد قبل أمس امس اليوم أثناء اثناء عبر حول ضمن لدى تعليقا ردا وهو وهي الذي التي إنه انه "
     "إنها ان أنه لصحيفة لوكالة لموقع لمجلس لقناة لإذاعة لاذاعة لمجلة لرويترز لبرنامج لشبكة لراديو "
     "ل عليه عليها بشأن حيث عند منذ هنا كما انها أنها بأنها بأنه بانها بانه انهم أنهم"
 )

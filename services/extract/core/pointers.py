@@ -14,6 +14,7 @@ _POINTING = word_set(
     "c' ce voilà tel tels telle telles ainsi estas éstas esas es así those these that such das dies questo queste"
 )
 _WORDS = word_set(
+    "satz spruch zitat "
     "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole "
     "cri formule constat sortie tweet appel avertissement déclaration aveu confidence question réplique tirade "
     "citation analyse promesse conviction credo verdict avis conseil défense défi "
@@ -26,6 +27,14 @@ _MOST_BEFORE_AGENT = 9  # words between « a été lancé » and « par »
 _AUTHORS = frozenset(("auteur", "autrice", "author", "autor", "autora", "autore", "autrice"))
 _SO = frozenset(("así", "asi", "così"))
 _ARABIC_THIS = frozenset(("هذا", "ذلك", "وهذا"))
+_IT_SAID = {
+    "de": frozenset(("das", "dies")),
+    "es": frozenset(("lo", "eso", "esto")),
+    "it": frozenset(("lo", "l'", "questo")),
+    "ar": frozenset(("هكذا",)),
+}
+_COMES = frozenset(("comes", "came", "stammt", "stammte", "stammen", "viene", "provient", "vient", "émane"))
+_FROM = OF | {"from"}
 _THOSE = frozenset(("those", "celles", "ceux", "las", "los", "quelle"))
 _LONGEST_POINTER = 8
 _NEAR = 6  # words from "that" to the verb
@@ -58,7 +67,10 @@ def _so_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution
         stem = words[2].lower.removesuffix("ه").removesuffix("ها")  # هذا ما قاله X
         speaker = speaker_after(cast, words[3:]) if stem in reporting.finite else None
         return Attribution(speaker, (words[2].start, words[2].end), "strong", "inverted") if speaker else None
-    if len(words) < 3 or words[0].lower not in _SO:
+    if len(words) > 2 and words[0].lower in {"parola", "palabra", "palabras", "parole"} and words[1].lower in OF:
+        named = speaker_after(cast, words[2:])  # Parola di X
+        return Attribution(named, None, "strong", "inverted") if named and cast.named_at(named.start) else None
+    if len(words) < 3 or words[0].lower not in _SO | _IT_SAID.get(cast.language, frozenset()):
         return None
     rest = words[1 + (words[1].lower in {"lo", "l'"}) :]
     verb = verb_at(rest, 0, reporting)
@@ -149,13 +161,13 @@ def belonging(cast: Cast, words: list[Word]) -> Attribution | None:
     words = words[1:] if words and words[0].lower == ":" else words
     lowers = [word.lower for word in words[: _LONGEST_POINTER + 1]]
     noun = next((i for i, lower in enumerate(lowers[:_NEAR]) if lower in _WORDS), None)
-    copula = next((i for i, lower in enumerate(lowers) if lower in COPULAS or lower == "son"), None)
+    copula = next((i for i, lower in enumerate(lowers) if lower in COPULAS | _COMES or lower == "son"), None)
     if noun is None or copula is None or not all(_is_small(lower) for lower in lowers[: min(noun, copula)]):
         return None
     rest = words[max(noun, copula) + 1 :]
     between = lowers[min(noun, copula) + 1 : max(noun, copula)]
     is_author = any(lower in _AUTHORS for lower in lowers[:noun]) and copula > noun
-    at = 0 if is_author else next((i for i, word in enumerate(rest[:3]) if word.lower in OF), None)
+    at = 0 if is_author else next((i for i, word in enumerate(rest[:3]) if word.lower in _FROM), None)
     if at is None or not all(_is_small(lower) for lower in between):
         return None
     if any(word.lower not in _THOSE for word in rest[:at]):

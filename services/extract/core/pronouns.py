@@ -23,6 +23,8 @@ from services.extract.core.titles import person_titled, verbs_of
 
 _REACH = 70  # characters before a name, where what it hangs on stands
 _LONGEST_TITLE = 11  # words
+_THESE = frozenset(("celui-ci", "celle-ci"))
+_NEAR = 160  # characters back to whom « celui-ci » means
 _FARTHEST = 3000  # characters back to whom a pronoun means
 _RELATING = frozenset(("qui", "dont"))
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
@@ -75,13 +77,21 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
         )
     if gender not in {"masculine", "feminine"}:
         return Speaker(None, pronoun.start, pronoun.end)
-    name = None
+    name = _these(cast, pronoun, gender) if pronoun.lower in _THESE else None
     for before in (position, pronoun.start):
         if before is not None and (name is None or is_of_other_gender(name, gender)):
             name = _titled(cast, before, gender) or _person(cast, before, gender) or name or _body(cast, before)
     if name is None:
         name = last_human(cast, pronoun.start if position is None else position, gender)
     return Speaker(name, pronoun.start, pronoun.end)
+
+
+def _these(cast: Cast, pronoun: Word, gender: str) -> str | None:
+    """Whom « celle-ci » means: the one named last in the sentence before, subject or not."""
+    mentions = cast.persons_before(pronoun.start)
+    near = [named for named in mentions if pronoun.start - named.start < _NEAR]
+    fitting = (named for named in near if likely_gender(cast, named, mentions) in {None, gender})
+    return next((named.name for named in fitting), None)
 
 
 def whoever(cast: Cast, position: int) -> Speaker | None:

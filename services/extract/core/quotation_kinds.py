@@ -24,7 +24,31 @@ _BEFORE_NAMES = frozenset(
     ("l'", "le", "la", "les", "du", "au", "aux", "sur", "dans", "the", "el", "der", "die", "das", "im")
 )
 _HAVING = frozenset(("avoir", "être", "having", "haber", "aver"))
-_LEADING_TO = frozenset(("un", "une", "des", "de", "d'", "à", "avoir", "être", "una", "to", "di"))
+_LEADING_TO = frozenset(
+    (
+        "un",
+        "une",
+        "des",
+        "sa",
+        "son",
+        "ses",
+        "leur",
+        "leurs",
+        "his",
+        "her",
+        "their",
+        "su",
+        "sus",
+        "de",
+        "d'",
+        "à",
+        "avoir",
+        "être",
+        "una",
+        "to",
+        "di",
+    )
+)
 _INDEFINITE = frozenset(("un", "une"))
 # By its ending, in French
 _ADJECTIVE = re.compile(
@@ -206,4 +230,6 @@ def _is_predicate(before: list[Word]) -> bool:
         return True
     while words and words[-1] in ADVERBS | _ARTICLES:
         words.pop()
+    if len(words) > 1 and words[-1] in OF and words[-2] in {"agit", "agissait"}:
+        return True  # il s'agit d'une « purge »
     return bool(words) and words[-1] in COPULAS

@@ -11,6 +11,7 @@ _ARTICLES = frozenset(("a", "an", "the", "one", "two", "three", "several", "anot
 _MOST_OF_THING = 4  # words from its article to the relative pronoun
 _OPENING = _OBJECT_RELATIVES | frozenset(("que", "où", "whose", "which", "quien", "quienes", "che", "cui"))
 _WHOM = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles", "whom", "which", "quien", "cui"))
+_FOR_WHOM = frozenset(("qui", "lequel", "laquelle", "whom"))
 _MOST_BEFORE_RELATIVE = 8
 _RELATING = frozenset(("qui", "dont", "who", "whose"))
 
@@ -81,3 +82,14 @@ def _of_list(cast: Cast, words: list[Word]) -> Speaker | None:
     clause = between_commas(words)[-1:]
     pronoun = PRONOUNS.get(clause[0][0].lower) if clause and len(clause[0]) > 1 else None
     return meant(cast, clause[0][0], pronoun) if pronoun in {"masculine", "feminine"} else None
+
+
+def for_whom(words: list[Word]) -> tuple[int, int] | None:
+    """Where « pour qui », "for whom", « aux yeux de qui » begin and where their pronoun is."""
+    lowers = [word.lower for word in words]
+    for at in range(len(lowers) - 1):
+        if lowers[at] in {"pour", "selon", "for"} and lowers[at + 1] in _FOR_WHOM:
+            return at, at + 1
+        if lowers[at : at + 3] == ["aux", "yeux", "de"] and lowers[at + 3 : at + 4] in (["qui"], ["laquelle"]):
+            return at, at + 3
+    return None

@@ -235,7 +235,7 @@ ACCORDING_TO = {
     "de": "laut; nach angaben; nach worten; nach ansicht; nach einschätzung; nach auffassung; nach meinung; so",
     "es": "según; de acuerdo con; en palabras de; a juicio de; a decir de; en opinión de; de acuerdo a",
     "it": "secondo; stando a; a detta di; a giudizio di; a parere di",
-    "ar": "بحسب; حسب; وفق; وفقا ل",
+    "ar": "بحسب; حسب; وفق; وفقا ل; وبحسب; وحسب",
 }
 WITH_INFINITIVE = {
     "en": ("made", "makes", "make", "making"),

@@ -183,6 +183,8 @@ def _through_another(words: list[Word], at: int, stem: str, reporting: Reporting
     is_compared = at > 0 and words[at - 1].lower == "comme"  # comme a pu le dire Y, affirmait X
     between = _BETWEEN_LED if is_compared else _BETWEEN_LED | _LED_OBJECTS  # tient à les rassurer
     for index, lower in enumerate(lowers[1:], 1):
+        if lower == "parler" and lowers[index + 1 : index + 2] in (["de"], ["d'"]):
+            return at + index + 1
         if lower in reporting.bare:
             return None if lower in {"dire", "decir"} and index == 1 else at + index + 1  # cela veut dire
         if lower not in between and lower not in _LED:

@@ -5,7 +5,14 @@ from services.extract.core.grammar import ADVERBS, word_set
 
 _PUTTING = frozenset(("met", "mettent", "mettait", "mettaient", "mit", "mis"))
 _POSING = frozenset(("pose", "posent", "posait", "posaient", "posant", "posé"))  # pose la question
-_HIDING = frozenset(("cache", "cachent", "cachait", "cachaient", "cacha"))
+_HIDING = frozenset(("cache", "cachent", "cachait", "cachaient", "cacha", "décolère", "décolèrent", "décolérait"))
+# no oculta, non nasconde: behind their negation; macht keinen Hehl aus, makes no secret of
+_NOT_HIDING = word_set(
+    "oculta ocultó ocultaba ocultan ocultaron esconde escondió nasconde nascondeva nascondono nascose"
+)
+_NOT = frozenset(("no", "non"))
+_NO_SECRET = (("keinen", "hehl"), ("no", "secret"), ("no", "bones"))
+_MAKING = frozenset(("macht", "machte", "machten", "machen", "made", "makes", "make"))
 _BETWEEN = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien tout")
 _FARTHEST = 6  # words from a verb to what makes it one of speaking
 
@@ -14,6 +21,10 @@ def set_phrase(words: list[Word], at: int, stem: str) -> int | None:
     """Where « met en garde », « met tout de même en avant », « ne cache pas » end whose verb stands at `at`."""
     if stem in _HIDING:
         return at + 2 if at + 1 < len(words) and words[at + 1].lower == "pas" else None
+    if stem in _NOT_HIDING:
+        return at + 1 if at and words[at - 1].lower in _NOT else None
+    if stem in _MAKING:
+        return at + 3 if tuple(word.lower for word in words[at + 1 : at + 3]) in _NO_SECRET else None
     if stem in _POSING:
         return at + 3 if [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"] else None
     return _put_where(words, at) if stem in _PUTTING else None

@@ -10,7 +10,9 @@ from services.extract.core.reporting_verbs import Reporting
 from services.extract.core.speakers import opening_subject, speaker_after, subject_of_sentence
 
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del", "di", "von", "vom"))
-_WHICH = frozenset((one,) for one in ("lequel", "laquelle", "lesquels", "lesquelles", "quoi"))  # l'idée selon laquelle
+_WHICH = frozenset(
+    (one,) for one in ("qui", "duquel", "lequel", "laquelle", "lesquels", "lesquelles", "quoi")
+)  # l'idée selon laquelle
 _THEM = frozenset(("eux", "elles", "them", "ellos", "ellas"))
 _OBLIQUE = {"him": "masculine", "ihm": "masculine", "her": "feminine", "ihr": "feminine"}
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))

@@ -109,8 +109,24 @@ def _shown(words: list[Word], last: int) -> int | None:
     return own if own is not None and lowers[-1] in _SHOW else None
 
 
+_HOLDING = frozenset(("hält", "halten", "hielt", "hielten"))
+
+
+def _held_for(cast: Cast, passage: Marked, words: list[Word]) -> Attribution | None:
+    """„X hält den Plan für „unrealistisch““: whoever holds a thing to be so."""
+    at = next((i for i in reversed(range(len(words))) if words[i].lower in _HOLDING), 0)
+    if not at or words[-1].lower != "für" or not 1 < len(words) - at <= _JUDGED_WORDS:
+        return None
+    is_short = len(words_in(cast.text, passage.start, passage.end)) <= _MOST_PREDICATE
+    speaker = speaker_before(cast, words[:at]) if is_short else None
+    cue = words[at].start, words[at].end
+    return Attribution(speaker, cue, "naming", "naming") if _is_somebody(cast, words, speaker) else None
+
+
 def judged(cast: Cast, passage: Marked, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« X juge la décision « injuste » »: whoever finds a thing to be so."""
+    if reporting.has_mood and (found := _held_for(cast, passage, words)):
+        return found
     at = next((i for i in reversed(range(len(words))) if words[i].lower in _JUDGING), 0)
     thing = words[at + 1 :]
     if not at or not 0 < len(thing) <= _JUDGED_WORDS or not cast.text[passage.start].islower():

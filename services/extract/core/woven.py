@@ -18,6 +18,7 @@ from services.extract.core.introductions import Introduction
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
 from services.extract.core.pronouns import Speaker
+from services.extract.core.relative_clauses import for_whom
 from services.extract.core.reporting_phrases import THAT, Verb
 from services.extract.core.sources import according, as_told
 from services.extract.core.speakers import has_pronoun_subject, speaker_before, subject_of_sentence
@@ -45,7 +46,6 @@ _SAYING_SO = (
     *("déplor", "condamn", "dire", "redire"),
 )
 _CONJOINED = word_set("tandis alors avant après afin parce depuis pendant sans plus moins aussi bien pour dès ce")
-_WHOM = frozenset(("qui", "lequel", "laquelle"))
 _NEGATIONS = frozenset(("pas", "plus", "jamais", "rien", "point"))
 _HAVING = frozenset(("avoir", "être", "haber", "having"))  # accuse d'avoir « menti »
 _HOLDING = word_set(
@@ -94,14 +94,15 @@ class Woven(Introduction):
 
     def _for_whom(self) -> Attribution | None:
         """« …, dit X, pour qui la hausse est « … » »: whose view a relative clause tells."""
-        lowers = [word.lower for word in self.words]
-        led = (i for i in range(len(lowers) - 1) if lowers[i] in {"pour", "selon"} and lowers[i + 1] in _WHOM)
-        at = next(led, None)
-        if not at or any(verb.first > at for verb in self.verbs) or QUOTED in lowers[at:]:
+        words, led = self.words, for_whom(self.words)
+        if led is None or any(verb.first > led[0] for verb in self.verbs):
             return None
-        speaker = speaker_before(self.cast, [*self.words[:at], self.words[at + 1]._replace(lower="qui")])
-        cue = self.words[at].start, self.words[at].end
-        is_thing = lowers[at] == "selon" or lowers[at + 1] != "qui"
+        first, whom = led
+        if not first or any(word.lower == QUOTED for word in words[first:]):
+            return None
+        speaker = speaker_before(self.cast, [*words[:first], words[whom]._replace(lower="qui")])
+        cue = span_of(words[first:whom])
+        is_thing = words[first].lower == "selon" or words[whom].lower not in {"qui", "whom"}
         if speaker is None or (is_thing and not self._is_person(speaker)):
             return None  # l'idée selon laquelle, raison pour laquelle
         return Attribution(speaker, cue, "woven", "according_to")
