@@ -140,6 +140,8 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     if not free:
         return likely[0].name if likely else None
     chosen = free[0]
+    if _is_owner_nearby(cast, likely[0], chosen, position):
+        return likely[0].name
     is_unnamed = chosen.has_spoken and not cast.has_person(chosen.name)
     is_phrase = is_unnamed and words_in(cast.text, chosen.start, chosen.end)[0].lower in DETERMINERS
     if is_phrase and gender_shown(cast, chosen, candidates) is None:
@@ -155,6 +157,16 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
         if gender_of_name(chosen.name) != gender or gender_of_name(named.name) == gender:
             chosen = named  # the first of its sentence is what that is about
     return chosen.name
+
+
+def _is_owner_nearby(cast: Cast, owner: Named, other: Named, position: int) -> bool:
+    """Whether a paragraph tells of nobody but the one whose a thing is: « La vidéo de X circule. « … », dit-il »."""
+    start = cast.text.rfind("\n", 0, position) + 1
+    if owner is other or owner.start < start or other.start >= start:
+        return False
+    before = cast.words_before(owner, _REACH)
+    here = {one.name for one in cast.persons_before(position) if one.start >= start}
+    return len(here) == 1 and bool(before) and before[-1].lower in OF
 
 
 def _is_object(cast: Cast, named: Named, gender: str) -> bool:

@@ -121,7 +121,10 @@ def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) ->
         return speaker  # no recogniser reads there
     if words[verb.first].lower in {"s'", "se", "si", "sich"} and opening_human(cast, words) is None:
         return None  # cette décision s'explique par
-    first = words_in(cast.text, speaker.start, speaker.end)[0].lower
+    phrase = words_in(cast.text, speaker.start, speaker.end)
+    first = phrase[0].lower
+    if len(phrase) > 1 and phrase[0].start > words[0].start and all(cast.text[word.start].isupper() for word in phrase):
+        return speaker  # one bystander, X, said
     return speaker if first in DETERMINERS or first in PRONOUNS or first in _COUNTED else None
 
 
