@@ -56,6 +56,7 @@ _PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us
 _ENDINGS = ("ait", "aient", "èrent")
 _REFLEXIVE, _NEGATING = frozenset(("s'", "se")), frozenset(("ne", "n'"))
 _CLITICS = _REFLEXIVE | _NEGATING | frozenset(("lui", "leur", "y", "en", "les", "l'"))
+_IT_IS = frozenset((("c'", "est"), ("tel", "est"), ("telle", "est"), ("c'", "était")))
 _AS = frozenset(("comme", "como", "come", "wie"))
 _OBJECTS = frozenset(("nous", "vous", "le", "la", "l'", "les"))
 _BETWEEN = 3  # words from an auxiliary to its participle
@@ -162,6 +163,8 @@ def told_it(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
 
 def worded(cast: Cast, words: list[Word]) -> Attribution | None:
     """« Son verdict : », « La consigne du préfet : », « Même son de cloche à la CGT : »: whose the words are."""
+    if len(words) > 3 and (words[0].lower, words[1].lower) in _IT_IS:
+        words = words[2:]  # c'est l'avis du ministre
     if words[0].lower in _THEIR and len(words) <= _MOST_WORDS and any(word.lower in SAID for word in words[1:3]):
         speaker = whoever(cast, words[0].start)
         return Attribution(speaker, None, "strong", "caption") if speaker else None

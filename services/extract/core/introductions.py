@@ -9,6 +9,7 @@ from services.extract.core.cast import QUOTED, Cast, Word
 from services.extract.core.colons import WHEN, subject_behind, told_it, told_of, worded, worded_last
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from services.extract.core.incises import told
+from services.extract.core.latter import the_latter
 from services.extract.core.noun_phrases import unnamed
 from services.extract.core.openings import opening_human
 from services.extract.core.phrase_ends import JOINING
@@ -236,6 +237,8 @@ class Introduction:
         words = self.words[: verb.first]
         at = next((i for i in reversed(range(len(words))) if words[i].lower in {",", "with"}), None)
         clause = words[at + 1 :] if at is not None else []
+        if clause and (latter := the_latter(self.cast, clause)):
+            return latter
         if len(clause) < 2 or clause[-1].lower in JOINING | PREPOSITIONS or verbs_in(clause, self.reporting):
             return None
         if words[at or 0].lower == "with":

@@ -72,9 +72,9 @@ class Speaker(NamedTuple):
 def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -> Speaker:
     """Whom a pronoun of this gender means: somebody named before `position`, else before the pronoun itself."""
     if pronoun.lower in _SEVERAL or gender == "several":
-        return Speaker(
-            meant_by_plural(cast, pronoun.start if position is None else position), pronoun.start, pronoun.end
-        )
+        several = meant_by_plural(cast, pronoun.start if position is None else position)
+        several = several or meant_by_plural(cast, pronoun.start)
+        return Speaker(several, pronoun.start, pronoun.end)
     if gender not in {"masculine", "feminine"}:
         return Speaker(None, pronoun.start, pronoun.end)
     name = _these(cast, pronoun, gender) if pronoun.lower in _THESE else None

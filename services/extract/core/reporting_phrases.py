@@ -130,7 +130,7 @@ def is_noun(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
 def _is_qualified(words: list[Word], verb: Verb) -> bool:
     """Whether adjectives alone stand between an article and what looks like a verb: une véritable fausse note."""
     led = next((i for i in range(verb.first - 1, -1, -1) if words[i].lower not in _BEFORE_ITS_NOUN), verb.first)
-    return led < verb.first - 1 and verb.last - verb.first == 1 and words[led].lower in DETERMINERS
+    return led < verb.first - 1 and verb.last - verb.first == 1 and words[led].lower in {"un", "une"}
 
 
 def verb_at(words: list[Word], at: int, reporting: Reporting) -> Verb | None:
