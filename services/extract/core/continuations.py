@@ -83,11 +83,19 @@ def _by_itself(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> 
         return _going_on(spoken)
     if spoken and (_is_near(spoken, one) or (is_alone and is_dropped(one.frame.previous, forms))):
         return between or _going_on(spoken)
+    return between or (_nobody_else(cast, one, spoken, forms) if is_alone else None)
+
+
+def _nobody_else(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -> Attribution | None:
+    """The only person of its paragraph, whom the sentence behind is about, or who spoke in the paragraph before."""
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
-    found = between or (only_person(cast, start, one.passage.opening) if is_alone else None)
-    return found or (
-        about_next(cast, one.frame.following, forms) if is_alone and _is_followed(cast.text, one) else None
-    )
+    if found := only_person(cast, start, one.passage.opening):
+        return found
+    if _is_followed(cast.text, one) and (found := about_next(cast, one.frame.following, forms)):
+        return found
+    is_theirs = spoken is not None and one.passage.paragraph - spoken.passage.paragraph == 1
+    is_named = any(named.is_person for named in cast.within(start, one.passage.opening))
+    return _going_on(spoken) if spoken and is_theirs and not is_named else None
 
 
 def _is_followed(text: str, one: Told) -> bool:
