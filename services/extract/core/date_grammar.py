@@ -24,6 +24,7 @@ _PART = r"(?:[AT]?P[OuA]A?)?"  # la matinée du
 _AT = r"(?:R?P|uP)?"  # au soir
 _CUT = r"(?:(?<=m)\.|\(M\))?"  # cut short; or told by its other calendar's name too: يونيو (حزيران)
 _OF_YEAR = r"(?:O?(?P<y>Y))?"
+_NUMBER = r"(?P<bracket>\()?(?P<d>D)(?(bracket)\))"  # domingo 12, domingo (12)
 _BEHIND_COMMA = r"(?:(?P<comma>,)(?P<y>Y))"  # 8 March, 2019: so in English alone
 
 
@@ -66,7 +67,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("quarter", r"(?P<y>Y)(?P<n>Q)(?P<q>q)"),
     ("unit", r"(?P<part>(?:A?E[Ou]?)?)(?P<this>[AT]?)(?P<before>[LX]?)(?P<u>[Uk])(?P<way>[LXc]?)"),
     ("weekdays", rf"B?{_PART}[AT]?(?P<w>W)P?(?P<join>[RN-])[AT]?(?P<w2>W)(?P<way>[LX]?){_AT}"),
-    ("weekday", rf"(?:{_PART}|E)(?P<this>[AT]?)(?P<before>[LX]?)(?P<w>W)(?:P?,?A?(?P<d>D))?{_AT}(?P<way>[LX]?)"),
+    ("weekday", rf"(?:{_PART}|E)(?P<this>[AT]?)(?P<before>[LX]?)(?P<w>W)(?:P?,?A?{_NUMBER})?{_AT}(?P<way>[LX]?)"),
     ("near", r"(?P<k>K)(?:RP|P)?|(?P<this>T)P|(?P<last>L)P|A(?P<night>P)L|(?P<today>H)P?"),
     ("ago", r"a(?P<n>[Dw])d|(?P<n2>[Dw])df"),
     ("told_before", r"(?P<v>V)|(?P<n>[Dw])d(?P<sign>v)"),

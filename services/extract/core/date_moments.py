@@ -13,6 +13,7 @@ from services.extract.core.date_tokens import Lexicon, Tokens
 from services.extract.core.date_words import Unit
 
 _AHEAD = frozenset(("by", "to", "à", "ici", "until", "till", "ab", "bis", "hasta", "jusqu'à", "pour"))
+_SINCE = frozenset(("seit", "depuis", "since", "desde"))  # whatever lasts from then on: seit Montag läuft
 _NUMERIC = re.compile(r"(\d+)[/.-](\d+)(?:[/.-](\d+))?")
 
 
@@ -91,6 +92,8 @@ class Match:
 
     def tense(self) -> Way:
         """Whether the verbs beside it tell what was or what will be."""
+        if self.word_before() in _SINCE:
+            return "past"
         if self.word_before() in _AHEAD or (
             self.word_before() in {"de", "del", "da"} and self.word_before(2) in {"partir", "partire"}
         ):

@@ -20,6 +20,13 @@ _ENGLISH_PAST = (
     r"was|were|had|has|have|said|told|took|made|began|came|went|met|won|lost|fell|rose|wrote|struck|hit|felt|kept|grew"
     r"|thought|brought|held|stood|became|got|gave|found|saw|spoke|heard|ran|broke|built|spent|led|sent|\w{3,}ed"
 )
+# Papers tell what was in other tenses than the present, which of what has a date says that it is to come.
+_GERMAN_COMING = (
+    r"wird|werden|würden?|soll|sollen|sollte|geplant|will|wollen|kämen?"
+    r"|beginn(?:t|en)|start(?:et|en)|find(?:et|en)|(?:an)?steh(?:t|en)|folg(?:t|en)|trifft|treffen|reis(?:t|en)"
+    r"|eröffne(?:t|n)|tag(?:t|en)|komm(?:t|en)|tritt|treten|geh(?:t|en)|entscheide(?:t|n)|bestreite(?:t|n)|spiel(?:t|en)"
+    r"|empfängt|empfangen|öffne(?:t|n)|ende(?:t|n)|wähl(?:t|en)|stimm(?:t|en)|erwarte(?:t|n)|läuft|gastier(?:t|en)"
+)
 _VERBS = {
     "fr": (
         _FRENCH_COMING,
@@ -27,7 +34,7 @@ _VERBS = {
     ),
     "en": (_ENGLISH_COMING, _ENGLISH_PAST),
     "de": (
-        r"wird|werden|soll|sollen|sollte|geplant",
+        _GERMAN_COMING,
         r"hat|hatte|hatten|haben|war|waren|ist|sind|wurde|wurden|\w{3,}ten?|gab|kam|ging|sprach|starb",
     ),
     "es": (

@@ -137,7 +137,9 @@ class _Context:
             sure = 0.5  # neither a word nor a verb tells that it is behind
         if form.last is None:
             return _Reading(first.isoformat(), sure, told)
-        first -= timedelta(weeks=first > last)
+        if first > last:  # told on the first of them, it goes on: on Tuesday and Wednesday, of a Tuesday
+            is_today = first == anchor.as_day() and form.way != "last"
+            first, last = (first, last + timedelta(weeks=1)) if is_today else (first - timedelta(weeks=1), last)
         return _Reading(f"{first.isoformat()}/{last.isoformat()}", sure - 0.1, told)
 
     def _weekday(self, moment: Moment, way: Way) -> date | None:

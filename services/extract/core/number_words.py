@@ -229,7 +229,7 @@ NOT_COUNTED = word_set(
 )
 # A number after one of these names a thing, it does not count any.
 LABELS = word_set(
-    "article articles chapitre chapter chapitres page pages numéro numéros n n° no no. number résolution "
+    "article articles chapitre chapter chapitres page pages numéro numéros n n° nº no no. number résolution "
     "resolution rue street "
     "section sections alinéa paragraphe tome volume vol acte phase étape niveau level room salle bloc block division "
     "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel "

@@ -109,6 +109,13 @@ def _word(match: re.Match[str]) -> list[Token]:
     ]
 
 
+def is_second_of_two(tokens: list[Token], at: int, marks: frozenset[str]) -> bool:
+    """Whether a figure stands grown to another one by one of `marks`: the minutes of 11:30, the goals of 1-0."""
+    if at < 2 or tokens[at - 1].lower not in marks or tokens[at - 2].figure is None:
+        return False
+    return tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start
+
+
 def hyphened_unit(word: str) -> str | None:
     """The unit of what stands behind a number and a hyphen: year, year-old, metre-long."""
     unit, _, after = word.partition("-")

@@ -21,7 +21,7 @@ from services.extract.core.number_words import (
     number_words,
     words_known,
 )
-from services.extract.core.numbers import Number, Token, may_begin, number_at, tokens_in
+from services.extract.core.numbers import Number, Token, is_second_of_two, may_begin, number_at, tokens_in
 from services.extract.core.paragraphs import paragraphs
 from services.extract.core.units import CURRENCY_SIGNS, DOLLARS, TIMES, of_sign
 
@@ -33,6 +33,7 @@ _YEARS = range(1500, 2101)
 
 _AND = frozenset(("et", "and", "und", "y", "e", "و"))
 _DASHES = frozenset("-–—")
+_CLOCK, _SCORES = frozenset(":"), frozenset(":-–")
 _OPENERS = frozenset(".!?:;…«»“”\"'‘’()[]–—-•")
 _MILLION, _GROUPED, _MINUTES = 10**6, 1000, 60
 _LEAST_ALONE = 10  # of a number that nothing follows: below, too many are something else
@@ -204,7 +205,8 @@ def _is_no_quantity(tokens: list[Token], amount: _Amount, phrase: Phrase | None,
         return True
     if phrase is None:
         return all(t.lower not in CURRENCY_SIGNS for t in tokens[max(0, amount.first - 1) : amount.last])
-    if _is_labelled(tokens, amount.first) or (amount.value == "1" and phrase.counts):  # Formula 1 cars
+    is_second = is_second_of_two(tokens, amount.first, _CLOCK if phrase.unit else _SCORES)
+    if is_second or _is_labelled(tokens, amount.first) or (amount.value == "1" and phrase.counts):  # Formula 1 cars
         return True
     is_led = before in _CLOCK_LEADS and not (before == "a" and language == "en")
     if phrase.unit == "h" and (is_led or _has_minutes(tokens, phrase.last)):
@@ -223,7 +225,7 @@ def _is_no_quantity(tokens: list[Token], amount: _Amount, phrase: Phrase | None,
 def _is_labelled(tokens: list[Token], at: int) -> bool:
     """Whether a number at token `at` names a thing: résolution 2254, articles deux et quatre."""
     before = [token.lower for token in tokens[max(0, at - 4) : at]]
-    if before[-1:] == ["."]:
+    if before[-1:] in (["."], ["°"], ["º"]):  # no. 58, n°58
         return before[-2:-1] != [] and before[-2] in LABELS
     if before[-1:] in (["tous"], ["toutes"]):  # they, all three of them
         return True

@@ -229,3 +229,36 @@ def test_hostile_text_is_read_once() -> None:
     for filler in ("janvier ", "12 ", "lundi ", "2018-", "1 - ", "entre 4 et ", " " * 10):
         text = filler * (10_000 // len(filler))
         assert len(dates(text, (Span(start=0, end=len(text)),), on("2018-01-15"), "fr")) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("A menina sumiu no sábado (23).", "pt", "2022-04-23"),
+        ("A menina sumiu na última sexta-feira (29) à noite.", "pt", "2022-04-29"),
+        ("Desapareció el domingo (24) por la tarde.", "es", "2022-04-24"),
+        ("Il est parti dimanche (24) au soir.", "fr", "2022-04-24"),
+    ],
+)
+def test_the_day_that_brackets_give_tells_which_weekday_is_meant(text: str, language: str, value: str) -> None:
+    assert [one for _, one in read(text, "2022-05-03", language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Am Samstag beginnt das Turnier.", "2022-02-05"),
+        ("Sie bestreiten am Donnerstag und Freitag ihre Läufe.", "2022-02-03/2022-02-04"),
+        ("Ein Test am Mittwoch käme zu spät.", "2022-02-02"),
+        ("Am Samstag gewann sie das Turnier.", "2022-01-29"),
+        ("Der Prozess läuft seit Donnerstag.", "2022-01-27"),
+    ],
+)
+def test_the_present_tense_in_german_tells_what_is_to_come(text: str, value: str) -> None:
+    assert [one for _, one in read(text, "2022-02-01", "de")] == [value]
+
+
+def test_two_weekdays_told_on_the_first_of_them_go_on() -> None:
+    text = "Traders were eyeing a meeting on Tuesday and Wednesday."
+    assert [one for _, one in read(text, "2017-01-31", "en")] == ["2017-01-31/2017-02-01"]
+    assert [one for _, one in read(text, "2017-02-02", "en")] == ["2017-01-31/2017-02-01"]

@@ -239,6 +239,36 @@ def test_a_number_may_stand_alone(text: str, language: str, surface: str, value:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Selon la loi n°58 de 2017.", "fr"),
+        ("La grille n°2648 NIVEAU EXPERT.", "fr"),
+        ("Según la ley nº 58 de 2017.", "es"),
+        ("Zorba 1-0 Manchester Zorb.", "es"),
+        ("El partido es a las 11:30 horas.", "es"),
+        ("Le match finit sur un 3-1 Zalmira.", "fr"),
+    ],
+)
+def test_a_designation_a_clock_and_a_score_count_nothing(text: str, language: str) -> None:
+    assert read(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value", "unit"),
+    [
+        ("Ela tem 15 anos.", "pt", "15", "a"),
+        ("Durou dez dias.", "pt", None, None),
+        ("Faltam 10 dias.", "pt", "10", "d"),
+        ("Hij is 15 jaar.", "nl", "15", "a"),
+        ("Er bekam 7.200 US-Dollar.", "de", "7200", "USD"),
+        ("Duró 2-3 horas.", "es", "2..3", "h"),
+    ],
+)
+def test_units_are_known_in_other_languages_too(text: str, language: str, value: str | None, unit: str | None) -> None:
+    assert [(one.value, one.unit) for one in read(text, language)] == ([(value, unit)] if value else [])
+
+
 def test_some_of_a_number_are_two_quantities() -> None:
     assert [(one.value, one.counts) for one in read("Two of the three hostages died.", "en")] == [
         ("2", None),
