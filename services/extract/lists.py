@@ -21,6 +21,7 @@ _NOTE = re.compile(r"\s*\(.*?\)")  # Myanmar (Birmanie)
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 # CLDR regions that are not countries: European Union, Eurozone, United Nations, pseudo-locales, outlying scraps.
 _NOT_COUNTRIES = word_set("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ")
+_ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:e|er|es)(?= [A-Z])")  # Vereinigtes Königreich, Vereinigte Staaten
 _PLURALS_IN_S = ("s", "x")
 # Listed names that mean something else in a language: America is a continent, Seine is "his", Douma a town.
 _MEANT_OTHERWISE = {
@@ -130,6 +131,7 @@ def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:
         listed = _names(row) if row else []
         known = {name.removesuffix("?") for name in listed}
         listed += [name for name in (_NOTE.sub("", cldr_name), *_aliases(cldr_name)) if name not in known]
+        listed += _of_them(_NOTE.sub("", cldr_name)) if language == "de" else []
         if row:
             yield (
                 Entry(
@@ -142,6 +144,14 @@ def _countries(language: str) -> Iterator[tuple[Entry, list[str]]]:
                 ),
                 listed,
             )
+
+
+def _of_them(name: str) -> list[str]:
+    """The other cases of a country's name in German: Frankreichs, in den Niederlanden, der Vereinigten Staaten."""
+    if " " in name:
+        weak = _ENDING.sub("en", name)
+        return [weak, f"{weak}n"] if weak != name and name.endswith("e") else [weak] if weak != name else []
+    return [f"{name}n"] if name.endswith("lande") else [] if name.endswith(("s", "z", "x")) else [f"{name}s"]
 
 
 def _aliases(cldr_name: str) -> Iterator[str]:

@@ -28,6 +28,8 @@ _STATES = {
     )
     for code, _, short in (pair.partition(":"),)
 }
+# Behind another place it is the state, before D.C. the city.
+_WASHINGTON = re.compile(r"Washington\b(?!,?\s(?:D\.?\s?C\b|[A-Z]|(?:and|or|et|ou|und|y|e)\b))")
 _ABBREVIATED = {short: code for code, short in _STATES.items() if short}
 _SHORT = re.compile(r"((?:[A-Z]\.\s?)+[A-Z]\.|(?:W\.\s?)?[A-Z][a-z]{1,4}\.)|([A-Z]{2})\b")  # N.Y., Mass.; or NY
 
@@ -55,6 +57,8 @@ def container(text: str, end: int, gazetteer: Gazetteer) -> Container | None:
     behind = _BEHIND.match(text, end)
     if behind is None:
         return None
+    if is_the_state(text, behind.end()):
+        return Container("US", "US.WA")
     short = _SHORT.match(text, behind.end())
     if short is not None and (code := _state(short)) is not None:
         return Container("US", f"US.{code}")
@@ -64,6 +68,11 @@ def container(text: str, end: int, gazetteer: Gazetteer) -> Container | None:
         if entry is not None and entry.type is EntityType.PLACE and entry.country and spoken[0].capitalised(text):
             return Container(entry.country, None, _middle(entry))
     return None
+
+
+def is_the_state(text: str, start: int) -> bool:
+    """Whether what begins there, behind another place, is the state of Washington."""
+    return text[max(0, start - 2) : start] == ", " and _WASHINGTON.match(text, start) is not None
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

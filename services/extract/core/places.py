@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import log10
+from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType, Place
 from services.extract.core.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
-from services.extract.core.containers import container
+from services.extract.core.containers import Container, container, is_the_state
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.words import fold
@@ -17,15 +18,58 @@ _TOWN = 5_000  # inhabitants: fewer, and a word is more often something else
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
 _KNOWN_BY_OTHER_NAMES = 500_000  # the same by a name in another language: Londres, Pékin
 _METROPOLIS, _TIMES_ITS_NAMESAKES = 1_000_000, 30  # inhabitants; the Paris of France, and not the one of Texas
+_TIMES_A_VILLAGE, _VILLAGE = 10, 5_000
 _ALIKE_LETTERS, _ENDING_LETTERS = 4, 2  # that a city's names in two languages share, and that may end otherwise
 _AT_HOME = 2.5  # powers of ten of population that being in a country of the article is worth
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _LISTED, _FOUND, _LIKELY, _ALIKE = 0.95, 0.9, 0.7, 0.6
+# Rivers and landscapes have one, and towns that have it are called so: l'Arve, but La Rochelle.
+_ARTICLE = re.compile(r"(?:\b(?:la|le|les|du|the)\s|\bl['’]\s?)$")
 _LABEL_AFTER = re.compile(r"\s?:\s")
 _NOWHERE = (None, 0.0, ())
 # Countries of whose name another country has a part, and where that is.
 _NAMESAKES = {"GE": ("US", 32.8, -83.5)}
+_WASHINGTON_STATE = Entry("Washington", EntityType.PLACE, "US", 47.4, -120.4)
 _COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
+
+
+class _Said(NamedTuple):
+    """What the text says of a name that speaks against a small place of that name somewhere."""
+
+    is_label: bool = False
+    is_led: bool = False
+    held: Container | None = None
+    spoken: frozenset[str] = frozenset()  # the countries that the article names, or a people, an army of theirs
+
+    @classmethod
+    def of(cls, text: str, entity: Entity, gazetteer: Gazetteer, spoken: frozenset[str]) -> "_Said":
+        """What it says around the mentions of an entity."""
+        held = (container(text, mention.end, gazetteer) for mention in entity.mentions)
+        return cls(
+            is_label=_is_a_label(text, entity),
+            is_led=bool(text)
+            and all(_ARTICLE.search(text, max(0, mention.start - 6), mention.start) for mention in entity.mentions),
+            held=next(filter(None, held), None),
+            spoken=spoken,
+        )
+
+    def is_against(self, spot: Spot, entity: Entity, countries: Mapping[str, float]) -> bool:
+        """Whether a place is another one than the text means, or none: it lies elsewhere, its name takes no article."""
+        is_called_so = fold(spot.name) == fold(entity.name)
+        if self.is_label and not is_called_so:
+            return True
+        if spot.population >= _KNOWN_FAR_AND_WIDE:
+            return False
+        if self.is_led or (self.held is not None and not self.held.holding([spot])):
+            return True
+        # A city abroad that is named in passing takes its neighbours along by their own names alone, if it is alone.
+        is_main = countries.get(spot.country, 0) == max(countries.values(), default=0)
+        return (
+            spot.country not in self.spoken and not (is_called_so and is_main) and spot.country not in ARABIC_COUNTRIES
+        )
+
+
+_NOTHING_SAID = _Said()
 
 
 def is_place_in(atlas: Atlas) -> IsPlace:
@@ -46,6 +90,7 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
     """
     listed = {entity.name: _listed(entity, gazetteer) for entity in entities if entity.type is EntityType.PLACE}
     countries = _countries(entities)
+    spoken = frozenset(countries)
     for entity in entities:
         if entity.type is EntityType.PLACE and listed[entity.name] is None:
             countries.update(_told_by_a_city(entity, countries, atlas))
@@ -54,11 +99,18 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
         for entity in entities
         if entity.type is EntityType.PLACE and listed[entity.name] is None
     }
+    told |= {
+        entity.name: _told_beside(text, entity, gazetteer, atlas, entry.country)
+        for entity in entities
+        if entity.type is EntityType.PLACE and (entry := listed[entity.name]) and entry.source != "cldr"
+    }
+    said = {entity.name: _Said.of(text, entity, gazetteer, spoken) for entity in entities if entity.name in told}
+    listed |= dict.fromkeys(_states_of_towns(text, entities, atlas), _WASHINGTON_STATE)
     listed = {name: _not_its_namesake(entry, entities, listed, atlas) for name, entry in listed.items()}
     return tuple(
         _known(entity, spot, _FOUND, ("name", "containment"))
         if (spot := told.get(entity.name)) is not None
-        else _place(entity, listed[entity.name], countries, atlas, is_label=_is_a_label(text, entity))
+        else _place(entity, listed[entity.name], countries, atlas, said.get(entity.name, _NOTHING_SAID))
         for entity in entities
         if entity.type is EntityType.PLACE
     )
@@ -80,10 +132,25 @@ def _not_its_namesake(
     return replace(entry, country=country, latitude=latitude, longitude=longitude, source="supplement")
 
 
-def _told_beside(text: str, entity: Entity, gazetteer: Gazetteer, atlas: Atlas) -> Spot | None:
-    """The place of this name in what the text says to hold it."""
+def _states_of_towns(text: str, entities: Sequence[Entity], atlas: Atlas) -> list[str]:
+    """The name Washington where the article has it behind towns alone, one of which lies in that state."""
+    ends = {mention.end: entity for entity in entities for mention in entity.mentions}
+    found = []
+    for entity in entities:
+        if entity.name == "Washington" and entity.type is EntityType.PLACE:
+            towns = [ends.get(mention.start - 2) for mention in entity.mentions if is_the_state(text, mention.start)]
+            lies_there = any(spot.admin == "US.WA" for town in towns if town for spot in _spots(town, atlas))
+            found += [entity.name] * (lies_there and len(towns) == len(entity.mentions))
+    return found
+
+
+def _told_beside(
+    text: str, entity: Entity, gazetteer: Gazetteer, atlas: Atlas, country: str | None = None
+) -> Spot | None:
+    """The place of this name in what the text says to hold it; not in `country`, where a list has one of its name."""
     held = (container(text, mention.end, gazetteer) for mention in entity.mentions)
-    return next((spots[0] for one in held if one and (spots := one.holding(_spots(entity, atlas)))), None)
+    others = (one for one in held if one and one.country != country)
+    return next((spots[0] for one in others if (spots := one.holding(_spots(entity, atlas)))), None)
 
 
 def _listed(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
@@ -118,9 +185,7 @@ def _is_a_label(text: str, entity: Entity) -> bool:
     )
 
 
-def _place(
-    entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas, *, is_label: bool
-) -> Place:
+def _place(entity: Entity, entry: Entry | None, countries: Mapping[str, float], atlas: Atlas, said: _Said) -> Place:
     if entry is not None:
         return Place(
             name=entity.name,
@@ -133,7 +198,7 @@ def _place(
             evidence=(f"list:{entry.source}",),
         )
     spot, confidence, evidence = _located(entity, countries, atlas)
-    if spot is None or (is_label and fold(spot.name) != fold(entity.name)):
+    if spot is None or said.is_against(spot, entity, countries):
         return Place(
             name=entity.name,
             country=entity.country,
@@ -183,6 +248,12 @@ def _located(
     elsewhere = [worth(other) for other in others if other.country != best.country]
     if elsewhere and worth(best) - max(elsewhere) < _CLEARLY_AHEAD:
         return _NOWHERE
+    far_larger = any(
+        fold(spot.name) == fold(entity.name) and spot.population > _TIMES_A_VILLAGE * max(best.population, _VILLAGE)
+        for spot in others
+    )
+    if far_larger and 2 * countries.get(best.country, 0) < total:
+        return _NOWHERE  # Calais, in an article that speaks of Maine too
     if best.country in countries:
         return best, _FOUND, ("name", "country")
     return (best, _LIKELY, ("name", "population")) if _is_known_alone(entity, best) else _NOWHERE

@@ -41,7 +41,12 @@ def test_every_list_is_described(path: Path) -> None:
         ("fr", "Etats-Unis", "US"),
         ("en", "Germany", "DE"),
         ("de", "Deutschland", "DE"),
+        ("de", "Frankreichs", "FR"),
+        ("de", "Niederlanden", "NL"),
+        ("de", "Vereinigten Staaten", "US"),
+        ("de", "Vereinigten Arabischen Emiraten", "AE"),
         ("ar", "سوريا", "SY"),
+        ("ar", "سورية", "SY"),
     ],
 )
 def test_countries_are_known_in_the_articles_language(language: str, name: str, country: str) -> None:
