@@ -96,6 +96,10 @@ _BY_FOLDED = {name.casefold(): name for name in _NAMES}
 _SPLIT = re.compile(
     r"[,;/()\[\]&+|]|(?:\s|^)(?:avec|et|and|with|und|via|con|y|e)\s|\bphotos?\b|\bimages?\b", re.IGNORECASE
 )
+# Por Agencia EFE
+_LED = re.compile(
+    r"\A(?:(?:par|por|by|von|da|de) )?(?:(?:l['’])?(?:agence|agencia|agência|agenzia|nachrichtenagentur|agentur) )?"
+)
 # Two and three letters are an agency only in capitals: AA, not a word that reads so.
 _SHORT = 3
 
@@ -114,7 +118,8 @@ def agencies_in(credit: str) -> tuple[str, ...]:
         return (whole,) if len(whole) > _SHORT or whole in credit else ()
     found = []
     for piece in _SPLIT.split(credit[:200]):
-        name = _BY_FOLDED.get(piece.strip(" .:-\u00a0").casefold())
+        bare = piece.strip(" .:-\u00a0").casefold()
+        name = _BY_FOLDED.get(bare) or _BY_FOLDED.get(_LED.sub("", bare))
         if name and (len(name) > _SHORT or name in piece):
             found.append(name)
     return tuple(dict.fromkeys(found))

@@ -1,8 +1,9 @@
 """Who wrote, credited and published an article, and where it stands: from claims first, then from its own lines."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from contracts.document import Claim, Document
 from contracts.extraction import Name
@@ -57,8 +58,29 @@ def _claimed_authors(claims: Sequence[Claim]) -> list[str]:
     by_origin: dict[str, list[str]] = {}
     for claim in ranked(claims, "author", NAME_RANKS):
         by_origin.setdefault(claim.origin, []).extend(names_in(claim.value, claimed=True))
-    persons = ([name for name in names if name.casefold() not in sites] for names in by_origin.values())
-    return next(filter(None, persons), next(filter(None, by_origin.values()), []))
+    spelt = {_letters(name): name for names in by_origin.values() for name in names if " " in name}
+    named = [[_spelt_out(name, spelt) for name in names] for names in by_origin.values()]
+    hosts = {_host(claim.value) for claim in claims if claim.field == "url"}
+    named = [[name for name in names if name.casefold() not in hosts] for names in named]
+    persons = ([name for name in names if name.casefold() not in sites] for names in named)
+    return next(filter(None, persons), next(filter(None, named), []))
+
+
+def _host(address: str) -> str:
+    """The host of an address, as sites sign with it where nobody does: zorb-news.example."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _spelt_out(name: str, spelt: Mapping[str, str]) -> str:
+    """The name that another claim spells out, where one is an account's: jane.doe, and Jane Doe."""
+    return spelt.get(_letters(name), name) if " " not in name else name
 
 
 def credits_of(claims: Iterable[Claim], text: str, passages: Sequence[Passage]) -> tuple[Name, ...]:

@@ -70,7 +70,8 @@ def without_site(title: str, claims: Sequence[Claim], others: Iterable[str], *, 
         head, tail = title[: piece.start()], title[piece.end() :]
         if _is_said(head, said):
             return head
-        if squeezed(tail) in said and len(tail.split()) >= FEWEST_HEADLINE_WORDS:
+        is_headline = len(tail.split()) >= FEWEST_HEADLINE_WORDS and len(head.split()) <= MOST_NAME_WORDS
+        if is_headline and squeezed(tail) in said:
             return tail
     first, last = title[: pieces[0].start()], title[pieces[-1].end() :]
     if _names_site(last, claims) or (of_page and _signs(title[: pieces[-1].start()], last, pieces[-1].group())):

@@ -20,6 +20,8 @@ _LONGEST = 500
 # What a page shows for its headline.
 _SHOWN = frozenset(("html-h1", "html", "html-emphasis"))
 _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
+_MOST_KICKER_WORDS = 4
+_QUOTED = frozenset('"«»“”„‘')
 
 
 def claimed_title(claims: Sequence[Claim]) -> str | None:
@@ -63,9 +65,16 @@ def _without_kicker(title: str, found: Iterable[str]) -> str:
     """The headline alone, where it has a word or two above it that another claim leaves away."""
     for other in found:
         before = title.removesuffix(other)
-        if before != title and before.strip() and len(other) >= len(before) and before.rstrip()[-1] in _KICKER_ENDS:
+        if before != title and len(other) >= len(before) and _is_kicker(before):
             return other
     return title
+
+
+def _is_kicker(before: str) -> bool:
+    """Whether a label of a few words ends there, and no clause or quotation that the headline goes on from."""
+    label = before.rstrip()
+    is_short = len(label.split()) <= _MOST_KICKER_WORDS and _QUOTED.isdisjoint(label)
+    return label[-1:] in _KICKER_ENDS and is_short
 
 
 def _others(claim: Claim, candidates: Iterable[Claim]) -> list[str]:

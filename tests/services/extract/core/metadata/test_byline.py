@@ -123,6 +123,7 @@ def test_the_publisher_as_author_gives_way_to_a_person(read: Read) -> None:
         (f"{HEADLINE}\n\n{PROSE} (avec AFP et AP)", ["AFP", "AP"]),
         (f"{HEADLINE}\n\nPar Anne Martin avec AFP\n\n{PROSE}", ["AFP"]),
         (f"{PROSE}\n\nSource : Xinhua", ["Xinhua"]),
+        (f"{HEADLINE}\n\nPor Agencia EFE\n\n{PROSE}", ["EFE"]),
         (f"{PROSE} Le quotidien Le Monde l'a écrit.", []),
     ],
 )
@@ -199,3 +200,14 @@ def test_a_copyright_notice_names_the_publisher(read: Read, line: str) -> None:
 
 def test_an_agencys_copyright_makes_it_no_publisher(read: Read) -> None:
     assert read(f"{PROSE}\n\n{PROSE}\n\n© 2019 AFP").publisher is None
+
+
+def test_an_accounts_name_is_spelt_out_as_another_claim_has_it(read: Read) -> None:
+    claims = [("author", "edda.la.zorb", "jsonld"), ("author", "Edda La Zorb", "meta")]
+    assert authors(read(PROSE, claims=claims)) == ["Edda La Zorb"]
+    assert authors(read(PROSE, claims=claims[:1])) == ["edda.la.zorb"]
+
+
+def test_the_sites_own_host_is_no_author(read: Read) -> None:
+    claims = [("url", "https://www.zorb-news.example/a/1", "html-canonical"), ("author", "Zorb-News.example", "meta")]
+    assert authors(read(PROSE, claims=claims)) == []

@@ -35,6 +35,14 @@ def gone(found: Metadata, text: str) -> list[str]:
         "Temps de lecture : 3 min   Écouter   Offrir   Sauvegarder",
         "Partager  Recommander 214  Tweet  Imprimer  Signaler une erreur",
         "→ À (re)lire : Zalmirie, deux ans après l'accord de paix",
+        "Il vous reste 72,4% de cet article à lire. La suite est réservée aux abonnés.",
+        "Déjà abonné ? Connectez-vous",
+        "Already a subscriber? Log in here",
+        "Subscribe to continue reading.",
+        "An error has occurred, please try again later.",
+        "This copy is for your personal, non-commercial use only. To order copies, visit our site.",
+        "Sie haben bereits ein Abo? Hier anmelden",
+        "¿Ya eres suscriptor? Inicia sesión",
     ],
 )
 def test_small_print_below_an_article_is_no_part_of_it(read: Read, line: str) -> None:
@@ -48,6 +56,8 @@ def test_small_print_below_an_article_is_no_part_of_it(read: Read, line: str) ->
         "Abonnements et billets ont rapporté au club 30 millions d'euros en 2018, selon ses comptes publiés lundi.",
         "Le cours de l'action a été différé, mais il reste à 30 euros.",
         "Cette entrée a été fermée par la police dans la nuit.",
+        "Il vous reste à lire le roman que la famille a tiré de cette histoire, et qui paraît ce mardi à Zalmira.",
+        "To continue the talks, both sides will meet again on Friday, the ministry said in a statement on Monday.",
     ],
 )
 def test_prose_that_has_words_of_small_print_stays(read: Read, line: str) -> None:
