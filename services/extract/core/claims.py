@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from contracts.extraction import EntityType
+from services.extract.core.bylined import undated
 from services.extract.core.form_words import HEADS
 from services.extract.core.forms import built_names
 from services.extract.core.found import Found, IsPlace
@@ -19,6 +20,7 @@ from services.extract.core.shown_persons import shown_persons
 from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS
 from services.extract.core.spans import names_in
 from services.extract.core.ways import ends_of_a_way
+from services.extract.core.weak_names import is_a_listed_word, is_in_office
 from services.extract.core.words import Word, fold, word_set, words
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
@@ -75,6 +77,7 @@ def claims_in(
         return [claim for claim in settled if claim.settled]
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
+    found = [name for name in found if not is_a_listed_word(text, name.start, name.end, names)]
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
     reconciled = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
@@ -101,7 +104,7 @@ def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: N
     if spoken and names.demonyms:
         first, last = spoken[0].start, spoken[-1].end
         shown_ones += [*by_initials(text, first, last, names.is_word), *together(text, first, last)]
-    for name in shown_ones:
+    for name in (undated(text, one) for one in shown_ones):
         shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
         touching = [claim for claim in claims if overlap(claim, shown)]
         listed = _listed_before(text, touching, shown, names)
@@ -142,6 +145,7 @@ def _gives_way(claim: Claim, shown: Claim) -> bool:
 def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool = False) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     hits = [hit for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
+    hits = [hit for hit in hits if not (hit.weak and is_a_listed_word(text, hit.start, hit.end, names))]
     listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
@@ -233,7 +237,10 @@ def _with_rests(text: str, claims: list[Claim], recognised: Sequence[Found], is_
 def _opinion(text: str, name: Found, weak: list[Claim], names: Names, basis: str) -> Claim:
     """A recogniser's name as a claim; settled where a weak name says the same, without weight where it is no name."""
     confirmed = next((claim for claim in weak if (claim.start, claim.end) == (name.start, name.end)), None)
-    is_another = name.type is EntityType.PERSON and confirmed is not None and confirmed.type is EntityType.PLACE
+    is_listed_place = confirmed is not None and confirmed.type is EntityType.PLACE
+    if is_listed_place and is_in_office(text, name.start):
+        return Claim(name.start, name.end, EntityType.PERSON, RECOGNISED, settled=False, basis=("words",))
+    is_another = name.type is EntityType.PERSON and is_listed_place
     if confirmed is not None and not is_another and not _is_a_town_here(text, name, confirmed):
         both = (*confirmed.basis, basis)
         return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country, basis=both)

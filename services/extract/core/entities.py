@@ -9,16 +9,19 @@ from itertools import pairwise
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
+from services.extract.core.acronyms import is_spelt_by
 from services.extract.core.claims import RECOGNISED, Claim, claims_in, is_of_a_sentence, overlap
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
-from services.extract.core.kinds_in_english import in_english
+from services.extract.core.kinds_in_english import behind_a_country, in_english
+from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import PARTICLES
 from services.extract.core.names import Names
 from services.extract.core.ordinary import is_price_list, without_ordinary, without_what_befell
 from services.extract.core.passages import Passage, opinions
 from services.extract.core.share_bars import in_share_bars
+from services.extract.core.told_bodies import told_bodies
 from services.extract.core.told_persons import told_persons
 from services.extract.core.towns import towns, with_towns
 from services.extract.core.words import Word, fold, words
@@ -32,6 +35,7 @@ _NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
 _SHORTEST_LAST_NAME = 4  # letters
 _TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
 _SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
+_SHORTEST_ACRONYM = 3  # letters: two are more often somebody else's too
 _SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
 
 
@@ -67,12 +71,15 @@ def entities(
         spoken += of_passage
         if passage.recognise is None:
             told = told_persons(text, of_passage, passage.tongue, names.given, is_place)
-            shown = with_towns(told, towns(text, of_passage, is_place))
+            bodies = told_bodies(text, of_passage, passage.tongue)
+            shown = with_towns(with_towns(bodies, told), towns(text, of_passage, is_place))
             listed = claims_in(text, of_passage, shown, names, is_place, basis="words")
             claims += [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
         else:
-            english = towns(text, of_passage, is_place) if passage.tongue == "en" else []
-            found = with_towns(recognised, english)
+            is_english = passage.tongue == "en"
+            english = towns(text, of_passage, is_place) if is_english else []
+            heard = behind_a_country(text, recognised, names.gazetteer) if is_english else recognised
+            found = with_towns(heard, english)
             tabular = bool(recognised) and is_price_list(text, of_passage)
             claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
@@ -158,9 +165,14 @@ def _short_form(text: str, claim: Claim) -> Claim | None:
     found = _SHORT_FORM.match(text, claim.end)
     if found is None or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
         return None
-    if not ACRONYM.fullmatch(found.group(1)):
+    if not ACRONYM.fullmatch(found.group(1)) or _signs(text, claim, found.group(1)):
         return None
     return replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("acronym",))
+
+
+def _signs(text: str, claim: Claim, short: str) -> bool:
+    """Whether brackets behind a name hold the agency that tells it, whose name is not short for it: Zalmira (AFP)."""
+    return bool(agencies_in(short)) and not is_spelt_by(short, text[claim.start : claim.end])
 
 
 def _things(text: str, claims: list[Claim]) -> list[_Thing]:
@@ -168,13 +180,12 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     whole = _whole_names(text, claims)
     short: dict[str, str] = {}
     for claim in claims:
-        if (found := _SHORT_FORM.match(text, claim.end)) is not None and claim.type not in {
-            EntityType.PERSON,
-            EntityType.PLACE,
-        }:
+        found = _SHORT_FORM.match(text, claim.end)
+        if found is not None and claim.type not in _SPELT_OUT and not _signs(text, claim, found.group(1)):
             short.setdefault(fold(found.group(1)), _identity(text, claim))
     short |= {fold(text[one.start : one.end]): _identity(text, claim) for claim, one in _in_arabic(text, claims)}
     short |= _expanded(text, claims)
+    short |= _spelt_elsewhere(text, claims)
     short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
@@ -197,6 +208,17 @@ def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
         and {short.type, long.type}.isdisjoint(_SPELT_OUT)
         and text[short.start : short.end] == "".join(re.findall(r"\b[A-ZÀ-Ý]", text[long.start : long.end]))
     }
+
+
+def _spelt_elsewhere(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By an acronym of three letters and more the only body that the article names with these for its initials."""
+    bodies = {_identity(text, claim): text[claim.start : claim.end] for claim in claims if claim.type in BODIES}
+    found: dict[str, str] = {}
+    for short, surface in bodies.items():
+        if ACRONYM.fullmatch(surface) and len(surface) >= _SHORTEST_ACRONYM:
+            spelt = [name for name, whole in bodies.items() if whole != surface and is_spelt_by(surface, whole)]
+            found |= {short: spelt[0]} if len(spelt) == 1 else {}
+    return found
 
 
 def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
@@ -239,7 +261,8 @@ def _spoken(surface: str, kind: EntityType) -> str:
 
 def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
     surfaces = Counter(text[claim.start : claim.end] for claim in thing.claims)
-    listed = next((claim.entry for claim in thing.claims if claim.entry is not None), None)
+    entries = [claim.entry for claim in thing.claims if claim.entry is not None]
+    listed = max(entries, key=lambda entry: not ACRONYM.fullmatch(entry.name), default=None)
     longest = max(surfaces, key=lambda surface: (len(surface.split()), not surface.isupper(), surfaces[surface]))
     by_list = listed if listed and (canonical or listed.source == "cldr") else None
     return Entity(

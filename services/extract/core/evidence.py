@@ -18,6 +18,8 @@ _OFFICES = r"""
     porte-parole|
     directeur|directrice|monsieur|madame|president|senator|minister|general|
     chairman|chairwoman|spokesman|spokeswoman|spokesperson|director|secretary|governor|mayor|chief\ executive|coach|
+    officer|detective|sheriff|pastor|bishop|novelist|author|moderator|commissioner|prosecutor|reporter|correspondent|
+    columnist|researcher|scientist|activist|lawmaker|congressman|congresswoman|councillor|comedian|rapper|teacher|
     actor|actress|singer|attorney|lawyer|manager|striker|midfielder|goalkeeper|founder|analyst|economist|judge|princess|king|queen
 """
 _ADJECTIVE = (
@@ -172,9 +174,15 @@ _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PLACE, _OF_WHAT_FOLLOWS, _PLACED_AFTER),
     (EntityType.PLACE, _OF_A_DATELINE, _DISPATCHED),
 )
+_WHO_IS_FROM = re.compile(r"[A-Z][\w'’-]+,\sfrom\s$")
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
 _PLACED_IN_A_LIST = re.compile(r"\s?\([A-ZÉ][a-zé]{0,9}\.?\s?[,)]|\sm\.\s?t\.")
 _OF_WHO_COMES_IN = 1.6
+
+
+def is_a_home(text: str, start: int) -> bool:
+    """Whether somebody is said in English to come from what is named there: Jane Doe, from Goodwood, said."""
+    return _WHO_IS_FROM.search(text, max(0, start - _REACH), start) is not None
 
 
 def is_a_work(text: str, start: int) -> bool:

@@ -16,6 +16,7 @@ _INITIALLED = re.compile(
 _NAMED_SO = re.compile(rf"{_INITIAL}(?:[\s-]{{0,2}}{_INITIAL}){{0,2}}\s?{_PARTICLES}{_LAST}(?:\s{_LAST})?")
 # No initials: Monsieur, a share company, a sports club, a page, a note.
 _SHORTENED = word_set("m mm s sa f fc cf sc ac as hc ehc us rc cs ca p pp n nb ps no cp ch st ste art al dr me mr")
+_OF_STATES = re.compile(r"[UE]\.\s?[SKNU]\.")  # U.S. Fed
 _ONE = re.compile(rf"(?:{_INITIAL}(?:[\s-]{{0,2}}{_INITIAL})?\s?)?{_PARTICLES}{_LAST}(?:\s{_LAST}){{0,2}}(?![\w'’])")
 _SEVERAL = re.compile(r"\b(?:MM|Mmes|Messieurs|Mesdames|Mrs)\b\.?\s?")
 _AND = re.compile(r"\s?,\s(?:et\s)?|\s(?:et|ainsi\sque|and)\s")
@@ -24,6 +25,8 @@ _FUNCTION = word_set("le la les un une des ce cette il elle en au aux on nous et
 
 def is_initialled(surface: str) -> bool:
     """Whether a name begins with the initials of a person's given names."""
+    if _OF_STATES.match(surface):
+        return False
     found = _NAMED_SO.fullmatch(surface)
     return found is not None and fold(surface.partition(".")[0]) not in _SHORTENED
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
-from services.extract.core.acronyms import is_of_common_nouns
+from services.extract.core.acronyms import is_of_common_nouns, is_shortened
 from services.extract.core.claims import GUESSED, RECOGNISED, Claim
-from services.extract.core.evidence import evidence, is_a_work
+from services.extract.core.evidence import evidence, is_a_home, is_a_work
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
 from services.extract.core.initials import is_initialled
@@ -41,6 +41,7 @@ _OF_A_WORK = 2.0
 _LANDSCAPE = word_set(
     "bay beach springs falls island islands valley hills heights harbor harbour lake river creek point"
 )
+_HEIGHTS = word_set("heights springs falls creek harbour")
 _WAYS = word_set("street avenue road highway airport stadium county bridge")
 _INSTITUTIONS = word_set(
     """
@@ -62,6 +63,7 @@ _THE = re.compile(r"\b[Tt]he\s$")
 _OF_A_PAPER = 1.5
 # Acme analyst Jane Doe: whom somebody works for.
 _STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexecutive|chief\seconomist)\s[A-Z]")
+_OF_A_HOME, _OF_A_SHORT_FORM = 2.5, 3.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|near)\s$")
@@ -201,7 +203,7 @@ def _told_by_the_name(
 
 def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:
     """Whether the last word, or the first one, says that a part of a landscape or of a town is named."""
-    if last in _WAYS or (last in _LANDSCAPE and is_place(surface)):
+    if last in _WAYS | _HEIGHTS or (last in _LANDSCAPE and is_place(surface)):
         return True
     return first not in given and (last in _NATURE or first in _HEADS_OF_NATURE)
 
@@ -217,6 +219,8 @@ def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, fl
     if " " not in surface and set(votes) == {EntityType.PERSON}:
         are_led = all(_THE.search(text, max(0, claim.start - 4), claim.start) for claim in group)
         weight += _OF_A_PAPER if are_led else 0.0
+    if any(is_shortened(text, claim.start, claim.end) for claim in group):
+        weight += _OF_A_SHORT_FORM
     if any(_STAFF_AFTER.match(text, claim.end) for claim in group) and not is_place(surface):
         weight += _OF_A_COMPANY
     _, *others = fold(surface).split()
@@ -236,6 +240,8 @@ def _tell_of_a_city(
         cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
         behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
         told[EntityType.PLACE] += _OF_A_CITY * behind / len(group)
+    if any(is_a_home(text, claim.start) for claim in group) and is_place(surface, 1):
+        told[EntityType.PLACE] += _OF_A_HOME
     if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
         told[EntityType.PLACE] += _OF_A_CITY
 

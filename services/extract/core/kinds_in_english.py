@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import Claim
+from services.extract.core.found import Found
 from services.extract.core.gazetteer import Gazetteer
 from services.extract.core.grammar import HUMANS
 from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
@@ -16,6 +17,7 @@ _FORCE = re.compile(
     r"(?P<people>[A-Z]\w+)(?: [A-Z]\w+)? (?:Armed Forces|Army|Navy|Air Force|Marine Corps|Marines|Ground Forces"
     r"|Special Forces|Defen[cs]e Forces?|Coast Guard|Border Guards?)"
 )
+_OF_A_COUNTRY = re.compile(r"(?:[Tt]he\s)?(?:U\.S\.|U\.K\.|US|UK|EU|UN)\s+(?=[A-Z])")
 _LETTER_OF_MONEY = re.compile(r"[NRK]\d[\d.,]*")
 _SHORT_FORM = re.compile(r"\s?\((?P<short>[A-Z][\w.-]{1,9})\)")
 # Jane Doe, a skipper · Jane Doe, who
@@ -43,6 +45,22 @@ def in_english(text: str, claims: Sequence[Claim], gazetteer: Gazetteer) -> Iter
             yield replace(claim, type=kind, basis=("form",))
         else:
             yield claim
+
+
+def behind_a_country(text: str, found: Sequence[Found], gazetteer: Gazetteer) -> list[Found]:
+    """What was recognised, of "U.S. Fed" the listed name behind the country, and nothing where none is.
+
+    No person's name begins with a country's letters, whatever a recogniser takes it for.
+    """
+    kept = []
+    for name in found:
+        country = _OF_A_COUNTRY.match(text, name.start, name.end)
+        entry = gazetteer.named(text[country.end() : name.end]) if country else None
+        if entry is not None and country is not None:
+            kept.append(name._replace(start=country.end(), type=entry.type))
+        elif country is None or name.type is not EntityType.PERSON:
+            kept.append(name)
+    return kept
 
 
 def _kind(text: str, claim: Claim, surface: str, gazetteer: Gazetteer) -> EntityType | None:

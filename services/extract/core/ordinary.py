@@ -33,7 +33,13 @@ _OPENING = " \u00a0\u202f«»\"“”'’(["
 _MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
 _DETERMINER = re.compile(r"\b(?:(?:le|la|les|un|une|mon|ma|son|sa|notre|votre|leur)\s|l['’])$", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:ce|cet|cette)\s$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:(?:de|à|en|vers|sur|depuis|par|pour|chez|in|near|from)\s|d['’])$", re.IGNORECASE)
 _LONG_ADVERB = 9  # letters: Clément is no adverb
+# Nouns that are places with their capital: the quarters of the sky and what stands in it, seats of power.
+_QUARTERS = word_set(
+    "nord sud est ouest orient occident midi soleil terre lune mars venus univers capitole vieux golfe manche"
+    " palais chambre assemblee senat bourse cite ile cour place porte pont mer lac port hotel chateau tour parc jardin"
+)
 _OF_IDEAS = ("isme", "ismes")
 _LABEL_AFTER = re.compile(r"\s?:\s|\s[-–—]\s")
 _ADVERB = re.compile(r"\w{3,}ment")
@@ -65,6 +71,7 @@ def without_ordinary(
         if not any(claim.settled for claim in those)
         and (
             _is_abstract(text, name, those, is_word)
+            or _is_no_land(text, those, lower, is_place, is_word)
             or (
                 all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
                 and (
@@ -112,13 +119,39 @@ def _is_abstract(text: str, name: str, those: Sequence[Claim], is_word: Callable
     are_persons = all(claim.type is EntityType.PERSON for claim in those)
     if len(name) >= _LONG_ADVERB and _ADVERB.fullmatch(name) and are_persons:
         return is_word(surface.lower())
-    are_determined = all(
-        _is_determined(text, claim) or _THIS.search(text, max(0, claim.start - 7), claim.start) for claim in those
-    )
-    if name.endswith(_OF_IDEAS) and are_determined:
+    if name.endswith(_OF_IDEAS) and all(_is_this_one(text, claim) for claim in those):
         return is_word(surface.lower())
     is_sure = is_of_office or (is_rare and not any(_is_quoted(text, claim) for claim in those))
     return is_sure and is_word(surface.lower())
+
+
+def _is_no_land(
+    text: str, those: Sequence[Claim], lower: set[str], is_place: IsPlace, is_word: Callable[[str], bool]
+) -> bool:
+    """Whether what is taken for a place is a noun with a capital for its weight: cet Indice, notre Offre, le Yoga.
+
+    A determiner tells it, or the text, where it has the word without the capital too.
+    """
+    surface = text[those[0].start : those[0].end]
+    name = fold(surface)
+    if " " in name or not surface.istitle() or len(those) > _MOST_MENTIONS_OF_A_WORD or name in _QUARTERS:
+        return False
+    is_opinion = all(claim.type is EntityType.PLACE and "words" not in claim.basis for claim in those)
+    return (
+        is_opinion
+        and all(_is_this_one(text, claim) or (name in lower and not _is_where(text, claim)) for claim in those)
+        and not is_place(surface, 1)
+        and is_word(surface.lower())
+    )
+
+
+def _is_this_one(text: str, claim: Claim) -> bool:
+    return _is_determined(text, claim) or _THIS.search(text, max(0, claim.start - 7), claim.start) is not None
+
+
+def _is_where(text: str, claim: Claim) -> bool:
+    """Whether a preposition without an article stands before it, as before a town's name: de Bouchons."""
+    return _PREPOSITION.search(text, max(0, claim.start - 8), claim.start) is not None
 
 
 def _is_determined(text: str, claim: Claim) -> bool:

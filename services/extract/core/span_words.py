@@ -28,6 +28,7 @@ WITHOUT_MEANING = word_set(
     north south east west end
     internet web covid tva rep dc ndlr nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
+    co inc corp ltd plc llc gmbh qc
     premier premiere dieu capitale centre ville partager article
     """
 )

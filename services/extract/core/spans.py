@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from contracts.extraction import EntityType
+from services.extract.core.bylined import undated
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
 from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
@@ -33,6 +34,8 @@ _AT_A_BODY = re.compile(
 _REFLEXIVE = re.compile(r"[A-ZÀ-Ý]\w+[-‐‑](?:toi|moi|vous|nous)")  # Détends-toi
 _SEAT = re.compile(r"R[ée]publique\s(?:de\s|d['’]|du\s)(?=[A-ZÀ-Ý])")
 _PROSECUTOR_BEFORE = re.compile(r"\bprocureure?s?\s(?:adjointe?s?\s)?de\sla\s$", re.IGNORECASE)
+# Zorb Stock Is Falling After Its Report: a sentence with the capitals of a headline
+_HEADLINE = re.compile(r"\S+(?:\s\S+)*?\s(?:Is|Are|Was|Were|Has|Have|Will)\s\S+(?:\s\S+)+")
 _OF_THE_CLOCK = re.compile(r"[AP]\.M")
 _PORTFOLIO_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")  # Commerce Secretary: an office, and no body
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+[A-ZÀ-Ý]")
@@ -67,6 +70,7 @@ def names_in(
     """
     if _URL.search(text, found.start, found.end):
         return []
+    found = undated(text, found)
     return [
         name
         for line in _LINE.finditer(text, found.start, found.end)
@@ -126,6 +130,7 @@ def _is_no_name(text: str, kind: EntityType, start: int, end: int) -> bool:
         or _SHORTENED_AFTER.match(text, end)
         or _OF_THE_CLOCK.fullmatch(text, start, end)
         or _REFLEXIVE.fullmatch(text, start, end)
+        or (kind is not EntityType.OTHER and _HEADLINE.fullmatch(text, start, end))
     ):
         return True
     is_of_office = _OF_A_MINISTER.search(text, max(0, start - 40), start) or _PORTFOLIO_AFTER.match(text, end)

@@ -7,6 +7,7 @@ from functools import cache
 from contracts.extraction import EntityType
 from services.extract.core.found import Found, IsPlace
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, TIMES
+from services.extract.core.metadata.press_titles import is_titled
 from services.extract.core.reporting_verbs import reporting
 from services.extract.core.words import Word, fold, word_set
 
@@ -24,6 +25,12 @@ _BODIES = word_set(
     cruz guardia policia comision comisiones consejo banco gobierno junta casa corte partido unidas unidos naciones
     ministerio secretaria instituto servicio fuerzas proteccion camara asociacion federacion union real nuevo nueva
     buenos san santa santo costa radio diario grupo movimiento universidad hospital los las el la
+    confederacion ayuntamiento parlamento congreso senado fiscalia contraloria procuraduria defensoria superintendencia
+    sindicato colegio club liga sociedad empresa compania fundacion agencia oficina departamento consejeria
+    subsecretaria cancilleria alcaldia intendencia ejercito armada marina tribunal audiencia corporacion coordinadora
+    central frente coalicion alianza carta ley plan premio copa feria fiesta semana campeonato puerto cerro rio
+    confederazione associazione federazione fondazione sindacato parlamento senato tribunale agenzia societa
+    azienda ministero prefettura questura comitato esercito marina confcommercio coppa legge festa
     mare guardia banca casa procura croce corriere forza fratelli lega partito protezione unione nuova nuovo alta
     consiglio corte commissione ministero polizia vigili gruppo istituto universita comune regione palazzo il lo
     deutsche deutscher deutsches freie freier neue neuer rote rotes grosse junge linke schweizer wiener berliner
@@ -31,6 +38,18 @@ _BODIES = word_set(
     """
 )
 _NO_NAMES = frozenset(map(fold, PREPOSITIONS | DETERMINERS | STOPS | ADVERBS | TIMES | PRONOUNS.keys()))
+# A noun with such an ending, for which a virtue or a feast has not given its name to women: Relaciones Exteriores.
+_ABSTRACT = re.compile(
+    r"[^\W\d_]{3,}(?:[cs]ion(?:es)?|dad(?:es)?|miento|mientos|zione|zioni|ung|ungen|heit|keit|schaft|tät)\Z"
+)
+_NAMES_TOO = word_set(
+    """
+    concepcion asuncion encarnacion anunciacion consolacion purificacion ascension visitacion presentacion salvacion
+    trinidad soledad natividad caridad piedad felicidad libertad hartung jung nascimento concezione
+    """
+)
+# Der Sportliche Leiter
+_GERMAN_ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:lich|isch|ig|haft|bar|sam)(?:e[nrsm]?)\Z")
 _DEMONYM = re.compile(r"[^\W\d_]{3,}(?:ische|ischer|isches)\Z")
 # What somebody is, in one German word: Landrat, Geologin, Fraktionschefin.
 _OFFICE = re.compile(
@@ -76,11 +95,28 @@ def told_persons(
             or _OF_A_BODY.fullmatch(name) is not None
             or spoken[first].key in _BODIES | _NO_NAMES
             or _DEMONYM.match(spoken[first].key) is not None
+            or _is_a_noun(text, spoken, first, last, tongue)
+            or _is_of_what_is_led(spoken, first, given)
             or name.isupper()
+            or is_titled(name)
         )
         if last > first and not is_body and not is_place(name) and not _is_cut_short(text, name, given):
             found.append(Found(spoken[first].start, spoken[last].end, EntityType.PERSON))
     return found
+
+
+def _is_a_noun(text: str, spoken: Sequence[Word], first: int, last: int, tongue: str) -> bool:
+    """Whether a run begins as a noun does that is nobody's name, or is an office alone: Sportlicher Leiter."""
+    key = spoken[first].key
+    if tongue == "de" and _GERMAN_ADJECTIVE.match(key) and _OFFICE.match(text[spoken[last].start : spoken[last].end]):
+        return True
+    return _ABSTRACT.match(key) is not None and key not in _NAMES_TOO
+
+
+def _is_of_what_is_led(spoken: Sequence[Word], first: int, given: Container[str]) -> bool:
+    """Whether a run stands behind "of" and no given name opens it: la ministra de Relaciones Exteriores."""
+    before = spoken[first - 1].key if first else ""
+    return before in _OF_OFFICE and spoken[first].key not in given
 
 
 @cache
@@ -168,6 +204,7 @@ def _titles(text: str, spoken: Sequence[Word], first: int, last: int, tongue: st
     before = spoken[at - 1].key if at else ""
     if tongue != "de":
         return at - first + (before in _OF_OFFICE and last - at > 1)
+    at += at + 1 < last and _GERMAN_ADJECTIVE.match(spoken[at].key) is not None  # der Sportliche Leiter Urs Meier
     end = at
     while end < last and text[spoken[end].end : spoken[end + 1].start] in {"-", "‐"}:
         end += 1

@@ -5,23 +5,23 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "7",
-        "byline": "8",
+        "title": "8",
+        "byline": "9",
         "publisher": "4",
-        "credits": "5",
+        "credits": "6",
         "url": "1",
         "published": "5",
-        "body": "10",
-        "removed": "10",
+        "body": "11",
+        "removed": "11",
         "headings": "9",
         "components": "4",
-        "entities": "9",
+        "entities": "10",
         "quotations": "13",
-        "places": "9",
-        "dates": "5",
-        "quantities": "5",
-        "keywords": "9",
-        "country": "9",
+        "places": "10",
+        "dates": "6",
+        "quantities": "6",
+        "keywords": "10",
+        "country": "10",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one

@@ -31,6 +31,14 @@ def found(text: str, tongue: str) -> list[str]:
         ("Aceros del Zorbión anunció el cierre.", "es", []),
         ("Habló Miguel Zorba Ruiz. Luego Zorba Ruiz dijo adiós.", "es", []),
         ("«Non», a dit Paul Zorband.", "fr", []),
+        ("La Confederación Zorba anunció un paro.", "es", []),
+        ("La ministra de Relaciones Zorbas, calló.", "es", []),
+        ("Escribe una nueva Carta Zorba.", "es", []),
+        ("Lo dijo el abogado de Miguel Zorba.", "es", ["Miguel Zorba"]),
+        ("Concepción Zorba dijo que no.", "es", ["Concepción Zorba"]),
+        ("Das sagte der Sportliche Leiter des Vereins.", "de", []),
+        ("Das sagte der Sportliche Leiter Urs Zorber.", "de", ["Urs Zorber"]),
+        ("Das sagte der Daily Star am Montag.", "de", []),
     ],
 )
 def test_persons_are_told_by_who_speaks(text: str, tongue: str, names: list[str]) -> None:
