@@ -30,6 +30,7 @@ _NOWHERE = (None, 0.0, ())
 # Countries of whose name another country has a part, and where that is.
 _NAMESAKES = {"GE": ("US", 32.8, -83.5)}
 _WASHINGTON_STATE = Entry("Washington", EntityType.PLACE, "US", 47.4, -120.4)
+_TOWN_BEFORE, _LONGEST_TOWN = re.compile(r"((?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+),\s$"), 48
 _COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
 
 
@@ -63,7 +64,8 @@ class _Said(NamedTuple):
         if self.is_led or (self.held is not None and not self.held.holding([spot])):
             return True
         # A city abroad that is named in passing takes its neighbours along by their own names alone, if it is alone.
-        is_main = countries.get(spot.country, 0) == max(countries.values(), default=0)
+        here = countries.get(spot.country, 0)
+        is_main = here > max((weight for country, weight in countries.items() if country != spot.country), default=0)
         return (
             spot.country not in self.spoken and not (is_called_so and is_main) and spot.country not in ARABIC_COUNTRIES
         )
@@ -134,14 +136,21 @@ def _not_its_namesake(
 
 def _states_of_towns(text: str, entities: Sequence[Entity], atlas: Atlas) -> list[str]:
     """The name Washington where the article has it behind towns alone, one of which lies in that state."""
-    ends = {mention.end: entity for entity in entities for mention in entity.mentions}
-    found = []
-    for entity in entities:
-        if entity.name == "Washington" and entity.type is EntityType.PLACE:
-            towns = [ends.get(mention.start - 2) for mention in entity.mentions if is_the_state(text, mention.start)]
-            lies_there = any(spot.admin == "US.WA" for town in towns if town for spot in _spots(town, atlas))
-            found += [entity.name] * (lies_there and len(towns) == len(entity.mentions))
-    return found
+    return [
+        entity.name
+        for entity in entities
+        if entity.name == "Washington"
+        and all(is_the_state(text, mention.start) for mention in entity.mentions)
+        and any(_lies_in_the_state(text, mention.start, atlas) for mention in entity.mentions)
+    ]
+
+
+def _lies_in_the_state(text: str, start: int, atlas: Atlas) -> bool:
+    """Whether the town of one to three words before a comma there is one of the state of Washington."""
+    town = _TOWN_BEFORE.search(text, max(0, start - _LONGEST_TOWN), start)
+    words = town[1].split() if town else []
+    names = (fold(" ".join(words[first:])) for first in range(len(words)))
+    return any(spot.admin == "US.WA" for name in names for spot in atlas.named(name))
 
 
 def _told_beside(

@@ -9,6 +9,9 @@ from services.extract.core.words import Word, word_set
 
 # Of German, Spanish, Italian, Portuguese, Dutch: in Wien, aus Köln, desde Bogotá, naar Gent.
 _PREPOSITIONS = word_set("in aus nach bei en desde hacia hasta em uit naar near from")
+# Before these words of two capitals and more are a city's: la intendencia de Punta Arenas, viajará a Buenos Aires.
+_OF = word_set("a de por entre di da per para")
+_ARTICLES = word_set("el la los las lo il i gli le o os as")  # EL PULSO DE LA CALLE
 _DATELINE = re.compile(r"(?:\s\([^()\n]{2,30}\))?(?:,[^.\n–—]{1,30})?\s[-–—]\s")
 _MOST_WORDS = 3
 _SHORTEST_SHOUTED = 4  # letters of a place in capitals before a colon: BEIRUT:
@@ -22,11 +25,13 @@ def towns(text: str, spoken: Sequence[Word], is_place: IsPlace) -> list[Found]:
         if not word.capitalised(text) or (found and word.start < found[-1].end):
             continue
         behind = first > 0 and spoken[first - 1].key in _PREPOSITIONS and text[word.start - 1] == " "
+        of_it = first > 0 and spoken[first - 1].key in _OF and text[word.start - 1] == " "
         for last in range(min(first + _MOST_WORDS, len(spoken)) - 1, first - 1, -1):
             name = text[word.start : spoken[last].end]
             if not spoken[last].capitalised(text) or "\n" in name:
                 continue
-            if (behind or _is_dateline(text, word.start, spoken[last].end)) and is_place(name, _CITY):
+            is_led = behind or (of_it and last > first and not name.isupper() and word.key not in _ARTICLES)
+            if (is_led or _is_dateline(text, word.start, spoken[last].end)) and is_place(name, _CITY):
                 found.append(Found(word.start, spoken[last].end, EntityType.PLACE))
                 break
     return found

@@ -96,3 +96,18 @@ def test_money_of_a_country_is_only_what_is_called_so_there() -> None:
 def test_a_place_in_capitals_before_a_colon_opens_a_dispatch(text: str, names: list[str]) -> None:
     found = towns(text, words(text), lambda name, least=0: name == "ZORBAT" and least > 0)
     assert [text[one.start : one.end] for one in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ella viajará a Punta Zorba mañana.", ["Punta Zorba"]),
+        ("La intendencia de Punta Zorba calla.", ["Punta Zorba"]),
+        ("Habló Punta Zorba.", []),
+        ("EL PULSO DE PUNTA ZORBA", []),
+        ("Ella viajará a Zorba mañana.", []),
+    ],
+)
+def test_a_city_of_two_words_is_one_behind_any_preposition(text: str, names: list[str]) -> None:
+    found = towns(text, words(text), lambda name, least=0: name in {"Punta Zorba", "Zorba"})
+    assert [text[one.start : one.end] for one in found] == names

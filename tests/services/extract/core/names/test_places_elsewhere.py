@@ -62,7 +62,7 @@ def test_a_town_that_is_said_to_lie_where_the_atlas_has_none_is_no_namesake_of_a
 
 @pytest.mark.parametrize("name", ["Zorbset", "Zorbington"])
 def test_a_city_abroad_takes_no_namesake_of_a_village_here_along(name: str) -> None:
-    text = f"South Africa and South Africa: from {name} she went to New Zorb."
+    text = f"In South Africa: from {name} she went to New Zorb."
     small = Spot(name, 40.6, -73.9, "US", 40_000, admin="US.NY")
     found = located(
         text,

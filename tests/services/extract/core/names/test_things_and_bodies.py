@@ -93,6 +93,7 @@ def test_an_ordinary_word_in_french_is_no_person_nor_place(
     [
         ("es", "La final entre Zorbas y América fue ayer.", {}),
         ("es", "Viven en América Latina.", {"América Latina": PLACE}),
+        ("es", "La plaza San Martín está vacía.", {}),
         ("it", "La difesa del Nord America.", {"Nord America": PLACE}),
         ("de", "Seine Zeit ist in vollem Gange.", {}),
         ("de", "Eure Reise durch Afrika.", {"Afrika": PLACE}),
