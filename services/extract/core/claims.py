@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 from contracts.extraction import EntityType
 from services.extract.core.bylined import undated
-from services.extract.core.form_words import HEADS
+from services.extract.core.capitals import above_tables
 from services.extract.core.forms import built_names
 from services.extract.core.found import Found, IsPlace
 from services.extract.core.gazetteer import Entry, Hit
-from services.extract.core.initials import by_initials, together
 from services.extract.core.laws_in_english import laws
 from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.names import Names
 from services.extract.core.results import results
 from services.extract.core.shouts import at_the_head, in_a_shout
-from services.extract.core.shown_persons import shown_persons
 from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS
 from services.extract.core.spans import names_in
+from services.extract.core.told import told_names
 from services.extract.core.ways import ends_of_a_way
 from services.extract.core.weak_names import is_a_listed_word, is_in_office
 from services.extract.core.words import Word, fold, word_set, words
@@ -41,6 +40,9 @@ _TWO_NAMES = re.compile(
 _WITH_ARTICLE = re.compile(r"L(?:[ae]s?\s|['’])([^\W\d_])")
 _DIRECTIONS = word_set("nord sud est ouest centre")
 _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
+
+_COUNTRY_AND_ADJECTIVE = frozenset(("Suisse", "EAU"))
+_PREDICATE = re.compile(r"\b(?:est|suis|es|était|Cie|Bque|Banque|Bques|Compagnie|Société|Sté|Pop|[ld]['’]|L['’])\s?$")
 
 
 @dataclass(frozen=True)
@@ -74,15 +76,16 @@ def claims_in(
     """
     settled = _settled(text, spoken, names, tabular=tabular)
     if tabular:
-        return [claim for claim in settled if claim.settled]
+        headings = above_tables(text, spoken[0].start, spoken[-1].end, is_place) if names.demonyms else ()
+        heads = [Claim(head.start, head.end, head.type, BUILT, basis=("form",)) for head in headings]
+        return without_overlaps([*(claim for claim in settled if claim.settled), *heads])
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
     found = [name for name in found if not is_a_listed_word(text, name.start, name.end, names)]
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
-    reconciled = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
-    claims = _with_shown(text, spoken, reconciled, names)
-    return _with_results(text, spoken, claims, names)
+    claims = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
+    return _with_results(text, spoken, _with_shown(text, spoken, claims, names, is_place), names)
 
 
 def _with_results(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
@@ -98,20 +101,26 @@ def _with_results(text: str, spoken: Sequence[Word], claims: list[Claim], names:
     return sorted(claims, key=lambda claim: claim.start)
 
 
-def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
+def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names, is_place: IsPlace) -> list[Claim]:
     """The claims, and the persons whom title or given name show where nothing else is claimed but a piece of them."""
-    shown_ones = shown_persons(text, spoken, names.given, names.demonyms, HEADS)
-    if spoken and names.demonyms:
-        first, last = spoken[0].start, spoken[-1].end
-        shown_ones += [*by_initials(text, first, last, names.is_word), *together(text, first, last)]
-    for name in (undated(text, one) for one in shown_ones):
-        shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=("title",))
+    shown_ones, told = told_names(text, spoken, names, is_place)
+    for whole in shown_ones:
+        name = undated(text, whole)
+        basis = "title" if name.type is EntityType.PERSON else "words"
+        shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=(basis,))
         touching = [claim for claim in claims if overlap(claim, shown)]
         listed = _listed_before(text, touching, shown, names)
-        if listed is not None or all(_gives_way(claim, shown) for claim in touching):
+        is_told = whole in told and all(_yields(claim, name) for claim in touching)
+        if listed is not None or is_told or all(_gives_way(claim, shown) for claim in touching):
             apart = [listed, shown] if listed is not None else [shown]
             claims = sorted([*(claim for claim in claims if claim not in touching), *apart], key=lambda one: one.start)
     return claims
+
+
+def _yields(claim: Claim, told: Found) -> bool:
+    """Whether an opinion lies within what is told, or has run on from where that begins."""
+    has_run_on = claim.start == told.start and told.type is not EntityType.PERSON
+    return not claim.settled and told.start <= claim.start and (claim.end <= told.end or has_run_on)
 
 
 def _listed_before(text: str, touching: Sequence[Claim], shown: Claim, names: Names) -> Claim | None:
@@ -129,15 +138,8 @@ def _listed_before(text: str, touching: Sequence[Claim], shown: Claim, names: Na
 
 def _gives_way(claim: Claim, shown: Claim) -> bool:
     """Whether an opinion, or a listed last name, is but a piece of a person's name."""
-    is_piece = (
-        shown.start <= claim.start
-        and claim.end <= shown.end
-        and (claim.start, claim.end)
-        != (
-            shown.start,
-            shown.end,
-        )
-    )
+    is_whole = (claim.start, claim.end) == (shown.start, shown.end)
+    is_piece = shown.start <= claim.start and claim.end <= shown.end and not is_whole
     is_opinion = (not claim.settled or claim.type is EntityType.PERSON) and claim.entry is None
     return is_piece and (is_opinion or (claim.type is EntityType.OTHER and claim.end == shown.end))  # Jean Toussaint
 
@@ -181,6 +183,10 @@ def is_of_a_sentence(text: str, hit: Hit) -> bool:
 
 def _is_noun(text: str, hit: Hit, spoken: Sequence[Word]) -> bool:
     """A word for a people is one where it stands as a noun: les Turcs, not le président Turc."""
+    if text[hit.start : hit.end] in _COUNTRY_AND_ADJECTIVE and _PREDICATE.search(
+        text, max(0, hit.start - 12), hit.start
+    ):
+        return False
     if hit.entry.type is not EntityType.PEOPLE_GROUP and text[hit.start : hit.end] not in _ADJECTIVES_TOO:
         return True
     return _follows_determiner(text, hit.start, spoken)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.acronyms import is_spelt_by
+from services.extract.core.bare_heads import without_bare_heads
 from services.extract.core.claims import RECOGNISED, Claim, claims_in, is_of_a_sentence, overlap
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
@@ -84,6 +85,8 @@ def entities(
             claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
+    if names.demonyms:
+        claims = without_bare_heads(text, claims, is_place, names.is_word)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
     claims = without_what_befell(text, claims, names.is_word)

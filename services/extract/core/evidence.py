@@ -15,7 +15,9 @@ _OFFICES = r"""
     docteur|secr[ée]taire\ d['’][ÉEé]tat|
     chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
     avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|
-    porte-parole|
+    porte-parole|conseill[eè]re?|(?<!-)major|mar[ée]chal|lord|sir|baron(?:ne)?|comte(?:sse)?|marquise?|duc|duchesse|empereur|
+    imp[ée]ratrice|chevalier|abb[ée]|cur[ée]|pasteur|[ée]v[êe]que|archev[êe]que|monseigneur|Mgr|notaire|syndic|ing[ée]nieur|
+    architecte|peintre|sculpteur|compositeur|compositrice|
     directeur|directrice|monsieur|madame|president|senator|minister|general|
     chairman|chairwoman|spokesman|spokeswoman|spokesperson|director|secretary|governor|mayor|chief\ executive|coach|
     officer|detective|sheriff|pastor|bishop|novelist|author|moderator|commissioner|prosecutor|reporter|correspondent|
@@ -68,7 +70,7 @@ _FIGHTERS = (
     r"djihadistes?|jihadistes?|terroristes?|combattants?|miliciens?|rebelles|insurg[ée]s|groupuscule|[ée]l[ée]ments"
 )
 _BODIES = r"""
-    groupe|soci[ée]t[ée]|entreprise|compagnie|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
+    groupe|soci[ée]t[ée]|entreprise|compagnie|filiale|firme|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
     association|(?<!,\s)(?<!est\s)(?<!ont\s)(?<!ait\s)(?<!tre\s)parti|
     syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire|
     institut\ de\ sondages?|colonnes
@@ -108,6 +110,7 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PLACE, 2.0, _cue(rf"\b(?:{_FEATURES})\s+$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_NEARNESS})$")),
     (EntityType.PLACE, 1.5, _cue(rf"\b(?:{_FIGHTS})\s+{_DE}$")),
+    (EntityType.PLACE, 1.5, _cue(r"\bon\s(?:nous\s)?(?:mande|[ée]crit|annonce|t[ée]l[ée]graphie|communique)\sde\s$")),
     (
         EntityType.PLACE,
         0.8,

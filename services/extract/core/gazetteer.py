@@ -29,7 +29,7 @@ _ACRONYM_LENGTH = 6
 # Title case of a three-letter acronym that is a French word at the head of a sentence.
 _COMMON_SHORT_WORDS = word_set(
     """
-    une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui
+    une les des ses mes tes car par sur fin son ton mon cet aux est ont pas non oui bas cas dur fer lui eau
     """
 )
 

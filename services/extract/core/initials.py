@@ -11,7 +11,7 @@ _INITIAL = r"(?:[A-ZÀ-Ý]|Ch|Fr|Th|Ph|Chr|Ed|Alb|Eug|Aug|Jos|Ant|Ad)\."
 _PARTICLES = r"(?:(?:de\sla|de|du|von|van|der|den|di|della|d['’])\s?){0,2}"
 _LAST = r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-[A-ZÀ-Ý][a-zà-ÿ]+){0,2}"
 _INITIALLED = re.compile(
-    rf"(?<![\w.'’-])(?P<initials>{_INITIAL}(?:[\s-]{{0,2}}{_INITIAL}){{0,2}})\s?{_PARTICLES}{_LAST}(?![\w'’])"
+    rf"(?<![\w'’-])(?<![A-ZÀ-Ý0-9]\.)(?P<initials>{_INITIAL}(?:[\s-]{{0,2}}{_INITIAL}){{0,2}})\s?{_PARTICLES}{_LAST}(?![\w'’])"
 )
 _NAMED_SO = re.compile(rf"{_INITIAL}(?:[\s-]{{0,2}}{_INITIAL}){{0,2}}\s?{_PARTICLES}{_LAST}(?:\s{_LAST})?")
 # No initials: Monsieur, a share company, a sports club, a page, a note.

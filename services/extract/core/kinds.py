@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from contracts.extraction import EntityType
 from services.extract.core.acronyms import is_of_common_nouns, is_shortened
+from services.extract.core.capitals import is_signature
 from services.extract.core.claims import GUESSED, RECOGNISED, Claim
 from services.extract.core.evidence import evidence, is_a_home, is_a_work
 from services.extract.core.found import IsPlace
@@ -19,7 +20,7 @@ from services.extract.core.words import fold, word_set
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?|(?:[A-ZÀ-Ý]\.\s?){2,}[A-ZÀ-Ý]?")  # C.E.C.A
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
 _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
-_ARTICLE = re.compile(r"\b(?:(?:le|la|les|un|une|des)\s|l['’])$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:\b(?:le|la|les|un|une|des|nos|vos|ces)\s|\d\s|\bl['’])$", re.IGNORECASE)
 _OF_A_GIVEN_NAME = 1.2
 _OF_INITIALS = 1.5
 _WHOSE, _OF_WHOM = re.compile(r"\bd(?:e\s|['’])$"), 1.0  # le mouvement de Jean Zarbin, but le groupe Jean Zarbin
@@ -35,7 +36,7 @@ _COMPANY_WORDS = word_set(
 _BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
 
 
-_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa co company corporation bros")
+_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa co company corporation bros limited cie")
 _OF_A_COMPANY = 2.0
 _OF_A_WORK = 2.0
 _LANDSCAPE = word_set(
@@ -139,10 +140,11 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
     votes, told = _votes(text, group)
     surface = text[group[0].start : group[0].end]
     are_acronyms = all(ACRONYM.fullmatch(text, claim.start, claim.end) for claim in group)
+    are_acronyms = are_acronyms and not all(is_signature(text, claim.start, claim.end) for claim in group)
     is_said = are_acronyms and any(is_of_common_nouns(text, claim.start, claim.end) for claim in group)
     if is_said or (_DESIGNATION.fullmatch(surface) and _NAMED_THINGS.issuperset(votes)):
         return Kind(EntityType.OTHER, RECOGNISED, None, ("words",) if is_said else ())
-    if are_acronyms and not (len(surface) > _LONGEST_OF_DOUBT and is_place(surface)):
+    if are_acronyms and not _are_towns(surface, votes, is_place):
         votes[EntityType.ORGANISATION] += 1.5 * len(group)
     elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
         votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)
@@ -155,6 +157,12 @@ def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: 
     kind, weight = max(votes.items(), key=lambda vote: vote[1])
     certain = weight > 0.6 * sum(votes.values())
     return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
+
+
+def _are_towns(surface: str, votes: Mapping[EntityType, float], is_place: IsPlace) -> bool:
+    """Whether so long a word in capitals, or one that a recogniser mostly calls a place, is a place's name."""
+    is_called_so = len(surface) == _LONGEST_OF_DOUBT and 2 * votes.get(EntityType.PLACE, 0.0) > sum(votes.values())
+    return (len(surface) > _LONGEST_OF_DOUBT or is_called_so) and is_place(surface)
 
 
 def _votes(text: str, group: list[Claim]) -> tuple[dict[EntityType, float], set[EntityType]]:

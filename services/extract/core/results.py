@@ -22,10 +22,10 @@ _COUNTRIES: Mapping[str, str] = MappingProxyType(
 _PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]i|[Dd]a|[Dd]el|der|den|la|Le|La)\s){0,3}"
 _NAME = (
     rf"(?:[A-ZÀ-Ý]\.(?:-[A-ZÀ-Ý]\.)?\s?)?{_PARTICLES}"
-    r"[A-ZÀ-Ý][a-zà-ÿ]+(?:['’-][A-ZÀ-Ý][a-zà-ÿ]+)*(?:\s[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*){0,2}"
+    r"(?:VV|[A-ZÀ-Ý])[a-zà-ÿ]+(?:['’-][A-ZÀ-Ý][a-zà-ÿ]+)*(?:\s[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*){0,2}"
 )
 _BEHIND = r"(?=\s?\(|,|[.;]\s|\sm\.\s?t\.|\s[àa]\s(?:l['’]\s?)?\d|\s\d)"
-_PLACED = re.compile(rf"(?<![\d.,])\d{{1,3}}\s?[.)]\s({_NAME}){_BEHIND}")
+_PLACED = re.compile(rf"(?:(?<![\d.,])|(?<=['’_]\s\d\d\.))\d{{1,3}}\s?[.)]\s({_NAME}){_BEHIND}")
 _CODES = "|".join(sorted(map(re.escape, _COUNTRIES), key=len, reverse=True))
 _OF_A_COUNTRY = re.compile(rf"({_NAME})\s?\(({_CODES})\.?(?=[,)])")
 _TIME = re.compile(r"\bm\.\s?t\.|\d\s?['’′]\s?\d\d|\d+[.,]\d\d\b")

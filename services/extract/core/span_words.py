@@ -4,7 +4,7 @@ from services.extract.core.words import word_set
 
 TITLES = word_set(
     """
-    m mm mme mlle mmes dr pr me maitre president presidente general colonel capitaine commandant lieutenant
+    m mm mme mlle mmes dr pr me photo photos maitre president presidente general colonel capitaine commandant lieutenant
     sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
     mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
     mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
@@ -18,8 +18,17 @@ PARTS_OF_THE_WORLD = word_set(
     """
 )
 # With a small letter they begin the names of places, not of the towns these are called after: la place Fédérale.
-PLACE_HEADS = word_set("place gare porte ile iles rue avenue boulevard quai square esplanade carrefour golfe mer lac")
-WITHOUT_MEANING = word_set(
+PLACE_HEADS = word_set(
+    "place gare porte ile iles rue avenue boulevard quai square esplanade carrefour golfe mer lac"
+    " vallee carrefour faubourg canal foret rade peninsule"
+)
+SPORTS = word_set(
+    """
+    football handball basketball basket volleyball hockey tennis cyclisme athletisme natation ski boxe escrime judo
+    rugby automobilisme motocyclisme hippisme gymnastique patinage golf aviron lutte tir
+    """
+)
+WITHOUT_MEANING = SPORTS | word_set(
     """
     etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
     juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche
@@ -29,6 +38,6 @@ WITHOUT_MEANING = word_set(
     internet web covid tva rep dc ndlr nb ue rn utc gmt cdd cdi sms jmj adn ceo pib smic les des une si
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
     co inc corp ltd plc llc gmbh qc
-    premier premiere dieu capitale centre ville partager article
+    premier premiere hier dieu capitale centre ville partager article
     """
 )

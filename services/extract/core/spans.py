@@ -1,16 +1,17 @@
 """A recogniser's spans cut to the name: no determiner, title, trailing words or mark, and no URL."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from contracts.extraction import EntityType
 from services.extract.core.bylined import undated
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import ARABIC_ARTICLES
+from services.extract.core.joints import apart
 from services.extract.core.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.shown_persons import BUTTON
-from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS, TITLES, WITHOUT_MEANING
+from services.extract.core.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS, SPORTS, TITLES, WITHOUT_MEANING
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
@@ -23,8 +24,6 @@ _OF_A_MINISTER = re.compile(
 )
 _PORTFOLIO_TYPES = frozenset((EntityType.ORGANISATION, EntityType.OTHER))
 _LINE = re.compile(r"[^\n\r\t|]+")
-# Where one name ends within a span and another may begin: (ATS).-L'Action; Suisse.-Groupe B; le Tessin-néglige-t-elle.
-_JOINT = re.compile(r"\s@\s|\.\s?[-–—]+|\)\.?\s?[-–—]+|[-‐‑](?=[a-zà-ÿ]+[-‐‑]t[-‐‑](?:elle|il|on)s?\b)")
 _GOES_ON = re.compile(r"\.(?:\s?[,;:(]|['’]|\s[a-zà-ÿ])")  # after the full stop of an initial, and of no sentence
 _OWNED = re.compile(r"(?P<owner>[^\W\d_][\w -]{2,30})['’]s\s(?=[A-Z])")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=\w\ws)['’]\s(?=[^\n]*\b[a-z]+$)")  # Harris' first years; not Workers' Party
@@ -38,7 +37,7 @@ _PROSECUTOR_BEFORE = re.compile(r"\bprocureure?s?\s(?:adjointe?s?\s)?de\sla\s$",
 _HEADLINE = re.compile(r"\S+(?:\s\S+)*?\s(?:Is|Are|Was|Were|Has|Have|Will)\s\S+(?:\s\S+)+")
 _OF_THE_CLOCK = re.compile(r"[AP]\.M")
 _PORTFOLIO_AFTER = re.compile(r"\s(?:Secretary|Minister)\b")  # Commerce Secretary: an office, and no body
-_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.)+[A-ZÀ-Ý]")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.\s?)+[A-ZÀ-Ý]")
 _TERM = re.compile(r"[qt][1-4]|fy\d{0,4}")  # a quarter, a business year
 _PARTICLES = word_set(
     """
@@ -57,6 +56,8 @@ _SHORTENED_AFTER = re.compile(r"['’](?:t|re|ve|ll)\b")  # We Won't …
 _ABBREVIATED = word_set("dr mr mrs ms mme mlle pr m mm mmes mlles")
 _LED = word_set("sultan m mm mme mmes mlle mlles")  # whatever a recogniser takes it for, it is no part of the name
 _PREPOSITIONS = word_set("a en dans chez selon pour avec depuis vers")
+_ARTICLES_ALONE = word_set("le la les un une")
+_LINKING = word_set("de d a pour et sur dans en par sous contre avec chez vers ou sans entre tous toutes")
 _CLAUSE = word_set("le la les un une qui que en est a dans pour par sur et mais dont il elle on ne se ce")
 _DAYS = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche hier demain aujourd hui")
 
@@ -74,17 +75,9 @@ def names_in(
     return [
         name
         for line in _LINE.finditer(text, found.start, found.end)
-        for start, end in _apart(text, line.start(), line.end())
-        if (name := _name(text, found._replace(start=start, end=end), demonyms, is_place)) is not None
+        for part in apart(text, found._replace(start=line.start(), end=line.end()), is_place)
+        if (name := _name(text, part, demonyms, is_place)) is not None
     ]
-
-
-def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a span between joints."""
-    for joint in _JOINT.finditer(text, start, end):
-        yield start, joint.start()
-        start = joint.end()
-    yield start, end
 
 
 def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place: Callable[[str], bool]) -> Found | None:
@@ -222,10 +215,18 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
     if len(spoken) == 1:
         return False
     if found.type is EntityType.PERSON or first.key in _LED:
-        return first.key in TITLES or (first.key in demonyms and len(spoken) > 1)
+        return (
+            first.key in TITLES
+            or (first.key in SPORTS and _heads_a_line(text, first))
+            or (first.key in demonyms and len(spoken) > 1)
+        )
     return (first.key in {"l", "d"} and text[first.end] != ".") or (
         found.type is EntityType.PLACE and first.key in demonyms and not spoken[1].capitalised(text)
     )
+
+
+def _heads_a_line(text: str, word: Word) -> bool:
+    return not text[max(0, word.start - 1) : word.start].strip(" \t\n")
 
 
 def _is_placed(text: str, spoken: list[Word], kind: EntityType) -> bool:
@@ -269,7 +270,14 @@ def _length_of_a_body(text: str, spoken: list[Word]) -> int:
     length = next((number for number, gap in enumerate(gaps, 1) if _DASH.search(gap)), len(spoken))
     while length > 1 and spoken[length - 1].key in _DAYS and not spoken[length - 1].capitalised(text):
         length -= 1
-    return length
+    return next((at for at in range(1, length) if _opens_a_clause(text, spoken, at)), length)
+
+
+def _opens_a_clause(text: str, spoken: list[Word], at: int) -> bool:
+    """Whether a small article stands here that no preposition leads: Conseil des ministres les modalités."""
+    word, before = spoken[at], spoken[at - 1]
+    is_article = word.key in _ARTICLES_ALONE and not word.capitalised(text)
+    return is_article and before.key not in _LINKING and text[before.end : word.start].isspace()
 
 
 def _last_of_a_name(text: str, spoken: list[Word], kind: EntityType) -> int:

@@ -13,6 +13,8 @@ _SHORTEST_END, _TOWN_ON_A_WAY = 3, 20_000  # letters; inhabitants
 _STOPS = 3  # joined by hyphens: all of them places, they are a way however small, but for what are given names too
 _ON_A_WAY = re.compile(r"\b(?:étapes?|ligne|liaison|tronçon|trajet|contre-la-montre),?\s(?:de\s)?$")
 
+_DISTANCE_AFTER = re.compile(r"\s?[(,]\s?\d{1,4}(?:[.,]\d+)?\skm\b")
+
 
 def ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> list[Found]:
     """The places that hyphens join to one recognised name, each by itself: Soleure-Zollikofen, France-Brésil."""
@@ -22,7 +24,8 @@ def ends_of_a_way(text: str, name: Found, names: Names, is_place: IsPlace) -> li
         return [name]
     parts = list(_JOINED.finditer(text, name.start, name.end))
     is_long = len(parts) >= _STOPS
-    if len(parts) == 2 and _ON_A_WAY.search(text, max(0, name.start - 24), name.start):
+    is_measured = _DISTANCE_AFTER.match(text, name.end) is not None
+    if len(parts) == 2 and (is_measured or _ON_A_WAY.search(text, max(0, name.start - 24), name.start)):
         return [Found(part.start(), part.end(), EntityType.PLACE) for part in parts]
     if len(parts) < 2 or not all(_is_stop(part.group(), names, is_place, is_long=is_long) for part in parts):
         return [name]
