@@ -1,7 +1,6 @@
 """Entities and places on the annotated seeds and on French Wikinews, beside the bare model's, and their speed."""
 
 import json
-import re
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -28,6 +27,7 @@ from services.extract.model import NOT_NEEDED, SpacyRecogniser, load_recognisers
 from tests.eval.annotated import GOLD, SEEDS
 from tests.eval.halves import half
 from tests.eval.report import Record, Row, Skipped, body, documents, every, gold, json_lines
+from tests.eval.titles import Marks, with_titles, without_titles
 
 _FRENCH = Language(tag="fr", script="Latn", confidence=1.0)
 _KINDS: dict[str, str] = {
@@ -50,7 +50,7 @@ _GOLD_KINDS = {
 }
 _KINDS_OF_GOLD = ("person", "place", "organisation")
 _ASIDE = "M. and Mme aside"
-_TITLE_BEFORE = re.compile(r"(?:(?:M|MM|Mr|Dr)\.|Mme|Mlle|Mr|Dr)\s*(?=[A-ZÀ-Ý])")
+_WITHIN = "M. and Mme within"
 _FIRST_YEAR = "1950"
 _GOAL_POINTS = 3.0  # above the bare model
 _MODEL = "fr_core_news_md"
@@ -80,8 +80,6 @@ _REGIONS = {
     "Russia": (62.0, 97.0),
     "Colorado": (39.0, -105.5),
 }
-
-Marks = dict[tuple[int, int], str]
 
 
 @dataclass
@@ -156,7 +154,7 @@ def _gold_rows(corpus: Path, knowledge: Knowledge, prefix: str, records: list[Re
     began = time.perf_counter()
     marked = {line["id"]: line["entities"] for line in json_lines(corpus / "entities.jsonl.gz")}
     ours, bare = (defaultdict[str, _Score](_Score) for _ in range(2))
-    aside, bare_aside = _Score(), _Score()
+    aside, bare_aside, within, bare_within = (_Score() for _ in range(4))
     for record, data in documents(corpus, records):
         text = unwrapped(data.decode("utf-8"))
         kinds = ((entity, _GOLD_KINDS.get(entity["type"])) for entity in marked[record["id"]])
@@ -164,12 +162,15 @@ def _gold_rows(corpus: Path, knowledge: Knowledge, prefix: str, records: list[Re
         named = entities(text, _passages(text, knowledge), knowledge.names, is_place_in(knowledge.atlas))
         found = {(m.start, m.end): _KINDS[one.type] for one in named if one.type in _KINDS for m in one.mentions}
         raw = _bare_marks(text, knowledge)
-        aside.add(_without_titles(text, found), _without_titles(text, true))
-        bare_aside.add(_without_titles(text, raw), _without_titles(text, true))
+        aside.add(without_titles(text, found), without_titles(text, true))
+        bare_aside.add(without_titles(text, raw), without_titles(text, true))
+        within.add(with_titles(text, found), true)
+        bare_within.add(with_titles(text, raw), true)
         for kind in (*_KINDS_OF_GOLD, None):
             ours[kind or ""].add(_of_kind(found, kind), _of_kind(true, kind))
             bare[kind or ""].add(_of_kind(raw, kind), _of_kind(true, kind))
     ours[_ASIDE], bare[_ASIDE] = aside, bare_aside
+    ours[_WITHIN], bare[_WITHIN] = within, bare_within
     for kind, score in ours.items():
         yield Row(
             task=f"entities, {kind}" if kind else "entities",
@@ -182,12 +183,6 @@ def _gold_rows(corpus: Path, knowledge: Knowledge, prefix: str, records: list[Re
             baseline_score=bare[kind].f1(),
             seconds=time.perf_counter() - began,
         )
-
-
-def _without_titles(text: str, marks: Marks) -> Marks:
-    """The same names without M. and Mme before them: golds differ in whether these belong to a name."""
-    led = {span: _TITLE_BEFORE.match(text, *span) for span in marks}
-    return {(found.end() if (found := led[span]) else span[0], span[1]): kind for span, kind in marks.items()}
 
 
 def _of_kind(marks: Marks, kind: str | None) -> Marks:

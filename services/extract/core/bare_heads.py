@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from contracts.extraction import EntityType
 from services.extract.core.claims import Claim
+from services.extract.core.form_words import OF_ANY_TOWN
 from services.extract.core.found import IsPlace
 from services.extract.core.names import no_lexicon
 from services.extract.core.words import fold, word_set
@@ -49,8 +50,9 @@ def _is_bare(text: str, claim: Claim) -> bool:
     surface = text[claim.start : claim.end]
     if claim.settled or claim.type is EntityType.OTHER or "longer_name" in claim.basis:
         return False
+    head, *others = fold(surface).split() or [""]
     return (
-        fold(surface) in _HEADS
+        (head in _HEADS and OF_ANY_TOWN.issuperset(others))
         or _PARTS.fullmatch(surface) is not None
         or _TITLES_IN_LETTERS.fullmatch(surface.rstrip(". ")) is not None
     )

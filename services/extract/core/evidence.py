@@ -17,7 +17,9 @@ _OFFICES = r"""
     avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|
     porte-parole|conseill[eè]re?|(?<!-)major|mar[ée]chal|lord|sir|baron(?:ne)?|comte(?:sse)?|marquise?|duc|duchesse|empereur|
     imp[ée]ratrice|chevalier|abb[ée]|cur[ée]|pasteur|[ée]v[êe]que|archev[êe]que|monseigneur|Mgr|notaire|syndic|ing[ée]nieur|
-    architecte|peintre|sculpteur|compositeur|compositrice|
+    architecte|arbitre|gardien(?:ne)?|champion(?:ne)?|entra[îi]neure?|skieu(?:r|se)|coureu(?:r|se)|cycliste|joueu(?:r|se)|
+    vainqueur|attaquant|d[ée]fenseur|buteur|pilote|nageu(?:r|se)|m[ée]decin|instituteur|institutrice|gendarme|caporal|
+    appoint[ée]|peintre|sculpteur|compositeur|compositrice|
     directeur|directrice|monsieur|madame|president|senator|minister|general|
     chairman|chairwoman|spokesman|spokeswoman|spokesperson|director|secretary|governor|mayor|chief\ executive|coach|
     officer|detective|sheriff|pastor|bishop|novelist|author|moderator|commissioner|prosecutor|reporter|correspondent|
@@ -139,6 +141,9 @@ _DISPATCHED = re.compile(
 # Swiss cantons as ISO 3166-2 has them, behind a village: Widnau (SG).
 _CANTONS = word_set("AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH")
 _CANTON_AFTER = re.compile(rf"\s?\((?:{'|'.join(sorted(_CANTONS))})\)")
+# à Zarbin (Thurgovie)
+_AT = re.compile(r"\b[àÀ]\s$")
+_HELD_AFTER = re.compile(r"\s?\([A-ZÀ-Ý][\w'’.-]+\)")
 # de Zalmstuhl, en Allemagne
 _OF = re.compile(r"\b(?:de\s|d['’]|à\s)$")
 _IN_A_COUNTRY = re.compile(r",\sen\s[A-ZÉÀ][a-zà-ÿ-]{3,}(?=[\s,.;:)])")
@@ -211,7 +216,8 @@ def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
             found[kind] = found.get(kind, 0) + weight
     if " " in text[start:end] and _APART.match(text, end):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_IS_SET_APART
-    if _OF.search(before) and _IN_A_COUNTRY.match(text, end):
+    is_of_a_country = _OF.search(before) and _IN_A_COUNTRY.match(text, end)
+    if is_of_a_country or (_AT.search(before) and _HELD_AFTER.match(text, end)):
         found[EntityType.PLACE] = found.get(EntityType.PLACE, 0) + _OF_WHAT_FOLLOWS
     if " " in text[start:end] and _LED_BY.search(before):
         found[EntityType.PERSON] = found.get(EntityType.PERSON, 0) + _OF_WHO_LEADS

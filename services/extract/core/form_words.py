@@ -69,7 +69,15 @@ ADJECTIVES = word_set(
     superieur superieure central centrale federal federale europeen europeenne mondial mondiale monetaire
     humanitaire electoral electorale constitutionnel constitutionnelle administratif administrative regional
     regionale departemental departementale municipal municipale economique social sociale syndical patriotique
-    uni unie unies financier financiere
+    uni unie unies financier financiere communal communale cantonal cantonale correctionnel correctionnelle
+    judiciaire penal penale
+    """
+)
+# With nothing but one of these behind its head, a body is that of any town: le Conseil communal, l'Assemblée générale.
+OF_ANY_TOWN = word_set(
+    """
+    general generale communal communale municipal municipale cantonal cantonale correctionnel correctionnelle
+    judiciaire penal penale administratif administrative
     """
 )
 LINKS = (

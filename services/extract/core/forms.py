@@ -205,7 +205,8 @@ def _titled_body(words: SpokenWords, first: int) -> Built | None:
     if key not in vocabulary.GROUP_HEADS | vocabulary.BODY_HEADS or not words.capital(first):
         return None
     last, country, named = _continuation(words, first)
-    if last == first or (not named and _opens_sentence(words, first)):
+    is_any = not named and words.key(last) in vocabulary.OF_ANY_TOWN
+    if last == first or is_any or (not named and _opens_sentence(words, first)):
         return None
     return words.built(first, last, GROUP if key in vocabulary.GROUP_HEADS else ORGANISATION, country)
 

@@ -27,15 +27,11 @@ _WHOSE, _OF_WHOM = re.compile(r"\bd(?:e\s|['’])$"), 1.0  # le mouvement de Jea
 _OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
-
-
 BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
 _COMPANY_WORDS = word_set(
     "inc corp co ltd plc group groupe holding holdings international resources company limited gmbh ag sa spa nv llc se"
 )
 _BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
-
-
 _INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa co company corporation bros limited cie")
 _OF_A_COMPANY = 2.0
 _OF_A_WORK = 2.0
@@ -67,11 +63,10 @@ _STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexe
 _OF_A_HOME, _OF_A_SHORT_FORM = 2.5, 3.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
+_AT = re.compile(r"\bà\s$")
 _IN = re.compile(r"\b(?:in|near)\s$")
 _PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
 _DASH_AFTER = re.compile(r"(?:,\s[^\n–—]{2,25})?\s[-–—]{1,2}\s")
-
-
 _OF = frozenset(("de", "du", "des", "d"))
 
 
@@ -244,6 +239,9 @@ def _tell_of_a_city(
 ) -> None:
     """Add how much stands for a city: a preposition, the head of a dispatch."""
     surface = text[group[0].start : group[0].end]
+    told_at = [_AT.search(text, max(0, claim.start - 3), claim.start) for claim in group]
+    if any(told_at) and not is_place(surface) and is_place(surface, 0):
+        told[EntityType.PLACE] += _OF_A_CITY * sum(map(bool, told_at)) / len(group)
     if not votes.get(EntityType.PLACE) and is_place(surface):
         cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
         behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
