@@ -92,6 +92,7 @@ def test_a_day_behind_a_byline_is_no_part_of_the_name() -> None:
         ("said police officer Zarbi Zorb", {"Zarbi Zorb": BODY}, {"Zarbi Zorb": PERSON}),
         ("so Zorb Stock Is Falling After Its Report", {"Zorb Stock Is Falling After Its Report": BODY}, {}),
         ("so Zorb and Co said", {"Zorb": PERSON, "Co": BODY}, {"Zorb": PERSON}),
+        ("so Zorb and Co. said", {"Zorb": PERSON, "Co": BODY}, {"Zorb": BODY}),
         ("the Zorbas Heights reactor", {"Zorbas Heights": PERSON}, {"Zorbas Heights": PLACE}),
         ("Anna Zorb, from Zalmwood, said", {"Anna Zorb": PERSON, "Zalmwood": BODY},
          {"Anna Zorb": PERSON, "Zalmwood": PLACE}),
