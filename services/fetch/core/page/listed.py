@@ -164,9 +164,15 @@ def stories(blocks: Sequence[Block], titles: Sequence[str], page_url: str | None
     if len(told) < FEWEST_STORIES:
         return 0
     hosts = {_host(page_url)} if page_url else set[str]()
-    addresses = {address for block, teaser in told if (address := _leads(block, teaser, hosts)) is not None}
-    count = len(addresses)
-    return count if count >= FEWEST_STORIES and count >= NEARLY_ALL * len(told) and len(hosts) <= 1 else 0
+    first_words = {
+        address: block.box.link[1].split()[0]
+        for block, teaser in told
+        if (address := _leads(block, teaser, hosts)) is not None
+    }
+    count = len(first_words)
+    if count < max(FEWEST_STORIES, NEARLY_ALL * len(told)) or len(hosts) > 1:
+        return 0
+    return count if len(set(first_words.values())) * 2 > count else 0  # Re: … · Read also: … · The parish of …
 
 
 def _told(own: Sequence[Block]) -> list[tuple[Block, str]]:

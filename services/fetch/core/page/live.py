@@ -1,7 +1,7 @@
 """Live blogs: told by the page's data, by its address, or by entries that stand under times of day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -97,21 +97,8 @@ def _timed(blocks: Sequence[Block]) -> int:
 
     A chronology tells the earliest first, and an article around it has prose of its own.
     """
-    times: list[int] = []
-    told: set[int] = set()
-    inside = prose = 0
-    for block in own_blocks(blocks):
-        size = len(block.key) if is_prose(block) else 0
-        head = HEAD.match(block.text)
-        if head is not None:
-            times.append(60 * int(head["hour"]) + int(head["minute"]))
-        if size and (head is None or block.tag not in HEADINGS):
-            prose += size
-            inside += size if times else 0
-            told.add(len(times))
-    falling = sum(later > earlier for later, earlier in pairwise(times))
-    is_one = len(times) >= FEWEST_ENTRIES and len(told - {0}) >= NEARLY_ALL * len(times)
-    return len(times) if is_one and falling >= NEARLY_ALL * (len(times) - 1) and inside >= NEARLY_ALL * prose else 0
+    times = _over(blocks, lambda block: is_prose(block) and not (block.tag in HEADINGS and HEAD.match(block.text)))
+    return len(times) if len(times) >= FEWEST_ENTRIES and _is_falling(times) else 0
 
 
 def _told_live(blocks: Sequence[Block], titles: Sequence[str]) -> int:
@@ -124,25 +111,39 @@ def _told_live(blocks: Sequence[Block], titles: Sequence[str]) -> int:
     is_live = any(LIVE_TITLE.search(title) for title in titles)
     if not is_live and not any(MINUTES_TITLE.search(title) for title in titles):
         return 0
+    times = _over(blocks, _is_told, lambda block: SENTENCE_END.search(block.text) is not None)
+    if len(times) < FEWEST_TOLD_LIVE:
+        return 0
+    is_rising = is_live and any(at % ROUND for at in times) and _is_falling(times[::-1])
+    return len(times) if is_rising or _is_falling(times) else 0
+
+
+def _over(
+    blocks: Sequence[Block], counts: Callable[[Block], bool], tells: Callable[[Block], bool] = lambda _: True
+) -> list[int]:
+    """The times of day, in minutes, over nearly all that counts, most of them over something that tells; else none."""
     times: list[int] = []
     told: set[int] = set()
     inside = said = 0
     for block in own_blocks(blocks):
-        head, size = HEAD.match(block.text), len(block.key)
-        if head is not None:
+        if (head := HEAD.match(block.text)) is not None:
             times.append(60 * int(head["hour"]) + int(head["minute"]))
-        if size >= SHORTEST_ENTRY and block.tag not in HEADINGS and block.linked <= MOSTLY_LINK * len(block.text):
-            said += size
-            inside += size if times else 0
-            if SENTENCE_END.search(block.text):
+        if counts(block):
+            said += len(block.key)
+            inside += len(block.key) if times else 0
+            if tells(block):
                 told.add(len(times))
-    if len(times) < FEWEST_TOLD_LIVE or len(told - {0}) < NEARLY_ALL * len(times) or inside < NEARLY_ALL * said:
-        return 0
-    falling = sum(later > earlier for later, earlier in pairwise(times))
-    rising = (
-        sum(earlier < later for earlier, later in pairwise(times)) if is_live and any(at % ROUND for at in times) else 0
-    )
-    return len(times) if max(falling, rising) >= NEARLY_ALL * (len(times) - 1) else 0
+    return times if len(told - {0}) >= NEARLY_ALL * len(times) and inside >= NEARLY_ALL * said else []
+
+
+def _is_told(block: Block) -> bool:
+    is_long = len(block.key) >= SHORTEST_ENTRY and block.tag not in HEADINGS
+    return is_long and block.linked <= MOSTLY_LINK * len(block.text)
+
+
+def _is_falling(times: Sequence[int]) -> bool:
+    """Whether the latest is first, but for few."""
+    return sum(later > earlier for later, earlier in pairwise(times)) >= NEARLY_ALL * (len(times) - 1)
 
 
 def _entry(block: Block) -> Box | None:

@@ -26,6 +26,7 @@ OTHERS = {
     "beginning sentences": "<p><a href='/{n}'>{title}</a> was what they said on Monday. {teaser}</p>",
     "to one address": "<li><a href='/1#{n}'>{title}</a> <span>{teaser}</span></li>",
     "counted": "<h3>{n}. <a href='/{n}'>{title}</a></h3><p>{teaser}</p>",
+    "that begin alike": "<p><a href='/{n}'>Read also: {title}</a></p><p>{teaser}</p>",
     "explained": "<p><a href='/{n}'>{title}</a>: {teaser}</p>",
 }
 SENTENCE = "The river has passed the mark of {n} metres, they say."
