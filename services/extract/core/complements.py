@@ -15,6 +15,9 @@ _NO_VERBS = ("é", "ée", "és", "ées", "ant")
 _SHORT = ("et", "it", "rt", "nd", "rd")  # met, dit, sort, rend, tord
 _ENDS = STOPS | JOINING | AUXILIARIES | {":", ";", ".", "!", "?", "(", ")", ",", QUOTED}
 _BEHIND = frozenset((",", ".", "(", ";", "–", "—", "!", "…", "?"))  # what may follow a subject that ends its clause
+_KNOWN = ADVERBS | AUXILIARIES | PREPOSITIONS | DETERMINERS | STOPS
+_GOVERNING, _LEADING_ON = PREPOSITIONS | DETERMINERS, PREPOSITIONS - OF
+_ARTICLES = DETERMINERS - OF
 _PLURAL_ARTICLES = frozenset(("les", "des", "ces", "ses", "leurs"))
 
 
@@ -31,7 +34,7 @@ def complemented(cast: Cast, words: list[Word]) -> Attribution | None:
         if speaker is None or (words[at].lower in _PLURAL_ARTICLES) != is_plural:
             continue
         following = next((word.lower for word in words if word.start >= speaker.end), ".")
-        is_last = following in _BEHIND or following in PREPOSITIONS - OF or following.endswith("ant")
+        is_last = following in _BEHIND or following in _LEADING_ON or following.endswith("ant")
         first = verb - (verb > 0 and words[verb - 1].lower in {"s'", "se"})
         return Attribution(speaker, span_of(words[first : verb + 1]), "strong", "inverted") if is_last else None
     return None
@@ -39,16 +42,16 @@ def complemented(cast: Cast, words: list[Word]) -> Attribution | None:
 
 def _is_finite(cast: Cast, verb: Word) -> bool:
     lower = verb.lower
-    is_known = lower in ADVERBS | AUXILIARIES | PREPOSITIONS | DETERMINERS | STOPS or lower.endswith(_NO_VERBS)
+    is_known = lower in _KNOWN or lower.endswith(_NO_VERBS)
     is_form = looks_like_verb(lower) or (2 < len(lower) < 5 and lower.endswith(_SHORT))
     return lower.isalpha() and cast.text[verb.start].islower() and not is_known and is_form
 
 
 def _subject(cast: Cast, words: list[Word], before: str) -> Speaker | None:
     """Whoever `words` begin with, by name or by what they are, if the word before does not govern them."""
-    if before in PREPOSITIONS or before in DETERMINERS:
+    if before in _GOVERNING:
         return None
     named = cast.named_at(words[0].start)
     if named is not None:
         return spoken(named) if named.start == words[0].start and not named.is_place else None
-    return opening_human(cast, words) if words[0].lower in DETERMINERS - OF else None
+    return opening_human(cast, words) if words[0].lower in _ARTICLES else None

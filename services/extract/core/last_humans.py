@@ -7,6 +7,7 @@ from services.extract.core.grammar import DETERMINERS, HUMANS, OF, PREPOSITIONS,
 _REACH = 500  # characters back
 _MOST_BEFORE_NOUN = 3  # words from the article to what somebody is
 _NO_HEADS = frozenset(("ancien", "ancienne", "victime", "jeune", "star"))
+_HEADS, _PARTING, _GOVERNING = HUMANS - _NO_HEADS, OF | STOPS | PREPOSITIONS, PREPOSITIONS - {"pour"}
 _OF_ARTICLE = {"sa": "feminine", "son": "masculine", "cet": "masculine", "cette": "feminine", "ce": "masculine"}
 
 
@@ -17,7 +18,7 @@ def last_human(cast: Cast, position: int, gender: str) -> str | None:
     words = words_in(cast.text, max(0, position - _REACH), position)
     for at in range(len(words) - 2, -1, -1):
         if words[at].lower in DETERMINERS and (noun := _noun(words, at)) is not None:
-            is_governed = at > 0 and words[at - 1].lower in PREPOSITIONS - {"pour"}
+            is_governed = at > 0 and words[at - 1].lower in _GOVERNING
             phrase = [word.lower for word in words[at : noun + 1]]
             shown = _OF_ARTICLE.get(phrase[0]) or of_phrase(phrase)
             if not is_governed and shown == gender and not cast.is_quoted(words[at].start):
@@ -37,8 +38,8 @@ def _noun(words: list[Word], at: int) -> int | None:
     """Where the noun of a person is that follows the article at `at`."""
     for index in range(at + 1, min(len(words), at + 1 + _MOST_BEFORE_NOUN)):
         lower = words[index].lower
-        if lower in HUMANS - _NO_HEADS:
+        if lower in _HEADS:
             return index
-        if not lower.isalpha() or lower in OF | STOPS | PREPOSITIONS:
+        if not lower.isalpha() or lower in _PARTING:
             return None
     return None

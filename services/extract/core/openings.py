@@ -17,6 +17,7 @@ _FROM_SOMEWHERE = re.compile(
     r"|suisses?|russes?|turcs?|turques?|grecs?|grecques?|serbes?|kurdes?|arabes?|allemande?s?|espagnole?s?|afghane?s?"
 )
 _OTHERS = frozenset(("un autre", "une autre", "l' autre", "un second", "une seconde", "un troisième", "une troisième"))
+_NOUNS, _PARTING = HUMANS - _BEFORE_NOUNS, PREPOSITIONS | STOPS
 _LONGEST_NAME = 4  # words
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _MOST_PARTS = 3  # of a sentence, between commas
@@ -58,9 +59,9 @@ def nobody_else(cast: Cast, words: list[Word]) -> Speaker | None:
 
 def _human(cast: Cast, part: list[Word]) -> Speaker | None:
     near = range(1, min(len(part), _MOST_BEFORE_NOUN + 1))
-    noun = next((i for i in near if part[i].lower in HUMANS - _BEFORE_NOUNS), None)
+    noun = next((i for i in near if part[i].lower in _NOUNS), None)
     noun = next((i for i in near if part[i].lower in HUMANS), None) if noun is None else noun
-    if noun is None or any(word.lower in PREPOSITIONS | STOPS for word in part[1:noun]):
+    if noun is None or any(word.lower in _PARTING for word in part[1:noun]):
         return None
     end = noun + 1
     while end < len(part) and (part[end].lower in HUMANS or _goes_on(cast, part, end)):  # le premier ministre

@@ -47,8 +47,12 @@ def _is_finite(said: list[Word], reporting: Reporting) -> bool:
     """Whether the words begin with a finite verb: an auxiliary, one of speaking, one that is denied."""
     if not said or (said[0].lower in _NEGATIONS and len(said) < 2):
         return False
-    known = reporting.finite | reporting.viewing | reporting.exhorting | AUXILIARIES | COPULAS | FRENCH_MODALS
-    return said[0].lower in known - {"a"} | _NEGATIONS and said[0].lower not in reporting.participles - reporting.finite
+    first = said[0].lower
+    if first in _NEGATIONS:
+        return True
+    known = (reporting.finite, reporting.viewing, reporting.exhorting, AUXILIARIES, COPULAS, FRENCH_MODALS)
+    is_participle = first in reporting.participles and first not in reporting.finite
+    return first != "a" and not is_participle and any(first in forms for forms in known)
 
 
 def _before_the_first(words: list[Word]) -> list[Word]:

@@ -28,6 +28,7 @@ _NEAR = 160  # characters back to whom « celui-ci » means
 _FARTHEST = 3000  # characters back to whom a pronoun means
 _RELATING = frozenset(("qui", "dont"))
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
+_ENDING = _BEFORE_VERBS | _RELATING
 _SAYING = (
     WRITINGS
     | SAYINGS
@@ -214,7 +215,7 @@ def _titled_by(cast: Cast, words: list[Word], gender: str) -> str | None:
     first = next((i for i in parts if lowers[i] != "il" and of_phrase(lowers[i : i + 2]) == gender), 0)
     words = words[first:]
     verbs = verbs_of(cast.language)
-    ends = (i for i, word in enumerate(words) if i > 1 and word.lower in verbs | _BEFORE_VERBS | _RELATING)
+    ends = (i for i, word in enumerate(words) if i > 1 and (word.lower in verbs or word.lower in _ENDING))
     verb = next(ends, 0)
     apart = next((i for i in range(2, verb) if words[i].lower == ","), verb)  # la banque, de son côté, n'a …
     whole, phrase = words[:verb], words[: apart if verb else 0]

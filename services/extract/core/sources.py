@@ -18,8 +18,28 @@ _OBLIQUE = {"him": "masculine", "ihm": "masculine", "her": "feminine", "ihr": "f
 _OWN = frozenset(("ses", "leurs", "son", "sa", "his", "her", "their", "sus"))
 _SEVERAL = frozenset(("ces", "certains", "plusieurs", "beaucoup", "nombre", "many", "some"))
 _FOR = frozenset(("pour", "for", "für", "para", "per"))
-_APART = frozenset((",", "et", "and", "mais", "und", "y", "e", "qui", "que", "qu'", "that", "which", "che"))
-_STILL = frozenset(("toujours", "encore", "still", "siempre", "sempre"))  # toujours selon X
+_APART = frozenset(
+    (
+        ",",
+        "et",
+        "and",
+        "mais",
+        "und",
+        "y",
+        "e",
+        "qui",
+        "que",
+        "qu'",
+        "that",
+        "which",
+        "che",
+        "toujours",
+        "encore",
+        "still",
+        "siempre",
+        "sempre",
+    )
+)
 _LEADING_ON = ADVERBS | frozenset((",", "mais", "or", "car", "donc", "and", "but", "pero", "ma"))
 _COLLECTIVES = word_set(
     "syndicats membres associations opposants élus experts avocats habitants riverains salariés enquêteurs "
@@ -71,7 +91,7 @@ def according(cast: Cast, words: list[Word], reporting: Reporting, *, at_start: 
     for at in range(1 if at_start else len(words)):
         for cue in reporting.according_to:
             last = at + len(cue)
-            is_apart = at == 0 or lowers[at - 1] in _APART | _STILL or last + 1 == len(words)
+            is_apart = at == 0 or lowers[at - 1] in _APART or last + 1 == len(words)
             if lowers[at:last] == cue and is_apart and lowers[last : last + 1] not in _WHICH:
                 speaker = _source(cast, words[last:], reporting)
                 if speaker is None and at > 1 and lowers[last : last + 1] and lowers[last] in _OWN:

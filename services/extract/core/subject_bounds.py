@@ -93,7 +93,7 @@ def _is_when_or_how(words: list[Word], at: int) -> bool:
     if lower == "a" and following:
         return False
     is_last = at > 0 and lower in {"dernier", "passé"} and words[at - 1].lower in TIMES
-    return is_last or lower == "," or lower in ADVERBS | _HOW_OR_WHEN or lower.endswith(("ment", "ly"))
+    return is_last or lower == "," or lower in ADVERBS or lower in _HOW_OR_WHEN or lower.endswith(("ment", "ly"))
 
 
 def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
