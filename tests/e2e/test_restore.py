@@ -36,9 +36,10 @@ LEDGER = "SELECT input_id, source_uri, received_at, state, article_id, duplicate
 TRAILS = "SELECT input_id, steps, ended_at FROM inputs WHERE state IN ('stored', 'duplicate')"
 
 
-@pytest.fixture
-def system(tmp_path: Path, atlas: Path) -> Iterator[Injured]:
-    injured = Injured(tmp_path / "own", atlas)
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory, atlas: Path) -> Iterator[Injured]:
+    """One for all, which is restored once in each: nothing of what was there before is missed in the next either."""
+    injured = Injured(tmp_path_factory.mktemp("own"), atlas)
     try:
         injured.start()
         yield injured
@@ -118,10 +119,11 @@ async def test_nothing_that_was_announced_is_missing_after_a_restore(system: Inj
     drop(system, 200)
     said = await announced(system)
     assert set(said.values()) == {1}
+    others = set(system.home.glob("replaced-*"))
 
     told, _ = restore(system, file).communicate(timeout=SECONDS)
 
-    [replaced] = system.home.glob("replaced-*")
+    [replaced] = set(system.home.glob("replaced-*")) - others
     system.await_ready()
     owes_nothing(system)
     assert "5 verdicts learned again" in told, told
@@ -130,28 +132,32 @@ async def test_nothing_that_was_announced_is_missing_after_a_restore(system: Inj
     with closing(sqlite3.connect(system.home / "store.db")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         database.execute("INSERT INTO article_search (article_search, rank) VALUES ('integrity-check', 1)")
-    await still_works(system)
+    await still_works(system, 100, 200)
     assert {one: number for one, number in (await announced(system)).items() if one in said} == said
 
 
-async def still_works(system: Injured) -> None:
+async def still_works(system: Injured, before: int, since: int) -> None:
     """Copies of what came before the backup and after it are copies, and what is new is new."""
-    hits = system.json_of("search", "numéro")["articles"]
-    assert {hit["source_uri"] for hit in hits} == {f"inbox:{first}/{n}.txt" for first in (100, 200) for n in "ab"}
-    [traced] = system.json_of("trace", "200/b.txt")["inputs"]
+    hits = system.json_of("search", "numéro", "--limit", "1000")["articles"]
+    folders = tuple(f"inbox:{first}/" for first in (before, since))
+    found = {hit["source_uri"] for hit in hits if hit["source_uri"].startswith(folders)}
+    assert found == {f"{folder}{n}.txt" for folder in folders for n in "ab"}
+    [traced] = system.json_of("trace", f"{since}/b.txt")["inputs"]
     assert [step["service"] for step in traced["steps"]] == ["fetch", "language", "dedup", "extract", "store"]
-    system.drop("old.txt", a_long_article(101).encode())
-    system.drop("new.txt", a_long_article(201).encode())
-    system.drop("near.txt", (a_long_article(201) + "Fin.\n").encode())
-    system.drop("other.txt", a_long_article(300).encode())
+    system.drop(f"{since}/again/old.txt", a_long_article(before + 1).encode())
+    system.drop(f"{since}/again/new.txt", a_long_article(since + 1).encode())
+    system.drop(f"{since}/again/near.txt", (a_long_article(since + 1) + "Fin.\n").encode())
+    system.drop(f"{since}/again/other.txt", a_long_article(since + 50).encode())
     ended(system, {State.DUPLICATE: 3, State.STORED: 1})
+    owes_nothing(system)
 
 
 async def test_a_restore_in_whose_middle_all_is_killed_is_finished_by_the_next_start(system: Injured) -> None:
-    file = system.folder / "one.backup"
-    drop(system, 100)
+    file = system.folder / "two.backup"
+    drop(system, 1100)
     assert system.wireroom("backup", str(file)).returncode == 0
-    drop(system, 200)
+    drop(system, 1200)
+    others = set(system.home.glob("replaced-*"))
     armed = system.arm("bin", "database_replaced", "kill")
 
     restoring = restore(system, file)
@@ -164,21 +170,21 @@ async def test_a_restore_in_whose_middle_all_is_killed_is_finished_by_the_next_s
 
     assert "start it again, and it finishes the restore" in told
     assert "has not come to its end" in again.stderr
-    [replaced] = system.home.glob("replaced-*")
+    [replaced] = set(system.home.glob("replaced-*")) - others
     assert (replaced / "account.json").exists()
     assert kept(system.home / "store.db") == kept(replaced / "store.db")
     assert judged(system.home / "dedup.db") == judged(replaced / "dedup.db")
-    await still_works(system)
+    await still_works(system, 1100, 1200)
 
 
 async def test_older_copies_that_were_put_in_place_by_hand_are_told_and_caught_up(system: Injured) -> None:
     databases = [system.home / f"{name}.db" for name in ("fetch", "dedup", "store")]
-    drop(system, 100)
+    drop(system, 2100)
     system.stop()
     for database in databases:
         shutil.copyfile(database, database.with_suffix(".night"))
     system.start()
-    drop(system, 200)
+    drop(system, 2200)
     said = await announced(system)
     system.stop()
     for database in databases[1:]:  # fetch had nothing to remember
