@@ -71,6 +71,14 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return atlas_path(shared)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def streams_are_laid_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Seven hundred tests have a server of their own, and each would have the same streams laid."""
+    from services.chassis import testing  # noqa: PLC0415 - half a second for who gives the tests out
+
+    testing.laid_once = tmp_path_factory.mktemp("laid")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
     """Who gives the tests out to several processes."""
