@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from services.chassis.loading import staying, unused, without
+from services.chassis.loading import staying, uncollected, unused, without
 
 
 @pytest.fixture
@@ -28,6 +28,20 @@ def test_the_collector_works_again_also_where_an_import_fails(frozen: list[bool]
     with pytest.raises(ImportError), staying():
         importlib.import_module("nobody_has_this")
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_what_is_made_without_the_collector_leaves_it_as_it_was(at_work: bool) -> None:
+    (gc.enable if at_work else gc.disable)()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+        assert gc.isenabled() == at_work
+        with pytest.raises(ImportError), uncollected():
+            importlib.import_module("nobody_has_this")
+        assert gc.isenabled() == at_work
+    finally:
+        gc.enable()
 
 
 def test_a_package_is_not_installed_to_who_is_imported_without_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import sys
 
 from contracts.topology import SERVICES
 from services.chassis.beginnings import Gone, gone
+from services.chassis.loading import uncollected
 from services.chassis.migrations import Newer, bring_up_to_date, is_behind, remembers
 from services.chassis.settings import House
 
@@ -25,6 +26,11 @@ def pending(house: House) -> list[str]:
 def main() -> None:
     """Bring each database up to date but those that their services wait for, and say so."""
     house = House()
+    with uncollected():
+        _bring_up_to_date(house)
+
+
+def _bring_up_to_date(house: House) -> None:
     for service in pending(house):
         try:
             bring_up_to_date(house.database(service), service)
