@@ -64,6 +64,7 @@ SURE_MAIL_HEADERS = frozenset(
 MAIL_HEADERS = SURE_MAIL_HEADERS | frozenset(
     ("from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "content-type", "content-transfer-encoding")
 )
+MAIL_LINE = re.compile(rf"^(?:{'|'.join(sorted(MAIL_HEADERS))}):", re.IGNORECASE | re.MULTILINE)
 EMLX_COUNT = re.compile(r"\s*\d{1,12}[ \t]*\r?\n")  # Apple's mails begin with their length
 SAVED_PAGE = re.compile(
     r"^(?:Snapshot-Content-Location:|From: <?Saved by|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
@@ -143,7 +144,9 @@ def json_feed(head: str, _: bool) -> bool:
 
 def mbox(head: str, _: bool) -> bool:
     """Letters one after the other, each after a line that begins with From, or between marks."""
-    return MBOX_START.match(head) is not None or MARKED_MAILBOX.match(head) is not None
+    if MBOX_START.match(head) is not None:
+        return MAIL_LINE.search(head) is not None  # a line of prose may begin with a word and a colon
+    return MARKED_MAILBOX.match(head) is not None
 
 
 def mail(head: str, hinted: bool) -> bool:

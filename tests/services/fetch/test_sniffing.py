@@ -174,6 +174,7 @@ def test_what_is_not_read_is_rejected_by_what_it_is(data: bytes, reason: RejectR
     "opening",
     [
         *("%PDF-1.4", "%!PS", "GIF89a", "GIF87a", "{\\rtf1", "<REUTERS>", "<rss>", "<feed xmlns='x'>", "<HTML"),
+        "From the harbour at 12:30 on 4 November 2026\nNote: this",
         *("WARC/1.0", "BABYL OPTIONS:", '["Not now"]', '["Not now," he said]'),
     ],
 )
