@@ -64,4 +64,8 @@ def _is_no_name(text: str, start: int, given: str) -> bool:
     if is_first:
         return given in _WORDS
     led = _BEFORE.search(before)
-    return led is not None and (led[1].casefold() in _BEFORE_PLACES or (led[1][0].isupper() and len(led[1]) > 3))
+    if led is None:
+        return False
+    ahead = before[: led.start()].rstrip(" \u00a0")
+    is_capital = led[1][0].isupper() and len(led[1]) > 3  # Pour Julien opens a sentence; Château Julien does not
+    return led[1].casefold() in _BEFORE_PLACES or (is_capital and bool(ahead) and ahead[-1] not in _SENTENCE_ENDS)

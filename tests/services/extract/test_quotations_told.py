@@ -11,7 +11,17 @@ PERSONS, BODIES = ("Paul Durand", "Anne Petit", "Petit"), ("Radio Sud", "Sud Heb
 
 
 def told(text: str, language: str = "fr") -> list[Quotation]:
-    named = [(name, EntityType.PERSON) for name in PERSONS] + [(name, EntityType.ORGANISATION) for name in BODIES]
+    return _read(text, language, PERSONS, BODIES)
+
+
+def among(text: str, language: str = "fr") -> list[Quotation]:
+    """The same, of more persons and bodies."""
+    persons = ("Paul Durand", "Anne Petit", "Marc Leroy", "Julie Morel", "Karim Haddad")
+    return _read(text, language, persons, ("Radio Sud", "Nordalia"))
+
+
+def _read(text: str, language: str, persons: tuple[str, ...], bodies: tuple[str, ...]) -> list[Quotation]:
+    named = [(name, EntityType.PERSON) for name in persons] + [(name, EntityType.ORGANISATION) for name in bodies]
     entities = []
     for name, kind in named:
         starts = [at for at in range(len(text)) if text.startswith(name, at)]
