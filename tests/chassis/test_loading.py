@@ -72,6 +72,7 @@ def test_a_module_that_is_only_handed_on_is_not_imported_for_that(monkeypatch: p
     ("module", "needless"),
     [
         ("services.extract.model", ("spacy.cli", "weasel", "requests", "httpx", "typer")),
+        ("services.fetch.handler", ("rich", "click", "typer", "pygments", "numpy")),
         ("services.chassis.service", ("rich", "typer", "sqlalchemy", "httpx", "numpy")),
         ("services.cli.up", ("rich", "sqlalchemy", "faststream", "structlog", "httpx", "numpy")),
         ("services.cli.status", ("faststream", "alembic", "httpx", "numpy", "services.dedup")),

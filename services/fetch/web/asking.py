@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import httpx
-
+from services.chassis.loading import without
 from services.fetch.core.web.answer import Refused
 from services.fetch.core.web.headers import GOOD
 from services.fetch.core.web.urls import Url
@@ -13,6 +12,9 @@ from services.fetch.web.barred import Barred
 from services.fetch.web.body import CODINGS, read_body, too_large
 from services.fetch.web.trouble import FAULTS, refused_for
 from services.fetch.web.wire import Wire
+
+with without("httpx._main"):  # as in `wire`
+    import httpx
 
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 15.0  # between two words

@@ -10,10 +10,13 @@ from typing import cast
 
 import certifi
 import httpcore
-import httpx
 
+from services.chassis.loading import without
 from services.fetch.settings import FetchSettings
 from services.fetch.web.guard import Guard
+
+with without("httpx._main"):  # its command line, with rich, click and pygments: half of the import
+    import httpx
 
 
 class Wire(httpx.AsyncBaseTransport):
