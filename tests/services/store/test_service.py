@@ -15,7 +15,7 @@ from contracts.message import Message
 from contracts.outcomes import State
 from services.chassis.letters import seal
 from services.chassis.publisher import Publisher
-from services.chassis.testing import LocalServer
+from services.chassis.testing import LocalServer, until
 from services.store.reading import open_reading
 from tests.services.store import sayings as say
 from tests.tables import lay_tables
@@ -80,15 +80,23 @@ async def publish(server: LocalServer, user: str, messages: list[Message]) -> No
 async def articles_on_the_stream(client: Client, least: int) -> int:
     """How many articles the public stream holds, as soon as there are so many."""
     held = -1
-    while held < least:
+
+    async def are_there() -> bool:
+        nonlocal held
         held = await messages_on(client, "public.stream_info.ARTICLES")
+        return held >= least
+
+    await until(are_there, seconds=120)
     return held
 
 
 async def nothing_waits(client: Client) -> None:
     """Wait until everything on the store's queue is acknowledged."""
-    while await messages_on(client, "$JS.API.STREAM.INFO.STORE") > 0:
-        pass
+
+    async def is_empty() -> bool:
+        return await messages_on(client, "$JS.API.STREAM.INFO.STORE") == 0
+
+    await until(is_empty, seconds=120)
 
 
 async def messages_on(client: Client, subject: str) -> int:
