@@ -23,19 +23,20 @@ demo: $(RUN)  ## a system of its own in a temporary folder: the seeds go through
 	@$(BIN)/wireroom demo
 
 test: $(DEV)  ## format, lint, types, imports and all tests
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 3 $(SPREAD)
+	$(call BESIDE_LINT,$(BIN)/pytest -n 3 $(SPREAD))
 
 check: $(DEV)  ## the fast loop: all but the tests that need processes, models or a server
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2 $(SPREAD) -m "not nats and not slow"
+	$(call BESIDE_LINT,$(BIN)/pytest -n 2 $(SPREAD) -m "not nats and not slow")
 
 .PHONY: lint
-lint:
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+lint: $(DEV)
+	@$(LINT)
+
+LINT := set -ex; $(BIN)/ruff format --check .; $(BIN)/ruff check .; $(BIN)/mypy; $(BIN)/lint-imports
+# mypy takes one core for a minute, and the tests leave as much of the other: both at once, what lint says comes last, and
+# either fails the whole.
+BESIDE_LINT = @said=$$(mktemp); ( $(LINT) ) >$$said 2>&1 & lint=$$!; \
+	$(1); tested=$$?; wait $$lint; linted=$$?; cat $$said; rm -f $$said; exit $$(( tested | linted ))
 
 bench: $(DEV)  ## speed, with medians and ratios (a corpus in WIREROOM_CORPUS for some)
 	@$(BIN)/python tests/bench
