@@ -106,6 +106,8 @@ def test_an_ordinary_word_in_french_is_no_person_nor_place(
         ("es", "Habló Darío Zorb, el capitán.", {"Darío Zorb": PERSON}),
         ("it", "Ha parlato Gianluca Zarbin.", {"Gianluca Zarbin": PERSON}),
         ("pl", "Mówił Krzysztof Zorb.", {"Krzysztof Zorb": PERSON}),
+        ("pt", "A jovem Luana Zorb da Zalma saiu.", {"Luana Zorb da Zalma": PERSON}),
+        ("de", "Heute fehlt Marita Zorber.", {"Marita Zorber": PERSON}),
     ],
 )
 def test_a_listed_name_means_what_it_means_in_the_language(language: str, text: str, expected: dict[str, str]) -> None:
