@@ -127,7 +127,7 @@ _AGED = re.compile(
 )
 _OF_WHO_HAS_AN_AGE = 2.0
 _COMPANY = re.compile(
-    r"(?:\s\(\w+\))?\s(?:(?:&\sCo|Inc|Corp|Ltd|Plc|PLC|GmbH|AG|LLC|S\.?\s?A|SpA|N\.?V)\b|and\sCo\.)|\s<[A-Z.]{1,8}>"
+    r"(?:\s\(\w+\))?\s(?:(?:and|&)\sCo|Inc|Corp|Ltd|Plc|PLC|GmbH|AG|LLC|S\.?\s?A|SpA|N\.?V)\b|\s<[A-Z.]{1,8}>"
 )  # Enzon <ENZN.O>
 _OF_A_COMPANY = 3.0
 # BAGDAD, 12 mars (AFP) - : the place of a dispatch, at the head of its paragraph.
