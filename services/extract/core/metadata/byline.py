@@ -48,7 +48,18 @@ def byline(claims: Sequence[Claim], text: str, passages: Sequence[Passage]) -> t
     lines = [*_lines(text, passages, "byline"), *_beside_dates(text, passages), *filter(None, reported)]
     stamped = (stamped_by(line) or "" for line in _lines(text, passages, "source_line"))
     written = [name for line in [*lines, *filter(is_name, stamped)] for name in names_in(line)]
-    return _distinct(_claimed_authors(claims) or written)
+    claimed = _claimed_authors(claims)
+    hosts = {_host(claim.value) for claim in claims if claim.field == "url"}
+    if all(name.casefold() in hosts for name in claimed) and (
+        written or any(map(agencies_in, _signed(text, passages)))
+    ):
+        claimed = []  # who signs is told, and it is not the site
+    return _distinct(claimed or written)
+
+
+def _signed(text: str, passages: Sequence[Passage]) -> Iterator[str]:
+    yield from _lines(text, passages, "byline")
+    yield from _lines(text, passages, "source_line")
 
 
 def _claimed_authors(claims: Sequence[Claim]) -> list[str]:
@@ -60,8 +71,6 @@ def _claimed_authors(claims: Sequence[Claim]) -> list[str]:
         by_origin.setdefault(claim.origin, []).extend(names_in(claim.value, claimed=True))
     spelt = {_letters(name): name for names in by_origin.values() for name in names if " " in name}
     named = [[_spelt_out(name, spelt) for name in names] for names in by_origin.values()]
-    hosts = {_host(claim.value) for claim in claims if claim.field == "url"}
-    named = [[name for name in names if name.casefold() not in hosts] for names in named]
     persons = ([name for name in names if name.casefold() not in sites] for names in named)
     return next(filter(None, persons), next(filter(None, named), []))
 

@@ -21,7 +21,6 @@ _LONGEST = 500
 _SHOWN = frozenset(("html-h1", "html", "html-emphasis"))
 _KICKER_ENDS = frozenset(":-\u2013\u2014|/")
 _MOST_KICKER_WORDS = 4
-_QUOTED = frozenset('"«»“”„‘')
 
 
 def claimed_title(claims: Sequence[Claim]) -> str | None:
@@ -71,10 +70,9 @@ def _without_kicker(title: str, found: Iterable[str]) -> str:
 
 
 def _is_kicker(before: str) -> bool:
-    """Whether a label of a few words ends there, and no clause or quotation that the headline goes on from."""
+    """Whether a label of a few words ends there, and no clause that the headline goes on from."""
     label = before.rstrip()
-    is_short = len(label.split()) <= _MOST_KICKER_WORDS and _QUOTED.isdisjoint(label)
-    return label[-1:] in _KICKER_ENDS and is_short
+    return label[-1:] in _KICKER_ENDS and len(label.split()) <= _MOST_KICKER_WORDS
 
 
 def _others(claim: Claim, candidates: Iterable[Claim]) -> list[str]:

@@ -208,6 +208,9 @@ def test_an_accounts_name_is_spelt_out_as_another_claim_has_it(read: Read) -> No
     assert authors(read(PROSE, claims=claims[:1])) == ["edda.la.zorb"]
 
 
-def test_the_sites_own_host_is_no_author(read: Read) -> None:
+def test_the_sites_own_host_is_no_author_where_somebody_else_signs(read: Read) -> None:
     claims = [("url", "https://www.zorb-news.example/a/1", "html-canonical"), ("author", "Zorb-News.example", "meta")]
-    assert authors(read(PROSE, claims=claims)) == []
+    signed = read(f"{HEADLINE}\n\nPor Agencia EFE\n\n{PROSE}", claims=claims)
+    assert (authors(signed), credited(signed)) == ([], ["EFE"])
+    assert authors(read(f"{HEADLINE}\n\nPar Anne Martin\n\n{PROSE}", claims=claims)) == ["Anne Martin"]
+    assert authors(read(PROSE, claims=claims)) == ["Zorb-News.example"]
