@@ -132,9 +132,8 @@ def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
     if clause and clause[-1].lower == ",":  # dit X, maire de Y, qui ajoute
         people = [named for named in ungoverned(cast, clause) if named.is_person]
         last = cast.named_at(clause[-2].start) if len(clause) > 1 else None
-        if last is None or last.is_place or last.end != clause[-2].end:
-            last = None
-        if nearest := people[-1] if people else last:
+        is_right_before = last is not None and not last.is_place and last.end == clause[-2].end
+        if nearest := people[-1] if people else last if is_right_before else None:
             return spoken(nearest)  # auprès de la Cour, qui juge
         parts = between_commas(clause)
         clause = next((part for part in reversed(parts) if part[0].lower not in _LEADING), [])
