@@ -10,7 +10,7 @@ from services.extract.core.metadata.agencies import agencies_in
 _NAME = r"[^\W\d_]+(?:\s[A-ZÀ-Ý]\w+)?"
 _OF_A_PICTURE = re.compile(rf"\b[Pp]hotos?\s?:?\s({_NAME})")
 _AT_THE_END = re.compile(
-    r"(?:(?<=/)|(?<=/\s)|(?<=\())([^\W\d_]{2,12})(?:\.?[-–—/]{1,2}([^\W\d_]{2,12}))?\.?\)?\.?\s*(?=\n|$)"
+    r"(?:(?<=/)|(?<=/\s)|(?<=\()|(?<=[.!?»]\s))([^\W\d_]{2,12})(?:\.?[-–—/]{1,2}([^\W\d_]{2,12}))?\.?\)?\.?\s*(?=\n|$)"
 )
 
 

@@ -74,12 +74,7 @@ ADJECTIVES = word_set(
     """
 )
 # With nothing but one of these behind its head, a body is that of any town: le Conseil communal, l'Assemblée générale.
-OF_ANY_TOWN = word_set(
-    """
-    general generale communal communale municipal municipale cantonal cantonale correctionnel correctionnelle
-    judiciaire penal penale administratif administrative
-    """
-)
+OF_ANY_TOWN = word_set("general generale communal communale municipal municipale administratif administrative")
 LINKS = (
     ("de", "la"),
     ("de", "l"),
