@@ -84,14 +84,20 @@ def entities(
             tabular = bool(recognised) and is_price_list(text, of_passage)
             claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
-    claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
-    if names.demonyms:
-        claims = without_bare_heads(text, claims, is_place, names.is_word)
+    claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
     claims = without_what_befell(text, claims, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
+
+
+def _without_words(
+    text: str, spoken: Sequence[Word], claims: list[Claim], names: Names, is_place: IsPlace
+) -> list[Claim]:
+    """The claims without opinions on ordinary words, and in French on a body's common noun alone."""
+    claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
+    return without_bare_heads(text, claims, is_place, names.is_word) if names.demonyms else claims
 
 
 def _begins_a_longer_name(text: str, claim: Claim, gazetteer: Gazetteer) -> bool:
