@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import Claim
+from services.extract.core.claim import Claim
 from services.extract.core.form_words import OF_ANY_TOWN
 from services.extract.core.found import IsPlace
 from services.extract.core.names import no_lexicon

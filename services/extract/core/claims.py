@@ -1,15 +1,15 @@
 """Passages taken for names: by the lists, by the language's own forms, by a recogniser; one claim where they meet."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from contracts.extraction import EntityType
 from services.extract.core.bylined import undated
 from services.extract.core.capitals import above_tables
+from services.extract.core.claim import BUILT, LISTED, RECOGNISED, Claim, overlap, without_overlaps
 from services.extract.core.forms import built_names
 from services.extract.core.found import Found, IsPlace
-from services.extract.core.gazetteer import Entry, Hit
+from services.extract.core.gazetteer import Hit
 from services.extract.core.laws_in_english import laws
 from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.names import Names
@@ -22,7 +22,6 @@ from services.extract.core.ways import ends_of_a_way
 from services.extract.core.weak_names import is_a_listed_word, is_in_office
 from services.extract.core.words import Word, fold, word_set, words
 
-LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
 _DETERMINERS = word_set(
     """
     le la les l un une des d de du aux au ces cette cet ce quelques plusieurs certains nos ses leurs the et ou
@@ -43,20 +42,6 @@ _ADJECTIVES_TOO = frozenset(("US",))  # coalition US: no mention of the country
 
 _COUNTRY_AND_ADJECTIVE = frozenset(("Suisse", "EAU"))
 _PREDICATE = re.compile(r"\b(?:est|suis|es|était|Cie|Bque|Banque|Bques|Compagnie|Société|Sté|Pop|[ld]['’]|L['’])\s?$")
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A passage taken for a name; `entry` where a list knows it, `type` where something decided it."""
-
-    start: int
-    end: int
-    type: EntityType
-    confidence: float
-    entry: Entry | None = None
-    country: str | None = None
-    settled: bool = True  # by a list or a form; else a recogniser's opinion, to be weighed
-    basis: tuple[str, ...] = ("model",)  # what it rests on, as an entity says it
 
 
 def claims_in(
@@ -288,17 +273,3 @@ def _is_led(text: str, name: Found, touching: list[Claim]) -> bool:
 
 def _names_on(text: str, word: Word) -> bool:
     return (word.capitalised(text) and word.key not in _DIRECTIONS) or word.key in PARTS_OF_THE_WORLD
-
-
-def without_overlaps(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims, but for those that touch an earlier one, in order of place."""
-    kept: list[Claim] = []
-    for claim in claims:
-        if not any(overlap(claim, other) for other in kept):
-            kept.append(claim)
-    return sorted(kept, key=lambda claim: claim.start)
-
-
-def overlap(claim: Claim, other: Claim) -> bool:
-    """Whether two claims share a character."""
-    return claim.start < other.end and other.start < claim.end

@@ -11,8 +11,9 @@ from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.acronyms import is_spelt_by
 from services.extract.core.bare_heads import without_bare_heads
-from services.extract.core.claims import RECOGNISED, Claim, claims_in, is_of_a_sentence, overlap
-from services.extract.core.found import IsPlace
+from services.extract.core.claim import RECOGNISED, Claim, overlap
+from services.extract.core.claims import claims_in, is_of_a_sentence
+from services.extract.core.found import Found, IsPlace
 from services.extract.core.gazetteer import Entry, Gazetteer
 from services.extract.core.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
 from services.extract.core.kinds_in_english import behind_a_country, in_english
@@ -70,19 +71,7 @@ def entities(
         if is_bar:
             continue
         spoken += of_passage
-        if passage.recognise is None:
-            told = told_persons(text, of_passage, passage.tongue, names.given, is_place)
-            bodies = told_bodies(text, of_passage, passage.tongue)
-            shown = with_towns(with_towns(bodies, told), towns(text, of_passage, is_place))
-            listed = claims_in(text, of_passage, shown, names, is_place, basis="words")
-            claims += [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
-        else:
-            is_english = passage.tongue == "en"
-            english = towns(text, of_passage, is_place) if is_english else []
-            heard = behind_a_country(text, recognised, names.gazetteer) if is_english else recognised
-            found = with_towns(heard, english)
-            tabular = bool(recognised) and is_price_list(text, of_passage)
-            claims += claims_in(text, of_passage, found, names, is_place, tabular=tabular)
+        claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
@@ -90,6 +79,23 @@ def entities(
     claims = without_what_befell(text, claims, names.is_word)
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
+
+
+def _claimed(
+    text: str, read: tuple[Passage, Sequence[Word]], recognised: Sequence[Found], names: Names, is_place: IsPlace
+) -> list[Claim]:
+    """What a passage with these words names, by its recogniser, or by words alone where none reads its language."""
+    passage, spoken = read
+    if passage.recognise is None:
+        told = told_persons(text, spoken, passage.tongue, names.given, is_place)
+        shown = with_towns(with_towns(told_bodies(text, spoken, passage.tongue), told), towns(text, spoken, is_place))
+        listed = claims_in(text, spoken, shown, names, is_place, basis="words")
+        return [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
+    is_listed = bool(recognised) and is_price_list(text, spoken)
+    if passage.tongue == "en":
+        heard = behind_a_country(text, recognised, names.gazetteer)
+        recognised = with_towns(heard, towns(text, spoken, is_place))
+    return claims_in(text, spoken, recognised, names, is_place, tabular=is_listed)
 
 
 def _without_words(

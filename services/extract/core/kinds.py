@@ -9,13 +9,25 @@ from typing import NamedTuple
 from contracts.extraction import EntityType
 from services.extract.core.acronyms import is_of_common_nouns, is_shortened
 from services.extract.core.capitals import is_signature
-from services.extract.core.claims import GUESSED, RECOGNISED, Claim
+from services.extract.core.claim import GUESSED, RECOGNISED, Claim
 from services.extract.core.evidence import evidence, is_a_home, is_a_work
 from services.extract.core.found import IsPlace
 from services.extract.core.gazetteer import ARABIC_ARTICLES, Entry
 from services.extract.core.initials import is_initialled
+from services.extract.core.kind_words import (
+    BODY_NOUNS,
+    COMPANY_WORDS,
+    HEADS_OF_NATURE,
+    HEIGHTS,
+    INCORPORATED,
+    INSTITUTIONS,
+    LANDSCAPE,
+    NATURE,
+    PAPERS,
+    WAYS,
+)
 from services.extract.core.span_words import PLACE_HEADS
-from services.extract.core.words import fold, word_set
+from services.extract.core.words import fold
 
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?|(?:[A-ZÀ-Ý]\.\s?){2,}[A-ZÀ-Ý]?")  # C.E.C.A
 _LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
@@ -28,31 +40,8 @@ _OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
-_COMPANY_WORDS = word_set(
-    "inc corp co ltd plc group groupe holding holdings international resources company limited gmbh ag sa spa nv llc se"
-)
-_BODY_NOUNS = word_set("observatory observatoire coalition council conseil commission agency agence committee comite")
-_INCORPORATED = word_set("inc corp ltd plc gmbh ag llc sa spa co company corporation bros limited cie")
 _OF_A_COMPANY = 2.0
 _OF_A_WORK = 2.0
-_LANDSCAPE = word_set(
-    "bay beach springs falls island islands valley hills heights harbor harbour lake river creek point"
-)
-_HEIGHTS = word_set("heights springs falls creek harbour")
-_WAYS = word_set("street avenue road highway airport stadium county bridge")
-_INSTITUTIONS = word_set(
-    """
-    university college school hospital institute council association foundation bank party court committee commission
-    museum library department agency church ministry federation society club orchestra academy bureau authority forum
-    organisation organization alliance coalition
-    """
-)
-_PAPERS = word_set("times herald tribune gazette chronicle reports")
-# What the last word, or the first one, says to be a part of a landscape or a house in it.
-_NATURE = word_set(
-    "mountain mountains canyon glacier peninsula forest desert plateau cabin cabins lodge hotel resort residence"
-)
-_HEADS_OF_NATURE = frozenset(("lac", "lake", "mount"))
 _OF_ITS_LAST_WORD = 2.0
 _DESIGNATION = re.compile(r"[A-Z]{2,4}-?\d{2,}[A-Za-z]?")  # a planet, a road, a model
 _NAMED_THINGS = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
@@ -206,13 +195,13 @@ def _told_by_the_name(
 
 def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:
     """Whether the last word, or the first one, says that a part of a landscape or of a town is named."""
-    if last in _WAYS | _HEIGHTS or (last in _LANDSCAPE and is_place(surface)):
+    if last in WAYS | HEIGHTS or (last in LANDSCAPE and is_place(surface)):
         return True
-    return first not in given and (last in _NATURE or first in _HEADS_OF_NATURE)
+    return first not in given and (last in NATURE or first in HEADS_OF_NATURE)
 
 
 def _is_of_a_body(first: str, last: str, given: Container[str]) -> bool:
-    return last in _INSTITUTIONS or (last in _PAPERS and first not in given)
+    return last in INSTITUTIONS or (last in PAPERS and first not in given)
 
 
 def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace) -> float:
@@ -227,7 +216,7 @@ def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, fl
     if any(_STAFF_AFTER.match(text, claim.end) for claim in group) and not is_place(surface):
         weight += _OF_A_COMPANY
     _, *others = fold(surface).split()
-    return weight + (_OF_A_COMPANY if others and others[-1] in _INCORPORATED else 0.0)
+    return weight + (_OF_A_COMPANY if others and others[-1] in INCORPORATED else 0.0)
 
 
 def _tell_of_a_city(
@@ -280,10 +269,10 @@ def shorter_names(types: Mapping[str, Kind]) -> dict[str, str]:
     for name, kind in types.items():
         words = name.split() if kind.type in BODIES else []
         for end in range(1, len(words)):
-            if not set(words[end:]) - _COMPANY_WORDS:
+            if not set(words[end:]) - COMPANY_WORDS:
                 found[" ".join(words[:end])].add(name)
         for word in words[1:-1] if len(words) > 2 else ():
-            if word in _BODY_NOUNS:
+            if word in BODY_NOUNS:
                 found[word].add(name)
     return {
         short: next(iter(longer))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import Claim
+from services.extract.core.claim import Claim
 from services.extract.core.found import Found
 from services.extract.core.gazetteer import Gazetteer
 from services.extract.core.grammar import HUMANS

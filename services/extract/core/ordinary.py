@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from contracts.extraction import EntityType
-from services.extract.core.claims import Claim
+from services.extract.core.claim import Claim
 from services.extract.core.found import IsPlace
 from services.extract.core.names import no_lexicon
 from services.extract.core.words import Word, fold, word_set
