@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from services.chassis.loading import uncollected
-from services.extract.core.atlas import ARABIC_COUNTRIES, Spot, skeleton
-from services.extract.core.gazetteer import ARABIC_ARTICLES
+from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Spot, skeleton
+from services.extract.core.naming.gazetteer import ARABIC_ARTICLES
 from services.extract.core.words import fold
 
 _LAYOUT = 2  # counts up when the tables, or what names are folded to, change: a new program builds anew

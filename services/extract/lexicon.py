@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from services.extract.core.names import no_lexicon
+from services.extract.core.naming.names import no_lexicon
 from services.extract.installed import installed_models
 
 _TABLES = MappingProxyType({"fr": ("lemma_exc", "lemma_index")})

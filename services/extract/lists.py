@@ -10,8 +10,8 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from contracts.extraction import EntityType
-from services.extract.core.gazetteer import Entry, Gazetteer
-from services.extract.core.names import Names
+from services.extract.core.naming.gazetteer import Entry, Gazetteer
+from services.extract.core.naming.names import Names
 from services.extract.core.words import fold, word_set
 from services.extract.installed import version_of_lists
 from services.extract.lexicon import ordinary_words

@@ -10,7 +10,7 @@ from typing import Any
 
 from contracts.extraction import EntityType
 from services.chassis.loading import unused
-from services.extract.core.found import Found, Recogniser
+from services.extract.core.naming.found import Found, Recogniser
 from services.extract.hyphenated import compiled_together
 from services.extract.installed import chosen_points, installed_models
 from services.extract.network import Network, UnknownShape

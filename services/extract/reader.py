@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from services.extract.core import Knowledge
-    from services.extract.core.atlas import Atlas
-    from services.extract.core.found import Recogniser
-    from services.extract.core.names import Names
+    from services.extract.core.geography.atlas import Atlas
+    from services.extract.core.naming.found import Recogniser
+    from services.extract.core.naming.names import Names
 
 # Read by the server, so that what is made ready by a first article is so for all children.
 _FIRST = MappingProxyType(

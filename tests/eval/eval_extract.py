@@ -19,10 +19,10 @@ from contracts.language import Language
 from contracts.value import Span
 from services.extract import atlas, lists
 from services.extract.core import Knowledge, extract
-from services.extract.core.entities import entities
+from services.extract.core.geography.places import is_place_in
 from services.extract.core.legible import unwrapped
-from services.extract.core.passages import Passage, opinions, passages
-from services.extract.core.places import is_place_in
+from services.extract.core.naming.entities import entities
+from services.extract.core.naming.passages import Passage, opinions, passages
 from services.extract.model import NOT_NEEDED, SpacyRecogniser, load_recognisers
 from tests.eval.annotated import GOLD, SEEDS
 from tests.eval.halves import half

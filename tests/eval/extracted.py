@@ -12,7 +12,7 @@ from contracts.extraction import Extraction
 from contracts.language import Language
 from services.extract import lists
 from services.extract.core import Knowledge, extract
-from services.extract.core.found import Recogniser
+from services.extract.core.naming.found import Recogniser
 from services.extract.model import load_recognisers
 from tests.eval.annotated import Annotated, Set
 

@@ -8,21 +8,21 @@ from contracts.document import Document
 from contracts.extraction import Component, Entity, EntityType, Extraction, MadeBy, Place
 from contracts.language import Language
 from contracts.value import Span
-from services.extract.core.atlas import Atlas, NoAtlas
-from services.extract.core.components import components
-from services.extract.core.country import country, weights_of_countries
-from services.extract.core.dates import dates
-from services.extract.core.entities import entities
-from services.extract.core.found import Recogniser
-from services.extract.core.keywords import keywords
+from services.extract.core.counting.quantities import quantities
+from services.extract.core.counting.units import dollar_at
+from services.extract.core.dispatches.components import components
+from services.extract.core.geography.atlas import Atlas, NoAtlas
+from services.extract.core.geography.country import country, weights_of_countries
+from services.extract.core.geography.places import is_place_in, places
 from services.extract.core.legible import Legible, unwrapped
 from services.extract.core.metadata import Metadata, read_metadata
-from services.extract.core.names import Names
-from services.extract.core.passages import passages
-from services.extract.core.places import is_place_in, places
-from services.extract.core.quantities import quantities
-from services.extract.core.quotations import quotations
-from services.extract.core.units import dollar_at
+from services.extract.core.naming.entities import entities
+from services.extract.core.naming.found import Recogniser
+from services.extract.core.naming.keywords import keywords
+from services.extract.core.naming.names import Names
+from services.extract.core.naming.passages import passages
+from services.extract.core.speech.quotations import quotations
+from services.extract.core.temporal.dates import dates
 from services.extract.core.versions import extractor_of_names, versions
 
 _COUNTRIES_TOLD = 3

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from services.extract import atlas
-from services.extract.core.atlas import skeleton
+from services.extract.core.geography.atlas import skeleton
 from services.extract.core.words import fold
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # builds the whole atlas once

@@ -4,9 +4,9 @@ import pytest
 
 from contracts.extraction import Published
 from contracts.value import Span
-from services.extract.core.dates import dates
-from services.extract.core.quantities import quantities
-from tests.services.extract.test_quotations_told import told
+from services.extract.core.counting.quantities import quantities
+from services.extract.core.temporal.dates import dates
+from tests.services.extract.core.speech.test_quotations_told import told
 
 Q = "les travaux se poursuivent dans tout le nord de la ville"
 

@@ -3,11 +3,11 @@
 import pytest
 
 from contracts.value import Span
-from services.extract.core.currencies import money_of
-from services.extract.core.quantities import quantities
-from services.extract.core.towns import towns
+from services.extract.core.counting.currencies import money_of
+from services.extract.core.counting.quantities import quantities
+from services.extract.core.naming.towns import towns
 from services.extract.core.words import words
-from tests.services.extract.test_quotations_told import told
+from tests.services.extract.core.speech.test_quotations_told import told
 
 EN = "We will not leave this city before the end of the month"
 

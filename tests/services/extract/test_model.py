@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from services.extract import vocabulary
-from services.extract.core.found import Found
+from services.extract.core.naming.found import Found
 from services.extract.network import Network, UnknownShape
 
 if TYPE_CHECKING:

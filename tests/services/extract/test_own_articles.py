@@ -15,7 +15,7 @@ import pytest
 from contracts.extraction import Extraction
 from services.extract import lists
 from services.extract.core import Knowledge, extract
-from services.extract.core.found import Recogniser
+from services.extract.core.naming.found import Recogniser
 from services.extract.model import load_recognisers
 from tests.eval.annotated import GOLD, Annotated, own, own_second, together
 from tests.eval.eval_quotations import quoted

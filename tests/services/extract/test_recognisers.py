@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from contracts.extraction import EntityType
 from services.chassis.explain import explain
 from services.extract import installed, model
-from services.extract.core.found import Found
+from services.extract.core.naming.found import Found
 from services.extract.core.versions import LISTED, versions
 from services.extract.settings import ExtractSettings
 

@@ -10,7 +10,7 @@ from services.extract.core.calendar_names import CalendarNames, fold
 from services.extract.core.layout import Paragraph
 from services.extract.core.metadata.shapes import is_name
 from services.extract.core.metadata.signatures import is_byline
-from services.extract.core.written_dates import WrittenDate, time_after, with_time, written_dates
+from services.extract.core.temporal.written_dates import WrittenDate, time_after, with_time, written_dates
 
 Label = Literal["published", "modified", "none"]
 

@@ -10,7 +10,7 @@ from contracts.extraction import Precision
 from services.extract.core.calendar_names import CalendarNames, any_calendar_names
 from services.extract.core.layout import Paragraph
 from services.extract.core.metadata.date_lines import DateLine, Label, date_line, dates_said
-from services.extract.core.written_dates import in_utc, with_time, written_dates
+from services.extract.core.temporal.written_dates import in_utc, with_time, written_dates
 
 _LONGEST = 160
 _ISO_MOMENT = re.compile(

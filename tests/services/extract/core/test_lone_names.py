@@ -2,7 +2,7 @@ import pytest
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
-from services.extract.core.lone_names import lone_names
+from services.extract.core.speech.lone_names import lone_names
 
 
 def found(text: str, *entities: Entity) -> list[str]:

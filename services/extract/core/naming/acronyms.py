@@ -1,0 +1,66 @@
+"""Acronyms that stand for common nouns, and name no body: hypersensitivity pneumonitis, or HP."""
+
+import re
+
+from services.extract.core.naming.form_words import BODY_HEADS, GROUP_HEADS
+from services.extract.core.words import fold, word_set
+
+_REACH = 120  # characters before an acronym or behind it
+_LED = re.compile(r"(?:\s\(|,\s(?:or|ou|o|oder|soit|also\scalled|also\sknown\sas)\s)[«\"“]?$")
+_BEHIND = re.compile(r"\s\(([^()\n]{4,100})\)")
+_INITIALS_BEHIND = re.compile(r"\s?\(([A-Z]{2,6})\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKS = word_set("de des du d l la le les a au aux en et pour par sur of the and for to in on y e del el los")
+# Heads of what has a name, even where a text writes them small.
+_BODIES = (
+    BODY_HEADS
+    | GROUP_HEADS
+    | word_set(
+        """
+        company society network group groupe societe reseau partido organizacion organizzazione organisme entreprise
+        committee council department ministry agency bureau fund bank university institute party movement army force
+        forces court authority board league club alliance partei verband gewerkschaft sindicato
+        """
+    )
+)
+
+
+def is_of_common_nouns(text: str, start: int, end: int) -> bool:
+    """Whether words in small letters right before the acronym `text[start:end]`, or in brackets behind it, spell it."""
+    letters = [letter.lower() for letter in text[start:end] if letter.isalpha()]
+    led = _LED.search(text, max(0, start - 20), start)
+    if led is not None and _spell(_WORD.findall(text, max(0, led.start() - _REACH), led.start()), letters):
+        return True
+    behind = _BEHIND.match(text, end)
+    said = _WORD.findall(behind[1]) if behind else []
+    return bool(said) and fold(said[0])[:1] == letters[0] and _spell(said, letters)
+
+
+def is_spelt_by(acronym: str, name: str) -> bool:
+    """Whether an acronym is the initials of a name, of all its words in capitals or of those and the small ones too."""
+    said = _WORD.findall(name)
+    letters = "".join(letter for letter in fold(acronym) if letter.isalpha())
+    capitals = "".join(fold(word)[0] for word in said if word[0].isupper())
+    nouns = "".join(fold(word)[0] for word in said if fold(word) not in _LINKS)
+    return len(said) > 1 and letters in {capitals, nouns}
+
+
+def is_shortened(text: str, start: int, end: int) -> bool:
+    """Whether its initials follow in brackets, as they do behind no person and no town: Zorbian Union (ZU)."""
+    short = _INITIALS_BEHIND.match(text, end)
+    return short is not None and is_spelt_by(short[1], text[start:end])
+
+
+def _spell(spoken: list[str], letters: list[str]) -> bool:
+    """Whether the last of these words have the letters for their initials, none of them a capital or a body's word."""
+    left = list(letters)
+    for word in reversed(spoken):
+        if not word.islower() or fold(word) in _BODIES:
+            return False
+        if fold(word)[0] == left[-1]:
+            left.pop()
+        elif fold(word) not in _LINKS:
+            return False
+        if not left:
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""A passage taken for a name, and which of several that overlap stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts.extraction import EntityType
+from services.extract.core.naming.gazetteer import Entry
+
+LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A passage taken for a name; `entry` where a list knows it, `type` where something decided it."""
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float
+    entry: Entry | None = None
+    country: str | None = None
+    settled: bool = True  # by a list or a form; else a recogniser's opinion, to be weighed
+    basis: tuple[str, ...] = ("model",)  # what it rests on, as an entity says it
+
+
+def without_overlaps(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims, but for those that touch an earlier one, in order of place."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if not any(overlap(claim, other) for other in kept):
+            kept.append(claim)
+    return sorted(kept, key=lambda claim: claim.start)
+
+
+def overlap(claim: Claim, other: Claim) -> bool:
+    """Whether two claims share a character."""
+    return claim.start < other.end and other.start < claim.end

@@ -1,0 +1,293 @@
+"""Who and what an article names, each with all its mentions."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from contracts.extraction import Entity, EntityType
+from contracts.value import Mention
+from services.extract.core.metadata.agencies import agencies_in
+from services.extract.core.metadata.shapes import PARTICLES
+from services.extract.core.naming.acronyms import is_spelt_by
+from services.extract.core.naming.bare_heads import without_bare_heads
+from services.extract.core.naming.claim import RECOGNISED, Claim, overlap
+from services.extract.core.naming.claims import claims_in, is_of_a_sentence
+from services.extract.core.naming.found import Found, IsPlace
+from services.extract.core.naming.gazetteer import Entry, Gazetteer
+from services.extract.core.naming.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
+from services.extract.core.naming.kinds_in_english import behind_a_country, in_english
+from services.extract.core.naming.names import Names
+from services.extract.core.naming.ordinary import is_price_list, without_ordinary, without_what_befell
+from services.extract.core.naming.passages import Passage, opinions
+from services.extract.core.naming.share_bars import in_share_bars
+from services.extract.core.naming.told_bodies import told_bodies
+from services.extract.core.naming.told_persons import told_persons
+from services.extract.core.naming.towns import towns, with_towns
+from services.extract.core.words import Word, fold, words
+
+_SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
+
+_ARABIC_BEHIND = re.compile(
+    r"\s?\(\s?(?:en\s[a-zà-ÿ]{3,12}\s?[:,]?\s)?([\u0621-\u06ff][\u0621-\u06ff\s]{1,60}[\u0621-\u06ff])\s?[),/]"
+)
+_NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
+_SHORTEST_LAST_NAME = 4  # letters
+_TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
+_SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
+_SHORTEST_ACRONYM = 3  # letters: two are more often somebody else's too
+_SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
+
+
+@dataclass
+class _Thing:
+    """All claims that are about one thing."""
+
+    type: EntityType
+    claims: list[Claim] = field(default_factory=list)
+
+
+def entities(
+    text: str,
+    passages: Sequence[Passage],
+    names: Names,
+    is_place: IsPlace = lambda _, least=0: False,  # noqa: ARG005 - `least` is given by name
+    publisher: str | None = None,
+) -> tuple[Entity, ...]:
+    """The things that these passages name, each with all its mentions, in order of appearance.
+
+    `is_place` tells whether a name is that of a place somewhere; where no recogniser reads, only lists and forms speak.
+    `publisher` is who published the article, as it is known from elsewhere.
+    """
+    claims: list[Claim] = []
+    spoken: list[Word] = []
+    worded = [words(text, passage.start, passage.end) for passage in passages]
+    buttons = in_share_bars(worded)
+    for passage, of_passage, recognised, is_bar in zip(
+        passages, worded, opinions(text, passages), buttons, strict=True
+    ):
+        if is_bar:
+            continue
+        spoken += of_passage
+        claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
+    claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
+    claims = _without_words(text, spoken, claims, names, is_place)
+    if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
+        claims = list(in_english(text, claims, names.gazetteer))
+    claims = without_what_befell(text, claims, names.is_word)
+    claims = _propagated(text, spoken, claims, names.given)
+    return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
+
+
+def _claimed(
+    text: str, read: tuple[Passage, Sequence[Word]], recognised: Sequence[Found], names: Names, is_place: IsPlace
+) -> list[Claim]:
+    """What a passage with these words names, by its recogniser, or by words alone where none reads its language."""
+    passage, spoken = read
+    if passage.recognise is None:
+        told = told_persons(text, spoken, passage.tongue, names.given, is_place)
+        shown = with_towns(with_towns(told_bodies(text, spoken, passage.tongue), told), towns(text, spoken, is_place))
+        listed = claims_in(text, spoken, shown, names, is_place, basis="words")
+        return [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
+    is_listed = bool(recognised) and is_price_list(text, spoken)
+    if passage.tongue == "en":
+        heard = behind_a_country(text, recognised, names.gazetteer)
+        recognised = with_towns(heard, towns(text, spoken, is_place))
+    return claims_in(text, spoken, recognised, names, is_place, tabular=is_listed)
+
+
+def _without_words(
+    text: str, spoken: Sequence[Word], claims: list[Claim], names: Names, is_place: IsPlace
+) -> list[Claim]:
+    """The claims without opinions on ordinary words, and in French on a body's common noun alone."""
+    claims = without_ordinary(text, spoken, claims, is_place, names.is_word)
+    return without_bare_heads(text, claims, is_place, names.is_word) if names.demonyms else claims
+
+
+def _begins_a_longer_name(text: str, claim: Claim, gazetteer: Gazetteer) -> bool:
+    """Whether a listed place is but the first word of what the text names again and again: Asia Zorb, twice."""
+    if claim.entry is None or claim.type is not EntityType.PLACE or " " in text[claim.start : claim.end]:
+        return False
+    following = _NEXT_NAME.match(text, claim.end)
+    if following is None or gazetteer.named(following[1]):
+        return False
+    return text.count(text[claim.start : following.end()]) > 1
+
+
+def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim], given: Container[str]) -> list[Claim]:
+    """The claims, and every other passage that holds one of their names, short forms in parentheses included."""
+    claims = sorted([*claims, *_short_forms(text, claims)], key=lambda claim: claim.start)
+    sources: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.type not in {EntityType.PEOPLE_GROUP, EntityType.OTHER}:
+            sources.setdefault(text[claim.start : claim.end], claim)
+    for surface, claim in list(sources.items()):
+        if claim.type is EntityType.PERSON and (last := _last_name(surface, given)):
+            sources.setdefault(last, claim)
+    known = Gazetteer(
+        (Entry(surface, claim.type), [surface]) for surface, claim in sources.items() if surface[0].isupper()
+    )
+    found = [
+        replace(sources[hit.entry.name], start=hit.start, end=hit.end, settled=False)
+        for hit in known.find(text, spoken)
+        if not is_of_a_sentence(text, hit)
+    ]
+    starts = [claim.start for claim in claims]
+    more, outgrown = [], set()
+    for claim in found:
+        touching = claims[max(0, bisect_left(starts, claim.start) - 1) : bisect_left(starts, claim.end)]
+        touching = [other for other in touching if overlap(claim, other)]
+        if all(_is_a_piece(other, claim) for other in touching):
+            more.append(claim)
+            outgrown.update(touching)
+    return sorted([*(claim for claim in claims if claim not in outgrown), *more], key=lambda claim: claim.start)
+
+
+def _last_name(surface: str, given: Container[str]) -> str | None:
+    """The last of a person's names, by which an article goes on to call them; None where it says too little."""
+    *first, last = surface.split()
+    is_telling = last[0].isupper() and last.isalpha() and len(last) >= _SHORTEST_LAST_NAME and not last.isupper()
+    return last if first and is_telling and fold(last) not in given else None
+
+
+def _is_a_piece(piece: Claim, whole: Claim) -> bool:
+    """Whether an opinion holds only a part of a known name: Abou of Abou Kamal."""
+    inside = whole.start <= piece.start and piece.end <= whole.end
+    return inside and not piece.settled and piece.end - piece.start < whole.end - whole.start
+
+
+def _short_forms(text: str, claims: list[Claim]) -> list[Claim]:
+    """The acronyms that stand in parentheses behind names and are not claimed yet."""
+    starts = {claim.start for claim in claims}
+    short_ones = [short for claim in claims if (short := _short_form(text, claim)) is not None]
+    short_ones += [arabic for _, arabic in _in_arabic(text, claims)]
+    return [short for short in short_ones if short.start not in starts]
+
+
+def _in_arabic(text: str, claims: list[Claim]) -> list[tuple[Claim, Claim]]:
+    """The bodies that have their own name in Arabic letters in brackets behind them, each with that name."""
+    return [
+        (claim, replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("words",)))
+        for claim in claims
+        if claim.type in BODIES and (found := _ARABIC_BEHIND.match(text, claim.end)) is not None
+    ]
+
+
+def _short_form(text: str, claim: Claim) -> Claim | None:
+    """The acronym that stands in parentheses behind a name."""
+    found = _SHORT_FORM.match(text, claim.end)
+    if found is None or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
+        return None
+    if not ACRONYM.fullmatch(found.group(1)) or _signs(text, claim, found.group(1)):
+        return None
+    return replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("acronym",))
+
+
+def _signs(text: str, claim: Claim, short: str) -> bool:
+    """Whether brackets behind a name hold the agency that tells it, whose name is not short for it: Zalmira (AFP)."""
+    return bool(agencies_in(short)) and not is_spelt_by(short, text[claim.start : claim.end])
+
+
+def _things(text: str, claims: list[Claim]) -> list[_Thing]:
+    """Claims of one thing together: by the list's entry, else by the name, a last name with its person."""
+    whole = _whole_names(text, claims)
+    short: dict[str, str] = {}
+    for claim in claims:
+        found = _SHORT_FORM.match(text, claim.end)
+        if found is not None and claim.type not in _SPELT_OUT and not _signs(text, claim, found.group(1)):
+            short.setdefault(fold(found.group(1)), _identity(text, claim))
+    short |= {fold(text[one.start : one.end]): _identity(text, claim) for claim, one in _in_arabic(text, claims)}
+    short |= _expanded(text, claims)
+    short |= _spelt_elsewhere(text, claims)
+    short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
+    things: dict[tuple[str, EntityType], _Thing] = {}
+    for claim in claims:
+        identity = _identity(text, claim)
+        if claim.type is EntityType.PERSON:
+            identity = whole.get(identity, identity)
+        identity = (
+            short.get(identity, identity) if claim.type not in {EntityType.PERSON, EntityType.PLACE} else identity
+        )
+        things.setdefault((identity, claim.type), _Thing(claim.type)).claims.append(claim)
+    return list(things.values())
+
+
+def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By an acronym the name that stands for it in parentheses behind, by its initials: MIT (Massachusetts …)."""
+    return {
+        fold(text[short.start : short.end]): _identity(text, long)
+        for short, long in pairwise(claims)
+        if text[short.end : long.start] in {" (", "\u00a0("}
+        and {short.type, long.type}.isdisjoint(_SPELT_OUT)
+        and text[short.start : short.end] == "".join(re.findall(r"\b[A-ZÀ-Ý]", text[long.start : long.end]))
+    }
+
+
+def _spelt_elsewhere(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By an acronym of three letters and more the only body that the article names with these for its initials."""
+    bodies = {_identity(text, claim): text[claim.start : claim.end] for claim in claims if claim.type in BODIES}
+    found: dict[str, str] = {}
+    for short, surface in bodies.items():
+        if ACRONYM.fullmatch(surface) and len(surface) >= _SHORTEST_ACRONYM:
+            spelt = [name for name, whole in bodies.items() if whole != surface and is_spelt_by(surface, whole)]
+            found |= {short: spelt[0]} if len(spelt) == 1 else {}
+    return found
+
+
+def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
+    """By a single name of a person the whole one that it stands for: the only one that has it, or clearly the main one.
+
+    A last name is looked for first, then a given one.
+    """
+    counted: Counter[str] = Counter(
+        name
+        for claim in claims
+        if claim.type is EntityType.PERSON and " " in (name := fold(text[claim.start : claim.end]))
+    )
+    named: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))  # by last, by first name
+    for name, _ in counted.most_common():
+        for part, at in zip(named, (-1, 0), strict=True):
+            part[name.split()[at]].append(name)
+    lasts, firsts = named
+    found = {first: names[0] for first, names in firsts.items() if len(names) == 1}
+    for name in counted:  # Van Zarbin for Jan van Zarbin
+        longer = [other for other in counted if other.endswith(f" {name}")] if name.split()[0] in PARTICLES else []
+        if len(longer) == 1:
+            found[name] = longer[0]
+    for last, names in lasts.items():
+        if len(names) == 1 or counted[names[0]] >= _TIMES_ITS_NAMESAKES * counted[names[1]]:
+            found[last] = names[0]
+        else:
+            found.pop(last, None)
+    return found
+
+
+def _identity(text: str, claim: Claim) -> str:
+    return fold(claim.entry.name if claim.entry else text[claim.start : claim.end])
+
+
+def _spoken(surface: str, kind: EntityType) -> str:
+    """A person's or place's name without the capitals of a headline or a dateline: BERLIN."""
+    is_shouted = surface.isupper() and len(surface) >= _SHORTEST_SHOUTED and kind in _SPELT_OUT and "." not in surface
+    return surface.title() if is_shouted else surface
+
+
+def _entity(text: str, thing: _Thing, *, canonical: bool) -> Entity:
+    surfaces = Counter(text[claim.start : claim.end] for claim in thing.claims)
+    entries = [claim.entry for claim in thing.claims if claim.entry is not None]
+    listed = max(entries, key=lambda entry: not ACRONYM.fullmatch(entry.name), default=None)
+    longest = max(surfaces, key=lambda surface: (len(surface.split()), not surface.isupper(), surfaces[surface]))
+    by_list = listed if listed and (canonical or listed.source == "cldr") else None
+    return Entity(
+        name=by_list.name if by_list else _spoken(longest, thing.type),
+        name_source=by_list.source if by_list else "article",
+        evidence=tuple(dict.fromkeys(basis for claim in thing.claims for basis in claim.basis)),
+        type=thing.type,
+        country=next((claim.country for claim in thing.claims if claim.country), None),
+        mentions=tuple(
+            Mention(start=claim.start, end=claim.end, surface=text[claim.start : claim.end]) for claim in thing.claims
+        ),
+        confidence=max(claim.confidence for claim in thing.claims),
+    )

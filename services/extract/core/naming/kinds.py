@@ -1,0 +1,291 @@
+"""What each name of an article names: one type a name, from lists and forms, else from all that speaks for it."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Container, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from contracts.extraction import EntityType
+from services.extract.core.naming.acronyms import is_of_common_nouns, is_shortened
+from services.extract.core.naming.capitals import is_signature
+from services.extract.core.naming.claim import GUESSED, RECOGNISED, Claim
+from services.extract.core.naming.evidence import evidence, is_a_home, is_a_work
+from services.extract.core.naming.found import IsPlace
+from services.extract.core.naming.gazetteer import ARABIC_ARTICLES, Entry
+from services.extract.core.naming.initials import is_initialled
+from services.extract.core.naming.kind_words import (
+    BODY_NOUNS,
+    COMPANY_WORDS,
+    HEADS_OF_NATURE,
+    HEIGHTS,
+    INCORPORATED,
+    INSTITUTIONS,
+    LANDSCAPE,
+    NATURE,
+    PAPERS,
+    WAYS,
+)
+from services.extract.core.naming.span_words import PLACE_HEADS
+from services.extract.core.words import fold
+
+ACRONYM = re.compile(r"[A-ZÀ-Ý]{2,6}\d?|(?:[A-ZÀ-Ý]\.\s?){2,}[A-ZÀ-Ý]?")  # C.E.C.A
+_LISTED_WITH = re.compile(r"\s?,?\s(?:et\s|ou\s|and\s)?(?:de\s|d['’]|à\s)?|,\s")
+_PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|esse)")  # la Suissesse, les Grenoblois
+_ARTICLE = re.compile(r"(?:\b(?:le|la|les|un|une|des|nos|vos|ces)\s|\d\s|\bl['’])$", re.IGNORECASE)
+_OF_A_GIVEN_NAME = 1.2
+_OF_INITIALS = 1.5
+_WHOSE, _OF_WHOM = re.compile(r"\bd(?:e\s|['’])$"), 1.0  # le mouvement de Jean Zarbin, but le groupe Jean Zarbin
+_OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
+_LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
+_NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
+BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
+_OF_A_COMPANY = 2.0
+_OF_A_WORK = 2.0
+_OF_ITS_LAST_WORD = 2.0
+_DESIGNATION = re.compile(r"[A-Z]{2,4}-?\d{2,}[A-Za-z]?")  # a planet, a road, a model
+_NAMED_THINGS = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
+_THE = re.compile(r"\b[Tt]he\s$")
+_OF_A_PAPER = 1.5
+# Acme analyst Jane Doe: whom somebody works for.
+_STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexecutive|chief\seconomist)\s[A-Z]")
+_OF_A_HOME, _OF_A_SHORT_FORM = 2.5, 3.0
+_CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
+_WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
+_AT = re.compile(r"\bà\s$")
+_IN = re.compile(r"\b(?:in|near)\s$")
+_PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
+_DASH_AFTER = re.compile(r"(?:,\s[^\n–—]{2,25})?\s[-–—]{1,2}\s")
+_OF = frozenset(("de", "du", "des", "d"))
+
+
+class Kind(NamedTuple):
+    """What a name names, and what says so beside the claims themselves."""
+
+    type: EntityType
+    confidence: float
+    entry: Entry | None
+    basis: tuple[str, ...]
+
+
+def weighed(
+    text: str,
+    claims: list[Claim],
+    is_place: IsPlace,
+    given: Container[str] = frozenset(),
+    publisher: str | None = None,
+) -> list[Claim]:
+    """The same claims, each name with one type: what a list or a form says anywhere, else what most speaks for.
+
+    The publisher's name is its own, whatever else is called so.
+    """
+    by_name: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_name[fold(text[claim.start : claim.end])].append(claim)
+    beside = _beside_places(text, claims)
+    types = {
+        name: _kind(text, group, sum(claim in beside for claim in group), is_place, given)
+        for name, group in by_name.items()
+    }
+    house = fold(publisher or "")
+    if house in types and types[house].confidence <= RECOGNISED:
+        types[house] = Kind(EntityType.ORGANISATION, RECOGNISED, None, ("publisher",))
+    _heed_longer_names(types, is_place)
+    for name, longer in shorter_names(types).items():
+        types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))
+    weighed = []
+    for claim in claims:
+        kind, confidence, entry, told = types[fold(text[claim.start : claim.end])]
+        if claim.settled and (claim.type is kind or claim.confidence > RECOGNISED):
+            weighed.append(claim)
+        else:
+            country = entry.country if entry else None
+            basis = (*claim.basis, *told)
+            weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False, basis=basis))
+    return weighed
+
+
+def _beside_places(text: str, claims: list[Claim]) -> set[Claim]:
+    """The claims that are listed together with a place: between Palmyra and as-Sukhnah."""
+    return {
+        claim
+        for place, claim in pairwise(claims)
+        if place.type is EntityType.PLACE and _LISTED_WITH.fullmatch(text, place.end, claim.start)
+    }
+
+
+def _kind(text: str, group: list[Claim], beside: int, is_place: IsPlace, given: Container[str]) -> Kind:
+    settled = Counter(claim.type for claim in group if claim.settled)
+    if settled:
+        kind = settled.most_common(1)[0][0]
+        telling = [claim for claim in group if claim.settled and claim.type is kind]
+        entry = next((claim.entry for claim in telling), None)
+        return Kind(kind, max(claim.confidence for claim in group), entry, telling[0].basis)
+    votes, told = _votes(text, group)
+    surface = text[group[0].start : group[0].end]
+    are_acronyms = all(ACRONYM.fullmatch(text, claim.start, claim.end) for claim in group)
+    are_acronyms = are_acronyms and not all(is_signature(text, claim.start, claim.end) for claim in group)
+    is_said = are_acronyms and any(is_of_common_nouns(text, claim.start, claim.end) for claim in group)
+    if is_said or (_DESIGNATION.fullmatch(surface) and _NAMED_THINGS.issuperset(votes)):
+        return Kind(EntityType.OTHER, RECOGNISED, None, ("words",) if is_said else ())
+    if are_acronyms and not _are_towns(surface, votes, is_place):
+        votes[EntityType.ORGANISATION] += 1.5 * len(group)
+    elif _PEOPLE_SUFFIX.fullmatch(surface) and _ARTICLE.search(text, max(0, group[0].start - 6), group[0].start):
+        votes[EntityType.PEOPLE_GROUP] += 0.0 if is_place(surface) else 2.0 * len(group)
+    elif is_place(surface):
+        arabic = fold(surface).split()[0] in ARABIC_ARTICLES
+        placed = votes[EntityType.PLACE] or votes[EntityType.OTHER] or arabic
+        votes[EntityType.PLACE] += ((1.5 if arabic else 0.7) * len(group) if placed else 0.0) + 1.2 * beside
+    for kind, weight in _told_by_the_name(text, group, votes, is_place, given).items():
+        votes[kind] += weight * len(group)
+    kind, weight = max(votes.items(), key=lambda vote: vote[1])
+    certain = weight > 0.6 * sum(votes.values())
+    return Kind(kind, RECOGNISED if certain else GUESSED, None, ("words",) if kind in told else ())
+
+
+def _are_towns(surface: str, votes: Mapping[EntityType, float], is_place: IsPlace) -> bool:
+    """Whether so long a word in capitals, or one that a recogniser mostly calls a place, is a place's name."""
+    is_called_so = len(surface) == _LONGEST_OF_DOUBT and 2 * votes.get(EntityType.PLACE, 0.0) > sum(votes.values())
+    return (len(surface) > _LONGEST_OF_DOUBT or is_called_so) and is_place(surface)
+
+
+def _votes(text: str, group: list[Claim]) -> tuple[dict[EntityType, float], set[EntityType]]:
+    """What a recogniser and the words around say of a name, mention by mention; and the types that the words tell."""
+    votes: dict[EntityType, float] = defaultdict(float)
+    told: set[EntityType] = set()
+    for claim in group:
+        votes[claim.type] += 0.6 if claim.type is EntityType.OTHER else 1.0
+        if claim.type is EntityType.PERSON and _IN.search(text, max(0, claim.start - 8), claim.start):
+            votes[EntityType.PLACE] += 0.0 if text[claim.end : claim.end + 1] in {"'", "’"} else _OF_A_PREPOSITION
+        for kind, weight in evidence(text, claim.start, claim.end).items():
+            if kind is EntityType.PERSON and ACRONYM.fullmatch(text, claim.start, claim.end):
+                continue  # le député LR: of a party
+            if kind is EntityType.PLACE and claim.type is EntityType.PERSON:
+                weight = max(weight, _OF_A_PREPOSITION)  # noqa: PLW2901 - nobody is behind à or en
+            votes[kind] += weight
+            told.add(kind)
+    return votes, told
+
+
+def _told_by_the_name(
+    text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace, given: Container[str]
+) -> dict[EntityType, float]:
+    """What the name itself says, for each mention: a given name, Corp at its end, a city behind a preposition."""
+    surface = text[group[0].start : group[0].end]
+    first, *others = fold(surface).split()
+    told: dict[EntityType, float] = defaultdict(float)
+    if any(is_a_work(text, claim.start) for claim in group) and first not in given:
+        told[EntityType.OTHER] += _OF_A_WORK
+    if is_initialled(surface):
+        told[EntityType.PERSON] += _OF_INITIALS
+    if others and surface[0].islower() and first in PLACE_HEADS:
+        told[EntityType.PLACE] += _OF_ITS_LAST_WORD
+    if others and _is_of_a_landscape(first, others[-1], surface, is_place, given):
+        told[EntityType.PLACE] += _OF_ITS_LAST_WORD
+    elif others and _is_of_a_body(first, others[-1], given) and surface.split()[-1].istitle():
+        told[EntityType.ORGANISATION] += _OF_ITS_LAST_WORD
+    elif first in given and not is_place(surface) and (others or not votes.get(EntityType.PLACE)):
+        told[EntityType.PERSON] += _OF_A_GIVEN_NAME
+        whose = [_WHOSE.search(text, max(0, claim.start - 4), claim.start) for claim in group if others]
+        told[EntityType.PERSON] += _OF_WHOM * sum(map(bool, whose)) / len(group)
+    told[EntityType.ORGANISATION] += _told_of_a_body(text, group, votes, is_place)
+    _tell_of_a_city(text, group, votes, is_place, told)
+    return told
+
+
+def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:
+    """Whether the last word, or the first one, says that a part of a landscape or of a town is named."""
+    if last in WAYS | HEIGHTS or (last in LANDSCAPE and is_place(surface)):
+        return True
+    return first not in given and (last in NATURE or first in HEADS_OF_NATURE)
+
+
+def _is_of_a_body(first: str, last: str, given: Container[str]) -> bool:
+    return last in INSTITUTIONS or (last in PAPERS and first not in given)
+
+
+def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, float], is_place: IsPlace) -> float:
+    """How much what stands around speaks for a body: "the" before a single word, its analyst, Corp at its end."""
+    surface = text[group[0].start : group[0].end]
+    weight = 0.0
+    if " " not in surface and set(votes) == {EntityType.PERSON}:
+        are_led = all(_THE.search(text, max(0, claim.start - 4), claim.start) for claim in group)
+        weight += _OF_A_PAPER if are_led else 0.0
+    if any(is_shortened(text, claim.start, claim.end) for claim in group):
+        weight += _OF_A_SHORT_FORM
+    if any(_STAFF_AFTER.match(text, claim.end) for claim in group) and not is_place(surface):
+        weight += _OF_A_COMPANY
+    _, *others = fold(surface).split()
+    return weight + (_OF_A_COMPANY if others and others[-1] in INCORPORATED else 0.0)
+
+
+def _tell_of_a_city(
+    text: str,
+    group: list[Claim],
+    votes: Mapping[EntityType, float],
+    is_place: IsPlace,
+    told: dict[EntityType, float],
+) -> None:
+    """Add how much stands for a city: a preposition, the head of a dispatch."""
+    surface = text[group[0].start : group[0].end]
+    told_at = [_AT.search(text, max(0, claim.start - 3), claim.start) for claim in group]
+    if any(told_at) and not is_place(surface) and is_place(surface, 0):
+        told[EntityType.PLACE] += _OF_A_CITY * sum(map(bool, told_at)) / len(group)
+    if not votes.get(EntityType.PLACE) and is_place(surface):
+        cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
+        behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
+        told[EntityType.PLACE] += _OF_A_CITY * behind / len(group)
+    if any(is_a_home(text, claim.start) for claim in group) and is_place(surface, 1):
+        told[EntityType.PLACE] += _OF_A_HOME
+    if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
+        told[EntityType.PLACE] += _OF_A_CITY
+
+
+def _opens_a_dispatch(text: str, claim: Claim) -> bool:
+    """Whether a paragraph opens with it in capitals, and a dash follows: LYON – Le maire."""
+    opens = claim.start == 0 or text[claim.start - 1] == "\n"
+    return opens and text[claim.start : claim.end].isupper() and _DASH_AFTER.match(text, claim.end) is not None
+
+
+def _heed_longer_names(types: dict[str, Kind], is_place: IsPlace) -> None:
+    """What ends a person's name is that person's (Dupont beside Jean Dupont), and what begins it, but for a city."""
+    persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON]
+    persons = [parts for parts in persons if len(set(parts)) > 1 or len(parts) == 1]
+    endings = {
+        ending
+        for parts in persons
+        for first in range(1, len(parts))
+        if not (is_place(ending := " ".join(parts[first:])) and parts[first - 1] in _OF)
+    }
+    endings |= {parts[0] for parts in persons if len(parts) > 1 and not is_place(parts[0], _CITY)}
+    for name, (kind, confidence, *_) in list(types.items()):
+        if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:
+            types[name] = Kind(EntityType.PERSON, RECOGNISED, None, ("longer_name",))
+
+
+def shorter_names(types: Mapping[str, Kind]) -> dict[str, str]:
+    """Names that are but short for another body's: Zarbin for Zarbin Ltd, Observatoire for the one that has a name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, kind in types.items():
+        words = name.split() if kind.type in BODIES else []
+        for end in range(1, len(words)):
+            if not set(words[end:]) - COMPANY_WORDS:
+                found[" ".join(words[:end])].add(name)
+        for word in words[1:-1] if len(words) > 2 else ():
+            if word in BODY_NOUNS:
+                found[word].add(name)
+    return {
+        short: next(iter(longer))
+        for short, longer in found.items()
+        if len(longer) == 1 and short in types and types[short].confidence <= RECOGNISED and not types[short].entry
+    }
+
+
+def without_fragments(text: str, claims: list[Claim]) -> list[Claim]:
+    """The claims without those that are a word of another name, and of no kind themselves."""
+    parts = {part for claim in claims if claim.type in _NAMED for part in fold(text[claim.start : claim.end]).split()}
+    return [
+        claim
+        for claim in claims
+        if claim.type is not EntityType.OTHER or fold(text[claim.start : claim.end]) not in parts
+    ]

@@ -1,0 +1,34 @@
+"""Where a name that is also a word, or a person's, is not the one that a list has."""
+
+import re
+
+from contracts.extraction import EntityType
+from services.extract.core.naming.names import Names
+
+_WORD_BEHIND = re.compile(r"[ \u00a0][a-zà-ÿ]{2}")
+_OPENING = ' \u00a0«"“'
+_BEFORE_A_NAME = frozenset((".", "!", "?", "\n", ""))
+# le quinquennat Hollande: whoever is in office
+_IN_OFFICE = re.compile(
+    r"\b(?:quinquennat|septennat|présidence|mandat|gouvernement|ère|couple|clan|président)\s$", re.IGNORECASE
+)
+_LONGEST_OFFICE = 16
+
+
+def is_a_word(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether it is a word at the head of a sentence, with what it goes with: Cher enfant, Lot de dix bouteilles."""
+    before = text[max(0, start - 4) : start].rstrip(_OPENING)
+    surface = text[start:end]
+    opens = before[-1:] in _BEFORE_A_NAME
+    return opens and surface.istitle() and _WORD_BEHIND.match(text, end) is not None and names.is_word(surface.lower())
+
+
+def is_a_listed_word(text: str, start: int, end: int, names: Names) -> bool:
+    """The same of what a recogniser takes for a place that a list has."""
+    entry = names.gazetteer.named(text[start:end])
+    return entry is not None and entry.type is EntityType.PLACE and is_a_word(text, start, end, names)
+
+
+def is_in_office(text: str, start: int) -> bool:
+    """Whether what is named there is a person's, behind an office without a preposition: la présidence Hollande."""
+    return _IN_OFFICE.search(text, max(0, start - _LONGEST_OFFICE), start) is not None

@@ -1,0 +1,1 @@
+"""Verbs and phrases that say who speaks, in their forms, and where a sentence has one."""

@@ -1,0 +1,1 @@
+"""The dates in an article's text: their forms, and what completes them."""

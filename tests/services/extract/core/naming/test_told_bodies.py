@@ -1,0 +1,32 @@
+"""Where no recogniser reads, a body is told by its first word, with all that belongs to its name and nothing else."""
+
+import pytest
+
+from services.extract.core.naming.told_bodies import told_bodies
+from services.extract.core.words import words
+
+
+def found(text: str, tongue: str) -> list[str]:
+    return [text[one.start : one.end] for one in told_bodies(text, words(text), tongue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tongue", "names"),
+    [
+        ("La Confederación Zorbana del Arte de Zorb calló.", "es", ["Confederación Zorbana del Arte de Zorb"]),
+        ("El Ministerio de Salud y Deportes calló.", "es", ["Ministerio de Salud y Deportes"]),
+        ("El Tribunal Supremo y la Guardia Civil.", "es", ["Tribunal Supremo", "Guardia Civil"]),
+        ("El Partido Zorbano y Ana Zorba callan.", "es", ["Partido Zorbano"]),
+        ("El Consejo Zorbano para Prevenir la Violencia", "es", ["Consejo Zorbano para Prevenir la Violencia"]),
+        ("Lo dice la Federazione Zorbana della Pesca.", "it", ["Federazione Zorbana della Pesca"]),
+        ("La Guardia di Finanza e la Corte di Zorbia", "it", ["Guardia di Finanza", "Corte di Zorbia"]),
+        ("A Secretaria de Segurança de Zorbópolis disse.", "pt", ["Secretaria de Segurança de Zorbópolis"]),
+        # nothing
+        ("Consejo para quien viaja.", "es", []),
+        ("Servicio, por favor.", "es", []),
+        ("GUARDIA CIVIL", "es", []),
+        ("Le Conseil de Zorbie.", "fr", []),
+    ],
+)  # fmt: skip
+def test_a_body_is_told_by_its_first_word(text: str, tongue: str, names: list[str]) -> None:
+    assert found(text, tongue) == names
