@@ -41,8 +41,11 @@ _PICTURE_BY = re.compile(
     r"(?-i:(?:DR|©|[^\W\d_a-zß-öø-ÿ][\w’'.-]{1,20})(?:\s?[/,&]\s?|\s|\Z)){1,5}(?:/.{1,40})?\Z",
     re.IGNORECASE,
 )
+# (les photos sont ci-après): prose, which points at pictures
+_POINTING = r"sont|est|était|étaient|voir|ci-\w+|is|are|was|were|see|below|above|siehe|unten|ver|abajo"
 _CREDIT_IN_BRACKETS = re.compile(
-    r"[(\[][^()\[\]]{0,40}(?:\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty)\b|©)"
+    rf"[(\[](?![^()\[\]]*\b(?:{_POINTING})\b)"
+    r"[^()\[\]]{0,40}(?:\b(?:photos?|image|crédits?|credits?|illustration|foto|archives?|getty)\b|©)"
     r"[^()\[\]]{0,50}(?<!\.)[)\]]\.?",
     re.IGNORECASE,
 )

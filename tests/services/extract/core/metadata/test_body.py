@@ -85,6 +85,8 @@ def test_what_stands_around_prose_is_taken_out_with_its_kind_and_the_sign(read: 
         "— Un passant",
         "La photo a fait le tour du monde (voir la photo de 2015), ce que personne n'attendait.",
         "Le journaliste est venu. (La rédaction a vu la photo de son passeport.)",
+        "Il est passé à la taille réelle avec une voiture en bois qui roule (les photos sont ci-après).",
+        "The boat was rebuilt by hand in the old harbour (see the pictures below).",
         "Nous l'avons lu dans son livre (Anne Martin, Le photographe en guerre).",
         "Author Jane Smith, from the village, spoke about what she had seen.",
         "Par ailleurs, rien n'a changé.",
