@@ -140,8 +140,8 @@ def nobody_at_4222(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def wireroom() -> Callable[..., Result]:
-    """The command line in this process."""
+def wireroom(home: Path) -> Callable[..., Result]:
+    """The command line in this process, on a home of its own: none of it may reach that of the checkout."""
 
     def run(*arguments: str, answers: str | None = None) -> Result:
         return CliRunner().invoke(app, arguments, input=answers, prog_name="wireroom")
