@@ -24,11 +24,11 @@ _NOT_COUNTRIES = word_set("AC BV CP CQ DG EA EU EZ HM IC QO TA UM UN XA XB ZZ")
 _ENDING = re.compile(r"(?<=[a-zäöü]{3})(?:e|er|es)(?= [A-Z])")  # Vereinigtes Königreich, Vereinigte Staaten
 _PLURALS_IN_S = ("s", "x")
 # Listed names that mean something else in a language: America is a continent, Seine is "his", Douma a town, San Martín
-# a liberator and what is called after him.
+# a liberator and what is called after him, Islands of the Caymans as often as Iceland's.
 _MEANT_OTHERWISE = {
     "en": frozenset(("europa", "douma")),
     "fr": frozenset(("europa", "ganges")),
-    "de": frozenset(("seine", "eure", "gange")),
+    "de": frozenset(("seine", "eure", "gange", "islands")),
     "es": frozenset(("america", "san martin")),
     "pt": frozenset(("america",)),
     "ca": frozenset(("america",)),

@@ -55,6 +55,35 @@ def test_countries_are_known_in_the_articles_language(language: str, name: str, 
     assert (entry.type, entry.country, entry.source) == (EntityType.PLACE, country, "cldr")
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "latitude", "longitude"),
+    [
+        ("Istrie", "HR", 45.2, 13.9),
+        ("Vorarlberg", "AT", 47.2, 9.9),
+        ("Moravie", "CZ", 49.3, 17.0),
+        ("Thessalie", "GR", 39.5, 22.2),
+        ("Tonkin", "VN", 21.5, 105.0),
+        ("Prusse-Orientale", None, 54.3, 21.0),
+        ("Tanganyika", None, -6.0, 29.6),
+        ("Chablais", None, 46.3, 6.8),
+        ("Yougoslavie", None, 44.0, 20.5),
+        ("Terre-Neuve-et-Labrador", "CA", 53.0, -60.0),
+        ("أمريكا اللاتينية", None, -10.0, -70.0),
+    ],
+)
+def test_what_lies_apart_is_a_region_of_its_own_and_what_several_countries_share_has_none(
+    name: str, country: str | None, latitude: float, longitude: float
+) -> None:
+    entry = lists.names("fr").gazetteer.named(name)
+    assert entry is not None
+    assert (entry.country, entry.latitude, entry.longitude) == (country, latitude, longitude)
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Gold Coast"), ("fr", "RDA"), ("fr", "AEF"), ("de", "Islands")])
+def test_what_is_more_often_something_else_today_is_in_no_list(language: str, name: str) -> None:
+    assert lists.names(language).gazetteer.named(name) is None
+
+
 def test_lists_of_ones_own_go_before_and_say_where_they_are_from(tmp_path: Path) -> None:
     header = "type\tcountry\tnames\tsource\n"
     (tmp_path / "armed_groups.tsv").write_text(f"{header}armed_group\tSY\tBrigade du Zalm|BDZ\tour desk\n", "utf-8")
