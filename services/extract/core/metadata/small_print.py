@@ -46,25 +46,32 @@ _DESK_OF = re.compile(
     r"(?:\s?\((?:avec|with)\s[^()\n]{2,40}\))?",
     re.IGNORECASE,
 )
+_ASKED = (
+    r"(?:\s?[?!:.…–—|-].{0,60})?"  # a question or a label, and no sentence that goes on: Déjà inscrits, 400 coureurs …
+)
 # What stands where a page breaks off for whoever has not paid, and what its forms answer.
 _PAYWALL = re.compile(
     r"\W{0,3}(?:"
-    r"(?:ou )?si vous avez déjà un compte|(?:vous êtes |vous avez )?déjà (?:abonn|inscrit|un compte)\w*\b.{0,50}"
+    r"(?:ou )?si vous avez déjà un compte"
+    r"|(?:vous êtes|vous avez|êtes-vous) déjà (?:abonn|inscrit|un compte)\w*\b.{0,50}"
+    rf"|déjà (?:abonn\w+|inscrits?|un compte){_ASKED}"
     r"|(?:et |pour )?accéde[rz] (?:gratuitement|en illimité)\b.{0,60}|créez (?:votre|un) compte\b.{0,40}"
     r"|connectez-vous\b.{0,40}|profitez de (?:notre|nos) offres?\b.{0,60}"
     r"|(?:cet article|la suite|ce contenu)\b.{0,30} est réservée?\b.{0,60}"
     r"|il vous reste \d{1,2}(?:[.,]\d+)?\s?% de cet article à lire.{0,90}"
     r"|(?:pour )?lire la suite\b.{0,30}(?:abonnez|connectez|inscrivez)-vous.{0,60}"
-    r"|already (?:a subscriber|a member|have an account|registered)\b.{0,60}"
+    r"|already (?:a subscriber|have an account)\b.{0,60}"
+    rf"|already (?:a member|registered){_ASKED}"
     r"|(?:(?:subscribe|sign in|log in|register)\b.{0,20} )?to (?:continue|keep) reading\b.{0,80}"
     r"|this (?:article|content|story) is (?:only |exclusively )?(?:for|available to|reserved for)\b.{0,20}subscribers\b"
     r".{0,60}"
-    r"|an error (?:has )?occurred\b.{0,60}|this (?:article|story) has been sent to\b.{0,40}"
+    r"|an error (?:has )?occurred(?:,? (?:please|try|while (?:load|send|submit|process|sav|retriev|try)).{0,60})?"
+    r"|this (?:article|story) has been sent to\b.{0,40}"
     r"|this copy is for your personal,? non-?commercial use only\b.{0,250}"
-    r"|(?:sie haben|haben sie|sind sie|schon|bereits) (?:schon |bereits )?(?:ein abo|abonnent|registriert|ein konto)\b"
-    r".{0,60}"
+    r"|(?:sie haben|haben sie|sind sie) (?:schon |bereits )?(?:ein abo|abonnent|registriert|ein konto)\b.{0,60}"
+    rf"|(?:schon|bereits) (?:ein abo|abonnent|registriert|ein konto){_ASKED}"
     r"|(?:jetzt )?(?:anmelden|einloggen|registrieren) (?:und|um) weiter\w*lesen\b.{0,40}"
-    r"|(?:ya (?:eres|soy|es)|ya tienes)\b.{0,10}(?:suscriptor|cuenta|registrad)\w*.{0,40}"
+    r"|ya (?:(?:eres|soy|es) (?:suscriptor|registrad)|tienes (?:una )?cuenta)\w*.{0,40}"
     r"|(?:contenido|artículo)\b.{0,20} para suscriptores\b.{0,40}|inicia sesión para\b.{0,60}"
     r"|(?:sei già (?:abbonato|registrato)|hai già un account)\b.{0,60}"
     r"|(?:contenuto|articolo) riservato agli abbonati\b.{0,40}"
