@@ -36,13 +36,23 @@ def is_of_common_nouns(text: str, start: int, end: int) -> bool:
     return bool(said) and fold(said[0])[:1] == letters[0] and _spell(said, letters)
 
 
+def letters_of(acronym: str) -> str:
+    """Its letters alone, folded: zdu of Z.D.U."""
+    return "".join(letter for letter in fold(acronym) if letter.isalpha())
+
+
+def initials(name: str) -> frozenset[str]:
+    """What may be short for a name of two words and more, folded: the letters of its capitals, and of all but links."""
+    said = _WORD.findall(name)
+    if len(said) < 2:
+        return frozenset()
+    capitals = "".join(fold(word)[:1] for word in said if word[0].isupper())
+    return frozenset((capitals, "".join(fold(word)[:1] for word in said if fold(word) not in _LINKS)))
+
+
 def is_spelt_by(acronym: str, name: str) -> bool:
     """Whether an acronym is the initials of a name, of all its words in capitals or of those and the small ones too."""
-    said = _WORD.findall(name)
-    letters = "".join(letter for letter in fold(acronym) if letter.isalpha())
-    capitals = "".join(fold(word)[0] for word in said if word[0].isupper())
-    nouns = "".join(fold(word)[0] for word in said if fold(word) not in _LINKS)
-    return len(said) > 1 and letters in {capitals, nouns}
+    return letters_of(acronym) in initials(name)
 
 
 def is_shortened(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from contracts.extraction import EntityType
+from services.extract.core.naming.capitals import is_signature
 from services.extract.core.naming.claim import Claim
 from services.extract.core.naming.form_words import OF_ANY_TOWN
 from services.extract.core.naming.found import IsPlace
@@ -24,7 +25,9 @@ _PARTS = re.compile(
     r"(?:Groupe|Poule|Pool|S[ée]rie|Classe|Cat[ée]gorie|Salle|Lot|Page|Chapitre|Tome|Acte)\s(?:[A-H]|\d{1,2}|[IVX]{1,4})"
 )
 _SHORTEST_SHOUTED = 5  # letters: a shorter word in capitals is as often an acronym
-_TITLES_IN_LETTERS = re.compile(r"(?:S|SS|L|LL|V|VV)[.\s]+(?:M|MM|A|AA|E|Em|Exc|S)(?:[.\s]+(?:R|I|S|E|M|RR|II|EE))*")
+_PREPOSITION = re.compile(r"\b(?:[Àà]|[Dd]e|[Vv]ers)\s$")
+# But L. A. is a town, and S. S. are two letters of a force.
+_TITLES_IN_LETTERS = re.compile(r"(?:S|SS|LL|V|VV)[.\s]+(?:M|MM|A|AA|E|Em|Exc)(?:[.\s]+(?:R|I|S|E|M|RR|II|EE))*")
 
 
 def without_bare_heads(
@@ -37,7 +40,9 @@ def without_bare_heads(
     return [
         claim
         for claim in claims
-        if not (_is_bare(text, claim) or _is_shouted_word(text[claim.start : claim.end], claim, is_place, is_word))
+        if not (
+            _is_bare(text, claim, is_place) or _is_shouted_word(text[claim.start : claim.end], claim, is_place, is_word)
+        )
     ]
 
 
@@ -46,9 +51,17 @@ def _is_shouted_word(surface: str, claim: Claim, is_place: IsPlace, is_word: Cal
     return is_shouted and not claim.settled and not is_place(surface) and is_word(surface.lower())
 
 
-def _is_bare(text: str, claim: Claim) -> bool:
+def _is_town(text: str, claim: Claim, is_place: IsPlace) -> bool:
+    """Whether a place is named behind a preposition without an article, as no common noun is: de Canton, en Chine."""
+    behind = _PREPOSITION.search(text, max(0, claim.start - 5), claim.start)
+    return claim.type is EntityType.PLACE and behind is not None and is_place(text[claim.start : claim.end])
+
+
+def _is_bare(text: str, claim: Claim, is_place: IsPlace) -> bool:
     surface = text[claim.start : claim.end]
     if claim.settled or claim.type is EntityType.OTHER or "longer_name" in claim.basis:
+        return False
+    if is_signature(text, claim.start, claim.end) or _is_town(text, claim, is_place):
         return False
     head, *others = fold(surface).split() or [""]
     return (

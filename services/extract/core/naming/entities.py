@@ -11,7 +11,7 @@ from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import PARTICLES
-from services.extract.core.naming.acronyms import is_spelt_by
+from services.extract.core.naming.acronyms import initials, is_spelt_by, letters_of
 from services.extract.core.naming.bare_heads import without_bare_heads
 from services.extract.core.naming.claim import RECOGNISED, Claim, overlap
 from services.extract.core.naming.claims import claims_in, is_of_a_sentence
@@ -88,13 +88,14 @@ def _claimed(
     passage, spoken = read
     if passage.recognise is None:
         told = told_persons(text, spoken, passage.tongue, names.given, is_place)
-        shown = with_towns(with_towns(told_bodies(text, spoken, passage.tongue), told), towns(text, spoken, is_place))
+        bodies = told_bodies(text, spoken, passage.tongue, names.given)
+        shown = with_towns(with_towns(bodies, told), towns(text, spoken, is_place, names.given))
         listed = claims_in(text, spoken, shown, names, is_place, basis="words")
         return [claim for claim in listed if not _begins_a_longer_name(text, claim, names.gazetteer)]
     is_listed = bool(recognised) and is_price_list(text, spoken)
     if passage.tongue == "en":
         heard = behind_a_country(text, recognised, names.gazetteer)
-        recognised = with_towns(heard, towns(text, spoken, is_place))
+        recognised = with_towns(heard, towns(text, spoken, is_place, names.given))
     return claims_in(text, spoken, recognised, names, is_place, tabular=is_listed)
 
 
@@ -228,12 +229,17 @@ def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
 def _spelt_elsewhere(text: str, claims: Sequence[Claim]) -> dict[str, str]:
     """By an acronym of three letters and more the only body that the article names with these for its initials."""
     bodies = {_identity(text, claim): text[claim.start : claim.end] for claim in claims if claim.type in BODIES}
-    found: dict[str, str] = {}
-    for short, surface in bodies.items():
-        if ACRONYM.fullmatch(surface) and len(surface) >= _SHORTEST_ACRONYM:
-            spelt = [name for name, whole in bodies.items() if whole != surface and is_spelt_by(surface, whole)]
-            found |= {short: spelt[0]} if len(spelt) == 1 else {}
-    return found
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for name, whole in bodies.items():
+        for letters in initials(whole):
+            spelt[letters].append(name)
+    return {
+        short: of[0]
+        for short, surface in bodies.items()
+        if ACRONYM.fullmatch(surface)
+        and len(surface) >= _SHORTEST_ACRONYM
+        and len(of := [name for name in spelt[letters_of(surface)] if bodies[name] != surface]) == 1
+    }
 
 
 def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:

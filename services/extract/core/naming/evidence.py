@@ -182,6 +182,8 @@ _AFTER: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PLACE, _OF_WHAT_FOLLOWS, _PLACED_AFTER),
     (EntityType.PLACE, _OF_A_DATELINE, _DISPATCHED),
 )
+# le pilote Zorbari Jean Zarbin: whose pilot he is
+_NAME_AFTER = re.compile(r"\s[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý][a-zà-ÿ]+)?\s[A-ZÀ-Ý][a-zà-ÿ]+")
 _WHO_IS_FROM = re.compile(r"[A-Z][\w'’-]+,\sfrom\s$")
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}\.\s$")  # 4. Durand (Fr); 5. Dupont m. t.: in a list of results
 _PLACED_IN_A_LIST = re.compile(r"\s?\([A-ZÉ][a-zé]{0,9}\.?\s?[,)]|\sm\.\s?t\.")
@@ -210,7 +212,9 @@ def _plain(word: str) -> str:
 def evidence(text: str, start: int, end: int) -> dict[EntityType, float]:
     """How strongly the words beside `text[start:end]` speak for each type."""
     before = text[max(0, start - _REACH) : start]
-    found = {kind: weight for kind, weight, cue in reversed(_BEFORE) if cue.search(before)}
+    is_whose = " " not in text[start:end] and _NAME_AFTER.match(text, end) is not None
+    told_before = [cue for cue in reversed(_BEFORE) if not (is_whose and cue[0] is EntityType.PERSON)]
+    found = {kind: weight for kind, weight, cue in told_before if cue.search(before)}
     for kind, weight, cue in _AFTER:
         if cue.match(text, end):
             found[kind] = found.get(kind, 0) + weight

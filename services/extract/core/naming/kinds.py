@@ -195,9 +195,9 @@ def _told_by_the_name(
 
 def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:
     """Whether the last word, or the first one, says that a part of a landscape or of a town is named."""
-    if last in WAYS | HEIGHTS or (last in LANDSCAPE and is_place(surface)):
+    if last in WAYS or (last in LANDSCAPE and is_place(surface)):
         return True
-    return first not in given and (last in NATURE or first in HEADS_OF_NATURE)
+    return first not in given and (last in NATURE | HEIGHTS or first in HEADS_OF_NATURE)
 
 
 def _is_of_a_body(first: str, last: str, given: Container[str]) -> bool:

@@ -1,6 +1,6 @@
 """Bodies in a language that no recogniser reads: what their first word says they are, and the capitals behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from types import MappingProxyType
 
 from contracts.extraction import EntityType
@@ -40,12 +40,22 @@ _HEADS = MappingProxyType(
 )
 _LINKS = word_set("de del la los las para da do das dos di della dell dei degli delle per")
 _AND, _OF_STATE = word_set("y e ed"), word_set("ministerio ministero consejeria secretaria subsecretaria departamento")
+_BEFORE_NAMES = word_set("san santa santo sao vera don dona dom")
+# Heads that are last names too, behind any other word with a capital than these.
+_LAST_NAMES_TOO = word_set("cruz corte guardia guarda camara")
+_BEFORE_BODIES = word_set(
+    "el la los las un una il lo gli le o a os as um uma de del al da do na no em en y e con com para por per segun"
+    " segundo secondo suprema real alta honorable nueva nova nuova vieja vecchia"
+)
 _EVERY_HEAD = frozenset().union(*_HEADS.values())
 _MOST_WORDS, _MOST_LINKS = 9, 2
 
 
-def told_bodies(text: str, spoken: Sequence[Word], tongue: str) -> list[Found]:
-    """The names of two capitals and more that begin with what a body is: Ministerio de Salud, Guardia di Finanza."""
+def told_bodies(text: str, spoken: Sequence[Word], tongue: str, given: Container[str] = frozenset()) -> list[Found]:
+    """The names of two capitals and more that begin with what a body is: Ministerio de Salud, Guardia di Finanza.
+
+    Behind a saint or one of the `given` names, folded, that word is a last name: Santa Cruz, Penélope Cruz Sánchez.
+    """
     heads = _HEADS.get(tongue)
     if heads is None:
         return []
@@ -53,12 +63,22 @@ def told_bodies(text: str, spoken: Sequence[Word], tongue: str) -> list[Found]:
     for first, word in enumerate(spoken):
         if word.key not in heads or not word.capitalised(text) or (found and word.start < found[-1].end):
             continue
-        if text[word.start : word.end].isupper():
+        if text[word.start : word.end].isupper() or _is_last_name(text, spoken, first, given):
             continue
         last = _end(text, spoken, first)
         if last > first:
             found.append(Found(word.start, spoken[last].end, EntityType.ORGANISATION))
     return found
+
+
+def _is_last_name(text: str, spoken: Sequence[Word], first: int, given: Container[str]) -> bool:
+    """Whether a saint, a title of respect or a given name stands right before, or before some heads any other name."""
+    before = spoken[first - 1] if first else None
+    if before is None or not before.capitalised(text) or text[before.end : spoken[first].start] != " ":
+        return False
+    if before.key in _BEFORE_NAMES or before.key in given:
+        return True
+    return spoken[first].key in _LAST_NAMES_TOO and before.key not in _BEFORE_BODIES
 
 
 def _end(text: str, spoken: Sequence[Word], first: int) -> int:

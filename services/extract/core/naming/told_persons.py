@@ -38,9 +38,9 @@ _BODIES = word_set(
     """
 )
 _NO_NAMES = frozenset(map(fold, PREPOSITIONS | DETERMINERS | STOPS | ADVERBS | TIMES | PRONOUNS.keys()))
-# A noun with such an ending, for which a virtue or a feast has not given its name to women: Relaciones Exteriores.
+# A noun with such an ending, folded, for which no virtue or feast has given its name to women: Relaciones Exteriores.
 _ABSTRACT = re.compile(
-    r"[^\W\d_]{3,}(?:[cs]ion(?:es)?|dad(?:es)?|miento|mientos|zione|zioni|ung|ungen|heit|keit|schaft|tät)\Z"
+    r"[^\W\d_]{3,}(?:[cs]ion(?:es)?|dad(?:es)?|miento|mientos|zione|zioni|ung|ungen|heit|keit|schaft|tat)\Z"
 )
 _NAMES_TOO = word_set(
     """

@@ -1,7 +1,7 @@
 """Towns in a language that no recogniser reads: where a preposition or a dateline says that a place is named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from contracts.extraction import EntityType
 from services.extract.core.naming.found import Found, IsPlace
@@ -18,14 +18,17 @@ _SHORTEST_SHOUTED = 4  # letters of a place in capitals before a colon: BEIRUT:
 _CITY = 50_000  # inhabitants: fewer, and a noun of some language is more often meant
 
 
-def towns(text: str, spoken: Sequence[Word], is_place: IsPlace) -> list[Found]:
-    """The cities that are named behind a preposition, or as the place of a dispatch, the longest name at each place."""
+def towns(text: str, spoken: Sequence[Word], is_place: IsPlace, given: Container[str] = frozenset()) -> list[Found]:
+    """The cities that are named behind a preposition, or as the place of a dispatch, the longest name at each place.
+
+    Behind "of" none whose first word is one of the `given` names, folded: la reforma de Benito Juárez is a person's.
+    """
     found: list[Found] = []
     for first, word in enumerate(spoken):
         if not word.capitalised(text) or (found and word.start < found[-1].end):
             continue
         behind = first > 0 and spoken[first - 1].key in _PREPOSITIONS and text[word.start - 1] == " "
-        of_it = first > 0 and spoken[first - 1].key in _OF and text[word.start - 1] == " "
+        of_it = first > 0 and spoken[first - 1].key in _OF and text[word.start - 1] == " " and word.key not in given
         for last in range(min(first + _MOST_WORDS, len(spoken)) - 1, first - 1, -1):
             name = text[word.start : spoken[last].end]
             if not spoken[last].capitalised(text) or "\n" in name:

@@ -30,3 +30,21 @@ def found(text: str, tongue: str) -> list[str]:
 )  # fmt: skip
 def test_a_body_is_told_by_its_first_word(text: str, tongue: str, names: list[str]) -> None:
     assert found(text, tongue) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "tongue"),
+    [
+        ("La actriz Zarna Cruz Zorbés calló.", "es"),
+        ("Vive en Santa Cruz de la Zorba.", "es"),
+        ("Habla Ana Banco Zorbés.", "es"),
+        ("Dom Zorbes Câmara Zorba nasceu.", "pt"),
+        ("Lo dice Zarbo Corte Zorbi.", "it"),
+    ],
+)
+def test_behind_a_saint_or_a_name_it_is_a_last_name(text: str, tongue: str) -> None:
+    assert not told_bodies(text, words(text), tongue, frozenset(("ana",)))
+
+
+def test_an_adjective_with_a_capital_may_stand_before_a_body() -> None:
+    assert found("La Suprema Corte de Zorbia calló.", "es") == ["Corte de Zorbia"]

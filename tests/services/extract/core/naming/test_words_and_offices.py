@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from contracts.extraction import Entity, EntityType
-from services.extract.core.naming.acronyms import is_spelt_by
+from services.extract.core.naming.acronyms import initials, is_spelt_by
 from services.extract.core.naming.entities import entities
 from services.extract.core.naming.initials import is_initialled
 from services.extract.core.naming.passages import Passage
+from services.extract.core.naming.towns import towns
+from services.extract.core.words import words
 from services.extract.lists import names
 from tests.services.extract.core.naming.conftest import SaysWhatItIsTold
 
@@ -108,3 +110,52 @@ def test_a_name_in_english_is_what_stands_around_it(
 def test_initials_of_states_are_no_given_names() -> None:
     assert is_initialled("J.P. Zorb")
     assert not is_initialled("U.S. Fed")
+
+
+def test_each_body_is_spelt_once_however_many_acronyms_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelt: list[str] = []
+
+    def counted(name: str) -> frozenset[str]:
+        spelt.append(name)
+        return initials(name)
+
+    monkeypatch.setattr("services.extract.core.naming.entities.initials", counted)
+    bodies = [f"Z{first}{second}" for first in "ABCDEFGHIJ" for second in "ABCDEFGHIJ"]
+    in_english("".join(f"the {body}, " for body in bodies), dict.fromkeys(bodies, BODY))
+    assert len(spelt) == len(bodies)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        (
+            "de la Bastille à la Nation, hier",
+            {"Bastille": PLACE, "Nation": PLACE},
+            {"Bastille": PLACE, "Nation": PLACE},
+        ),
+        ("dans la Bastille, une bastille", {"Bastille": PLACE}, {}),
+        ("venu de Canton, en mer", {"Canton": PLACE}, {"Canton": PLACE}),
+        ("selon le Canton, rien", {"Canton": PLACE}, {}),
+        ("Les S.S. ont fui, vers L.A. dit-on", {"S.S.": BODY, "L.A.": PLACE}, {"S.S.": BODY, "L.A.": PLACE}),
+        ("Tout est dit. S. M.", {}, {"S. M.": PERSON}),
+        (
+            "le pilote Zorbari Jean Zarbin gagne",
+            {"Zorbari": BODY, "Jean Zarbin": PERSON},
+            {"Zorbari": BODY, "Jean Zarbin": PERSON},
+        ),
+    ],
+)
+def test_quarters_towns_forces_signatures_and_teams_stay_what_they_are(
+    read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
+) -> None:
+    assert of(read(text, told, ("Canton",))) == expected
+
+
+def test_a_given_name_before_heights_or_a_harbour_is_a_persons() -> None:
+    assert of(in_english("then Sarah Harbour left", {"Sarah Harbour": PERSON})) == {"Sarah Harbour": PERSON}
+
+
+def test_behind_of_a_given_name_begins_a_persons_name_and_no_towns() -> None:
+    text = "la obra de Benito Zorba y de Punta Zorba"
+    found = towns(text, words(text), lambda name, least=0: name.endswith(" Zorba"), frozenset(("benito",)))
+    assert [text[one.start : one.end] for one in found] == ["Punta Zorba"]
