@@ -1,10 +1,12 @@
 """Words alone whose speaker stands in the next sentence, whatever that says: « … » X ne dit pas autre chose."""
 
-from services.extract.core.grammar import AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, word_set
+from itertools import pairwise
+
+from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, word_set
 from services.extract.core.speech.attributed import Attribution, span_of
 from services.extract.core.speech.cast import QUOTED, Cast, Word
 from services.extract.core.speech.openings import opening_human
-from services.extract.core.speech.pointers import pointed_at
+from services.extract.core.speech.pointers import WORDS, pointed_at
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.sources import people_told
 from services.extract.core.speech.speakers import first_person, speaker_before
@@ -32,6 +34,27 @@ _AS_MUCH = frozenset((("as", "much"), ("the", "same"), ("so", "."), ("so", "in")
 _SURE = word_set("convaincu convaincue persuadé persuadée certain certaine sûr sûre sure convinced certain")
 _BEING = frozenset(("est", "sont", "était", "étaient", "is", "was", "s'"))
 _SPEAKING = ("exprim", "parl", "raconte", "témoign", "écri", "dit")
+_NOT = frozenset(("ne", "n'", "not", "never", "nicht", "nie", "no", "non", "pas", "jamais"))
+# Verbs of somebody to whom words come: X écoute les riverains, X received the message.
+_TAKING_IN = word_set(
+    "écoute écoutent écoutait écoutaient écouté entend entendent entendait entendu lit lisent lisait lu relit reçoit "
+    "reçoivent recevait reçu reçue découvre découvrent découvrait découvert apprend apprennent apprenait appris "
+    "regarde regardent regardait regardé obéit obéissent acquiesce acquiescent acquiesçait "
+    "hears heard listens listened listening reads read receives received watches watched obeys obeyed "
+    "hört hörte hören liest las lesen erhält erhielt erhalten bekommt bekam erfährt erfuhr erfahren "
+    "escucha escuchan escuchó escuchaba oye oyó lee leyó recibe recibió recibido leído "
+    "ascolta ascoltano ascoltò ascoltava ascoltato sente sentì sentito legge lesse letto riceve ricevette ricevuto"
+)
+# What is done to a statement that is another's: X le nie, X l'a appris hier, X lo niega.
+_DENYING = (
+    *("nie", "nia", "contest", "démen", "réfut", "appren", "appri", "ignor", "oubli", "refus", "rejet", "récus"),
+    *("savai", "sup", "sapu", "sapev", "sabí", "nieg", "neg", "desm", "smenti", "leugne", "bestreite"),
+)
+_BY = frozenset(("par", "by", "von", "vom", "por", "da", "dal", "dalla", "dai"))
+_PASSIVE = _BEING | word_set("été est sont was were been wird wurde wurden fue fueron sido stato stata venne")
+_THESE = word_set("ce cet cette ces this that these those diese dieser dieses diesen este esta ese esa questo questa")
+_IT_IN_GERMAN = frozenset(("das", "es", "daran"))
+_OBJECTS = _IT_IN_GERMAN | {"l'", "le", "la", "les", "y", "lo", "it", "so", "that", "ci"}
 _WHO = frozenset(("qui", "who"))
 _SO = frozenset(("ainsi", "si", "so", "thus"))
 _MOST_OF_SUBJECT = 12  # words of a subject before its verb
@@ -74,6 +97,7 @@ def _restated(cast: Cast, words: list[Word], reporting: Reporting) -> Attributio
             verb = verb_at(words, at + 1, reporting)
             following = words[verb.last].lower if verb and verb.last < len(words) else "."
             is_told = verb is not None and not verb.is_gerund and not verb.is_naming and verb.clitic is None
+            is_told = is_told and not any(_is_of_another(word.lower) for word in words[at + 1 : verb.last])
             cue = span_of(words[at + 1 : verb.last]) if verb and is_told and following not in {*THAT, ":"} else None
         elif lower in _SAID and tuple(word.lower for word in words[at + 1 : at + 3])[:2] in _AS_MUCH:
             cue = span_of(words[at : at + 1])
@@ -82,8 +106,17 @@ def _restated(cast: Cast, words: list[Word], reporting: Reporting) -> Attributio
             cue = span_of(words[at + 1 : sure + 1]) if sure else None
         if cue is not None:
             speaker = _subject(cast, words[:at])
-            return Attribution(speaker, cue, "woven", "sentence_after") if speaker else None
+            if speaker is None or not _is_right_before(words[:at], speaker):
+                return None  # X attend l'annonce, Y n'en est pas sûr
+            return Attribution(speaker, cue, "woven", "sentence_after")
     return None
+
+
+def _is_right_before(words: list[Word], speaker: Speaker) -> bool:
+    """Whether nothing but an aside or an adverb stands behind the subject that `words` have."""
+    rest = [word.lower for word in words if word.start >= speaker.end]
+    is_aside = len(rest) > 2 and rest[0] == "," and rest[-1] == ","
+    return is_aside or all(lower in ADVERBS for lower in rest)
 
 
 def _nothing_else(words: list[Word], at: int) -> tuple[int, int] | None:
@@ -136,4 +169,32 @@ def about_next(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
         speaker = (
             opening_human(cast, words) if words[0].lower in {"le", "la", "l'", "the"} else people_told(cast, words)
         )
-    return Attribution(speaker, None, "woven", "sentence_after") if speaker and speaker.name else None
+    if speaker is None or not speaker.name or _is_addressed([word for word in words if word.start >= speaker.end]):
+        return None
+    return Attribution(speaker, None, "woven", "sentence_after")
+
+
+def _is_of_another(lower: str) -> bool:
+    """Whether a verb is of what another has said, with that as its object."""
+    return lower in _TAKING_IN or lower.startswith(_DENYING)
+
+
+def _is_addressed(words: list[Word]) -> bool:
+    """Whether a predicate shows that the words before are another's: X les écoute, X reçoit cette lettre, X le nie."""
+    lowers = [word.lower for word in words]
+    near = lowers[:_NEAR]
+    if any(lower in _TAKING_IN for lower in near):
+        return True
+    being = next((i for i, lower in enumerate(near) if lower in _PASSIVE), len(lowers))
+    if any(lower in _BY for lower in lowers[being:]):
+        return True  # X a été accueilli par des huées
+    pairs = list(pairwise(lowers))
+    if any(first in _THESE and second in WORDS for first, second in pairs):
+        return True  # X n'oubliera jamais ces mots
+    objects = (i for i, lower in enumerate(near) if lower in _OBJECTS)
+    if any(_is_of_another(lower) for i in objects for lower in lowers[i + 1 : i + 3]):
+        return True  # X le nie, lo ha saputo dai giornali
+    if any(first in _NOT and second in _OBJECTS for first, second in pairs[:_NEAR]):
+        return True  # X ne le croit pas
+    is_negated = any(lower in _NOT for lower in near)
+    return is_negated and any(lower in _SURE | _IT_IN_GERMAN for lower in near)  # n'en est pas sûr, glaubt das nicht

@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.extract.core.grammar import PRONOUNS
 from services.extract.core.speech.attributed import Attribution
 from services.extract.core.speech.cast import Cast, words_in
-from services.extract.core.speech.genders import of_phrase
+from services.extract.core.speech.genders import is_of_other_gender, of_phrase
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.sources import is_of_people
 
@@ -19,13 +19,24 @@ def answered(cast: Cast, before: Attribution, after: Attribution, begin: int) ->
     """
     if before.rule == "writing":  # dans son discours : « … », avait-il affirmé
         return after if cast.has_person(after.name) else replace(after, speaker=before.speaker)
-    if after.rule == "inverted_pronoun" and after.name is None and before.name is not None:
+    is_unknown = after.rule == "inverted_pronoun" and after.name is None and before.name is not None
+    if is_unknown and not _is_other(cast, before.speaker, after):
         return replace(after, speaker=before.speaker)  # sa mère reste lucide : « … », lance-t-elle
     is_one = after.cue is not None and not cast.text[slice(*after.cue)].endswith("s")
     is_apart = before.distance > 0 or (before.rule == "colon" and not cast.has_person(before.name))
     is_far = after.rule == "inverted_pronoun" and is_apart  # X conteste les chiffres : « … », a-t-il dit
     is_somebody = cast.has_person(before.name) or _fits(cast, before.speaker, after, begin)
     return replace(after, speaker=before.speaker) if is_one and is_far and is_somebody else None
+
+
+def _is_other(cast: Cast, speaker: Speaker | None, after: Attribution) -> bool:
+    """Whether somebody is shown to be of another gender than a pronoun: « le maire écoute : « … », lance-t-elle »."""
+    gender = gender_of_pronoun(cast, after)
+    if speaker is None or speaker.name is None or gender not in {"masculine", "feminine"}:
+        return False
+    phrase = [word.lower for word in words_in(cast.text, speaker.start, speaker.end)]
+    shown = None if cast.named_at(speaker.start) else _POSSESSIVES.get(phrase[0]) or of_phrase(phrase)
+    return shown not in {None, gender} or is_of_other_gender(speaker.name, gender)
 
 
 def _fits(cast: Cast, speaker: Speaker | None, after: Attribution, begin: int) -> bool:

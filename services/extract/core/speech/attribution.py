@@ -8,6 +8,7 @@ from services.extract.core.speech.answers import answered, gender_of_pronoun
 from services.extract.core.speech.antecedents import opening_before
 from services.extract.core.speech.attributed import Attribution
 from services.extract.core.speech.cast import Cast, Word, words_in
+from services.extract.core.speech.complements import has_marked_words_in_phrase
 from services.extract.core.speech.frames import Frame
 from services.extract.core.speech.genders import gender_shown, is_body, is_of_other_gender, of_phrase
 from services.extract.core.speech.incises import attributed_after, attributed_around
@@ -27,8 +28,6 @@ from services.extract.core.speech.wording import Wording
 from services.extract.core.speech.woven import Woven
 
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
-
-
 _SUBORDINATING = frozenset(
     ("s'", "si", "quand", "lorsqu'", "bien", "alors", "tandis", "if", "while", "although", "et", "mais")
 )
@@ -150,6 +149,8 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
         after = after or _in_the_view_of(cast, frame)
         if after and after.rule == "inverted" and is_open(frame.before) and not _is_anybody(cast, after, frame.after):
             after = None  # X, qui avait parlé de « … », s'est excusée
+        if after and has_marked_words_in_phrase(cast, frame.before, after, forms):
+            after = None
         after = after and _completed(cast, after, introduction, frame)
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after

@@ -51,6 +51,13 @@ _MOST_PARTS = 3  # of a clause, between commas
 _MOST_WORDS = 6  # of « Son verdict est sans appel »
 _MOST_OF_HUMAN = 8  # words of whoever is told of
 _THE = frozenset(("le", "la", "l'"))
+# Verbs of what makes somebody feel something, and what that makes them do.
+_MOVING = (
+    *("rend", "agac", "amus", "attrist", "choqu", "convain", "déçoi", "déçu", "désol", "émeu", "ému", "enchant"),
+    *("étonn", "exaspèr", "exaspér", "indign", "inquièt", "inquiét", "irrit", "ravi", "réjoui", "révolt"),
+    *("scandalis", "sédui", "surpr", "touch"),
+)
+_RISING = word_set("bondir enrager hurler pleurer réagir rire sourire tousser perplexe sceptique furieux furieuse")
 _MOST_OF_NOUN = 3  # words before it, its article included
 _PARTICIPLE = ("é", "ée", "és", "ées", "i", "ie", "is", "it", "u", "ue", "us", "ert")
 _ENDINGS = ("ait", "aient", "èrent")
@@ -123,7 +130,10 @@ def _subject(cast: Cast, words: list[Word]) -> Speaker | None:
 
 
 def _only_human(cast: Cast, words: list[Word]) -> Speaker | None:
-    """The only one whom a clause tells of by what they are: « La décision a rendu furieux le président du club : »."""
+    """The only one whom something moves, by what they are: « La décision a rendu furieux le président du club : »."""
+    is_moved = any(word.lower.startswith(_MOVING) or word.lower in _RISING for word in words)
+    if not is_moved or mentions_writing(words) or any(word.lower in SAID for word in words):
+        return None  # la foule hue le ministre : « … »; le slogan amuse le candidat : « … »
     heads = (i for i in range(1, len(words) - 1) if words[i].lower in _THE and words[i - 1].lower not in PREPOSITIONS)
     found = [human for i in heads if (human := opening_human(cast, words[i : i + _MOST_OF_HUMAN]))]
     found = [human for human in found if any(word.start == human.start for word in words)]

@@ -2,11 +2,12 @@
 
 from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, STOPS
 from services.extract.core.speech.attributed import Attribution, span_of
-from services.extract.core.speech.cast import QUOTED, Cast, Word
+from services.extract.core.speech.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.speech.noun_phrases import spoken
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.pronouns import Speaker
+from services.extract.core.speech.verbs.reporting_verbs import Reporting
 from services.extract.core.speech.verbs.unknown_verbs import looks_like_verb
 
 _MOST_WORDS = 10  # from the verb to its subject
@@ -17,6 +18,7 @@ _ENDS = STOPS | JOINING | AUXILIARIES | {":", ";", ".", "!", "?", "(", ")", ",",
 _BEHIND = frozenset((",", ".", "(", ";", "–", "—", "!", "…", "?"))  # what may follow a subject that ends its clause
 _KNOWN = ADVERBS | AUXILIARIES | PREPOSITIONS | DETERMINERS | STOPS
 _GOVERNING, _LEADING_ON = PREPOSITIONS | DETERMINERS, PREPOSITIONS - OF
+_LEADING = PREPOSITIONS | {"après", "derrière", "avant", "malgré", "outre", "parmi"}
 _ARTICLES = DETERMINERS - OF
 _PLURAL_ARTICLES = frozenset(("les", "des", "ces", "ses", "leurs"))
 
@@ -38,6 +40,15 @@ def complemented(cast: Cast, words: list[Word]) -> Attribution | None:
         first = verb - (verb > 0 and words[verb - 1].lower in {"s'", "se"})
         return Attribution(speaker, span_of(words[first : verb + 1]), "strong", "inverted") if is_last else None
     return None
+
+
+def has_marked_words_in_phrase(cast: Cast, before: list[Word], found: Attribution, reporting: Reporting) -> bool:
+    """Whether marked words only end the phrase of a preposition before a verb of doing: dans « … », brille X."""
+    if found.rule != "inverted" or found.cue is None or not before or before[0].lower not in _LEADING:
+        return False
+    verbs = {word.lower for word in words_in(cast.text, *found.cue)}
+    is_one_phrase = not any(word.lower in {",", ":", ";", QUOTED} for word in before)
+    return is_one_phrase and verbs.isdisjoint(reporting.finite | reporting.participles)
 
 
 def _is_finite(cast: Cast, verb: Word) -> bool:

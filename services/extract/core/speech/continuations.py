@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from services.extract.core.grammar import PRONOUNS
 from services.extract.core.speech.afterwards import about_next, told_afterwards
 from services.extract.core.speech.attributed import Attribution
-from services.extract.core.speech.cast import Cast, words_in
+from services.extract.core.speech.cast import Cast, Word, words_in
 from services.extract.core.speech.colons import cue_of_clause
 from services.extract.core.speech.frames import Frame
+from services.extract.core.speech.genders import is_of_other_gender
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.plural_subjects import several_told
 from services.extract.core.speech.pointers import believed
@@ -23,6 +24,14 @@ from services.extract.core.speech.wording import Wording
 
 _SUCH = frozenset(("tel", "telle", "tels", "telles", "voilà", "such"))  # « … », tel est le discours de tous
 _MYSELF = frozenset(("je", "j'", "mon", "ma", "mes", "i", "my", "ich", "mein", "meine", "yo", "mi", "io"))
+_THOU = {
+    "fr": frozenset(("tu", "te", "t'", "toi", "ton", "ta", "tes")),
+    "de": frozenset(("du", "dich", "dir", "dein", "deine", "deinen")),
+    "es": frozenset(("tú", "te", "ti", "tu", "tus")),
+    "it": frozenset(("tu", "te", "ti", "tuo", "tua", "tuoi")),
+}
+_YOU = frozenset(("vous", "votre", "vos", "you", "your", "usted", "ustedes", "voi", "vostro", "vostra"))
+_FIRST_WORDS = 4  # of a sentence, among which its subject is where that is a pronoun
 _HEADING_WORDS = 12
 _CLOSING = 4  # characters of a closing mark, with its blanks
 _MOST_BACK = 12  # passages back to the one that a quotation goes on from
@@ -91,11 +100,31 @@ def _nobody_else(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     if found := only_person(cast, start, one.passage.opening):
         return found
-    if _is_followed(cast.text, one) and (found := about_next(cast, one.frame.following, forms)):
+    is_followed = _is_followed(cast.text, one) and not _is_to_somebody(cast, one)
+    if is_followed and (found := about_next(cast, one.frame.following, forms)):
         return found
     is_theirs = spoken is not None and one.passage.paragraph - spoken.passage.paragraph == 1
-    is_named = any(named.is_person for named in cast.within(start, one.passage.opening))
-    return _going_on(spoken) if spoken and is_theirs and not is_named else None
+    if spoken is None or not is_theirs or not _is_meant(spoken, one.frame.previous):
+        return None
+    last = next(iter(cast.persons_before(one.passage.opening)), None)
+    return None if last and last.start >= start else _going_on(spoken)
+
+
+def _is_meant(spoken: Told, words: list[Word]) -> bool:
+    """Whether a sentence opens with a pronoun that can mean whoever spoke: « Elle sourit. », « Ici, il se tait. »."""
+    gender = next((PRONOUNS[word.lower] for word in words[:_FIRST_WORDS] if word.lower in PRONOUNS), None)
+    name = spoken.attribution.name if spoken.attribution else None
+    return gender in {"masculine", "feminine"} and name is not None and not is_of_other_gender(name, gender)
+
+
+def _is_to_somebody(cast: Cast, one: Told) -> bool:
+    """Whether words are to one person, and hardly that person's: « Tu le regretteras. », « Vous êtes libre. »."""
+    words = words_in(cast.text, one.passage.start, one.passage.end)
+    lowers = {word.lower for word in words}
+    if lowers & _THOU.get(cast.language, frozenset()):
+        return True
+    is_formal = cast.language == "de" and any(cast.text[word.start : word.end] in {"Sie", "Ihnen"} for word in words)
+    return (is_formal or bool(lowers & _YOU)) and not lowers & _MYSELF
 
 
 def _is_followed(text: str, one: Told) -> bool:

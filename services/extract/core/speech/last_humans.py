@@ -8,22 +8,29 @@ _REACH = 500  # characters back
 _MOST_BEFORE_NOUN = 3  # words from the article to what somebody is
 _NO_HEADS = frozenset(("ancien", "ancienne", "victime", "jeune", "star"))
 _HEADS, _PARTING, _GOVERNING = HUMANS - _NO_HEADS, OF | STOPS | PREPOSITIONS, PREPOSITIONS - {"pour"}
+_ENDS = frozenset(".!?…:;")
 _OF_ARTICLE = {"sa": "feminine", "son": "masculine", "cet": "masculine", "cette": "feminine", "ce": "masculine"}
 
 
 def last_human(cast: Cast, position: int, gender: str) -> str | None:
-    """The last French noun phrase of one person before `position` that fits a gender and hangs on nothing."""
+    """The last French noun phrase of one person before `position` that fits a gender and hangs on nothing.
+
+    Of several in one sentence it is the first, whom that is about: « Le maire accueille le préfet. »
+    """
     if cast.language != "fr":
         return None
     words = words_in(cast.text, max(0, position - _REACH), position)
+    found = None
     for at in range(len(words) - 2, -1, -1):
+        if found and words[at].lower in _ENDS:
+            break
         if words[at].lower in DETERMINERS and (noun := _noun(words, at)) is not None:
             is_governed = at > 0 and words[at - 1].lower in _GOVERNING
             phrase = [word.lower for word in words[at : noun + 1]]
             shown = _OF_ARTICLE.get(phrase[0]) or of_phrase(phrase)
             if not is_governed and shown == gender and not cast.is_quoted(words[at].start):
-                return cast.text[words[at].start : words[_end(words, noun)].end]
-    return None
+                found = cast.text[words[at].start : words[_end(words, noun)].end]
+    return found
 
 
 def _end(words: list[Word], noun: int) -> int:

@@ -2,8 +2,8 @@
 
 import re
 
-from services.extract.core.grammar import HUMANS
-from services.extract.core.speech.cast import Cast, Word, words_in
+from services.extract.core.grammar import HUMANS, OF, PREPOSITIONS
+from services.extract.core.speech.cast import Cast, Named, Word, words_in
 from services.extract.core.speech.genders import gender_shown, is_of_other_gender
 from services.extract.core.speech.pronouns import Speaker
 
@@ -11,11 +11,11 @@ _LATTER = {"ce dernier": "masculine", "cette dernière": "feminine"}
 _CONCERNED = {
     "l' intéressé": "masculine",
     "l' intéressée": "feminine",
-    "le même": "masculine",
-    "la même": "feminine",
     "celui-ci": "masculine",
     "celle-ci": "feminine",
 }
+_SAME = {"le même": "masculine", "la même": "feminine"}
+_NEAR = 70  # characters before a name, where it is told that somebody does something to others: par X
 _ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "feminine"}
 _REACH_OF_LATTER = 120  # characters back to a person without a name whom it means
 _REACH_OF_CONCERNED = 400  # characters back to whoever is named last
@@ -40,6 +40,10 @@ def the_latter(cast: Cast, words: list[Word]) -> Speaker | None:
     gender = _LATTER.get(opening)
     if gender is not None:
         return _last(cast, words, gender)
+    gender = _SAME.get(opening)
+    if gender is not None:
+        is_alone = len(words) == 2 or not words[2].lower[0].isalpha() or words[2].lower in PREPOSITIONS
+        return _who_spoke(cast, words, gender) if is_alone else None  # la même source
     gender = _CONCERNED.get(opening) or _CONCERNED.get(words[0].lower)
     if gender is not None:
         return concerned(cast, words[0].start, words[min(1, len(words) - 1)].end, gender)
@@ -50,9 +54,24 @@ def concerned(cast: Cast, start: int, end: int, gender: str) -> Speaker | None:
     """Who is named last before `start` and fits a gender, as the words from there to `end` mean them."""
     mentions = cast.persons_before(start)
     near = (one for one in mentions if start - one.start < _REACH_OF_CONCERNED)
-    fitting = (one for one in near if gender_shown(cast, one, mentions) in {None, gender})
+    fitting = (one for one in near if gender_shown(cast, one, mentions) in {None, gender} and not _is_agent(cast, one))
     last = next((one for one in fitting if not is_of_other_gender(one.name, gender)), None)
     return Speaker(last.name, start, end) if last else None
+
+
+def _is_agent(cast: Cast, named: Named) -> bool:
+    """Whether something was done by whoever is named there, so that it concerns another: mis en cause par X."""
+    for word in reversed(cast.words_before(named, _NEAR)):
+        if word.lower in PREPOSITIONS - OF or not word.lower[0].isalpha():
+            return word.lower == "par"
+    return False
+
+
+def _who_spoke(cast: Cast, words: list[Word], gender: str) -> Speaker | None:
+    """Whom « le même » means that stands alone: the last who spoke and fits."""
+    spoke = (one for one in cast.persons_before(words[0].start) if one.has_spoken)
+    last = next((one for one in spoke if not is_of_other_gender(one.name, gender)), None)
+    return Speaker(last.name, words[0].start, words[1].end) if last else None
 
 
 def _of_that_age(cast: Cast, words: list[Word]) -> Speaker | None:

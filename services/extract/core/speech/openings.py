@@ -17,7 +17,7 @@ _FROM_SOMEWHERE = re.compile(
     r"|suisses?|russes?|turcs?|turques?|grecs?|grecques?|serbes?|kurdes?|arabes?|allemande?s?|espagnole?s?|afghane?s?"
 )
 _OTHERS = frozenset(("un autre", "une autre", "l' autre", "un second", "une seconde", "un troisième", "une troisième"))
-_NOUNS, _PARTING = HUMANS - _BEFORE_NOUNS, PREPOSITIONS | STOPS
+_NOUNS, _PARTING = HUMANS - _BEFORE_NOUNS, PREPOSITIONS | STOPS | DETERMINERS
 _LONGEST_NAME = 4  # words
 _NO_NAMES = DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS.keys()
 _MOST_PARTS = 3  # of a sentence, between commas

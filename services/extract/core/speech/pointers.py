@@ -13,7 +13,7 @@ from services.extract.core.speech.verbs.reporting_verbs import Reporting
 _POINTING = word_set(
     "c' ce voilà tel tels telle telles ainsi estas éstas esas es así those these that such das dies questo queste"
 )
-_WORDS = word_set(
+WORDS = word_set(
     "satz spruch zitat "
     "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole "
     "cri formule constat sortie tweet appel avertissement déclaration aveu confidence question réplique tirade "
@@ -80,7 +80,7 @@ def _so_told(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution
 
 def _worded_by(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … », le parole di X."""
-    if len(words) < 4 or words[0].lower not in DETERMINERS or words[1].lower not in _WORDS or words[2].lower not in OF:
+    if len(words) < 4 or words[0].lower not in DETERMINERS or words[1].lower not in WORDS or words[2].lower not in OF:
         return None
     speaker = speaker_after(cast, words[3:])
     whose = words[3:] if words[3].lower in DETERMINERS else [words[2]._replace(lower="le"), *words[3:]]  # du ministre
@@ -102,21 +102,21 @@ def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
     """The sentence behind a quotation that says whose it was: « Voilà le message qu'ont martelé les élus »."""
     if found := belonging(cast, words) or _uttered(cast, words):
         return found
-    if not words or words[0].lower not in _POINTING:
-        return None
+    if not words or words[0].lower not in _POINTING or any(word.lower in {"ne", "n'"} for word in words[:3]):
+        return None  # ce n'est pas ce que dit X
     if found := _opened_with(cast, words):
         return found
     found = cleft(cast, words, reporting)
     if found and found.speaker and found.speaker.name and found.cue and _is_near(words, found.cue):
         return found
-    if any(word.lower in _WORDS for word in words[:_LONGEST_POINTER]) and (persons := cast.persons_within(words)):
+    if any(word.lower in WORDS for word in words[:_LONGEST_POINTER]) and (persons := cast.persons_within(words)):
         return Attribution(Speaker(persons[0].name, persons[0].start, persons[0].end), None, "woven", "sentence_after")
     return None
 
 
 def _uttered(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … » Ce cri du cœur a été lancé par X; la formule, signée X, a fait mouche."""
-    noun = next((i for i, word in enumerate(words[:_NEAR]) if word.lower in _WORDS), 0)
+    noun = next((i for i, word in enumerate(words[:_NEAR]) if word.lower in WORDS), 0)
     if not 0 < noun < 3 or words[0].lower not in DETERMINERS:
         return None
     near = range(noun + 1, min(len(words) - 1, noun + 1 + _MOST_BEFORE_AGENT))
@@ -143,7 +143,7 @@ def _uttered(cast: Cast, words: list[Word]) -> Attribution | None:
 def _opened_with(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … » C'est par ces mots que le maire a ouvert la séance."""
     that = next((i for i, word in enumerate(words[:_LONGEST_POINTER]) if word.lower in THAT), 0)
-    if not any(word.lower in _WORDS for word in words[:that]) or words[1].lower != "est":
+    if not any(word.lower in WORDS for word in words[:that]) or words[1].lower != "est":
         return None
     rest = words[that + 1 :]
     speaker = first_person(cast, rest[:_NEAR]) or opening_human(cast, rest) if rest else None
@@ -160,7 +160,7 @@ def belonging(cast: Cast, words: list[Word]) -> Attribution | None:
     """« … » Ces mots sont de X; Son palabras de X; l'auteur de ces mots est X."""
     words = words[1:] if words and words[0].lower == ":" else words
     lowers = [word.lower for word in words[: _LONGEST_POINTER + 1]]
-    noun = next((i for i, lower in enumerate(lowers[:_NEAR]) if lower in _WORDS), None)
+    noun = next((i for i, lower in enumerate(lowers[:_NEAR]) if lower in WORDS), None)
     copula = next((i for i, lower in enumerate(lowers) if lower in COPULAS | _COMES or lower == "son"), None)
     if noun is None or copula is None or not all(_is_small(lower) for lower in lowers[: min(noun, copula)]):
         return None

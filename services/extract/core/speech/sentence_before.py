@@ -37,7 +37,15 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
         return None
     source = Introduction(cast, words, reporting).source() or closing_source(cast, words, reporting)
     speaker = source.speaker if source else _told_of(cast, words, reporting)
-    return Attribution(speaker, None, "woven", "sentence_before") if speaker and (source or speaker.name) else None
+    if speaker is None or not (source or speaker.name) or _is_another(cast, speaker):
+        return None
+    return Attribution(speaker, None, "woven", "sentence_before")
+
+
+def _is_another(cast: Cast, speaker: Speaker) -> bool:
+    """Whether a pronoun cannot mean whom it was taken for: « Paul Durand est parti. Elle soupire. »."""
+    gender = PRONOUNS.get(cast.text[speaker.start : speaker.end].lower())
+    return gender in {"masculine", "feminine"} and speaker.name is not None and is_of_other_gender(speaker.name, gender)
 
 
 def _told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
