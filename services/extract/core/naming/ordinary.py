@@ -33,7 +33,7 @@ _OPENING = " \u00a0\u202f«»\"“”'’(["
 _MOST_MENTIONS_OF_A_WORD = 2  # named more often, it is the name of something
 _DETERMINER = re.compile(r"\b(?:(?:le|la|les|un|une|mon|ma|son|sa|notre|votre|leur)\s|l['’])$", re.IGNORECASE)
 _THIS = re.compile(r"\b(?:ce|cet|cette)\s$", re.IGNORECASE)
-_POINTED_AT = re.compile(r"\b(?:une?|mon|ma|son|sa|notre|votre|leur|ce|cet|cette)\s$", re.IGNORECASE)
+_THERE = re.compile(r"\b(?:à|dans|vers|depuis|devant|derrière)\s(?:(?:les?|la)\s|l['’])$", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:(?:de|à|en|vers|sur|depuis|par|pour|chez|in|near|from)\s|d['’])$", re.IGNORECASE)
 _LONG_ADVERB = 9  # letters: Clément is no adverb
 # Nouns that are places with their capital: the quarters of the sky and what stands in it, seats of power.
@@ -131,8 +131,8 @@ def _is_no_land(
 ) -> bool:
     """Whether what is taken for a place is a noun with a capital for its weight: cet Indice, notre Offre, le Yoga.
 
-    A demonstrative or a possessive tells it, or the text, where it has the word without the capital too: an article
-    alone stands before quarters and landscapes as well, la Bastille.
+    A determiner tells it, but for an article behind a preposition of place, which quarters have too (à la Bastille),
+    or the text, where it has the word without the capital too.
     """
     surface = text[those[0].start : those[0].end]
     name = fold(surface)
@@ -142,7 +142,7 @@ def _is_no_land(
     return (
         is_opinion
         and all(
-            _POINTED_AT.search(text, max(0, claim.start - 7), claim.start)
+            (_is_this_one(text, claim) and not _THERE.search(text, max(0, claim.start - 13), claim.start))
             or (name in lower and not _is_where(text, claim))
             for claim in those
         )

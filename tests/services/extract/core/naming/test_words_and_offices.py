@@ -129,11 +129,12 @@ def test_each_body_is_spelt_once_however_many_acronyms_there_are(monkeypatch: py
     ("text", "told", "expected"),
     [
         (
-            "de la Bastille à la Nation, hier",
+            "vers la Bastille et à la Nation, hier",
             {"Bastille": PLACE, "Nation": PLACE},
             {"Bastille": PLACE, "Nation": PLACE},
         ),
         ("dans la Bastille, une bastille", {"Bastille": PLACE}, {}),
+        ("avant l'Euro, dit-il", {"Euro": PLACE}, {}),
         ("venu de Canton, en mer", {"Canton": PLACE}, {"Canton": PLACE}),
         ("selon le Canton, rien", {"Canton": PLACE}, {}),
         ("Les S.S. ont fui, vers L.A. dit-on", {"S.S.": BODY, "L.A.": PLACE}, {"S.S.": BODY, "L.A.": PLACE}),
