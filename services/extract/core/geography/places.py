@@ -43,14 +43,13 @@ class _Said(NamedTuple):
     spoken: frozenset[str] = frozenset()  # the countries that the article names, or a people, an army of theirs
 
     @classmethod
-    def of(cls, text: str, entity: Entity, gazetteer: Gazetteer, spoken: frozenset[str]) -> "_Said":
-        """What it says around the mentions of an entity."""
-        held = (container(text, mention.end, gazetteer) for mention in entity.mentions)
+    def of(cls, text: str, entity: Entity, held: Sequence[Container], spoken: frozenset[str]) -> "_Said":
+        """What it says around the mentions of an entity, which is `held` by what stands behind them."""
         return cls(
             is_label=_is_a_label(text, entity),
             is_led=bool(text)
             and all(_ARTICLE.search(text, max(0, mention.start - 6), mention.start) for mention in entity.mentions),
-            held=next(filter(None, held), None),
+            held=held[0] if held else None,
             spoken=spoken,
         )
 
@@ -96,17 +95,18 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
     for entity in entities:
         if entity.type is EntityType.PLACE and listed[entity.name] is None:
             countries.update(_told_by_a_city(entity, countries, atlas))
-    told = {
-        entity.name: _told_beside(text, entity, gazetteer, atlas)
+    no_countries = [
+        entity
         for entity in entities
-        if entity.type is EntityType.PLACE and listed[entity.name] is None
+        if entity.type is EntityType.PLACE and ((entry := listed[entity.name]) is None or entry.source != "cldr")
+    ]
+    held = {entity.name: _containers(text, entity, gazetteer) for entity in no_countries}
+    told = {entity.name: _told_beside(entity, held[entity.name], listed[entity.name], atlas) for entity in no_countries}
+    said = {
+        entity.name: _Said.of(text, entity, held[entity.name], spoken)
+        for entity in no_countries
+        if listed[entity.name] is None
     }
-    told |= {
-        entity.name: _told_beside(text, entity, gazetteer, atlas, entry.country)
-        for entity in entities
-        if entity.type is EntityType.PLACE and (entry := listed[entity.name]) and entry.source != "cldr"
-    }
-    said = {entity.name: _Said.of(text, entity, gazetteer, spoken) for entity in entities if entity.name in told}
     listed |= dict.fromkeys(_states_of_towns(text, entities, atlas), _WASHINGTON_STATE)
     listed = {name: _not_its_namesake(entry, entities, listed, atlas) for name, entry in listed.items()}
     return tuple(
@@ -153,12 +153,15 @@ def _lies_in_the_state(text: str, start: int, atlas: Atlas) -> bool:
     return any(spot.admin == "US.WA" for name in names for spot in atlas.named(name))
 
 
-def _told_beside(
-    text: str, entity: Entity, gazetteer: Gazetteer, atlas: Atlas, country: str | None = None
-) -> Spot | None:
-    """The place of this name in what the text says to hold it; not in `country`, where a list has one of its name."""
-    held = (container(text, mention.end, gazetteer) for mention in entity.mentions)
-    others = (one for one in held if one and one.country != country)
+def _containers(text: str, entity: Entity, gazetteer: Gazetteer) -> list[Container]:
+    """What the text says behind its mentions to hold it, in order."""
+    behind = (container(text, mention.end, gazetteer) for mention in entity.mentions)
+    return [held for held in behind if held is not None]
+
+
+def _told_beside(entity: Entity, held: Sequence[Container], entry: Entry | None, atlas: Atlas) -> Spot | None:
+    """The place of this name in what holds it; not in the country of the `entry` that a list has of its name."""
+    others = (one for one in held if entry is None or one.country != entry.country)
     return next((spots[0] for one in others if (spots := one.holding(_spots(entity, atlas)))), None)
 
 
