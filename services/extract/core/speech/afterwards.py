@@ -97,8 +97,9 @@ def _restated(cast: Cast, words: list[Word], reporting: Reporting) -> Attributio
             verb = verb_at(words, at + 1, reporting)
             following = words[verb.last].lower if verb and verb.last < len(words) else "."
             is_told = verb is not None and not verb.is_gerund and not verb.is_naming and verb.clitic is None
-            is_told = is_told and not any(_is_of_another(word.lower) for word in words[at + 1 : verb.last])
             cue = span_of(words[at + 1 : verb.last]) if verb and is_told and following not in {*THAT, ":"} else None
+            if verb and any(_is_of_another(word.lower) for word in words[at + 1 : verb.last]):
+                return None  # X l'a appris hier
         elif lower in _SAID and tuple(word.lower for word in words[at + 1 : at + 3])[:2] in _AS_MUCH:
             cue = span_of(words[at : at + 1])
         elif lower == "en" and words[at + 1].lower in _BEING:

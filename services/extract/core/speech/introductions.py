@@ -34,6 +34,7 @@ _ASKED = frozenset(("asked", "told", "questioned", "warned"))
 _ANOTHER = frozenset(("alors", "tandis", "pendant", "quand", "lorsque"))
 _GOING_ON = frozenset(("continuer", "poursuivre", "continuar", "continuare"))
 _PARTICLES = frozenset(("an", "vor", "ein", "mit", "hinzu", "klar", "zu", "auf", "ab", "fest", "hin"))
+_PERFECT_INFINITIVES = frozenset(("avoir", "être", "s'être", "having", "haber", "aver"))
 _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _IMPERSONAL = frozenset(("estima", "cree", "dice", "considera", "espera", "calcula", "sabe", "comenta", "rumorea"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
@@ -186,7 +187,10 @@ class Introduction:
         return self._of_gerund(verb) if verb.is_gerund else self._before(verb)
 
     def _before(self, verb: Verb) -> Speaker | None:
-        return self._at_whose(verb) or speaker_before(self.cast, self.words[: verb.first])
+        first = verb.first
+        if self.words[first].lower in _PERFECT_INFINITIVES:  # le Premier ministre assure avoir promis
+            first = next((one.first for one in self.verbs if one.last == first), first)
+        return self._at_whose(verb) or speaker_before(self.cast, self.words[:first])
 
     def _right_behind(self, verb: Verb) -> Verb | None:
         """The verb that its subject follows right behind a quotation, and that this one goes on from."""

@@ -24,6 +24,9 @@ def entity(text: str, surface: str, kind: EntityType, name: str | None = None) -
         ("L'église Saint-Michel, la tempête Xavier", []),
         ("Pierre angulaire du projet, le pont est fini.", []),
         ("Le match de Noël est fini.", []),
+        ("Le voilier Marie et la boulangerie Louise", []),
+        ("Le petit Jérémy et l'avocate Louise", ["Jérémy", "Louise"]),
+        ("Jeanne d'Arc et Charles de Marolles", []),
     ],
 )
 def test_a_given_name_that_nothing_else_says_what_it_is_is_a_persons(text: str, names: list[str]) -> None:
@@ -43,3 +46,7 @@ def test_what_was_found_already_is_not_found_again() -> None:
 def test_a_given_name_is_no_place_but_where_places_have_it() -> None:
     assert found("Jérémy dort.", entity("Jérémy dort.", "Jérémy", EntityType.PLACE)) == ["Jérémy"]
     assert found("Florence dort.", entity("Florence dort.", "Florence", EntityType.PLACE)) == []
+
+
+def test_a_name_has_no_more_than_four_words_behind_the_given_one_and_none_is_found_within_another() -> None:
+    assert found("Léa " * 12) == ["Léa Léa Léa Léa Léa", "Léa Léa Léa Léa Léa", "Léa Léa"]

@@ -92,6 +92,9 @@ def test_a_paragraph_behind_somebodys_words_is_theirs_where_a_pronoun_means_them
         ("Le maire accueille le préfet sur le perron. « Nous avons parlé de tout », dit-il.", "Le maire"),
         ("« On nous a menti du début à la fin. » Anne Petit, maire de Lyon, l'a encore répété mardi.", "Anne Petit"),
         ("« On nous a menti du début à la fin. » Julie Morel aussi le pense.", "Julie Morel"),
+        ("Le Premier ministre assure avoir promis « une baisse des impôts dès juin ».", "Le Premier ministre"),
+        ("La présidente du club reconnaît avoir écrit : « Je n'irai pas au bal. »", "La présidente du club"),
+        ("Karim Haddad affirme avoir répondu : « Je n'irai pas au bal ce soir. »", "Karim Haddad"),
     ],
 )
 def test_who_is_meant_by_what_they_are_or_did(text: str, told: str) -> None:
