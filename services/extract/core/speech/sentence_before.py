@@ -113,7 +113,8 @@ def _about_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
     last = cast.persons_before(words[0].start)[:1]
     if last and words[0].lower != "lui" and not is_of_other_gender(last[0].name, gender):
         return Speaker(last[0].name, words[0].start, words[0].end)  # la célébrité de X. Lui-même est …
-    return meant(cast, words[0], gender)
+    speaker = meant(cast, words[0], gender)
+    return speaker if cast.has_person(speaker.name) else None  # une affaire. Celle-ci date de mars
 
 
 def _of_verb(cast: Cast, words: list[Word], verb: Verb, reporting: Reporting) -> Speaker | None:

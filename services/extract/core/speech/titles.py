@@ -18,6 +18,7 @@ from services.extract.core.speech.cast import Cast, Named, Word, words_in
 from services.extract.core.speech.verbs.reporting_verbs import reporting
 
 _REACH = 140  # characters around a name, where its titles stand
+_INTRODUCED_REACH = 600  # characters back to « un technicien »
 _MOST_TITLES = 3  # beside one name
 _LONGEST_TITLE = 14  # words
 _BEFORE_NOUNS = word_set("ancien ancienne ex nouveau nouvelle jeune même futur future former new young")
@@ -97,7 +98,8 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
         return None
     if cast.language == "en":  # the White House aide
         head = next((lower for lower, following in pairwise([*lowers[1:], "of"]) if following in OF), head)
-    wanted = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset())) | {head}
+    offices = _OFFICES.get(tuple(nouns[:2]), _OFFICES.get((head,), frozenset()))
+    wanted = frozenset((head,)) if offices and _is_introduced(cast, head, words[0].start) else offices | {head}
     rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
     best: tuple[int, str] | None = None
     for named in (one for one in cast.persons_before(words[0].start) if cast.has_person(one.name)):
@@ -105,6 +107,12 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
         if fit and (best is None or fit > best[0]):
             best = fit, named.name
     return best[1] if best else None
+
+
+def _is_introduced(cast: Cast, noun: str, position: int) -> bool:
+    """Whether one of that kind is told of before: « Un technicien est venu. … dit le technicien »: no coach."""
+    words = pairwise(words_in(cast.text, max(0, position - _INTRODUCED_REACH), position))
+    return any(first.lower in _INDEFINITE and second.lower == noun for first, second in words)
 
 
 def _fit(title: list[str], wanted: frozenset[str], rest: frozenset[str], determiner: str) -> int:

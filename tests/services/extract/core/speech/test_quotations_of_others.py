@@ -51,6 +51,8 @@ def speakers(text: str, language: str = "fr") -> list[str | None]:
         ("Le graffiti vise la directrice : « Menteuse, nous savons où tu habites. »", "fr"),
         ("Le slogan amuse le candidat : « Demain sera plus beau que tous les hier. »", "fr"),
         ("Le maire écoute : « Vous mentez depuis le début de l'affaire », lance-t-elle.", "fr"),
+        # a thing is no body
+        ("Radio Sud a révélé l'affaire. Celle-ci date de mars. « Les comptes ont été maquillés dès le début. »", "fr"),
         # things that are called by a given name
         ("Le voilier Marie a coulé. « Nous avons cru mourir dans la nuit. » Des secours sont venus.", "fr"),
         ("La boulangerie Paul ferme. « Nous avons tout essayé depuis deux ans. »", "fr"),
@@ -92,6 +94,10 @@ def test_a_paragraph_behind_somebodys_words_is_theirs_where_a_pronoun_means_them
         ("Le maire accueille le préfet sur le perron. « Nous avons parlé de tout », dit-il.", "Le maire"),
         ("« On nous a menti du début à la fin. » Anne Petit, maire de Lyon, l'a encore répété mardi.", "Anne Petit"),
         ("« On nous a menti du début à la fin. » Julie Morel aussi le pense.", "Julie Morel"),
+        (
+            "L'entraîneur Marc Leroy est venu. Un technicien a réparé la ligne. « Tout marche », dit le technicien.",
+            "le technicien",
+        ),
         ("Le Premier ministre assure avoir promis « une baisse des impôts dès juin ».", "Le Premier ministre"),
         ("La présidente du club reconnaît avoir écrit : « Je n'irai pas au bal. »", "La présidente du club"),
         ("Karim Haddad affirme avoir répondu : « Je n'irai pas au bal ce soir. »", "Karim Haddad"),
