@@ -46,9 +46,9 @@ def has_marked_words_in_phrase(cast: Cast, before: list[Word], found: Attributio
     """Whether marked words only end the phrase of a preposition before a verb of doing: dans « … », brille X."""
     if found.rule != "inverted" or found.cue is None or not before or before[0].lower not in _LEADING:
         return False
-    verbs = {word.lower for word in words_in(cast.text, *found.cue)}
     is_one_phrase = not any(word.lower in {",", ":", ";", QUOTED} for word in before)
-    return is_one_phrase and verbs.isdisjoint(reporting.finite | reporting.participles)
+    cue = [word.lower for word in words_in(cast.text, *found.cue)]
+    return is_one_phrase and not any(one in reporting.finite or one in reporting.participles for one in cue)
 
 
 def _is_finite(cast: Cast, verb: Word) -> bool:

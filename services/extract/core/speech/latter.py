@@ -14,6 +14,7 @@ _CONCERNED = {
     "celui-ci": "masculine",
     "celle-ci": "feminine",
 }
+_LEADING = PREPOSITIONS - OF
 _SAME = {"le même": "masculine", "la même": "feminine"}
 _NEAR = 70  # characters before a name, where it is told that somebody does something to others: par X
 _ARTICLES = {"le": "masculine", "un": "masculine", "la": "feminine", "une": "feminine"}
@@ -62,7 +63,7 @@ def concerned(cast: Cast, start: int, end: int, gender: str) -> Speaker | None:
 def _is_agent(cast: Cast, named: Named) -> bool:
     """Whether something was done by whoever is named there, so that it concerns another: mis en cause par X."""
     for word in reversed(cast.words_before(named, _NEAR)):
-        if word.lower in PREPOSITIONS - OF or not word.lower[0].isalpha():
+        if word.lower in _LEADING or not word.lower[0].isalpha():
             return word.lower == "par"
     return False
 

@@ -19,8 +19,12 @@ _BEFORE_PLACES = word_set(
     "saint sainte st ste rue place avenue boulevard quai lycée collège école hôpital stade prix île fort ouragan "
     "cyclone tempête opération église cathédrale université centre parc pont gare"
 )
-_BEFORE_NAMES = HUMANS | word_set(
-    "petit petite grand grande pauvre cher chère célèbre certain certaine regretté regrettée"
+_ARTICLES = DETERMINERS | {"du", "au"}
+_BEFORE_NAMES = (
+    HUMANS
+    | DETERMINERS
+    | PREPOSITIONS
+    | word_set("petit petite grand grande pauvre cher chère célèbre certain certaine regretté regrettée")
 )
 _ARTICLE = re.compile(r"([^\W\d_]+['’]?)[ \u00a0]?\Z")
 _LONGER = re.compile(r"[ \u00a0]d(?:e[ \u00a0]|['’])[A-ZÀ-ÖØ-Þ]")  # Jeanne d'Arc
@@ -67,10 +71,10 @@ def _is_given(name: str) -> bool:
 def _is_a_things(text: str, start: int) -> bool:
     """Whether the noun before a given name is no person's: le voilier Marie, la boulangerie Paul."""
     noun = _BEFORE.search(text, max(0, start - _REACH), start)
-    if noun is None or not noun[1].islower() or noun[1] in _BEFORE_NAMES | DETERMINERS | PREPOSITIONS:
+    if noun is None or not noun[1].islower() or noun[1] in _BEFORE_NAMES:
         return False
     article = _ARTICLE.search(text, max(0, noun.start() - _REACH), noun.start())
-    return article is not None and article[1].casefold().replace("’", "'") in DETERMINERS | {"du", "au"}
+    return article is not None and article[1].casefold().replace("’", "'") in _ARTICLES
 
 
 def _is_no_name(text: str, start: int, given: str) -> bool:

@@ -24,6 +24,7 @@ from services.extract.core.speech.wording import wording
 # dit t’il, a -t-il: what stands for the hyphens of an inverted pronoun, so that they can be put there
 _INVERTED = re.compile(r"(?<=[^\W\d_])[ -]t['’ -](?=(?:ils?|elles?|on)\b)")
 _LONGEST_SENTENCE = 1000  # characters that a quotation without its opening mark may have
+_NOT_MEANT = WRITINGS | REPORTS  # by a pronoun of a person
 _HEAD = 3  # words of a noun phrase, among which its noun is
 _LONGEST_EVIDENCE = 300  # characters from a cue to its subject
 
@@ -80,7 +81,7 @@ def _hear(cast: Cast, attribution: Attribution) -> None:
     speaker = attribution.speaker
     if speaker is None or speaker.name is None:
         return
-    if any(word.lower in WRITINGS | REPORTS for word in words_in(cast.text, speaker.start, speaker.end)[:_HEAD]):
+    if any(word.lower in _NOT_MEANT for word in words_in(cast.text, speaker.start, speaker.end)[:_HEAD]):
         return  # no pronoun means a report
     known = cast.named_at(speaker.start)
     cue = cast.text[slice(*attribution.cue)] if attribution.cue else ""

@@ -9,7 +9,8 @@ from services.extract.core.speech.verbs.reporting_phrases import CLITIC, COMPOUN
 _INDIRECT = frozenset(("s'", "se", "me", "m'", "lui", "leur", "nous"))
 _PARTICIPLE = re.compile(r"[^\W\d_]{2,}(?:é|ée|és|ées|[^\We]i|i[st]|ert)\Z")
 _INFINITIVE = re.compile(r"[^\W\d_]{2,}(?:er|ir|oir)\Z")
-_NO_INFINITIVES = frozenset(("premier", "dernier", "monsieur", "messer", "fier", "cher"))
+_NO_INFINITIVES = ADVERBS | TIMES | frozenset(("premier", "dernier", "monsieur", "messer", "fier", "cher"))
+_NO_PARTICIPLES = ADVERBS | STOPS | PREPOSITIONS
 # What a verb turned round looks like where the list has it not, and what is no verb for all that.
 _TURNED = re.compile(r"[^\W\d_]{2,}(?:[^\Wn]t|nt|[eaóòìé]|uso|[iu]jo|uvo|izo)\Z")
 _NO_VERBS = word_set(
@@ -48,14 +49,14 @@ def leads_to_infinitive(cast: Cast, words: list[Word], at: int) -> bool:
     if at >= len(words) or cast.language != "fr" or cast.text[words[at].start].isupper():
         return False
     lower = words[at].lower
-    return _INFINITIVE.match(lower) is not None and lower not in ADVERBS | TIMES | _NO_INFINITIVES
+    return _INFINITIVE.match(lower) is not None and lower not in _NO_INFINITIVES
 
 
 def _unknown_participle(words: list[Word], at: int) -> int | None:
     """Where the compound tense of a verb ends that no list has: s'est encore remémoré."""
     for index in range(at + 1, min(len(words), at + 4)):
         lower = words[index].lower
-        if _PARTICIPLE.match(lower) and lower not in ADVERBS | STOPS | PREPOSITIONS:
+        if _PARTICIPLE.match(lower) and lower not in _NO_PARTICIPLES:
             return index + 1
         if not lower.isalpha() or lower in DETERMINERS:
             return None
