@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from contracts.extraction import EntityType
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, STOPS, TIMES
 from services.extract.core.metadata.press_titles import is_titled
 from services.extract.core.naming.found import Found, IsPlace
 from services.extract.core.speech.verbs.reporting_verbs import reporting
-from services.extract.core.words import Word, fold, word_set
+from services.extract.core.words import Word, fold, word_set, words
 
 _TONGUES = frozenset(("de", "es", "it"))
 _ARTICLES = word_set("der die das den dem ein eine einer el la un una il lo l uno gli")
@@ -78,7 +78,7 @@ _MOST_WORDS = 4
 
 
 def told_persons(
-    text: str, spoken: Sequence[Word], tongue: str, given: Container[str], is_place: IsPlace
+    text: str, spoken: Sequence[Word], tongue: str, given: frozenset[str], is_place: IsPlace
 ) -> list[Found]:
     """The names of two words and more beside a verb of speaking, or behind an office, in order; `given` are folded."""
     if tongue not in _TONGUES:
@@ -213,7 +213,18 @@ def _titles(text: str, spoken: Sequence[Word], first: int, last: int, tongue: st
     return end + 1 - first if is_office or (before in _ARTICLES and last - end > 1) else at - first
 
 
-def _is_cut_short(text: str, name: str, given: Container[str]) -> bool:
+def _is_cut_short(text: str, name: str, given: frozenset[str]) -> bool:
     """Whether the text has a longer name that ends so, behind one of the `given`: José Pérez Ruiz, and Pérez Ruiz."""
-    befores = (match[1] for match in re.finditer(rf"([^\W\d_]+) {re.escape(name)}", text))
-    return any(fold(before) in given for before in befores)
+    return name in _behind_given_names(text, given)
+
+
+@lru_cache(maxsize=1)
+def _behind_given_names(text: str, given: frozenset[str]) -> frozenset[str]:
+    """What stands behind one of the `given` names and a blank, up to the end of each of the next few words."""
+    spoken = words(text)
+    return frozenset(
+        text[spoken[at + 1].start : last.end]
+        for at, word in enumerate(spoken[:-1])
+        if word.key in given and text[word.end : spoken[at + 1].start] == " "
+        for last in spoken[at + 1 : at + 3 + _MOST_WORDS]
+    )
