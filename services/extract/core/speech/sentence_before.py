@@ -35,8 +35,9 @@ def before_alone(cast: Cast, words: list[Word], reporting: Reporting) -> Attribu
     words = words[:-1] if words and words[-1].lower in ".!?…" else words
     if not words or any(word.lower == QUOTED for word in words):
         return None
-    source = Introduction(cast, words, reporting).source() or closing_source(cast, words, reporting)
-    speaker = source.speaker if source else _told_of(cast, words, reporting)
+    introduction = Introduction(cast, words, reporting)
+    source = introduction.source() or closing_source(cast, words, reporting)
+    speaker = source.speaker if source else _told_of(cast, words, introduction)
     if speaker is None or not (source or speaker.name) or _is_another(cast, speaker):
         return None
     return Attribution(speaker, None, "woven", "sentence_before")
@@ -48,12 +49,12 @@ def _is_another(cast: Cast, speaker: Speaker) -> bool:
     return gender in {"masculine", "feminine"} and speaker.name is not None and is_of_other_gender(speaker.name, gender)
 
 
-def _told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
+def _told_of(cast: Cast, words: list[Word], introduction: Introduction) -> Speaker | None:
     """Whom a sentence is about that has no source: of its verb of speaking, or whom it opens with."""
     if whose := _word_of(cast, words) or _behind_but(cast, words):
         return whose
-    verbs = Introduction(cast, words, reporting).verbs
-    verb = next((verb for verb in verbs if not verb.is_gerund and not verb.clitic), None)
+    reporting = introduction.reporting
+    verb = next((verb for verb in introduction.verbs if not verb.is_gerund and not verb.clitic), None)
     speaker = _of_verb(cast, words, verb, reporting) if verb and verb.first else None
     if speaker is None or speaker.name is None:
         speaker = _named_first(cast, words)
