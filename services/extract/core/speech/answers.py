@@ -9,8 +9,6 @@ from services.extract.core.speech.genders import is_of_other_gender, of_phrase
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.sources import is_of_people
 
-_POSSESSIVES = {"sa": "feminine", "son": "masculine"}
-
 
 def answered(cast: Cast, before: Attribution, after: Attribution, begin: int) -> Attribution | None:
     """The verb behind a quotation, where what stands before it only tells who is meant by its pronoun.
@@ -35,7 +33,7 @@ def _is_other(cast: Cast, speaker: Speaker | None, after: Attribution) -> bool:
     if speaker is None or speaker.name is None or gender not in {"masculine", "feminine"}:
         return False
     phrase = [word.lower for word in words_in(cast.text, speaker.start, speaker.end)]
-    shown = None if cast.named_at(speaker.start) else _POSSESSIVES.get(phrase[0]) or of_phrase(phrase)
+    shown = None if cast.named_at(speaker.start) else of_phrase(phrase)
     return shown not in {None, gender} or is_of_other_gender(speaker.name, gender)
 
 
@@ -47,8 +45,7 @@ def _fits(cast: Cast, speaker: Speaker | None, after: Attribution, begin: int) -
         return False
     words = words_in(cast.text, speaker.start, speaker.end)
     phrase = [word.lower for word in words]
-    shown = _POSSESSIVES.get(phrase[0]) or of_phrase(phrase)
-    return is_of_people(cast, words) and shown == gender_of_pronoun(cast, after)
+    return is_of_people(cast, words) and of_phrase(phrase) == gender_of_pronoun(cast, after)
 
 
 def gender_of_pronoun(cast: Cast, found: Attribution) -> str | None:

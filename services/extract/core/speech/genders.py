@@ -19,6 +19,8 @@ from services.extract.core.speech.titles import verbs_of
 _REACH = 70  # characters around a name, where its gender shows
 _MASCULINE_ARTICLES = word_set("le un el il der ein du au ce cet del dem den einen")
 FEMININE_ARTICLES = word_set("la une cette")
+_VOWELS = "aeiouyhàâéèêëîïôœ"  # before which « sa » is « son »
+_POSSESSIVES = {"sa": "feminine", "son": "masculine"}
 _FEMININE_NOUN = re.compile(
     r"[^\W\d_]+(?:trice|euse|ienne|ière|ante|ente|essa|esse|oise|igne|woman|actress|trix|erin|ärin|eurin|orin|dora)\Z"
 )
@@ -99,9 +101,10 @@ def _apposed(after: list[str]) -> str | None:
 
 
 def of_phrase(lowers: list[str]) -> str | None:
-    """The gender of a noun phrase by its article, or behind « l' » by its noun: l'avocate."""
-    if lowers[0] != "l'" or len(lowers) < 2:
-        return _of_article(lowers[0])
+    """The gender of a noun phrase by its article, or by its noun where that tells none: l'avocate, son épouse."""
+    is_elided = len(lowers) > 1 and (lowers[0] == "l'" or (lowers[0] == "son" and lowers[1][0] in _VOWELS))
+    if not is_elided:
+        return _POSSESSIVES.get(lowers[0]) or _of_article(lowers[0])
     noun = lowers[1]
     if noun in _BODIES:
         return _BODIES[noun]

@@ -9,7 +9,6 @@ _MOST_BEFORE_NOUN = 3  # words from the article to what somebody is
 _NO_HEADS = frozenset(("ancien", "ancienne", "victime", "jeune", "star"))
 _HEADS, _PARTING, _GOVERNING = HUMANS - _NO_HEADS, OF | STOPS | PREPOSITIONS, PREPOSITIONS - {"pour"}
 _ENDS = frozenset(".!?…:;")
-_OF_ARTICLE = {"sa": "feminine", "son": "masculine", "cet": "masculine", "cette": "feminine", "ce": "masculine"}
 
 
 def last_human(cast: Cast, position: int, gender: str) -> str | None:
@@ -27,8 +26,7 @@ def last_human(cast: Cast, position: int, gender: str) -> str | None:
         if words[at].lower in DETERMINERS and (noun := _noun(words, at)) is not None:
             is_governed = at > 0 and words[at - 1].lower in _GOVERNING
             phrase = [word.lower for word in words[at : noun + 1]]
-            shown = _OF_ARTICLE.get(phrase[0]) or of_phrase(phrase)
-            if not is_governed and shown == gender and not cast.is_quoted(words[at].start):
+            if not is_governed and of_phrase(phrase) == gender and not cast.is_quoted(words[at].start):
                 found = cast.text[words[at].start : words[_end(words, noun)].end]
     return found
 
