@@ -103,9 +103,9 @@ def _typed(own: Path | None = None) -> Iterator[tuple[Entry, list[str]]]:
                 kind = EntityType(row["type"])
             except ValueError:
                 raise Misread(f"{own}/{name}.tsv: `{row['type']}` is no type of {', '.join(EntityType)}") from None
-            # A weapon or a newspaper of the same row is a thing of its own; spellings of one thing share a row.
+            # A weapon or an event of the same row is a thing of its own; spellings of one thing share a row.
             listed = _names(row)
-            if name in {"organisations", "weapons", "others"}:
+            if name in {"weapons", "others"}:
                 for alias in listed:
                     yield Entry(alias.removesuffix("?"), kind, row["country"] or None, source=source), [alias]
             else:

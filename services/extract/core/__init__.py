@@ -14,6 +14,7 @@ from services.extract.core.dispatches.components import components
 from services.extract.core.geography.atlas import Atlas, NoAtlas
 from services.extract.core.geography.country import country, weights_of_countries
 from services.extract.core.geography.places import is_place_in, places
+from services.extract.core.geography.spellings import as_one
 from services.extract.core.legible import Legible, unwrapped
 from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.naming.entities import entities
@@ -55,7 +56,7 @@ def _extraction(
     read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
     publisher = metadata.publisher.name if metadata.publisher else None
     named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
-    located = places(named, knowledge.names.gazetteer, knowledge.atlas, text)
+    named, located = as_one(named, places(named, knowledge.names.gazetteer, knowledge.atlas, text))
     named = _in_their_countries(named, located)
     weights = weights_of_countries(named, located, metadata.title, metadata.body)
     made_by = _made_by(tongue, knowledge, {"keywords": ("entities",), "country": _weightiest(weights)})

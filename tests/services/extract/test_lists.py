@@ -84,6 +84,41 @@ def test_what_is_more_often_something_else_today_is_in_no_list(language: str, na
     assert lists.names(language).gazetteer.named(name) is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ONU", "Nations unies"),
+        ("OTAN", "Alliance atlantique"),
+        ("BCE", "Banque centrale européenne"),
+        ("Kremlin", "الكرملين"),
+        ("FARC", "Forces armées révolutionnaires de Colombie"),
+    ],
+)
+def test_an_acronym_and_what_it_stands_for_are_one_thing(one: str, other: str) -> None:
+    gazetteer = lists.names("fr").gazetteer
+    assert gazetteer.named(one) == gazetteer.named(other) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("FARC", "Armée de libération nationale"),
+        ("M23", "FDLR"),
+        ("Boko Haram", "Iswap"),
+        ("YPG", "YPJ"),
+        ("Forces de soutien rapide", "Mouvement populaire de libération du Soudan"),
+        ("FMI", "Banque mondiale"),
+        ("Hillary Clinton", "Bill Clinton"),
+        ("République populaire de Donetsk", "République populaire de Lougansk"),
+    ],
+)
+def test_who_are_named_together_are_not_one(one: str, other: str) -> None:
+    gazetteer = lists.names("fr").gazetteer
+    assert (first := gazetteer.named(one)) is not None
+    assert (second := gazetteer.named(other)) is not None
+    assert first != second
+
+
 def test_lists_of_ones_own_go_before_and_say_where_they_are_from(tmp_path: Path) -> None:
     header = "type\tcountry\tnames\tsource\n"
     (tmp_path / "armed_groups.tsv").write_text(f"{header}armed_group\tSY\tBrigade du Zalm|BDZ\tour desk\n", "utf-8")

@@ -11,6 +11,7 @@ from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import PARTICLES
+from services.extract.core.naming.abbreviated import SHORT_FORM, abbreviated
 from services.extract.core.naming.acronyms import initials, is_spelt_by, letters_of
 from services.extract.core.naming.bare_heads import without_bare_heads
 from services.extract.core.naming.claim import RECOGNISED, Claim, overlap
@@ -27,8 +28,6 @@ from services.extract.core.naming.told_bodies import told_bodies
 from services.extract.core.naming.told_persons import told_persons
 from services.extract.core.naming.towns import towns, with_towns
 from services.extract.core.words import Word, fold, words
-
-_SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ-Ý][\w.-]{1,9})\s?[»\"”]?\s?[,;)]")
 
 _ARABIC_BEHIND = re.compile(
     r"\s?\(\s?(?:en\s[a-zà-ÿ]{3,12}\s?[:,]?\s)?([\u0621-\u06ff][\u0621-\u06ff\s]{1,60}[\u0621-\u06ff])\s?[),/]"
@@ -72,7 +71,8 @@ def entities(
             continue
         spoken += of_passage
         claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
-    claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
+    claims = weighed(text, abbreviated(text, claims), is_place, names.given, publisher)
+    claims = without_fragments(text, claims)
     claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
@@ -178,7 +178,7 @@ def _in_arabic(text: str, claims: list[Claim]) -> list[tuple[Claim, Claim]]:
 
 def _short_form(text: str, claim: Claim) -> Claim | None:
     """The acronym that stands in parentheses behind a name."""
-    found = _SHORT_FORM.match(text, claim.end)
+    found = SHORT_FORM.match(text, claim.end)
     if found is None or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
         return None
     if not ACRONYM.fullmatch(found.group(1)) or _signs(text, claim, found.group(1)):
@@ -196,7 +196,7 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     whole = _whole_names(text, claims)
     short: dict[str, str] = {}
     for claim in claims:
-        found = _SHORT_FORM.match(text, claim.end)
+        found = SHORT_FORM.match(text, claim.end)
         if found is not None and claim.type not in _SPELT_OUT and not _signs(text, claim, found.group(1)):
             short.setdefault(fold(found.group(1)), _identity(text, claim))
     short |= {fold(text[one.start : one.end]): _identity(text, claim) for claim, one in _in_arabic(text, claims)}

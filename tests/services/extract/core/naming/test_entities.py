@@ -168,6 +168,13 @@ def test_without_a_recogniser_lists_and_forms_still_speak(read: Read) -> None:
     }
 
 
+def test_initials_behind_a_body_that_is_listed_are_it_whatever_a_recogniser_takes_them_for(read: Read) -> None:
+    text = "Les Forces de soutien rapide (FSR) avancent. Les FSR sont ici, dit Ansar Allah (AFP)."
+    found = read(text, {"FSR": BODY})
+    assert [(one.type, len(one.mentions)) for one in found if one.mentions[-1].surface == "FSR"] == [(GROUP, 3)]
+    assert of(found)["AFP"] is BODY
+
+
 def test_a_town_in_the_capitals_of_a_dateline_is_no_acronym(read: Read) -> None:
     assert of(read("ZALMIR, 3 mars", {"ZALMIR": PLACE}, towns=["ZALMIR"])) == {"ZALMIR": PLACE}
 
