@@ -21,6 +21,7 @@ from services.extract.core.naming.gazetteer import Entry, Gazetteer
 from services.extract.core.naming.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
 from services.extract.core.naming.kinds_in_english import behind_a_country, in_english
 from services.extract.core.naming.names import Names
+from services.extract.core.naming.nicknames import bearers, with_nicknames
 from services.extract.core.naming.ordinary import is_price_list, without_ordinary, without_what_befell
 from services.extract.core.naming.passages import Passage, opinions
 from services.extract.core.naming.share_bars import in_share_bars
@@ -71,8 +72,8 @@ def entities(
             continue
         spoken += of_passage
         claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
-    claims = weighed(text, abbreviated(text, claims), is_place, names.given, publisher)
-    claims = without_fragments(text, claims)
+    claims = with_nicknames(text, abbreviated(text, claims), names.gazetteer)
+    claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
@@ -194,6 +195,7 @@ def _signs(text: str, claim: Claim, short: str) -> bool:
 def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     """Claims of one thing together: by the list's entry, else by the name, a last name with its person."""
     whole = _whole_names(text, claims)
+    whole |= {nickname: whole.get(name, name) for nickname, name in bearers(text, claims).items()}
     short: dict[str, str] = {}
     for claim in claims:
         found = SHORT_FORM.match(text, claim.end)
@@ -208,9 +210,8 @@ def _things(text: str, claims: list[Claim]) -> list[_Thing]:
         identity = _identity(text, claim)
         if claim.type is EntityType.PERSON:
             identity = whole.get(identity, identity)
-        identity = (
-            short.get(identity, identity) if claim.type not in {EntityType.PERSON, EntityType.PLACE} else identity
-        )
+        elif claim.type is not EntityType.PLACE:
+            identity = short.get(identity, identity)
         things.setdefault((identity, claim.type), _Thing(claim.type)).claims.append(claim)
     return list(things.values())
 

@@ -19,6 +19,7 @@ _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
+_DUBBED = frozenset(("dit", "dite", "alias"))
 _THINGS = word_set("loi projet plan mouvement système dispositif groupe opération régime accord pacte rapport modèle")
 _BEFORE_NAMES = frozenset(
     ("l'", "le", "la", "les", "du", "au", "aux", "sur", "dans", "the", "el", "der", "die", "das", "im")
@@ -82,7 +83,7 @@ def kind_of(
     ):
         return "scare", 0.8
     is_of_a_work = _is_work(frame.before) or _is_complement(frame.before, attribution, words)
-    is_so_called = _is_so_called(frame.before, attribution, words)
+    is_so_called = _is_so_called(frame.before, attribution, words) or _is_nickname(cast, passage, frame.before)
     if is_so_called or (is_of_a_work and not cast.text[passage.start].islower()):
         return "scare", 0.8
     opens = opens_sentence(frame)
@@ -154,6 +155,14 @@ def _is_complement(before: list[Word], attribution: Attribution | None, words: W
     is_behind = attribution is not None and attribution.rule in {"subject_first", "inverted"}
     is_led = bool(before) and before[-1].lower in _BEFORE_NAMES
     return is_behind and is_led and not words.has_verb and words.words < FEWEST_WORDS
+
+
+def _is_nickname(cast: Cast, passage: Marked, before: list[Word]) -> bool:
+    """Whether « dit » gives a person the name between the marks: Joseph Kalume, dit « Mobali »."""
+    if not before or before[-1].lower not in _DUBBED:
+        return False
+    starts = [passage.start, *(word.start for word in words_in(cast.text, passage.start, passage.end)[1:2])]
+    return any(cast.is_name(start, passage.end) for start in starts)
 
 
 def _is_so_called(before: list[Word], attribution: Attribution | None, words: Wording) -> bool:

@@ -5,7 +5,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.extract.core.grammar import (
+    ADVERBS,
     AUXILIARIES,
+    COPULAS,
     DETERMINERS,
     FEMININE,
     FRENCH_MODALS,
@@ -27,6 +29,7 @@ _TELLING = _BEFORE_NOUNS | _POSSESSIVES | word_set("premier première vice")
 _GROUPS = word_set("équipe camp famille entourage cabinet gouvernement groupe clan team family office cabinet")
 _INDEFINITE = frozenset(("un", "une", "an", "ein", "eine", "una", "uno"))
 _PLURAL = frozenset(("les", "des", "ces", "ses", "leurs", "los", "las", "die", "i", "gli"))
+_ADVERB = ("ment", "ly")
 _OWNED = frozenset(("de", "d'", "of"))  # la mère de X is another
 _LATTER = frozenset((("ce", "dernier"), ("cette", "dernière"), ("the", "latter")))
 # One office by another name: the words of the title, the noun that the article may have used.
@@ -172,7 +175,17 @@ def _beside(piece: list[str]) -> list[str]:
     parting = PREPOSITIONS - OF - {"à", "au", "aux"}
     at = next((i for i in reversed(range(len(piece) - 1)) if piece[i] in STOPS or piece[i] in AUXILIARIES), -1)
     led = next((i for i in reversed(range(len(piece))) if piece[i] in parting), 0)
-    return piece[max(at + 1, led) :]
+    return piece[max(_behind_auxiliary(piece, at), led) :]
+
+
+def _behind_auxiliary(piece: list[str], at: int) -> int:
+    """Where a title may begin behind a stop or an auxiliary, whose participle is none: « X a accusé Y »."""
+    start = at + 1
+    if at < 0 or piece[at] not in AUXILIARIES - COPULAS:
+        return start
+    while start < len(piece) and (piece[start] in ADVERBS or piece[start].endswith(_ADVERB)):
+        start += 1
+    return start + (start < len(piece) and piece[start] not in DETERMINERS)
 
 
 def _behind_verb(piece: list[str], verbs: frozenset[str]) -> list[str]:

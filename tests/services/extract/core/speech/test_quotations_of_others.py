@@ -98,6 +98,10 @@ def test_a_paragraph_behind_somebodys_words_is_theirs_where_a_pronoun_means_them
             "L'entraîneur Marc Leroy est venu. Un technicien a réparé la ligne. « Tout marche », dit le technicien.",
             "le technicien",
         ),
+        # a participle is no title
+        ("Marc Leroy a accusé Paul Durand de vol. À Lyon, l'accusé a répondu : « Je n'étais pas là. »", "l'accusé"),
+        ("La cour a vivement condamné Paul Durand. Le condamné a répondu : « Je n'étais pas là. »", "Le condamné"),
+        ("Marc Leroy a nommé ministre Paul Durand. Le ministre a répondu : « J'en suis fier. »", "Paul Durand"),
         ("Le Premier ministre assure avoir promis « une baisse des impôts dès juin ».", "Le Premier ministre"),
         ("La présidente du club reconnaît avoir écrit : « Je n'irai pas au bal. »", "La présidente du club"),
         ("Karim Haddad affirme avoir répondu : « Je n'irai pas au bal ce soir. »", "Karim Haddad"),
@@ -110,3 +114,15 @@ def test_who_is_meant_by_what_they_are_or_did(text: str, told: str) -> None:
 def test_le_meme_is_the_last_who_spoke_and_not_the_last_who_was_named() -> None:
     text = "« Le texte est prêt », a dit Paul Durand à Marc Leroy. « Il sera voté en juin », ajoute le même."
     assert speakers(text) == ["Paul Durand", "Paul Durand"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Le rebelle Marc Leroy, dit « Paul Durand », est parti.", "scare"),
+        ("Le rebelle Marc Leroy, dit « le Paul Durand », est parti.", "scare"),
+        ("Marc Leroy dit « Non ».", "direct"),
+    ],
+)
+def test_another_name_of_somebody_is_nothing_that_they_say(text: str, kind: str) -> None:
+    assert [one.kind for one in among(text)] == [kind]
