@@ -15,6 +15,7 @@ from services.extract.core.geography.atlas import Atlas, NoAtlas
 from services.extract.core.geography.country import country, weights_of_countries
 from services.extract.core.geography.places import is_place_in, places
 from services.extract.core.geography.spellings import as_one
+from services.extract.core.headline import Headed
 from services.extract.core.legible import Legible, unwrapped
 from services.extract.core.metadata import Metadata, read_metadata
 from services.extract.core.naming.entities import entities
@@ -53,22 +54,25 @@ def _extraction(
     text: str, metadata: Metadata, quoted: tuple[Component, ...], language: Language, knowledge: Knowledge
 ) -> Extraction:
     tongue = language.primary()
-    read = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
+    headed = Headed.of(text, metadata.title)
+    inside = passages(text, _read_for_names(metadata), language, knowledge.recognisers)
+    read = headed.passages(inside, knowledge.recognisers.get(tongue), tongue)
     publisher = metadata.publisher.name if metadata.publisher else None
-    named = entities(text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
-    named, located = as_one(named, places(named, knowledge.names.gazetteer, knowledge.atlas, text))
-    named = _in_their_countries(named, located)
-    weights = weights_of_countries(named, located, metadata.title, metadata.body)
+    told = entities(headed.text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
+    told, found = as_one(told, places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text))
+    told = _in_their_countries(told, found)
+    weights = weights_of_countries(told, found, headed.title, headed.moved(metadata.body))
+    named, located = headed.within_text(told), headed.within_text(found)
     made_by = _made_by(tongue, knowledge, {"keywords": ("entities",), "country": _weightiest(weights)})
     return Extraction(
         **{**vars(metadata), "made_by": {**metadata.made_by, **made_by}},
         components=quoted,
         entities=named,
-        quotations=quotations(text, metadata.body, named, tongue),
+        quotations=quotations(text, _in_sentences(metadata), named, tongue),
         places=located,
         dates=dates(text, metadata.body, metadata.published, tongue),
         quantities=quantities(text, metadata.body, tongue, dollar_at(metadata.url), country(weights)),
-        keywords=keywords(named, metadata.title),
+        keywords=keywords(told, metadata.title),
         country=country(weights),
     )
 
@@ -79,8 +83,13 @@ def _read_for_names(metadata: Metadata) -> list[Span]:
     headline = []
     if title is not None and title.start is not None and title.end is not None:
         headline = [Span(start=title.start, end=title.end)]
-    captions = [Span(start=part.start, end=part.end) for part in metadata.removed if part.kind in _PROSE]
-    return [*headline, *metadata.body, *captions]
+    return [*headline, *_in_sentences(metadata)]
+
+
+def _in_sentences(metadata: Metadata) -> tuple[Span, ...]:
+    """Body and captions, which may quote too (Zarbin : « … »), in reading order."""
+    captions = (Span(start=part.start, end=part.end) for part in metadata.removed if part.kind in _PROSE)
+    return tuple(sorted((*metadata.body, *captions), key=lambda span: span.start))
 
 
 def _in_their_countries(named: Sequence[Entity], located: Sequence[Place]) -> tuple[Entity, ...]:
