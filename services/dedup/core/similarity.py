@@ -12,6 +12,9 @@ GAP_SHINGLES = 8  # not in common, within one passage: two edited words break fi
 LEAST_PASSAGE = 20  # shingles: below, standing phrases and names of offices are in common
 LEAST_HASHES = 3  # of a sample: one or two are a standing phrase by chance
 MOST_SPANS = 50
+LONGEST_BRIEF = 150  # shingles, its frame included
+LEAST_OF_ITS_OWN = 16  # shingles beside a frame: a sentence
+FRAME = 0.95  # of a frame in common: a figure in it may be another
 
 Hashes = NDArray[np.uint32]
 NOTHING: Hashes = np.empty(0, np.uint32)
@@ -101,6 +104,22 @@ def passages(fingerprint: Fingerprint, found: Common) -> tuple[Span, ...]:
     runs = [run for run in np.split(shared, breaks) if len(run) >= max(LEAST_HASHES, LEAST_PASSAGE * sampled)]
     runs = sorted(sorted(runs, key=len, reverse=True)[:MOST_SPANS], key=lambda run: int(run[0]))
     return tuple(_span(places[order[run]]) for run in runs)
+
+
+def is_but_a_frame(fingerprint: Fingerprint, found: Common) -> bool:
+    """Whether all that a text has in common with another is how it ends, or how it begins, and the rest is its own.
+
+    So is a brief above its publisher's footer. Longer, it is an article whose first sentence is another.
+    """
+    if not is_whole(fingerprint) or fingerprint.shingles > LONGEST_BRIEF:
+        return False
+    is_common, _, _ = in_reading_order(fingerprint, found.hashes)
+    return any(_is_at_the_end(shared) for shared in (is_common, is_common[::-1]))
+
+
+def _is_at_the_end(is_common: NDArray[np.bool_]) -> bool:
+    own = int(np.argmax(is_common)) if is_common.any() else 0
+    return own >= LEAST_OF_ITS_OWN and bool(np.mean(is_common[own:]) >= FRAME)
 
 
 def is_whole(fingerprint: Fingerprint) -> bool:

@@ -9,9 +9,9 @@ from services.dedup.core.article import Article
 from services.dedup.core.figures import exchanged
 from services.dedup.core.fingerprints import VERSION as OF_FINGERPRINTS
 from services.dedup.core.known import Known
-from services.dedup.core.similarity import Common, common, passages, words_kept
+from services.dedup.core.similarity import Common, common, is_but_a_frame, passages, words_kept
 
-VERSION: Final = f"{OF_FINGERPRINTS}.3"  # of what is compared, and of these rules: raised where a verdict changes
+VERSION: Final = f"{OF_FINGERPRINTS}.4"  # of what is compared, and of these rules: raised where a verdict changes
 THRESHOLD = 0.5  # of the Jaccard similarity: a fifth of the sentences replaced is 0.66, shared boilerplate at most 0.1
 REWORDED = 0.4  # of that similarity: below, nobody edits word by word
 WORDS_KEPT = 0.78  # of each text's words: a tenth of them edited one by one leaves that, another week's list less
@@ -105,10 +105,10 @@ def _copy(article: Article, known: Known, elsewhere: Compared) -> Duplicate | No
 
     Else of one whose words it keeps, or of one that holds all of it. A text that holds an earlier one and adds as much
     of its own is no copy: less than half of both is in common. Nor is one in the same words with other figures or
-    names, which is another day's.
+    names, which is another day's, or one with nothing in common but how both end or begin: briefs above one footer.
     """
     long_enough = [one for one in elsewhere if one[1].ours >= LEAST_SHINGLES]
-    similar = [one for one in long_enough if one[1].similarity >= THRESHOLD and not _is_of_another_day(article, one[0])]
+    similar = [one for one in long_enough if one[1].similarity >= THRESHOLD and not _tells_of_another(article, *one)]
     best = max(similar, key=lambda one: one[1].similarity, default=None)
     if best is not None:
         return _copied(article, known, best, Method.NEAR_DUPLICATE, (best[1].similarity, THRESHOLD))
@@ -119,6 +119,12 @@ def _copy(article: Article, known: Known, elsewhere: Compared) -> Duplicate | No
     excerpts = [one for one in long_enough if _is_excerpt(one[1]) and not _is_of_another_day(article, one[0])]
     best = max(excerpts, key=lambda one: one[1].of_ours, default=None)
     return None if best is None else _copied(article, known, best, Method.CONTAINED, (best[1].of_ours, WHOLE))
+
+
+def _tells_of_another(article: Article, other: Article, what: Common) -> bool:
+    """Whether two similar texts tell of different things: by what is exchanged, or having but a frame in common."""
+    is_framed = is_but_a_frame(article.fingerprint, what) and is_but_a_frame(other.fingerprint, what)
+    return is_framed or _is_of_another_day(article, other)
 
 
 def _is_of_another_day(article: Article, other: Article) -> bool:

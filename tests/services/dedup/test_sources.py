@@ -68,6 +68,13 @@ async def test_articles_that_are_mostly_boilerplate_are_called_copies_until_it_i
     assert words(await memory.judge(articles)) == ["original", *["duplicate"] * 4, *["original"] * 7]
 
 
+async def test_briefs_above_one_footer_are_no_copies_though_no_publisher_is_known(memory: Memory) -> None:
+    folder = core.Source(b"the inbox")
+    briefs = [of(folder, number, f"{prose(number, 25)} {FOOTER}") for number in range(12)]
+
+    assert words(await judged(memory, *briefs)) == ["original"] * 12
+
+
 async def test_what_two_articles_have_in_common_is_looked_for_once(
     memory: Memory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,29 @@ def test_part_of_an_earlier_text_is_a_copy_down_to_a_third_of_it(kept: float, ve
     assert (found.verdict, told.method) == (verdict, method)
 
 
+FOOTER = " ".join(f"pied{number}" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "verdict"),
+    [
+        (f"{' '.join(OWN.split()[:25])} {FOOTER}", f"{' '.join(OWN.split()[100:125])} {FOOTER}", "original"),
+        (f"{FOOTER} {' '.join(OWN.split()[:25])}", f"{FOOTER} {' '.join(OWN.split()[100:125])}", "original"),
+        # a few words before what both say are a label, or a lead that only one has is no brief's
+        (f"{' '.join(OWN.split()[:10])} {FOOTER}", f"{' '.join(OWN.split()[100:110])} {FOOTER}", "duplicate"),
+        (f"{' '.join(OWN.split()[:25])} {FOOTER}", FOOTER, "duplicate"),
+        # an article whose first sentence is another is no brief; what is edited within is a copy
+        (f"{STRANGER.rpartition(' ')[0]} {OWN}", f"{' '.join(BODY.split()[:30])} {OWN}", "duplicate"),
+        (f"{OWN} {FOOTER}", f"{OWN.replace('propre100 ', 'autre ')} {FOOTER}", "duplicate"),
+    ],
+)
+def test_briefs_above_one_footer_are_no_copies(text: str, other: str, verdict: str) -> None:
+    found = judged(article("b" * 32, text), article("a" * 32, other))
+
+    assert found.verdict == verdict
+    assert isinstance(found, Duplicate) or [one.method for one in found.shared] == [Method.SHARED_PASSAGE]
+
+
 @pytest.mark.parametrize(("own", "verdict"), [(50, "duplicate"), (70, "original")])
 def test_an_earlier_text_with_as_much_again_of_its_own_is_news_that_shares_a_passage(own: int, verdict: str) -> None:
     text = f"{BODY} {' '.join(OWN.split()[:own])}"
@@ -129,7 +152,7 @@ def test_an_edited_text_at_the_same_source_is_a_revision() -> None:
 def test_a_verdict_says_by_which_fingerprints_and_by_which_rules_it_was_given() -> None:
     verdicts = (judged(FIRST), judged(FIRST, FIRST), judged(article("b" * 32, EDITED), FIRST))
 
-    assert {verdict.version for verdict in verdicts} == {"2.3"}
+    assert {verdict.version for verdict in verdicts} == {"2.4"}
 
 
 def test_a_revision_is_of_the_latest_version() -> None:
