@@ -36,6 +36,9 @@ _MEANT_OTHERWISE = {
 }
 
 
+_OF_TWO_COUNTRIES = frozenset(("Congo",))  # which a list of regions has, for the text to choose
+
+
 class Misread(Exception):
     """Raised for a line of a list that is not written as they are."""
 
@@ -156,7 +159,7 @@ def _of_them(name: str) -> list[str]:
 
 
 def _aliases(cldr_name: str) -> Iterator[str]:
-    yield from re.findall(r"\((.*?)\)", cldr_name)
+    yield from (alias for alias in re.findall(r"\((.*?)\)", cldr_name) if alias not in _OF_TWO_COUNTRIES)
     if cldr_name.startswith(("La ", "Le ", "L’")):
         yield f"{cldr_name.split(maxsplit=1)[-1]}?"
 

@@ -2,35 +2,33 @@
 
 import re
 from collections.abc import Sequence
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, log10, radians, sin, sqrt
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
 from services.extract.core.geography.atlas import Spot
+from services.extract.core.geography.states import GEORGIA, WASHINGTON, state_named, state_shortened
 from services.extract.core.naming.gazetteer import Entry, Gazetteer
-from services.extract.core.words import fold, word_set, words
+from services.extract.core.words import words
 
+_OF_ITS_KIND = (
+    r"(?:l['’][ÉEée]tat|le\sd[ée]partement|le\scanton|la\sr[ée]gion|la\sprovince)\sd"
+    r"(?:e\s(?:la\s|l['’])?|u\s|es\s|['’])"
+)
 _BEHIND = re.compile(
-    r"(?:,\s|\s\()(?:(?:dans\s(?:le\s|la\s|les\s|l['’])|en\s|à\s(?:la\s|l['’])?|au\s|aux\s|in\s)"
-    r"(?:the\s|southern\s|northern\s|eastern\s|western\s|central\s)?)?(?=[^\W\d_])"
+    rf"(?:,\s|\s\()(?P<preposition>(?:dans\s(?:{_OF_ITS_KIND}|le\s|la\s|les\s|l['’])|en\s|à\s(?:la\s|l['’])?|au\s|aux\s"
+    r"|in\s(?:the\sstate\sof\s)?)(?:the\s|southern\s|northern\s|eastern\s|western\s|central\s)?)?(?=[^\W\d_])"
+)
+_ADJECTIVE = re.compile(r"\s([a-zà-ÿ]{4,16})\b(?<!s)|\s([a-zà-ÿ]{4,16}s)\b(?!\s(?:et|ou)\b|,)")  # not Russes et Turcs
+# Of a list of places: Norvège, Suède; en Italie et en Suède.
+_ANOTHER = re.compile(
+    r",\s[A-ZÀ-Ý]|\s(?:et|ou|and|or|und|y|e|comme)\s(?:(?:en|au|aux|à|dans|in)\s(?:l[ae]s?\s|l['’])?)?[A-ZÀ-Ý]"
 )
 _LONGEST, _MOST_WORDS = 40, 4  # characters and words of a name
-_REACH_KM = 700  # from the middle of a region to what lies in it, Texas included
-# As the post writes the American states, and as newspapers do.
-_STATES = {
-    code: short.replace("-", " ")
-    for pair in word_set(
-        """
-    AL:ala AK: AZ:ariz AR:ark CA:calif CO:colo CT:conn DE:del FL:fla GA:ga HI: ID: IL:ill IN:ind IA: KS:kan KY:ky LA:la
-    ME: MD:md MA:mass MI:mich MN:minn MS:miss MO:mo MT:mont NE:neb NV:nev NH:n-h NJ:n-j NM:n-m NY:n-y NC:n-c ND:n-d OH:
-    OK:okla OR:ore PA:pa RI:r-i SC:s-c SD:s-d TN:tenn TX:tex UT: VT:vt VA:va WA:wash WV:w-va WI:wis WY:wyo DC:d-c
-    """
-    )
-    for code, _, short in (pair.partition(":"),)
-}
+_REACH_KM = 1_000  # from the middle of a region to what lies in it, Quebec included
+_TENTH_KM = 50  # so much farther from the middle a place must be ten times as large to be meant rather than another
 # Behind another place it is the state, before D.C. the city.
 _WASHINGTON = re.compile(r"Washington\b(?!,?\s(?:D\.?\s?C\b|[A-Z]|(?:and|or|et|ou|und|y|e)\b))")
-_ABBREVIATED = {short: code for code, short in _STATES.items() if short}
 _SHORT = re.compile(r"((?:[A-Z]\.\s?)+[A-Z]\.|(?:W\.\s?)?[A-Z][a-z]{1,4}\.)|([A-Z]{2})\b")  # N.Y., Mass.; or NY
 
 
@@ -40,34 +38,65 @@ class Container(NamedTuple):
     country: str
     admin: str | None = None
     middle: tuple[float, float] | None = None
+    is_said: bool = False  # with a preposition, or in brackets: à Zalmira, dans la Drôme
+    is_listed: bool = False  # another name goes on behind it, as in a list of places
+
+    def may_hold(self, spot: Spot) -> bool:
+        """Whether a place lies in its country, and in the part of it where that has a code."""
+        if self.country == "GE" and spot.admin == GEORGIA:
+            return True
+        return spot.country == self.country and (self.admin is None or self.admin == spot.admin)
 
     def holding(self, spots: Sequence[Spot]) -> list[Spot]:
-        """Those of `spots` that lie in it, the likeliest first; of a part of a country the nearest to its middle."""
+        """Those of `spots` that lie in it, the likeliest first: of a part the large ones, and those near its middle."""
         inside = [spot for spot in spots if spot.country == self.country]
         if self.admin is not None:
             return [spot for spot in inside if spot.admin == self.admin]
         if self.middle is None:
-            return inside
-        apart = sorted((kilometres(self.middle, (spot.latitude, spot.longitude)), spot) for spot in inside)
-        return [spot for distance, spot in apart if distance <= _REACH_KM]
+            return inside if inside or self.country != "GE" else [spot for spot in spots if spot.admin == GEORGIA]
+        apart = [(kilometres(self.middle, (spot.latitude, spot.longitude)), spot) for spot in inside]
+        near = [
+            (distance / _TENTH_KM - log10(spot.population + 10), spot)
+            for distance, spot in apart
+            if distance <= _REACH_KM
+        ]
+        return [spot for _, spot in sorted(near)]
 
 
 def container(text: str, end: int, gazetteer: Gazetteer) -> Container | None:
     """What is said to hold the place that is named before `end`; None where nothing known is."""
     behind = _BEHIND.match(text, end)
     if behind is None:
-        return None
+        return of_a_people(text, end, gazetteer)
     if is_the_state(text, behind.end()):
-        return Container("US", "US.WA")
+        return Container("US", WASHINGTON)
+    is_said = behind["preposition"] is not None or "(" in behind[0]
     short = _SHORT.match(text, behind.end())
-    if short is not None and (code := _state(short)) is not None:
-        return Container("US", f"US.{code}")
+    if short is not None and (admin := state_shortened(short)) is not None:
+        return Container("US", admin)
     spoken = words(text, behind.end(), min(len(text), behind.end() + _LONGEST))[:_MOST_WORDS]
     for last in range(len(spoken), 0, -1):
-        entry = gazetteer.named(text[spoken[0].start : spoken[last - 1].end])
-        if entry is not None and entry.type is EntityType.PLACE and entry.country and spoken[0].capitalised(text):
-            return Container(entry.country, None, _middle(entry))
+        name, behind_it = text[spoken[0].start : spoken[last - 1].end], spoken[last - 1].end
+        if not spoken[0].capitalised(text):
+            break
+        is_listed = _ANOTHER.match(text, behind_it) is not None
+        if (admin := state_named(name)) is not None:
+            return Container("US", admin, None, is_said, is_listed)
+        namesakes = [place for place in gazetteer.namesakes(name) if place.country]
+        if namesakes:
+            # Of a river and the département that is called after it, the second holds towns.
+            held_by = [place for place in namesakes if place.country == namesakes[0].country][-1]
+            return Container(str(held_by.country), None, _middle(held_by), is_said, is_listed)
     return None
+
+
+def of_a_people(text: str, end: int, gazetteer: Gazetteer) -> Container | None:
+    """The country whose adjective stands right behind a place: le Fribourg allemand."""
+    adjective = _ADJECTIVE.match(text, end)
+    entry = gazetteer.named(adjective[1] or adjective[2]) if adjective else None
+    # argentine: the people's adjective is the country's name in small letters
+    is_people = entry is not None and (entry.type is EntityType.PEOPLE_GROUP or entry.source == "cldr")
+    return Container(entry.country) if entry is not None and is_people and entry.country else None
 
 
 def is_the_state(text: str, start: int) -> bool:
@@ -80,13 +109,6 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     (phi, lam), (phi2, lam2) = (tuple(map(radians, point)) for point in (one, other))
     a = sin((phi2 - phi) / 2) ** 2 + cos(phi) * cos(phi2) * sin((lam2 - lam) / 2) ** 2
     return 2 * 6371 * asin(sqrt(a))
-
-
-def _state(short: re.Match[str]) -> str | None:
-    """The American state of an abbreviation; letters without stops are one only as the post writes them."""
-    if short[2] is not None:
-        return short[2] if short[2] in _STATES else None
-    return _ABBREVIATED.get(fold(short[1]))
 
 
 def _middle(entry: Entry) -> tuple[float, float] | None:

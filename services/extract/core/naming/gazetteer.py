@@ -72,6 +72,7 @@ class Gazetteer:
         lengths: dict[str, set[int]] = defaultdict(set)
         seen: set[tuple[str, ...]] = set()
         self._countries: dict[str, Entry] = {}
+        self._places: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry, names in named:
             if entry.source == "cldr" and entry.country:
                 self._countries.setdefault(entry.country, entry)
@@ -99,9 +100,19 @@ class Gazetteer:
         return hits
 
     def named(self, surface: str) -> Entry | None:
-        """The entry of which `surface` is a name, however it is written."""
+        """The entry of which `surface` is a name, however it is written; of several the one that is written so."""
         keys = tuple(fold(surface).split())
-        return next((form.entry for form in self._forms.get(keys, ())), None)
+        forms = self._forms.get(keys, [])
+        if len(forms) > 1:
+            written = tuple(_CHARACTERS.findall(surface))
+            forms = [form for form in forms if form.words == written] or forms  # Tigré is no river
+        return forms[0].entry if forms else None
+
+    def namesakes(self, surface: str) -> tuple[Entry, ...]:
+        """The places of this name, the likeliest first; none where something else is called so first."""
+        found = self.named(surface)
+        places = self._places.get(tuple(fold(surface).split()), []) if found else []
+        return (found, *(place for place in places if place is not found)) if found in places else ()
 
     def of_country(self, code: str) -> Entry | None:
         """The entry of the country that has this code (ISO 3166-1 alpha-2)."""
@@ -111,7 +122,11 @@ class Gazetteer:
         weak = name.endswith("?")
         listed = tuple(_CHARACTERS.findall(name))
         keys = tuple(key for word in listed for key in fold(word).split())
-        if not keys or len(keys) != len(listed) or listed in seen:
+        if not keys or len(keys) != len(listed):
+            return
+        if entry.type is EntityType.PLACE and entry not in self._places[keys]:
+            self._places[keys].append(entry)
+        if listed in seen:
             return
         seen.add(listed)
         self._forms[keys].append(Form(listed, keys, entry, weak))
