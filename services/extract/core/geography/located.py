@@ -116,7 +116,7 @@ def _is_of_another_part(
     """Whether its country has a town of this name around a region that the article names, and it lies around none."""
     return not _is_around(best, near) and any(
         other.country == best.country
-        and other.population >= _VILLAGE
+        and other.population * _TIMES_ITS_NAMESAKES > best.population
         and _bears(entity, other)
         and _is_around(other, near)
         for other in others
