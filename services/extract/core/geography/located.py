@@ -56,14 +56,17 @@ def located(
         return _NOWHERE
     elsewhere = [other for other in others if other.country != best.country]
     is_home = best.country in countries
-    ahead = _CLEARLY_AHEAD if is_home or (best.population >= _METROPOLIS and _bears(entity, best)) else _FAR_AHEAD
-    if elsewhere and worth(best) - max(map(worth, elsewhere)) < ahead:
+    if elsewhere and worth(best) - max(map(worth, elsewhere)) < _CLEARLY_AHEAD:
         return _NOWHERE
     if is_home:
         is_another = any(_may_be_meant(entity, best, other, countries, total) for other in others)
         is_another = is_another and not _is_around(best, near)
         is_another = is_another or _is_of_another_part(entity, best, others, near)
         return _NOWHERE if is_another else (best, _FOUND, ("name", "country"))
+    is_a_metropolis = best.population >= _METROPOLIS and _bears(entity, best)
+    namesakes = [other for other in elsewhere if _bears(entity, other) and not is_a_metropolis]
+    if namesakes and worth(best) - max(map(worth, namesakes)) < _FAR_AHEAD:
+        return _NOWHERE
     return (best, _LIKELY, ("name", "population")) if _is_known_alone(entity, best, others) else _NOWHERE
 
 
