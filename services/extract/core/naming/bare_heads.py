@@ -9,6 +9,7 @@ from services.extract.core.naming.claim import Claim
 from services.extract.core.naming.form_words import OF_ANY_TOWN
 from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.names import no_lexicon
+from services.extract.core.naming.offices import without_an_office
 from services.extract.core.words import fold, word_set
 
 # Alone they mean what the article has named before, or whatever the reader's is; Sénat and Parlement a country has one.
@@ -35,12 +36,15 @@ def without_bare_heads(
 ) -> list[Claim]:
     """The claims without opinions on what is a body's common noun alone, or a majesty's letters (S. M., S. A. R.).
 
-    And without those on an ordinary word in a heading's capitals (USINES), of which `is_word` tells.
+    And without those on an office (le Chef d'Etat), and on an ordinary word in a heading's capitals (USINES), of which
+    `is_word` tells.
     """
+    heard = (without_an_office(text, claim, is_place) for claim in claims)
     return [
         claim
-        for claim in claims
-        if not (
+        for claim in heard
+        if claim is not None
+        and not (
             _is_bare(text, claim, is_place) or _is_shouted_word(text[claim.start : claim.end], claim, is_place, is_word)
         )
     ]

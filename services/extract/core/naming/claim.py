@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from contracts.extraction import EntityType
 from services.extract.core.naming.gazetteer import Entry
+from services.extract.core.words import fold
 
 LISTED, BUILT, RECOGNISED, GUESSED = 0.95, 0.85, 0.75, 0.5  # confidence by what an answer rests on
 
@@ -35,3 +36,8 @@ def without_overlaps(claims: Iterable[Claim]) -> list[Claim]:
 def overlap(claim: Claim, other: Claim) -> bool:
     """Whether two claims share a character."""
     return claim.start < other.end and other.start < claim.end
+
+
+def identity(text: str, claim: Claim) -> str:
+    """By which the claims of one thing are known: the folded name that a list has for it, or its own."""
+    return fold(claim.entry.name if claim.entry else text[claim.start : claim.end])

@@ -13,13 +13,14 @@ from services.extract.core.naming.found import Found, IsPlace
 from services.extract.core.naming.gazetteer import Hit
 from services.extract.core.naming.laws_in_english import laws
 from services.extract.core.naming.names import Names
+from services.extract.core.naming.papers import listed_paper, paper_told
 from services.extract.core.naming.results import results
 from services.extract.core.naming.shouts import at_the_head, in_a_shout
 from services.extract.core.naming.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS
 from services.extract.core.naming.spans import names_in
 from services.extract.core.naming.told import told_names
 from services.extract.core.naming.ways import ends_of_a_way
-from services.extract.core.naming.weak_names import is_a_listed_word, is_in_office
+from services.extract.core.naming.weak_names import is_a_listed_word, is_in_office, is_postscript
 from services.extract.core.words import Word, fold, word_set, words
 
 _DETERMINERS = word_set(
@@ -67,6 +68,7 @@ def claims_in(
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
     found = [name for name in found if not is_a_listed_word(text, name.start, name.end, names)]
+    found = [name for name in found if not is_postscript(text, name.start)]
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
     claims = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
@@ -131,7 +133,7 @@ def _gives_way(claim: Claim, shown: Claim) -> bool:
 
 def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool = False) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
-    hits = [hit for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
+    hits = [_meant(text, hit, names) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
     hits = [hit for hit in hits if not (hit.weak and is_a_listed_word(text, hit.start, hit.end, names))]
     listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
     built = [
@@ -143,6 +145,14 @@ def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool =
         found = laws(text, spoken[0].start, spoken[-1].end)
         built += [Claim(law.start, law.end, law.type, BUILT, basis=("form",)) for law in found]
     return without_overlaps(sorted([*listed, *built], key=lambda claim: (claim.start - claim.end, claim.entry is None)))
+
+
+def _meant(text: str, hit: Hit, names: Names) -> Hit:
+    """The hit, of townspeople as the paper that is called so where somebody speaks to it."""
+    if hit.entry.type is not EntityType.PEOPLE_GROUP:
+        return hit
+    paper = paper_told(text, hit.start, hit.end, names.gazetteer)
+    return hit._replace(entry=paper) if paper is not None else hit
 
 
 def _is_standing(text: str, start: int, end: int, names: Names) -> bool:
@@ -235,6 +245,11 @@ def _opinion(text: str, name: Found, weak: list[Claim], names: Names, basis: str
     if confirmed is not None and not is_another and not _is_a_town_here(text, name, confirmed):
         both = (*confirmed.basis, basis)
         return Claim(name.start, name.end, confirmed.type, RECOGNISED, confirmed.entry, confirmed.country, basis=both)
+    paper = listed_paper(text, name.start, name.end, names.gazetteer) if names.demonyms else None
+    if paper is not None and name.type is EntityType.ORGANISATION:
+        start, entry = paper
+        both = (f"list:{entry.source}", basis)
+        return Claim(start, name.end, entry.type, RECOGNISED, entry, entry.country, basis=both)
     surface = text[name.start : name.end]
     worthless = fold(surface) in names.demonyms or name.type is EntityType.PEOPLE_GROUP or surface in _ADJECTIVES_TOO
     return Claim(name.start, name.end, name.type, 0.0 if worthless else RECOGNISED, settled=False, basis=(basis,))

@@ -5,16 +5,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from contracts.extraction import Entity, EntityType
 from contracts.value import Mention
-from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.shapes import PARTICLES
-from services.extract.core.naming.abbreviated import SHORT_FORM, abbreviated
-from services.extract.core.naming.acronyms import initials, is_spelt_by, letters_of
 from services.extract.core.naming.bare_heads import without_bare_heads
-from services.extract.core.naming.claim import RECOGNISED, Claim, overlap
+from services.extract.core.naming.claim import RECOGNISED, Claim, identity, overlap
 from services.extract.core.naming.claims import claims_in, is_of_a_sentence
 from services.extract.core.naming.found import Found, IsPlace
 from services.extract.core.naming.gazetteer import Entry, Gazetteer
@@ -23,21 +19,19 @@ from services.extract.core.naming.kinds_in_english import behind_a_country, in_e
 from services.extract.core.naming.names import Names
 from services.extract.core.naming.nicknames import bearers, with_nicknames
 from services.extract.core.naming.ordinary import is_price_list, without_ordinary, without_what_befell
+from services.extract.core.naming.papers import of_their_names_with_articles, shorter_by_an_article
 from services.extract.core.naming.passages import Passage, opinions
 from services.extract.core.naming.share_bars import in_share_bars
+from services.extract.core.naming.short_forms import identities_of_short_forms, of_their_long_names, short_forms
 from services.extract.core.naming.told_bodies import told_bodies
 from services.extract.core.naming.told_persons import told_persons
 from services.extract.core.naming.towns import towns, with_towns
 from services.extract.core.words import Word, fold, words
 
-_ARABIC_BEHIND = re.compile(
-    r"\s?\(\s?(?:en\s[a-zà-ÿ]{3,12}\s?[:,]?\s)?([\u0621-\u06ff][\u0621-\u06ff\s]{1,60}[\u0621-\u06ff])\s?[),/]"
-)
 _NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
 _SHORTEST_LAST_NAME = 4  # letters
 _TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
 _SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
-_SHORTEST_ACRONYM = 3  # letters: two are more often somebody else's too
 _SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
 
 
@@ -72,12 +66,13 @@ def entities(
             continue
         spoken += of_passage
         claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
-    claims = with_nicknames(text, abbreviated(text, claims), names.gazetteer)
+    claims = with_nicknames(text, claims, names.gazetteer)
     claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
     claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
     claims = without_what_befell(text, claims, names.is_word)
+    claims = of_their_names_with_articles(text, of_their_long_names(text, claims))
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
 
@@ -120,7 +115,7 @@ def _begins_a_longer_name(text: str, claim: Claim, gazetteer: Gazetteer) -> bool
 
 def _propagated(text: str, spoken: Sequence[Word], claims: list[Claim], given: Container[str]) -> list[Claim]:
     """The claims, and every other passage that holds one of their names, short forms in parentheses included."""
-    claims = sorted([*claims, *_short_forms(text, claims)], key=lambda claim: claim.start)
+    claims = sorted([*claims, *short_forms(text, claims)], key=lambda claim: claim.start)
     sources: dict[str, Claim] = {}
     for claim in claims:
         if claim.type not in {EntityType.PEOPLE_GROUP, EntityType.OTHER}:
@@ -160,87 +155,22 @@ def _is_a_piece(piece: Claim, whole: Claim) -> bool:
     return inside and not piece.settled and piece.end - piece.start < whole.end - whole.start
 
 
-def _short_forms(text: str, claims: list[Claim]) -> list[Claim]:
-    """The acronyms that stand in parentheses behind names and are not claimed yet."""
-    starts = {claim.start for claim in claims}
-    short_ones = [short for claim in claims if (short := _short_form(text, claim)) is not None]
-    short_ones += [arabic for _, arabic in _in_arabic(text, claims)]
-    return [short for short in short_ones if short.start not in starts]
-
-
-def _in_arabic(text: str, claims: list[Claim]) -> list[tuple[Claim, Claim]]:
-    """The bodies that have their own name in Arabic letters in brackets behind them, each with that name."""
-    return [
-        (claim, replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("words",)))
-        for claim in claims
-        if claim.type in BODIES and (found := _ARABIC_BEHIND.match(text, claim.end)) is not None
-    ]
-
-
-def _short_form(text: str, claim: Claim) -> Claim | None:
-    """The acronym that stands in parentheses behind a name."""
-    found = SHORT_FORM.match(text, claim.end)
-    if found is None or claim.type in {EntityType.PERSON, EntityType.PLACE, EntityType.PEOPLE_GROUP}:
-        return None
-    if not ACRONYM.fullmatch(found.group(1)) or _signs(text, claim, found.group(1)):
-        return None
-    return replace(claim, start=found.start(1), end=found.end(1), settled=True, basis=("acronym",))
-
-
-def _signs(text: str, claim: Claim, short: str) -> bool:
-    """Whether brackets behind a name hold the agency that tells it, whose name is not short for it: Zalmira (AFP)."""
-    return bool(agencies_in(short)) and not is_spelt_by(short, text[claim.start : claim.end])
-
-
 def _things(text: str, claims: list[Claim]) -> list[_Thing]:
     """Claims of one thing together: by the list's entry, else by the name, a last name with its person."""
     whole = _whole_names(text, claims)
     whole |= {nickname: whole.get(name, name) for nickname, name in bearers(text, claims).items()}
-    short: dict[str, str] = {}
-    for claim in claims:
-        found = SHORT_FORM.match(text, claim.end)
-        if found is not None and claim.type not in _SPELT_OUT and not _signs(text, claim, found.group(1)):
-            short.setdefault(fold(found.group(1)), _identity(text, claim))
-    short |= {fold(text[one.start : one.end]): _identity(text, claim) for claim, one in _in_arabic(text, claims)}
-    short |= _expanded(text, claims)
-    short |= _spelt_elsewhere(text, claims)
-    short |= shorter_names({_identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
+    short = identities_of_short_forms(text, claims)
+    short |= shorter_names({identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
+    short |= shorter_by_an_article([identity(text, claim) for claim in claims if claim.type in BODIES])
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
-        identity = _identity(text, claim)
+        name = identity(text, claim)
         if claim.type is EntityType.PERSON:
-            identity = whole.get(identity, identity)
+            name = whole.get(name, name)
         elif claim.type is not EntityType.PLACE:
-            identity = short.get(identity, identity)
-        things.setdefault((identity, claim.type), _Thing(claim.type)).claims.append(claim)
+            name = short.get(name, name)
+        things.setdefault((name, claim.type), _Thing(claim.type)).claims.append(claim)
     return list(things.values())
-
-
-def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
-    """By an acronym the name that stands for it in parentheses behind, by its initials: MIT (Massachusetts …)."""
-    return {
-        fold(text[short.start : short.end]): _identity(text, long)
-        for short, long in pairwise(claims)
-        if text[short.end : long.start] in {" (", "\u00a0("}
-        and {short.type, long.type}.isdisjoint(_SPELT_OUT)
-        and text[short.start : short.end] == "".join(re.findall(r"\b[A-ZÀ-Ý]", text[long.start : long.end]))
-    }
-
-
-def _spelt_elsewhere(text: str, claims: Sequence[Claim]) -> dict[str, str]:
-    """By an acronym of three letters and more the only body that the article names with these for its initials."""
-    bodies = {_identity(text, claim): text[claim.start : claim.end] for claim in claims if claim.type in BODIES}
-    spelt: dict[str, list[str]] = defaultdict(list)
-    for name, whole in bodies.items():
-        for letters in initials(whole):
-            spelt[letters].append(name)
-    return {
-        short: of[0]
-        for short, surface in bodies.items()
-        if ACRONYM.fullmatch(surface)
-        and len(surface) >= _SHORTEST_ACRONYM
-        and len(of := [name for name in spelt[letters_of(surface)] if bodies[name] != surface]) == 1
-    }
 
 
 def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
@@ -248,16 +178,16 @@ def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
 
     A last name is looked for first, then a given one.
     """
-    counted: Counter[str] = Counter(
-        name
-        for claim in claims
-        if claim.type is EntityType.PERSON and " " in (name := fold(text[claim.start : claim.end]))
-    )
-    named: tuple[dict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))  # by last, by first name
+    surfaces = [text[claim.start : claim.end] for claim in claims if claim.type is EntityType.PERSON]
+    counted: Counter[str] = Counter(fold(surface) for surface in surfaces if _is_of_several(surface))
+    parts = {fold(surface): (surface.split()[0], surface.split()[-1]) for surface in surfaces}
+    lasts: dict[str, list[str]] = defaultdict(list)
+    firsts: dict[str, list[str]] = defaultdict(list)
     for name, _ in counted.most_common():
-        for part, at in zip(named, (-1, 0), strict=True):
-            part[name.split()[at]].append(name)
-    lasts, firsts = named
+        first, last = parts[name]
+        firsts[fold(first)].append(name)
+        for key in dict.fromkeys((fold(last), name.split()[-1])):  # Petit-Durand of Anne Petit-Durand, and Durand too
+            lasts[key].append(name)
     found = {first: names[0] for first, names in firsts.items() if len(names) == 1}
     for name in counted:  # Van Zarbin for Jan van Zarbin
         longer = [other for other in counted if other.endswith(f" {name}")] if name.split()[0] in PARTICLES else []
@@ -271,8 +201,10 @@ def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:
     return found
 
 
-def _identity(text: str, claim: Claim) -> str:
-    return fold(claim.entry.name if claim.entry else text[claim.start : claim.end])
+def _is_of_several(surface: str) -> bool:
+    """Whether a name has several words, a double one counting for one: Van Zarbin, al-Zarbin, and not Jean-Luc."""
+    first, *others = fold(surface).split()
+    return bool(others) and (len(surface.split()) > 1 or first in PARTICLES)
 
 
 def _spoken(surface: str, kind: EntityType) -> str:

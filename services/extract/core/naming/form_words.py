@@ -21,6 +21,8 @@ FORCE_ADJECTIVES = word_set(
 GUARDS = word_set("presidentielle republicaine")  # garde présidentielle: a force, whatever the country
 
 STATE_BODIES = word_set("etat defense parlement senat congres diplomatie")  # with a capital, and a people after it
+FEMININE_STATE_BODIES = frozenset(("defense", "diplomatie"))
+SINGULAR_IN_S = ("ais", "ois")  # adjectives of a people: français, danois
 GOVERNING = word_set("parlement senat congres gouvernement")  # needs no capital where its people has a state
 LED = frozenset(("administration",))  # named after who leads it
 
@@ -54,6 +56,14 @@ COMPETITIONS = frozenset(
     ("champions", "nations", "honneur")
 )  # a league of these plays football, a legion of that is a medal
 
+# Of bodies that are called after no person: behind an office of theirs the next name is whoever holds it.
+CALLED_AFTER_NOBODY = word_set("assemblee chambre conseil commission tribunal cour comite parquet police gendarmerie")
+OFFICE_OF = re.compile(
+    r"\b(?:présidente?|vice-présidente?|directeur|directrice|secrétaire|porte-parole|chef|patronn?e?)"
+    r"(?:\s(?:général|générale|adjointe?))?\s(?:de\s(?:la\s|l['’])|du\s)$",
+    re.IGNORECASE,
+)
+MONTHS = word_set("janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre")
 # Words that a preposition is joined to in phrases, and no name is: du fait, à la suite, au cours.
 OF_PHRASES = word_set("fait cours suite cas lendemain jour matin soir ville fin fois place date charge moins plus")
 

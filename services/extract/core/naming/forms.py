@@ -101,7 +101,16 @@ def _state_body(words: SpokenWords, first: int) -> Built | None:
     stately = words.spoken[first].key in vocabulary.GOVERNING and words.country(first + 1, count) is not None
     if not (stately or (words.spoken[first].key in vocabulary.STATE_BODIES and words.capital(first))):
         return None
-    return words.built(first, first + count, ORGANISATION, words.country(first + 1, count)) if count else None
+    if not count or not _agree(words.spoken[first].key, words.key(first + count)):
+        return None
+    return words.built(first, first + count, ORGANISATION, words.country(first + 1, count))
+
+
+def _agree(head: str, adjective: str) -> bool:
+    """Whether an adjective may be that of a state's body: not of chefs d'État européens, of a secrétaire américain."""
+    if adjective.endswith("s"):
+        return adjective.endswith(vocabulary.SINGULAR_IN_S) and head not in vocabulary.FEMININE_STATE_BODIES
+    return head not in vocabulary.FEMININE_STATE_BODIES or adjective.endswith("e")
 
 
 def _led_body(words: SpokenWords, first: int) -> Built | None:
@@ -206,7 +215,7 @@ def _titled_body(words: SpokenWords, first: int) -> Built | None:
         return None
     last, country, named = _continuation(words, first)
     is_any = not named and words.key(last) in vocabulary.OF_ANY_TOWN
-    if last == first or is_any or (not named and _opens_sentence(words, first)):
+    if last == first or is_any or (not named and words.opens_sentence(first)):
         return None
     return words.built(first, last, GROUP if key in vocabulary.GROUP_HEADS else ORGANISATION, country)
 
@@ -243,16 +252,19 @@ def _continuation(words: SpokenWords, first: int) -> tuple[int, str | None, bool
 def _begins_another(words: SpokenWords, first: int, after: int, *, linked: bool) -> bool:
     """Whether a capital is a sentence's, or a person's behind a portfolio: le Ministère de l'Intérieur Paul Zarbin."""
     is_opening = words.key(after) in vocabulary.OPENING and not words.capital(after + 1)
-    return is_opening or (linked and words.spoken[first].key in vocabulary.MINISTRIES)
+    head = words.spoken[first]
+    if after == first + 1 and head.key in vocabulary.CALLED_AFTER_NOBODY and words.capital(after + 1):
+        return vocabulary.OFFICE_OF.search(words.text, max(0, head.start - 40), head.start) is not None
+    return is_opening or (linked and head.key in vocabulary.MINISTRIES)
 
 
 def _goes_on(words: SpokenWords, index: int, *, free: bool) -> bool:
     """Whether a linked word belongs to the name: with a capital, or any noun while it is free (Parti de gauche)."""
-    key = words.key(index)
-    if key in vocabulary.COMPETITIONS or (key in vocabulary.OF_PHRASES and not words.capital(index)):
+    key, is_small = words.key(index), not words.capital(index)
+    if key in vocabulary.COMPETITIONS or (is_small and key in vocabulary.OF_PHRASES | vocabulary.MONTHS):
         return False
     shortest = 3 if words.key(index - 1) == "d" else 4  # d'art
-    return words.capital(index) or (key.isalpha() and len(key) >= shortest and (free or words.key(index - 1) != "de"))
+    return not is_small or (key.isalpha() and len(key) >= shortest and (free or words.key(index - 1) != "de"))
 
 
 def _joined(words: SpokenWords, index: int) -> int:
@@ -267,11 +279,6 @@ def _link(words: SpokenWords, index: int) -> int:
         if all(words.key(index + n) == word for n, word in enumerate(link)) and not words.capital(index):
             return len(link)
     return 0
-
-
-def _opens_sentence(words: SpokenWords, index: int) -> bool:
-    before = words.text[: words.spoken[index].start].rstrip(" \u00a0\u202f«\"“'’(")
-    return not before or before[-1] in ".!?:;\n…" or index == 0
 
 
 _READINGS_OF_ALL: tuple[Reading, ...] = (_arabic,)

@@ -13,6 +13,8 @@ from services.extract.core.words import Word, fold, word_set
 _CHARACTERS = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \u00a0\u202f]{1,2}|['’ʼ&.\-‐‑–]|)")  # between two words of one name
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?)+[^\W\d_]")
+_LETTER_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
+_LETTER_AFTER = re.compile(r"\.[^\W\d_](?![^\W_])")
 _HYPHENS = "-‐‑"
 # After a hyphen these do not make another name of what follows: anti-OTAN is about the OTAN, D-Ohio of Ohio.
 _PREFIXES = word_set(
@@ -167,8 +169,12 @@ def _like_an_acronym(surface: str, listed: str) -> bool:
 
 
 def _stands_alone(text: str, found: Sequence[Word], spoken: Sequence[Word], index: int) -> bool:
-    """Whether the words are not a part of a longer hyphenated name (Neuilly-sur-Seine, Paris-Match)."""
+    """Whether the words are no part of a longer name with hyphens or full stops: Neuilly-sur-Seine, Z.D.C.M."""
     start, end = found[0].start, found[-1].end
+    if _INITIALS.fullmatch(text, start, end) and (
+        _LETTER_BEFORE.search(text, max(0, start - 3), start) or _LETTER_AFTER.match(text, end)
+    ):
+        return False
     if end + 1 < len(text) and text[end] in _HYPHENS and text[end + 1].isalpha() and len(found) == 1:
         after = spoken[index + len(found) : index + len(found) + 1]
         return bool(after) and text[after[0].start].islower() and after[0].key not in _WITHIN_HYPHENS

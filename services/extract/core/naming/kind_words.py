@@ -25,3 +25,7 @@ NATURE = word_set(
     "mountain mountains canyon glacier peninsula forest desert plateau cabin cabins lodge hotel resort residence"
 )
 HEADS_OF_NATURE = frozenset(("lac", "lake", "mount"))
+# What treaties and laws begin with: of two words and more, and no body's.
+TREATIES = word_set(
+    "traite accord accords protocole directive reglement decret ordonnance loi charte pacte armistice concordat"
+)

@@ -24,6 +24,7 @@ from services.extract.core.naming.kind_words import (
     LANDSCAPE,
     NATURE,
     PAPERS,
+    TREATIES,
     WAYS,
 )
 from services.extract.core.naming.span_words import PLACE_HEADS
@@ -176,6 +177,8 @@ def _told_by_the_name(
     told: dict[EntityType, float] = defaultdict(float)
     if any(is_a_work(text, claim.start) for claim in group) and first not in given:
         told[EntityType.OTHER] += _OF_A_WORK
+    if others and first in TREATIES and votes.get(EntityType.PERSON, 0.0) < votes.get(EntityType.ORGANISATION, 0.0):
+        told[EntityType.OTHER] += _OF_A_WORK
     if is_initialled(surface):
         told[EntityType.PERSON] += _OF_INITIALS
     if others and surface[0].islower() and first in PLACE_HEADS:
@@ -211,11 +214,11 @@ def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, fl
     if " " not in surface and set(votes) == {EntityType.PERSON}:
         are_led = all(_THE.search(text, max(0, claim.start - 4), claim.start) for claim in group)
         weight += _OF_A_PAPER if are_led else 0.0
-    if any(is_shortened(text, claim.start, claim.end) for claim in group):
+    first, *others = fold(surface).split()
+    if first not in TREATIES and any(is_shortened(text, claim.start, claim.end) for claim in group):
         weight += _OF_A_SHORT_FORM
     if any(_STAFF_AFTER.match(text, claim.end) for claim in group) and not is_place(surface):
         weight += _OF_A_COMPANY
-    _, *others = fold(surface).split()
     return weight + (_OF_A_COMPANY if others and others[-1] in INCORPORATED else 0.0)
 
 

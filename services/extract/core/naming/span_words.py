@@ -28,6 +28,10 @@ SPORTS = word_set(
     rugby automobilisme motocyclisme hippisme gymnastique patinage golf aviron lutte tir
     """
 )
+# Before a person's name at the head of a line: Affaire Durand, Procès Durand, Football Durand.
+HEADS_OF_LINES = SPORTS | word_set(
+    "affaire proces scandale dossier loi plan rapport amendement gouvernement disparition meurtre"
+)
 WITHOUT_MEANING = SPORTS | word_set(
     """
     etat etats tv source sources photo video qg pdg ong nord sud est ouest janvier fevrier mars avril mai juin
@@ -39,5 +43,23 @@ WITHOUT_MEANING = SPORTS | word_set(
     premier ministre chef courriel email tel fax president ministre gouvernement republique monsieur madame
     co inc corp ltd plc llc gmbh qc
     premier premiere hier dieu capitale centre ville partager article
+    """
+)
+# What French writes in capitals for common nouns and offices: illnesses and cures, classes, taxes, contracts, trains.
+COMMON_IN_FRENCH = word_set(
+    """
+    imc tdah tsa irm orl ivg img pma gpa fiv mst ist avc arn toc ogm ehpad ehpads bpco usi ald
+    cm1 cm2 ce1 ce2 bep bts dut bafa cpe lv1 lv2 lv3 qcm drh rrh chsct smic rmi apl aah itt sdf csp pme tpe eti vtc
+    rtt csg crds isf cice pnb tipp ticpe pel ldd ldds opa ope qpc oqtf pv tgv ter lgv rer gpl ulm bmx vhs dvd mp3 mp4
+    mms html vpn fai tnt vod svod led lcd oled vf vo vost ovni ovnis wc vip vips rgpd sav adsl sarl eurl sci gie
+    opex ong ongs plu zac zup jt dj djs ok ras cv hd uhd bd
+    """
+)
+# Of bodies, with a small letter a part of their names.
+ORGANISATION_NOUNS = word_set(
+    """
+    armee ministere parti mouvement front groupe forces conseil union agence gouvernement administration comite
+    commission tribunal cour parlement police gendarmerie banque universite federation ligue syndicat institut
+    centre association fondation
     """
 )

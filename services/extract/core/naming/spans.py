@@ -11,7 +11,15 @@ from services.extract.core.naming.gazetteer import ARABIC_ARTICLES
 from services.extract.core.naming.joints import apart
 from services.extract.core.naming.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.naming.shown_persons import BUTTON
-from services.extract.core.naming.span_words import PARTS_OF_THE_WORLD, PLACE_HEADS, SPORTS, TITLES, WITHOUT_MEANING
+from services.extract.core.naming.span_words import (
+    COMMON_IN_FRENCH,
+    HEADS_OF_LINES,
+    ORGANISATION_NOUNS,
+    PARTS_OF_THE_WORLD,
+    PLACE_HEADS,
+    TITLES,
+    WITHOUT_MEANING,
+)
 from services.extract.core.words import Word, word_set, words
 
 _ARTICLE_BEFORE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ARABIC_ARTICLES))})[-‐‑]$", re.IGNORECASE)
@@ -97,7 +105,7 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
     start, end = spoken[0].start, _with_initial(text, spoken)
-    if _says_nothing(spoken, demonyms) or _is_no_name(text, found.type, start, end):
+    if _says_nothing(text, spoken, demonyms) or _is_no_name(text, found.type, start, end):
         return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
@@ -145,7 +153,7 @@ def _is_addressed(text: str, spoken: list[Word]) -> bool:
     return len(spoken) > 1 and spoken[0].key in _ABBREVIATED and spoken[1].capitalised(text)
 
 
-def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
+def _says_nothing(text: str, spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
     """Whether titles, abbreviations, months, numbers and words for peoples are all there is."""
     is_english = not demonyms
     return all(
@@ -154,6 +162,7 @@ def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> boo
         or word.key in demonyms
         or word.key.isdigit()
         or _TERM.fullmatch(word.key)
+        or (not is_english and word.key in COMMON_IN_FRENCH and text[word.start : word.start + 2].isupper())
         or (is_english and (word.key in ENGLISH_PEOPLES or word.key == "credit"))  # Photo Credit
         for word in spoken
     )
@@ -210,14 +219,14 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
         return (
             first.key in _DETERMINERS
             or found.type is not EntityType.ORGANISATION
-            or first.key not in _ORGANISATION_NOUNS
+            or first.key not in ORGANISATION_NOUNS
         )
     if len(spoken) == 1:
         return False
     if found.type is EntityType.PERSON or first.key in _LED:
         return (
             first.key in TITLES
-            or (first.key in SPORTS and _heads_a_line(text, first))
+            or (first.key in HEADS_OF_LINES and _heads_a_line(text, first))
             or (first.key in demonyms and len(spoken) > 1)
         )
     return (first.key in {"l", "d"} and text[first.end] != ".") or (
@@ -226,7 +235,7 @@ def _leads(text: str, spoken: list[Word], found: Found, demonyms: Mapping[str, s
 
 
 def _heads_a_line(text: str, word: Word) -> bool:
-    return not text[max(0, word.start - 1) : word.start].strip(" \t\n")
+    return text[max(0, word.start - 2) : word.start].rstrip(" \t")[-1:] in {"", "\n"}
 
 
 def _is_placed(text: str, spoken: list[Word], kind: EntityType) -> bool:
@@ -243,15 +252,6 @@ def _opens_with_determiner(text: str, spoken: list[Word]) -> bool:
     before = text[max(0, spoken[0].start - 4) : spoken[0].start].rstrip(' \u00a0\u202f«"“')
     leads = spoken[0].key in {"la", "le", "les", "l", "the"} and text[spoken[0].end] != "."  # L. Durand: an initial
     return leads and (not before or before[-1] in ".!?:…\n–—-")
-
-
-_ORGANISATION_NOUNS = word_set(
-    """
-    armee ministere parti mouvement front groupe forces conseil union agence gouvernement administration comite
-    commission tribunal cour parlement police gendarmerie banque universite federation ligue syndicat institut
-    centre association fondation
-    """
-)
 
 
 def _length(text: str, spoken: list[Word], kind: EntityType) -> int:

@@ -49,6 +49,11 @@ class SpokenWords:
         """The country of the people that so many words from here name."""
         return self.demonyms.get(" ".join(self.key(index + n) for n in range(count)))
 
+    def opens_sentence(self, index: int) -> bool:
+        """Whether a sentence or the passage begins with the word."""
+        before = self.text[: self.spoken[index].start].rstrip(" \u00a0\u202f«\"“'’(")
+        return not before or before[-1] in ".!?:;\n…" or index == 0
+
     def built(self, first: int, last: int, kind: EntityType, country: str | None) -> Built:
         """A name from one word to another."""
         return Built(self.spoken[first].start, self.spoken[last].end, kind, country)

@@ -13,6 +13,10 @@ _IN_OFFICE = re.compile(
     r"\b(?:quinquennat|septennat|présidence|mandat|gouvernement|ère|couple|clan|président)\s$", re.IGNORECASE
 )
 _LONGEST_OFFICE = 16
+# Where a letter ends: PS : J'oubliais. Of several such lines, or of the first, it is a party's label.
+_POSTSCRIPT = re.compile(r"\nP\.?-?S\.?\s?[:–—-]\s")
+_LABEL = re.compile(r"^[A-ZÀ-Ý][\w. -]{1,12}\s?:\s", re.MULTILINE)
+_PARTY = re.compile(r"\bPS\b")
 
 
 def is_a_word(text: str, start: int, end: int, names: Names) -> bool:
@@ -32,3 +36,11 @@ def is_a_listed_word(text: str, start: int, end: int, names: Names) -> bool:
 def is_in_office(text: str, start: int) -> bool:
     """Whether what is named there is a person's, behind an office without a preposition: la présidence Hollande."""
     return _IN_OFFICE.search(text, max(0, start - _LONGEST_OFFICE), start) is not None
+
+
+def is_postscript(text: str, start: int) -> bool:
+    """Whether the letters PS there lead to a postscript, and name no party, which the text would name elsewhere too."""
+    if start == 0 or _POSTSCRIPT.match(text, start - 1) is None:
+        return False
+    is_last = len(_LABEL.findall(text, start)) == 1
+    return is_last and 2 * start > len(text) and len(_PARTY.findall(text)) < 2

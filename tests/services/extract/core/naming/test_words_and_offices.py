@@ -119,7 +119,7 @@ def test_each_body_is_spelt_once_however_many_acronyms_there_are(monkeypatch: py
         spelt.append(name)
         return initials(name)
 
-    monkeypatch.setattr("services.extract.core.naming.entities.initials", counted)
+    monkeypatch.setattr("services.extract.core.naming.short_forms.initials", counted)
     bodies = [f"Z{first}{second}" for first in "ABCDEFGHIJ" for second in "ABCDEFGHIJ"]
     in_english("".join(f"the {body}, " for body in bodies), dict.fromkeys(bodies, BODY))
     assert len(spelt) == len(bodies)
