@@ -11,6 +11,7 @@ from contracts.value import Span
 from services.extract.core.counting.quantities import quantities
 from services.extract.core.counting.units import dollar_at
 from services.extract.core.dispatches.components import components
+from services.extract.core.geography.at_home import HOMES
 from services.extract.core.geography.atlas import Atlas, NoAtlas
 from services.extract.core.geography.country import country, weights_of_countries
 from services.extract.core.geography.places import is_place_in, places
@@ -18,6 +19,7 @@ from services.extract.core.geography.spellings import as_one
 from services.extract.core.headline import Headed
 from services.extract.core.legible import Legible, unwrapped
 from services.extract.core.metadata import Metadata, read_metadata
+from services.extract.core.naming.common_bodies import in_the_countries_told
 from services.extract.core.naming.entities import entities
 from services.extract.core.naming.found import Recogniser
 from services.extract.core.naming.keywords import keywords
@@ -59,8 +61,9 @@ def _extraction(
     read = headed.passages(inside, knowledge.recognisers.get(tongue), tongue)
     publisher = metadata.publisher.name if metadata.publisher else None
     told = entities(headed.text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
-    told, found = as_one(told, places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text))
-    told = _in_their_countries(told, found)
+    lying = places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text, HOMES.get(tongue))
+    told, found = as_one(told, lying)
+    told = in_the_countries_told(_in_their_countries(told, found), found)
     weights = weights_of_countries(told, found, headed.title, headed.moved(metadata.body))
     named, located = headed.within_text(told), headed.within_text(found)
     made_by = _made_by(tongue, knowledge, {"keywords": ("entities",), "country": _weightiest(weights)})

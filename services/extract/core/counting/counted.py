@@ -15,12 +15,14 @@ from services.extract.core.counting.number_words import (
     words_known,
 )
 from services.extract.core.counting.numbers import Token, hyphened_unit
-from services.extract.core.counting.units import TIMES, UNIT_PHRASES, UNITS
+from services.extract.core.counting.units import LENGTHS, TIMES, UNIT_PHRASES, UNITS
 from services.extract.core.grammar import word_set
 
 _MOST_WORDS = 6
 _OFFICES = word_set("police staff arms sports sales news customs states nations emirates")
 _SHORTEST_NOUN = 4  # letters
+_PRONOUNS = word_set("lui elle eux elles moi toi nous vous soi celui celle ceux celles chez him her them us me you")
+_STREETS = word_set("boulevard avenue rue quai place allée impasse chemin square cours passage esplanade promenade")
 _IRREGULAR_PLURALS = word_set("people men women children police aircraft troops servicemen staff")
 
 
@@ -97,11 +99,19 @@ def unit_at(tokens: list[Token], at: int) -> tuple[int, str] | None:
 def _measured(text: str, tokens: list[Token], at: int, unit: str, language: str) -> Phrase:
     """A unit, which ends before token `at`, and of what it measures so much: deux tonnes d'explosifs."""
     is_time_or_money = unit in TIMES or (len(unit) == 3 and unit.isupper())
+    if unit in LENGTHS and _is_far_from(text, tokens, at):
+        return Phrase(at, unit)
     if not is_time_or_money and at + 1 < len(tokens) and tokens[at].lower in LINKS:
         last = _noun_end(text, tokens, at + 1, language, needs_plural=False)
         if last > at + 1 and tokens[at + 1].lower not in UNITS:
             return Phrase(last, unit, text[tokens[at + 1].start : tokens[last - 1].end])
     return Phrase(at, unit)
+
+
+def _is_far_from(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a length is a distance from a town or from somebody, and measures nothing: à 50 km de Zalmira."""
+    following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at].lower in LINKS else None
+    return following is not None and (text[following.start].isupper() or following.lower in _PRONOUNS)
 
 
 def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_plural: bool = True) -> int:
@@ -122,7 +132,12 @@ def _noun_end(text: str, tokens: list[Token], at: int, language: str, *, needs_p
 
 
 def _is_not_counted(token: Token, language: str, *, is_capital: bool) -> bool:
-    """Whether a word is what no number counts: times; of German what has no capital, of others a short preposition."""
+    """Whether a word is what no number counts: times, the street of an address; of German what has no capital.
+
+    And of languages whose words are not known a short preposition.
+    """
+    if is_capital and token.lower in _STREETS:
+        return True
     if token.lower in NOT_COUNTED and (not is_capital or language == "de"):  # but quinze Premiers ministres
         return True
     is_small = language == "de" and not is_capital
@@ -163,6 +178,7 @@ def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> 
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.lower in LINKS and following and _is_noun(following):
             at += 3 if following.lower in LEADING and at + 2 < limit and _is_noun(tokens[at + 2]) else 2
+            at = _name_end(text, tokens, at) if language == "fr" else at
             is_joined = True
         elif is_joined and token.lower in {"et", "ou"} and following and following.lower in LINKS and at + 2 < limit:
             at += 1
@@ -178,6 +194,22 @@ def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> 
         else:
             break
     return at
+
+
+def _name_end(text: str, tokens: list[Token], at: int) -> int:
+    """The token after the name whose first word stands before `at`: deux lettres de Jean Durand."""
+    if not text[tokens[at - 1].start].isupper():
+        return at
+    while (
+        at < len(tokens) and text[tokens[at].start].isupper() and _is_noun(tokens[at]) and _is_behind(text, tokens, at)
+    ):
+        at += 1
+    return at
+
+
+def _is_behind(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether nothing but a blank or a hyphen parts a token from the one before it."""
+    return text[tokens[at - 1].end : tokens[at].start] in {" ", "\u00a0", "-"}
 
 
 def _is_noun(token: Token) -> bool:

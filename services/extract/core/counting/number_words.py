@@ -192,7 +192,7 @@ STOPS = word_set(
     "près autres other before after during while when moins encore aussi là ici cela ceci l' cet "
     "toujours jamais ailleurs désormais parfois alors néanmoins très dès this these those its as thus "
     "always does says them eux against versus "
-    "notre nos votre vos mon ma mes ton ta tes "
+    "notre nos votre vos mon ma mes ton ta tes hors certes toutefois "
     "من عن في على إلى الى مع بين منذ خلال بعد قبل حتى لدى ضد أو أن ان كما التي الذي الذين ما لا لم "
     "und oder der die das in im von mit auf hat haben war waren ist sind y o el los las con por para e il gli "
     "che sono hanno nel nella ha han fue fueron"

@@ -31,6 +31,7 @@ _UNIT_WORDS = {
     "bbl": "baril barils barrel barrels",
     "km/h": "km/h kph",
     "mph": "mph",
+    "W": "watt watts",
     "kW": "kw kilowatt kilowatts",
     "MW": "mw mégawatt mégawatts megawatt megawatts",
     "GW": "gw gigawatt gigawatts",
@@ -77,6 +78,7 @@ DOLLARS = MappingProxyType(
 _DOLLAR_AT = MappingProxyType(
     {"ca": "CAD", "au": "AUD", "nz": "NZD", "sg": "SGD", "hk": "HKD", "mx": "MXN", "ar": "ARS", "cl": "CLP"}
 )
+LENGTHS = frozenset(("km", "m", "mi"))
 TIMES = frozenset(("h", "d", "wk", "mo", "a", "min", "s"))
 _PHRASES = {
     "%": "pour cent, per cent, por ciento, per cento, في المئة, في المائة",

@@ -21,7 +21,7 @@ _AT_HOME = 2.5  # powers of ten of population that being in a country of the art
 _CLEARLY_AHEAD = 0.3  # powers of ten between the best and the next, in another country, to be believed
 _FAR_AHEAD = 0.5  # the same where nothing but their size tells them apart
 _AROUND_KM = 300  # of the middle of a region
-_FOUND, _LIKELY, _ALIKE = 0.9, 0.7, 0.6
+_FOUND, LIKELY, _ALIKE = 0.9, 0.7, 0.6
 _NOWHERE = (None, 0.0, ())
 # maire du Havre: its article is not among the letters of its mention
 _ARTICLE = re.compile(r"\b(?:(?P<le>le|du|au)|(?P<la>la)|(?P<les>les|des|aux))\s$")
@@ -67,7 +67,7 @@ def located(
     namesakes = [other for other in elsewhere if _bears(entity, other) and not is_a_metropolis]
     if namesakes and worth(best) - max(map(worth, namesakes)) < _FAR_AHEAD:
         return _NOWHERE
-    return (best, _LIKELY, ("name", "population")) if _is_known_alone(entity, best, others) else _NOWHERE
+    return (best, LIKELY, ("name", "population")) if _is_known_alone(entity, best, others) else _NOWHERE
 
 
 def _alike(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> Located:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType, Place
+from services.extract.core.geography.at_home import town_at_home
 from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Atlas, NoAtlas, Spot
 from services.extract.core.geography.containers import Container, container, is_the_state
-from services.extract.core.geography.located import located, spots_of
+from services.extract.core.geography.located import LIKELY, located, spots_of
 from services.extract.core.geography.namesakes import meant
 from services.extract.core.geography.states import GEORGIA
 from services.extract.core.naming.found import IsPlace
@@ -64,13 +65,19 @@ class _Said(NamedTuple):
             return True
         if spot.population >= _KNOWN_FAR_AND_WIDE:
             return False
-        if (self.is_led and not is_articled) or (self.held is not None and not self.held.holding([spot])):
+        if self.is_no_town(spot, is_articled=is_articled):
             return True
         # A city abroad that is named in passing takes its neighbours along by their own names alone, if it is alone.
         here = countries.get(spot.country, 0)
         is_main = here > max((weight for country, weight in countries.items() if country != spot.country), default=0)
         return (
             spot.country not in self.spoken and not (is_called_so and is_main) and spot.country not in ARABIC_COUNTRIES
+        )
+
+    def is_no_town(self, spot: Spot, *, is_articled: bool) -> bool:
+        """Whether a town is another one, by what the text says it lies in, or a river or a landscape by its article."""
+        return spot.population < _KNOWN_FAR_AND_WIDE and (
+            (self.is_led and not is_articled) or (self.held is not None and not self.held.holding([spot]))
         )
 
 
@@ -95,10 +102,13 @@ def is_place_in(atlas: Atlas) -> IsPlace:
     return is_place
 
 
-def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text: str = "") -> tuple[Place, ...]:
+def places(
+    entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text: str = "", home: str | None = None
+) -> tuple[Place, ...]:
     """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates.
 
-    `text` is what holds their mentions, and may say in what they lie.
+    `text` is what holds their mentions, and may say in what they lie; `home` is the country that readers of its
+    language take for granted.
     """
     named = [entity for entity in entities if entity.type is EntityType.PLACE]
     listed = {entity.name: _listed(entity, gazetteer) for entity in named}
@@ -127,7 +137,7 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
         for entry in listed.values()
         if entry is not None and entry.source != "cldr" and entry.latitude is not None and entry.longitude is not None
     ]
-    lying = _Lying(countries, near, atlas, text)
+    lying = _Lying(countries, near, atlas, text, home)
     return tuple(
         _known(entity, spot, _FOUND, ("name", "containment"))
         if (spot := told.get(entity.name)) is not None
@@ -137,12 +147,13 @@ def places(entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text:
 
 
 class _Lying(NamedTuple):
-    """What places are looked for by: the article's countries, where its regions lie, the atlas, the text."""
+    """What places are looked for by: the article's countries, where its regions lie, the atlas, the text, its home."""
 
     countries: Mapping[str, float]
     near: Sequence[tuple[float, float]]
     atlas: Atlas
     text: str
+    home: str | None
 
 
 def _not_its_namesake(
@@ -252,6 +263,8 @@ def _place(entity: Entity, entry: Entry | None, lying: _Lying, said: _Said) -> P
     is_articled = spots != spots_of(entity, lying.atlas)
     spot, confidence, evidence = located(entity, spots, lying.countries, lying.atlas, lying.near)
     if spot is None or said.is_against(spot, entity, lying.countries, is_articled=is_articled):
+        spot, confidence, evidence = town_at_home(entity, spots, lying.home), LIKELY, ("name", "population")
+    if spot is None or said.is_no_town(spot, is_articled=is_articled):
         return Place(
             name=entity.name,
             country=entity.country,

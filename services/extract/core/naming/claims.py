@@ -20,7 +20,7 @@ from services.extract.core.naming.span_words import PARTS_OF_THE_WORLD, PLACE_HE
 from services.extract.core.naming.spans import names_in
 from services.extract.core.naming.told import told_names
 from services.extract.core.naming.ways import ends_of_a_way
-from services.extract.core.naming.weak_names import is_a_listed_word, is_in_office, is_postscript
+from services.extract.core.naming.weak_names import is_in_office, is_no_name
 from services.extract.core.words import Word, fold, word_set, words
 
 _DETERMINERS = word_set(
@@ -67,8 +67,7 @@ def claims_in(
         return without_overlaps([*(claim for claim in settled if claim.settled), *heads])
     found = [name for span in recognised for name in names_in(text, span, names.demonyms, is_place)]
     found = [part for name in found for part in ends_of_a_way(text, name, names, is_place)]
-    found = [name for name in found if not is_a_listed_word(text, name.start, name.end, names)]
-    found = [name for name in found if not is_postscript(text, name.start)]
+    found = [name for name in found if not is_no_name(text, name.start, name.end, names)]
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
     claims = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
@@ -134,7 +133,7 @@ def _gives_way(claim: Claim, shown: Claim) -> bool:
 def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool = False) -> list[Claim]:
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     hits = [_meant(text, hit, names) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
-    hits = [hit for hit in hits if not (hit.weak and is_a_listed_word(text, hit.start, hit.end, names))]
+    hits = [hit for hit in hits if not (hit.weak and is_no_name(text, hit.start, hit.end, names))]
     listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))

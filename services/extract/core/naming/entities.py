@@ -26,12 +26,14 @@ from services.extract.core.naming.short_forms import identities_of_short_forms, 
 from services.extract.core.naming.told_bodies import told_bodies
 from services.extract.core.naming.told_persons import told_persons
 from services.extract.core.naming.towns import towns, with_towns
-from services.extract.core.words import Word, fold, words
+from services.extract.core.words import Word, fold, word_set, words
 
 _NEXT_NAME = re.compile(r" ([A-ZÀ-ÝĄĆĘŁŃŚŹŻЀ-Я][\w-]+)")
 _SHORTEST_LAST_NAME = 4  # letters
 _TIMES_ITS_NAMESAKES = 2  # named so much more often than others of their last name, one is meant by it
 _SHORTEST_SHOUTED = 5  # letters: a shorter name in capitals may be written so
+_CITY = 100_000  # inhabitants
+_COMMON_FIRST_PARTS = word_set("saint sainte mont pont port ville villeneuve chateau bourg notre nord sud est ouest")
 _SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
 
 
@@ -74,7 +76,7 @@ def entities(
     claims = without_what_befell(text, claims, names.is_word)
     claims = of_their_names_with_articles(text, of_their_long_names(text, claims))
     claims = _propagated(text, spoken, claims, names.given)
-    return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims))
+    return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims, is_place))
 
 
 def _claimed(
@@ -155,22 +157,40 @@ def _is_a_piece(piece: Claim, whole: Claim) -> bool:
     return inside and not piece.settled and piece.end - piece.start < whole.end - whole.start
 
 
-def _things(text: str, claims: list[Claim]) -> list[_Thing]:
+def _things(text: str, claims: list[Claim], is_place: IsPlace) -> list[_Thing]:
     """Claims of one thing together: by the list's entry, else by the name, a last name with its person."""
     whole = _whole_names(text, claims)
     whole |= {nickname: whole.get(name, name) for nickname, name in bearers(text, claims).items()}
     short = identities_of_short_forms(text, claims)
     short |= shorter_names({identity(text, claim): Kind(claim.type, RECOGNISED, None, ()) for claim in claims})
     short |= shorter_by_an_article([identity(text, claim) for claim in claims if claim.type in BODIES])
+    towns_in_full = _towns_in_full(text, claims, is_place)
     things: dict[tuple[str, EntityType], _Thing] = {}
     for claim in claims:
         name = identity(text, claim)
         if claim.type is EntityType.PERSON:
             name = whole.get(name, name)
-        elif claim.type is not EntityType.PLACE:
+        elif claim.type is EntityType.PLACE:
+            name = towns_in_full.get(name, name)
+        else:
             name = short.get(name, name)
         things.setdefault((name, claim.type), _Thing(claim.type)).claims.append(claim)
     return list(things.values())
+
+
+def _towns_in_full(text: str, claims: Sequence[Claim], is_place: IsPlace) -> dict[str, str]:
+    """By the first part of a town's double name the only one that has it, where no city is called so: Zalm-sur-Mer."""
+    surfaces = {text[claim.start : claim.end] for claim in claims if claim.type is EntityType.PLACE and not claim.entry}
+    full: dict[str, list[str]] = defaultdict(list)
+    for surface in surfaces:
+        first, hyphen, _ = surface.partition("-")
+        if hyphen and " " not in surface and fold(first) not in _COMMON_FIRST_PARTS and is_place(surface, 0):
+            full[first].append(surface)
+    return {
+        fold(first): fold(names[0])
+        for first, names in full.items()
+        if first in surfaces and len(names) == 1 and not is_place(first, _CITY)
+    }
 
 
 def _whole_names(text: str, claims: Sequence[Claim]) -> dict[str, str]:

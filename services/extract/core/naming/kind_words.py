@@ -27,5 +27,5 @@ NATURE = word_set(
 HEADS_OF_NATURE = frozenset(("lac", "lake", "mount"))
 # What treaties and laws begin with: of two words and more, and no body's.
 TREATIES = word_set(
-    "traite accord accords protocole directive reglement decret ordonnance loi charte pacte armistice concordat"
+    "traite accord accords protocole directive reglement decret ordonnance loi charte armistice concordat"
 )

@@ -13,6 +13,7 @@ from services.extract.core.naming.claim import GUESSED, RECOGNISED, Claim
 from services.extract.core.naming.evidence import evidence, is_a_home, is_a_work
 from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.gazetteer import ARABIC_ARTICLES, Entry
+from services.extract.core.naming.humans import is_human
 from services.extract.core.naming.initials import is_initialled
 from services.extract.core.naming.kind_words import (
     BODY_NOUNS,
@@ -50,6 +51,7 @@ _THE = re.compile(r"\b[Tt]he\s$")
 _OF_A_PAPER = 1.5
 # Acme analyst Jane Doe: whom somebody works for.
 _STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexecutive|chief\seconomist)\s[A-Z]")
+_OF_WHO_HAS_A_LIFE = 2.5
 _OF_A_HOME, _OF_A_SHORT_FORM = 2.5, 3.0
 _CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
 _WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
@@ -191,6 +193,8 @@ def _told_by_the_name(
         told[EntityType.PERSON] += _OF_A_GIVEN_NAME
         whose = [_WHOSE.search(text, max(0, claim.start - 4), claim.start) for claim in group if others]
         told[EntityType.PERSON] += _OF_WHOM * sum(map(bool, whose)) / len(group)
+    elif first in given and any(is_human(text, claim.start, claim.end) for claim in group):
+        told[EntityType.PERSON] += _OF_WHO_HAS_A_LIFE
     told[EntityType.ORGANISATION] += _told_of_a_body(text, group, votes, is_place)
     _tell_of_a_city(text, group, votes, is_place, told)
     return told

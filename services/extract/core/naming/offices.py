@@ -19,16 +19,23 @@ _BEHIND = (
 )
 _OFFICE = re.compile(rf"{_OFFICES}{_BEHIND}")
 _SEAT = re.compile(rf"{_OF_TOWNS}\s(?:de\s|d['’]|(?P<of_the>du\s))(?P<town>[A-ZÀ-Ý][^\n]*)")
+_HEADED = re.compile(
+    r"(?:(?:Vice-)?[Pp]résidente?|Direct(?:eur|rice))(?:\s(?:générale?|adjointe?))*"
+    r"\s(?:de\s(?:la\s|l['’])?|du\s|d['’])(?!République\b)(?P<body>[A-ZÀ-Ý][^\n]*)"
+)
 _QUOTED = '«"“'
 
 
 def without_an_office(text: str, claim: Claim, is_place: IsPlace) -> Claim | None:
-    """The claim, of an office alone the town that it is held in (Maire de Lyon), and None where it has none."""
+    """The claim, of an office the town or body that it is held in (Maire de Lyon), and None where none is named."""
     if claim.settled or claim.type is EntityType.PERSON or not _OFFICE.fullmatch(text, claim.start, claim.end):
         return claim
     if claim.type is EntityType.OTHER and text[max(0, claim.start - 2) : claim.start].strip()[-1:] in _QUOTED:
         return claim
     seat = _SEAT.fullmatch(text, claim.start, claim.end)
-    if seat is None or not is_place(f"Le {seat['town']}" if seat["of_the"] else seat["town"]):
-        return None
-    return replace(claim, start=seat.start("town"), type=EntityType.PLACE)
+    if seat is not None and is_place(f"Le {seat['town']}" if seat["of_the"] else seat["town"]):
+        return replace(claim, start=seat.start("town"), type=EntityType.PLACE)
+    headed = _HEADED.fullmatch(text, claim.start, claim.end)
+    if headed is not None and not is_place(headed["body"]):
+        return replace(claim, start=headed.start("body"), type=EntityType.ORGANISATION)
+    return None

@@ -47,6 +47,9 @@ _ADVERB = re.compile(r"\w{3,}ment")
 _NUMERAL = re.compile(r"[IVX]{2,}|[IVX]+\s?H?(?:er?|ère|ème|eme)")  # XIXe siècle
 _PRICE = re.compile(r"\b\d+[.,]\d\d\b|\d+\s?\.\s?[—–-]")
 _FEWEST_PRICES, _WORDS_A_PRICE = 8, 6
+# Signs of the zodiac, parts of a recipe: one a line, and what follows is told of it.
+_LABEL = re.compile(r"^([^\W\d_]{3,})\s?:\s", re.MULTILINE)
+_FEWEST_LABELS, _WORDS_OF_TEN = 5, 8
 
 
 def without_ordinary(
@@ -66,12 +69,14 @@ def without_ordinary(
     named: dict[str, list[Claim]] = {}
     for claim in claims:
         named.setdefault(fold(text[claim.start : claim.end]), []).append(claim)
+    labels = _labels(text, is_word)
     doubtful = {
         name
         for name, those in named.items()
         if not any(claim.settled for claim in those)
         and (
-            _is_abstract(text, name, those, is_word)
+            (name in labels and all(_is_label(text, one) and one.type is not EntityType.PERSON for one in those))
+            or _is_abstract(text, name, those, is_word)
             or _is_no_land(text, those, lower, is_place, is_word)
             or (
                 all(_opens(text, claim) or _is_no_word(text, claim) for claim in those)
@@ -106,6 +111,15 @@ def is_price_list(text: str, spoken: Sequence[Word]) -> bool:
         return False
     prices = len(_PRICE.findall(text, spoken[0].start, spoken[-1].end))
     return prices >= _FEWEST_PRICES and prices * _WORDS_A_PRICE > len(spoken)
+
+
+def _labels(text: str, is_word: Callable[[str], bool]) -> frozenset[str]:
+    """The folded labels of a list that has one a line, where almost all are words of the language: Lion: Sortez."""
+    found = {match[1] for match in _LABEL.finditer(text)}
+    ordinary = [label for label in found if is_word(label.lower())]
+    if len(ordinary) < _FEWEST_LABELS or 10 * len(ordinary) < _WORDS_OF_TEN * len(found):
+        return frozenset()
+    return frozenset(map(fold, ordinary))
 
 
 def _is_abstract(text: str, name: str, those: Sequence[Claim], is_word: Callable[[str], bool]) -> bool:

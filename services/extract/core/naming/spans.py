@@ -12,7 +12,6 @@ from services.extract.core.naming.joints import apart
 from services.extract.core.naming.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.naming.shown_persons import BUTTON
 from services.extract.core.naming.span_words import (
-    COMMON_IN_FRENCH,
     HEADS_OF_LINES,
     ORGANISATION_NOUNS,
     PARTS_OF_THE_WORLD,
@@ -105,7 +104,7 @@ def _name(text: str, found: Found, demonyms: Mapping[str, str | None], is_place:
     if not spoken or not any(word.capitalised(text) for word in spoken):
         return None
     start, end = spoken[0].start, _with_initial(text, spoken)
-    if _says_nothing(text, spoken, demonyms) or _is_no_name(text, found.type, start, end):
+    if _says_nothing(spoken, demonyms) or _is_no_name(text, found.type, start, end):
         return None
     if (article := _ARTICLE_BEFORE.search(text, max(0, start - 5), start)) is not None:
         start = article.start()
@@ -153,7 +152,7 @@ def _is_addressed(text: str, spoken: list[Word]) -> bool:
     return len(spoken) > 1 and spoken[0].key in _ABBREVIATED and spoken[1].capitalised(text)
 
 
-def _says_nothing(text: str, spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
+def _says_nothing(spoken: list[Word], demonyms: Mapping[str, str | None]) -> bool:
     """Whether titles, abbreviations, months, numbers and words for peoples are all there is."""
     is_english = not demonyms
     return all(
@@ -162,7 +161,6 @@ def _says_nothing(text: str, spoken: list[Word], demonyms: Mapping[str, str | No
         or word.key in demonyms
         or word.key.isdigit()
         or _TERM.fullmatch(word.key)
-        or (not is_english and word.key in COMMON_IN_FRENCH and text[word.start : word.start + 2].isupper())
         or (is_english and (word.key in ENGLISH_PEOPLES or word.key == "credit"))  # Photo Credit
         for word in spoken
     )

@@ -4,6 +4,8 @@ import re
 
 from contracts.extraction import EntityType
 from services.extract.core.naming.names import Names
+from services.extract.core.naming.span_words import COMMON_IN_FRENCH
+from services.extract.core.words import fold
 
 _WORD_BEHIND = re.compile(r"[ \u00a0][a-zà-ÿ]{2}")
 _OPENING = ' \u00a0«"“'
@@ -27,7 +29,16 @@ def is_a_word(text: str, start: int, end: int, names: Names) -> bool:
     return opens and surface.istitle() and _WORD_BEHIND.match(text, end) is not None and names.is_word(surface.lower())
 
 
-def is_a_listed_word(text: str, start: int, end: int, names: Names) -> bool:
+def is_no_name(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether it is a word at the head of a sentence, a common noun in capitals, or leads to a postscript."""
+    return (
+        _is_a_listed_word(text, start, end, names)
+        or _is_postscript(text, start)
+        or _is_a_common_acronym(text, start, end, names)
+    )
+
+
+def _is_a_listed_word(text: str, start: int, end: int, names: Names) -> bool:
     """The same of what a recogniser takes for a place that a list has."""
     entry = names.gazetteer.named(text[start:end])
     return entry is not None and entry.type is EntityType.PLACE and is_a_word(text, start, end, names)
@@ -38,9 +49,21 @@ def is_in_office(text: str, start: int) -> bool:
     return _IN_OFFICE.search(text, max(0, start - _LONGEST_OFFICE), start) is not None
 
 
-def is_postscript(text: str, start: int) -> bool:
+def _is_postscript(text: str, start: int) -> bool:
     """Whether the letters PS there lead to a postscript, and name no party, which the text would name elsewhere too."""
     if start == 0 or _POSTSCRIPT.match(text, start - 1) is None:
         return False
     is_last = len(_LABEL.findall(text, start)) == 1
     return is_last and 2 * start > len(text) and len(_PARTY.findall(text)) < 2
+
+
+def _is_a_common_acronym(text: str, start: int, end: int, names: Names) -> bool:
+    """Whether French has the capitals for a common noun (IMC, les SDF), and no body of the article's countries."""
+    surface = text[start:end]
+    if not (names.demonyms and surface[:2].isupper() and fold(surface) in COMMON_IN_FRENCH):
+        return False
+    entry = names.gazetteer.named(surface)
+    if entry is None or entry.country is None:
+        return True
+    country = names.gazetteer.of_country(entry.country)
+    return entry.name not in text and (country is None or country.name not in text)

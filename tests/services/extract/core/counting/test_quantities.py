@@ -303,3 +303,26 @@ def test_hostile_text_is_read_once() -> None:
     ):
         text = filler * (10_000 // len(filler))
         assert len(quantities(text, (Span(start=0, end=len(text)),), "fr")) < len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C'est à 50 km de Zalmira.", [("50", "km", None)]),
+        ("Il est à une centaine de mètres de lui.", [("~100", "m", None)]),
+        ("Il pose 30 mètres de câble.", [("30", "m", "câble")]),
+        ("On livre 3 tonnes de Zalmirite.", [("3", "t", "Zalmirite")]),
+        ("Il dort au 138 Boulevard de Zalm.", []),
+        ("On ferme trois boulevards.", [("3", None, "boulevards")]),
+        ("Il suit trois cours.", [("3", None, "cours")]),
+        ("Une ampoule de 60 watts.", [("60", "W", None)]),
+        ("Ces 2 lettres de Paul Durand.", [("2", None, "lettres de Paul Durand")]),
+        ("Ces 2 lettres de Paul. Durand part.", [("2", None, "lettres de Paul")]),
+        ("Les 2 fils de France, Anne et Paul.", [("2", None, "fils de France")]),
+        ("Il reste deux candidats hors système.", [("2", None, "candidats")]),
+    ],
+)
+def test_distances_addresses_and_names_behind_what_is_counted(
+    text: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    assert [(one.value, one.unit, one.counts) for one in read(text)] == expected

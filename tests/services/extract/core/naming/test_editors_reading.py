@@ -5,6 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from contracts.extraction import Entity, EntityType
+from services.extract.core.geography.atlas import NoAtlas
+from services.extract.core.geography.places import places
+from services.extract.core.naming.common_bodies import in_the_countries_told
+from services.extract.lists import names
 
 Read = Callable[..., tuple[Entity, ...]]
 PERSON, PLACE, BODY, OTHER = EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION, EntityType.OTHER
@@ -57,6 +61,9 @@ def test_capitals_of_respect_and_of_headlines_are_no_part_of_names(
         ("Le Maire de Zalmira part.", {"Maire de Zalmira": BODY}, ["Zalmira"], {"Zalmira": PLACE}),
         ("Le Maire du Zalm part.", {"Maire du Zalm": PLACE}, ["Le Zalm"], {"Zalm": PLACE}),
         ("Le Maire de demain part.", {"Maire de demain": BODY}, ["demain"], {}),
+        ("Le Président de l'ZARB part.", {"Président de l'ZARB": BODY}, [], {"ZARB": BODY}),
+        ("Le Président de la République part.", {"Président de la République": BODY}, [], {}),
+        ("La Présidente de l'association part.", {"Présidente de l'association": BODY}, [], {}),
         ("La Présidente de Zalmira part.", {"Présidente de Zalmira": BODY}, ["Zalmira"], {}),  # of a club of hers
     ],
 )
@@ -123,6 +130,20 @@ def test_a_double_name_alone_is_that_of_the_only_one_who_has_it(
     assert len({entity.name for entity in found}) == persons
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("Les SDF ont froid.", {"SDF": BODY}, {}),
+        ("En Syrie, les SDF avancent.", {"SDF": BODY}, {"Syrie": PLACE, "SDF": GROUP}),
+        ("Il touche les APL.", {"APL": BODY}, {}),
+    ],
+)
+def test_capitals_of_a_common_noun_are_a_bodys_where_its_country_is_named(
+    read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
+) -> None:
+    assert of(read(text, told)) == expected
+
+
 LETTER = "Mon cher maire,\n\nJe vous écris pour dire que tout va bien ici et que la ville dort.\n\nBien à vous.\n\n"
 
 
@@ -138,3 +159,88 @@ LETTER = "Mon cher maire,\n\nJe vous écris pour dire que tout va bien ici et qu
 def test_a_postscript_is_no_party(read: Read, text: str, bodies: list[str]) -> None:
     found = read(text, {"PS": BODY})
     assert [mention.surface for entity in found if entity.type == BODY for mention in entity.mentions] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gaëlle a 27 ans.", PERSON),
+        ("Hier, Gaëlle, 27 ans, part.", PERSON),
+        ("Hier, Gaëlle, une voisine, part.", PERSON),
+        ("« Bien », raconte Gaëlle.", PERSON),
+        ("Hier, Gaëlle, une petite ville, dort.", PLACE),
+        ("On roule vers Gaëlle.", PLACE),
+        ("Zalmira a 27 ans.", PLACE),  # no given name
+        ("Gaëlle a 27 ans d'avance.", PLACE),
+    ],
+)
+def test_a_given_name_is_somebodys_where_the_words_beside_it_are_said_of_people(
+    read: Read, text: str, expected: EntityType
+) -> None:
+    name = "Zalmira" if "Zalmira" in text else "Gaëlle"
+    assert of(read(text, {name: PLACE})) == {name: expected}
+
+
+SIGNS = "Bélier: Non.\n\nTaureau: Tout va.\n\nLion: Rien.\n\nCancer: Rien.\n\nVierge: Oui.\n\nBalance: Non."
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        (SIGNS, {"Lion": PLACE}, {}),
+        (f"{SIGNS}\n\nIl vit à Lion.", {"Lion": PLACE}, {"Lion": PLACE}),
+        (SIGNS, {"Lion": PERSON}, {"Lion": PERSON}),  # who speaks
+        ("Lion: Rien.\n\nZalmbourg: Rien.\n\nZorbourg: Rien.", {"Lion": PLACE}, {"Lion": PLACE}),
+        (SIGNS.replace("Cancer", "Zarb").replace("Vierge", "Zorb"), {"Lion": PLACE}, {"Lion": PLACE}),
+    ],
+)
+def test_words_that_head_the_lines_of_a_list_are_no_places(
+    read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
+) -> None:
+    assert of(read(text, told, ["Lion"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "towns", "things"),
+    [
+        ("On dort à Zalmbois-Perrin. Zalmbois est loin.", ("Zalmbois-Perrin", "Zalmbois"), ["Zalmbois-Perrin"], 1),
+        ("Le match Zalmbois-Zorb. Zalmbois est loin.", ("Zalmbois-Zorb", "Zalmbois"), ["Zalmbois", "Zorb"], 2),
+        (
+            "On dort à Zalm-sur-Mer et à Zalm-en-Bois. Zalm est loin.",
+            ("Zalm-sur-Mer", "Zalm-en-Bois", "Zalm"),
+            ["Zalm-sur-Mer", "Zalm-en-Bois"],
+            3,
+        ),
+        (
+            "On dort à Zalm-Plage. Zalm est loin.",
+            ("Zalm-Plage", "Zalm"),
+            ["Zalm", "Zalm-Plage"],
+            2,
+        ),  # a city of its own
+        ("On dort à Port-Zalm, et à Port aussi.", ("Port-Zalm", "Port"), ["Port-Zalm"], 2),
+    ],
+)
+def test_a_town_goes_by_the_first_part_of_its_double_name(
+    read: Read, text: str, told: tuple[str, ...], towns: list[str], things: int
+) -> None:
+    found = read(text, dict.fromkeys(told, PLACE), towns)
+    assert len({entity.name for entity in found}) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Le Sénat vote.", "FR"),
+        ("La France attend. Le Sénat vote.", "FR"),
+        ("La France attend, l'Italie aussi. L'Italie dort. Le Sénat vote.", "FR"),
+        ("L'Italie attend. Le Sénat vote.", None),
+        ("L'Italie attend. L'Italie dort. L'Italie vote. L'Italie part. La France dort. Le Sénat vote.", None),
+        ("Vladimir Poutine attend. Le Sénat vote.", None),
+        ("L'Italie attend. La Cour des comptes et la SNCF partent.", "FR"),
+    ],
+)
+def test_a_body_that_many_countries_have_is_of_one_that_the_article_tells(
+    read: Read, text: str, country: str | None
+) -> None:
+    found = in_the_countries_told(read(text), places(read(text), names("fr").gazetteer, NoAtlas()))
+    assert {one.country for one in found if one.name in {"Sénat", "Cour des comptes"}} == {country}
