@@ -19,6 +19,7 @@ from services.extract.core.naming.kinds_in_english import behind_a_country, in_e
 from services.extract.core.naming.names import Names
 from services.extract.core.naming.nicknames import bearers, with_nicknames
 from services.extract.core.naming.ordinary import is_price_list, without_ordinary, without_what_befell
+from services.extract.core.naming.pairs import parted
 from services.extract.core.naming.papers import of_their_names_with_articles, shorter_by_an_article
 from services.extract.core.naming.passages import Passage, opinions
 from services.extract.core.naming.share_bars import in_share_bars
@@ -74,6 +75,7 @@ def entities(
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
     claims = without_what_befell(text, claims, names.is_word)
+    claims = parted(text, claims, names.gazetteer)
     claims = of_their_names_with_articles(text, of_their_long_names(text, claims))
     claims = _propagated(text, spoken, claims, names.given)
     return tuple(_entity(text, thing, canonical=names.canonical) for thing in _things(text, claims, is_place))

@@ -19,16 +19,27 @@ _OFFICES = r"""
     imp[ée]ratrice|chevalier|abb[ée]|cur[ée]|pasteur|[ée]v[êe]que|archev[êe]que|monseigneur|Mgr|notaire|syndic|ing[ée]nieur|
     architecte|arbitre|gardien(?:ne)?|champion(?:ne)?|entra[îi]neure?|skieu(?:r|se)|coureu(?:r|se)|cycliste|joueu(?:r|se)|
     vainqueur|attaquant|d[ée]fenseur|buteur|pilote|nageu(?:r|se)|m[ée]decin|instituteur|institutrice|gendarme|caporal|
-    appoint[ée]|peintre|sculpteur|compositeur|compositrice|
+    appoint[ée]|peintre|sculpteur|compositeur|compositrice|artiste|rappeu(?:r|se)|humoriste|com[ée]dien(?:ne)?|[ée]crivaine|
+    romanci(?:er|[eè]re)|po[eè]te|animat(?:eur|rice)|pr[ée]sentat(?:eur|rice)|chroniqueu(?:r|se)|[ée]ditorialiste|essayiste|
+    musicien(?:ne)?|pianiste|guitariste|saxophoniste|danseu(?:r|se)|chor[ée]graphe|photographe|dessinat(?:eur|rice)|
+    caricaturiste|couturi(?:er|[eè]re)|basketteu(?:r|se)|footballeu(?:r|se)|boxeu(?:r|se)|astronaute|physicien(?:ne)?|
+    math[ée]maticien(?:ne)?|biologiste|sociologue|politologue|[ée]conomiste|psychologue|psychiatre|chirurgien(?:ne)?|
     directeur|directrice|monsieur|madame|president|senator|minister|general|
     chairman|chairwoman|spokesman|spokeswoman|spokesperson|director|secretary|governor|mayor|chief\ executive|coach|
     officer|detective|sheriff|pastor|bishop|novelist|author|moderator|commissioner|prosecutor|reporter|correspondent|
     columnist|researcher|scientist|activist|lawmaker|congressman|congresswoman|councillor|comedian|rapper|teacher|
     actor|actress|singer|attorney|lawyer|manager|striker|midfielder|goalkeeper|founder|analyst|economist|judge|princess|king|queen
 """
+# By its ending, for a verb may stand there too: le maire quitte Zalmira.
+_NATIONAL = (
+    r"ais|aise|ain|aine|éen|éenne|ien|ienne|ois|oise|and|ande|ol|ole"
+    r"|uisse|usse|elge|urc|urque|rec|recque|oate|erbe|abe|urde"
+)
+_ADJECTIVAL = r"ique|al|ale|aire|if|ive|el|iste|é|ée|ible|eux|euse|oire|in|ine|ier|ière|estre"
 _ADJECTIVE = (
-    r"(?:\s+(?!(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|a|est|pour|sur|par|qui|que|of|at|for|in|on|from|to|and|with|by|the"
-    r"|is|was|said|says|told)\b)[\w-]+)?"
+    rf"(?:\s+(?:(?!critique|indique|applique|implique|insiste|assiste|résiste|déplore)[\w-]*\w(?:{_NATIONAL}|{_ADJECTIVAL})"
+    r"|(?-i:[A-Z]{2,6}(?:-[A-Z]{2,6})?)|jeune|libre|vert|verte|sortante?|suppléante?|adjointe?|élue?|conservat(?:eur|rice)"
+    r"|émérite|tchèque|basque|corse|suédoise?|actuelle|officielle|hors-norme|senior|junior|chef|elect|general))?"
 )
 _PARTS_OF_COUNTRIES = r"""
     villes?|villages?|localit[ée]s?|provinces?|r[ée]gions?|districts?|banlieue|quartiers?|gouvernorat|a[ée]roport|communes?|
