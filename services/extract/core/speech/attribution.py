@@ -24,6 +24,7 @@ from services.extract.core.speech.sources import as_told, by_own_account, is_of_
 from services.extract.core.speech.speakers import opening_subject, speaker_after, subject_of_sentence
 from services.extract.core.speech.stances import closing_verb, cried, felt, judged, within_its_tense
 from services.extract.core.speech.verbs.reporting_verbs import Reporting
+from services.extract.core.speech.witnesses import only_witnessed
 from services.extract.core.speech.wording import Wording
 from services.extract.core.speech.woven import Woven
 
@@ -41,6 +42,8 @@ def _holds(cast: Cast, before: Attribution, after: Attribution | None) -> bool:
     """Whether what stands before a quotation tells who speaks, and not what stands behind it."""
     if after is None:
         return before.strength == "strong"
+    if after.rule == "caption" and before.rule in {"gerund", "that_clause"}:
+        return False  # tout en soulignant que « … » (X)
     is_far = before.is_gerund or before.distance > _FAR
     is_better = cast.has_person(after.name) or not cast.has_person(before.name)
     if before.distance and after.rule == "inverted" and after.name and is_better:
@@ -152,6 +155,7 @@ def _attributed(cast: Cast, passage: Marked, words: Wording, frame: Frame, forms
         if after and has_marked_words_in_phrase(cast, frame.before, after, forms):
             after = None
         after = after and _completed(cast, after, introduction, frame)
+        after = only_witnessed(cast, after, _own_clause(words, frame, introduction), frame) if after else None
         if after and after.rule == "subject_first" and not cast.has_person(after.name):
             after = _source_of(introduction) or after
     if before and before.rule == "colon" and is_clause and (found := _within(cast, passage, forms, begin)):
@@ -214,7 +218,7 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
     if told_as := as_told(cast, frame.after[:_AS_TOLD_WORDS], forms):
         return told_as
     if found := attributed_around(cast, frame.after, forms, begin=begin) or loose:
-        return found
+        return only_witnessed(cast, found, loose, frame)
     stance = judged(cast, passage, frame.before, forms) or felt(cast, passage, frame.before)
     stance = stance or within_its_tense(cast, passage, frame.before, forms)
     if found := stance or predicated(cast, passage, frame.before, forms):
@@ -222,6 +226,12 @@ def _loosely(cast: Cast, passage: Marked, words: Wording, frame: Frame, introduc
     if frame.before and (own := by_own_account(cast, frame.before, frame.before[0].start)):
         return own
     return _within(cast, passage, forms, begin) if is_clause else None
+
+
+def _own_clause(words: Wording, frame: Frame, introduction: Woven) -> Attribution | None:
+    """What a passage is woven into, whatever stands behind it."""
+    is_clause = words.is_clause and words.words > 3
+    return introduction.loosely(frame.after, words_quoted=words.words, is_clause=is_clause)
 
 
 def _within(cast: Cast, passage: Marked, forms: Reporting, begin: int) -> Attribution | None:

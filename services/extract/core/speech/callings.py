@@ -38,6 +38,9 @@ _BEING_SO = frozenset(("est", "sont", "était", "étaient", "être"))
 _NAMING_WORDS = 14  # between "qualified" and "as «so»"
 _EXHORTING_WORDS = 14  # between "calls upon" and "to «do so»"
 
+_ACCUSING = ("accus", "reproch", "soupçonn")
+_INFINITIVES = ("er", "ir", "re")
+
 
 def exhorted(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« X appelle les siens à « … » »: whoever calls upon them."""
@@ -64,6 +67,13 @@ def _leads_to_infinitive(cast: Cast, words: list[Word]) -> bool:
     at = next((i for i in reversed(range(len(words))) if words[i].lower in TO), None)
     rest = [word for word in words[at + 1 :] if word.lower not in _BEFORE_INFINITIVES] if at is not None else []
     return len(rest) == 1 and leads_to_infinitive(cast, rest, 0)
+
+
+def is_accused(verb: str, behind: list[str]) -> bool:
+    """Whether a French verb accuses somebody of having done what `behind` ends in: accuse X d'avoir dévié de « … »."""
+    at = next((i for i, lower in enumerate(behind[:-1]) if lower in {"de", "d'"}), None)
+    is_of_deed = at is not None and behind[at + 1].endswith(_INFINITIVES) and "," not in behind
+    return verb.startswith(_ACCUSING) and is_of_deed
 
 
 def by_agent(cast: Cast, words: list[Word], after: list[Word], reporting: Reporting) -> Attribution | None:

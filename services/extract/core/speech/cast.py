@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType
 from services.extract.core.speech.lone_names import lone_names
+from services.extract.core.speech.surnames import first_surnames
 
 QUOTED = "«»"  # stands for a whole quotation among the words of a sentence
 
@@ -70,6 +71,9 @@ class Cast:
         if language == "fr":
             lone = ((start, -end, name, EntityType.PERSON) for start, end, name in lone_names(text, entities))
             mentions = sorted((*mentions, *lone))
+        if language == "es":
+            called = ((start, -end, name, EntityType.PERSON) for start, end, name in first_surnames(text, entities))
+            mentions = sorted((*mentions, *called))
         self.text = text
         self.language = language
         self.named: list[Named] = []

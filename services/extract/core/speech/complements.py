@@ -3,7 +3,7 @@
 from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, STOPS
 from services.extract.core.speech.attributed import Attribution, span_of
 from services.extract.core.speech.cast import QUOTED, Cast, Word, words_in
-from services.extract.core.speech.noun_phrases import spoken
+from services.extract.core.speech.noun_phrases import CALLED_AFTER, spoken
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.pronouns import Speaker
@@ -60,7 +60,7 @@ def _is_finite(cast: Cast, verb: Word) -> bool:
 
 def _subject(cast: Cast, words: list[Word], before: str) -> Speaker | None:
     """Whoever `words` begin with, by name or by what they are, if the word before does not govern them."""
-    if before in _GOVERNING:
+    if before in _GOVERNING or before in CALLED_AFTER:  # mesure phare du quinquennat X
         return None
     named = cast.named_at(words[0].start)
     if named is not None:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.extract.core.grammar import PRONOUNS
+from services.extract.core.speech.addressed import MYSELF, is_to_somebody
 from services.extract.core.speech.afterwards import about_next, told_afterwards
 from services.extract.core.speech.attributed import Attribution
 from services.extract.core.speech.cast import Cast, Word, words_in
 from services.extract.core.speech.colons import cue_of_clause
+from services.extract.core.speech.dropped_subjects import dropped, subject_since
 from services.extract.core.speech.frames import Frame
 from services.extract.core.speech.genders import is_of_other_gender
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.plural_subjects import several_told
 from services.extract.core.speech.pointers import believed
-from services.extract.core.speech.pronouns import Speaker, whoever
+from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.quotation_kinds import FEWEST_WORDS, Kind, opens_sentence
 from services.extract.core.speech.quotation_marks import Marked
 from services.extract.core.speech.sentence_before import before_alone, is_dropped, is_reported, only_person
@@ -23,14 +25,7 @@ from services.extract.core.speech.verbs.reporting_verbs import Reporting
 from services.extract.core.speech.wording import Wording
 
 _SUCH = frozenset(("tel", "telle", "tels", "telles", "voilà", "such"))  # « … », tel est le discours de tous
-_MYSELF = frozenset(("je", "j'", "mon", "ma", "mes", "i", "my", "ich", "mein", "meine", "yo", "mi", "io"))
-_THOU = {
-    "fr": frozenset(("tu", "te", "t'", "toi", "ton", "ta", "tes")),
-    "de": frozenset(("du", "dich", "dir", "dein", "deine", "deinen")),
-    "es": frozenset(("tú", "te", "ti", "tu", "tus")),
-    "it": frozenset(("tu", "te", "ti", "tuo", "tua", "tuoi")),
-}
-_YOU = frozenset(("vous", "votre", "vos", "you", "your", "usted", "ustedes", "voi", "vostro", "vostra"))
+_GOING_ON = ("añad", "agreg", "contin", "prosig", "insist", "conclu", "reiter", "apostill", "aggiun", "proseg", "ribad")
 _FIRST_WORDS = 4  # of a sentence, among which its subject is where that is a pronoun
 _HEADING_WORDS = 12
 _CLOSING = 4  # characters of a closing mark, with its blanks
@@ -100,7 +95,7 @@ def _nobody_else(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     if found := only_person(cast, start, one.passage.opening):
         return found
-    is_followed = _is_followed(cast.text, one) and not _is_to_somebody(cast, one)
+    is_followed = _is_followed(cast.text, one) and not is_to_somebody(cast, one.passage)
     if is_followed and (found := about_next(cast, one.frame.following, forms)):
         return found
     is_theirs = spoken is not None and one.passage.paragraph - spoken.passage.paragraph == 1
@@ -115,16 +110,6 @@ def _is_meant(spoken: Told, words: list[Word]) -> bool:
     gender = next((PRONOUNS[word.lower] for word in words[:_FIRST_WORDS] if word.lower in PRONOUNS), None)
     name = spoken.attribution.name if spoken.attribution else None
     return gender in {"masculine", "feminine"} and name is not None and not is_of_other_gender(name, gender)
-
-
-def _is_to_somebody(cast: Cast, one: Told) -> bool:
-    """Whether words are to one person, and hardly that person's: « Tu le regretteras. », « Vous êtes libre. »."""
-    words = words_in(cast.text, one.passage.start, one.passage.end)
-    lowers = {word.lower for word in words}
-    if lowers & _THOU.get(cast.language, frozenset()):
-        return True
-    is_formal = cast.language == "de" and any(cast.text[word.start : word.end] in {"Sie", "Ihnen"} for word in words)
-    return (is_formal or bool(lowers & _YOU)) and not lowers & _MYSELF
 
 
 def _is_followed(text: str, one: Told) -> bool:
@@ -147,6 +132,8 @@ def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Spea
     speaker = before.speaker if before else None
     if not forms.drops_subjects:
         return speaker
+    if last and before is last.attribution and (since := _since(cast, last, one)):
+        return since
     cue = one.attribution.cue if one.attribution else None
     if cue and cast.text[cue[1] - 1] == "n":  # afirman: several do
         if speaker and not cast.has_person(speaker.name):
@@ -156,9 +143,19 @@ def _lacking(cast: Cast, one: Told, last: Told | None, forms: Reporting) -> Spea
         speaker = last.attribution.speaker if last.attribution else None
     if speaker and speaker.name:
         return speaker
-    return whoever(cast, one.passage.opening) or (
+    return dropped(cast, one.passage.opening) or (
         opening_subject(cast, one.frame.previous) if _has_head(cast, one) else speaker
     )
+
+
+def _since(cast: Cast, last: Told, one: Told) -> Speaker | None:
+    """Whom a sentence since the last speech is about, who speaks now: « …, dijo X. Y salió. « … », gritó. »."""
+    told, cue = last.attribution, one.attribution.cue if one.attribution else None
+    if told is None or cue is None or one.frame.before:
+        return None
+    start = max(last.passage.closing, told.speaker.end if told.speaker else 0)
+    is_going_on = cast.text[slice(*cue)].lower().startswith(_GOING_ON)
+    return subject_since(cast, start, one.passage.opening, is_going_on=is_going_on)
 
 
 def _has_head(cast: Cast, one: Told) -> bool:
@@ -230,7 +227,7 @@ def _goes_on_about_oneself(cast: Cast, spoken: Told, one: Told) -> bool:
     if one.passage.paragraph - spoken.passage.paragraph != 1 or cast.persons_within(one.frame.previous):
         return False
     said = (words_in(cast.text, other.passage.start, other.passage.end) for other in (spoken, one))
-    return all(any(word.lower in _MYSELF for word in words) for words in said)
+    return all(any(word.lower in MYSELF for word in words) for words in said)
 
 
 def _going_on(last: Told) -> Attribution | None:

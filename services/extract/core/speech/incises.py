@@ -108,7 +108,16 @@ def turned(
         is_article = words[verb.last].lower == "der"
         if not (verb.clitic or is_article or (words[verb.last].lower in OF and following in _SIDES)):
             return None  # what is quoted is itself the subject, or this a noun: titre de
-    return told(cast, words, verb, begin, strength)
+    found = told(cast, words, verb, begin, strength)
+    return None if found.speaker is None and _is_noun_of_thing(words, verb, reporting) else found
+
+
+def _is_noun_of_thing(words: list[Word], verb: Verb, reporting: Reporting) -> bool:
+    """Whether an adjective follows what looks like a verb of one word: « … », mesure emblématique du mandat."""
+    rest = [word.lower for word in words[verb.last : verb.last + 2]]
+    is_noun = verb.clitic is None and verb.last - verb.first == 1 and len(rest) > 1 and not reporting.drops_subjects
+    function_words = DETERMINERS | PREPOSITIONS | STOPS | ADVERBS | TIMES | PRONOUNS.keys() | JOINING
+    return is_noun and rest[0].isalpha() and rest[0] not in function_words and rest[1] in OF | {",", "."}
 
 
 def _alone(cast: Cast, words: list[Word], reporting: Reporting) -> Verb | None:

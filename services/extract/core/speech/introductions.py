@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from services.extract.core.speech.arabic_subjects import subject_in_arabic
+from services.extract.core.speech.asides import told_between
 from services.extract.core.speech.attributed import Attribution, cue_of, span_of
 from services.extract.core.speech.captioned import captioned
 from services.extract.core.speech.cast import QUOTED, Cast, Word
 from services.extract.core.speech.colons import WHEN, subject_behind, told_it, told_of, worded, worded_last
+from services.extract.core.speech.dropped_subjects import disagrees, is_incise
 from services.extract.core.speech.incises import told
 from services.extract.core.speech.latter import the_latter
 from services.extract.core.speech.noun_phrases import unnamed
@@ -15,12 +17,7 @@ from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.pronouns import Speaker, meant
 from services.extract.core.speech.sources import according, in_the_view_of
-from services.extract.core.speech.speakers import (
-    first_person,
-    has_pronoun_subject,
-    speaker_after,
-    speaker_before,
-)
+from services.extract.core.speech.speakers import first_person, has_pronoun_subject, speaker_after, speaker_before
 from services.extract.core.speech.verbs.reporting_phrases import THAT, Verb, is_arabic, verbs_in
 from services.extract.core.speech.verbs.reporting_verbs import Reporting
 from services.extract.core.speech.whereabouts import cited_by, where_said
@@ -190,7 +187,11 @@ class Introduction:
         first = verb.first
         if self.words[first].lower in _PERFECT_INFINITIVES:  # le Premier ministre assure avoir promis
             first = next((one.first for one in self.verbs if one.last == first), first)
-        return self._at_whose(verb) or speaker_before(self.cast, self.words[:first])
+        if self.reporting.drops_subjects and is_incise(self.words, verb):
+            return None
+        found = self._at_whose(verb) or told_between(self.cast, self.words, verb)
+        found = found or speaker_before(self.cast, self.words[:first])
+        return None if disagrees(self.cast, self.words, verb, found) else found
 
     def _right_behind(self, verb: Verb) -> Verb | None:
         """The verb that its subject follows right behind a quotation, and that this one goes on from."""

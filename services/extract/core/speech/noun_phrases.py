@@ -14,7 +14,9 @@ from services.extract.core.grammar import (
 )
 from services.extract.core.speech.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.speech.latter import the_latter
+from services.extract.core.speech.owners import is_owner
 from services.extract.core.speech.phrase_ends import JOINING, ends_phrase, joins_names, without_participle
+from services.extract.core.speech.phrase_starts import from_its_opening
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.titles import person_titled
 
@@ -53,11 +55,12 @@ _BEFORE_INFINITIVES = frozenset(("de", "d'", "para", "pour", "per", "di", "à"))
 _SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
 _DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
 # Nouns that a person's name is put behind, and that are not that person.
-_CALLED_AFTER = word_set(
+CALLED_AFTER = word_set(
     "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
-    "fondation association rue procès dossier institut groupe maison amendement motion liste"
+    "fondation association rue procès dossier institut groupe maison amendement motion liste "
+    "quinquennat septennat mandat règne"
 )
-_SAID = word_set("formule phrase mots message parole paroles")
+_SAID = word_set("formule phrase mots message parole paroles cas")
 _AND_BUT = frozenset(("ma", "pero", "mais", "but", "aber", "y", "and", "e", "und"))
 _FROM_WITHIN = frozenset(("dal", "dalla", "dall'", "dai", "desde"))
 _OPENING = ADVERBS - {"en", "on"}  # auch der Trainer
@@ -66,6 +69,7 @@ _ITSELF = frozenset(
 )
 _INDEFINITE = frozenset(("un", "une", "a", "an"))
 _MODALS = frozenset(("might", "may", "can", "could", "would", "will", "should", "must", "did", "do", "does"))
+_SPANISH_OBJECTS = frozenset(("lo", "los", "la", "las", "os", "te", "nos"))
 _GAPS = frozenset((QUOTED, ";", ":", "…", "!", "?"))
 
 
@@ -92,7 +96,8 @@ def is_passed_over(cast: Cast, word: Word) -> bool:
     is_modal = cast.language == "en" and word.lower in _MODALS and cast.text[word.start].islower()
     if word.lower == "y" and cast.language == "es":
         return False  # "and": convocó a la prensa y dijo
-    return is_modal or word.lower in SKIPPED_BEFORE_VERB or word.lower in ADVERBS
+    is_object = cast.language == "es" and word.lower in _SPANISH_OBJECTS  # su familia lo considera
+    return is_object or is_modal or word.lower in SKIPPED_BEFORE_VERB or word.lower in ADVERBS
 
 
 def is_emphatic(words: list[Word], at: int) -> bool:
@@ -115,13 +120,14 @@ def ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
 
 def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool:
     """Whether a name hangs on a preposition, with an article or (a body's) its kind between them, or owns a thing."""
-    if (at and words[at - 1].lower == "(") or cast.text[named.end : named.end + 2] in {"'s", "’s"}:
+    is_owned = named.is_person and is_owner(words, at)  # l'épouse du président X
+    if is_owned or (at and words[at - 1].lower == "(") or cast.text[named.end : named.end + 2] in {"'s", "’s"}:
         return True
     while at and not named.is_person and words[at - 1].lower not in STOPS | PREPOSITIONS | DETERMINERS:
         if not words[at - 1].lower[0].isalpha():
             return _is_listed(words, at - 1)
         at -= 1
-    if at > 1 and words[at - 1].lower in _CALLED_AFTER:
+    if at > 1 and words[at - 1].lower in CALLED_AFTER:
         at -= 1  # l'avocate de la famille X
         if words[at - 1].lower not in DETERMINERS | PREPOSITIONS:
             return True
@@ -199,7 +205,7 @@ def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:
 
 def _is_led_by_infinitive(part: list[Word], at: int) -> bool:
     """Whether a noun is the object of an infinitive behind a preposition: encargada de valorar este trabajo."""
-    return at > 2 and part[at - 1].lower.endswith(_INFINITIVES) and part[at - 2].lower in _BEFORE_INFINITIVES
+    return at > 1 and part[at - 1].lower.endswith(_INFINITIVES) and part[at - 2].lower in _BEFORE_INFINITIVES
 
 
 def between_commas(words: list[Word]) -> list[list[Word]]:
@@ -230,8 +236,8 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         words = words[1:]
     while words and words[0].lower in _OPENING:
         words = words[1:]
-    words = _from_within(cast, words)
-    if latter := the_latter(cast, words):
+    words = from_its_opening(cast, _from_within(cast, words))
+    if words and (latter := the_latter(cast, words)):
         return latter
     ends = (i for i in range(1, len(words)) if ends_phrase(cast, words, i))
     words = without_participle(words, next(ends, len(words)))
@@ -268,7 +274,8 @@ def _is_noun_phrase(cast: Cast, words: list[Word]) -> bool:
         return True  # d'autres policiers
     if len(words) > 2 and lowers[0] == "l'" and lowers[1] in {"un", "une"} and lowers[2] in OF:
         return True  # l'un d'eux
-    if lowers[0] in PREPOSITIONS - DETERMINERS | ARABIC_ENDS or not lowers[0][0].isalpha():
+    is_led = lowers[0] == "a" and cast.language in {"es", "it"}  # a través de la historia
+    if is_led or lowers[0] in PREPOSITIONS - DETERMINERS | ARABIC_ENDS or not lowers[0][0].isalpha():
         return False
     is_time = lowers[0] in TIMES or (lowers[0] in DETERMINERS and lowers[1:2] and lowers[1] in _SPANS)
     is_pronoun = PRONOUNS.get(lowers[0]) in {"self", "nobody"} or lowers[0] in _DEMONSTRATIVES
@@ -285,4 +292,5 @@ def _trailing_name(cast: Cast, words: list[Word]) -> str | None:
     while first and cast.text[words[first - 1].start].isupper():
         first -= 1
     is_free = first == 0 or words[first - 1].lower not in PREPOSITIONS | DETERMINERS
+    is_free = is_free and not is_owner(words, first)
     return cast.text[words[first].start : words[-1].end] if is_free and len(words) - first > 1 else None

@@ -18,6 +18,7 @@ from services.extract.core.grammar import (
     word_set,
 )
 from services.extract.core.speech.cast import QUOTED, Cast, Word
+from services.extract.core.speech.titles import verbs_of
 
 JOINING = frozenset(("et", "and", "puis", "mais", "but", "then", "und", "y", "e", "ou", "or", "pero", "sino", "aber"))
 _BEGIN_MEASURES = frozenset(("quelques", "peu", "lors", "dès", "juste", "aussitôt", "alors", "some", "wenige"))
@@ -43,6 +44,7 @@ _TO = frozenset(("to", "a", "al", "alla", "ai", "with"))
 _IRREGULAR_PARTICIPLES = word_set(
     "joint jointe joints jointes venu venue venus venues élu élue élus élues mis mise pris prise"
 )
+_ADJECTIVES = ("ique", "iques", "aire", "aires", "al", "ale", "aux", "ales", "el", "elle", "elles", "if", "ive", "ives")
 _PARTICIPLES = ("é", "ée", "és", "ées", "ido", "ados", "adas", "ato", "ata", "ati", "ate")
 
 
@@ -59,7 +61,8 @@ def ends_phrase(cast: Cast, words: list[Word], at: int) -> bool:
     if is_cut or (lower == "for" and before in _SPOKESPERSONS):
         return False
     if lower in JOINING:
-        return not (joins_names(cast, words, at) or joins_offices(words, at) or joins_complements(words, at))
+        is_joined = joins_names(cast, words, at) or joins_offices(words, at) or joins_complements(words, at)
+        return not (is_joined or joins_adjectives(words, at))
     is_title = lower in ARABIC_TITLES and at > 1 and words[0].lower not in ARABIC_TITLES
     is_stop = lower in STOPS or lower in HARD_STOPS or lower in {",", QUOTED} or lower in AUXILIARIES | _NEGATIONS
     is_lower = cast.text[words[at].start].islower()  # el alcalde de Mataró
@@ -110,6 +113,18 @@ def joins_names(cast: Cast, words: list[Word], at: int) -> bool:
     """Whether "and" stands between two words with capitals: Parks and Recreation."""
     beside = (words[at - 1], words[at + 1]) if 0 < at < len(words) - 1 else ()
     return bool(beside) and all(cast.text[word.start].isupper() for word in beside)
+
+
+def joins_adjectives(words: list[Word], at: int) -> bool:
+    """Whether "et" stands between two adjectives of what somebody has: la Transition écologique et solidaire."""
+    if not 2 < at < len(words) - 1 or words[at].lower != "et":
+        return False
+    before, behind = words[at - 1].lower, words[at + 1].lower
+    following = words[at + 2].lower if at + 2 < len(words) else "."
+    is_of = any(word.lower in OF for word in words[1 : at - 1])
+    is_closed = not following[0].isalpha() or following in PREPOSITIONS | STOPS | AUXILIARIES
+    is_closed = is_closed and behind not in verbs_of("fr")  # le ministre de la Défense nationale et indique
+    return is_of and is_closed and before.endswith(_ADJECTIVES) and behind.endswith(_ADJECTIVES)
 
 
 def joins_complements(words: list[Word], at: int) -> bool:

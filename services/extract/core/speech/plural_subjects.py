@@ -11,11 +11,11 @@ _SUBJECT = re.compile(
     r"(?:(?<=[.!?”»\"\n]\s)|(?<=\n)|(?<=\A))(?:Los|Las|Unos|Unas|Varios|Varias|Algunos|Algunas|Ambos|Dos|Tres)"
     r"(?:\s(?!que\b|han?\b|no\b|se\b|son\b|fueron\b|eran\b)[^\W\d_]+){1,3}"
 )
-_COLLECTIVES = word_set(
+SEVERAL = word_set(
     "fuentes firmantes manifestantes organizaciones grupos asociaciones sindicatos vecinos expertos críticos "
-    "autoridades investigadores científicos economistas familiares padres madres víctimas trabajadores estudiantes "
-    "docentes legisladores partidos activistas participantes agentes analistas médicos denunciantes colectivos "
-    "musulmanes"
+    "autoridades investigadores científicos economistas familiares padres madres víctimas trabajadores "
+    "estudiantes docentes legisladores testigos fiscales funcionarios ciudadanos residentes usuarios responsables "
+    "portavoces partidos activistas participantes agentes analistas médicos denunciantes colectivos musulmanes"
 )
 
 
@@ -35,4 +35,4 @@ def several_told(cast: Cast, position: int) -> Speaker | None:
 
 
 def _is_of_people(word: str) -> bool:
-    return word in _COLLECTIVES or word.removesuffix("s") in HUMANS or word.removesuffix("es") in HUMANS
+    return word in SEVERAL or word.removesuffix("s") in HUMANS or word.removesuffix("es") in HUMANS

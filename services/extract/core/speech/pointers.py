@@ -18,6 +18,7 @@ WORDS = word_set(
     "mots termes paroles phrase message réponse réaction propos words palabras frase reacción worte worten parole "
     "cri formule constat sortie tweet appel avertissement déclaration aveu confidence question réplique tirade "
     "citation analyse promesse conviction credo verdict avis conseil défense défi "
+    "reflexiones declaraciones comentarios comentario advertencia "
     "antienne ton argument line verdict mensaje respuesta opinión tuit answer advice"
 )
 _BEEN = frozenset(("été", "est", "sont", "been", "was", "were", "sido", "fue", "fueron"))
@@ -33,6 +34,10 @@ _IT_SAID = {
     "it": frozenset(("lo", "l'", "questo")),
     "ar": frozenset(("هكذا",)),
 }
+_WITH = frozenset(("con", "avec", "with", "mit", "sur", "par"))
+_THESE = frozenset(("estas", "esas", "ces", "these", "those", "diesen", "queste", "quelle"))
+_AGAINST = word_set("contre contra against gegen contro")
+_WERE = frozenset(("fueron", "son", "fue", "es", "eran", "era", "furono", "sono", "were", "was"))
 _COMES = frozenset(("comes", "came", "stammt", "stammte", "stammen", "viene", "provient", "vient", "émane"))
 _FROM = OF | {"from"}
 _THOSE = frozenset(("those", "celles", "ceux", "las", "los", "quelle"))
@@ -43,7 +48,8 @@ _NEAR = 6  # words from "that" to the verb
 def cleft(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """« … » : c'est en ces termes que X a réagi; voilà ce qu'a dit X."""
     words = words[1:] if words and words[0].lower == ":" else words
-    if found := _so_told(cast, words, reporting) or _worded_by(cast, words):
+    were = words[1:] if words and words[0].lower in _WERE else []  # « … », fueron las palabras de X
+    if found := _so_told(cast, words, reporting) or _worded_by(cast, words) or _worded_by(cast, were):
         return found
     if not words or words[0].lower not in _POINTING:
         return None
@@ -100,7 +106,7 @@ def signed(cast: Cast, words: list[Word]) -> Attribution | None:
 
 def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution | None:
     """The sentence behind a quotation that says whose it was: « Voilà le message qu'ont martelé les élus »."""
-    if found := belonging(cast, words) or _uttered(cast, words):
+    if found := belonging(cast, words) or _uttered(cast, words) or _with_these(cast, words):
         return found
     if not words or words[0].lower not in _POINTING or any(word.lower in {"ne", "n'"} for word in words[:3]):
         return None  # ce n'est pas ce que dit X
@@ -112,6 +118,14 @@ def pointed_at(cast: Cast, words: list[Word], reporting: Reporting) -> Attributi
     if any(word.lower in WORDS for word in words[:_LONGEST_POINTER]) and (persons := cast.persons_within(words)):
         return Attribution(Speaker(persons[0].name, persons[0].start, persons[0].end), None, "woven", "sentence_after")
     return None
+
+
+def _with_these(cast: Cast, words: list[Word]) -> Attribution | None:
+    """« … » Con estas palabras ha reaccionado X."""
+    is_led = len(words) > 2 and words[0].lower in _WITH and words[1].lower in _THESE and words[2].lower in WORDS
+    is_own = is_led and not any(word.lower in _AGAINST for word in words)
+    speaker = first_person(cast, words) if is_own else None
+    return Attribution(speaker, None, "woven", "sentence_after") if speaker else None
 
 
 def _uttered(cast: Cast, words: list[Word]) -> Attribution | None:

@@ -9,11 +9,8 @@ from services.extract.core.grammar import (
     OF,
     PREPOSITIONS,
     PRONOUNS,
-    SAYINGS,
     SOURCES,
     STOPS,
-    WRITINGS,
-    word_set,
 )
 from services.extract.core.sentences import SENTENCE_END, sentence_start
 from services.extract.core.speech.cast import Cast, Named, Word, words_in
@@ -24,6 +21,7 @@ from services.extract.core.speech.genders import (
     likely_gender,
     of_phrase,
 )
+from services.extract.core.speech.governed import is_governed
 from services.extract.core.speech.last_humans import last_human
 from services.extract.core.speech.titles import person_titled, verbs_of
 
@@ -31,21 +29,12 @@ _REACH = 70  # characters before a name, where what it hangs on stands
 _LONGEST_TITLE = 11  # words
 _THESE = frozenset(("celui-ci", "celle-ci"))
 _NEAR = 160  # characters back to whom « celui-ci » means
-_FARTHEST = 3000  # characters back to whom a pronoun means
+FARTHEST = 3000  # characters back to whom a pronoun means
 _RELATING = frozenset(("qui", "dont"))
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
 _ENDING = _BEFORE_VERBS | _RELATING
-_SAYING = (
-    WRITINGS
-    | SAYINGS
-    | word_set(
-        "recommandations mot réponse réaction avis témoignage récit analyse explication explications conseils voix "
-        "argument arguments verdict constat advice answer reaction view recommendations"
-    )
-)
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
-_IN_THE_VIEW_OF = ("Pour ", "Selon ", "For ", "Für ", "Para ", "Per ")
 _IMPERSONAL = frozenset(("faut", "fallait", "y", "semble", "suffit", "convient", "existe", "arrive"))
 _HE_OR_SHE = frozenset(("il", "elle"))
 _LONGEST_CHAIN = 3  # sentences that begin with a pronoun of the same person
@@ -103,7 +92,7 @@ def _these(cast: Cast, pronoun: Word, gender: str) -> str | None:
 
 def whoever(cast: Cast, position: int) -> Speaker | None:
     """Whom a verb without a subject is about: the last who spoke, or the first of the last sentence with a person."""
-    candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
+    candidates = [named for named in cast.persons_before(position) if position - named.start < FARTHEST]
     free = [named for named in candidates if not is_governed(cast, named)] or candidates
     if not free:
         return None
@@ -139,7 +128,7 @@ def is_several(cast: Cast, speaker: Speaker) -> bool:
 
 
 def _person(cast: Cast, position: int, gender: str) -> str | None:
-    candidates = [named for named in cast.persons_before(position) if position - named.start < _FARTHEST]
+    candidates = [named for named in cast.persons_before(position) if position - named.start < FARTHEST]
     other = "feminine" if gender == "masculine" else "masculine"
     fitting = [named for named in candidates if gender_shown(cast, named, candidates) != other]
     likely = [named for named in fitting if likely_gender(cast, named, candidates) != other] or fitting
@@ -181,13 +170,20 @@ def _is_object(cast: Cast, named: Named, gender: str) -> bool:
     if named.has_spoken:
         return False
     start = sentence_start(cast.text, max(0, cast.text.rfind("\n", 0, named.start)), named.start)
-    first = words_in(cast.text, start, min(named.start, start + 30))[:4]
+    first = _behind_when(words_in(cast.text, start, min(named.start, start + _REACH)))[:4]
     if first and first[0].lower in _SUBORDINATING and "," in cast.text[first[-1].end : named.start]:
         return False  # s'il le dit, X refuse
     pronoun = next((i for i, word in enumerate(first) if PRONOUNS.get(word.lower) == gender), None)
     if pronoun is None or cast.is_quoted(first[pronoun].start):
         return False
     return not any(word.lower in _IMPERSONAL for word in first[pronoun + 1 : pronoun + 2])  # il faut dire que X
+
+
+def _behind_when(words: list[Word]) -> list[Word]:
+    """The words behind what tells when or where and ends with the first comma: Depuis juin, il a … ."""
+    comma = next((i for i, word in enumerate(words) if word.lower == ","), 0)
+    is_led = comma > 1 and words[0].lower in PREPOSITIONS - SOURCES - {"pour"}
+    return words[comma + 1 :] if is_led else words
 
 
 def _titled(cast: Cast, position: int, gender: str) -> str | None:
@@ -242,7 +238,7 @@ def _titled_by(cast: Cast, words: list[Word], gender: str) -> str | None:
 
 
 def _body(cast: Cast, position: int) -> str | None:
-    bodies = [named for named in cast.bodies_before(position) if position - named.start < _FARTHEST // 4]
+    bodies = [named for named in cast.bodies_before(position) if position - named.start < FARTHEST // 4]
     return next((named.name for named in bodies if not is_governed(cast, named)), None)
 
 
@@ -254,33 +250,3 @@ def _is_owner(phrase: list[Word], named: Named) -> bool:
 
 def _span(words: list[Word]) -> tuple[int, int]:
     return (words[0].start, words[-1].end) if words else (0, 0)
-
-
-def is_governed(cast: Cast, named: Named) -> bool:
-    """Whether somebody is named as a complement: behind a preposition, with a title between or not, or as an owner."""
-    text = cast.text
-    if named.has_spoken:
-        return False
-    if text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "(":
-        return True
-    if text.endswith(_IN_THE_VIEW_OF, 0, named.start):
-        return False
-    before = [word.lower for word in cast.words_before(named, _REACH)]
-    if not before or (len(before) > 1 and before[-1] in OF and before[-2] in _SAYING):
-        return False  # voici les recommandations de X
-    phrase = next((at + 1 for at in reversed(range(len(before))) if not before[at][0].isalpha()), 0)
-    articles = (at for at in range(len(before) - 1, phrase, -1) if before[at] in DETERMINERS)
-    at = next((at for at in articles if before[at - 1] not in OF), None)
-    is_view = at == phrase + 1 and before[phrase] == "pour" and before[max(0, phrase - 1)] not in {",", "("}
-    if is_view:
-        return False  # Pour l'ancien ministre X, c'est une erreur.
-    led = before if before[-1] in PREPOSITIONS else before[:at]
-    return (
-        at is not None and led[-1] in PREPOSITIONS and not _is_source(led) if led is not before else not _is_source(led)
-    )
-
-
-def _is_source(before: list[str]) -> bool:
-    """Whether the preposition names who says it: selon X, même son de cloche chez X; « Pour le maire X, … »."""
-    is_alike = before[-1] == "chez" and "même" in before
-    return is_alike or before[-1] in SOURCES or before[-2:] in (["d'", "après"], ["according", "to"])

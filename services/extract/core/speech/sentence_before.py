@@ -27,6 +27,7 @@ _ITSELF = {
     "celui-ci": "masculine",
     "celle-ci": "feminine",
 }
+_LONGEST_LEAD = 8  # words before a comma that tell where or when
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
 
@@ -92,7 +93,13 @@ def _of_pronoun(cast: Cast, words: list[Word]) -> Speaker | None:
 
 
 def is_dropped(words: list[Word], reporting: Reporting) -> bool:
-    """Whether a sentence opens with a reporting verb whose subject is whoever spoke last: « Dijo que … »."""
+    """Whether a sentence opens with a reporting verb whose subject is whoever spoke last: « Dijo que … ».
+
+    What tells where or when may lead: « Por otro lado, criticó … ».
+    """
+    comma = next((i for i, word in enumerate(words[:_LONGEST_LEAD]) if word.lower == ","), 0)
+    if comma and words[0].lower in PREPOSITIONS | {"a"} and len(words) > comma + 1:
+        words = words[comma + 1 :]
     first = next((i for i, word in enumerate(words[:3]) if word.lower not in JOINING | ADVERBS), None)
     if not reporting.drops_subjects or first is None or is_arabic(words[first].lower):
         return False

@@ -6,7 +6,7 @@ from services.extract.core.speech.cast import QUOTED, Cast, Named, Word
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.pronouns import Speaker, meant, whoever
 from services.extract.core.speech.speakers import opening_subject, speaker_after, subject_of_sentence
-from services.extract.core.speech.verbs.reporting_phrases import THAT, verb_at, verbs_in
+from services.extract.core.speech.verbs.reporting_phrases import THAT, Verb, verb_at, verbs_in
 from services.extract.core.speech.verbs.reporting_verbs import Reporting
 
 _OF_SOMEBODY = frozenset(("de", "d'", "du", "del", "di", "von", "vom"))
@@ -82,6 +82,7 @@ _IN_OWN_VIEW = frozenset(
     )
 )
 _ARTICLES_OF_SEVERAL = frozenset(("les", "des", "ces", "ses", "plusieurs", "certains", "certaines", "deux", "trois"))
+_CLOSING = OF | frozenset(("qui", "dont", "que", "who", "quien"))  # behind a name that is added to what somebody is
 _FARTHEST_SOURCE = 34  # words behind a quotation
 
 
@@ -160,7 +161,24 @@ def closing_source(cast: Cast, words: list[Word], reporting: Reporting) -> Attri
     return None
 
 
+def _without_main_clause(cast: Cast, words: list[Word]) -> list[Word]:
+    """The words up to a comma behind which somebody has a verb: in « Selon le procureur, X a … » X is no apposition."""
+    comma = next((i for i, word in enumerate(words[:-2]) if word.lower == ","), None)
+    named = cast.named_at(words[comma + 1].start) if comma else None
+    if named is None or comma is None or not named.is_person:
+        return words
+    following = next((word.lower for word in words if word.start >= named.end), ".")
+    return words[:comma] if following[0].isalpha() and following not in _CLOSING else words
+
+
+def _said_first(cast: Cast, words: list[Word], reporting: Reporting) -> Verb | None:
+    """The verb that stands right behind a Spanish "según"."""
+    verb = verb_at(words, 0, reporting) if words and cast.language == "es" else None
+    return verb if verb and not verb.is_gerund else None
+
+
 def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | None:
+    words = _without_main_clause(cast, words)
     if words and words[0].lower in _OF_SOMEBODY:  # de l'avis de X
         words = words[1:]
     is_alone = not any(word.lower[0].isalpha() for word in words[1:2])
@@ -168,10 +186,12 @@ def _source(cast: Cast, words: list[Word], reporting: Reporting) -> Speaker | No
     gender = genders.get(words[0].lower, "nobody") if words else "nobody"
     if words and (words[0].lower in _THEM or gender != "nobody"):
         return meant(cast, words[0], "several" if words[0].lower in _THEM else gender)
-    if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT:  # selon ce qu'a dit X
-        verb = next(iter(verbs_in(words[2:], reporting)), None)
-        return speaker_after(cast, words[2 + verb.last :]) if verb else None
-    if len(words) > 1 and words[0].lower in _OWN and any(word.lower in SAYINGS for word in words[1:3]):
+    told = words[2:] if len(words) > 2 and words[0].lower == "ce" and words[1].lower in THAT else []
+    if verb := next(iter(verbs_in(told, reporting)), None) or _said_first(cast, words, reporting):
+        behind = (told or words)[verb.last :]  # selon ce qu'a dit X, según dijo a El País un asesor
+        return None if words[0].lower == "se" else speaker_after(cast, behind)
+    is_own = len(words) > 1 and words[0].lower in _OWN and any(word.lower in SAYINGS for word in words[1:3])
+    if told or is_own:
         return None  # selon ses termes
     saying = next((i for i, word in enumerate(words[:3]) if word.lower in SAYINGS), None)
     if saying is None:

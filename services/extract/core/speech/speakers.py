@@ -3,7 +3,6 @@
 from services.extract.core.grammar import (
     AUXILIARIES,
     DETERMINERS,
-    HUMANS,
     OF,
     PREPOSITIONS,
     PRONOUNS,
@@ -11,6 +10,7 @@ from services.extract.core.grammar import (
     SOURCES,
     TITLES,
 )
+from services.extract.core.speech.belongings import is_led_by_human, is_qualifier
 from services.extract.core.speech.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.speech.genders import FEMININE_ARTICLES
 from services.extract.core.speech.noun_phrases import (
@@ -28,6 +28,7 @@ from services.extract.core.speech.noun_phrases import (
 )
 from services.extract.core.speech.openings import capitals, opening_human
 from services.extract.core.speech.phrase_ends import JOINING
+from services.extract.core.speech.phrase_starts import from_its_opening
 from services.extract.core.speech.pronouns import Speaker, meant
 from services.extract.core.speech.relative_clauses import set_apart, which_says
 from services.extract.core.speech.subject_bounds import subject_end, subject_start
@@ -35,11 +36,9 @@ from services.extract.core.speech.titles import verbs_of
 from services.extract.core.speech.verbs.reporting_phrases import is_arabic
 from services.extract.core.speech.writings import mentions_writing, speaker_of_writing
 
-_ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
 _THE_ONE = {"celui": "masculine", "celle": "feminine"}
 _LONGEST_RELATIVE = 18  # words of « celle qui a donné l'alerte »
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
-_MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 _LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
 
 
@@ -59,7 +58,7 @@ def speaker_after(cast: Cast, words: list[Word], before: int | None = None) -> S
     last = subject_end(cast, words, first)
     if words[first].lower in _THE_ONE:
         return _whoever(cast, words[first:], before)
-    return _speaker_in(cast, words[first:last])
+    return _speaker_in(cast, from_its_opening(cast, words[first:last]))
 
 
 def _whoever(cast: Cast, words: list[Word], before: int | None) -> Speaker:
@@ -131,8 +130,9 @@ def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
     clause = clause_of_subject(cast, words) if words else []
     if clause and clause[-1].lower == ",":  # dit X, maire de Y, qui ajoute
         people = [named for named in ungoverned(cast, clause) if named.is_person]
-        last = cast.named_at(clause[-2].start) if len(clause) > 1 else None
-        is_right_before = last is not None and not last.is_place and last.end == clause[-2].end
+        at = -3 if len(clause) > 3 and clause[-2].lower.isdecimal() else -2  # au SDIS 40, qui craint
+        last = cast.named_at(clause[at].start) if len(clause) > 1 else None
+        is_right_before = last is not None and not last.is_place and last.end == clause[at].end
         if nearest := people[-1] if people else last if is_right_before else None:
             return spoken(nearest)  # auprès de la Cour, qui juge
         parts = between_commas(clause)
@@ -153,33 +153,13 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     added = [named for named in ungoverned(cast, clause) if named.is_person] if clause[-1].lower == "," else []
     free = ungoverned(cast, head) or added
     people = [named for named in free if named.is_person]
-    if free and not people and _is_led_by_human(head, free[-1]):
+    if free and not people and is_led_by_human(head, free[-1]):
         return Speaker(cast.text[head[0].start : free[-1].end], head[0].start, free[-1].end)
-    if free and not people and _is_qualifier(cast, head, free[-1]):
+    if free and not people and is_qualifier(cast, head, free[-1]):
         return unnamed(cast, head)
     if people or free:
         return spoken((people or [named for named in free if not named.is_place] or free)[-1])
     return unnamed(cast, head) or next((spoken(named) for named in reversed(ungoverned(cast, clause))), None)
-
-
-def _is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
-    """Whether a name only tells whose somebody is: U.S. officials."""
-    behind = [word for word in head if word.start >= named.end and word.lower.isalpha()]
-    behind = behind[: next((i for i, word in enumerate(behind) if word.lower in PREPOSITIONS), len(behind))]
-    if not behind:
-        return False
-    is_several = behind[-1].lower.endswith("s")
-    return (
-        (named.is_place or is_several or behind[-1].lower in HUMANS)
-        and 0 < len(behind) <= _MOST_QUALIFIED
-        and all(cast.text[word.start].islower() for word in behind)
-    )
-
-
-def _is_led_by_human(words: list[Word], named: Named) -> bool:
-    """Whether a name is what somebody belongs to: le trésorier LR, la députée PS."""
-    before = [word.lower for word in words if word.start < named.start]
-    return len(before) > 1 and before[0] in DETERMINERS and before[-1] in HUMANS - _ADJECTIVES
 
 
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
@@ -293,7 +273,7 @@ def _speaker_in(cast: Cast, words: list[Word]) -> Speaker | None:
         return Speaker(cast.text[words[0].start : words[0].end], words[0].start, words[0].end)
     if people:
         return spoken(people[1] if len(people) > 1 and is_one_phrase(cast, *people[:2]) else people[0])
-    if free and _is_led_by_human(words, free[0]):
+    if free and is_led_by_human(words, free[0]):
         return Speaker(cast.text[words[0].start : free[0].end], words[0].start, free[0].end)
     if free and not free[0].is_place and (free[0].start == words[0].start or not is_arabic(words[0].lower)):
         return spoken(free[0])

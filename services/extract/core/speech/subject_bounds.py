@@ -13,7 +13,7 @@ from services.extract.core.grammar import (
 )
 from services.extract.core.speech.cast import QUOTED, Cast, Word
 from services.extract.core.speech.openings import opening_human
-from services.extract.core.speech.phrase_ends import joins_complements, joins_offices
+from services.extract.core.speech.phrase_ends import joins_adjectives, joins_complements, joins_offices
 
 _MOST_WORDS = 25  # of a subject, with what is added to it
 _LONGEST_BRACKET = 5
@@ -147,6 +147,7 @@ def _behind_bracket(cast: Cast, words: list[Word], at: int) -> int | None:
 def _goes_on(cast: Cast, words: list[Word], first: int, at: int) -> bool:
     """Whether a word that parts clauses elsewhere goes on with a subject, or begins it."""
     joins = joins_offices(words[first:], at - first) or joins_complements(words[first:], at - first)
+    joins = joins or joins_adjectives(words[first:], at - first)
     return joins or (at == first and _is_no_stop(cast, words[at]))
 
 

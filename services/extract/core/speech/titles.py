@@ -105,11 +105,24 @@ def person_titled(cast: Cast, words: list[Word]) -> str | None:
     wanted = frozenset((head,)) if offices and _is_introduced(cast, head, words[0].start) else offices | {head}
     rest = frozenset(nouns[2:] if tuple(nouns[:2]) in _OFFICES else nouns) - {head}
     best: tuple[int, str] | None = None
-    for named in (one for one in cast.persons_before(words[0].start) if cast.has_person(one.name)):
+    for named in cast.persons_before(words[0].start):
+        if not cast.has_person(named.name):
+            if best is None and _is_called_so(cast, named, head, rest, words[0].start):
+                return named.name  # « …, dit le ministre des Sports. … », ajoute le ministre
+            continue
         fit = max((_fit(title, wanted, rest, lowers[0]) for title in cast.titles(named, _titles)), default=0)
         if fit and (best is None or fit > best[0]):
             best = fit, named.name
     return best[1] if best else None
+
+
+def _is_called_so(cast: Cast, named: Named, noun: str, rest: frozenset[str], position: int) -> bool:
+    """Whether whoever spoke last, without a name, was called by the same noun and all that is added to it."""
+    if not named.has_spoken or position - named.start > _INTRODUCED_REACH:
+        return False
+    words = [word.lower for word in words_in(cast.text, named.start, named.end)]
+    is_definite = words[0] in DETERMINERS - _INDEFINITE
+    return is_definite and len(words) > 2 and noun in words and rest <= frozenset(words)
 
 
 def _is_introduced(cast: Cast, noun: str, position: int) -> bool:

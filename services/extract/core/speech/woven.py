@@ -12,7 +12,7 @@ from services.extract.core.grammar import (
     word_set,
 )
 from services.extract.core.speech.attributed import Attribution, cue_of, span_of
-from services.extract.core.speech.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, named, shown_as
+from services.extract.core.speech.callings import ARTICLES_OF_NAMES, TO, by_agent, exhorted, is_accused, named, shown_as
 from services.extract.core.speech.cast import QUOTED, Word
 from services.extract.core.speech.introductions import Introduction
 from services.extract.core.speech.openings import opening_human
@@ -230,9 +230,9 @@ class Woven(Introduction):
     def _is_attack(self, verb: Verb) -> bool:
         """Whether what is told of whom a verb attacks is the attacker's: il étrille X, qui n'a « pas d'idées »."""
         behind = [word.lower for word in self.words[verb.last :]]
-        return self.words[verb.last - 1].lower.startswith(_ATTACKING) and any(
-            lower in {"qui", "dont", "who", "whose"} for lower in behind
-        )
+        lower = self.words[verb.last - 1].lower
+        is_of_whom = any(one in {"qui", "dont", "who", "whose"} for one in behind)
+        return (lower.startswith(_ATTACKING) and is_of_whom) or is_accused(lower, behind)
 
     def _leads_on(self) -> bool:
         """Whether a preposition stands before the quotation, with an article between them or not."""

@@ -14,6 +14,8 @@ _NOT = frozenset(("no", "non"))
 _NO_SECRET = (("keinen", "hehl"), ("no", "secret"), ("no", "bones"))
 _MAKING = frozenset(("macht", "machte", "machten", "machen", "made", "makes", "make"))
 _BETWEEN = word_set("pas de d' à par jamais toutefois également aussi encore lui même donc ainsi bien tout")
+_BEING = frozenset(("est", "sont", "était", "étaient"))
+_SURE = word_set("convaincu convaincue convaincus convaincues persuadé persuadée persuadés persuadées")
 _FARTHEST = 6  # words from a verb to what makes it one of speaking
 
 
@@ -25,9 +27,18 @@ def set_phrase(words: list[Word], at: int, stem: str) -> int | None:
         return at + 1 if at and words[at - 1].lower in _NOT else None
     if stem in _MAKING:
         return at + 3 if tuple(word.lower for word in words[at + 1 : at + 3]) in _NO_SECRET else None
+    if stem in _BEING and _is_sure(words, at):
+        return at + 2
     if stem in _POSING:
-        return at + 3 if [word.lower for word in words[at + 1 : at + 3]] == ["la", "question"] else None
+        led = at + 1 < len(words) and words[at + 1].lower.endswith("ment")  # posant clairement la question
+        return at + led + 3 if [word.lower for word in words[at + led + 1 :][:2]] == ["la", "question"] else None
     return _put_where(words, at) if stem in _PUTTING else None
+
+
+def _is_sure(words: list[Word], at: int) -> bool:
+    """Whether « est convaincu que » stands there, behind somebody."""
+    lowers = [word.lower for word in words[at : at + 3]]
+    return len(lowers) > 2 and lowers[1] in _SURE and lowers[2] in {"que", "qu'"}
 
 
 def set_participle(words: list[Word], auxiliary: int, at: int) -> int | None:
