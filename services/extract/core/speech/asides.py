@@ -1,6 +1,7 @@
 """Who speaks by a verb that stands with its subject between two commas of a French sentence."""
 
 from services.extract.core.speech.cast import QUOTED, Cast, Word
+from services.extract.core.speech.genders import is_body
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.speakers import speaker_after
@@ -24,6 +25,19 @@ _SAYING_SO = (
         "martèl",
     ),
 )
+
+
+def turned_in_relative(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:
+    """Who stands right behind the verb of a relative clause: ce que proposait la Cour, le plan que défend le maire."""
+    rest = words[verb.last :]
+    is_object = verb.first > 0 and words[verb.first - 1].lower in {"que", "qu'"} and cast.language == "fr"
+    speaker = speaker_after(cast, rest) if is_object and rest and agrees(words, verb) else None
+    if speaker is None or speaker.start != rest[0].start:
+        return None
+    named = cast.named_at(speaker.start)
+    phrase = [word.lower for word in rest if word.start < speaker.end]
+    is_somebody = named is not None or is_body(phrase) or opening_human(cast, rest) is not None
+    return speaker if is_somebody else None
 
 
 def told_between(cast: Cast, words: list[Word], verb: Verb) -> Speaker | None:

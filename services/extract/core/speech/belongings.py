@@ -4,6 +4,8 @@ from services.extract.core.grammar import DETERMINERS, HUMANS, PREPOSITIONS
 from services.extract.core.speech.cast import Cast, Named, Word
 
 _ADJECTIVES = frozenset(("jeune", "ancien", "ancienne"))
+_KINDS = HUMANS - _ADJECTIVES
+_QUANTIFIERS = frozenset(("plusieurs", "certains", "certaines", "quelques", "varios", "varias", "algunos", "algunas"))
 _MOST_QUALIFIED = 3  # words of a noun behind the name of what it belongs to
 
 
@@ -24,4 +26,5 @@ def is_qualifier(cast: Cast, head: list[Word], named: Named) -> bool:
 def is_led_by_human(words: list[Word], named: Named) -> bool:
     """Whether a name is what somebody belongs to: le trésorier LR, la députée PS."""
     before = [word.lower for word in words if word.start < named.start]
-    return len(before) > 1 and before[0] in DETERMINERS and before[-1] in HUMANS - _ADJECTIVES
+    is_human = len(before) > 1 and (before[-1] in _KINDS or before[-1].removesuffix("s") in _KINDS)
+    return is_human and (before[0] in DETERMINERS or before[0] in _QUANTIFIERS)

@@ -82,10 +82,19 @@ def told_of(cast: Cast, words: list[Word], reporting: Reporting) -> Attribution 
             speaker = first_person(cast, words) or speaker or _subject(cast, words)
         return Attribution(speaker, (cue.start, cue.end), "strong", "writing")
     speaker = _subject(cast, words)
-    if speaker is None:
+    if speaker is None or _is_done_to_thing(cast, words, speaker):
         return None
     cue_span = cue_of_clause(words, speaker, reporting) if cast.language == "fr" else None
     return Attribution(speaker, cue_span, "woven", "colon")
+
+
+def _is_done_to_thing(cast: Cast, words: list[Word], speaker: Speaker) -> bool:
+    """Whether the clause before the colon is a thing's, of which something is done: le thème est annoncé."""
+    clause = between_commas(words)[-1]
+    copula = next((i for i, word in enumerate(clause) if word.lower in {"est", "sont", "était", "étaient"}), 0)
+    is_done = 1 < copula < len(clause) - 1 and clause[copula + 1].lower.endswith(("é", "ée", "és", "ées"))
+    is_another = speaker.end <= clause[0].start and clause[0].lower in DETERMINERS
+    return cast.language == "fr" and is_done and is_another
 
 
 def as_described(cast: Cast, words: list[Word]) -> Attribution | None:

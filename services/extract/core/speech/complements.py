@@ -3,8 +3,9 @@
 from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, STOPS
 from services.extract.core.speech.attributed import Attribution, span_of
 from services.extract.core.speech.cast import QUOTED, Cast, Word, words_in
-from services.extract.core.speech.noun_phrases import CALLED_AFTER, spoken
+from services.extract.core.speech.noun_phrases import spoken
 from services.extract.core.speech.openings import opening_human
+from services.extract.core.speech.owners import CALLED_AFTER
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.verbs.reporting_verbs import Reporting

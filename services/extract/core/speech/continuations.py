@@ -20,6 +20,7 @@ from services.extract.core.speech.quotation_kinds import FEWEST_WORDS, Kind, ope
 from services.extract.core.speech.quotation_marks import Marked
 from services.extract.core.speech.sentence_before import before_alone, is_dropped, is_reported, only_person
 from services.extract.core.speech.speakers import first_person, opening_subject
+from services.extract.core.speech.spoken_of import is_spoken_of
 from services.extract.core.speech.verbs.reporting_phrases import THAT
 from services.extract.core.speech.verbs.reporting_verbs import Reporting
 from services.extract.core.speech.wording import Wording
@@ -94,7 +95,7 @@ def _nobody_else(cast: Cast, one: Told, spoken: Told | None, forms: Reporting) -
     """The only person of its paragraph, whom the sentence behind is about, or who spoke in the paragraph before."""
     start = cast.text.rfind("\n", 0, one.passage.opening) + 1
     if found := only_person(cast, start, one.passage.opening):
-        return found
+        return None if is_spoken_of(cast, found.name, one.passage) else found
     is_followed = _is_followed(cast.text, one) and not is_to_somebody(cast, one.passage)
     if is_followed and (found := about_next(cast, one.frame.following, forms)):
         return found

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.extract.core.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, TIMES
 from services.extract.core.speech.arabic_subjects import subject_in_arabic
-from services.extract.core.speech.asides import told_between
+from services.extract.core.speech.asides import told_between, turned_in_relative
 from services.extract.core.speech.attributed import Attribution, cue_of, span_of
 from services.extract.core.speech.captioned import captioned
 from services.extract.core.speech.cast import QUOTED, Cast, Word
@@ -14,6 +14,7 @@ from services.extract.core.speech.incises import told
 from services.extract.core.speech.latter import the_latter
 from services.extract.core.speech.noun_phrases import unnamed
 from services.extract.core.speech.openings import opening_human
+from services.extract.core.speech.owners import CALLED_AFTER
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.pronouns import Speaker, meant
 from services.extract.core.speech.sources import according, in_the_view_of
@@ -189,7 +190,8 @@ class Introduction:
             first = next((one.first for one in self.verbs if one.last == first), first)
         if self.reporting.drops_subjects and is_incise(self.words, verb):
             return None
-        found = self._at_whose(verb) or told_between(self.cast, self.words, verb)
+        turned = turned_in_relative(self.cast, self.words, verb)
+        found = self._at_whose(verb) or turned or told_between(self.cast, self.words, verb)
         found = found or speaker_before(self.cast, self.words[:first])
         return None if disagrees(self.cast, self.words, verb, found) else found
 
@@ -249,7 +251,8 @@ class Introduction:
         if words[at or 0].lower == "with":
             return unnamed(self.cast, clause)
         is_person = first_person(self.cast, clause) if clause[0].lower in DETERMINERS else None
-        return is_person or opening_human(self.cast, clause)
+        body = unnamed(self.cast, clause) if clause[1].lower in CALLED_AFTER else None  # la famille X
+        return is_person or body or opening_human(self.cast, clause)
 
     def _opening_clause(self, verb: Verb, first: int) -> Speaker | None:
         """Whom the last clause before a gerund opens with: « …, quand un jeune homme l'a giflé en criant « … » »."""

@@ -14,11 +14,12 @@ from services.extract.core.grammar import (
 )
 from services.extract.core.speech.cast import QUOTED, Cast, Named, Word, words_in
 from services.extract.core.speech.latter import the_latter
-from services.extract.core.speech.owners import is_owner
+from services.extract.core.speech.owners import CALLED_AFTER, is_owner
 from services.extract.core.speech.phrase_ends import JOINING, ends_phrase, joins_names, without_participle
 from services.extract.core.speech.phrase_starts import from_its_opening
 from services.extract.core.speech.pronouns import Speaker
 from services.extract.core.speech.titles import person_titled
+from services.extract.core.speech.trailing_names import trailing_name
 
 RELATIVE = frozenset(("qui", "who", "que", "che", "quien", "quienes"))
 _MOST_WORDS = 14  # of a speaker without a name
@@ -52,14 +53,10 @@ _NO_NOUNS = frozenset(
 )
 _INFINITIVES = ("ar", "er", "ir", "are", "ere", "ire")
 _BEFORE_INFINITIVES = frozenset(("de", "d'", "para", "pour", "per", "di", "à"))
-_SPANS = TIMES | frozenset(("semana", "mes", "año", "semaine", "week", "year", "month", "settimana", "woche"))
-_DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
-# Nouns that a person's name is put behind, and that are not that person.
-CALLED_AFTER = word_set(
-    "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
-    "fondation association rue procès dossier institut groupe maison amendement motion liste "
-    "quinquennat septennat mandat règne"
+_SPANS = TIMES | word_set(
+    "semana mes año semaine week year month settimana woche mois année journée saison soirée matinée"
 )
+_DEMONSTRATIVES = frozenset(("c'", "ça", "cela", "ceci", "this", "that", "eso", "esto"))
 _SAID = word_set("formule phrase mots message parole paroles cas")
 _AND_BUT = frozenset(("ma", "pero", "mais", "but", "aber", "y", "and", "e", "und"))
 _FROM_WITHIN = frozenset(("dal", "dalla", "dall'", "dai", "desde"))
@@ -132,7 +129,7 @@ def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool
         if words[at - 1].lower not in DETERMINERS | PREPOSITIONS:
             return True
         if words[at - 1].lower not in OF:
-            return at > 1
+            return True  # la famille X
     if at > 1 and words[at - 1].lower in DETERMINERS and words[at - 1].lower not in OF:
         at -= 1
     if at > 1 and words[at - 1].lower in JOINING and (other := cast.named_at(words[at - 2].start)):
@@ -177,7 +174,7 @@ def head_of(cast: Cast, clause: list[Word]) -> list[Word]:
         joined = next((i for i in reversed(range(len(parts))) if parts[i][0].lower in JOINING), 0)
         named = next((part for part in parts[joined:] if _names_person(cast, part) and not _is_doing(part)), None)
         named = named or next((p for p in reversed(parts) if _may_head(cast, p) and not _is_doing(p)), None)
-        titled = next((part for part in reversed(heads[:-1]) if _trailing_name(cast, part)), None)
+        titled = next((part for part in reversed(heads[:-1]) if trailing_name(cast, part)), None)
         return named or titled or from_article(heads[-1] if heads else parts[-1])
     if len(parts) > 1 and parts[-1][0].lower in _INDEFINITE and all(cast.text[w.start].isupper() for w in parts[-2]):
         return parts[-2]  # Rufus, un jeune chien dit
@@ -246,7 +243,7 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         or (cast.language == "de" and words[-1].lower.endswith("lich") and cast.text[words[-1].start].islower())
     ):
         words = words[:-1]
-    if not words or len(words) > _MOST_WORDS or not _is_noun_phrase(cast, words):
+    if not words or words[-1].lower in OF or len(words) > _MOST_WORDS or not _is_noun_phrase(cast, words):
         return None
     if len(words) == 1 and words[0].lower.endswith(("é", "ée", "és", "ées")):
         return None  # X, visiblement remonté, reprend
@@ -255,7 +252,7 @@ def unnamed(cast: Cast, words: list[Word]) -> Speaker | None:
         return Speaker(name, start, end)
     if len(words) > 3 and words[1].lower in _SAID and words[2].lower in OF:  # la formule du chef de l'État
         return unnamed(cast, words[3:])
-    capital = _trailing_name(cast, words)
+    capital = trailing_name(cast, words)
     return Speaker(capital or cast.text[start:end], start, end)
 
 
@@ -284,13 +281,3 @@ def _is_noun_phrase(cast: Cast, words: list[Word]) -> bool:
     function_words = DETERMINERS | PREPOSITIONS | STOPS | PRONOUNS.keys() | ADVERBS | TIMES | _NO_NOUNS
     is_acronym = len(lowers[0]) > 1 and all(cast.text[word.start : word.end].isupper() for word in words)  # says WHO
     return is_acronym or any(lower not in function_words and len(lower) > 1 for lower in lowers)
-
-
-def _trailing_name(cast: Cast, words: list[Word]) -> str | None:
-    """Two or more capitalised words at the phrase's end, where nothing found its names beforehand."""
-    first = len(words)
-    while first and cast.text[words[first - 1].start].isupper():
-        first -= 1
-    is_free = first == 0 or words[first - 1].lower not in PREPOSITIONS | DETERMINERS
-    is_free = is_free and not is_owner(words, first)
-    return cast.text[words[first].start : words[-1].end] if is_free and len(words) - first > 1 else None

@@ -19,6 +19,12 @@ _OFFICES = HUMANS | word_set(
     "fiscal líder candidato candidata empresario empresaria escritor escritora exministro expresidente general "
     "director directora sindaco governatore senatore deputato calciatore allenatore giudice re regina"
 )
+# Nouns that a person's name is put behind, and that are not that person.
+CALLED_AFTER = word_set(
+    "famille affaire clan camp gouvernement cabinet équipe loi rapport plan ère époque administration commission "
+    "fondation association rue procès dossier institut groupe maison amendement motion liste "
+    "quinquennat septennat mandat règne"
+)
 _MOST_OF_TITLE = 4  # words between "of" and a name
 _NEAR = 3  # words back from "of" to what somebody is
 

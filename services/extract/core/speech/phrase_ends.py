@@ -145,5 +145,6 @@ def without_participle(words: list[Word], end: int) -> list[Word]:
     """The words up to `end`, without a participle whose complement is cut off: un habitant (installé au village)."""
     is_cut = end < len(words) and words[end].lower in PREPOSITIONS
     last = words[end - 1].lower if end > 2 else ""
-    is_participle = (last.endswith(_PARTICIPLES) or last in _IRREGULAR_PARTICIPLES) and last not in HUMANS
+    is_spanish = end > 3 and last.endswith(("ado", "ada", "idos", "idas", "ida"))  # un analista basado (en Madrid)
+    is_participle = (is_spanish or last.endswith(_PARTICIPLES) or last in _IRREGULAR_PARTICIPLES) and last not in HUMANS
     return words[: end - 1] if is_cut and is_participle else words[:end]

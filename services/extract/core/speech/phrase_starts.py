@@ -2,7 +2,7 @@
 
 import re
 
-from services.extract.core.grammar import DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, word_set
+from services.extract.core.grammar import DETERMINERS, HUMANS, PREPOSITIONS, PRONOUNS, STOPS, word_set
 from services.extract.core.speech.cast import Cast, Word
 from services.extract.core.speech.plural_subjects import SEVERAL
 
@@ -29,6 +29,7 @@ _CONTRACTED = re.compile(
     r"(?:\b(?:du|aux?|des|(?:de|a|da|ne|su)l(?:l[aeo])?|(?:de|a|da|ne|su)(?:i|gli))\s|['’])\Z", re.IGNORECASE
 )
 _REACH = 6  # characters before a phrase, where an article is that a preposition holds
+_LEADING = (PREPOSITIONS | STOPS) - DETERMINERS | word_set("comme como aunque además así quand lorsque si come quando")
 _NO_NAMES = word_set("mieux pire pis bref résultat preuve conséquence peor mejor resultado meglio peggio")
 
 
@@ -53,7 +54,9 @@ def _opens(cast: Cast, words: list[Word]) -> bool:
     """Whether a phrase opens with an article or its like, with a capital, or as a title does."""
     first, text = words[0], cast.text
     if not text[first.start].islower():
-        return not (len(words) == 1 and first.lower in _NO_NAMES)
+        is_alone = len(words) == 1 and (first.lower in _NO_NAMES or first.lower.endswith(("ment", "mente")))
+        is_clause = first.lower in _LEADING and cast.named_at(first.start) is None
+        return not (is_alone or is_clause)
     lower = first.lower
     if lower in PRONOUNS or lower in _OPENING or lower in _BARE:
         return True

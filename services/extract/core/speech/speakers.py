@@ -29,6 +29,7 @@ from services.extract.core.speech.noun_phrases import (
 from services.extract.core.speech.openings import capitals, opening_human
 from services.extract.core.speech.phrase_ends import JOINING
 from services.extract.core.speech.phrase_starts import from_its_opening
+from services.extract.core.speech.preposed import is_preposed, subject_behind, topic
 from services.extract.core.speech.pronouns import Speaker, meant
 from services.extract.core.speech.relative_clauses import set_apart, which_says
 from services.extract.core.speech.subject_bounds import subject_end, subject_start
@@ -83,7 +84,9 @@ def speaker_before(cast: Cast, words: list[Word], *, of_sentence: bool = False) 
     is_part = last > 1 and words[last - 2].lower in OF  # one of them said
     pronoun = None if is_part else PRONOUNS.get(words[last - 1].lower)
     if pronoun:
-        return _own_subject(cast, words[:last], pronoun) or meant(cast, words[last - 1], pronoun)
+        position = words[0].start if is_preposed(words[: last - 1]) else None
+        own = topic(cast, words[:last]) or _own_subject(cast, words[:last], pronoun)
+        return own or meant(cast, words[last - 1], pronoun, position)
     if apart := _the_one_who(cast, words[:last]) or which_says(cast, words[:last]) or set_apart(cast, words[:last]):
         return apart
     clause = clause_of_subject(cast, words[:last])
@@ -165,6 +168,8 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:
     """Whom a sentence is about: who is named first and hangs on nothing, its pronoun, or its first noun phrase."""
     words = words[next((i for i, word in enumerate(words) if word.lower[0].isalnum()), len(words)) :]
+    if (own := subject_behind(words)) and PRONOUNS[own.lower] in {"masculine", "feminine"}:
+        return meant(cast, own, PRONOUNS[own.lower], words[0].start)  # encouragé par X, il refuse
     opening = [words[i] for i in range(min(6, len(words))) if not is_emphatic(words, i) and not _is_relative(words, i)]
     told = ((word, PRONOUNS[word.lower]) for word in opening if word.lower in PRONOUNS)
     pronoun = next((one for one in told if cast.language != "it" or one[0].lower != "il"), None)
