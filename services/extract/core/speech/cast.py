@@ -98,6 +98,11 @@ class Cast:
         at = bisect_right(self._quoted, (position, len(self.text))) - 1
         return at >= 0 and position < self._quoted[at][1]
 
+    def quote_start(self, position: int) -> int:
+        """Where the words of somebody begin that stand at `position`; `position` itself where none do."""
+        at = bisect_right(self._quoted, (position, len(self.text))) - 1
+        return self._quoted[at][0] if at >= 0 and position < self._quoted[at][1] else position
+
     def within(self, start: int, end: int) -> list[Named]:
         """Those named wholly in `start` to `end`."""
         first, last = bisect_left(self._starts, start), bisect_right(self._starts, end)

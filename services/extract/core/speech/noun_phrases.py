@@ -194,7 +194,7 @@ def from_article(part: list[Word], *, is_free: bool = True) -> list[Word]:
     """The words from the last determiner on that begins a phrase, one of its own where that has to be free."""
     for at in range(len(part) - 1, -1, -1):
         hangs = at > 0 and part[at - 1].lower in (PREPOSITIONS if is_free else OF)
-        hangs = hangs or _is_led_by_infinitive(part, at)
+        hangs = hangs or (is_free and _is_led_by_infinitive(part, at))
         if part[at].lower in _ARTICLES_OF_PHRASES and (at == 0 or part[at].lower not in OF) and not hangs:
             return part[at:]
     return part

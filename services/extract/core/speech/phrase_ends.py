@@ -98,6 +98,9 @@ def _is_verb(cast: Cast, words: list[Word], at: int) -> bool:
         following = words[at + 1].lower if at + 1 < len(words) else ""
         return lower.endswith("ed") and at > 1 and following in _OBJECTS_BEGIN
     if language == "es":
+        following = words[at + 1].lower if at + 1 < len(words) else ""
+        if lower in {"una", "uno"} and following == "de" and cast.text[words[at - 1].start].isupper():
+            return True  # Ana Ruiz una de las organizadoras
         is_form = _SPANISH_VERB.match(lower) is not None or lower in _SPANISH_BEING
         return is_form and cast.text[words[at].start].islower()
     if language == "de":

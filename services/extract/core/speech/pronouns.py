@@ -13,6 +13,7 @@ from services.extract.core.grammar import (
     STOPS,
 )
 from services.extract.core.sentences import SENTENCE_END, sentence_start
+from services.extract.core.speech.bodies_meant import body_before
 from services.extract.core.speech.cast import Cast, Named, Word, words_in
 from services.extract.core.speech.genders import (
     gender_of_name,
@@ -76,7 +77,8 @@ def meant(cast: Cast, pronoun: Word, gender: str, position: int | None = None) -
     name = _these(cast, pronoun, gender) if pronoun.lower in _THESE else None
     for before in (position, pronoun.start):
         if before is not None and (name is None or is_of_other_gender(name, gender)):
-            name = _titled(cast, before, gender) or _person(cast, before, gender) or name or _body(cast, before)
+            name = _titled(cast, before, gender) or body_before(cast, before, gender) or name
+            name = name or _person(cast, before, gender) or _body(cast, before)
     if name is None:
         name = last_human(cast, pronoun.start if position is None else position, gender)
     return Speaker(name, pronoun.start, pronoun.end)

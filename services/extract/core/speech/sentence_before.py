@@ -1,6 +1,15 @@
 """Who a sentence is about, or the only person of a paragraph: a quotation that stands alone behind it is theirs."""
 
-from services.extract.core.grammar import ADVERBS, AUXILIARIES, DETERMINERS, OF, PREPOSITIONS, PRONOUNS, REPORTED
+from services.extract.core.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    OF,
+    PREPOSITIONS,
+    PRONOUNS,
+    REPORTED,
+    word_set,
+)
 from services.extract.core.speech.attributed import Attribution
 from services.extract.core.speech.cast import QUOTED, Cast, Word, words_in
 from services.extract.core.speech.colons import SAID
@@ -28,6 +37,11 @@ _ITSELF = {
     "celle-ci": "feminine",
 }
 _LONGEST_LEAD = 8  # words before a comma that tell where or when
+_NEAR = 40  # characters before a name
+_BODIES = word_set(
+    "parti gouvernement équipe entreprise société camp cabinet formation partido gobierno formación empresa equipo "
+    "party government company team partito governo squadra"
+)
 _FIRST_WORDS = 6  # of a sentence, among which its subject is named
 
 
@@ -163,4 +177,7 @@ def only_person(cast: Cast, start: int, position: int) -> Attribution | None:
     named = [one for one in cast.persons_before(position) if one.start >= start]
     if not named or any(one.name != named[0].name for one in named):
         return None
+    before = [word.lower for word in cast.words_before(named[0], _NEAR)][-2:]
+    if len(before) > 1 and before[0] in _BODIES and before[1] in OF:
+        return None  # el partido de X
     return Attribution(Speaker(named[0].name, named[0].start, named[0].end), None, "woven", "only_person")

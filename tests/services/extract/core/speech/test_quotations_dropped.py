@@ -120,8 +120,6 @@ SCARE = "no speech"
         ),
     ],
 )
-def test_a_verb_without_a_subject_is_of_whoever_the_sentences_before_are_about(
-    text: str, language: str, speaker: str | None
-) -> None:
+def test_a_verb_without_a_subject_is_of_whoever_was_told_of(text: str, language: str, speaker: str | None) -> None:
     found = among(text, language)[-1]
     assert (found.speaker if found.direct else SCARE) == speaker
