@@ -73,7 +73,7 @@ def _extraction(
         entities=named,
         quotations=quotations(text, _in_sentences(metadata), named, tongue),
         places=located,
-        dates=dates(text, metadata.body, metadata.published, tongue),
+        dates=dates(text, metadata.body, metadata.published, tongue, quoted),
         quantities=quantities(text, metadata.body, tongue, dollar_at(metadata.url), country(weights)),
         keywords=keywords(told, metadata.title),
         country=country(weights),

@@ -12,6 +12,7 @@ from services.extract.core.temporal.date_words import Unit
 # "last", "next" and "this" as words have it; "past" and "coming" as the verbs beside it do.
 Way = Literal["last", "next", "this", "past", "coming", ""]
 
+NEAR_DAYS = 60  # a day without its year that is no farther from the publication belongs to it
 NEARER_DAYS = 3  # a weekday four to six days ago is one to three days ahead
 _THURSDAY = 3
 _FARTHEST_DAYS = 199  # half a year and the half month by which either year could be meant
@@ -81,10 +82,17 @@ class Anchor:
             return moment._replace(year=self.year)
         every = [moment._replace(year=year) for year in (self.year - 1, self.year, self.year + 1)]
         near = [one for one in every if self._is_near(one)]
-        if way in {"last", "next"} or (len(near) > 1 and way in {"past", "coming"}):
+        is_doubted = len(near) > 1 or (len(near) == 1 and self._is_contradicted(near[0], way))
+        if way in {"last", "next"} or (is_doubted and way in {"past", "coming"}):
             sides = self._before(every) if way in {"last", "past"} else self._behind(every)
             return sides[0] if sides else moment
         return near[0] if len(near) == 1 else moment
+
+    def _is_contradicted(self, moment: Moment, way: Way) -> bool:
+        """Whether a day is so far behind that a verb which says that it is to come tells of the next year's."""
+        value = iso(moment)
+        is_day_to_come = way == "coming" and value is not None and moment.day is not None
+        return is_day_to_come and self.days_from(value or "") > NEAR_DAYS and (value or "") < (self.value or "")
 
     def _before(self, moments: Sequence[Moment]) -> list[Moment]:
         """Those before the publication, the nearest first; of its own month none."""

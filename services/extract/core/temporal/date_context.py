@@ -6,6 +6,7 @@ from services.extract.core.calendar_names import fold
 from services.extract.core.temporal import date_neighbours
 from services.extract.core.temporal.date_anchor import Moment
 from services.extract.core.temporal.date_moments import Match
+from services.extract.core.temporal.date_named import is_attack
 
 _YEARS = range(1500, 2101)
 _OLDEST = 1000
@@ -16,11 +17,6 @@ _MODERN = range(1800, 2101)
 _BEFORE_WHAT_IS_COUNTED_TOO = frozenset(("de", "of", "von", "di", "del", "من"))
 _UNTIL = frozenset(("until", "till", "through", "hasta", "bis", "jusqu'à"))
 _PHRASE_ENDS = frozenset((".", ",", ";", ":", ")", "!", "?", "»", "”", '"', "…", ""))
-# The attacks of a day are a name, not a day near the article's own.
-_NAMED_DAY = re.compile(
-    r"(?:attenta?t[si]?|attaques?|attacks?|atentados?|anschl[äa]ge\w?)(?: \w{1,4}){0,2}\s\Z", re.IGNORECASE
-)
-_NAMED_DAY_AFTER = re.compile(r"(?: \w{1,12})? (?:attacks|bombings)\b")
 # What was said or done "today"; elsewhere it means "nowadays".
 _SAID_BEFORE = re.compile(
     r"(?:\b(?:a|ont|avait|avaient|est|sont|aura|hat|haben|ha|han|hanno)\b[^.,;:«»\"]{0,30}"
@@ -28,6 +24,8 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SAID_AFTER = re.compile(r"\s(?:said|\w{3,}ed|told)\b")
+_BESIDE_ANOTHER = frozenset(("comme", "et", "ou", "à", "as", "and", "or", "y", "o", "e", "und", "wie", "come", "como"))
+_CAPITAL_PARTS = frozenset(("Night", "Morning", "Evening", "Afternoon"))
 _SENTENCE_BEGINS = frozenset(("", ".", "!", "?", ":", "«", "“", '"', "»", "”", "-", "•", "(", "…"))
 
 
@@ -84,7 +82,7 @@ def _is_month_alone(found: Match) -> bool:
 def _is_year(found: Match) -> bool:
     """Whether the words beside a number say that it is a year."""
     year, before, after = found.number("y"), found.word_before(), found.word_after()
-    if after in date_neighbours.COUNTED or year < _OLDEST:
+    if after in date_neighbours.COUNTED or year < _OLDEST or before.isdecimal() or after.isdecimal():
         return False
     ends = after in _PHRASE_ENDS or after in date_neighbours.BEHIND_A_YEAR
     is_round = year % 100 == 0 or year not in _YEARS
@@ -132,8 +130,7 @@ def is_named_day(found: Match, first: Moment, last: Moment | None) -> bool:
     """Whether a day without a year is the name of what happened on it."""
     if last is not None or first.year is not None or first.day is None:
         return False
-    text, (start, end) = found.tokens.text, found.span()
-    return bool(_NAMED_DAY.search(text, max(0, start - 24), start) or _NAMED_DAY_AFTER.match(text, end))
+    return is_attack(found.tokens.text, *found.span())
 
 
 def decade(found: Match) -> tuple[int, int] | None:
@@ -186,6 +183,8 @@ def is_weekday(found: Match) -> bool:
         return False
     if found.language in date_neighbours.SMALL_MONTHS:
         return all(word[0].islower() or _begins_a_sentence(found, at) for word, at in words)
+    if found.language == "en" and any(word in _CAPITAL_PARTS for word in found.surface().split()[1:]):
+        return False  # Monday Night Football
     return not (found.language == "en" and found.word_before() == "on" and found.word_before(2) == "mail")
 
 
@@ -194,10 +193,13 @@ def _begins_a_sentence(found: Match, at: int) -> bool:
 
 
 def is_habitual(found: Match) -> bool:
-    """Whether it is each of these days: every Monday, "le lundi"."""
+    """Whether it is each of these days, or any: every Monday, "le lundi", "le journal du dimanche", one Sunday."""
+    if found.kind == "weekdays":  # le samedi et le dimanche
+        return found.language == "fr" and found.marks[:2] == "AW" and not found["way"] and found.before() != "B"
     lead = found.word("this").lower() or found.word_before()
-    is_each = found["this"] == "A" and found.language == "fr"
-    return lead in date_neighbours.HABITUAL or found.before() == "J" or is_each
+    is_each = found.language == "fr" and (found["this"] == "A" or (lead == "du" and found.marks[0] == "W"))
+    is_any = lead in date_neighbours.ANY or (lead == "a" and found.word_before(2) == "on")
+    return lead in date_neighbours.HABITUAL or found.before() == "J" or is_each or is_any
 
 
 def is_this_day(found: Match) -> bool:
@@ -206,6 +208,22 @@ def is_this_day(found: Match) -> bool:
     if found.word_before() in {"d'", "of", "de", "von", "until", "jusqu'à"}:
         return False
     return bool(_SAID_BEFORE.search(text, max(0, start - 48), start) or _SAID_AFTER.match(text, end))
+
+
+def is_any_time(found: Match) -> bool:
+    """Whether "yesterday" is the past, and "tomorrow" the future: hier comme aujourd'hui, le monde de demain."""
+    behind = found.tokens.marks[found.last + 1 : found.last + 3]
+    if found.word_after() in _BESIDE_ANOTHER and behind[:1] and (behind[0] in "HK" or behind in {"OH", "OK"}):
+        return True
+    of = found.before() in {"O", "u"}
+    lead = 2 if of else 1
+    if found.word_before(lead) in _BESIDE_ANOTHER and found.before(lead + 1) in {"H", "K"}:
+        return True
+    return (
+        of
+        and (found.number("k") > 0 or found.word_before(2) in date_neighbours.OF_THE_PAST)
+        and (found.word_before(2) not in date_neighbours.MEETINGS)
+    )
 
 
 def is_that_one(found: Match) -> bool:

@@ -8,6 +8,7 @@ from services.extract.core.temporal import date_context as context
 from services.extract.core.temporal.date_anchor import Moment, Way
 from services.extract.core.temporal.date_grammar import FORMS, TELLING, Kind
 from services.extract.core.temporal.date_moments import Match, figures, moments, run, with_year_of
+from services.extract.core.temporal.date_named import is_borne
 from services.extract.core.temporal.date_tokens import Lexicon, Tokens, lexicon_of, telling_marks, tokens_of, words_in
 from services.extract.core.temporal.date_words import Unit
 
@@ -43,7 +44,7 @@ def forms_in(text: str, start: int, end: int, language: str) -> Iterator[DateFor
         tokens = tokens_of(text, words[first:last], known)
         for form in sorted(_candidates(tokens, known, language), key=lambda one: (one.start, -one.end)):
             if form.start >= position:
-                kept.append(form)
+                kept += [form] if form.kind != "name" else []
                 position = form.end
     return _with_eves(kept)
 
@@ -86,6 +87,9 @@ def _dated(found: Match) -> Iterator[DateForm]:
         return
     named = moments(found)
     if not named:
+        return
+    if found.kind == "day" and is_borne(found.tokens.text, *found.span(), found.language):
+        yield DateForm(*found.span(), "name")
         return
     way = _way(found, "way") or _way(found, "this")
     if len(named) == 1 or run(found, named):
@@ -144,7 +148,7 @@ def _unit(found: Match) -> Iterator[DateForm]:
 
 def _weekdays(found: Match) -> Iterator[DateForm]:
     first, last = found.number("w"), found.number("w2")
-    if context.is_weekday(found):
+    if context.is_weekday(found) and not context.is_habitual(found):
         if found["join"] == "N" and not found.is_between() and (first + 1) % 7 != last:
             for group in ("w", "w2"):
                 yield DateForm(*found.place(group), "weekday", Moment(weekday=found.number(group)), way=found.tense())
@@ -168,6 +172,8 @@ def _near(found: Match) -> Iterator[DateForm]:
         return
     if (found["this"] or found["night"]) and (context.is_that_one(found) or found.number_of_mark("P")):
         return  # "cette journée" is the one that is told of
+    if found["k"] and context.is_any_time(found):
+        return
     offset = found.number("k") if found["k"] else -1 if found["last"] or found["night"] else 0
     yield DateForm(*found.span(), "near", offset=offset)
 

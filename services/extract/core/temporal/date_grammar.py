@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "days", "day", "months", "month", "years", "year", "figures", "decade", "season", "quarter",
     "unit", "weekdays", "weekday", "near", "ago", "told_before", "told_unit", "eve", "told_day",
+    "name",  # of a street or a movement: none, and nothing within it is one
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from services.extract.core.temporal.date_tense import tense
 from services.extract.core.temporal.date_tokens import Lexicon, Tokens
 from services.extract.core.temporal.date_words import Unit
 
-_AHEAD = frozenset(("by", "to", "à", "ici", "until", "till", "ab", "bis", "hasta", "jusqu'à", "pour"))
+_AHEAD = frozenset(("by", "to", "à", "ici", "until", "till", "ab", "bis", "hasta", "jusqu'à", "jusqu'au", "pour"))
 _SINCE = frozenset(("seit", "depuis", "since", "desde"))  # whatever lasts from then on: seit Montag läuft
 _NUMERIC = re.compile(r"(\d+)[/.-](\d+)(?:[/.-](\d+))?")
 
@@ -73,6 +73,11 @@ class Match:
     def span(self) -> tuple[int, int]:
         """From its first word to its last."""
         return self.tokens.places[self.first][0], self.tokens.places[self.last - 1][1]
+
+    def surface(self) -> str:
+        """Its words as they stand."""
+        start, end = self.span()
+        return self.tokens.text[start:end]
 
     def before(self, back: int = 1) -> str:
         """The mark of a word before it."""

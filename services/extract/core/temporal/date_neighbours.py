@@ -29,5 +29,14 @@ BEHIND_A_YEAR = word_set(
 )
 # Before a weekday: each of them, or its name ("Super Tuesday").
 HABITUAL = word_set("chaque tous toutes every each jeden jede cada ogni super black cyber ash good easter the il")
+# Before a weekday that is any: on one Sunday; "a Friday statement" is of a certain one.
+ANY = word_set("un une one einem einen ein una certain certains")
 # Behind a weekday: its feast, or the paper of that day.
 FEASTS = word_set("saint noir gras santo prayers prayer times mirror telegraph mail express post herald best league")
+# Before "of yesterday": what has been, and is no more; of "tomorrow" it is so but for what has its day.
+OF_THE_PAST = word_set("monde celle celles celui ceux world those welt mundo mondo quelli quelle los las")
+MEETINGS = word_set(
+    "réunion match séance débat vote sommet manifestation grève journée rencontre conférence audience scrutin "
+    "élection finale course concert cérémonie procès meeting session game hearing election sitzung treffen spiel "
+    "reunión partido sesión riunione partita seduta"
+)

@@ -15,6 +15,7 @@ _FRENCH_COMING = (
 _ENGLISH_COMING = (
     r"will|shall|would|to be|expected|scheduled|due|set for|plans?|ahead"
     r"|begins?|opens|hosts|kicks off|takes place|reports (?:earnings|results)"
+    r"|resumes|reconvenes|starts|meets|expires|concludes|arrives|returns to"
 )
 _ENGLISH_PAST = (
     r"was|were|had|has|have|said|told|took|made|began|came|went|met|won|lost|fell|rose|wrote|struck|hit|felt|kept|grew"
@@ -46,6 +47,18 @@ _VERBS = {
         r"ha|hanno|è|sono|era|erano|aveva|fu|\w{2,}(?:ato|uto|ito)",
     ),
 }
+# A participle right before a day: « ouvert lundi », but « sera ouvert lundi », « doit être jugé lundi »; and no noun.
+_DONE = re.compile(
+    r"\b(?!(?:journ|arm|ann|soir|matin|entr|rentr|tourn|assembl|arriv|lev|mus|lyc|mar|dur|id|perc|mont|travers|fus|vall)ées?\s"
+    r"|\w*(?:ité|iété|[eo]té|erté|auté|puté|âté|anté)s?\s"
+    r"|(?:attendu|prévu|programmé|fixé|convoqué|reporté|repoussé|invité|ajourné|avancé|fermé|annulé|suspendu)e?s?\s)"
+    r"(?:\w{2,}ée?s?|(?:ou|décou)verte?s?|morte?s?|(?:rendu|vendu|tenu|élu|paru|reçu|perdu|battu|réuni|parti|sorti|saisi)e?s?"
+    r"|(?:pri|mi)se?s?|(?:sur|com|re|ap|entre)(?:pri|mi)se?s?|(?:fait|dit)e?s?)\s\Z",
+    re.IGNORECASE,
+)
+_YET_TO_BE = re.compile(
+    r"\b(?:être|avoir|\w{2,}(?:ra|ront|rait|raient)|vont|va|doit|doivent)\s(?:[^\s.,;]+\s){0,2}\Z", re.IGNORECASE
+)
 _VERB = {
     language: re.compile(rf"\b(?:(?P<coming>{coming})|(?P<past>{past}))\b", re.IGNORECASE)
     for language, (coming, past) in _VERBS.items()
@@ -58,6 +71,8 @@ def tense(text: str, start: int, end: int, language: str) -> Literal["past", "co
     if verb is None:
         return ""
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    if language == "fr" and _is_done(text, low, start):
+        return "past"
     before = [match.end() for match in _SENTENCE.finditer(text, low, start)]
     after = _SENTENCE.search(text, end, high)
     low, high = before[-1] if before else low, after.start() + 1 if after else high
@@ -71,3 +86,9 @@ def tense(text: str, start: int, end: int, language: str) -> Literal["past", "co
             continue
         best = min(best, (away, match.lastgroup or ""))
     return "coming" if best[1] == "coming" else "past" if best[1] == "past" else ""
+
+
+def _is_done(text: str, low: int, start: int) -> bool:
+    """Whether a participle that stands right before a day tells that it has been."""
+    done = _DONE.search(text, max(low, start - 20), start)
+    return done is not None and not _YET_TO_BE.search(text, max(low, done.start() - 40), done.start())

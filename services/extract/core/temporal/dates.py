@@ -1,21 +1,24 @@
 """The dates that the article mentions, and those of them that its own date of publication completes."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from contracts.extraction import DateMention, Precision, Published
 from contracts.value import Span
 from services.extract.core.paragraphs import paragraphs
-from services.extract.core.temporal.date_anchor import NEARER_DAYS, Anchor, Moment, Way, iso
+from services.extract.core.temporal.date_anchor import NEAR_DAYS, NEARER_DAYS, Anchor, Moment, Way, iso
 from services.extract.core.temporal.date_bare import with_bare_days
 from services.extract.core.temporal.date_forms import DateForm, forms_in
 from services.extract.core.temporal.date_moments import with_year_of
+from services.extract.core.temporal.date_said import Said, passages_said, works_sent
 
-# A day without its year that is no farther from the publication belongs to it, whatever was told before …
-_NEAR_DAYS = 60
-_BESIDE_DAYS = 31  # … and one that is farther to a date told before that is so near
+# A day without its year that is far from the publication (NEAR_DAYS) belongs to a date told before that is so near.
+_BESIDE_DAYS = 31
 _NEAR_MONTHS_DAYS = 80  # what is to come so soon is spoken of in the past too: December's vote was called off
+_ANNIVERSARY_DAYS = 15  # so near to the same day of a year told before, which of them is meant is not told
 _MOST_TOLD = 8
+_SURE_WITHIN = 0.6  # of what counts from the day on which words were said
 
 
 class _Reading(NamedTuple):
@@ -30,27 +33,31 @@ class _Reading(NamedTuple):
 _UNRESOLVED = _Reading(None)
 
 
-def dates(text: str, body: tuple[Span, ...], published: Published | None, language: str) -> tuple[DateMention, ...]:
-    """The dates of `body` in reading order; `language` is a primary subtag.
+def dates(
+    text: str, body: tuple[Span, ...], published: Published | None, language: str, quoted: Sequence[Span] = ()
+) -> tuple[DateMention, ...]:
+    """The dates of `body` in reading order; `language` is a primary subtag, `quoted` are the works within it.
 
     A value is null where the text and `published` leave more than one reading: a day without its year when nothing
     tells the year, a day that the calendar does not have, 3/4/2018 in English. The precision is then the mention's own.
     "Yesterday", "Monday", "the day before" are mentioned only if they can be resolved, and "today" only beside what was
-    said or done: elsewhere it means "nowadays".
+    said or done: elsewhere it means "nowadays". In words said or sent on another day that is told they count from it.
     """
     found = [
-        with_bare_days(text, start, end, list(forms_in(text, start, end, language)), language)
+        (start, end, with_bare_days(text, start, end, list(forms_in(text, start, end, language)), language))
         for start, end in paragraphs(text, body)
     ]
     context = _Context(Anchor.of(published))
     mentions: list[DateMention] = []
     eves: list[tuple[int, DateForm]] = []
-    for forms in found:
+    sent = works_sent(text, quoted, [form for _, _, forms in found for form in forms])
+    for start, end, forms in found:
         context.begin_paragraph()
+        said = [*sent, *passages_said(text, start, end, forms)]
         for form in forms:
             if form.kind == "eve":
                 eves.append((len(mentions), form))
-            elif mention := context.mention(text, form):
+            elif mention := context.mention_within(text, form, said):
                 mentions.append(mention)
     for at, form in reversed(eves):
         if mention := _eve(text, form, context.anchor, mentions):
@@ -66,12 +73,13 @@ class _Context:
         self._day: date | None = None  # what "the day before" counts from
         self._told: list[Anchor] = []  # days and months told with their own year
         self._paragraphs = 0  # since that day was told
+        self._year = 0  # told last in the paragraph
         self._last: str | None = None  # what "the following year" counts from: the last date told in the paragraph
 
     def begin_paragraph(self) -> None:
         """A paragraph goes on with the day of the one before, but not with that of an earlier one."""
         self._paragraphs += 1
-        self._last = None
+        self._last, self._year = None, 0
         if self._paragraphs > 1:
             self._day = None
 
@@ -83,6 +91,7 @@ class _Context:
         if read.value and read.precision == "day":
             self._day, self._paragraphs = date.fromisoformat(read.value.rpartition("/")[2]), 0
         self._last = read.value or self._last
+        self._year = form.first.year or self._year
         if read.value and form.first.year and form.first.month and form.last is None:
             self._told = [*self._told[1 - _MOST_TOLD :], Anchor(form.first.year, form.first.month, form.first.day)]
         return DateMention(
@@ -94,6 +103,29 @@ class _Context:
             confidence=round(read.confidence, 2),
             anchor=read.anchor,
         )
+
+    def mention_within(self, text: str, form: DateForm, said: Sequence[Said]) -> DateMention | None:
+        """The mention that a form makes where it stands: in words of another day it counts from that one."""
+        within = [one for one in said if one.start <= form.start < one.end and one.on is not form]
+        if not within:
+            return self.mention(text, form)
+        on = within[-1].on
+        told = self._read(on).value if on else None
+        if told is None or not self._is_another(told):
+            return self.mention(text, form) if on else None
+        here, self.anchor = self.anchor, Anchor.at(told)
+        mention = self.mention(text, form)
+        self.anchor = here
+        return mention and mention.model_copy(update={"confidence": min(mention.confidence, _SURE_WITHIN)})
+
+    def _is_another(self, told: str) -> bool:
+        """Whether a date that was told is one before the publication, and does not hold it."""
+        here = self.anchor.value
+        return here is None or (told < here and not here.startswith(told))
+
+    def _is_of_a_year_told(self, value: str | None) -> bool:
+        """Whether a day may be of an earlier year that its paragraph told before it: In 1995 … On July 11."""
+        return value is not None and 0 < self._year < int(value[:4])
 
     def _read(self, form: DateForm) -> _Reading:
         if form.kind in _NAMED:
@@ -172,19 +204,38 @@ class _Context:
         if published.month is None:
             is_unknown = published.year is None and self._told
             return (self._told[-1], 0.7) if is_unknown else (published, 0.9)
-        for told in reversed(self._told):
-            if moment.day is not None and (told.month, told.day) == (moment.month, moment.day):
-                return told, 0.7
-        value = iso(published.completed(moment, form.way))
-        is_of_before = moment.day is None and form.way == "past" and value is not None and published.is_before(value)
-        if value is not None and published.days_from(value) <= _NEAR_DAYS and not is_of_before:
+        same = next((told for told in reversed(self._told) if _is_of_day(told, moment)), None)
+        return self._of_the_same_day(form, same) if same else self._of_what_was_told(form)
+
+    def _of_the_same_day(self, form: DateForm, told: Anchor) -> tuple[Anchor, float]:
+        """The day that was told with its year; on its anniversary which of them is meant is not told."""
+        published = self.anchor
+        nearest = iso(published.completed(form.last or form.first, form.way))
+        is_anniversary = nearest and nearest != told.value and published.days_from(nearest) <= _ANNIVERSARY_DAYS
+        return (told, 0.7) if not is_anniversary else (published if form.way == "coming" else Anchor(), 0.6)
+
+    def _of_what_was_told(self, form: DateForm) -> tuple[Anchor, float]:
+        """The publication where a date is near to it, else a date told before that is; neither where both are far."""
+        moment, published = form.last or form.first, self.anchor
+        nearest = iso(published.completed(moment, form.way))
+        away = published.days_from(nearest) if nearest else 0
+        is_of_before = (
+            moment.day is None and form.way == "past" and nearest is not None and published.is_before(nearest)
+        )
+        if nearest is not None and away <= NEAR_DAYS and not is_of_before:
             return published, 0.9
         for told in reversed(self._told):
             value = iso(told.completed(moment))
             if value is not None and told.days_from(value) <= _BESIDE_DAYS:
                 return told, 0.6
-        is_contradicted = is_of_before and value is not None and published.days_from(value) > _NEAR_MONTHS_DAYS
+        if moment.day is not None and form.way != "coming" and self._is_of_a_year_told(nearest):
+            return Anchor(), 0.6
+        is_contradicted = is_of_before and away > _NEAR_MONTHS_DAYS
         return (Anchor(), 0.6) if is_contradicted else (published, 0.8)
+
+
+def _is_of_day(told: Anchor, moment: Moment) -> bool:
+    return moment.day is not None and (told.month, told.day) == (moment.month, moment.day)
 
 
 _NAMED = {"days", "day", "months", "month", "years", "year", "figures", "decade"}
