@@ -82,32 +82,36 @@ def _alike(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> Loca
 def _without_namesakes(entity: Entity, spots: Sequence[Spot], countries: Mapping[str, float]) -> list[Spot]:
     """The spots without those so small that nobody means them beside a metropolis of their name."""
     largest = max(spots, key=lambda spot: spot.population)
+    accented = not entity.name.isascii()
+    if accented and largest.population >= _KNOWN_FAR_AND_WIDE:  # Genève is none of New York
+        most = largest.population / (1 if _is_nearly(entity, largest) else _TIMES_A_VILLAGE)
+        spots = [spot for spot in spots if spot is largest or not _is_colonial(spot) or spot.population > most]
     if largest.population < _METROPOLIS:
         return list(spots)
     times = _TIMES_A_HAMLET
     if _bears(entity, largest) or (_is_nearly(entity, largest) and largest.country in countries):
         times = _TIMES_ITS_NAMESAKES
-    accented = not entity.name.isascii()
     return [
         spot
         for spot in spots
         if spot.population * times > largest.population
-        and not (
-            accented
-            and spot.name.isascii()
-            and spot.country in _WITHOUT_ACCENTS
-            and spot.population * _TIMES_WITHOUT_ACCENTS <= largest.population
-        )
+        and not (accented and _is_colonial(spot) and spot.population * _TIMES_WITHOUT_ACCENTS <= largest.population)
     ]
+
+
+def _is_colonial(spot: Spot) -> bool:
+    """Whether a place lies where towns are called after others of the Old World, and written without accents."""
+    return spot.name.isascii() and spot.country in _WITHOUT_ACCENTS
 
 
 def _may_be_meant(entity: Entity, best: Spot, other: Spot, countries: Mapping[str, float], total: float) -> bool:
     """Whether a place elsewhere is so much larger that it may be meant though another country is spoken of."""
-    if _bears(entity, other):  # Calais, in an article that speaks of Maine too
-        is_far_larger = other.population > _TIMES_A_VILLAGE * max(best.population, _VILLAGE)
-        return is_far_larger and 2 * countries.get(best.country, 0) < total
+    is_far_larger = other.population > _TIMES_A_VILLAGE * max(best.population, _VILLAGE)
+    if _bears(entity, other):  # Calais, in an article that speaks of Maine too; Berne, in one that speaks of Americans
+        return is_far_larger and (2 * countries.get(best.country, 0) < total or _is_colonial(best))
     times = other.population / max(best.population, 1)
-    is_elsewhere = other.country != best.country and other.population >= _METROPOLIS
+    least = _KNOWN_FAR_AND_WIDE if _is_colonial(best) else _METROPOLIS
+    is_elsewhere = other.country != best.country and other.population >= least
     if _is_nearly(entity, other):
         return is_elsewhere and times >= _TIMES_A_TOWN
     return is_elsewhere and times >= _TIMES_WITHOUT_ACCENTS and not _bears(entity, best)

@@ -17,6 +17,7 @@ from services.extract.core.naming.gazetteer import Entry, Gazetteer
 from services.extract.core.naming.kinds import ACRONYM, BODIES, Kind, shorter_names, weighed, without_fragments
 from services.extract.core.naming.kinds_in_english import behind_a_country, in_english
 from services.extract.core.naming.names import Names
+from services.extract.core.naming.namesake_towns import as_towns
 from services.extract.core.naming.nicknames import bearers, with_nicknames
 from services.extract.core.naming.ordinary import is_price_list, without_ordinary, without_what_befell
 from services.extract.core.naming.pairs import parted
@@ -70,7 +71,8 @@ def entities(
         spoken += of_passage
         claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
     claims = with_nicknames(text, claims, names.gazetteer)
-    claims = without_fragments(text, weighed(text, claims, is_place, names.given, publisher))
+    claims = as_towns(text, weighed(text, claims, is_place, names.given, publisher), is_place)
+    claims = without_fragments(text, claims)
     claims = _without_words(text, spoken, claims, names, is_place)
     if any(passage.tongue == "en" and passage.recognise for passage in passages) and not names.canonical:
         claims = list(in_english(text, claims, names.gazetteer))
