@@ -11,6 +11,7 @@ from contracts.value import Span
 from services.extract.core.counting.quantities import quantities
 from services.extract.core.counting.units import dollar_at
 from services.extract.core.dispatches.components import components
+from services.extract.core.geography.apart import apart
 from services.extract.core.geography.at_home import HOMES
 from services.extract.core.geography.atlas import Atlas, NoAtlas
 from services.extract.core.geography.country import country, weights_of_countries
@@ -62,7 +63,7 @@ def _extraction(
     publisher = metadata.publisher.name if metadata.publisher else None
     told = entities(headed.text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
     lying = places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text, HOMES.get(tongue))
-    told, found = as_one(told, lying)
+    told, found = as_one(*apart(told, lying, headed.text, knowledge.names.gazetteer, knowledge.atlas))
     told = in_the_countries_told(_in_their_countries(told, found), found)
     weights = weights_of_countries(told, found, headed.title, headed.moved(metadata.body))
     named, located = headed.within_text(told), headed.within_text(found)
