@@ -39,9 +39,10 @@ def is_no_name(text: str, start: int, end: int, names: Names) -> bool:
 
 
 def _is_a_listed_word(text: str, start: int, end: int, names: Names) -> bool:
-    """The same of what a recogniser takes for a place that a list has."""
+    """The same of what a list has as a place, or as an acronym that is a word too: Raid sur Zalmira."""
     entry = names.gazetteer.named(text[start:end])
-    return entry is not None and entry.type is EntityType.PLACE and is_a_word(text, start, end, names)
+    may_be_a_word = entry is not None and (entry.type is EntityType.PLACE or entry.name.isupper())
+    return may_be_a_word and is_a_word(text, start, end, names)
 
 
 def is_in_office(text: str, start: int) -> bool:
