@@ -180,11 +180,17 @@ class _Desk:
             block = self.blocks[index]
             if self.findings[index] is not None:
                 continue
-            if shapes.is_headline(block) or (not found and shapes.is_label(block.text)):
+            is_told = shapes.is_told(block) or (not index and self._follows_prefix() and shapes.is_told(block, 2))
+            if not is_told and (shapes.is_headline(block) or (not found and shapes.is_label(block.text))):
                 found.append(index)
             elif shapes.is_prose(block) or shapes.words(block.text) >= _WORDY:
                 yield from (each for each in found if shapes.is_headline(self.blocks[each]))
                 return
+
+    def _follows_prefix(self) -> bool:
+        """Whether the first paragraph stands on the line of the date at the head of the file, as prose does."""
+        before = self.text[: self.blocks[0].start]
+        return bool(before.strip()) and "\n" not in before
 
     def read_signatures(self) -> None:
         for index, finding in signatures_below(self.blocks, self.findings):

@@ -44,6 +44,11 @@ _SECTION_BEFORE = re.compile(
 )
 _QUOTED_LINE = re.compile(r"‘[^‘]{3,}’|“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|»[^«»]{3,}«|\"[^\"]{3,}\"")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# A full stop behind a word of some length, with a capital after it: neither an initial nor an abbreviation.
+_SENTENCE_END = re.compile(
+    r"[^\W\d]{3,}\)?(?:[ \u00a0]?[»”\"])?(?:\.|[ \u00a0]?[!?…])[»”\"]?[ \u00a0]+(?=[«“\"]?[ \u00a0]?[^\W\d_a-zß-öø-ÿ])"
+)
+_SENTENCES_OF_PROSE = 3
 _WIDE_FULL_STOP = "。．"
 
 
@@ -74,6 +79,13 @@ def is_headline(paragraph: Paragraph) -> bool:
     letters = sum(map(str.isalpha, text))
     open_end = not ends_a_sentence(text) or text.rstrip("\"'»”’) \u00a0")[-1:] in "?!…؟？！"
     return letters * 2 > len(text) and (open_end or bool(_ELLIPSIS.search(text) or _ABBREVIATION_END.search(text)))
+
+
+def is_told(paragraph: Paragraph, at_least: int = _SENTENCES_OF_PROSE) -> bool:
+    """Whether a paragraph is so many whole sentences: prose, though it may end with a mark that a headline has."""
+    if len(paragraph.text) > _LONGEST_HEADLINE:
+        return True
+    return is_prose(paragraph) and len(_SENTENCE_END.findall(paragraph.text)) + 1 >= at_least
 
 
 def is_item(paragraph: Paragraph) -> bool:

@@ -19,7 +19,7 @@ _THAT_BEFORE = re.compile(r"\b(?:que?|that|dass|che|أن)['’]?\s*\Z")
 _BY_ITSELF = frozenset((".", "!", "?", ":", "…", "–", "—", "-", QUOTED))
 _NOW = ADVERBS | TIMES | frozenset(",") | word_set("aujourd' hui mais et or car enfin donc désormais today now but and")
 _ARTICLES = frozenset(("un", "une", "a", "an", "ein", "eine", "una", "plus", "très", "very"))
-_DUBBED = frozenset(("dit", "dite", "alias"))
+_DUBBED = frozenset(("dit", "dite", "dits", "dites", "alias"))
 _THINGS = word_set("loi projet plan mouvement système dispositif groupe opération régime accord pacte rapport modèle")
 _BEFORE_NAMES = frozenset(
     ("l'", "le", "la", "les", "du", "au", "aux", "sur", "dans", "the", "el", "der", "die", "das", "im")
@@ -83,7 +83,7 @@ def kind_of(
     ):
         return "scare", 0.8
     is_of_a_work = _is_work(frame.before) or _is_complement(frame.before, attribution, words)
-    is_so_called = _is_so_called(frame.before, attribution, words) or _is_nickname(cast, passage, frame.before)
+    is_so_called = _is_so_called(frame.before, attribution, words) or _is_nickname(cast, passage, frame, words)
     if is_so_called or (is_of_a_work and not cast.text[passage.start].islower()):
         return "scare", 0.8
     opens = opens_sentence(frame)
@@ -157,20 +157,26 @@ def _is_complement(before: list[Word], attribution: Attribution | None, words: W
     return is_behind and is_led and not words.has_verb and words.words < FEWEST_WORDS
 
 
-def _is_nickname(cast: Cast, passage: Marked, before: list[Word]) -> bool:
-    """Whether « dit » gives a person the name between the marks: Joseph Kalume, dit « Mobali »."""
-    if not before or before[-1].lower not in _DUBBED:
-        return False
-    starts = [passage.start, *(word.start for word in words_in(cast.text, passage.start, passage.end)[1:2])]
-    return any(cast.is_name(start, passage.end) for start in starts)
-
-
 def _is_so_called(before: list[Word], attribution: Attribution | None, words: Wording) -> bool:
     """Whether « dit » gives a thing its name: la loi dite « … », le projet dit « … »."""
     is_said = len(before) > 1 and before[-1].lower in {"dit", "dite", "dits", "dites"} and not words.has_verb
     if not is_said or attribution is None or attribution.speaker is None or words.words >= FEWEST_WORDS:
         return False
     return before[-2].lower.isalpha() and before[-2].lower in _THINGS
+
+
+def _is_nickname(cast: Cast, passage: Marked, frame: Frame, words: Wording) -> bool:
+    """Whether somebody named right before has another name: Jean Martin, dit « Jeannot », est mort."""
+    before = frame.before
+    if len(before) < 2 or before[-1].lower not in _DUBBED:
+        return False
+    starts = [passage.start, *(word.start for word in words_in(cast.text, passage.start, passage.end)[1:2])]
+    if any(cast.is_name(start, passage.end) for start in starts):
+        return True
+    is_name = cast.text[passage.start].isupper() and cast.text[passage.end - 1].isalnum() and not words.has_verb
+    is_apart = before[-2].lower == "," and (not frame.after or frame.after[0].lower in {",", ".", ")", ";"})
+    is_theirs = len(before) > 2 and cast.text[before[-3].start].isupper()
+    return is_name and is_apart and words.words < FEWEST_WORDS and is_theirs
 
 
 def _is_work(before: list[Word]) -> bool:

@@ -11,7 +11,7 @@ from services.extract.core.grammar import (
     TITLES,
     word_set,
 )
-from services.extract.core.speech.cast import QUOTED, Cast, Word
+from services.extract.core.speech.cast import QUOTED, Cast, Named, Word
 from services.extract.core.speech.openings import opening_human
 from services.extract.core.speech.phrase_ends import joins_adjectives, joins_complements, joins_offices
 
@@ -102,10 +102,13 @@ def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
     while at < len(words) and (words[at].lower in DETERMINERS or words[at].lower in PREPOSITIONS):
         at += 1
     if at < len(words) and (named := cast.named_at(words[at].start)):
-        return next((i for i in range(at, len(words)) if words[i].start >= named.end), len(words))
+        return _end_of(words, at, named)
     at += 1
     if at < len(words) and words[at - 1].lower in _PRESS and cast.text[words[at].start].isupper():
         return at  # dijo a la prensa Ana Ruiz
+    named = cast.named_at(words[at].start) if at < len(words) else None
+    if named and not named.is_person and not named.is_place:
+        return _end_of(words, at, named)  # à l'agence X le maire
     while at < len(words) and words[at].lower not in DETERMINERS and words[at].lower != ",":
         if words[at].lower in HARD_STOPS or words[at].lower in STOPS or cast.named_at(words[at].start):
             break
@@ -113,6 +116,18 @@ def _after_phrase(cast: Cast, words: list[Word], preposition: int) -> int:
             return _after_phrase(cast, words, at)
         at += 1
     return at
+
+
+def _past_bracket(words: list[Word], at: int) -> int:
+    """Past a short bracket behind whoever is told: à l'Agence de la presse libre (APL) le maire; à Lyon (Rhône)."""
+    if at >= len(words) or words[at].lower != "(":
+        return at
+    return next((i + 1 for i in range(at + 1, min(len(words), at + _LONGEST_BRACKET)) if words[i].lower == ")"), at)
+
+
+def _end_of(words: list[Word], at: int, named: Named) -> int:
+    end = next((i for i in range(at, len(words)) if words[i].start >= named.end), len(words))
+    return _past_bracket(words, end)
 
 
 def subject_end(cast: Cast, words: list[Word], first: int) -> int:

@@ -188,3 +188,34 @@ def test_what_a_headline_goes_on_from_is_no_kicker(read: Read) -> None:
     whole = f"Deuxième voyage officiel hors de la capitale zalmire: {HEADLINE}"
     claims = [("title", whole, "html-h1"), ("title", whole, "opengraph"), ("title", HEADLINE, "html-title")]
     assert title(read(PROSE, claims=claims)) == whole
+
+
+TWO = "Le 3 mars, vers dix heures, les colonnes sont entrées dans la ville par le nord. Il fallait bien que cela arrive"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"date 2008-02 {TWO} !!",
+        f" date 2008-02 {TWO}...",
+        "On tire. On pleure. On enterre. Voilà donc tout ce qui reste de la grande promesse du printemps dernier !",
+    ],
+)
+def test_whole_sentences_are_prose_though_the_last_of_them_cries(read: Read, first: str) -> None:
+    text = f"{first}\n\n{PROSE}"
+    found = read(text)
+    assert found.title is None
+    assert text[found.body[0].start :].startswith(first.strip().removeprefix("date 2008-02 "))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "headline"),
+    [
+        ("", "Les mercenaires s'entraînent à l'usage des armes lourdes dans le nord du pays depuis un mois. Pourquoi?"),
+        ("date 2008-02 ", "Tchad : l'armée avance. Pourquoi ?"),
+        ("", "Le Dr. Paul et M. Martin : deux vies, une guerre, un pays. Et maintenant, que va-t-il se passer ?"),
+        ("date 2008-02\n\n", f"{TWO} !!"),
+    ],
+)
+def test_a_headline_may_be_two_sentences(read: Read, prefix: str, headline: str) -> None:
+    assert title(read(f"{prefix}{headline}\n\n{PROSE}")) == headline
