@@ -15,6 +15,7 @@ from services.extract.core.geography.apart import apart
 from services.extract.core.geography.at_home import HOMES
 from services.extract.core.geography.atlas import Atlas, NoAtlas
 from services.extract.core.geography.country import country, weights_of_countries
+from services.extract.core.geography.peoples import peoples_told
 from services.extract.core.geography.places import is_place_in, places
 from services.extract.core.geography.spellings import as_one
 from services.extract.core.headline import Headed
@@ -62,7 +63,8 @@ def _extraction(
     read = headed.passages(inside, knowledge.recognisers.get(tongue), tongue)
     publisher = metadata.publisher.name if metadata.publisher else None
     told = entities(headed.text, read, knowledge.names, is_place_in(knowledge.atlas), publisher)
-    lying = places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text, HOMES.get(tongue))
+    peoples = peoples_told(headed.text, knowledge.names.demonyms)
+    lying = places(told, knowledge.names.gazetteer, knowledge.atlas, headed.text, HOMES.get(tongue), peoples=peoples)
     told, found = as_one(*apart(told, lying, headed.text, knowledge.names.gazetteer, knowledge.atlas))
     told = in_the_countries_told(_in_their_countries(told, found), found)
     weights = weights_of_countries(told, found, headed.title, headed.moved(metadata.body))

@@ -38,7 +38,7 @@ def weights_of_countries(
     for place in places:
         add(place.country, place.mentions, 1.0)
     for entity in entities:
-        if entity.type is not EntityType.PLACE:
+        if entity.type not in {EntityType.PLACE, EntityType.WEAPON}:  # an American rifle may be fired anywhere
             add(entity.country, entity.mentions, _OF_A_NAME)
     return weights
 

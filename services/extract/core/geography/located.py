@@ -11,6 +11,8 @@ from services.extract.core.words import fold
 
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
 _KNOWN_BY_OTHER_NAMES = 500_000  # the same by a name in another language: Londres, Pékin
+_KNOWN_BY_ONE_NAME = 250_000  # the same by a name that no other place has: Djouba
+_BY_ITS_OWN_NAME = 1.0  # powers of ten that this is worth in a country of the article: Goris, and not Gori
 _METROPOLIS, _TIMES_ITS_NAMESAKES = 1_000_000, 30  # inhabitants; the Paris of France, and not the one of Texas
 _TIMES_A_HAMLET = 1_000  # by whatever name: Bagdad is Iraq's, and not Florida's
 _TIMES_WITHOUT_ACCENTS = 300  # Pékin is no town of Illinois
@@ -46,10 +48,12 @@ def located(
         return _alike(entity, countries, atlas)
     spots = _without_namesakes(entity, spots, countries)
     total = sum(countries.values()) or 1
+    own_names = {fold(mention.surface) for mention in entity.mentions}
 
     def worth(spot: Spot) -> float:
         share = countries.get(spot.country, 0) / total
-        return log10(spot.population + 10) + (_AT_HOME * (0.5 + share) if share else 0)
+        own = _BY_ITS_OWN_NAME if share and fold(spot.name) in own_names else 0
+        return log10(spot.population + 10) + (_AT_HOME * (0.5 + share) if share else 0) + own
 
     best, *others = sorted(spots, key=worth, reverse=True)
     if _is_one_of_several(entity, best, others):
@@ -67,7 +71,8 @@ def located(
     namesakes = [other for other in elsewhere if _bears(entity, other) and not is_a_metropolis]
     if namesakes and worth(best) - max(map(worth, namesakes)) < _FAR_AHEAD:
         return _NOWHERE
-    return (best, LIKELY, ("name", "population")) if _is_known_alone(entity, best, others) else _NOWHERE
+    is_known = _is_known_alone(entity, best, others) or (not others and best.population >= _KNOWN_BY_ONE_NAME)
+    return (best, LIKELY, ("name", "population")) if is_known else _NOWHERE
 
 
 def _alike(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> Located:

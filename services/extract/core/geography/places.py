@@ -1,7 +1,6 @@
 """Where the named places are: coordinates from the lists or the atlas, none rather than wrong ones."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Atlas, NoAtl
 from services.extract.core.geography.containers import Container, container, is_the_state
 from services.extract.core.geography.located import LIKELY, located, spots_of
 from services.extract.core.geography.namesakes import meant
+from services.extract.core.geography.peoples import countries_named
 from services.extract.core.geography.states import GEORGIA
 from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.gazetteer import Entry, Gazetteer
@@ -28,7 +28,6 @@ _LABEL_AFTER = re.compile(r"\s?:\s")
 _NAMESAKES = {"GE": ("US", 32.8, -83.5)}
 _WASHINGTON_STATE = Entry("Washington", EntityType.PLACE, "US", 47.4, -120.4)
 _TOWN_BEFORE, _LONGEST_TOWN = re.compile(r"((?:[A-Z][\w'’.-]+\s){0,2}[A-Z][\w'’.-]+),\s$"), 48
-_COUNTRY_OF_A_NAME = 0.5  # a people or an army speaks half as loud for its country as the country's own name
 
 
 class _Said(NamedTuple):
@@ -103,17 +102,23 @@ def is_place_in(atlas: Atlas) -> IsPlace:
 
 
 def places(
-    entities: Sequence[Entity], gazetteer: Gazetteer, atlas: Atlas, text: str = "", home: str | None = None
+    entities: Sequence[Entity],
+    gazetteer: Gazetteer,
+    atlas: Atlas,
+    text: str = "",
+    home: str | None = None,
+    *,
+    peoples: frozenset[str] = frozenset(),
 ) -> tuple[Place, ...]:
     """The entities that are places, in order, each where it is known to lie; unresolved ones have no coordinates.
 
     `text` is what holds their mentions, and may say in what they lie; `home` is the country that readers of its
-    language take for granted.
+    language take for granted, `peoples` are the countries whose people it names.
     """
     named = [entity for entity in entities if entity.type is EntityType.PLACE]
     listed = {entity.name: _listed(entity, gazetteer) for entity in named}
-    countries = _countries(entities)
-    spoken = frozenset(countries)
+    countries = countries_named(entities)
+    spoken = peoples.union(countries)
     for entity in named:
         if listed[entity.name] is None:
             countries.update(_told_by_a_city(entity, countries, atlas, text))
@@ -218,16 +223,6 @@ def _told_beside(entity: Entity, held: Sequence[Container], entry: Entry | None,
 def _listed(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
     entry = gazetteer.named(entity.name)
     return entry if entry is not None and entry.type is EntityType.PLACE else None
-
-
-def _countries(entities: Sequence[Entity]) -> Counter[str]:
-    """How often the article speaks of each country."""
-    found: Counter[str] = Counter()
-    for entity in entities:
-        if entity.country:
-            weight = 1.0 if entity.type is EntityType.PLACE else _COUNTRY_OF_A_NAME
-            found[entity.country] += weight * len(entity.mentions)  # type: ignore[assignment]
-    return found
 
 
 def _told_by_a_city(entity: Entity, countries: Mapping[str, float], atlas: Atlas, text: str) -> dict[str, int]:

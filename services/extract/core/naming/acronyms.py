@@ -1,10 +1,13 @@
 """Acronyms that stand for common nouns, and name no body: hypersensitivity pneumonitis, or HP."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from services.extract.core.naming.form_words import BODY_HEADS, GROUP_HEADS
 from services.extract.core.words import fold, word_set
 
+_SHORTEST_OF_ONE = 3  # letters
 _REACH = 120  # characters before an acronym or behind it
 _LED = re.compile(r"(?:\s\(|,\s(?:or|ou|o|oder|soit|also\scalled|also\sknown\sas)\s)[«\"“]?$")
 _BEHIND = re.compile(r"\s\(([^()\n]{4,100})\)")
@@ -53,6 +56,15 @@ def initials(name: str) -> frozenset[str]:
 def is_spelt_by(acronym: str, name: str) -> bool:
     """Whether an acronym is the initials of a name, of all its words in capitals or of those and the small ones too."""
     return letters_of(acronym) in initials(name)
+
+
+def spelt_by_one(acronyms: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    """By an acronym of three letters and more the only one of the `names` (folded, as written) with these initials."""
+    spelt: dict[str, list[str]] = defaultdict(list)
+    for name, surface in names.items():
+        for letters in initials(surface):
+            spelt[letters].append(name)
+    return {one: spelt[one][0] for one in acronyms if len(one) >= _SHORTEST_OF_ONE and len(spelt.get(one, ())) == 1}
 
 
 def is_shortened(text: str, start: int, end: int) -> bool:

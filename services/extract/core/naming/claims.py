@@ -8,6 +8,7 @@ from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.naming.bylined import undated
 from services.extract.core.naming.capitals import above_tables
 from services.extract.core.naming.claim import BUILT, LISTED, RECOGNISED, Claim, overlap, without_overlaps
+from services.extract.core.naming.designations import designated
 from services.extract.core.naming.forms import built_names
 from services.extract.core.naming.found import Found, IsPlace
 from services.extract.core.naming.gazetteer import Hit
@@ -137,7 +138,7 @@ def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool =
     listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
-        for name in ([] if tabular else built_names(text, spoken, names.demonyms))
+        for name in ([] if tabular else [*built_names(text, spoken, names.demonyms), *designated(text, spoken)])
         if not _is_standing(text, name.start, name.end, names)
     ]
     if not names.demonyms and spoken:

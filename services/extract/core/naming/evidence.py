@@ -10,11 +10,13 @@ _REACH = 48  # characters before a name
 _DE = r"(?:de\s+l['’]|de\s+la\s+|d['’]|du\s+|des\s+|de\s+)"
 _ABBREVIATED = r"\b(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mr|Mrs|Ms)\.?\s+$"
 _OFFICES = r"""
-    pr[ée]sidente?|premi[eè]re?\ ministre|ministre|g[ée]n[ée]ral|colonel|capitaine|commandant|lieutenant|sergent|
+    pr[ée]sidente?|premi[eè]re?\ ministre|ministre|g[ée]n[ée]ral|
+    g[ée]n[ée]ral\ de\ (?:brigade|division|corps\ d['’]arm[ée]e|arm[ée]e)|
+    chef\ de\ (?:bataillon|brigade)|colonel|capitaine|commandant|lieutenant|sergent|
     amiral|s[ée]nateur|s[ée]natrice|d[ée]put[ée]e?|maire|juge|procureure?|journaliste|[ée]crivain|professeur|
     docteur|secr[ée]taire\ d['’][ÉEé]tat|
     chanteur|chanteuse|acteur|actrice|cin[ée]aste|r[ée]alisateur|philosophe|historien|
-    avocate?|pape|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|
+    avocate?|pape|catholicos|patriarche|m[ée]tropolite|mufti|mollah|[ée]mir|roi|reine|prince|princesse|cheikh|imam|ayatollah|chanceli[eè]re?|sultan|ma[îi]tre|dictateur|candidate?|
     porte-parole|conseill[eè]re?|(?<!-)major|mar[ée]chal|lord|sir|baron(?:ne)?|comte(?:sse)?|marquise?|duc|duchesse|empereur|
     imp[ée]ratrice|chevalier|abb[ée]|cur[ée]|pasteur|[ée]v[êe]que|archev[êe]que|monseigneur|Mgr|notaire|syndic|ing[ée]nieur|
     architecte|arbitre|gardien(?:ne)?|champion(?:ne)?|entra[îi]neure?|skieu(?:r|se)|coureu(?:r|se)|cycliste|joueu(?:r|se)|
@@ -81,6 +83,7 @@ _NO_ADJECTIVES = word_set(
 _FIGHTS = r"lib[ée]ration|prise|reprise|bataille|si[eè]ge|chute|conqu[êe]te|bombardements?|[ée]vacuation|encerclement"
 _FIGHTERS = (
     r"djihadistes?|jihadistes?|terroristes?|combattants?|miliciens?|rebelles|insurg[ée]s|groupuscule|[ée]l[ée]ments"
+    r"|maquisards?|gu[ée]rilleros?"
 )
 _BODIES = r"""
     groupe|soci[ée]t[ée]|entreprise|compagnie|filiale|firme|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
@@ -110,6 +113,8 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     ),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_OF_COUNTRIES})\s+{_DE}$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_SEATED})\s+de\s+$")),
+    (EntityType.PLACE, 2.5, _cue(r"\b(?:gisements?|champs?)\s(?:p[ée]troli|gazi)ers?\s+d(?:e\s+|['’])$")),
+    (EntityType.PLACE, 2.0, _cue(r"\bsur\s(?:le|les)\s(?:front|fronts)\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_STOPS})\s+{_DE}?$")),
     (EntityType.PERSON, 1.5, _cue(rf"\b(?:{_KIN})\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
@@ -161,6 +166,7 @@ _IN_A_COUNTRY = re.compile(r",\sen\s[A-ZÉÀ][a-zà-ÿ-]{3,}(?=[\s,.;:)])")
 # al-Waer district; Albany, NY
 _PLACED_AFTER = re.compile(
     r"\s(?:neighbou?rhood|district|province|county|suburb|governorate|oblast|mountains?|village)\b"
+    r"|\s\((?:dans|en)\s(?:la\s|le\s|l['’])(?:province|r[ée]gion|district|gouvernorat|oblast|d[ée]partement|banlieue|nord|sud|est|ouest)\b"
     r"|,\s(?:in\s)?(?:north|south|east|west|central)(?:ern|-?east(?:ern)?|-?west(?:ern)?)?\s[A-Z]"
 )
 _OF_WHAT_FOLLOWS = 2.0

@@ -37,16 +37,23 @@ BODY_HEADS = word_set(
     syndicat association centre observatoire institut agence commission cour tribunal universite fondation fonds
     office autorite direction collectif rassemblement haut ministere secretariat departement bureau service
     services assemblee chambre academie ecole college hopital banque bourse musee theatre opera caisse autorites
-    police gendarmerie garde parquet
+    police gendarmerie garde parquet gazette
     """
 )
 SMALL_GROUP_HEADS = word_set("bataillon brigade milice")  # without a capital, right before a name
+RANKS = word_set("general chef commandant")  # of a brigade, a battalion
 # What a designation stands behind: char T-64, fusil M4.
 WEAPON_HEADS = word_set(
     """
     char chars blinde blindes fusil fusils missile missiles drone drones helicoptere helicopteres obusier obusiers
-    bombardier bombardiers chasseur chasseurs roquette roquettes mitrailleuse mitrailleuses
+    bombardier bombardiers chasseur chasseurs canon canons roquette roquettes mitrailleuse mitrailleuses torpille
+    torpilles batterie batteries bombe bombes
     """
+)
+# Behind these a name in capitals is a make, too, where nobody flies or fires it: blindés Stryker, missile Badr-1.
+MADE_HEADS = word_set(
+    "char chars blinde blindes missile missiles drone drones helicoptere helicopteres obusier obusiers canon canons "
+    "roquettes torpilles"
 )
 SOCIETIES = {"croix": "rouge", "croissant": "rouge"}
 STREETS = word_set("rue avenue boulevard quai gare square esplanade")

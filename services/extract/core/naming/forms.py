@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from contracts.extraction import EntityType
 from services.extract.core.naming import form_words as vocabulary
+from services.extract.core.naming.designations import armed_with
 from services.extract.core.naming.gazetteer import ARABIC_ARTICLES
 from services.extract.core.naming.spoken_words import Built, SpokenWords
 from services.extract.core.words import Word
@@ -14,9 +15,6 @@ FORCE, GROUP, ORGANISATION = EntityType.ARMED_FORCE, EntityType.ARMED_GROUP, Ent
 _MOST_PIECES = 5
 _HYPHENS = "-‐‑"
 _ORDINAL = re.compile(r"\d{1,3}(?:e|eme|re|er)")
-_DESIGNATION = re.compile(r"[A-Z]{1,4}[a-z]?-?\d{1,4}[A-Z]{0,3}\b(?!-)")
-_CALLED = re.compile(r"\s[A-Z][a-zà-ÿ]{3,}(?=[\s,.;:)])(?!\s(?:de|du|des)\b)")  # AH-64 Apache
-_MOST_OF_A_MAKE = 2
 _ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
 
@@ -177,35 +175,12 @@ def _red_cross(words: SpokenWords, first: int) -> Built | None:
 
 
 def _small_group(words: SpokenWords, first: int) -> Built | None:
-    """Bataillon Zarbin, without a capital of its own."""
+    """Bataillon Zarbin, without a capital of its own; not le général de brigade Zarbin."""
     is_head = words.spoken[first].key in vocabulary.SMALL_GROUP_HEADS and not words.capital(first)
-    if not is_head or not words.capital(first + 1) or words.people(first + 1):
+    is_rank = words.key(first - 1) == "de" and words.key(first - 2) in vocabulary.RANKS
+    if not is_head or is_rank or not words.capital(first + 1) or words.people(first + 1):
         return None
     return words.built(first, first + 1, GROUP, None)
-
-
-def _designated(words: SpokenWords, first: int) -> Built | None:
-    """What a weapon is called behind its kind: chars T-64, fusils M4."""
-    if words.spoken[first].key not in vocabulary.WEAPON_HEADS:
-        return None
-    if people := words.people(first + 1):
-        return _foreign_weapon(words, first + 1 + people)
-    if not words.capital(first + 1):
-        return None
-    start, end = words.spoken[first + 1].start, words.spoken[first + 1].end
-    found = _DESIGNATION.match(words.text, start)
-    if found is None or found.end() < end:
-        return None
-    named = _CALLED.match(words.text, found.end())
-    return Built(start, named.end() if named else found.end(), EntityType.WEAPON, None)
-
-
-def _foreign_weapon(words: SpokenWords, first: int) -> Built | None:
-    """The make behind a kind of weapon and a people: drones chinois Wing Loong, missiles russes Iskander."""
-    last = first
-    while last < first + _MOST_OF_A_MAKE and words.capital(last) and not words.people(last):
-        last += 1
-    return words.built(first, last - 1, EntityType.WEAPON, None) if last > first else None
 
 
 def _titled_body(words: SpokenWords, first: int) -> Built | None:
@@ -292,6 +267,6 @@ _READINGS: tuple[Reading, ...] = (
     _street,
     _red_cross,
     _small_group,
-    _designated,
+    armed_with,
     _titled_body,
 )

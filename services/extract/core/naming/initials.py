@@ -62,3 +62,31 @@ def _ends_a_name(text: str, at: int) -> bool:
         r"maire|colonel|capitaine|major|général|lieutenant|directeur|avocat|juge|pasteur|curé|ingénieur)\s$",
         text[max(0, at - 14) : at],
     )
+
+
+# What the names of persons begin with in Arabic, before two words more and none of a town: Abou Anas al-Zarbi.
+_OF_A_FATHER = frozenset(("abou", "abu", "oum", "umm", "abdel", "abdul", "abdoul", "abd"))
+_FEWEST_PARTS = 3
+# What last names end with, and hardly a place's second word: Georgian, Ukrainian, Serbian, Turkish, Persian ones.
+_OF_LAST_NAMES = (
+    "chvili",
+    "shvili",
+    "adze",
+    "idze",
+    "elidze",
+    "enko",
+    "tchouk",
+    "ovitch",
+    "evitch",
+    "oglou",
+    "zadeh",
+    "poulos",
+)
+
+
+def is_of_a_family(surface: str) -> bool:
+    """Whether a name of two words and more is built as persons' names are: Abou Anas al-Zarbi, Zarbina Zorbichvili."""
+    parts, words = fold(surface).split(), surface.split()
+    if len(words) >= _FEWEST_PARTS and parts[0] in _OF_A_FATHER:
+        return True
+    return len(parts) > 1 and parts[-1].endswith(_OF_LAST_NAMES) and words[-1][:1].isupper()

@@ -7,14 +7,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contracts.extraction import EntityType
-from services.extract.core.naming.acronyms import is_of_common_nouns, is_shortened
+from services.extract.core.naming.acronyms import is_of_common_nouns, is_shortened, spelt_by_one
 from services.extract.core.naming.capitals import is_signature
+from services.extract.core.naming.cities import CITY, tell_of_a_city
 from services.extract.core.naming.claim import GUESSED, RECOGNISED, Claim
-from services.extract.core.naming.evidence import evidence, is_a_home, is_a_work
+from services.extract.core.naming.evidence import evidence, is_a_work
 from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.gazetteer import ARABIC_ARTICLES, Entry
 from services.extract.core.naming.humans import is_human
-from services.extract.core.naming.initials import is_initialled
+from services.extract.core.naming.initials import is_initialled, is_of_a_family
 from services.extract.core.naming.kind_words import (
     BODY_NOUNS,
     COMPANY_WORDS,
@@ -37,11 +38,13 @@ _PEOPLE_SUFFIX = re.compile(r"\w{2,}(?:aise?s?|oise?s?|iens?|iennes?|éene?s?|es
 _ARTICLE = re.compile(r"(?:\b(?:le|la|les|un|une|des|nos|vos|ces)\s|\d\s|\bl['’])$", re.IGNORECASE)
 _OF_A_GIVEN_NAME = 1.2
 _OF_INITIALS = 1.5
+_OF_A_FAMILY = 2.5
 _WHOSE, _OF_WHOM = re.compile(r"\bd(?:e\s|['’])$"), 1.0  # le mouvement de Jean Zarbin, but le groupe Jean Zarbin
 _OF_A_PREPOSITION = 1.3  # at least: of a person's name, rather than of a body's
 _LONGEST_OF_DOUBT = 4  # letters: a longer word in capitals may be a town in a dateline
 _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION))
 BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
+_ARMED = frozenset((EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
 _OF_A_COMPANY = 2.0
 _OF_A_WORK = 2.0
 _OF_ITS_LAST_WORD = 2.0
@@ -52,13 +55,8 @@ _OF_A_PAPER = 1.5
 # Acme analyst Jane Doe: whom somebody works for.
 _STAFF_AFTER = re.compile(r"\s(?:analyst|economist|strategist|CEO|CFO|chief\sexecutive|chief\seconomist)\s[A-Z]")
 _OF_WHO_HAS_A_LIFE = 2.5
-_OF_A_HOME, _OF_A_SHORT_FORM = 2.5, 3.0
-_CITY, _OF_A_CITY = 300_000, 1.5  # inhabitants; behind a preposition, or at the head of a dispatch
-_WHERE = re.compile(r"\b(?:à|en|vers|from|in|near|around)\s$", re.IGNORECASE)
-_AT = re.compile(r"\bà\s$")
+_OF_A_SHORT_FORM = 3.0
 _IN = re.compile(r"\b(?:in|near)\s$")
-_PREPOSITION = re.compile(r"\b(?:de|à|en|vers|from|in|near|around|at|of|to)\s$", re.IGNORECASE)
-_DASH_AFTER = re.compile(r"(?:,\s[^\n–—]{2,25})?\s[-–—]{1,2}\s")
 _OF = frozenset(("de", "du", "des", "d"))
 
 
@@ -86,15 +84,20 @@ def weighed(
     for claim in claims:
         by_name[fold(text[claim.start : claim.end])].append(claim)
     beside = _beside_places(text, claims)
+    listed = {after for before, after in pairwise(claims) if before in beside and after in beside}
     types = {
-        name: _kind(text, group, sum(claim in beside for claim in group), is_place, given)
+        name: _kind(text, group, sum((claim in beside) + (claim in listed) for claim in group), is_place, given)
         for name, group in by_name.items()
     }
     house = fold(publisher or "")
     if house in types and types[house].confidence <= RECOGNISED:
         types[house] = Kind(EntityType.ORGANISATION, RECOGNISED, None, ("publisher",))
     _heed_longer_names(types, is_place)
-    for name, longer in shorter_names(types).items():
+    surfaces = {name: text[group[0].start : group[0].end] for name, group in by_name.items()}
+    acronyms = [name for name, kind in types.items() if kind.type is EntityType.ORGANISATION and _is_open(kind)]
+    spelt = spelt_by_one(acronyms, {name: surfaces[name] for name, kind in types.items() if kind.type in BODIES})
+    armed = {short: longer for short, longer in spelt.items() if types[longer].type in _ARMED}
+    for name, longer in {**shorter_names(types), **armed}.items():
         types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))
     weighed = []
     for claim in claims:
@@ -106,6 +109,10 @@ def weighed(
             basis = (*claim.basis, *told)
             weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False, basis=basis))
     return weighed
+
+
+def _is_open(kind: Kind) -> bool:
+    return kind.entry is None and kind.confidence <= RECOGNISED
 
 
 def _beside_places(text: str, claims: list[Claim]) -> set[Claim]:
@@ -183,6 +190,8 @@ def _told_by_the_name(
         told[EntityType.OTHER] += _OF_A_WORK
     if is_initialled(surface):
         told[EntityType.PERSON] += _OF_INITIALS
+    if is_of_a_family(surface) and not is_place(surface):
+        told[EntityType.PERSON] += _OF_A_FAMILY
     if others and surface[0].islower() and first in PLACE_HEADS:
         told[EntityType.PLACE] += _OF_ITS_LAST_WORD
     if others and _is_of_a_landscape(first, others[-1], surface, is_place, given):
@@ -196,7 +205,7 @@ def _told_by_the_name(
     elif first in given and any(is_human(text, claim.start, claim.end) for claim in group):
         told[EntityType.PERSON] += _OF_WHO_HAS_A_LIFE
     told[EntityType.ORGANISATION] += _told_of_a_body(text, group, votes, is_place)
-    _tell_of_a_city(text, group, votes, is_place, told)
+    tell_of_a_city(text, group, votes, is_place, told)
     return told
 
 
@@ -226,34 +235,6 @@ def _told_of_a_body(text: str, group: list[Claim], votes: Mapping[EntityType, fl
     return weight + (_OF_A_COMPANY if others and others[-1] in INCORPORATED else 0.0)
 
 
-def _tell_of_a_city(
-    text: str,
-    group: list[Claim],
-    votes: Mapping[EntityType, float],
-    is_place: IsPlace,
-    told: dict[EntityType, float],
-) -> None:
-    """Add how much stands for a city: a preposition, the head of a dispatch."""
-    surface = text[group[0].start : group[0].end]
-    told_at = [_AT.search(text, max(0, claim.start - 3), claim.start) for claim in group]
-    if any(told_at) and not is_place(surface) and is_place(surface, 0):
-        told[EntityType.PLACE] += _OF_A_CITY * sum(map(bool, told_at)) / len(group)
-    if not votes.get(EntityType.PLACE) and is_place(surface):
-        cue = _PREPOSITION if is_place(surface, _CITY) else _WHERE
-        behind = sum(cue.search(text, max(0, claim.start - 8), claim.start) is not None for claim in group)
-        told[EntityType.PLACE] += _OF_A_CITY * behind / len(group)
-    if any(is_a_home(text, claim.start) for claim in group) and is_place(surface, 1):
-        told[EntityType.PLACE] += _OF_A_HOME
-    if any(_opens_a_dispatch(text, claim) for claim in group) and is_place(surface):
-        told[EntityType.PLACE] += _OF_A_CITY
-
-
-def _opens_a_dispatch(text: str, claim: Claim) -> bool:
-    """Whether a paragraph opens with it in capitals, and a dash follows: LYON – Le maire."""
-    opens = claim.start == 0 or text[claim.start - 1] == "\n"
-    return opens and text[claim.start : claim.end].isupper() and _DASH_AFTER.match(text, claim.end) is not None
-
-
 def _heed_longer_names(types: dict[str, Kind], is_place: IsPlace) -> None:
     """What ends a person's name is that person's (Dupont beside Jean Dupont), and what begins it, but for a city."""
     persons = [name.split() for name, (kind, *_) in types.items() if kind is EntityType.PERSON]
@@ -264,7 +245,7 @@ def _heed_longer_names(types: dict[str, Kind], is_place: IsPlace) -> None:
         for first in range(1, len(parts))
         if not (is_place(ending := " ".join(parts[first:])) and parts[first - 1] in _OF)
     }
-    endings |= {parts[0] for parts in persons if len(parts) > 1 and not is_place(parts[0], _CITY)}
+    endings |= {parts[0] for parts in persons if len(parts) > 1 and not is_place(parts[0], CITY)}
     for name, (kind, confidence, *_) in list(types.items()):
         if confidence <= RECOGNISED and kind in _NAMED | {EntityType.OTHER} and name in endings:
             types[name] = Kind(EntityType.PERSON, RECOGNISED, None, ("longer_name",))

@@ -8,7 +8,7 @@ TITLES = word_set(
     sergent ministre senateur senatrice depute deputee sultan monsieur madame mademoiselle docteur professeur mr
     mrs ms sir lord lady president-elect senator representative rep sen gen col capt captain coroner gov governor
     mayor judge sergeant detective inspector ambassador secretary spokesman spokeswoman chairman professor rev vice
-    datuk seri dato
+    datuk seri dato catholicos patriarche mufti mollah
     """
 )
 PARTS_OF_THE_WORLD = word_set(

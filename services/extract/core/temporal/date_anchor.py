@@ -10,7 +10,7 @@ from contracts.extraction import Precision, Published
 from services.extract.core.temporal.date_words import Unit
 
 # "last", "next" and "this" as words have it; "past" and "coming" as the verbs beside it do.
-Way = Literal["last", "next", "this", "past", "coming", ""]
+Way = Literal["last", "next", "this", "past", "coming", "since", ""]
 
 NEAR_DAYS = 60  # a day without its year that is no farther from the publication belongs to it
 NEARER_DAYS = 3  # a weekday four to six days ago is one to three days ahead
@@ -82,6 +82,8 @@ class Anchor:
             return moment._replace(year=self.year)
         every = [moment._replace(year=year) for year in (self.year - 1, self.year, self.year + 1)]
         near = [one for one in every if self._is_near(one)]
+        if way == "since":
+            return next((one for one in reversed(every) if not self._is_later(one)), moment)
         is_doubted = len(near) > 1 or (len(near) == 1 and self._is_contradicted(near[0], way))
         if way in {"last", "next"} or (is_doubted and way in {"past", "coming"}):
             sides = self._before(every) if way in {"last", "past"} else self._behind(every)
@@ -98,6 +100,11 @@ class Anchor:
         """Those before the publication, the nearest first; of its own month none."""
         here = self.value or ""
         return [one for one in reversed(moments) if (value := iso(one)) and value < here[: len(value)]]
+
+    def _is_later(self, moment: Moment) -> bool:
+        """Whether a month or a day is yet to come; the publication's own month is not."""
+        here, value = self.value or "", iso(moment) or ""
+        return value[: len(here)] > here[: len(value)]
 
     def _behind(self, moments: Sequence[Moment]) -> list[Moment]:
         here = self.value or ""
@@ -153,6 +160,9 @@ class Anchor:
     def day_called(self, weekday: int, number: int) -> date | None:
         """The nearest day of that number on that weekday: Wednesday the 5th."""
         day = self.as_day()
+        if day is None and self.year and self.month and number <= monthrange(self.year, self.month)[1]:
+            told = date(self.year, self.month, number)  # of the month that is known alone
+            return told if told.weekday() == weekday else None
         if day is None:
             return None
         near = (day + timedelta(days=away * sign) for away in range(46) for sign in (1, -1))

@@ -23,6 +23,9 @@ _SAID_BEFORE = re.compile(
     r"(?:[éiut]|ée?s|us|is|ue|do|to|en)\s|\b(?:said|\w{3,}ed|told)\s|\bhere )\Z",
     re.IGNORECASE,
 )
+_AFTER = frozenset(("après", "avant"))
+# Behind what stands alone: Huit jours après, il part; deux jours après il part.
+_BEHIND_AFTER = _PHRASE_ENDS | frozenset(("il", "elle", "on", "ils", "elles", "nous", "je", "c'", "et", "mais", "-"))
 _SAID_AFTER = re.compile(r"\s(?:said|\w{3,}ed|told)\b")
 _BESIDE_ANOTHER = frozenset(("comme", "et", "ou", "à", "as", "and", "or", "y", "o", "e", "und", "wie", "come", "como"))
 _CAPITAL_PARTS = frozenset(("Night", "Morning", "Evening", "Afternoon"))
@@ -235,4 +238,10 @@ def stands_alone(found: Match) -> bool:
     """Whether "the day before" says so by itself: not that of something, nor "à la veille"."""
     if found.language == "en" and found.word("v").lower() == "the day before":
         return found.word_after() in _PHRASE_ENDS
+    if (
+        found["sign"]
+        and found.tokens.word(found.last - 1).lower() in _AFTER
+        and found.word_after() not in _BEHIND_AFTER
+    ):
+        return False  # huit jours après l'assaut
     return found.word_before() not in {"à", "a"} and found.word_after() not in {"où", "que", "qu'"}

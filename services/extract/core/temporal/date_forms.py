@@ -98,7 +98,7 @@ def _dated(found: Match) -> Iterator[DateForm]:
         first = named[0].moment
         named_after = context.is_named_day(found, first, last)
         is_since = found.kind == "month" and first.year is None and found.word_before() in _SINCE
-        way = way or ("last" if is_since else found.tense())
+        way = way or (("since" if found["part"] else "last") if is_since else found.tense())
         yield DateForm(start, end, found.kind, first, last, way, is_ambiguous=named_after)
         return
     for at, one in enumerate(named):

@@ -8,7 +8,10 @@ _BEHIND = 12  # how much farther a verb behind the day counts than one before it
 _SENTENCE = re.compile(r"[.!?;:](?=\s)|[»”\"]\s|\n")
 # By language: what is to come (with what is expected, planned, set), and what has been.
 _FRENCH_COMING = (
-    r"(?!(?:op|cam)[eé]ra\b|sahara\b|extra\b|ultra\b)\w{2,}(?:ra|ront|rai|rons)|va|vont|doi(?:t|vent)|devraient?"
+    r"(?!(?:op|cam)[eé]ra\b|sahara\b|extra\b|ultra\b"
+    # what was, of verbs in -rer: déclara, montra, libéra
+    r"|\w*(?:éra|clara|ontra|entra|para|spira|admira|ssura|jura|dura|igura|esura|ugura|gnora|plora|eura|livra|ouvra)\b"
+    r"|(?:re|at|é)?tira\b)\w{2,}(?:ra|ront|rai|rons)|va|vont|doi(?:t|vent)|devraient?"
     r"|(?:est|sont|étai(?:en)?t) (?:attendu|prévu|programmé|fixé|annoncé|convoqué)e?s?"
     r"|(?:attendu|prévu|programmé|fixé)e?s?|prévoi(?:t|ent)"
 )
@@ -31,7 +34,10 @@ _GERMAN_COMING = (
 _VERBS = {
     "fr": (
         _FRENCH_COMING,
-        r"a|ai|ont|avait|avaient|est|sont|était|étaient|fut|furent|eut|fit|dit|\w{2,}(?:aient|ait|èrent|irent)",
+        (
+            r"a|ai|ont|avait|avaient|est|sont|était|étaient|fut|furent|eut|fit|dit|\w{2,}(?:aient|ait|èrent|irent)"
+            r"|\w+(?:éra|clara|ontra|entra|para|spira|ssura|ugura|gnora|livra)|(?:re|at)?tira|jura"
+        ),
     ),
     "en": (_ENGLISH_COMING, _ENGLISH_PAST),
     "de": (

@@ -74,6 +74,7 @@ class _Context:
         self._told: list[Anchor] = []  # days and months told with their own year
         self._paragraphs = 0  # since that day was told
         self._year = 0  # told last in the paragraph
+        self._base: tuple[date, int] | None = None  # what the last "day after" counted from, and how far
         self._last: str | None = None  # what "the following year" counts from: the last date told in the paragraph
 
     def begin_paragraph(self) -> None:
@@ -133,13 +134,23 @@ class _Context:
         if form.kind == "told_day":
             return self._of_the_month_told(form)
         if form.kind == "told_before":
-            day = self._day
+            day = self._counted_from(form)
             value = (day + timedelta(days=form.offset)).isoformat() if day else None
             return _Reading(value, 0.6 if self._paragraphs else 0.75, day.isoformat() if day else None)
         if form.kind == "told_unit":
             value, precision = Anchor.at(self._last).counted(form.unit, form.offset)
             return _Reading(value, 0.6, self._last, precision)
         return self._counted(form)
+
+    def _counted_from(self, form: DateForm) -> date | None:
+        """The day that one counts from: of the second day after, behind the day after, that which both come after."""
+        before, self._base = self._base, None
+        is_second = (
+            before is not None and 2 * before[1] == form.offset and self._day == before[0] + timedelta(before[1])
+        )
+        day = before[0] if before and is_second and abs(before[1]) == 1 else self._day
+        self._base = (day, form.offset) if day else None
+        return day
 
     def _of_the_month_told(self, form: DateForm) -> _Reading:
         """A day told by its number: of the month of the day told last, else of the publication's, if that is over."""
@@ -199,7 +210,7 @@ class _Context:
         What lies right beside a date of long ago, and far from the publication, belongs to the story of that time.
         """
         moment, published = form.last or form.first, self.anchor
-        if moment.year is not None or moment.month is None or form.way in {"last", "next", "this"}:
+        if moment.year is not None or moment.month is None or form.way in {"last", "next", "this", "since"}:
             return published, 0.9
         if published.month is None:
             is_unknown = published.year is None and self._told
