@@ -169,7 +169,7 @@ class _Desk:
             above = [block for block, each in zip(self.blocks[:index], self.findings, strict=False) if each is None]
             finding = self.findings[index]
             if finding and finding.kind == "date_line" and above:
-                wordy = all(shapes.is_prose(block) and len(block.text) <= _LONGEST_MOTTO for block in above)
+                wordy = all(shapes.is_saying(block) and len(block.text) <= _LONGEST_MOTTO for block in above)
                 return index + 1 if wordy and any(self._candidates(index + 1)) else 0
         return 0
 

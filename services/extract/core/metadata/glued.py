@@ -34,7 +34,10 @@ _SIGNED = re.compile(
     r"(?:[^\Wa-zß-öø-ÿ_][\w’'.-]*\s?(?:(?:de|von|van|la|le|da|di|del|der|den|al|aus|in|à|en|zu)\s)?){1,5}"
 )
 _SOURCE_IN = re.compile(rf"(?:{SOURCE_WORDS})\s?[:\uff1a]\s?\S.{{1,70}}", re.IGNORECASE)
-_ADDRESS = re.compile(r"[(\[]?(?:https?://(?!t\.co/)|www\.)[^\s<>\"»)\]]+[)\]]?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"[(\[] ?(?:https?://|www\.)[^\s<>\"»)\]]+ ?[)\]]|[(\[]?(?:https?://(?!t\.co/)|www\.)[^\s<>\"»)\]]+[)\]]?",
+    re.IGNORECASE,
+)
 # No initial, number or quotation, whose source a name may be.
 _SENTENCE_BEFORE = re.compile(r"[^\W\d_]{3}[)]?[.!?…][)]?\s*\Z")
 

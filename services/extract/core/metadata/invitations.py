@@ -18,7 +18,7 @@ RELATED = re.compile(
 )
 # LIRE AUSSI - Trois jours de combats ? · >> See also: Three days of fighting
 _LABEL = (
-    r"(?:(?:à )?(?:\(re\))?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
+    r"(?:(?:[àa] )?(?:\(re\))?(?:lire|voir|écouter|découvrir|retrouver)(?: (?:aussi|également|sur le même sujet"
     r"|l['’]article|notre \w{4,12}))?"
     r"|(?:pour aller plus loin|sur le même (?:sujet|thème)|articles? liés?|à (?:ne pas manquer"
     r"|(?:re)?lire sur [^:]{2,30}))"
@@ -40,7 +40,7 @@ _LABEL = (
     r"|читайте (?:також|ще)|дивіться також|[اإ]قر[أا] (?:أيض[اً]{1,2}|المزيد)"
     r"|شاهد أيض[اً]{1,2}|相关阅读|関連記事|관련기사)\s?"
 )
-RELATED_TO = re.compile(rf"[\W_]{{0,4}}{_LABEL}(?:[:\uff1a>»|]|\s[-\u2013\u2014])\s{{0,3}}\S", re.IGNORECASE)
+RELATED_TO = re.compile(rf"[\W_]{{0,4}}{_LABEL}(?:[:\uff1a>»|→►]|\s[-\u2013\u2014])\s{{0,3}}\S", re.IGNORECASE)
 # Glued to the prose on both sides, up to the mark that opens the next sentence's quotation, but behind a colon.
 RELATED_BEFORE_QUOTE = re.compile(
     rf"(?:\A|[.!?…»”\"]\s+)(?P<invited>[\W_]{{0,4}}{_LABEL}[:\uff1a]\s?[^.!?…\n\"“«„]{{3,180}}[^\W_][)»”]?)"

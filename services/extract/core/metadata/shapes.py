@@ -1,6 +1,7 @@
 """What a paragraph looks like by itself: prose, a headline, a label, a person's name."""
 
 import re
+from dataclasses import replace
 
 from services.extract.core.layout import Paragraph, ends_a_sentence
 
@@ -48,6 +49,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(
     r"[^\W\d]{3,}\)?(?:[ \u00a0]?[»”\"])?(?:\.|[ \u00a0]?[!?…])[»”\"]?[ \u00a0]+(?=[«“\"]?[ \u00a0]?[^\W\d_a-zß-öø-ÿ])"
 )
+_ATTRIBUTED = re.compile(r"(?<=[.!?…»”\"])\s\([^()]{3,60}\)\Z")  # « … » (Proverbe peul)
 _SENTENCES_OF_PROSE = 3
 _WIDE_FULL_STOP = "。．"
 
@@ -79,6 +81,12 @@ def is_headline(paragraph: Paragraph) -> bool:
     letters = sum(map(str.isalpha, text))
     open_end = not ends_a_sentence(text) or text.rstrip("\"'»”’) \u00a0")[-1:] in "?!…؟？！"
     return letters * 2 > len(text) and (open_end or bool(_ELLIPSIS.search(text) or _ABBREVIATION_END.search(text)))
+
+
+def is_saying(paragraph: Paragraph) -> bool:
+    """Whether a paragraph reads as running text but for a few words in brackets behind it, which say whose it is."""
+    bare = _ATTRIBUTED.sub("", paragraph.text)
+    return is_prose(paragraph) or (bare != paragraph.text and is_prose(replace(paragraph, text=bare)))
 
 
 def is_told(paragraph: Paragraph, at_least: int = _SENTENCES_OF_PROSE) -> bool:

@@ -1,5 +1,6 @@
 """What introduces a quotation: the closest of all the phrases in its sentence that say who speaks."""
 
+import re
 from dataclasses import replace
 
 from services.extract.core.grammar import COPULAS, HUMANS, PRONOUNS
@@ -28,6 +29,7 @@ from services.extract.core.speech.witnesses import only_witnessed
 from services.extract.core.speech.wording import Wording
 from services.extract.core.speech.woven import Woven
 
+_MARK = re.compile(r"[«“„]")
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
 _SUBORDINATING = frozenset(
     ("s'", "si", "quand", "lorsqu'", "bien", "alors", "tandis", "if", "while", "although", "et", "mais")
@@ -235,7 +237,9 @@ def _own_clause(words: Wording, frame: Frame, introduction: Woven) -> Attributio
 
 
 def _within(cast: Cast, passage: Marked, forms: Reporting, begin: int) -> Attribution | None:
-    """The attribution that stands within the words themselves."""
+    """The attribution that stands within the words themselves; not within a dispatch that quotes others."""
+    if passage.block and _MARK.search(cast.text, passage.start, passage.end):
+        return None
     inner = words_in(cast.text, passage.start, min(passage.end, passage.start + WINDOW))
     return attributed_inside(cast, inner, forms, begin)
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from contracts.extraction import Entity, Quotation
 from contracts.value import Mention, Span
@@ -39,7 +40,9 @@ def quotations(text: str, body: tuple[Span, ...], entities: tuple[Entity, ...], 
     passages = marked(text, found_paragraphs, language)
     if not passages:
         return ()
-    aside = [(one.start, one.end) for one in passages if not one.headless] + headings(text, found_paragraphs)
+    told_in = {id(one) for one, inner in pairwise(passages) if one.block and inner.end < one.end}
+    aside = [(one.start, one.end) for one in passages if not (one.headless or id(one) in told_in)]
+    aside += headings(text, found_paragraphs)  # a dispatch that quotes others tells of them as any text does
     cast = Cast(_INVERTED.sub("-t-", text), entities, aside, language)
     forms = reporting(language)
     frames = Frames(cast, passages, found_paragraphs, forms)

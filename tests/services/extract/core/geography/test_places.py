@@ -3,6 +3,7 @@ import pytest
 from contracts.extraction import Entity, EntityType, Place
 from contracts.value import Mention
 from services.extract.core.geography.atlas import NoAtlas, Spot, skeleton
+from services.extract.core.geography.peoples import peoples_told
 from services.extract.core.geography.places import is_place_in, places
 from services.extract.core.naming.gazetteer import Gazetteer
 from services.extract.lists import names
@@ -127,3 +128,41 @@ def test_a_city_far_away_is_believed_by_its_own_name_sooner_than_by_another(name
     spot = Spot("Zalmir", 1.0, 1.0, "BR", 200_000)
     (found,) = places([place(name)], gazetteer(), SmallAtlas({"Zalmir": [spot], "Zal": [spot]}))
     assert found.latitude == latitude
+
+
+def test_whoever_made_a_weapon_says_nothing_of_where_things_are() -> None:
+    genevas = [Spot("Geneva", 46.2, 6.1, "CH", 200_000), Spot("Geneva", 41.9, -88.3, "US", 21_000)]
+    mention = Mention(start=300, end=307, surface="Patriot")
+    patriot = Entity(name="Patriot", type=EntityType.WEAPON, country="US", mentions=(mention,))
+    yemen, geneva = place("Yémen", 3, "YE"), place("Genève")
+    found = places([yemen, patriot, geneva], gazetteer(), SmallAtlas({"Genève": genevas}))
+    assert located(found, "Genève").country != "US"
+    found = places([place("États-Unis", 3, "US"), geneva], gazetteer(), SmallAtlas({"Genève": genevas}))
+    assert located(found, "Genève").country == "US"
+
+
+def test_a_towns_own_name_counts_where_both_countries_are_spoken_of() -> None:
+    zorbs = [Spot("Zorb", 42.0, 44.1, "GE", 54_000), Spot("Zorbis", 39.5, 46.3, "AM", 20_000)]
+    found = places(
+        [place("Géorgie", 1, "GE"), place("Arménie", 1, "AM"), place("Zorbis")],
+        gazetteer(),
+        SmallAtlas({"Zorbis": zorbs}),
+    )
+    assert located(found, "Zorbis").country == "AM"
+
+
+@pytest.mark.parametrize(("population", "country"), [(300_000, "SS"), (100_000, None)])
+def test_a_large_city_is_known_by_a_name_that_no_other_place_has(population: int, country: str | None) -> None:
+    atlas = SmallAtlas({"Zorbouba": [Spot("Zubba", 4.9, 31.6, "SS", population)]})
+    assert located(places([place("Zorbouba")], gazetteer(), atlas), "Zorbouba").country == country
+
+
+def test_a_small_town_is_believed_where_its_people_are_told_of() -> None:
+    atlas = SmallAtlas(
+        {"Kief": [Spot("Kief", 50.4, 30.5, "UA", 2_900_000)], "Zorbsk": [Spot("Zorbsk", 48.3, 37.2, "UA", 60_000)]}
+    )
+    entities = [place("Kief"), place("Zorbsk"), place("Russie", 3, "RU")]
+    assert located(places(entities, gazetteer(), atlas), "Zorbsk").country is None
+    told = peoples_told("Des soldats ukrainiens et un char ukrainien.", names("fr").demonyms)
+    assert located(places(entities, gazetteer(), atlas, "", told), "Zorbsk").country == "UA"
+    assert peoples_told("Un char ukrainien.", names("fr").demonyms) == frozenset()

@@ -173,3 +173,33 @@ def test_the_newsroom_signs_below_a_note_and_above_a_credit(read: Read) -> None:
     found = read(text)
     assert removed(found, text) == [("byline", "La Rédaction"), ("caption", "Photo Thinkstock")]
     assert [name.name for name in found.byline] == ["La Rédaction"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Pour aller plus loin → Trois cartes du village", "related"),
+        (">> A lire aussi : Trois cartes du village", "related"),
+    ],
+)
+def test_an_arrow_or_a_capital_without_its_accent_invites_as_well(read: Read, line: str, kind: str) -> None:
+    text = f"{PROSE}\n\n{MORE}\n\n{line}"
+    assert removed(read(text), text) == [(kind, line)]
+
+
+def test_an_address_in_a_bracket_behind_a_sentence_is_a_link(read: Read) -> None:
+    address = "( https://zorb.example/monde/201710281033645910-une-longue-adresse-de-plus-de-quatre-vingts-lettres/ )"
+    text = f"{PROSE} Le site titrait : « Le village est repris ». {address}\n\n{MORE}"
+    assert removed(read(text), text) == [("link", address)]
+    text = f"{PROSE} Le site (https://zorb.example/) le dit aussi, et d'autres encore avec lui.\n\n{MORE}"
+    assert removed(read(text), text) == []
+
+
+def test_a_motto_may_say_whose_it_is(read: Read) -> None:
+    motto = "La vérité n'a pas de prix, mais elle se gagne un peu chaque jour. (Proverbe peul)"
+    text = f"{motto}\n\n13 juillet 2016\n\n{HEADLINE}\n\n{PROSE}"
+    found = read(text)
+    assert found.title is not None
+    assert (found.title.text, removed(found, text)[0]) == (HEADLINE, ("motto", motto))
+    headline = "Les rebelles publient leur photo (Zorb)"
+    assert read(f"{headline}\n\n13 juillet 2016\n\n{PROSE}").title.text == headline  # type: ignore[union-attr]

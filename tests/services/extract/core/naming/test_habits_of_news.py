@@ -25,7 +25,7 @@ def of(found: Sequence[Entity]) -> dict[str, str]:
     [
         # what a weapon is called behind its kind
         ("des chars T-99 et des fusils Z7 arrivent", {"T-99": PLACE, "Z7": OTHER}, {"T-99": WEAPON, "Z7": WEAPON}),
-        ("un drone Zarbin survole", {"Zarbin": PERSON}, {"Zarbin": PERSON}),
+        ("un drone Zarbin survole", {"Zarbin": PERSON}, {"Zarbin": WEAPON}),
         ("deux hélicoptères ZH-64 Zarbino tournent", {}, {"ZH-64 Zarbino": WEAPON}),
         ("les drones chinois Zorb Long tournent", {"Zorb Long": OTHER}, {"Zorb Long": WEAPON}),
         # whom a profession introduces, a guard, where a town is, who publishes

@@ -114,3 +114,20 @@ def test_what_somebody_is_called_besides_is_no_speech(text: str, kind: str) -> N
     (found,) = told(text)
     assert found.kind == kind
     assert (found.speaker is None) == (kind == "scare")
+
+
+DISPATCH = (
+    "La dépêche de l'agence :\n\n« ZARBA, 3 mars (AZ) - Les rebelles se sont retirés de la ville, a annoncé leur "
+    "porte-parole, Karim Haddad.\n\n« {} », a-t-il déclaré.\n\nSelon une source, les combats ont repris. »"
+)
+
+
+def test_a_dispatch_that_is_quoted_tells_of_persons_as_any_text_does() -> None:
+    whole, inner = told(f"Jean Valet parle.\n\n{DISPATCH.format(Q)}")
+    assert (whole.kind, inner.speaker) == ("block", "Karim Haddad")
+    assert whole.speaker != "Karim Haddad"
+
+
+def test_whom_words_in_marks_name_is_not_meant_behind_them() -> None:
+    found = told(f"Jean Valet écrit : « Karim Haddad est parti hier soir de la ville. » « {Q} », a-t-il ajouté.")
+    assert found[-1].speaker == "Jean Valet"

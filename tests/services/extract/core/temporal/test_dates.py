@@ -262,3 +262,59 @@ def test_two_weekdays_told_on_the_first_of_them_go_on() -> None:
     text = "Traders were eyeing a meeting on Tuesday and Wednesday."
     assert [one for _, one in read(text, "2017-01-31", "en")] == ["2017-01-31/2017-02-01"]
     assert [one for _, one in read(text, "2017-02-02", "en")] == ["2017-01-31/2017-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("Depuis début janvier, on tire.", "2025-01-30", [("début janvier", "2025-01")]),
+        ("Depuis la mi-novembre, on tire.", "2025-01-05", [("la mi-novembre", "2024-11")]),
+        ("Depuis début mars, on tire.", "2025-01-05", [("début mars", "2024-03")]),
+        ("Depuis janvier, on tire.", "2025-01-30", [("janvier", "2024-01")]),
+    ],
+)
+def test_what_lasts_since_a_part_of_a_month_began_no_later_than_the_article(
+    text: str, published: str, expected: Read
+) -> None:
+    assert read(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Le Mouvement du 23 mars avance.", "Il vit rue du 4 Septembre.", "La place du 1er Mai est pleine."]
+)
+def test_a_day_that_a_street_or_a_movement_is_called_after_is_none(text: str) -> None:
+    assert read(text, "2025-01-30") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"), [("Le mouvement du 23 mars fut suivi.", "23 mars"), ("La grève du 3 mars.", "3 mars")]
+)
+def test_a_day_of_a_strike_is_one(text: str, surface: str) -> None:
+    assert [one for one, _ in read(text, "2025-01-30")] == [surface]
+
+
+def test_days_after_something_do_not_count_from_the_day_told_before() -> None:
+    text = "Le 3 mars 2024, ils entrent, huit jours après le début de l'assaut. Deux jours après, ils sortent."
+    assert read(text) == [("Le 3 mars 2024", "2024-03-03"), ("Deux jours après", "2024-03-05")]
+
+
+def test_the_second_day_after_counts_from_where_the_day_after_does() -> None:
+    text = "Le 18 mars 2024, il part. Le lendemain, elle part. Le surlendemain, tous partent."
+    assert [value for _, value in read(text)] == ["2024-03-18", "2024-03-19", "2024-03-20"]
+    text = "Le 18 mars 2024, il part. Le lendemain, elle part. Le lendemain, tous partent."
+    assert [value for _, value in read(text)] == ["2024-03-18", "2024-03-19", "2024-03-20"]
+
+
+def test_a_weekday_with_its_number_is_of_the_month_that_is_known_alone() -> None:
+    assert read("On compte les morts lundi 17.", "2023-04") == [("lundi 17", "2023-04-17")]
+    assert read("On compte les morts mardi 17.", "2023-04") == []
+
+
+@pytest.mark.parametrize("verb", ["déclara", "montra", "rencontra", "tira", "libéra", "prépara", "assura", "entra"])
+def test_verbs_in_rer_tell_what_was(verb: str) -> None:
+    assert read(f"Il {verb} mardi.", "2025-01-30") == [("mardi", "2025-01-28")]
+
+
+@pytest.mark.parametrize("verb", ["parlera", "partira", "sortira", "viendra", "verra", "dormira", "mettra", "dira"])
+def test_verbs_in_ra_tell_what_is_to_come(verb: str) -> None:
+    assert read(f"Il {verb} mardi.", "2025-01-30") == [("mardi", "2025-02-04")]
