@@ -63,6 +63,18 @@ def own_second() -> Set:
     return Set("12 more of our own", _of_ours("own_second.json"))
 
 
+def seeds_second() -> Set:
+    """The two seeds that came without a gold, annotated for this project."""
+    entries = _entries("seeds_second.json")
+    read = ((one, (SEEDS / one["id"]).read_bytes().decode("utf-8-sig")) for one in entries)
+    return Set("2 more seeds", tuple(annotated(one, text) for one, text in read))
+
+
+def own_third() -> Set:
+    """Eight more, as the seeds are: wars and diplomacy on weblogs and copied sites, in four alphabets."""
+    return Set("8 more of our own", _of_ours("own_third.json"))
+
+
 def own_languages() -> Set:
     """Twelve more in English, Spanish, German, Italian and Arabic, written and annotated in the same way."""
     entries = _entries("languages.json")

@@ -24,7 +24,8 @@ QUOTING = (
     "quotations_ninth.json",
     "quotations_tenth.json",
 )
-FILES = ("articles.json", "seeds.json", "own.json", "own_second.json", *QUOTING, "quantities.json", "leftovers.json")
+OF_OURS = ("own.json", "own_second.json", "own_third.json")
+FILES = ("articles.json", "seeds.json", "seeds_second.json", *OF_OURS, *QUOTING, "quantities.json", "leftovers.json")
 ENTRIES = [one for name in FILES for one in json.loads((GOLD / name).read_text("utf-8"))]
 KINDS = {"direct", "partial", "block", "scare", "name"}
 SPEECH = {"direct", "partial", "block"}

@@ -18,6 +18,7 @@ from services.extract.core.counting.numbers import Token, hyphened_unit
 from services.extract.core.counting.units import LENGTHS, TIMES, UNIT_PHRASES, UNITS
 from services.extract.core.grammar import word_set
 
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 _MOST_WORDS = 6
 _OFFICES = word_set("police staff arms sports sales news customs states nations emirates")
 _SHORTEST_NOUN = 4  # letters
@@ -49,8 +50,18 @@ def counted(
     measured = _unit(tokens, at, is_figure=is_figure)
     if measured:
         return _measured(text, tokens, *measured, language)
+    if held := _at_arms_length(tokens, at):
+        return held
     last = _noun_end(text, tokens, at, language)
     return Phrase(last, counts=text[tokens[at].start : tokens[last - 1].end]) if last > at else None
+
+
+def _at_arms_length(tokens: list[Token], at: int) -> Phrase | None:
+    """A noun by itself within marks: 47 « terroristes »."""
+    if at + 2 >= len(tokens) or tokens[at].lower not in _OPENING or tokens[at + 2].lower not in _CLOSING:
+        return None
+    noun = tokens[at + 1]
+    return Phrase(at + 3, counts=noun.lower) if noun.lower.isalpha() and _is_plural(noun) and _is_noun(noun) else None
 
 
 def _some_of(tokens: list[Token], at: int, words: NumberWords) -> Phrase | None:

@@ -203,8 +203,12 @@ class _Desk:
                 continue
             if shapes.is_prose(block):
                 seen_prose = True
-            elif seen_prose and self._opens_prose(index) and shapes.is_heading(block):
+            elif seen_prose and self._opens_prose(index) and shapes.is_heading(block) and not self._ends_a_table(index):
                 self.findings[index] = Finding(HEADING, "a headline within the prose")
+
+    def _ends_a_table(self, index: int) -> bool:
+        """Whether a line is the last of several that give figures behind a label: Mars : 47 tués."""
+        return all(shapes.is_row(block.text) for block in self.blocks[max(0, index - 1) : index + 1])
 
     def _opens_prose(self, index: int) -> bool:
         if index + 1 >= len(self.blocks) or self.findings[index + 1] is not None:

@@ -49,6 +49,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(
     r"[^\W\d]{3,}\)?(?:[ \u00a0]?[»”\"])?(?:\.|[ \u00a0]?[!?…])[»”\"]?[ \u00a0]+(?=[«“\"]?[ \u00a0]?[^\W\d_a-zß-öø-ÿ])"
 )
+_ROW = re.compile(r"[^.:\n]{2,60}\s?:\s?\d")
 _ATTRIBUTED = re.compile(r"(?<=[.!?…»”\"])\s\([^()]{3,60}\)\Z")  # « … » (Proverbe peul)
 _SENTENCES_OF_PROSE = 3
 _WIDE_FULL_STOP = "。．"
@@ -109,6 +110,11 @@ def is_heading(paragraph: Paragraph) -> bool:
     return is_headline(paragraph) or (
         words(text) == 1 and text[0].isupper() and not ends_a_sentence(text) and text[-1] not in ":,;"
     )
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of a table: a label, a colon and a figure."""
+    return _ROW.match(text) is not None
 
 
 def is_quoted_line(paragraph: Paragraph) -> bool:

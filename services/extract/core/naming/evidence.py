@@ -86,7 +86,7 @@ _FIGHTERS = (
     r"|maquisards?|gu[ée]rilleros?"
 )
 _BODIES = r"""
-    groupe|soci[ée]t[ée]|entreprise|compagnie|filiale|firme|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|
+    groupe|soci[ée]t[ée]|entreprise|compagnie|filiale|firme|constructeur|club|journal|quotidien|hebdomadaire|magazine|cha[îi]ne|agence|site|ONG|portail|webzine|
     association|(?<!,\s)(?<!est\s)(?<!ont\s)(?<!ait\s)(?<!tre\s)parti|
     syndicat|mouvement|organisation|fondation|banque|start-up|r[ée]seau\ social|[ée]diteur|laboratoire|
     institut\ de\ sondages?|colonnes

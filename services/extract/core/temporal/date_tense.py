@@ -71,6 +71,17 @@ _VERB = {
 }
 
 
+# avait déjà pris, s'étaient retirés: what had been, before what is told
+_HAD_BEEN = re.compile(
+    r"\b(?:avai(?:t|ent)|(?:s['’])?étai(?:t|ent))\s(?:\w+\s){0,2}\w+(?:[éiu]|ée|ie|ue|[éiu]e?s|it|rt)\b[^.!?;:\n]*\Z"
+)
+
+
+def had_been(text: str, position: int) -> bool:
+    """Whether a French verb before `position`, in its sentence, tells what had been."""
+    return _HAD_BEEN.search(text, max(0, position - _REACH), position) is not None
+
+
 def tense(text: str, start: int, end: int, language: str) -> Literal["past", "coming", ""]:
     """What the verb nearest to a day tells of it; nothing where no verb stands in its sentence."""
     verb = _VERB.get(language)

@@ -12,6 +12,7 @@ from services.extract.core.temporal.date_bare import with_bare_days
 from services.extract.core.temporal.date_forms import DateForm, forms_in
 from services.extract.core.temporal.date_moments import with_year_of
 from services.extract.core.temporal.date_said import Said, passages_said, works_sent
+from services.extract.core.temporal.date_tense import had_been
 
 # A day without its year that is far from the publication (NEAR_DAYS) belongs to a date told before that is so near.
 _BESIDE_DAYS = 31
@@ -86,7 +87,7 @@ class _Context:
 
     def mention(self, text: str, form: DateForm) -> DateMention | None:
         """The mention that a form makes; None where only what it counts from would tell that it is one."""
-        read = self._read(form)
+        read = self._of_that_time(text, form) or self._read(form)
         if read.value is None and form.kind not in _NAMED:
             return None
         if read.value and read.precision == "day":
@@ -141,6 +142,17 @@ class _Context:
             value, precision = Anchor.at(self._last).counted(form.unit, form.offset)
             return _Reading(value, 0.6, self._last, precision)
         return self._counted(form)
+
+    def _of_that_time(self, text: str, form: DateForm) -> _Reading | None:
+        """A day of the time told right before, as the verb has it: pris le 20 novembre 2012, quitté le 1er décembre."""
+        moment = form.first
+        is_day = form.kind == "day" and moment.day is not None and moment.year is None and form.last is None
+        told = self._told[-1] if self._told else None
+        if not is_day or told is None or self._last != told.value or not had_been(text, form.start):
+            return None
+        value = iso(told.completed(moment))
+        is_near = value is not None and told.days_from(value) <= _BESIDE_DAYS and (told.value or "") <= value
+        return _Reading(value, 0.6, told.value) if is_near else None
 
     def _counted_from(self, form: DateForm) -> date | None:
         """The day that one counts from: of the second day after, behind the day after, that which both come after."""

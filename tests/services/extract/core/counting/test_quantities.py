@@ -326,3 +326,16 @@ def test_distances_addresses_and_names_behind_what_is_counted(
     text: str, expected: list[tuple[str, str | None, str | None]]
 ) -> None:
     assert [(one.value, one.unit, one.counts) for one in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("Ils ont tué 47 « terroristes ».", "47 « terroristes »"), ("Les 12 “sages” parlent.", "12 “sages”")],
+)
+def test_a_noun_held_at_arms_length_is_counted(text: str, surface: str) -> None:
+    assert [one.surface for one in read(text)] == [surface]
+
+
+@pytest.mark.parametrize("text", ["En 1995 « hommes » voulait dire autre chose.", "Le numéro 12 « chats » est paru."])
+def test_a_year_or_a_number_before_marks_counts_nothing(text: str) -> None:
+    assert read(text) == []

@@ -203,3 +203,11 @@ def test_a_motto_may_say_whose_it_is(read: Read) -> None:
     assert (found.title.text, removed(found, text)[0]) == (HEADLINE, ("motto", motto))
     headline = "Les rebelles publient leur photo (Zorb)"
     assert read(f"{headline}\n\n13 juillet 2016\n\n{PROSE}").title.text == headline  # type: ignore[union-attr]
+
+
+def test_the_last_line_of_a_table_is_no_heading(read: Read) -> None:
+    rows = "Juillet : 47 tués\nAoût : 60 tués\nSeptembre : 35 tués"
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{rows}\n\n{MORE}"
+    assert [text[span.start : span.end] for span in read(text).headings] == []
+    text = f"{HEADLINE}\n\n{PROSE}\n\nSyrie : 13 morts dans un raid\n\n{MORE}"
+    assert [text[span.start : span.end] for span in read(text).headings] == ["Syrie : 13 morts dans un raid"]

@@ -318,3 +318,17 @@ def test_verbs_in_rer_tell_what_was(verb: str) -> None:
 @pytest.mark.parametrize("verb", ["parlera", "partira", "sortira", "viendra", "verra", "dormira", "mettra", "dira"])
 def test_verbs_in_ra_tell_what_is_to_come(verb: str) -> None:
     assert read(f"Il {verb} mardi.", "2025-01-30") == [("mardi", "2025-02-04")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Le 20 novembre 2012, ils avaient pris la ville. Ils s'étaient retirés le 1er décembre.", "2012-12-01"),
+        ("Le 20 novembre 2012, ils avaient pris la ville. Ils se sont retirés le 1er décembre.", "2024-12-01"),
+        ("L'accord du 20 novembre 2012 est mort.\n\nIls s'étaient retirés le 1er décembre.", "2024-12-01"),
+        ("L'accord du 20 novembre 2012 est mort. Signé le 3 mai 2024. Il avait ri le 1er décembre.", "2024-12-01"),
+        ("Le 20 novembre 2012, ils avaient pris la ville. Ils avaient fui le 15 janvier.", "2025-01-15"),
+    ],
+)
+def test_what_had_been_right_after_a_date_of_long_ago_is_of_that_time(text: str, value: str) -> None:
+    assert read(text, "2025-01-30")[-1][1] == value
