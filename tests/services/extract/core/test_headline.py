@@ -34,7 +34,9 @@ def test_what_the_text_names_too_stands_where_the_text_names_it() -> None:
         (EntityType.ORGANISATION, ["Nations unies"]),
         (EntityType.PLACE, ["Haïti"]),
     ]
-    assert all(text[m.start : m.end] == m.surface for one in (*read.entities, *read.places) for m in one.mentions)
+    mentions = [mention for one in read.entities for mention in one.mentions]
+    assert mentions[1:] == [mention for one in read.places for mention in one.mentions]
+    assert all(text[mention.start : mention.end] == mention.surface for mention in mentions)
 
 
 def test_captions_quote_too() -> None:
