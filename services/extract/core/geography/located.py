@@ -27,6 +27,9 @@ _FOUND, LIKELY, _ALIKE = 0.9, 0.7, 0.6
 _NOWHERE = (None, 0.0, ())
 # maire du Havre: its article is not among the letters of its mention
 _ARTICLE = re.compile(r"\b(?:(?P<le>le|du|au)|(?P<la>la)|(?P<les>les|des|aux))\s$")
+_GOES_ON = re.compile(
+    r"[ -](?:an der|am|im|ob der|in der|upon|on|under|sur|sous|en|lès|de la|del|de|do|da)[ -](?:the )?[A-ZÀ-Ý][\w'’-]+"
+)
 _ARTICLES = frozenset(("le", "la", "les", "the"))
 _WITHOUT_ACCENTS = frozenset(("US", "GB", "AU", "NZ", "IE"))
 
@@ -180,12 +183,19 @@ def spots_of(entity: Entity, atlas: Atlas, text: str = "") -> list[Spot]:
 
     `text` is what holds the mentions.
     """
-    if articled := _with_article(entity, atlas, text):
+    if articled := _with_article(entity, atlas, text) or _longer(entity, atlas, text):
         return articled
     found: dict[Spot, None] = {}
     for name in dict.fromkeys(fold(mention.surface) for mention in entity.mentions):
         found.update(dict.fromkeys(atlas.named(name)))
     return list(found)
+
+
+def _longer(entity: Entity, atlas: Atlas, text: str) -> list[Spot]:
+    """What the atlas has under a longer name that goes on behind a mention: Frankfurt an der Oder."""
+    behind = (_GOES_ON.match(text, mention.end) for mention in entity.mentions if text)
+    found = [spot for more in behind if more for spot in atlas.named(fold(entity.name + more.group()))]
+    return list(dict.fromkeys(found))
 
 
 def _with_article(entity: Entity, atlas: Atlas, text: str) -> list[Spot]:

@@ -1,5 +1,6 @@
 """A passage taken for a name, and which of several that overlap stand."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,11 +27,12 @@ class Claim:
 
 def without_overlaps(claims: Iterable[Claim]) -> list[Claim]:
     """The claims, but for those that touch an earlier one, in order of place."""
-    kept: list[Claim] = []
+    kept: list[Claim] = []  # in order of place, none of which touches another
     for claim in claims:
-        if not any(overlap(claim, other) for other in kept):
-            kept.append(claim)
-    return sorted(kept, key=lambda claim: claim.start)
+        at = bisect_right(kept, claim.start, key=lambda other: other.start)
+        if not any(overlap(claim, other) for other in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, claim)
+    return kept
 
 
 def overlap(claim: Claim, other: Claim) -> bool:

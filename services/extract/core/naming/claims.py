@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contracts.extraction import EntityType
 from services.extract.core.metadata.agencies import names_only_agencies
 from services.extract.core.naming.bylined import undated
+from services.extract.core.naming.called_after import after_whom, is_an_acronym, with_treaties
 from services.extract.core.naming.capitals import above_tables
 from services.extract.core.naming.claim import BUILT, LISTED, RECOGNISED, Claim, overlap, without_overlaps
 from services.extract.core.naming.designations import designated
@@ -72,7 +73,8 @@ def claims_in(
     found = [at_the_head(text, name, is_place) for name in found]
     found = [heard for name in found if (heard := in_a_shout(text, name, is_place)) is not None]
     claims = _with_rests(text, _reconciled(text, settled, found, names, basis), recognised, is_place)
-    return _with_results(text, spoken, _with_shown(text, spoken, claims, names, is_place), names)
+    claims = _with_results(text, spoken, _with_shown(text, spoken, claims, names, is_place), names)
+    return with_treaties(text, claims, is_place) if names.demonyms else claims
 
 
 def _with_results(text: str, spoken: Sequence[Word], claims: list[Claim], names: Names) -> list[Claim]:
@@ -135,7 +137,9 @@ def _settled(text: str, spoken: Sequence[Word], names: Names, *, tabular: bool =
     """What lists and forms say, the longest first; weak names are kept for the recogniser to confirm."""
     hits = [_meant(text, hit, names) for hit in names.gazetteer.find(text, spoken) if _is_noun(text, hit, spoken)]
     hits = [hit for hit in hits if not (hit.weak and is_no_name(text, hit.start, hit.end, names))]
-    listed = [_listed(text, hit) for hit in hits if not is_of_a_sentence(text, hit)]
+    shouted = bool(spoken) and text[spoken[0].start : spoken[-1].end].isupper()
+    hits = [hit for hit in hits if not is_of_a_sentence(text, hit) and not is_an_acronym(text, hit, shouted=shouted)]
+    listed = [after_whom(text, hit) or _listed(text, hit) for hit in hits]
     built = [
         Claim(name.start, name.end, name.type, BUILT, country=name.country, basis=("form",))
         for name in ([] if tabular else [*built_names(text, spoken, names.demonyms), *designated(text, spoken)])

@@ -69,17 +69,25 @@ _KIN = (
 )
 # A ship, a spacecraft, a storm, a work: whatever its name is the name of elsewhere.
 _OPENING = ' \u00a0\u202f«"“‘'
-_WORKS = word_set(
+_VESSELS = word_set(
     """
-    mission sonde satellite navette fusee telescope rover robot navire paquebot fregate porte-avions sous-marin
-    cargo petrolier chalutier voilier ouragan cyclone tempete typhon operation comete asteroide film roman album
-    logiciel spacecraft probe hurricane storm typhoon vessel frigate tanker ferry submarine movie novel sitcom
-    software comet
+    navette navire paquebot fregate porte-avions sous-marin cargo petrolier chalutier voilier destroyer croiseur
+    cuirasse corvette torpilleur contre-torpilleur patrouilleur porte-helicopteres porte-conteneurs methanier vraquier
+    brise-glace trimaran catamaran warship cruiser battleship icebreaker frigate tanker ferry submarine
     """
 )
+_WORKS = _VESSELS | word_set(
+    """
+    mission sonde satellite fusee telescope rover robot ouragan cyclone tempete typhon operation comete asteroide film
+    roman album logiciel spacecraft probe hurricane storm typhoon vessel movie novel sitcom software comet
+    """
+)
+_STORMS = word_set("ouragan cyclone tempete typhon hurricane storm typhoon")
 _NO_ADJECTIVES = word_set(
     "de du des d la le les l et en a au aux est pour sur par qui que of the in at and from was is by for"
 )
+# Called without a preposition after a place or a person: l'université Columbia, le lycée Jean-Moulin
+_CALLED_AFTER = r"universit[ée]|lyc[ée]e|coll[èe]ge|h[ôo]pital|clinique"
 _FIGHTS = r"lib[ée]ration|prise|reprise|bataille|si[eè]ge|chute|conqu[êe]te|bombardements?|[ée]vacuation|encerclement"
 _FIGHTERS = (
     r"djihadistes?|jihadistes?|terroristes?|combattants?|miliciens?|rebelles|insurg[ée]s|groupuscule|[ée]l[ée]ments"
@@ -118,6 +126,8 @@ _BEFORE: tuple[tuple[EntityType, float, re.Pattern[str]], ...] = (
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_STOPS})\s+{_DE}?$")),
     (EntityType.PERSON, 1.5, _cue(rf"\b(?:{_KIN})\s+d(?:e\s+|['’])$")),
     (EntityType.PLACE, 2.5, _cue(rf"\b(?:{_PARTS_IN_ENGLISH})\s+of\s+$")),
+    (EntityType.PLACE, 2.5, _cue(r"\b(?:mayor|lord\ mayor|residents|inhabitants|streets)\s+of\s+$")),
+    (EntityType.ORGANISATION, 4.5, _cue(rf"\b(?:{_CALLED_AFTER})\s+$")),
     (EntityType.PLACE, 1.5, _cue(r"\b(?:near|outside|arrived\ in|born\ in|based\ in)\s+$")),
     (
         EntityType.ORGANISATION,
@@ -212,6 +222,16 @@ def is_a_home(text: str, start: int) -> bool:
     return _WHO_IS_FROM.search(text, max(0, start - _REACH), start) is not None
 
 
+def is_a_storm(text: str, start: int) -> bool:
+    """Whether the word right before a name says that it is a storm's: la tempête Alex."""
+    return _word_before(text, start) in _STORMS
+
+
+def is_a_vessel(text: str, start: int) -> bool:
+    """Whether the word right before a name says that it is a ship's: la frégate Bretagne."""
+    return _word_before(text, start) in _VESSELS
+
+
 def is_a_work(text: str, start: int) -> bool:
     """Whether the words before a name say that it is a ship's, a storm's, a film's: la mission historique Rosetta."""
     before = text[max(0, start - _REACH) : start].rstrip(_OPENING).replace("’", "'").split()[-2:]
@@ -219,6 +239,11 @@ def is_a_work(text: str, start: int) -> bool:
     if not last or last[-1] in _WORKS:
         return bool(last)
     return len(last) > 1 and last[0] in _WORKS and last[1].isalpha() and last[1] not in _NO_ADJECTIVES
+
+
+def _word_before(text: str, start: int) -> str:
+    before = text[max(0, start - _REACH) : start].rstrip(_OPENING).replace("’", "'").split()[-1:]
+    return _plain(before[0]) if before else ""
 
 
 def _plain(word: str) -> str:

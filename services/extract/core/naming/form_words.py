@@ -40,6 +40,9 @@ BODY_HEADS = word_set(
     police gendarmerie garde parquet gazette
     """
 )
+# A front of these is a party, but for one that fights.
+OF_PARTIES = word_set("gauche droite socialiste socialistes republicain syndical feministe ecologiste citoyen commun")
+OF_FIGHTERS = word_set("liberation resistance islamique arme revolutionnaire revolutionnaires")
 SMALL_GROUP_HEADS = word_set("bataillon brigade milice")  # without a capital, right before a name
 RANKS = word_set("general chef commandant")  # of a brigade, a battalion
 # What a designation stands behind: char T-64, fusil M4.

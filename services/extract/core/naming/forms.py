@@ -17,7 +17,6 @@ _HYPHENS = "-‐‑"
 _ORDINAL = re.compile(r"\d{1,3}(?:e|eme|re|er)")
 _ARABIC_ARTICLES = ARABIC_ARTICLES | {"e", "i"}  # Tehrik-e-Taliban
 
-
 Reading = Callable[[SpokenWords, int], Built | None]
 
 
@@ -192,7 +191,16 @@ def _titled_body(words: SpokenWords, first: int) -> Built | None:
     is_any = not named and words.key(last) in vocabulary.OF_ANY_TOWN
     if last == first or is_any or (not named and words.opens_sentence(first)):
         return None
-    return words.built(first, last, GROUP if key in vocabulary.GROUP_HEADS else ORGANISATION, country)
+    return words.built(first, last, _kind_of(words, first, last), country)
+
+
+def _kind_of(words: SpokenWords, first: int, last: int) -> EntityType:
+    """What a head names with what follows it: Front de gauche is a party, Forces armées du Nord a state's."""
+    head, following = words.spoken[first].key, {words.key(index) for index in range(first + 1, last + 1)}
+    if head not in vocabulary.GROUP_HEADS or (head == "front" and following & vocabulary.OF_PARTIES):
+        return ORGANISATION if not following & vocabulary.OF_FIGHTERS or head not in vocabulary.GROUP_HEADS else GROUP
+    is_of_state = head == "forces" and words.key(first + 1) == "armees" and not following & vocabulary.OF_FIGHTERS
+    return FORCE if is_of_state else GROUP
 
 
 def _continuation(words: SpokenWords, first: int) -> tuple[int, str | None, bool]:

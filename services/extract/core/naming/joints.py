@@ -17,6 +17,8 @@ _HEADING = re.compile(r"[^\W\d_a-zà-ÿ]{4,}(?:-[^\W\d_a-zà-ÿ]{3,})*\s(?=[A-Z�
 _RANKED = re.compile(
     r"(?:(?:Lt-)?[Cc]ol|Cap|Maj|Br|Brig|Div|Plt|Lt|Cdt|Sgt|Sgtm|Cpl|Adj|Gén|Gal|Fus|Sdt)\.?\s(?:EMG\s)?(?=(?:[A-ZÀ-Ý]\.[\s-]?){1,2}\S)"
 )
+_CALLED_IN = re.compile(r"((?:[A-ZÀ-Ý][\w'’]+-)+[A-ZÀ-Ý][\w'’]+)\s(?:de\s|d['’]|à\s)([A-ZÀ-Ý][\w'’-]+)")
+_SCHOOL = re.compile(r"\b(?:lyc[ée]e|coll[èe]ge|[ée]cole|h[ôo]pital|clinique|universit[ée])\s$", re.IGNORECASE)
 
 
 def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[Found]:
@@ -24,6 +26,9 @@ def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[
 
     Before initials a rank says that a person is named: Col EMG G. de Zarbin.
     """
+    if (school := _school_of_a_town(text, found, is_place)) is not None:
+        yield from school
+        return
     start = found.start
     heading = _HEADING.match(text, start, found.end)
     if heading and is_place(heading.group().rstrip()):
@@ -33,6 +38,17 @@ def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[
         yield _unranked(text, found._replace(start=start, end=joint.start()))
         start = joint.end()
     yield _unranked(text, found._replace(start=start))
+
+
+def _school_of_a_town(text: str, found: Found, is_place: Callable[[str], bool]) -> tuple[Found, Found] | None:
+    """A school that hyphens call after somebody, and its town, in one span: lycée Jean-Moulin de Zalmira."""
+    called = _CALLED_IN.fullmatch(text, found.start, found.end)
+    if called is None or _SCHOOL.search(text, max(0, found.start - 12), found.start) is None or not is_place(called[2]):
+        return None
+    return (
+        Found(called.start(1), called.end(1), EntityType.ORGANISATION),
+        Found(called.start(2), called.end(2), EntityType.PLACE),
+    )
 
 
 def _unranked(text: str, found: Found) -> Found:

@@ -11,7 +11,7 @@ from services.extract.core.naming.acronyms import is_of_common_nouns, is_shorten
 from services.extract.core.naming.capitals import is_signature
 from services.extract.core.naming.cities import CITY, tell_of_a_city
 from services.extract.core.naming.claim import GUESSED, RECOGNISED, Claim
-from services.extract.core.naming.evidence import evidence, is_a_work
+from services.extract.core.naming.evidence import evidence, is_a_storm, is_a_work
 from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.gazetteer import ARABIC_ARTICLES, Entry
 from services.extract.core.naming.humans import is_human
@@ -46,7 +46,7 @@ _NAMED = frozenset((EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATION
 BODIES = frozenset((EntityType.ORGANISATION, EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
 _ARMED = frozenset((EntityType.ARMED_GROUP, EntityType.ARMED_FORCE))
 _OF_A_COMPANY = 2.0
-_OF_A_WORK = 2.0
+_OF_A_WORK, _OF_A_STORM = 2.0, 3.0  # storms have given names
 _OF_ITS_LAST_WORD = 2.0
 _DESIGNATION = re.compile(r"[A-Z]{2,4}-?\d{2,}[A-Za-z]?")  # a planet, a road, a model
 _NAMED_THINGS = frozenset((EntityType.PERSON, EntityType.ORGANISATION))
@@ -184,8 +184,8 @@ def _told_by_the_name(
     surface = text[group[0].start : group[0].end]
     first, *others = fold(surface).split()
     told: dict[EntityType, float] = defaultdict(float)
-    if any(is_a_work(text, claim.start) for claim in group) and first not in given:
-        told[EntityType.OTHER] += _OF_A_WORK
+    if (work := _told_of_a_work(text, group, given)) > 0:
+        told[EntityType.OTHER] += work
     if others and first in TREATIES and votes.get(EntityType.PERSON, 0.0) < votes.get(EntityType.ORGANISATION, 0.0):
         told[EntityType.OTHER] += _OF_A_WORK
     if is_initialled(surface):
@@ -207,6 +207,15 @@ def _told_by_the_name(
     told[EntityType.ORGANISATION] += _told_of_a_body(text, group, votes, is_place)
     tell_of_a_city(text, group, votes, is_place, told)
     return told
+
+
+def _told_of_a_work(text: str, group: list[Claim], given: Container[str]) -> float:
+    """How much the noun before a name says that it is a storm's, which have given names, a ship's, a film's."""
+    first, *others = fold(text[group[0].start : group[0].end]).split()
+    if not others and any(is_a_storm(text, claim.start) for claim in group):
+        return _OF_A_STORM
+    is_work = first not in given and any(is_a_work(text, claim.start) for claim in group)
+    return _OF_A_WORK if is_work else 0.0
 
 
 def _is_of_a_landscape(first: str, last: str, surface: str, is_place: IsPlace, given: Container[str]) -> bool:

@@ -12,7 +12,9 @@ _OPENING = ' \u00a0«"“'
 _BEFORE_A_NAME = frozenset((".", "!", "?", "\n", ""))
 # le quinquennat Hollande: whoever is in office
 _IN_OFFICE = re.compile(
-    r"\b(?:quinquennat|septennat|présidence|mandat|gouvernement|ère|couple|clan|président)\s$", re.IGNORECASE
+    r"\b(?:quinquennat|septennat|présidence|mandat|gouvernement|ère|couple|clan|président"
+    r"|chanteu(?:r|se)|rappeu(?:r|se)|act(?:eur|rice)|comédien(?:ne)?|humoriste|romanci(?:er|ère)|mannequin)\s$",
+    re.IGNORECASE,
 )
 _LONGEST_OFFICE = 16
 # Where a letter ends: PS : J'oubliais. Of several such lines, or of the first, it is a party's label.
