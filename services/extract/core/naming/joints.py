@@ -20,6 +20,20 @@ _RANKED = re.compile(
 _CALLED_IN = re.compile(r"((?:[A-ZÀ-Ý][\w'’]+-)+[A-ZÀ-Ý][\w'’]+)\s(?:de\s|d['’]|à\s)([A-ZÀ-Ý][\w'’-]+)")
 _SCHOOL = re.compile(r"\b(?:lyc[ée]e|coll[èe]ge|[ée]cole|h[ôo]pital|clinique|universit[ée])\s$", re.IGNORECASE)
 
+# Jean Durand de Lyon: two names and more, and where whoever has them is from
+_FROM_A_TOWN = re.compile(
+    r"(?=(?:[^\W\d_a-zà-ÿ][\w.'’-]*\s(?:de\s|du\s|d['’]|la\s)*){2})(?P<who>\S+(?:\s\S+)+)"
+    r"\s(?:de\s|d['’])(?P<town>[^\W\d_a-zà-ÿ][\w-]+)"
+)
+
+
+def from_a_town(text: str, found: Found, is_place: Callable[[str], bool]) -> tuple[Found, ...]:
+    """The person of a span and the town behind two names and more: Anne Petit de Zalmira; else the span."""
+    match = _FROM_A_TOWN.fullmatch(text, found.start, found.end) if found.type is EntityType.PERSON else None
+    if match is None or not is_place(match["town"]):
+        return (found,)
+    return found._replace(end=match.end("who")), Found(*match.span("town"), EntityType.PLACE)
+
 
 def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[Found]:
     """The parts of a span between joints, and behind a place in capitals (ZALMIRIE Mercredi); none has a rank.

@@ -69,3 +69,22 @@ def test_pollsters_schools_and_publishers_are_bodies(
     read: Read, text: str, told: dict[str, EntityType], expected: dict[str, EntityType]
 ) -> None:
     assert of(read(text, told)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "towns", "expected"),
+    [
+        ("Hier Paul Zarbin de Zalmira part.", {"Paul Zarbin de Zalmira": PERSON}, ["Zalmira"],
+         {"Paul Zarbin": PERSON, "Zalmira": PLACE}),
+        ("Hier Paul Zarbin de Zalmira part.", {"Paul Zarbin": PERSON, "Zalmira": PLACE}, ["Zalmira"],
+         {"Paul Zarbin": PERSON, "Zalmira": PLACE}),
+        ("Hier Paul Zarb de Zalmir part.", {"Paul Zarb de Zalmir": PERSON}, [], {"Paul Zarb de Zalmir": PERSON}),
+        ("Hier Paul de Zalmira part.", {"Paul de Zalmira": PERSON}, ["Zalmira"], {"Paul de Zalmira": PERSON}),
+        ("Hier Paul de La Zalm part.", {"Paul de La Zalm": PERSON}, ["La Zalm", "Zalm"], {"Paul de La Zalm": PERSON}),
+        ("Hier Paul Zarb d'Estzal part.", {"Paul Zarb d'Estzal": PERSON}, [], {"Paul Zarb d'Estzal": PERSON}),
+    ],
+)  # fmt: skip
+def test_a_town_behind_two_names_is_where_somebody_is_from(
+    read: Read, text: str, told: dict[str, EntityType], towns: list[str], expected: dict[str, EntityType]
+) -> None:
+    assert of(read(text, told, towns)) == expected
