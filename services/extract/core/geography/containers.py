@@ -9,7 +9,7 @@ from contracts.extraction import EntityType
 from services.extract.core.geography.atlas import Spot
 from services.extract.core.geography.states import GEORGIA, WASHINGTON, state_named, state_shortened
 from services.extract.core.naming.gazetteer import Entry, Gazetteer
-from services.extract.core.words import words
+from services.extract.core.words import word_set, words
 
 _OF_ITS_KIND = (
     r"(?:l['’][ÉEée]tat|le\sd[ée]partement|le\scanton|la\sr[ée]gion|la\sprovince)\sd"
@@ -25,7 +25,9 @@ _ANOTHER = re.compile(
     r",\s[A-ZÀ-Ý]|\s(?:et|ou|and|or|und|y|e|comme)\s(?:(?:en|au|aux|à|dans|in)\s(?:l[ae]s?\s|l['’])?)?[A-ZÀ-Ý]"
 )
 _LONGEST, _MOST_WORDS = 40, 4  # characters and words of a name
-_REACH_KM = 1_000  # from the middle of a region to what lies in it, Quebec included
+# From the middle of a region to what lies in it: Quebec, Siberia; elsewhere Andalusia.
+_REACH_KM, _REACH_IN_LARGE_COUNTRIES_KM = 300, 1_000
+_LARGE_COUNTRIES = word_set("US CA RU AU BR CN IN AR KZ DZ SA LY SD CD ML NE TD MN ID MX IR EG AO")
 _TENTH_KM = 50  # so much farther from the middle a place must be ten times as large to be meant rather than another
 # Behind another place it is the state, before D.C. the city.
 _WASHINGTON = re.compile(r"Washington\b(?!,?\s(?:D\.?\s?C\b|[A-Z]|(?:and|or|et|ou|und|y|e)\b))")
@@ -54,11 +56,10 @@ class Container(NamedTuple):
             return [spot for spot in inside if spot.admin == self.admin]
         if self.middle is None:
             return inside if inside or self.country != "GE" else [spot for spot in spots if spot.admin == GEORGIA]
+        reach = _REACH_IN_LARGE_COUNTRIES_KM if self.country in _LARGE_COUNTRIES else _REACH_KM
         apart = [(kilometres(self.middle, (spot.latitude, spot.longitude)), spot) for spot in inside]
         near = [
-            (distance / _TENTH_KM - log10(spot.population + 10), spot)
-            for distance, spot in apart
-            if distance <= _REACH_KM
+            (distance / _TENTH_KM - log10(spot.population + 10), spot) for distance, spot in apart if distance <= reach
         ]
         return [spot for _, spot in sorted(near)]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType, Place
-from services.extract.core.geography.at_home import town_at_home
+from services.extract.core.geography.at_home import bears_an_article, is_short_for_another, town_at_home
 from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Atlas, NoAtlas, Spot
 from services.extract.core.geography.containers import Container, container, is_the_state
 from services.extract.core.geography.located import LIKELY, located, spots_of
@@ -142,7 +142,7 @@ def places(
         for entry in listed.values()
         if entry is not None and entry.source != "cldr" and entry.latitude is not None and entry.longitude is not None
     ]
-    lying = _Lying(countries, near, atlas, text, home)
+    lying = _Lying(countries, near, atlas, text, home, tuple(listed.values()))
     return tuple(
         _known(entity, spot, _FOUND, ("name", "containment"))
         if (spot := told.get(entity.name)) is not None
@@ -159,6 +159,7 @@ class _Lying(NamedTuple):
     atlas: Atlas
     text: str
     home: str | None
+    regions: tuple[Entry | None, ...]  # what lists have of the article's places
 
 
 def _not_its_namesake(
@@ -257,7 +258,11 @@ def _place(entity: Entity, entry: Entry | None, lying: _Lying, said: _Said) -> P
     spots = spots_of(entity, lying.atlas, lying.text)
     is_articled = spots != spots_of(entity, lying.atlas)
     spot, confidence, evidence = located(entity, spots, lying.countries, lying.atlas, lying.near)
-    if spot is None or said.is_against(spot, entity, lying.countries, is_articled=is_articled):
+    is_another = spot is not None and (
+        is_short_for_another(entity, spot, lying.regions)
+        or (said.is_led and not bears_an_article(entity, spot, lying.atlas))
+    )
+    if spot is None or is_another or said.is_against(spot, entity, lying.countries, is_articled=is_articled):
         spot, confidence, evidence = town_at_home(entity, spots, lying.home), LIKELY, ("name", "population")
     if spot is None or said.is_no_town(spot, is_articled=is_articled):
         return Place(
