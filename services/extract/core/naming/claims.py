@@ -13,7 +13,7 @@ from services.extract.core.naming.designations import designated
 from services.extract.core.naming.forms import built_names
 from services.extract.core.naming.found import Found, IsPlace
 from services.extract.core.naming.gazetteer import Hit
-from services.extract.core.naming.joints import from_a_town
+from services.extract.core.naming.joints import without_a_town
 from services.extract.core.naming.laws_in_english import laws
 from services.extract.core.naming.names import Names
 from services.extract.core.naming.papers import listed_paper, paper_told
@@ -96,7 +96,7 @@ def _with_shown(text: str, spoken: Sequence[Word], claims: list[Claim], names: N
     shown_ones, told = told_names(text, spoken, names, is_place)
     for whole in shown_ones:
         name = undated(text, whole)
-        name = from_a_town(text, name, is_place)[0] if names.demonyms else name
+        name = without_a_town(text, name, is_place) if names.demonyms else name
         basis = "title" if name.type is EntityType.PERSON else "words"
         shown = Claim(name.start, name.end, name.type, RECOGNISED, settled=False, basis=(basis,))
         touching = [claim for claim in claims if overlap(claim, shown)]

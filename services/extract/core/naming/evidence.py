@@ -41,7 +41,7 @@ _ADJECTIVAL = r"ique|al|ale|aire|if|ive|el|iste|é|ée|ible|eux|euse|oire|in|ine
 _ADJECTIVE = (
     rf"(?:\s+(?:(?!critique|indique|applique|implique|insiste|assiste|résiste|déplore)[\w-]*\w(?:{_NATIONAL}|{_ADJECTIVAL})"
     r"|(?-i:[A-Z]{2,6}(?:-[A-Z]{2,6})?)|jeune|libre|vert|verte|sortante?|suppléante?|adjointe?|élue?|conservat(?:eur|rice)"
-    r"|émérite|tchèque|basque|corse|suédoise?|actuelle|officielle|hors-norme|senior|junior|chef|elect|general))?"
+    r"|émérite|tchèque|basque|corse|suédoise?|actuelle|officielle|hors-norme|senior|junior|chef|elect|general)){0,2}"
 )
 _PARTS_OF_COUNTRIES = r"""
     villes?|villages?|localit[ée]s?|provinces?|r[ée]gions?|districts?|banlieue|quartiers?|gouvernorat|a[ée]roport|communes?|

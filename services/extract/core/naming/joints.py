@@ -27,12 +27,10 @@ _FROM_A_TOWN = re.compile(
 )
 
 
-def from_a_town(text: str, found: Found, is_place: Callable[[str], bool]) -> tuple[Found, ...]:
-    """The person of a span and the town behind two names and more: Anne Petit de Zalmira; else the span."""
+def without_a_town(text: str, found: Found, is_place: Callable[[str], bool]) -> Found:
+    """A person without the town behind two names and more, where they are from: Anne Petit de Zalmira."""
     match = _FROM_A_TOWN.fullmatch(text, found.start, found.end) if found.type is EntityType.PERSON else None
-    if match is None or not is_place(match["town"]):
-        return (found,)
-    return found._replace(end=match.end("who")), Found(*match.span("town"), EntityType.PLACE)
+    return found if match is None or not is_place(match["town"]) else found._replace(end=match.end("who"))
 
 
 def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[Found]:

@@ -8,7 +8,7 @@ from contracts.extraction import EntityType
 from services.extract.core.naming.bylined import undated
 from services.extract.core.naming.found import Found
 from services.extract.core.naming.gazetteer import ARABIC_ARTICLES
-from services.extract.core.naming.joints import apart, from_a_town
+from services.extract.core.naming.joints import apart
 from services.extract.core.naming.peoples_in_english import ENGLISH_PEOPLES
 from services.extract.core.naming.shown_persons import BUTTON
 from services.extract.core.naming.span_words import (
@@ -82,8 +82,7 @@ def names_in(
     return [
         name
         for line in _LINE.finditer(text, found.start, found.end)
-        for piece in apart(text, found._replace(start=line.start(), end=line.end()), is_place)
-        for part in (from_a_town(text, piece, is_place) if demonyms else (piece,))
+        for part in apart(text, found._replace(start=line.start(), end=line.end()), is_place)
         if (name := _name(text, part, demonyms, is_place)) is not None
     ]
 
