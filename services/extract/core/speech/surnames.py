@@ -9,6 +9,7 @@ from services.extract.core.speech.name_genders import FEMININE_NAMES, MASCULINE_
 _GIVEN = FEMININE_NAMES | MASCULINE_NAMES
 _FEWEST_NAMES = 3  # one given, two surnames
 _SHORTEST = 4
+_CAPITAL = re.compile(r"(?<![\w-])[A-ZÁÉÍÓÚÑ][\w’'-]*(?![\w-])")
 _BESIDE = re.compile(r"[A-ZÁÉÍÓÚÑ][\w’'-]*[ \u00a0]\Z")
 _BEHIND = re.compile(r"[ \u00a0-](?:[A-ZÁÉÍÓÚÑ]|de[ \u00a0][A-ZÁÉÍÓÚÑ])")
 _SENTENCE_ENDS = frozenset('.!?…:\n«“"»”')
@@ -22,18 +23,24 @@ def first_surnames(text: str, entities: Sequence[Entity]) -> list[tuple[int, int
         names = entity.name.split()
         if entity.type is EntityType.PERSON and len(names) >= _FEWEST_NAMES:
             owners.setdefault(names[-2], set()).add(entity.name)
-    taken = [(mention.start, mention.end) for entity in entities for mention in entity.mentions]
+    known = {
+        surname: next(iter(names)) for surname, names in owners.items() if len(names) == 1 and _is_surname(surname)
+    }
+    taken = sorted((mention.start, mention.end) for entity in entities for mention in entity.mentions)
     found: list[tuple[int, int, str]] = []
-    for surname, names_of in owners.items():
-        is_name = len(surname) >= _SHORTEST and surname[0].isupper() and surname.casefold() not in _GIVEN
-        if not is_name or len(names_of) > 1:
-            continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
-            start, end = match.span()
-            is_taken = any(other < end and start < last for other, last in taken)
-            if not is_taken and not _is_part(text, start, end):
-                found.append((start, end, next(iter(names_of))))
+    at = 0
+    for match in _CAPITAL.finditer(text) if known else ():
+        start, end = match.span()
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        is_taken = at < len(taken) and taken[at][0] < end
+        if match[0] in known and not is_taken and not _is_part(text, start, end):
+            found.append((start, end, known[match[0]]))
     return found
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) >= _SHORTEST and word[0].isupper() and word.casefold() not in _GIVEN
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

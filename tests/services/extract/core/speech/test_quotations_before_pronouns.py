@@ -161,6 +161,70 @@ SCARE = "no speech"
             "fr",
             None,
         ),
+        ("Mercredi à Lyon, Paul Durand a souri, il a promis de « tout changer dès cet hiver ».", "fr", "Paul Durand"),
+        (
+            "Réuni à Lyon hier, Paul Durand a souri, il a promis de « tout changer dès cet hiver ».",
+            "fr",
+            "Paul Durand",
+        ),
+        (
+            ("Anne Petit est rentrée. Accompagnée de Julie Morel, elle a promis de « tout changer dès cet hiver »."),
+            "fr",
+            "Anne Petit",
+        ),
+        (
+            (
+                "Anne Petit est rentrée. Face à Julie Morel, qui est restée muette, elle a promis de « tout changer "
+                "dès cet hiver »."
+            ),
+            "fr",
+            "Anne Petit",
+        ),
+        (
+            "Paul Durand est arrivé. Avec Marc Leroy, il a promis de « tout changer dès cet hiver ».",
+            "fr",
+            "Paul Durand",
+        ),
+        (
+            "Paul Durand est arrivé. Si Marc Leroy accepte, il dit vouloir « tout changer dès cet hiver ».",
+            "fr",
+            "Marc Leroy",
+        ),
+        (
+            (
+                "« Rien ne sera caché », affirme Paul Durand. Nordalia a fermé. Il précise que « tout est fini pour "
+                "de bon »."
+            ),
+            "fr",
+            "Paul Durand",
+        ),
+        (
+            (
+                "Anne Petit est sortie. Nordalia a refusé de répondre. « Nous avons attendu des heures », "
+                "raconte-t-elle."
+            ),
+            "fr",
+            "Anne Petit",
+        ),
+        ("Le plan que défend Paul Durand est « la honte du pays ».", "fr", "Paul Durand"),
+        (
+            (
+                "Le préfet est venu. Le ministre est parti. « Nous avons gagné », a dit le préfet. Le ministre que "
+                "salue le préfet ne dit rien. « Nous avons encore gagné », ajoute le préfet."
+            ),
+            "fr",
+            "le préfet",
+        ),
+        (
+            (
+                "El libro que escribió Marc Leroy no convence a Anne Petit. «Le falta ritmo y le sobra prosa», dijo "
+                "Anne Petit."
+            ),
+            "es",
+            "Anne Petit",
+        ),
+        ("El alcalde que eligieron los vecinos dijo que «todo va bien en la ciudad».", "es", "El alcalde"),
+        ("Los vecinos que eligieron al alcalde dijeron que «todo va bien en la ciudad».", "es", "Los vecinos"),
     ],
 )
 def test_somebody_named_nearby_does_not_speak(text: str, language: str, speaker: str | None) -> None:
