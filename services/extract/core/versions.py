@@ -16,7 +16,7 @@ VERSIONS: Mapping[str, str] = MappingProxyType(
         "headings": "9",
         "components": "4",
         "entities": "10",
-        "quotations": "14",
+        "quotations": "15",
         "places": "10",
         "dates": "6",
         "quantities": "6",
