@@ -38,7 +38,8 @@ def from_its_opening(cast: Cast, words: list[Word]) -> list[Word]:
 
     « puisque je me souviens » is nobody, « plus tôt le ministre » is the minister.
     """
-    if cast.language not in _LANGUAGES or not words or _opens(cast, words):
+    is_same = len(words) > 1 and words[0].lower == "même" and words[1].lower not in DETERMINERS  # même source
+    if cast.language not in _LANGUAGES or not words or is_same or _opens(cast, words):
         return words
     leading = next((i for i, word in enumerate(words[:_MOST_WHEN]) if word.lower not in _WHEN), 0)
     if leading and _opens(cast, words[leading:]):

@@ -225,6 +225,12 @@ SCARE = "no speech"
         ),
         ("El alcalde que eligieron los vecinos dijo que «todo va bien en la ciudad».", "es", "El alcalde"),
         ("Los vecinos que eligieron al alcalde dijeron que «todo va bien en la ciudad».", "es", "Los vecinos"),
+        (
+            "Le parquet a ouvert une enquête. « L'homme a tout reconnu lundi », a-t-on ajouté de même source.",
+            "fr",
+            "même source",
+        ),
+        ("« L'homme a tout reconnu lundi », ajoute même le maire.", "fr", "le maire"),
     ],
 )
 def test_somebody_named_nearby_does_not_speak(text: str, language: str, speaker: str | None) -> None:
