@@ -38,6 +38,7 @@ from services.extract.core.speech.verbs.reporting_phrases import is_arabic
 from services.extract.core.speech.writings import mentions_writing, speaker_of_writing
 
 _THE_ONE = {"celui": "masculine", "celle": "feminine"}
+_CLOSING = frozenset(("-", "–", "—", ",", ")"))
 _LONGEST_RELATIVE = 18  # words of « celle qui a donné l'alerte »
 _LONGEST_PHRASE = 7  # words, where no verb ends it that is known
 _LEADING = PREPOSITIONS - SOURCES - {"par", "by"}
@@ -149,7 +150,8 @@ def _antecedent(cast: Cast, words: list[Word]) -> Speaker | None:
 def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     """The noun phrase that ends `clause`, with what is added to it between commas; else whoever is named last."""
     relative = next((i for i, word in enumerate(clause) if i and word.lower in {"qui", "who"}), None)
-    if relative is not None and any(named.is_person for named in ungoverned(cast, clause[:relative])):
+    is_cut = relative is not None and not _is_set_off(cast, clause)
+    if is_cut and any(named.is_person for named in ungoverned(cast, clause[:relative])):
         clause = clause[:relative]
     if not (head := head_of(cast, clause)):
         return None
@@ -163,6 +165,15 @@ def _nearest(cast: Cast, clause: list[Word]) -> Speaker | None:
     if people or free:
         return spoken((people or [named for named in free if not named.is_place] or free)[-1])
     return unnamed(cast, head) or next((spoken(named) for named in reversed(ungoverned(cast, clause))), None)
+
+
+def _is_set_off(cast: Cast, clause: list[Word]) -> bool:
+    """Whether somebody by name ends a clause behind a mark that closes another: « X, qui …, - Y a rappelé »."""
+    named = cast.named_at(clause[-1].start)
+    if named is None or not named.is_person or named.end != clause[-1].end:
+        return False
+    first = next(i for i in range(len(clause)) if clause[i].start >= named.start)
+    return first > 0 and clause[first - 1].lower in _CLOSING
 
 
 def subject_of_sentence(cast: Cast, words: list[Word]) -> Speaker | None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from services.extract.core.grammar import PRONOUNS, word_set
 from services.extract.core.speech.attributed import Attribution
-from services.extract.core.speech.cast import Cast, words_in
+from services.extract.core.speech.cast import Cast, Word, words_in
 from services.extract.core.speech.frames import Frame
+from services.extract.core.speech.noun_phrases import between_commas
 from services.extract.core.speech.openings import opening_human
-from services.extract.core.speech.pronouns import meant
+from services.extract.core.speech.pronouns import Speaker, meant
 
 _WITNESSES = word_set(
     "participant participants participante participantes témoin témoins convive convives invité invités présents "
@@ -38,16 +39,22 @@ def _is_witness(cast: Cast, found: Attribution) -> bool:
 def _by_main_clause(cast: Cast, found: Attribution, frame: Frame) -> Attribution | None:
     """Whom the clause before the witness is about: « Faisant le « … », il appelle à l'unité, selon un participant »."""
     words = [word for word in frame.after if found.cue is None or word.start < found.cue[0]]
-    comma = next((i for i, word in enumerate(words[:-1]) if word.lower == ","), None)
-    if comma is None or not frame.before or not frame.before[0].lower.endswith("ant"):
+    if not frame.before or not frame.before[0].lower.endswith("ant"):
         return None  # « Il a crié « … », selon un témoin » has a clause of its own before
-    subject = words[comma + 1 :]
-    gender = PRONOUNS.get(subject[0].lower)
+    behind = (words[i + 1 :] for i, word in enumerate(words[:-1]) if word.lower == ",")
+    speakers = (_subject(cast, clause, frame.before[0].start) for clause in behind)
+    speaker = next((one for one in speakers if one is not None and one.name), None)
+    return replace(found, speaker=speaker, cue=None) if speaker else None
+
+
+def _subject(cast: Cast, words: list[Word], position: int) -> Speaker | None:
+    """Whom a clause opens with: by a pronoun that means somebody named before a position, by name, by what they are."""
+    gender = PRONOUNS.get(words[0].lower)
     if gender in {"masculine", "feminine"}:
-        speaker = meant(cast, subject[0], gender, frame.before[0].start)
-        return replace(found, speaker=speaker, cue=None) if speaker.name else None
-    named = cast.named_at(subject[0].start)
-    if named and named.is_person:
-        return replace(found, speaker=found.speaker and found.speaker._replace(name=named.name), cue=None)
-    human = opening_human(cast, subject)
-    return replace(found, speaker=human, cue=None) if human else None
+        return meant(cast, words[0], gender, position)
+    named = cast.named_at(words[0].start)
+    return (
+        Speaker(named.name, named.start, named.end)
+        if named and named.is_person
+        else opening_human(cast, between_commas(words)[0])
+    )
