@@ -5,23 +5,23 @@ from types import MappingProxyType
 
 VERSIONS: Mapping[str, str] = MappingProxyType(
     {
-        "title": "8",
-        "byline": "9",
-        "publisher": "4",
-        "credits": "6",
+        "title": "9",
+        "byline": "10",
+        "publisher": "5",
+        "credits": "7",
         "url": "1",
-        "published": "5",
-        "body": "11",
-        "removed": "11",
-        "headings": "9",
-        "components": "4",
-        "entities": "10",
+        "published": "6",
+        "body": "12",
+        "removed": "12",
+        "headings": "10",
+        "components": "5",
+        "entities": "11",
         "quotations": "15",
-        "places": "10",
-        "dates": "6",
-        "quantities": "6",
-        "keywords": "10",
-        "country": "10",
+        "places": "11",
+        "dates": "7",
+        "quantities": "7",
+        "keywords": "11",
+        "country": "11",
     }
 )
 NAMED = frozenset(("entities", "keywords"))  # by a trained model too, where the language has one

@@ -7,6 +7,7 @@ from math import log10
 from contracts.extraction import Entity
 from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Atlas, Spot, skeleton
 from services.extract.core.geography.containers import kilometres
+from services.extract.core.geography.romanised import spelt_otherwise
 from services.extract.core.words import fold
 
 _KNOWN_FAR_AND_WIDE = 100_000  # inhabitants: a town that is named without saying in which country it lies
@@ -83,6 +84,7 @@ def _alike(entity: Entity, countries: Mapping[str, float], atlas: Atlas) -> Loca
     present = [country for country in countries if country in ARABIC_COUNTRIES]
     bones = skeleton(entity.name)
     spots = list(atlas.alike(bones, present)) if bones and present else []
+    spots = spots or spelt_otherwise(entity.name, countries, atlas)
     is_one = len({(spot.country, spot.name) for spot in spots}) == 1
     return (spots[0], _ALIKE, ("romanisation", "country")) if is_one else _NOWHERE
 

@@ -35,7 +35,7 @@ _SIGNED = re.compile(
 )
 _SOURCE_IN = re.compile(rf"(?:{SOURCE_WORDS})\s?[:\uff1a]\s?\S.{{1,70}}", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"[(\[] ?(?:https?://|www\.)[^\s<>\"»)\]]+ ?[)\]]|[(\[]?(?:https?://(?!t\.co/)|www\.)[^\s<>\"»)\]]+[)\]]?",
+    r"[(\[][ \u00a0]?(?:https?://|www\.)[^\s<>\"»)\]]+[ \u00a0]?[)\]]|[(\[]?(?:https?://(?!t\.co/)|www\.)[^\s<>\"»)\]]+[)\]]?",
     re.IGNORECASE,
 )
 # No initial, number or quotation, whose source a name may be.

@@ -122,7 +122,7 @@ PORTFOLIO_WORDS = word_set(
 
 ARABIC_HEADS = word_set(
     """
-    jaysh jaych jaish jaich jeish liwa ahrar ansar harakat jabhat kataeb kataib katibat jund jound ajnad faylaq
+    jaysh jaych jaish jaich jeish katiba liwa ahrar ansar harakat jabhat kataeb kataib katibat jund jound ajnad faylaq
     failaq haras hourras hurras saraya asaib jamaat lashkar hezb hizb suqour souqour tahrir tehrik ansarul
     mujahidin
     """

@@ -133,7 +133,7 @@ def _liberators(words: SpokenWords, first: int) -> Built | None:
 
 def _arabic(words: SpokenWords, first: int) -> Built | None:
     """Liwa al-Haqq, Harakat Hazm."""
-    if words.spoken[first].key not in vocabulary.ARABIC_HEADS or not words.capital(first):
+    if words.spoken[first].key not in vocabulary.ARABIC_HEADS or not words.heads(first):
         return None
     index = first + 1
     articled = words.key(index) in _ARABIC_ARTICLES
@@ -185,8 +185,10 @@ def _small_group(words: SpokenWords, first: int) -> Built | None:
 def _titled_body(words: SpokenWords, first: int) -> Built | None:
     """Front Al-Nour, Parti de la justice, Centre russe pour la paix en Syrie: a head with a capital."""
     key = words.spoken[first].key
-    if key not in vocabulary.GROUP_HEADS | vocabulary.BODY_HEADS or not words.capital(first):
+    if key not in vocabulary.GROUP_HEADS | vocabulary.BODY_HEADS or not words.heads(first):
         return None
+    if words.text[words.spoken[first].start : words.spoken[first].end].isupper():
+        return None  # in a headline in capitals nothing tells where a name ends
     last, country, named = _continuation(words, first)
     is_any = not named and words.key(last) in vocabulary.OF_ANY_TOWN
     if last == first or is_any or (not named and words.opens_sentence(first)):

@@ -39,6 +39,10 @@ class SpokenWords:
         """Whether the word begins with a capital."""
         return bool(self.key(index)) and self.spoken[index].capitalised(self.text)
 
+    def heads(self, index: int) -> bool:
+        """Whether the word begins with a capital, whatever stands before it: (Front du Nord)."""
+        return self.spoken[index].capitalised(self.text)
+
     def people(self, index: int) -> int:
         """How many words from here name a people (syrienne; nord-coréenne)."""
         if self.key(index) and f"{self.key(index)} {self.key(index + 1)}" in self.demonyms:

@@ -29,7 +29,7 @@ from services.extract.core.speech.witnesses import only_witnessed
 from services.extract.core.speech.wording import Wording
 from services.extract.core.speech.woven import Woven
 
-_MARK = re.compile(r"[«“„]")
+_MARK = re.compile(r"[«“„\"]")
 _FIRM = frozenset(("that_clause", "naming", "according_to", "gerund"))  # no later clause takes their words away
 _SUBORDINATING = frozenset(
     ("s'", "si", "quand", "lorsqu'", "bien", "alors", "tandis", "if", "while", "although", "et", "mais")

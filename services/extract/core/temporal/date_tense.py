@@ -11,7 +11,7 @@ _FRENCH_COMING = (
     r"(?!(?:op|cam)[eé]ra\b|sahara\b|extra\b|ultra\b"
     # what was, of verbs in -rer: déclara, montra, libéra
     r"|\w*(?:éra|clara|ontra|entra|para|spira|admira|ssura|jura|dura|igura|esura|ugura|gnora|plora|eura|livra|ouvra)\b"
-    r"|(?:re|at|é)?tira\b)\w{2,}(?:ra|ront|rai|rons)|va|vont|doi(?:t|vent)|devraient?"
+    r"|(?:re|at|é)?tira\b)(?-i:[a-zà-ÿ])\w+(?:ra|ront|rai|rons)|va|vont|doi(?:t|vent)|devraient?"
     r"|(?:est|sont|étai(?:en)?t) (?:attendu|prévu|programmé|fixé|annoncé|convoqué)e?s?"
     r"|(?:attendu|prévu|programmé|fixé)e?s?|prévoi(?:t|ent)"
 )

@@ -5,6 +5,7 @@ from contracts.value import Mention
 from services.extract.core.geography.atlas import NoAtlas, Spot, skeleton
 from services.extract.core.geography.peoples import peoples_told
 from services.extract.core.geography.places import is_place_in, places
+from services.extract.core.geography.romanised import in_english
 from services.extract.core.naming.gazetteer import Gazetteer
 from services.extract.lists import names
 from tests.services.extract.core.naming.conftest import SmallAtlas
@@ -164,3 +165,31 @@ def test_a_small_town_is_believed_where_its_people_are_told_of() -> None:
     told = peoples_told("Des soldats ukrainiens et un char ukrainien.", names("fr").demonyms)
     assert located(places(entities, gazetteer(), atlas, peoples=told), "Zorbsk").country == "UA"
     assert peoples_told("Un char ukrainien.", names("fr").demonyms) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Zorbtchatov", "zorbchatov"),
+        ("Zarbougdidi", "zarbugdidi"),
+        ("Chazorb", "shazorb"),
+        ("Dzerjzorb", "dzerzhzorb"),
+        ("Zassiv Iar", "zasiv yar"),
+        ("Zarbiabrskoïe", "zarbyabrskoye"),
+        ("Guezorbi", "gezorbi"),
+    ],
+)
+def test_what_french_writes_by_ear_is_spelt_as_english_does(french: str, english: str) -> None:
+    assert english in in_english(french)
+
+
+def test_such_a_name_is_found_only_in_a_country_of_such_letters_that_the_article_names() -> None:
+    spots = [Spot("Zorbchatov", 51.6, 35.6, "RU", 40_000), Spot("Zorbchatov", 1.0, 1.0, "FR", 40_000)]
+    atlas = SmallAtlas({"Zorbchatov": spots})
+    zorb = place("Zorbtchatov")
+    assert located(places([place("Russie", 2, "RU"), zorb], gazetteer(), atlas), "Zorbtchatov").country == "RU"
+    assert located(places([place("France", 2, "FR"), zorb], gazetteer(), atlas), "Zorbtchatov").country is None
+    assert located(places([zorb], gazetteer(), atlas), "Zorbtchatov").country is None
+    two = SmallAtlas({"Zorbchatov": [spots[0], Spot("Zorbchatov", 50.8, 78.5, "KZ", 10_000)]})
+    both = [place("Russie", 2, "RU"), place("Kazakhstan", 2, "KZ"), zorb]
+    assert located(places(both, gazetteer(), two), "Zorbtchatov").country is None

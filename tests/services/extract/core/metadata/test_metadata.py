@@ -62,7 +62,7 @@ def test_the_samples_without_a_headline_have_none(read: Read, number: str) -> No
         ("000", ["metadata_prefix", "link"], [(14, 2070)]),
         ("001", ["label", "caption", "caption", "share_bar", "source_line"], [(462, 7359)]),
         ("002", ["metadata_prefix"], [(14, 2857)]),
-        ("003", ["metadata_prefix", "byline", "separator"], [(14, 6128), (6201, 8133)]),
+        ("003", ["metadata_prefix", "link", "byline", "separator"], [(14, 167), (254, 6128), (6201, 8133)]),
         ("004", ["motto", "date_line"], [(341, 3091)]),
     ],
 )

@@ -118,3 +118,15 @@ def test_a_capital_speaks_for_its_state(read: Read) -> None:
     assert of(read(text, {"Zarbad": PERSON}, {"Zarbad"}), PLACE) == ["Zarbad"]
     text = "Le tir a échoué, selon Zarbad. Jean Zarbad le dit."
     assert of(read(text, {"Zarbad": PERSON, "Jean Zarbad": PERSON}, {"Zarbad"}), PLACE) == []
+
+
+@pytest.mark.parametrize("before", ["Les rebelles (", "Un groupe, ", "Il cite le groupe « ", "Ils disent: "])
+@pytest.mark.parametrize("name", ["Front du Zorb", "Liwa al-Zorba", "Brigades Zorboun", "Katiba Zorb"])
+def test_a_form_is_one_behind_a_bracket_or_a_mark_as_well(read: Read, before: str, name: str) -> None:
+    assert of(read(f"{before}{name}) avancent."), GROUP) == [name]
+
+
+def test_in_a_headline_in_capitals_no_name_is_built_of_its_words(read: Read) -> None:
+    found = read("L'ARMÉE ÉGYPTIENNE REVENDIQUE LA MORT DE L'ÉMIR\nL'armée égyptienne a parlé.")
+    assert of(found, EntityType.ARMED_FORCE) == ["ARMÉE ÉGYPTIENNE", "armée égyptienne"]
+    assert of(found, GROUP) == []

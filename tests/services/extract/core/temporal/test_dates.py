@@ -332,3 +332,8 @@ def test_verbs_in_ra_tell_what_is_to_come(verb: str) -> None:
 )
 def test_what_had_been_right_after_a_date_of_long_ago_is_of_that_time(text: str, value: str) -> None:
     assert read(text, "2025-01-30")[-1][1] == value
+
+
+@pytest.mark.parametrize("name", ["Nosra", "Ankara", "Zahra"])
+def test_a_name_in_ra_is_no_verb(name: str) -> None:
+    assert read(f"Entrés à {name} mardi, ils mentent.", "2025-01-30") == [("mardi", "2025-01-28")]
