@@ -21,6 +21,9 @@ from services.extract.core.grammar import word_set
 _OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 _MOST_WORDS = 6
 _OFFICES = word_set("police staff arms sports sales news customs states nations emirates")
+_AFTER_A_NAME = frozenset(".,;:!?)»”")
+# An Arabic noun that a number counts has no article: القناة 12 الإسرائيلية counts nothing.
+_ARABIC_ARTICLES = ("ال", "وال", "فال", "بال", "لل")
 _SHORTEST_NOUN = 4  # letters
 _PRONOUNS = word_set("lui elle eux elles moi toi nous vous soi celui celle ceux celles chez him her them us me you")
 _STREETS = word_set("boulevard avenue rue quai place allée impasse chemin square cours passage esplanade promenade")
@@ -110,7 +113,8 @@ def unit_at(tokens: list[Token], at: int) -> tuple[int, str] | None:
 def _measured(text: str, tokens: list[Token], at: int, unit: str, language: str) -> Phrase:
     """A unit, which ends before token `at`, and of what it measures so much: deux tonnes d'explosifs."""
     is_time_or_money = unit in TIMES or (len(unit) == 3 and unit.isupper())
-    if unit in LENGTHS and _is_far_from(text, tokens, at):
+    is_of_a_name = at + 1 < len(tokens) and text[tokens[at + 1].start].isupper()  # à 20 km de Kiev
+    if unit in LENGTHS and (is_of_a_name or _is_far_from(text, tokens, at)):
         return Phrase(at, unit)
     if not is_time_or_money and at + 1 < len(tokens) and tokens[at].lower in LINKS:
         last = _noun_end(text, tokens, at + 1, language, needs_plural=False)
@@ -150,6 +154,8 @@ def _is_not_counted(token: Token, language: str, *, is_capital: bool) -> bool:
     if is_capital and token.lower in _STREETS:
         return True
     if token.lower in NOT_COUNTED and (not is_capital or language == "de"):  # but quinze Premiers ministres
+        return True
+    if language == "ar" and token.lower.startswith(_ARABIC_ARTICLES) and not token.lower.endswith(("ا", "اً")):
         return True
     is_small = language == "de" and not is_capital
     return is_small or (not words_known(language) and len(token.lower) < _SHORTEST_NOUN)  # с 7 по 23
@@ -193,7 +199,7 @@ def _complements_end(text: str, tokens: list[Token], at: int, language: str) -> 
             is_joined = True
         elif is_joined and token.lower in {"et", "ou"} and following and following.lower in LINKS and at + 2 < limit:
             at += 1
-        elif any(character.isdecimal() for character in token.lower) and text[token.start].isupper():
+        elif _is_designation(text, tokens, at):
             return at + 1
         elif (
             language in {"fr", "es"}
@@ -223,7 +229,19 @@ def _is_behind(text: str, tokens: list[Token], at: int) -> bool:
     return text[tokens[at - 1].end : tokens[at].start] in {" ", "\u00a0", "-"}
 
 
+def _is_designation(text: str, tokens: list[Token], at: int) -> bool:
+    """Whether a token says which of its kind: T-72, and the figure of « deux Boeing 737 » that nothing follows."""
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.figure is None:
+        return any(character.isdecimal() for character in token.lower) and text[token.start].isupper()
+    is_plain = token.figure.isdecimal() and 1 < len(token.figure) < _SHORTEST_NOUN
+    is_last = not following or following[0].lower in _AFTER_A_NAME or following[0].lower in STOPS
+    return is_plain and is_last and text[tokens[at - 1].start].isupper()
+
+
 def _is_noun(token: Token) -> bool:
     lower = token.lower
+    if len(lower) == 1 and lower.isascii():
+        return False
     is_word = token.figure is None and lower[0].isalpha() and lower not in STOPS and lower[-1] != "'"
     return is_word and not (lower[0] == "و" and lower[1:2].isdecimal())  # و1999: "and" and a number

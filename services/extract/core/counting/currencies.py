@@ -62,5 +62,10 @@ def money_of(country: str | None, noun: str, language: str) -> str | None:
     return None
 
 
+def is_tender(code: str, country: str | None) -> bool:
+    """Whether a currency is in use in a country."""
+    return country is not None and code in _tender().get(country, ())
+
+
 def _name(code: str, number: int, language: str) -> str:
     return get_currency_name(code, count=number, locale=language if language in _LANGUAGES else "en")

@@ -105,7 +105,12 @@ _MULTIPLIERS: Mapping[str, dict[str, int]] = {
         "miliardo": 10**9,
         "miliardi": 10**9,
     },
-    "ar": {"مئة": 100, "مائة": 100, "ألف": 10**3, "آلاف": 10**3, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9},
+    "ar": {
+        **dict.fromkeys(["مئة", "مائة"], 100),
+        **dict.fromkeys(["ألف", "ألفا", "ألفاً", "آلاف", "الف", "الفا", "الاف"], 10**3),
+        **dict.fromkeys(["مليون", "مليونا", "مليوناً", "ملايين"], 10**6),
+        **dict.fromkeys(["مليار", "مليارا", "ملياراً", "مليارات"], 10**9),
+    },
     **MULTIPLIERS_ELSEWHERE,
 }
 HALVES = frozenset(("half",))  # of a million, of a dozen
@@ -233,7 +238,8 @@ LABELS = word_set(
     "resolution rue street "
     "section sections alinéa paragraphe tome volume vol acte phase étape niveau level room salle bloc block division "
     "boulevard avenue route highway channel chaîne canal artikel artículo artículos articolo articoli kapitel "
-    "seite nummer act ages"
+    "seite nummer act ages sourate surah sura psaume psalm verset versets verse verses "
+    "القرار قرار المادة مادة القناة قناة الفقرة الرقم رقم"
 )
 
 

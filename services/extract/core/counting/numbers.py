@@ -29,7 +29,7 @@ _BEHIND_LOCAL = "|".join(rf"(?<=\b{sign})(?={_MANY})" for sign in sorted(_LOCAL_
 # Figures grouped in thousands, or plain; a number grown together with letters (S-300, 20e) is a name or an ordinal.
 _TOKEN = re.compile(
     rf"(?P<local>(?<!\w)(?:{_LOCAL})(?={_MANY}))"
-    rf"|(?P<figure>(?=\d)(?:(?<![\w.,/'’])|{_BEHIND_LOCAL})(?<!\D-)"
+    rf"|(?P<figure>(?=\d)(?:(?<![\w.,/'’])|{_BEHIND_LOCAL})(?:(?<!\D-)|(?=\d{{1,3}}(?:[.,]\d)?\s?(?:°|[Gg]rad\b|degr)))"
     r"(?:\d{1,3}(?:(?:\u2009 ?|[ \u00a0\u202f'’])\d{3})+(?:[.,]\d{1,9})?"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,3}(?:\.\d{3})+(?:,\d{1,9})?|\d{1,15}(?:[.,٫]\d{1,9})?)"
     rf"(?![\d/]|[.,]\d|-(?!(?:{_HYPHENED})\b)\d*[^\W\d]))"
@@ -38,10 +38,14 @@ _TOKEN = re.compile(
 )
 _GROWN = {"M": "million", "Md": "milliard", "Mds": "milliards"}  # metres are no millions
 _AFTER_UNITS = frozenset(("", "old", "long", "wide", "high", "tall", "deep", "thick"))
+_OF_THOUSANDS = frozenset((("de", "milliers"),))
 _SHORT = {"m": 10**6, "k": 10**3}  # before a currency sign only
 _ARTICLES = frozenset(("un", "une", "a", "an", "one", "ein", "eine", "una", "uno"))
 _ONES = frozenset(("un", "une", "one", "eins", "uno", "una"))
+_SIXTY, _ELEVEN = 60, 11
 _LONGEST = 8  # words of a number
+_LONGEST_FIGURE = 24  # characters: longer rows of groups are a table's, or a code
+_MOST_MULTIPLIERS = 3  # a thousand million million
 _LONGEST_COMPOUND = 32  # letters of a number of several words joined by hyphens
 
 
@@ -74,6 +78,9 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
             tokens += [_sign(match, match["local"])] if match["local"] else _word(match)
             continue
         figure_end = match.end("figure")
+        if figure_end - match.start() > _LONGEST_FIGURE:
+            tokens.append(Token(match.start(), match.end(), match.group()))
+            continue
         tokens.append(Token(match.start(), figure_end, match["figure"], match["figure"]))
         if match["unit"]:
             tokens.append(Token(figure_end, match.end(), _GROWN.get(match["unit"], match["unit"].lower())))
@@ -187,8 +194,8 @@ def figure_value(figure: str, language: str) -> Decimal:
 
 
 def _multiplied(tokens: list[Token], at: int, words: NumberWords) -> tuple[int, int]:
-    multiplier = 1
-    while at < len(tokens) and (factor := words.multipliers.get(tokens[at].lower) or _short(tokens, at)):
+    multiplier, end = 1, min(len(tokens), at + _MOST_MULTIPLIERS)
+    while at < end and (factor := words.multipliers.get(tokens[at].lower) or _short(tokens, at)):
         multiplier *= factor
         at += 1
     return at, multiplier
@@ -214,7 +221,12 @@ def _about(tokens: list[Token], at: int, words: NumberWords) -> Number | None:
     base = words.about.get(word) or words.about.get(word.removesuffix("s"))
     if base is None:
         return None
-    last, multiplier = _multiplied(tokens, position + 1, words)
+    following = tuple(token.lower for token in tokens[position + 1 : position + 3])
+    if following in _OF_THOUSANDS:  # une centaine de milliers
+        factor = words.about["millier"]
+        return Number(at, position + 3, Decimal(times * base * factor), factor, is_about=True)
+    is_linked = following[:1] == ("de",) and following[1:] != () and following[1] in words.multipliers
+    last, multiplier = _multiplied(tokens, position + 1 + is_linked, words)
     return Number(at, last, Decimal(times * base * multiplier), multiplier, is_about=True)
 
 
@@ -232,7 +244,7 @@ def _in_words(tokens: list[Token], at: int, words: NumberWords) -> Number | None
         if part is not None and group % 100 == 0:
             group += part
             multiplier = 1
-        elif part is not None and group % 10 == 0 and group % 100 and part < 10:
+        elif part is not None and _follows_tens(part, group % 100, tokens[position - 1].lower):
             group += part
         elif lower in _ONES and tokens[position - 1].lower in {"et", "y"} and group % 100 >= 20:
             group += 1
@@ -247,6 +259,11 @@ def _in_words(tokens: list[Token], at: int, words: NumberWords) -> Number | None
     if last == at or (last == at + 1 and _is_vague(tokens[at].lower, words)):
         return None
     return Number(at, last, Decimal(total + group), multiplier)
+
+
+def _follows_tens(part: int, tens: int, before: str) -> bool:
+    """Whether a number goes on behind tens: quarante trois, soixante et onze."""
+    return (tens > 0 and tens % 10 == 0 and part < 10) or (part == _ELEVEN and tens == _SIXTY and before == "et")
 
 
 def _is_multiplied(tokens: list[Token], at: int, words: NumberWords) -> bool:

@@ -8,6 +8,7 @@ from contracts.extraction import Quantity
 from contracts.value import Span
 from services.extract.core.calendar_names import calendar_names, fold
 from services.extract.core.counting.counted import Phrase, counted, unit_at
+from services.extract.core.counting.degrees import is_below_zero
 from services.extract.core.counting.elliptic import is_near, is_of_what_was_counted
 from services.extract.core.counting.money import in_money
 from services.extract.core.counting.number_words import (
@@ -29,8 +30,6 @@ _CLOCK_LEADS = frozenset(("à", "a", "vers", "at", "um", "las", "alle", "dès", 
 _FROM = frozenset(("de", "from", "von", "da"))  # with "to", but "of 14 and 17" are two numbers
 _LASTING = word_set("for after of are is was were been be than last lasted lasting take took taken spent just well")
 _YEARS = range(1500, 2101)
-
-
 _AND = frozenset(("et", "and", "und", "y", "e", "و"))
 _DASHES = frozenset("-–—")
 _CLOCK, _SCORES = frozenset(":"), frozenset(":-–")
@@ -193,7 +192,8 @@ def _is_in_a_name(text: str, tokens: list[Token], amount: _Amount) -> bool:
     first = amount.number.first
     if amount.number.is_figure or not first or amount.last >= len(tokens) or tokens[first - 1].lower in _OPENERS:
         return False
-    return text[tokens[first].start].isupper() and text[tokens[amount.last].start].isupper()
+    is_led = first > 1 and tokens[first - 2].lower == "the" and text[tokens[first - 1].start].isupper()  # the Big Four
+    return text[tokens[first].start].isupper() and (is_led or text[tokens[amount.last].start].isupper())
 
 
 def _is_no_quantity(tokens: list[Token], amount: _Amount, phrase: Phrase | None, language: str) -> bool:
@@ -260,6 +260,8 @@ def _quantity(text: str, tokens: list[Token], amount: _Amount, phrase: Phrase | 
     last, value = phrase.last if phrase else amount.last, _whole(amount.value, phrase)
     if not amount.sign and not amount.is_range:
         value, last = _bounded(tokens, value, last, words)
+    if is_below_zero(tokens, first, value, unit, phrase.counts if phrase else None):
+        first, value = first - 1, f"-{value}"
     start, end = tokens[first].start, tokens[last - 1].end
     return Quantity(
         start=start,

@@ -65,6 +65,7 @@ _UNIT_WORDS = {
     "ILS": "₪ shekel shekels shekalim",
     "KRW": "₩",
     "PLN": "zloty zlotys złoty",
+    "XOF": "fcfa",  # or XAF, where that is the country's
     "NGN": "₦ naira nairas",
 }
 UNITS = MappingProxyType({word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()})

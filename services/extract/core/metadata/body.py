@@ -98,7 +98,10 @@ class _Desk:
 
     def read_share_bars(self) -> None:
         bars = [index for index, finding in enumerate(self.findings) if finding and finding.kind == "share_bar"]
+        following = 0  # up to there it is known which lines are networks' names: a bar of many lines is read once
         for bar in bars:
+            if bar < following:
+                continue
             following = bar + 1
             while following < len(self.blocks) and only_networks(self.blocks[following].text):
                 self.findings[following] = Finding("share_bar", "a network's name below a share bar")

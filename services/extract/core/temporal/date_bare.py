@@ -1,6 +1,7 @@
 """Days of a month that the text has just named: « Le 8, … », « depuis le 19 ». French alone writes them so."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from services.extract.core.temporal.date_anchor import Moment
@@ -30,5 +31,10 @@ def with_bare_days(text: str, start: int, end: int, forms: Sequence[DateForm], l
         for match in pattern.finditer(text, start, end)
         if 0 < (day := int(match["day"].removesuffix("er"))) <= _LAST_DAY
     ]
-    free = [one for one in bare if not any(one.start < form.end and form.start < one.end for form in forms)]
+    starts = [form.start for form in forms]
+    free = []
+    for one in bare:  # the forms are in order and apart: only the last that begins before its end may hold it
+        at = bisect_left(starts, one.end) - 1
+        if at < 0 or forms[at].end <= one.start:
+            free.append(one)
     return sorted([*forms, *free], key=lambda form: form.start)

@@ -1,8 +1,8 @@
 """Words that were said or sent on another day than the article's: what "yesterday" means in them counts from theirs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from contracts.value import Span
 from services.extract.core.temporal.date_forms import DateForm
@@ -11,6 +11,7 @@ _MARKS = re.compile(r"[«»“”„\"]")
 _CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
 _REACH = 200  # characters of its sentence before a quotation
 _OPENING = 300  # characters of a dispatch, its headline among them, before its day
+_MOST_BEFORE = 8  # dates in the sentence that leads to a quotation
 _BEHIND = 45  # characters from a quotation's end to the day on which somebody said it
 _SENTENCE_ENDS = re.compile(r"[.!?…][»”\"]?\s")
 _ENDS = re.compile(r"[.!?…](?:\s|\Z)|\n")
@@ -37,43 +38,47 @@ _DATELINED = re.compile(r"\s?\([^()\d]{2,30}\)\s?[-\u2013\u2014]{1,2}\s")
 _NAMED = frozenset(("day", "month", "year", "figures", "weekday", "near", "ago"))
 
 
-class Said(NamedTuple):
-    """A passage of the text, and the form that tells on which day its words were said or sent; none for a title."""
+def said_on(text: str, start: int, end: int, forms: Sequence[DateForm]) -> dict[DateForm, DateForm | None]:
+    """Of a paragraph's dates in reading order those within words of another day, and the form that tells which.
 
-    start: int
-    end: int
-    on: DateForm | None
-
-
-def passages_said(text: str, start: int, end: int, forms: Sequence[DateForm]) -> list[Said]:
-    """The quotations of a paragraph of which it tells the day, dispatches of which it does, titles that are a day."""
-    if not forms:
-        return []
-    quoted = _quoted(text, start, end)
-    outside = [
-        form
-        for form in forms
-        if form.kind in _NAMED and form.last is None and not any(a <= form.start < b for a, b in quoted)
-    ]
-    found = [Said(form.end, end, form) for form in outside if _is_dateline(text, form)]
-    for opening, closing in quoted:
-        inside = [form for form in forms if opening <= form.start < closing]
-        if not inside:
+    Words are a quotation's, or what a dateline opens. A date that is all between two marks is a title's: None.
+    """
+    quoted = _quoted(text, start, end) if forms else []
+    starts = [opening for opening, _ in quoted]
+    inside: dict[int, list[DateForm]] = {}
+    outside: list[DateForm] = []
+    for form in forms:
+        at = bisect_right(starts, form.start) - 1
+        if at >= 0 and form.start < quoted[at][1]:
+            inside.setdefault(at, []).append(form)
+        elif form.kind in _NAMED and form.last is None:
+            outside.append(form)
+    found: dict[DateForm, DateForm | None] = {}
+    if day := next((form for form in outside if _is_dateline(text, form)), None):
+        found = {form: day for form in forms if form.start > day.start}
+    places = [form.start for form in outside]
+    for at, within in inside.items():
+        opening, closing = quoted[at]
+        if len(within) == 1 and text[opening + 1 : closing - 1].strip() == text[within[0].start : within[0].end]:
+            found[within[0]] = None
             continue
-        if len(inside) == 1 and text[opening + 1 : closing - 1].strip() == text[inside[0].start : inside[0].end]:
-            found.append(Said(opening, closing, None))
-        elif day := _day_before(text, start, opening, outside) or _day_behind(text, closing, end, outside):
-            found.append(Said(opening, closing, day))
+        place = bisect_right(places, opening)
+        before = outside[max(0, place - _MOST_BEFORE) : place]
+        day = _day_before(text, start, opening, before) or _day_behind(text, closing, outside[place : place + 1])
+        found |= dict.fromkeys(within, day) if day else {}
     return found
 
 
-def works_sent(text: str, works: Sequence[Span], forms: Sequence[DateForm]) -> list[Said]:
-    """The works that are quoted, both in reading order, of which a dateline tells the day."""
-    if not works:
-        return []
-    days = [form for form in forms if _is_dateline(text, form)]
-    first = ((work, next((day for day in days if work.start <= day.start < work.end), None)) for work in works)
-    return [Said(day.end, work.end, day) for work, day in first if day and day.start - work.start <= _OPENING]
+def sent_on(text: str, works: Sequence[Span], forms: Sequence[DateForm]) -> dict[DateForm, DateForm | None]:
+    """Of an article's dates in reading order those within the works that it quotes, and the form in their dateline."""
+    found: dict[DateForm, DateForm | None] = {}
+    places = [form.start for form in forms] if works else []
+    for work in works:
+        within = forms[bisect_left(places, work.start) : bisect_left(places, work.end)]
+        opening = (form for form in within if form.start - work.start <= _OPENING)
+        if day := next((form for form in opening if _is_dateline(text, form)), None):
+            found |= {form: day for form in within if form.start > day.start}
+    return found
 
 
 def _is_dateline(text: str, form: DateForm) -> bool:
@@ -110,11 +115,10 @@ def _day_before(text: str, start: int, opening: int, outside: Sequence[DateForm]
     return None
 
 
-def _day_behind(text: str, closing: int, end: int, outside: Sequence[DateForm]) -> DateForm | None:
+def _day_behind(text: str, closing: int, following: Sequence[DateForm]) -> DateForm | None:
     """The day told right behind a quotation, in the words that say whose it is."""
-    following = _ENDS.search(text, closing, end)
-    form = next((one for one in outside if one.start >= closing), None)
-    if form is None or form.start - closing > _BEHIND or (following and following.start() < form.start):
+    form = next(iter(following), None)
+    if form is None or form.start - closing > _BEHIND or _ENDS.search(text, closing, form.start):
         return None
     between = text[closing : form.start]
     breaks = text[closing - 2 : closing - 1].strip() or text[closing - 3 : closing - 2]

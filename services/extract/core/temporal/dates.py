@@ -1,6 +1,6 @@
 """The dates that the article mentions, and those of them that its own date of publication completes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from services.extract.core.temporal.date_anchor import NEAR_DAYS, NEARER_DAYS, A
 from services.extract.core.temporal.date_bare import with_bare_days
 from services.extract.core.temporal.date_forms import DateForm, forms_in
 from services.extract.core.temporal.date_moments import with_year_of
-from services.extract.core.temporal.date_said import Said, passages_said, works_sent
+from services.extract.core.temporal.date_said import said_on, sent_on
 from services.extract.core.temporal.date_tense import had_been
 
 # A day without its year that is far from the publication (NEAR_DAYS) belongs to a date told before that is so near.
@@ -50,20 +50,19 @@ def dates(
     ]
     context = _Context(Anchor.of(published))
     mentions: list[DateMention] = []
-    eves: list[tuple[int, DateForm]] = []
-    sent = works_sent(text, quoted, [form for _, _, forms in found for form in forms])
+    eves: list[DateForm] = []
+    sent = sent_on(text, quoted, [form for _, _, forms in found for form in forms])
     for start, end, forms in found:
         context.begin_paragraph()
-        said = [*sent, *passages_said(text, start, end, forms)]
+        elsewhere = sent | said_on(text, start, end, forms) if sent else said_on(text, start, end, forms)
         for form in forms:
             if form.kind == "eve":
-                eves.append((len(mentions), form))
-            elif mention := context.mention_within(text, form, said):
+                eves.append(form)
+            elif mention := context.mention_within(text, form, elsewhere):
                 mentions.append(mention)
-    for at, form in reversed(eves):
-        if mention := _eve(text, form, context.anchor, mentions):
-            mentions.insert(at, mention)
-    return tuple(mentions)
+    told = {one.value for one in mentions}
+    mentions += filter(None, [_eve(text, form, context.anchor, told) for form in eves])
+    return tuple(sorted(mentions, key=lambda one: one.start) if eves else mentions)
 
 
 class _Context:
@@ -106,12 +105,13 @@ class _Context:
             anchor=read.anchor,
         )
 
-    def mention_within(self, text: str, form: DateForm, said: Sequence[Said]) -> DateMention | None:
+    def mention_within(
+        self, text: str, form: DateForm, elsewhere: Mapping[DateForm, DateForm | None]
+    ) -> DateMention | None:
         """The mention that a form makes where it stands: in words of another day it counts from that one."""
-        within = [one for one in said if one.start <= form.start < one.end and one.on is not form]
-        if not within:
+        if form not in elsewhere:
             return self.mention(text, form)
-        on = within[-1].on
+        on = elsewhere[form]
         told = self._read(on).value if on else None
         if told is None or not self._is_another(told):
             return self.mention(text, form) if on else None
@@ -275,10 +275,10 @@ def _value(form: DateForm, anchor: Anchor) -> str | None:
     return f"{ends[0]}/{ends[1]}"
 
 
-def _eve(text: str, form: DateForm, anchor: Anchor, mentions: list[DateMention]) -> DateMention | None:
+def _eve(text: str, form: DateForm, anchor: Anchor, told: set[str | None]) -> DateMention | None:
     """The day of publication as the eve of what comes, where the article names the day after as coming."""
     day, following = anchor.shifted(0), anchor.shifted(1)
-    if form.offset != -1 or following is None or all(one.value != following for one in mentions):
+    if form.offset != -1 or following is None or following not in told:
         return None
     surface = text[form.start : form.end]
     return DateMention(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from services.extract.core.metadata import Metadata
+from services.extract.core.metadata import body as sorting
+from services.extract.core.metadata.furniture import only_networks
 
 Read = Callable[..., Metadata]
 PROSE = "Les forces du gouvernement ont repris le village après trois jours de combats. Deux civils sont morts."
@@ -211,3 +213,16 @@ def test_the_last_line_of_a_table_is_no_heading(read: Read) -> None:
     assert [text[span.start : span.end] for span in read(text).headings] == []
     text = f"{HEADLINE}\n\n{PROSE}\n\nSyrie : 13 morts dans un raid\n\n{MORE}"
     assert [text[span.start : span.end] for span in read(text).headings] == ["Syrie : 13 morts dans un raid"]
+
+
+def test_a_share_bar_of_many_lines_is_read_once(read: Callable[..., Metadata], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def ask(line: str) -> bool:
+        asked.append(line)
+        return only_networks(line)
+
+    monkeypatch.setattr(sorting, "only_networks", ask)
+    lines = 300
+    read(f"{HEADLINE}\n\n{PROSE}\n\n" + "Facebook Twitter\n\n" * lines)
+    assert 0 < len(asked) <= 2 * lines
