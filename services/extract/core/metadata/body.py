@@ -31,6 +31,7 @@ _FURTHEST_DATE = 5  # of a weblog, below its motto and its menu
 _MOST_RELATED = 10
 # The date that opens the prose stands in its first paragraph, or below a lede and notes.
 _OPENINGS = 4
+_LEADS = 2  # paragraphs of prose, a lede's, above a dateline that is the article's own
 
 
 def sort_out(text: str, names: CalendarNames, claimed_title: str | None = None) -> Sheet:
@@ -221,6 +222,8 @@ class _Desk:
     def cut_opening(self) -> None:
         prose = [index for index, finding in enumerate(self.findings[:_HEAD]) if finding is None][:_OPENINGS]
         lines = {i: line for i in prose if (line := opening(self.text, self.blocks[i], self.names))}
+        if len(lines) == 1 and (index := next(iter(lines))) in prose[_LEADS:] and lines[index].method == "dateline":
+            lines = {}  # of a dispatch that is quoted: the article has begun before
         # Where one paragraph after another opens with a date, these are the days of a chronicle.
         if len(lines) == 1:
             [(index, line)] = lines.items()

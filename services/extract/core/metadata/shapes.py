@@ -24,11 +24,13 @@ _PARTICLES_WORDS = """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 _PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o|Al|El|D|L|O)[-'’][^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
-# Words of a page's own furniture that look like names in titles' capitals.
+# Words of a page's own furniture and of sayings that look like names in titles' capitals.
 _NO_NAME_WORDS = """
     us more news article articles story stories comment comments related share read press release releases policy terms
     contact about newsletter subscribe home world video videos photos gallery topics tags see also end fin ende photo
     suite commentaires articles liens contactez facebook twitter copyright all the this
+    vive vivent viva merci gracias gloire liberté égalité fraternité lives matter temps lecture suivre
+    any our your that every means necessary popular demand
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _DESKS_WORDS = """

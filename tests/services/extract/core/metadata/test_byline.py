@@ -214,3 +214,15 @@ def test_the_sites_own_host_is_no_author_where_somebody_else_signs(read: Read) -
     assert (authors(signed), credited(signed)) == ([], ["EFE"])
     assert authors(read(f"{HEADLINE}\n\nPar Anne Martin\n\n{PROSE}", claims=claims)) == ["Anne Martin"]
     assert authors(read(PROSE, claims=claims)) == ["Zorb-News.example"]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Any Means Necessary", "By Popular Demand", "Par Temps Clair", "Par ailleurs", "Par Toutatis !"]
+)
+def test_what_only_begins_as_a_byline_names_nobody(read: Read, line: str) -> None:
+    assert authors(read(f"{HEADLINE}\n\n{line}\n\n{PROSE}")) == []
+
+
+@pytest.mark.parametrize("end", ["Vive la France", "Viva México", "Black Lives Matter", "Liberté Égalité Fraternité"])
+def test_a_cry_that_ends_a_text_signs_nothing(read: Read, end: str) -> None:
+    assert authors(read(f"{HEADLINE}\n\n{PROSE}\n\n{end}")) == []

@@ -329,3 +329,16 @@ def test_a_date_above_a_chronology_that_is_none_of_its_headings_tells_it(
 def test_the_days_of_comments_below_an_article_make_no_chronology(read: Read) -> None:
     comments = "\n\n".join(f"Anne Martin\n\n{day} avril 2024\n\n{PROSE}" for day in (3, 4, 5))
     assert value(read(f"Le port fermé\n\n2 avril 2024\n\n{PROSE}\n\n{comments}", at=LATER)) == "2024-04-02"
+
+
+def test_the_day_of_a_dispatch_quoted_at_length_is_not_the_articles(read: Read) -> None:
+    prose = (
+        "Le ministre a présenté sa démission au président, qui l'a acceptée sans attendre. Il quitte le gouvernement."
+    )
+    dispatch = (
+        "BEYROUTH, 3 mai 2019 (AFP) - Cinq hommes ont été tués dans la plaine, a indiqué un porte-parole de l'armée."
+    )
+    assert read(f"La presse en parle\n\n{prose}\n\n{prose}\n\n{dispatch}\n\n{prose}").published is None
+    found = read(f"Cinq hommes tués dans la plaine\n\n{prose}\n\n{dispatch}\n\n{prose}").published
+    assert found is not None
+    assert found.value == "2019-05-03"
