@@ -29,7 +29,7 @@ _NO_NAME_WORDS = """
     us more news article articles story stories comment comments related share read press release releases policy terms
     contact about newsletter subscribe home world video videos photos gallery topics tags see also end fin ende photo
     suite commentaires articles liens contactez facebook twitter copyright all the this
-    vive vivent viva merci gracias gloire liberté égalité fraternité lives matter temps lecture suivre
+    vive vivent viva merci gracias gloire liberté égalité fraternité lives matter temps lecture
     any our your that every means necessary popular demand
 """
 _NO_NAME = frozenset(_NO_NAME_WORDS.split())
