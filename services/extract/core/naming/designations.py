@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from contracts.extraction import EntityType
 from services.extract.core.naming import form_words as vocabulary
@@ -37,6 +38,13 @@ _OF_A_FAMILY = re.compile(
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[a-z]?-?\d{1,4}[A-Z]{0,3}\b(?!-)")
 _CALLED = re.compile(r"\s[A-Z][a-zà-ÿ]{3,}(?=[\s,.;:)])(?!\s(?:de|du|des)\b)")  # AH-64 Apache
 _MAKE = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]{2,}(?:-\d{1,3}[A-Z]?)?(?![\w'’-])(?!\s(?:de|du|des|d['’]|et\s[A-Z]))")
+# Within a sentence, or at the head of one where it is neither an article nor a number: Jean Zarbin, d'Anne Zarbin.
+_ANOTHER_NAME = (
+    r"(?:(?<=[a-zà-ÿ,;:] )|(?<=['’(])|(?<![^\n])|(?<=[.!?»] ))"
+    r"(?!(?:Les?|La|Une?|[CDLMNST]es|[NV]os|Cette|Leurs?|Deux|Trois|Quatre|Cinq|Six|Sept|Huit|Neuf|Dix|Vingt|Plusieurs|Quelques"
+    r"|Chaque|Dans|Avec|Sur|Par|Pour|Comme|Selon)\s)[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
+)
+_BEHIND_ANOTHER = re.compile(rf"{_ANOTHER_NAME}(?= (?P<last>[A-ZÀ-Ý][a-zà-ÿ]{{2,}})(?!\w))")
 _OF_A_TRADE = frozenset(("de", "d"))
 _ARTICLE_BEFORE = re.compile(r"\b(?:un|une|d['’]un|d['’]une|des|les|le|l['’])\s?$")
 _MOST_OF_A_MAKE = 2
@@ -69,7 +77,15 @@ def _made(words: SpokenWords, first: int) -> Built | None:
     if words.spoken[first].key not in vocabulary.MADE_HEADS or is_somebodys or is_two or is_shouted:
         return None
     made = _MAKE.match(words.text, start)
-    return Built(start, made.end(), EntityType.WEAPON, None) if made else None
+    if made is None or made.group() in _last_names(words.text):
+        return None  # le missile Zarbin marque, où Jean Zarbin joue
+    return Built(start, made.end(), EntityType.WEAPON, None)
+
+
+@lru_cache(maxsize=2)
+def _last_names(text: str) -> frozenset[str]:
+    """What the text has behind another name, as it has a person's last one; read once for all that ask."""
+    return frozenset(found["last"] for found in _BEHIND_ANOTHER.finditer(text))
 
 
 def _foreign_weapon(words: SpokenWords, first: int) -> Built | None:

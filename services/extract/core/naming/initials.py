@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from contracts.extraction import EntityType
+from services.extract.core.naming.form_words import BODY_HEADS, GROUP_HEADS, STREETS
 from services.extract.core.naming.found import Found
+from services.extract.core.naming.span_words import PLACE_HEADS
 from services.extract.core.words import fold, word_set
 
 _INITIAL = r"(?:[A-ZÀ-Ý]|Ch|Fr|Th|Ph|Chr|Ed|Alb|Eug|Aug|Jos|Ant|Ad)\."
@@ -67,6 +69,15 @@ def _ends_a_name(text: str, at: int) -> bool:
 # What the names of persons begin with in Arabic, before two words more and none of a town: Abou Anas al-Zarbi.
 _OF_A_FATHER = frozenset(("abou", "abu", "oum", "umm", "abdel", "abdul", "abdoul", "abd"))
 _FEWEST_PARTS = 3
+_CALLED_AFTER = (
+    BODY_HEADS
+    | GROUP_HEADS
+    | STREETS
+    | PLACE_HEADS
+    | word_set(
+        "parc stade prix affaire groupe sarl societe cabinet clan famille opera aeroport theatre metro station fort"
+    )
+)
 # What last names end with, and hardly a place's second word: Georgian, Ukrainian, Serbian, Turkish, Persian ones.
 _OF_LAST_NAMES = (
     "chvili",
@@ -89,4 +100,5 @@ def is_of_a_family(surface: str) -> bool:
     parts, words = fold(surface).split(), surface.split()
     if len(words) >= _FEWEST_PARTS and parts[0] in _OF_A_FATHER:
         return True
-    return len(parts) > 1 and parts[-1].endswith(_OF_LAST_NAMES) and words[-1][:1].isupper()
+    is_called_after = len(parts) > 1 and parts[0] in _CALLED_AFTER  # Parc Zorbenko
+    return len(parts) > 1 and not is_called_after and parts[-1].endswith(_OF_LAST_NAMES) and words[-1][:1].isupper()

@@ -66,6 +66,18 @@ def test_whoever_flies_it_or_is_listed_is_no_make(read: Read, text: str, name: s
         assert name in of(found, kind)
 
 
+@pytest.mark.parametrize(
+    "text", ["Jean Zorbin joue. Le missile Zorbin marque.", "Le missile Zorbin marque, dit d'Anne Zorbin."]
+)
+def test_somebodys_last_name_is_no_make(read: Read, text: str) -> None:
+    assert "Zorbin" not in of(read(text, {"Zorbin": PERSON, "Jean Zorbin": PERSON, "Anne Zorbin": PERSON}), WEAPON)
+
+
+def test_articles_and_numbers_before_a_make_are_no_given_names(read: Read) -> None:
+    text = "Les Zorbin avancent. Deux Zorbin brûlent. Vingt blindés Zorbin sont là."
+    assert of(read(text, {"Zorbin": PERSON}), WEAPON) == ["Zorbin"] * 3
+
+
 def test_an_acronym_is_of_the_kind_of_the_only_body_that_has_its_letters(read: Read) -> None:
     told = {"FRN": BODY}
     assert "FRN" in of(read("Les Forces de résistance nationale ou FRN avancent. La FRN tient la ville.", told), GROUP)
@@ -85,7 +97,7 @@ def test_names_built_as_persons_are_persons_though_a_recogniser_says_otherwise(r
     assert of(read(f"On attend {name}, dit-on.", {name: PLACE}), PERSON) == [name]
 
 
-@pytest.mark.parametrize("name", ["Abou Zarbal", "Abou al-Zorbour", "Nova Zarba"])
+@pytest.mark.parametrize("name", ["Abou Zarbal", "Abou al-Zorbour", "Nova Zarba", "Parc Zorbenko", "Stade Zorbichvili"])
 def test_towns_that_begin_as_persons_do_stay_towns(read: Read, name: str) -> None:
     assert of(read(f"On attend à {name}, dit-on.", {name: PLACE}), PLACE) == [name]
 
