@@ -1,7 +1,7 @@
 """Where the named places are: coordinates from the lists or the atlas, none rather than wrong ones."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -124,11 +124,6 @@ def places(
             countries.update(_told_by_a_city(entity, countries, atlas, text))
     held = {entity.name: _containers(text, entity, listed[entity.name], gazetteer) for entity in named}
     told = {entity.name: _told_beside(entity, held[entity.name], listed[entity.name], atlas) for entity in named}
-    said = {
-        entity.name: _Said.of(text, entity, held[entity.name], spoken)
-        for entity in named
-        if listed[entity.name] is None
-    }
     listed |= dict.fromkeys(_states_of_towns(text, entities, atlas), _WASHINGTON_STATE)
     is_georgia = any(spot is not None and spot.admin == GEORGIA for spot in told.values())
     listed = {
@@ -137,18 +132,23 @@ def places(
     for entity in named:
         if (entry := listed[entity.name]) is not None:
             listed[entity.name] = meant(entity, entry, gazetteer, countries, text)
-    near = [
-        (entry.latitude, entry.longitude)
-        for entry in listed.values()
-        if entry is not None and entry.source != "cldr" and entry.latitude is not None and entry.longitude is not None
-    ]
-    lying = _Lying(countries, near, atlas, text, home, tuple(listed.values()))
+    regions = tuple(listed.values())
+    lying = _Lying(countries, _middles(regions), atlas, text, home, regions)
     return tuple(
         _known(entity, spot, _FOUND, ("name", "containment"))
-        if (spot := told.get(entity.name)) is not None
-        else _place(entity, listed[entity.name], lying, said.get(entity.name, _NOTHING_SAID))
-        for entity in named
+        if (spot := told[entity.name]) is not None
+        else _place(entity, entry, lying, _NOTHING_SAID if entry else _Said.of(text, entity, held[entity.name], spoken))
+        for entity, entry in ((entity, listed[entity.name]) for entity in named)
     )
+
+
+def _middles(entries: Iterable[Entry | None]) -> list[tuple[float, float]]:
+    """Where those of the listed places lie that are no whole countries."""
+    return [
+        (entry.latitude, entry.longitude)
+        for entry in entries
+        if entry is not None and entry.source != "cldr" and entry.latitude is not None and entry.longitude is not None
+    ]
 
 
 class _Lying(NamedTuple):

@@ -18,6 +18,7 @@ from services.extract.core.metadata.house_lines import NOTES, is_released, opens
 from services.extract.core.metadata.near_headline import below_headline, left_out_day
 from services.extract.core.metadata.page_labels import Finding, others_start, shared_end
 from services.extract.core.metadata.sheet import HEADING, PROSE, TITLE, Passage, Sheet
+from services.extract.core.metadata.sites import squeezed
 from services.extract.core.metadata.unlabelled import unlabelled_links
 from services.extract.core.metadata.unrelated import headline_of, is_saying
 
@@ -161,9 +162,9 @@ class _Desk:
                 self.findings[above] = Finding("label", "a word or two above the headline")
 
     def _standing_title(self, claimed: str) -> int | None:
-        wanted = _squeezed(claimed)
+        wanted = squeezed(claimed)
         for index in self.margins()[:_HEAD]:
-            if index < _HEAD and _squeezed(self.blocks[index].text) == wanted:
+            if index < _HEAD and squeezed(self.blocks[index].text) == wanted:
                 return index
         return None
 
@@ -296,7 +297,3 @@ def _of_all(paragraph: str) -> Finding | None:
     """What a paragraph is besides prose; an invitation to read something else that goes on as prose is glued to it."""
     finding = furniture(paragraph)
     return None if finding and finding.kind == "related" and goes_on(paragraph) else finding
-
-
-def _squeezed(title: str) -> str:
-    return "".join(filter(str.isalnum, title.casefold()))
