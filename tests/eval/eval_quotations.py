@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from contracts.extraction import Quotation
+from contracts.extraction import Extraction
 from tests.eval.annotated import Set, quoting, sets
 from tests.eval.extracted import read
 from tests.eval.report import Row
@@ -24,7 +24,7 @@ def rows_of(some: Set) -> Iterator[Row]:
     tally = QuotationTally()
     for one in readings.every:
         article = one.article
-        tally += quotations(article.text, map(quoted, one.extraction.quotations), article.quotations)
+        tally += quotations(article.text, quoted(one.extraction), article.quotations)
     judged = (
         ("marks", tally.marks.f1(), "F1", tally.marks),
         ("speech", tally.speech.f1(), "F1", tally.speech),
@@ -43,12 +43,21 @@ def rows_of(some: Set) -> Iterator[Row]:
         )
 
 
-def quoted(one: Quotation) -> Quoted:
-    return Quoted(
-        start=one.start,
-        end=one.end,
-        kind=one.kind,
-        is_direct=one.direct,
-        speakers=(one.speaker,) if one.speaker else (),
-        cues=(one.cue,) if one.cue else (),
-    )
+def quoted(found: Extraction) -> list[Quoted]:
+    """The quotations as they are judged; whoever has their name from a list by the article's words for them too."""
+    listed = {
+        one.name: tuple(dict.fromkeys(mention.surface for mention in one.mentions))
+        for one in found.entities
+        if one.name_source != "article"
+    }
+    return [
+        Quoted(
+            start=one.start,
+            end=one.end,
+            kind=one.kind,
+            is_direct=one.direct,
+            speakers=(one.speaker, *listed.get(one.speaker, ())) if one.speaker else (),
+            cues=(one.cue,) if one.cue else (),
+        )
+        for one in found.quotations
+    ]

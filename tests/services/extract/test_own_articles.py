@@ -163,8 +163,8 @@ def test_speakers_and_names_are_told_with_a_model(floors: Floors) -> None:
     tally = QuotationTally()
     names = dict.fromkeys(floors.names, Tally())
     for one, found in _read(floors.file, with_model=True):
-        prose = [each for each in found.quotations if one.is_prose(each.start) and not _is_heading(one, each.start)]
-        tally += quotations(one.text, map(quoted, prose), one.quotations)
+        prose = [each for each in quoted(found) if one.is_prose(each.start) and not _is_heading(one, each.start)]
+        tally += quotations(one.text, prose, one.quotations)
         names = {kind: total + _names(one, found, kind) for kind, total in names.items()}
     reached = tally.speech.f1(), tally.speakers.precision(), tally.cues.precision()
     assert all(score >= floor for score, floor in zip(reached, floors.told, strict=True)), reached

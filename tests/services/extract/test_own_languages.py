@@ -100,8 +100,8 @@ def test_quantities_have_value_and_unit() -> None:
 def test_quotations_have_their_kind_speaker_and_cue_without_a_model() -> None:
     tally = QuotationTally()
     for one, found in _read():
-        prose = [each for each in found.quotations if one.is_prose(each.start) and not _is_heading(one, each.start)]
-        tally += quotations(one.text, map(quoted, prose), one.quotations)
+        prose = [each for each in quoted(found) if one.is_prose(each.start) and not _is_heading(one, each.start)]
+        tally += quotations(one.text, prose, one.quotations)
     assert (tally.speech.f1(), tally.speakers.precision(), tally.cues.precision()) >= (97, 90, 97)
     assert tally.speakers.precision() >= 90
     assert tally.cues.precision() >= 97

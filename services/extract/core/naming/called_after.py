@@ -11,6 +11,7 @@ from services.extract.core.naming.gazetteer import Hit
 
 _BEFORE = 40  # characters
 _HYPHENS = frozenset("-‐‑")
+_LINKS = frozenset(("e ", "d'", "d’"))
 _TOWN = 20_000  # inhabitants: fewer, and a person may be called so
 _LONGEST_IN_CAPITALS = 4  # letters
 # Called without a preposition after whoever hyphens join: lycée Charles-de-Gaulle
@@ -55,7 +56,8 @@ def with_treaties(text: str, claims: Sequence[Claim], is_place: IsPlace) -> list
     """The claims, but treaties in the stead of the places that they are called after: le protocole de Kyoto."""
     found: list[Claim] = []
     for claim in claims:
-        signed = _SIGNED.search(text, max(0, claim.start - _BEFORE), claim.start)
+        is_linked = text[max(0, claim.start - 2) : claim.start].lower() in _LINKS
+        signed = _SIGNED.search(text, max(0, claim.start - _BEFORE), claim.start) if is_linked else None
         is_free = signed is not None and (not found or found[-1].end <= signed.start())
         is_town = claim.type is EntityType.PLACE or (
             not claim.settled and is_place(text[claim.start : claim.end], _TOWN)
