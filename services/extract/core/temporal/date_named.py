@@ -30,7 +30,7 @@ _WAYS_AFTER = re.compile(
 )
 _BODIES_AFTER = re.compile(
     r"(?:st|nd|rd|th)?(?:\s[A-Z]\w{2,12})?\s(?:Movement|Brigades?|Battalion|Front|Group|Organi[sz]ation|Coalition|Alliance"
-    r"|Party|Committee|Forces|Youth|movement|coalition|alliance)\b"
+    r"|Party|Committee|Forces|Youth|movement|coalition|alliance|group(?! (?:stage|match|game)))\b"
 )
 _ON = re.compile(r"\b(?:on|since|until|by|before|after|from|to)\s\Z", re.IGNORECASE)
 # A hyphen and a capital make a French day a name: le 11-Septembre, le 14-Juillet.

@@ -18,7 +18,8 @@ _ENDS = re.compile(r"[.!?…](?:\s|\Z)|\n")
 # Between the quotation and its day: a break, then who said it; nothing that somebody did before.
 _BREAK_BEFORE = ",!?…"
 _ANOTHERS = re.compile(
-    r"\b(?:qui|dont|depuis|avant|après|before|after|ahead|vor|nach|who|whose|which|since|seit|que|der|die|das)\b|[.;:]",
+    r"\b(?:qui|dont|depuis|avant|après|before|after|ahead|vor|nach|who|whose|which|since|seit|que|der|die|das)\b|[.;:]"
+    r"|,\s\w+ed\s(?:in|on)\b",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(

@@ -62,6 +62,7 @@ def test_a_number_counts_what_stands_there(language: str, text: str, found: Read
         ("en", "It fell to minus 12 degrees Celsius.", [("-12", "Cel", None)]),
         ("de", "Es waren -5 Grad Celsius.", [("-5", "Cel", None)]),
         ("es", "La temperatura bajó a -5 °C.", [("-5", "Cel", None)]),
+        ("fr", "Le thermomètre est passé de -5 °C à 12 °C.", [("-5..12", "Cel", None)]),
         ("fr", "Il fait 35 °C à Séville.", [("35", "Cel", None)]),
         ("fr", "Il fera 10-12 °C demain.", [("10..12", "Cel", None)]),
         ("fr", "Le village - 12 maisons - est vide.", [("12", None, "maisons")]),

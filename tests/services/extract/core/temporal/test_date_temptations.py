@@ -26,6 +26,7 @@ def values(text: str, language: str = "fr") -> list[str | None]:
         ("fr", "La coalition du 14 mars et l'alliance du 8 mars se partagent le pays."),
         ("en", "The March 23 Movement seized the town of Sake."),
         ("en", "The April 6 Youth Movement was banned."),
+        ("en", "The November 17 group claimed the attack."),
         ("en", "Fire broke out on June 30 Street in the old town."),
         ("es", "La avenida 9 de Julio quedó cortada."),
         ("es", "El Movimiento 26 de Julio tomó el cuartel."),
@@ -128,6 +129,7 @@ def test_words_of_another_day_count_from_it(language: str, text: str, found: lis
         ("fr", "« Le 11 septembre 2001, j'y étais », racontait-il en 2011.", ["2001-09-11", "2011"]),
         ("fr", "Le film « Demain » est sorti le 2 décembre 2015.", ["2015-12-02"]),
         ("en", '"We will vote tomorrow," he said. On Monday he had denied it.', ["2024-03-15", "2024-03-11"]),
+        ("en", '"We will vote tomorrow," said the minister, hired in 2019.', ["2024-03-15", "2019"]),
         ("en", '"We will vote tomorrow," said the minister, who left on Monday.', ["2024-03-15", "2024-03-11"]),
     ],
 )
