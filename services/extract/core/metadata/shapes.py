@@ -1,6 +1,7 @@
 """What a paragraph looks like by itself: prose, a headline, a label, a person's name."""
 
 import re
+from dataclasses import replace
 
 from services.extract.core.layout import Paragraph, ends_a_sentence
 
@@ -46,6 +47,13 @@ _SECTION_BEFORE = re.compile(
 )
 _QUOTED_LINE = re.compile(r"‘[^‘]{3,}’|“[^“”]{3,}”|„[^„“”]{3,}[“”]|«[^«»]{3,}»|»[^«»]{3,}«|\"[^\"]{3,}\"")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# A full stop behind a word of some length, with a capital after it: neither an initial nor an abbreviation.
+_SENTENCE_END = re.compile(
+    r"[^\W\d]{3,}\)?(?:[ \u00a0]?[»”\"])?(?:\.|[ \u00a0]?[!?…])[»”\"]?[ \u00a0]+(?=[«“\"]?[ \u00a0]?[^\W\d_a-zß-öø-ÿ])"
+)
+_ROW = re.compile(r"[^.:\n]{2,60}\s?:\s?\d")
+_ATTRIBUTED = re.compile(r"(?<=[.!?…»”\"])\s\([^()]{3,60}\)\Z")  # « … » (Proverbe peul)
+_SENTENCES_OF_PROSE = 3
 _WIDE_FULL_STOP = "。．"
 
 
@@ -78,6 +86,19 @@ def is_headline(paragraph: Paragraph) -> bool:
     return letters * 2 > len(text) and (open_end or bool(_ELLIPSIS.search(text) or _ABBREVIATION_END.search(text)))
 
 
+def is_saying(paragraph: Paragraph) -> bool:
+    """Whether a paragraph reads as running text but for a few words in brackets behind it, which say whose it is."""
+    bare = _ATTRIBUTED.sub("", paragraph.text)
+    return is_prose(paragraph) or (bare != paragraph.text and is_prose(replace(paragraph, text=bare)))
+
+
+def is_told(paragraph: Paragraph, at_least: int = _SENTENCES_OF_PROSE) -> bool:
+    """Whether a paragraph is so many whole sentences: prose, though it may end with a mark that a headline has."""
+    if len(paragraph.text) > _LONGEST_HEADLINE:
+        return True
+    return is_prose(paragraph) and len(_SENTENCE_END.findall(paragraph.text)) + 1 >= at_least
+
+
 def is_item(paragraph: Paragraph) -> bool:
     """Whether a paragraph is an item of a list of headlines: short, behind a bullet or an arrow."""
     return len(paragraph.text) <= _LONGEST_HEADLINE and _ITEM.match(paragraph.text) is not None
@@ -91,6 +112,11 @@ def is_heading(paragraph: Paragraph) -> bool:
     return is_headline(paragraph) or (
         words(text) == 1 and text[0].isupper() and not ends_a_sentence(text) and text[-1] not in ":,;"
     )
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of a table: a label, a colon and a figure."""
+    return _ROW.match(text) is not None
 
 
 def is_quoted_line(paragraph: Paragraph) -> bool:
