@@ -21,6 +21,7 @@ from services.extract.core.counting.number_words import (
     words_known,
 )
 from services.extract.core.counting.numbers import Number, Token, is_second_of_two, may_begin, number_at, tokens_in
+from services.extract.core.counting.runs import thousands_of_both
 from services.extract.core.counting.units import CURRENCY_SIGNS, DOLLARS, TIMES, of_sign
 from services.extract.core.grammar import word_set
 from services.extract.core.paragraphs import paragraphs
@@ -31,8 +32,7 @@ _FROM = frozenset(("de", "from", "von", "da"))  # with "to", but "of 14 and 17" 
 _LASTING = word_set("for after of are is was were been be than last lasted lasting take took taken spent just well")
 _YEARS = range(1500, 2101)
 _AND = frozenset(("et", "and", "und", "y", "e", "و"))
-_DASHES = frozenset("-–—")
-_CLOCK, _SCORES = frozenset(":"), frozenset(":-–")
+_DASHES, _CLOCK, _SCORES = frozenset("-–—"), frozenset(":"), frozenset(":-–")
 _OPENERS = frozenset(".!?:;…«»“”\"'‘’()[]–—-•")
 _MILLION, _GROUPED, _MINUTES = 10**6, 1000, 60
 _LEAST_ALONE = 10  # of a number that nothing follows: below, too many are something else
@@ -110,7 +110,7 @@ def _amount(tokens: list[Token], at: int, words: NumberWords, language: str) -> 
     if second is not None:
         low, high = number.value, second.value
         if number.multiplier == 1 and low < high / second.multiplier:
-            low *= second.multiplier
+            low *= second.multiplier * thousands_of_both(tokens, number, second)
         if low < high:
             return _Amount(first, second.last, f"{_plain(low)}..{_plain(high)}", second, is_range=True)
     if is_between:

@@ -296,4 +296,4 @@ class _Desk:
 def _of_all(paragraph: str) -> Finding | None:
     """What a paragraph is besides prose; an invitation to read something else that goes on as prose is glued to it."""
     finding = furniture(paragraph)
-    return None if finding and finding.kind == "related" and goes_on(paragraph) else finding
+    return None if finding and goes_on(paragraph, finding.kind) else finding

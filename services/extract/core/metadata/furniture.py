@@ -10,6 +10,7 @@ from services.extract.core.metadata.closing_lines import closing_line
 from services.extract.core.metadata.house_lines import house_line
 from services.extract.core.metadata.invitations import INVITED, READ_ON, RELATED, RELATED_TO, SUBSCRIBE
 from services.extract.core.metadata.page_labels import Finding, is_sure, label
+from services.extract.core.metadata.shapes import undated
 from services.extract.core.metadata.small_print import small_print
 
 # No caption, share bar or source line that was seen is longer.
@@ -175,7 +176,7 @@ def is_credited(paragraph: str) -> bool:
 def source_named(line: str) -> str | None:
     """Who is named behind the label of a source line."""
     match = _SOURCE.fullmatch(line)
-    return match["name"].strip(" .()[]") if match else None
+    return undated(match["name"]).strip(" .()[]") if match else None
 
 
 def only_networks(paragraph: str) -> bool:

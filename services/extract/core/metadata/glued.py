@@ -23,7 +23,8 @@ _LONGEST_READ = 20_000  # a longer paragraph is none of an article, and only its
 _LONGEST_SIGNED = 120
 _LONGEST_WHOLE = 60  # of a label with its words that ends as sentences do
 _SHORTEST_BEFORE = 80  # an agency in brackets closer to the head is a dateline's
-_WORDS_OF_PROSE = 12
+_WORDS_OF_PROSE, _WORDS_OF_A_SENTENCE = 12, 8
+_TO_READERS = word_set("vous votre vos nous notre nos you your our us we sie ihr ihre su sus usted")
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,80})[)\]]\.?")
 _BETWEEN = re.compile(r"\s*[,;/]\s*|\s[\u2013\u2014-]\s")
@@ -59,8 +60,14 @@ def glued(paragraph: str, *, closes: bool, has_lines: bool = False) -> list[Glue
     return sorted([*found, *_apart(within)])
 
 
-def goes_on(invited: str) -> bool:
-    """Whether behind an invitation to read something else and its headline prose begins in the same paragraph."""
+def goes_on(invited: str, kind: str) -> bool:
+    """Whether behind an invitation to read or to see something else prose begins in the same paragraph."""
+    if kind == "link":
+        _, _, behind = invited.partition(". ")
+        said = behind.casefold().split()
+        return len(said) >= _WORDS_OF_A_SENTENCE and ends_a_sentence(behind) and _TO_READERS.isdisjoint(said)
+    if kind != "related":
+        return False
     match = RELATED_BEFORE_QUOTE.match(invited)
     return match is not None and len(invited[match.end() :].split()) >= _WORDS_OF_PROSE and ends_a_sentence(invited)
 

@@ -38,7 +38,9 @@ def published(
     best = max(claimed, key=lambda each: each.confidence > _IN_THE_FUTURE, default=None)
     if best is None or best.confidence <= _IN_THE_FUTURE:
         seen = [each for claim in told if (each := _shown(claim, names, received_at))]
-        return max((*seen, *_weighed(text, lines), *_addressed(address, received_at)), key=_sure, default=best)
+        return max(
+            (*seen, *_weighed(text, lines, received_at), *_addressed(address, received_at)), key=_sure, default=best
+        )
     disputed = any(not _one_time(best.value, other.value) for other in claimed)
     return best.model_copy(update={"confidence": best.confidence * _DISPUTED}) if disputed else best
 
@@ -108,9 +110,9 @@ def _one_time(one: str, other: str) -> bool:
     return abs(apart) <= timedelta(days=1)
 
 
-def _weighed(text: str, lines: Iterable[DateLine]) -> Iterator[Published]:
+def _weighed(text: str, lines: Iterable[DateLine], received_at: datetime) -> Iterator[Published]:
     for line in lines:
-        if line.label == "modified":
+        if line.label == "modified" or _is_future(line.date.value, received_at):
             continue
         date = line.date
         trust = 0.95 if line.label == "published" else 0.9 if line.alone else 0.8

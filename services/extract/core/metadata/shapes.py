@@ -22,6 +22,9 @@ _PARTICLES_WORDS = """
     de du des la le les van von der den dit al el ibn bin ben abu abou bint y e da do dos di del of
 """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_DATED = re.compile(
+    r"(?:,\s|\s[-–—(]\s?|\s)(?:le\s)?(?:\d{1,2}(?:er)?\s[^\W\d_]{3,9}\.?\s\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)\)?\Z"
+)
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 _PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o|Al|El|D|L|O)[-'’][^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 # Words of a page's own furniture and of sayings that look like names in titles' capitals.
@@ -180,3 +183,8 @@ def _is_capital(part: str) -> bool:
 def _begins_high(text: str) -> bool:
     first = next((mark for mark in text[:12] if mark.isalnum()), "")
     return bool(first) and not first.islower()
+
+
+def undated(name: str) -> str:
+    """A name without the day behind it: Africa Matin, 12 septembre 2023."""
+    return _DATED.sub("", name)

@@ -17,6 +17,15 @@ _HEADING = re.compile(r"[^\W\d_a-zà-ÿ]{4,}(?:-[^\W\d_a-zà-ÿ]{3,})*\s(?=[A-Z�
 _RANKED = re.compile(
     r"(?:(?:Lt-)?[Cc]ol|Cap|Maj|Br|Brig|Div|Plt|Lt|Cdt|Sgt|Sgtm|Cpl|Adj|Gén|Gal|Fus|Sdt)\.?\s(?:EMG\s)?(?=(?:[A-ZÀ-Ý]\.[\s-]?){1,2}\S)"
 )
+# le ministre turc de la Défense Hulusi Akar: two names and more behind a portfolio
+_PORTFOLIO = re.compile(
+    r"(?:[^\n]{0,60}\s(?:de\sla\s|de\sl['’]|des\s|du\s|à\sla\s|à\sl['’]|aux\s))?"
+    r"(?:Affaires\s[ée]trangères|Agriculture|Armées|Budget|Commerce|Communication|Culture|Défense|Économie|Education|Éducation"
+    r"|Energie|Énergie|Environnement|Finances|Industrie|Information|Intérieur|Justice|Santé|Sécurité|Transports|Travail)\s"
+    r"(?=[A-ZÀ-Ý][\w'’-]+(?:\s(?:al-|el-|ben\s|bin\s|von\s|van\s|de\s)?[A-ZÀ-Ý][\w'’-]+){1,3}$)"
+)
+_MINISTER = re.compile(r"\b(?:vice-|sous-)?(?:ministres?|secrétaires?)\b", re.IGNORECASE)
+_BEFORE_A_PORTFOLIO = 40  # characters
 _CALLED_IN = re.compile(r"((?:[A-ZÀ-Ý][\w'’]+-)+[A-ZÀ-Ý][\w'’]+)\s(?:de\s|d['’]|à\s)([A-ZÀ-Ý][\w'’-]+)")
 _SCHOOL = re.compile(r"\b(?:lyc[ée]e|coll[èe]ge|[ée]cole|h[ôo]pital|clinique|universit[ée])\s$", re.IGNORECASE)
 
@@ -41,6 +50,7 @@ def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[
     if (school := _school_of_a_town(text, found, is_place)) is not None:
         yield from school
         return
+    found = _without_a_portfolio(text, found)
     start = found.start
     heading = _HEADING.match(text, start, found.end)
     if heading and is_place(heading.group().rstrip()):
@@ -50,6 +60,14 @@ def apart(text: str, found: Found, is_place: Callable[[str], bool]) -> Iterator[
         yield _unranked(text, found._replace(start=start, end=joint.start()))
         start = joint.end()
     yield _unranked(text, found._replace(start=start))
+
+
+def _without_a_portfolio(text: str, found: Found) -> Found:
+    """Who holds it, behind a minister's portfolio in one span: Défense Hulusi Akar."""
+    held = _PORTFOLIO.match(text[found.start : found.end])
+    if held is None or not _MINISTER.search(text, max(0, found.start - _BEFORE_A_PORTFOLIO), found.start + held.end()):
+        return found
+    return found._replace(start=found.start + held.end(), type=EntityType.PERSON)
 
 
 def _school_of_a_town(text: str, found: Found, is_place: Callable[[str], bool]) -> tuple[Found, Found] | None:

@@ -339,3 +339,17 @@ def test_a_noun_held_at_arms_length_is_counted(text: str, surface: str) -> None:
 @pytest.mark.parametrize("text", ["En 1995 « hommes » voulait dire autre chose.", "Le numéro 12 « chats » est paru."])
 def test_a_year_or_a_number_before_marks_counts_nothing(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Il faut 3 à 4 000 tentes.", "3000..4000"),
+        ("Il faut 5 à 10.000 tentes.", "5000..10000"),
+        ("Il faut 500 à 1 000 tentes.", "500..1000"),
+        ("Il faut 2 à 10 000 tentes.", "2..10000"),  # nobody can know
+        ("Il faut 3 à 4 500 tentes.", "3..4500"),
+    ],
+)
+def test_thousands_that_only_the_upper_number_tells_are_both_numbers(text: str, value: str) -> None:
+    assert [one.value for one in read(text)] == [value]

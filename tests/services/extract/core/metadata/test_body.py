@@ -226,3 +226,29 @@ def test_a_share_bar_of_many_lines_is_read_once(read: Callable[..., Metadata], m
     lines = 300
     read(f"{HEADLINE}\n\n{PROSE}\n\n" + "Facebook Twitter\n\n" * lines)
     assert 0 < len(asked) <= 2 * lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cliquez ici pour voir la vidéo. Les trois hommes ont été conduits à Zalmira dans la nuit.",
+        "Le ministre n'a pas répondu à nos questions. Abonnez-vous à notre newsletter.",
+        "The palace has declined to comment. Sign up for our newsletter here.",
+    ],
+)
+def test_a_sentence_beside_an_invitation_is_prose(read: Read, line: str) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{MORE}\n\n{line}"
+    prose = " ".join(text[span.start : span.end] for span in read(text).body)
+    assert max(line.split(". "), key=len).rstrip(".") in prose
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cliquez ici pour vous abonner. Vous recevrez nos articles chaque matin.",
+        "Soutenez-nous. Abonnez-vous à notre newsletter.",
+    ],
+)
+def test_sentences_to_readers_go_with_their_invitation(read: Read, line: str) -> None:
+    text = f"{HEADLINE}\n\n{PROSE}\n\n{MORE}\n\n{line}"
+    assert removed(read(text), text)[-1][1] == line

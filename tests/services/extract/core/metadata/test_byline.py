@@ -123,6 +123,7 @@ def test_the_publisher_as_author_gives_way_to_a_person(read: Read) -> None:
         (f"{HEADLINE}\n\n{PROSE} (avec AFP et AP)", ["AFP", "AP"]),
         (f"{HEADLINE}\n\nPar Anne Martin avec AFP\n\n{PROSE}", ["AFP"]),
         (f"{PROSE}\n\nSource : Xinhua", ["Xinhua"]),
+        (f"{PROSE}\n\nSource : Xinhua, 12 septembre 2023", ["Xinhua"]),
         (f"{HEADLINE}\n\nPor Agencia EFE\n\n{PROSE}", ["EFE"]),
         (f"{PROSE} Le quotidien Le Monde l'a écrit.", []),
     ],

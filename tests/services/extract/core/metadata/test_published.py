@@ -342,3 +342,8 @@ def test_the_day_of_a_dispatch_quoted_at_length_is_not_the_articles(read: Read) 
     found = read(f"Cinq hommes tués dans la plaine\n\n{prose}\n\n{dispatch}\n\n{prose}").published
     assert found is not None
     assert found.value == "2019-05-03"
+
+
+def test_a_day_in_the_text_that_is_yet_to_come_is_not_believed(read: Read) -> None:
+    assert value(read(f"Publié le 2 mars 2023\n\n{PROSE}")) == "2023-03-02"
+    assert value(read(f"Publié le 2 mars 2044\n\n{PROSE}")) is None
