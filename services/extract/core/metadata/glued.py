@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from services.extract.core.layout import ends_a_sentence
 from services.extract.core.metadata.agencies import agencies_in
 from services.extract.core.metadata.closing_lines import PLAYER, closing_line, points_elsewhere
-from services.extract.core.metadata.furniture import SOURCE_WORDS, glued_label, only_networks
+from services.extract.core.metadata.furniture import SOURCE_WORDS, furniture, glued_label, only_networks
 from services.extract.core.metadata.glued_ends import SENTENCE_END, Glued, ends, stands_apart
 from services.extract.core.metadata.invitations import INVITED, RELATED_BEFORE_QUOTE
 from services.extract.core.metadata.page_labels import Finding
@@ -23,8 +23,15 @@ _LONGEST_READ = 20_000  # a longer paragraph is none of an article, and only its
 _LONGEST_SIGNED = 120
 _LONGEST_WHOLE = 60  # of a label with its words that ends as sentences do
 _SHORTEST_BEFORE = 80  # an agency in brackets closer to the head is a dateline's
-_WORDS_OF_PROSE, _WORDS_OF_A_SENTENCE = 12, 8
-_TO_READERS = word_set("vous votre vos nous notre nos you your our us we sie ihr ihre su sus usted")
+_WORDS_OF_PROSE, _WORDS_OF_A_SENTENCE = 12, 4
+_ASKING = frozenset(("link", "subscription", "share_bar"))
+_TO_READERS = word_set(
+    """
+    vous votre vos nous notre nos you your our us we sie ihr ihre ihren unser unsere unseren su sus usted
+    nuestro nuestra get receive read join follow click stay don't free sign subscribe visit here newsletter
+    inbox e-mail email
+    """
+)
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{2,80})[)\]]\.?")
 _BETWEEN = re.compile(r"\s*[,;/]\s*|\s[\u2013\u2014-]\s")
@@ -62,10 +69,11 @@ def glued(paragraph: str, *, closes: bool, has_lines: bool = False) -> list[Glue
 
 def goes_on(invited: str, kind: str) -> bool:
     """Whether behind an invitation to read or to see something else prose begins in the same paragraph."""
-    if kind == "link":
+    if kind in _ASKING:
         _, _, behind = invited.partition(". ")
         said = behind.casefold().split()
-        return len(said) >= _WORDS_OF_A_SENTENCE and ends_a_sentence(behind) and _TO_READERS.isdisjoint(said)
+        is_told = len(said) >= _WORDS_OF_A_SENTENCE and ends_a_sentence(behind) and furniture(behind) is None
+        return is_told and _TO_READERS.isdisjoint(said) and not any(word.endswith("ez") for word in said)
     if kind != "related":
         return False
     match = RELATED_BEFORE_QUOTE.match(invited)

@@ -23,7 +23,8 @@ _PARTICLES_WORDS = """
 """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _DATED = re.compile(
-    r"(?:,\s|\s[-–—(]\s?|\s)(?:le\s)?(?:\d{1,2}(?:er)?\s[^\W\d_]{3,9}\.?\s\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)\)?\Z"
+    r"(?:[,،]\s|\s[-–—(]\s?|\s)(?:(?:du|le|of|del|vom|dated)\s)?(?:\d{1,2}(?:er|\.)?\s(?:de\s)?[^\W\d_]{3,10}\.?\s(?:de\s)?\d{4}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d)\)?\Z"
 )
 _NAME_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?(?:-[^\W\d_]\.)?")
 _PARTICLE_JOINED = re.compile(r"(?:al|el|d|l|o|Al|El|D|L|O)[-'’][^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")

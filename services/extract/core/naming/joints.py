@@ -21,7 +21,8 @@ _RANKED = re.compile(
 _PORTFOLIO = re.compile(
     r"(?:[^\n]{0,60}\s(?:de\sla\s|de\sl['’]|des\s|du\s|à\sla\s|à\sl['’]|aux\s))?"
     r"(?:Affaires\s[ée]trangères|Agriculture|Armées|Budget|Commerce|Communication|Culture|Défense|Économie|Education|Éducation"
-    r"|Energie|Énergie|Environnement|Finances|Industrie|Information|Intérieur|Justice|Santé|Sécurité|Transports|Travail)\s"
+    r"|Emploi|Energie|Énergie|Environnement|Famille|Finances|Industrie|Information|Intérieur|Jeunesse|Justice|Logement|Mer|Mines"
+    r"|Pêche|Pétrole|Recherche|Santé|Sécurité|Sports?|Tourisme|Transports|Travail|Ville)\s"
     r"(?=[A-ZÀ-Ý][\w'’-]+(?:\s(?:al-|el-|ben\s|bin\s|von\s|van\s|de\s)?[A-ZÀ-Ý][\w'’-]+){1,3}$)"
 )
 _MINISTER = re.compile(r"\b(?:vice-|sous-)?(?:ministres?|secrétaires?)\b", re.IGNORECASE)

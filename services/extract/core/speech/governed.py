@@ -2,6 +2,8 @@
 
 from services.extract.core.grammar import DETERMINERS, OF, PREPOSITIONS, SAYINGS, SOURCES, WRITINGS, word_set
 from services.extract.core.speech.cast import Cast, Named
+from services.extract.core.speech.owners import is_owner
+from services.extract.core.speech.superiors import is_superior
 
 _REACH = 70  # characters before a name, where what it hangs on stands
 _SAYING = (
@@ -12,8 +14,22 @@ _SAYING = (
         "argument arguments verdict constat advice answer reaction view recommendations"
     )
 )
+_BARE_TITLES = word_set(
+    """
+    president judge senator minister chancellor governor mayor general colonel justice congressman
+    congresswoman former champion king queen prince princess pope präsident präsidentin minister ministerin
+    kanzler kanzlerin richter richterin bürgermeister bürgermeisterin
+    """
+)
 _IN_THE_VIEW_OF = ("Pour ", "Selon ", "For ", "Für ", "Para ", "Per ")
 _CONTRACTED = frozenset(("du", "au", "del", "al"))  # a preposition with its article
+
+
+def _is_behind_a_bare_title(before: list[str]) -> bool:
+    """Whether a title without its article stands between a preposition and a name, as English and German have it."""
+    bare = next((at for at in reversed(range(len(before))) if before[at] not in _BARE_TITLES), -1) + 1
+    is_led = 0 < bare < len(before) and before[bare - 1] in PREPOSITIONS
+    return is_led and not _is_source(before[:bare])
 
 
 def is_governed(cast: Cast, named: Named) -> bool:
@@ -21,9 +37,13 @@ def is_governed(cast: Cast, named: Named) -> bool:
     text = cast.text
     if named.has_spoken:
         return False
-    if text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "(":
+    words = cast.words_before(named, _REACH)
+    before = [word.lower for word in words]
+    is_owned = text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "("
+    # l'avocat du président X, the lawyer for President X
+    is_of_another = is_owner(words, len(words)) or is_superior(words, len(words)) or _is_behind_a_bare_title(before)
+    if is_owned or is_of_another:
         return True
-    before = [word.lower for word in cast.words_before(named, _REACH)]
     is_of_word = len(before) > 1 and before[-1] in OF and before[-2] in _SAYING
     if not before or is_of_word or text.endswith(_IN_THE_VIEW_OF, 0, named.start):
         return False  # voici les recommandations de X

@@ -10,9 +10,12 @@ _OFFICES = (HUMANS - _BEFORE_OFFICES - word_set("milieu cadre défenseur attaqua
 )
 _OF_STATE = (word_set("secrétaire ministre chef cheffe"), frozenset(("état", "etat")))
 _THEIRS = HUMANS | word_set(
-    "proche proches allié alliée alliés conseillers avocats collaborateur collaboratrice collaborateurs entourage "
-    "cabinet bras partisan partisans ami amie amis rival rivale chef cheffe émissaire représentant représentante "
-    "garde fidèle directeur opposant compagne compagnon frères fils neveu nièce gendre bourreau biographe ex-femme"
+    """
+    proche proches allié alliée alliés conseillers avocats collaborateur collaboratrice collaborateurs
+    entourage cabinet bras partisan partisans ami amie amis rival rivale chef cheffe émissaire représentant
+    représentante garde fidèle directeur directrice adversaire assassin meurtrier opposant compagne compagnon
+    frères fils neveu nièce gendre bourreau biographe ex-femme
+    """
 )
 _OF_ONE = frozenset(("du", "dudit"))
 _THE = frozenset(("la", "l'", "l’", "son", "sa", "leur", "un", "une", "cet", "ce", "cette"))

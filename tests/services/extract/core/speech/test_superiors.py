@@ -15,7 +15,7 @@ KINDS = {
 }
 
 
-def told(text: str) -> list[Quotation]:
+def told(text: str, language: str = "fr") -> list[Quotation]:
     entities = tuple(
         Entity(
             name=name,
@@ -29,7 +29,7 @@ def told(text: str) -> list[Quotation]:
         for name, kind in KINDS.items()
         if name in text
     )
-    return list(quotations(text, (Span(start=0, end=len(text)),), entities, "fr"))
+    return list(quotations(text, (Span(start=0, end=len(text)),), entities, language))
 
 
 def speaker(text: str) -> str | None:
@@ -131,3 +131,31 @@ def test_a_dispatch_that_is_quoted_tells_of_persons_as_any_text_does() -> None:
 def test_whom_words_in_marks_name_is_not_meant_behind_them() -> None:
     found = told(f"Jean Valet écrit : « Karim Haddad est parti hier soir de la ville. » « {Q} », a-t-il ajouté.")
     assert found[-1].speaker == "Jean Valet"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told_of"),
+    [
+        ("L'avocat du président Karim Haddad, Me Jean Valet, est venu.", "Jean Valet"),
+        ("Le garde du corps du président Karim Haddad, Jean Valet, nie.", "Jean Valet"),
+        ("L'assassin du juge Karim Haddad, Jean Valet, a été libéré.", "Jean Valet"),
+        ("Le conseiller du Premier ministre Karim Haddad a parlé.", "Le conseiller du Premier ministre Karim Haddad"),
+        ("Le président Karim Haddad est venu avec le préfet.", "Karim Haddad"),
+        ("Le général Karim Haddad a écrit au ministre.", "Karim Haddad"),
+    ],
+)
+def test_a_pronoun_means_whoever_is_told_of_and_not_whose_they_are(sentence: str, told_of: str) -> None:
+    assert speaker(f"{sentence} « {Q} », a-t-il dit.") == told_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told_of"),
+    [
+        ("The lawyer for President Karim Haddad, Jean Valet, denied it.", "Jean Valet"),
+        ("The killer of Judge Karim Haddad, Jean Valet, was freed.", "Jean Valet"),
+        ("President Karim Haddad met reporters.", "Karim Haddad"),
+    ],
+)
+def test_a_title_without_its_article_hangs_on_its_preposition(sentence: str, told_of: str) -> None:
+    (found,) = told(f'{sentence} "{Q}," he said.', "en")
+    assert found.speaker == told_of
