@@ -54,7 +54,8 @@ READ_ON = re.compile(
 )
 # Sign up for our newsletter · Join our WhatsApp channel · Folgen Sie uns auf Instagram
 SUBSCRIBE = re.compile(
-    r"[>»→►•*-]?\s?(?:.{0,60}[?!]\s|(?:\S{1,20}\s){0,3}\S{1,20}\.\s)?(?:"
+    r"[>»→►•*-]?\s?(?:.{0,60}[?!]\s|(?:\S{1,20}\s){0,3}\S{1,20}\.\s"
+    r"|(?=.{0,50}\b(?:stay|you|your|vous|votre|(?:want|plenty) more)\b).{0,60}\.\s)?(?:"
     r"(?:abonnez|inscrivez|suivez|rejoignez|retrouvez|téléchargez|recevez|subscribe|sign up|follow us)"
     r"(?:-(?:vous|nous))?\b.{0,90}\b(?:newsletters?|lettres? d['’]info\w*|facebook|twitter|telegram|whatsapp"
     r"|youtube|instagram|chaîne|alertes?|appli(?:cation)?|inbox|updates|e-?mails?|briefings?|your first (?:month|year))"
