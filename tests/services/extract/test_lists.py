@@ -1,4 +1,5 @@
 import csv
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from services.extract import lists
 
 DATA = Path(lists.__file__).parent / "data"
 FILES = sorted(DATA.glob("*.tsv"))
+BY_COUNTRY = frozenset(("regions", "countries", "peoples"))  # where one name may be several countries'
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -27,6 +29,22 @@ def test_every_line_of_a_list_is_whole_and_says_where_it_comes_from(path: Path) 
         if row.get("latitude"):
             assert -90 <= float(row["latitude"]) <= 90
             assert -180 <= float(row["longitude"]) <= 180
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem not in BY_COUNTRY], ids=lambda path: path.stem)
+def test_no_name_stands_twice_in_a_list_unless_it_is_weak_once(path: Path) -> None:
+    names = Counter(name for row in rows(path) for name in row["names"].split("|"))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("NLAW", "GB"), ("AT4", "SE"), ("HK416", "DE"), ("Toronto Maple Leafs", "CA"), ("Boston Bruins", "US")],
+)
+def test_weapons_and_clubs_are_of_the_country_that_makes_or_has_them(name: str, country: str) -> None:
+    found = lists.names("fr").gazetteer.named(name)
+    assert found is not None
+    assert found.country == country
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -109,6 +127,7 @@ def test_an_acronym_and_what_it_stands_for_are_one_thing(one: str, other: str) -
         ("Forces de soutien rapide", "Mouvement populaire de libération du Soudan"),
         ("FMI", "Banque mondiale"),
         ("Hillary Clinton", "Bill Clinton"),
+        ("Royal Marines", "Special Air Service"),
         ("République populaire de Donetsk", "République populaire de Lougansk"),
     ],
 )
