@@ -58,7 +58,6 @@ _SENTENCE_END = re.compile(
 _ROW = re.compile(r"[^.:\n]{2,60}\s?:\s?\d")
 _ATTRIBUTED = re.compile(r"(?<=[.!?…»”\"])\s\([^()]{3,60}\)\Z")  # « … » (Proverbe peul)
 _SENTENCES_OF_PROSE = 3
-_WIDE_FULL_STOP = "。．"
 
 
 def words(text: str) -> int:

@@ -1,5 +1,6 @@
 """Who speaks by a verb that stands with its subject between two commas of a French sentence."""
 
+from services.extract.core.grammar import word_set
 from services.extract.core.speech.cast import QUOTED, Cast, Word
 from services.extract.core.speech.genders import is_body
 from services.extract.core.speech.openings import opening_human
@@ -8,22 +9,11 @@ from services.extract.core.speech.speakers import speaker_after
 from services.extract.core.speech.verbs.reporting_phrases import Verb, agrees
 
 # Verbs whose object is what is said, and hardly ever somebody: X, le maire, salue le préfet, is another matter.
-_SAYING_SO = (
-    *("soulign", "indiqu", "précis", "assur", "affirm", "expliqu", "ajout", "not", "annonc", "estim", "relèv", "relev"),
-    *(
-        "constat",
-        "confirm",
-        "dit",
-        "racont",
-        "résum",
-        "insist",
-        "plaid",
-        "admet",
-        "reconna",
-        "observ",
-        "déplor",
-        "martèl",
-    ),
+_SAYING_SO = tuple(
+    word_set(
+        "soulign indiqu précis assur affirm expliqu ajout not annonc estim relèv relev constat confirm dit racont "
+        "résum insist plaid admet reconna observ déplor martèl"
+    )
 )
 
 

@@ -11,10 +11,8 @@ from services.extract.core.speech.verbs.reporting_verbs import Reporting
 
 _CLOSING = frozenset('»”"')
 _LONGEST_SUBJECT = 8
-_SHORTEST_APPOSITION, _LONGEST_APPOSITION = (
-    3,
-    8,
-)  # words, with the comma before it: « …, a dit le juge, Paul, tu mens. »
+# Words, with the comma before it: « …, a dit le juge, Paul, tu mens. » has none.
+_SHORTEST_APPOSITION, _LONGEST_APPOSITION = 3, 8
 _PARTING = PREPOSITIONS | STOPS
 _LONGEST_ASIDE = 16  # words between dashes
 

@@ -37,7 +37,6 @@ _GERMAN_PRONOUNS = {"er": "masculine", "sie": "feminine"}
 _IMPERSONAL = frozenset(("estima", "cree", "dice", "considera", "espera", "calcula", "sabe", "comenta", "rumorea"))
 _NEAR_WORDS = 3  # between a verb and words woven into its clause
 _INVERTED_WORDS = 8  # of a subject between its verb and the quotation
-_COLON_WORDS = 60
 
 
 class Introduction:

@@ -1,5 +1,6 @@
 """The dates that the article mentions, and those of them that its own date of publication completes."""
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -54,7 +55,7 @@ def dates(
     sent = sent_on(text, quoted, [form for _, _, forms in found for form in forms])
     for start, end, forms in found:
         context.begin_paragraph()
-        elsewhere = sent | said_on(text, start, end, forms) if sent else said_on(text, start, end, forms)
+        elsewhere = ChainMap(said_on(text, start, end, forms), sent)
         for form in forms:
             if form.kind == "eve":
                 eves.append(form)
