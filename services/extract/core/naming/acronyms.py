@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from services.extract.core.naming.form_words import BODY_HEADS, GROUP_HEADS
 from services.extract.core.words import fold, word_set
 
-_SHORTEST_OF_ONE = 3  # letters
+_SHORTEST_OF_ONE = 3  # letters: two are more often somebody else's too
 _REACH = 120  # characters before an acronym or behind it
 _LED = re.compile(r"(?:\s\(|,\s(?:or|ou|o|oder|soit|also\scalled|also\sknown\sas)\s)[«\"“]?$")
 _BEHIND = re.compile(r"\s\(([^()\n]{4,100})\)")
@@ -58,13 +58,21 @@ def is_spelt_by(acronym: str, name: str) -> bool:
     return letters_of(acronym) in initials(name)
 
 
-def spelt_by_one(acronyms: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """By an acronym of three letters and more the only one of the `names` (folded, as written) with these initials."""
+def spelt_by_one(acronyms: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """By an acronym of three letters and more the only one of the `names` that has these for its initials.
+
+    Both are given by what each is known by, with what is written.
+    """
     spelt: dict[str, list[str]] = defaultdict(list)
     for name, surface in names.items():
         for letters in initials(surface):
             spelt[letters].append(name)
-    return {one: spelt[one][0] for one in acronyms if len(one) >= _SHORTEST_OF_ONE and len(spelt.get(one, ())) == 1}
+    return {
+        short: of[0]
+        for short, surface in acronyms.items()
+        if len(surface) >= _SHORTEST_OF_ONE
+        and len(of := [name for name in spelt.get(letters_of(surface), ()) if names[name] != surface]) == 1
+    }
 
 
 def is_shortened(text: str, start: int, end: int) -> bool:

@@ -94,7 +94,9 @@ def weighed(
         types[house] = Kind(EntityType.ORGANISATION, RECOGNISED, None, ("publisher",))
     _heed_longer_names(types, is_place)
     surfaces = {name: text[group[0].start : group[0].end] for name, group in by_name.items()}
-    acronyms = [name for name, kind in types.items() if kind.type is EntityType.ORGANISATION and _is_open(kind)]
+    acronyms = {
+        name: surfaces[name] for name, kind in types.items() if kind.type is EntityType.ORGANISATION and _is_open(kind)
+    }
     spelt = spelt_by_one(acronyms, {name: surfaces[name] for name, kind in types.items() if kind.type in BODIES})
     armed = {short: longer for short, longer in spelt.items() if types[longer].type in _ARMED}
     for name, longer in {**shorter_names(types), **armed}.items():

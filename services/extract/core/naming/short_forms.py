@@ -1,14 +1,13 @@
 """Names that stand for longer ones beside them: acronyms in brackets, and a body's own name in Arabic letters."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from contracts.extraction import EntityType
 from services.extract.core.metadata.agencies import agencies_in
-from services.extract.core.naming.acronyms import initials, is_spelt_by, letters_of
+from services.extract.core.naming.acronyms import is_spelt_by, spelt_by_one
 from services.extract.core.naming.claim import Claim, identity
 from services.extract.core.naming.kinds import ACRONYM, BODIES
 from services.extract.core.words import fold
@@ -17,7 +16,6 @@ _SHORT_FORM = re.compile(r"\s?\(\s?(?:l['’]|le |la |les )?[«\"“]?\s?([A-ZÀ
 _ARABIC_BEHIND = re.compile(
     r"\s?\(\s?(?:en\s[a-zà-ÿ]{3,12}\s?[:,]?\s)?([\u0621-\u06ff][\u0621-\u06ff\s]{1,60}[\u0621-\u06ff])\s?[),/]"
 )
-_SHORTEST_ACRONYM = 3  # letters: two are more often somebody else's too
 _SPELT_OUT = frozenset((EntityType.PERSON, EntityType.PLACE))
 
 
@@ -96,14 +94,4 @@ def _expanded(text: str, claims: Sequence[Claim]) -> dict[str, str]:
 def _spelt_elsewhere(text: str, claims: Sequence[Claim]) -> dict[str, str]:
     """By an acronym of three letters and more the only body that the article names with these for its initials."""
     bodies = {identity(text, claim): text[claim.start : claim.end] for claim in claims if claim.type in BODIES}
-    spelt: dict[str, list[str]] = defaultdict(list)
-    for name, whole in bodies.items():
-        for letters in initials(whole):
-            spelt[letters].append(name)
-    return {
-        short: of[0]
-        for short, surface in bodies.items()
-        if ACRONYM.fullmatch(surface)
-        and len(surface) >= _SHORTEST_ACRONYM
-        and len(of := [name for name in spelt[letters_of(surface)] if bodies[name] != surface]) == 1
-    }
+    return spelt_by_one({name: short for name, short in bodies.items() if ACRONYM.fullmatch(short)}, bodies)
