@@ -12,6 +12,7 @@ from services.extract.core.geography.located import spots_of
 from services.extract.core.naming.gazetteer import Gazetteer
 
 _CONTAINED = "containment"
+_TIMES, _VILLAGE = 10, 10_000  # as large, and inhabitants, to be meant where nothing is said
 
 Thing = TypeVar("Thing", Entity, Place)
 
@@ -30,29 +31,34 @@ def apart(
         entity = next(
             one for one in named if one.type is EntityType.PLACE and one.mentions[0].start == place.mentions[0].start
         )
-        groups = _groups(entity, text, gazetteer, atlas)
+        groups, told = _groups(entity, text, gazetteer, atlas)
         if len(groups) > 1:
             entities.remove(entity)
             places.remove(place)
             for spot, mentions in groups.items():
                 entities.append(entity.model_copy(update={"mentions": tuple(mentions)}))
-                places.append(_of(place, spot, mentions))
+                places.append(_of(place, spot, mentions, is_told=spot in told))
     if len(places) == len(located):
         return tuple(named), tuple(located)
     return _in_order(entities), _in_order(places)
 
 
-def _groups(entity: Entity, text: str, gazetteer: Gazetteer, atlas: Atlas) -> dict[Spot, list[Mention]]:
-    """The mentions by the place that each means; those before the first that is told with it."""
+def _groups(
+    entity: Entity, text: str, gazetteer: Gazetteer, atlas: Atlas
+) -> tuple[dict[Spot, list[Mention]], list[Spot | None]]:
+    """The mentions by the place that each means; those before the first that is told of it, or of a far larger one."""
     spots = spots_of(entity, atlas)
     told = [_told(text, mention, spots, gazetteer) for mention in entity.mentions]
     meant = next((spot for spot in told if spot is not None), None)
+    largest = max(spots, key=lambda spot: spot.population, default=None)
+    if meant is not None and largest is not None and largest.population >= _TIMES * max(meant.population, _VILLAGE):
+        meant = largest  # Rome, before somebody from Rome, Georgia, is told of
     groups: dict[Spot, list[Mention]] = defaultdict(list)
     for mention, spot in zip(entity.mentions, told, strict=True):
         meant = spot or meant
         if meant is not None:
             groups[meant].append(mention)
-    return groups
+    return groups, told
 
 
 def _told(text: str, mention: Mention, spots: Sequence[Spot], gazetteer: Gazetteer) -> Spot | None:
@@ -62,7 +68,7 @@ def _told(text: str, mention: Mention, spots: Sequence[Spot], gazetteer: Gazette
     return next(iter(held.holding(spots)), None)
 
 
-def _of(place: Place, spot: Spot, mentions: Sequence[Mention]) -> Place:
+def _of(place: Place, spot: Spot, mentions: Sequence[Mention], *, is_told: bool) -> Place:
     return place.model_copy(
         update={
             "latitude": spot.latitude,
@@ -71,6 +77,7 @@ def _of(place: Place, spot: Spot, mentions: Sequence[Mention]) -> Place:
             "geonames_id": spot.id,
             "admin": spot.admin,
             "mentions": tuple(mentions),
+            "evidence": place.evidence if is_told else ("name", "population"),
         }
     )
 

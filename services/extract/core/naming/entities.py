@@ -70,7 +70,7 @@ def entities(
             continue
         spoken += of_passage
         claims += _claimed(text, (passage, of_passage), recognised, names, is_place)
-    claims = with_nicknames(text, claims, names.gazetteer)
+    claims = with_nicknames(text, claims, names.gazetteer, is_place)
     claims = as_towns(text, weighed(text, claims, is_place, names.given, publisher), is_place)
     claims = without_fragments(text, claims)
     claims = _without_words(text, spoken, claims, names, is_place)

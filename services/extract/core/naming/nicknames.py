@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from contracts.extraction import EntityType
 from services.extract.core.naming.claim import Claim, overlap
+from services.extract.core.naming.found import IsPlace
 from services.extract.core.naming.gazetteer import Gazetteer
 from services.extract.core.words import fold
 
@@ -18,14 +19,16 @@ _CALLED = re.compile(
     r"(?=[\s,.;)])"
 )
 _LONGEST = 80  # characters
+_CITY = 100_000  # inhabitants: an article means it elsewhere
 
 
-def with_nicknames(text: str, claims: Sequence[Claim], gazetteer: Gazetteer) -> list[Claim]:
-    """The claims, what stands between the marks behind a person's name being that person too; no listed body is."""
+def with_nicknames(text: str, claims: Sequence[Claim], gazetteer: Gazetteer, is_place: IsPlace) -> list[Claim]:
+    """The claims, what stands between the marks behind a person's name being them too; no listed body or city is."""
     called = [
         replace(claim, start=start, end=end, entry=None, settled=True, basis=("words",))
         for claim, start, end in _called(text, claims)
-        if (entry := gazetteer.named(text[start:end])) is None or entry.type is EntityType.PERSON
+        if ((entry := gazetteer.named(text[start:end])) is None or entry.type is EntityType.PERSON)
+        and not is_place(text[start:end], _CITY)
     ]
     kept = [claim for claim in claims if not any(overlap(claim, name) for name in called)]
     return sorted([*kept, *called], key=lambda claim: claim.start) if called else list(claims)

@@ -41,10 +41,14 @@ def of_their_long_names(text: str, claims: Sequence[Claim]) -> list[Claim]:
 def identities_of_short_forms(text: str, claims: Sequence[Claim]) -> dict[str, str]:
     """By what is short for a name, folded, the identity of what has that name."""
     short: dict[str, str] = {}
+    listed = {claim.start: claim for claim in claims if claim.entry is not None}
     for claim in claims:
         found = _SHORT_FORM.match(text, claim.end)
         if found is not None and claim.type not in _SPELT_OUT and not _signs(text, claim, found.group(1)):
             short.setdefault(fold(found.group(1)), identity(text, claim))
+            known = listed.get(found.start(1))
+            if claim.entry is None and known is not None and known.type is claim.type:
+                short.setdefault(identity(text, claim), identity(text, known))  # Economic Community … (ECOWAS)
     short |= {fold(text[one.start : one.end]): identity(text, claim) for claim, one in _in_arabic(text, claims)}
     return short | _expanded(text, claims) | _spelt_elsewhere(text, claims)
 

@@ -19,7 +19,7 @@ PERSON, PLACE, BODY = EntityType.PERSON, EntityType.PLACE, EntityType.ORGANISATI
     ],
 )
 def test_a_nickname_is_whom_it_stands_behind(read: Read, text: str, nickname: str) -> None:
-    found = read(text, {"Jean Zarbin": PERSON, nickname: PLACE}, towns=[nickname])
+    found = read(text, {"Jean Zarbin": PERSON, nickname: PLACE})
     assert {mention.surface for mention in found[0].mentions} == {"Jean Zarbin", nickname}
     assert not any(one.type is PLACE for one in found)
 
@@ -37,3 +37,8 @@ def test_a_nickname_is_whom_it_stands_behind(read: Read, text: str, nickname: st
 def test_what_somebody_says_or_a_paper_writes_is_no_nickname(read: Read, text: str) -> None:
     (person,) = [one for one in read(text, {"Jean Zarbin": PERSON}) if one.type is PERSON]
     assert {mention.surface for mention in person.mentions} == {"Jean Zarbin"}
+
+
+def test_a_citys_name_stays_the_citys(read: Read) -> None:
+    found = read("Jean Zarbin, dit « Zalmira », vit à Zalmira.", {"Zalmira": PLACE}, towns=["Zalmira"])
+    assert [(one.name, len(one.mentions)) for one in found if one.type is PLACE] == [("Zalmira", 2)]
