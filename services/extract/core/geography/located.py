@@ -131,13 +131,14 @@ def _is_of_another_part(
     entity: Entity, best: Spot, others: Sequence[Spot], near: Sequence[tuple[float, float]]
 ) -> bool:
     """Whether its country has a town of this name around a region that the article names, and it lies around none."""
-    return not _is_around(best, near) and any(
-        other.country == best.country
+    namesakes = [
+        other
+        for other in others
+        if other.country == best.country
         and other.population * _TIMES_ITS_NAMESAKES > best.population
         and _bears(entity, other)
-        and _is_around(other, near)
-        for other in others
-    )
+    ]
+    return any(_is_around(other, near) for other in namesakes) and not _is_around(best, near)
 
 
 def _is_around(spot: Spot, near: Sequence[tuple[float, float]]) -> bool:
