@@ -11,7 +11,7 @@ _RELATED = word_set(
     "hermano hermana madre padre viuda viudo marido novia novio abogado abogada portavoz vocero vocera asesor "
     "asesora sobrino sobrina primo prima entorno cuñado cuñada wife husband son daughter brother sister mother "
     "father widow lawyer attorney spokesman spokeswoman spokesperson aide adviser advisor biographer moglie "
-    "marito figlio figlia fratello sorella madre padre avvocato portavoce"
+    "marito figlio figlia fratello sorella avvocato portavoce"
 )
 _OFFICES = HUMANS | word_set(
     "presidente presidenta ministro ministra alcalde alcaldesa gobernador gobernadora senador senadora diputado "

@@ -12,7 +12,7 @@ from services.extract.core.speech.pronouns import Speaker, meant
 
 _WITNESSES = word_set(
     "participant participants participante participantes témoin témoins convive convives invité invités présents "
-    "participante asistente asistentes testigo testigos presentes participant participants attendee attendees "
+    "asistente asistentes testigo testigos presentes attendee attendees "
     "witness witnesses teilnehmer teilnehmern zeugen testimone testimoni partecipanti presenti"
 )
 _MOST_OF_WITNESS = 4  # words from an article to what a witness is
