@@ -128,6 +128,7 @@ def test_an_acronym_and_what_it_stands_for_are_one_thing(one: str, other: str) -
         ("FMI", "Banque mondiale"),
         ("Hillary Clinton", "Bill Clinton"),
         ("Royal Marines", "Special Air Service"),
+        ("GNA", "Gouvernement d'union nationale"),  # which many countries have had
         ("République populaire de Donetsk", "République populaire de Lougansk"),
     ],
 )
