@@ -94,12 +94,7 @@ def weighed(
         types[house] = Kind(EntityType.ORGANISATION, RECOGNISED, None, ("publisher",))
     _heed_longer_names(types, is_place)
     surfaces = {name: text[group[0].start : group[0].end] for name, group in by_name.items()}
-    acronyms = {
-        name: surfaces[name] for name, kind in types.items() if kind.type is EntityType.ORGANISATION and _is_open(kind)
-    }
-    spelt = spelt_by_one(acronyms, {name: surfaces[name] for name, kind in types.items() if kind.type in BODIES})
-    armed = {short: longer for short, longer in spelt.items() if types[longer].type in _ARMED}
-    for name, longer in {**shorter_names(types), **armed}.items():
+    for name, longer in {**shorter_names(types), **_short_for_the_armed(types, surfaces)}.items():
         types[name] = Kind(types[longer].type, RECOGNISED, types[longer].entry, ("longer_name",))
     weighed = []
     for claim in claims:
@@ -111,6 +106,14 @@ def weighed(
             basis = (*claim.basis, *told)
             weighed.append(Claim(claim.start, claim.end, kind, confidence, entry, country, settled=False, basis=basis))
     return weighed
+
+
+def _short_for_the_armed(types: Mapping[str, Kind], surfaces: Mapping[str, str]) -> dict[str, str]:
+    """By an acronym that nothing knows the group or force that alone has its initials."""
+    bodies = [name for name, kind in types.items() if kind.type in BODIES]
+    acronyms = [name for name in bodies if types[name].type is EntityType.ORGANISATION and _is_open(types[name])]
+    spelt = spelt_by_one({name: surfaces[name] for name in acronyms}, {name: surfaces[name] for name in bodies})
+    return {short: longer for short, longer in spelt.items() if types[longer].type in _ARMED}
 
 
 def _is_open(kind: Kind) -> bool:
