@@ -36,6 +36,8 @@ FARTHEST = 3000  # characters back to whom a pronoun means
 _RELATING = frozenset(("qui", "dont"))
 _BEFORE_VERBS = frozenset(("se", "s'", "ne", "n'"))
 _ENDING = _BEFORE_VERBS | _RELATING
+# Jean Roux lui a demandé pourquoi: whoever answers is another.
+_ASKS = re.compile(r",?\s(?:lui|leur)\s(?:(?:a|avait|ont|avaient)\s)?(?:demand[eéa]|pos[eé]|redemand[eéa])")
 _SAID = re.compile(r"\s(?:said|says|added|adds|told)\b")
 _SUBORDINATING = frozenset(("s'", "si", "quand", "lorsqu'", "comme", "alors", "bien", "if", "when", "while", "as"))
 _IMPERSONAL = frozenset(("faut", "fallait", "y", "semble", "suffit", "convient", "existe", "arrive"))
@@ -136,7 +138,8 @@ def _person(cast: Cast, position: int, gender: str) -> str | None:
     other = "feminine" if gender == "masculine" else "masculine"
     fitting = [named for named in candidates if gender_shown(cast, named, candidates) != other]
     likely = [named for named in fitting if likely_gender(cast, named, candidates) != other] or fitting
-    free = [named for named in likely if not is_governed(cast, named) and not _is_object(cast, named, gender)]
+    free = [named for named in likely if not (is_governed(cast, named) or _is_object(cast, named, gender))]
+    free = [named for named in free if not _ASKS.match(cast.text, named.end)] or free
     if not free:
         return likely[0].name if likely else None
     chosen = free[0]

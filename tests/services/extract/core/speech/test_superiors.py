@@ -140,6 +140,8 @@ def test_whom_words_in_marks_name_is_not_meant_behind_them() -> None:
         ("Le garde du corps du président Karim Haddad, Jean Valet, nie.", "Jean Valet"),
         ("L'assassin du juge Karim Haddad, Jean Valet, a été libéré.", "Jean Valet"),
         ("Le conseiller du Premier ministre Karim Haddad a parlé.", "Le conseiller du Premier ministre Karim Haddad"),
+        ("Jean Valet est jugé. Le président Karim Haddad lui a demandé pourquoi.", "Jean Valet"),
+        ("Jean Valet est jugé. Karim Haddad a demandé sa relaxe.", "Karim Haddad"),
         ("Le président Karim Haddad est venu avec le préfet.", "Karim Haddad"),
         ("Le général Karim Haddad a écrit au ministre.", "Karim Haddad"),
     ],
