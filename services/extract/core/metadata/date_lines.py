@@ -72,8 +72,11 @@ _PREFIX = re.compile(
 _PREFIX_YEAR = re.compile(r"[12]\d{3}(?=[ \t\u00a0]*(?:[\r\n]|$))")
 _PLACE = re.compile(
     r"(?:[^\W\d_a-zß-öø-ÿ][\w'’. -]{1,40}/ ?){0,2}"
-    r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*"
+    r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20} ?){1,4}(?:\([^()\d\n]{2,30}\) ?)?[,|/\u2013\u2014-]\s*(?:le|on|den|am|el)?\s*"
 )
+# MADRID, 7 de mayo de 2023 (EFE). El presidente: who sent it sets the day off as a dash does.
+_SENT_BY = re.compile(r"\s{0,2}\([^\W\d_a-zß-öø-ÿ][\w ./-]{1,20}\)\.?\s{1,3}(?=[\"«“]?\s?[^\W\d_])")
+_BRACKET_AFTER = re.compile(r"\)\s{1,3}(?=[\"«“]?\s?[^\W\d_])")
 # How long it takes to read: Temps de lecture 3 min, 3 min read, Lesezeit: 3 Minuten.
 _READING = re.compile(
     r"\s*[|•·,\u2013\u2014-]?\s*"
@@ -97,7 +100,7 @@ FILED_UNDER = re.compile(
     r"|veröffentlicht in|pubblicato in)\s?[:\uff1a]?\s?#?[^\d\n]{2,80}\Z",
     re.IGNORECASE,
 )
-_DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
+_DASH_AFTER = re.compile(r"\s{0,2}[.,:)]?\s{0,2}(?:\([^()]{1,30}\)\.?\s{0,2})?[\u2013\u2014-]{1,2}\s{1,3}")
 _CAPITAL_AFTER = re.compile(r"[)\].]?\s{1,3}(?:(?:by|par|von|por) )?(?=[\"«“'‘]?[^\W\d_])")
 _HIJRI = re.compile(r".{0,70}(?:\b|هـ)الموافق\s*")
 
@@ -172,7 +175,9 @@ def opening(text: str, paragraph: Paragraph, names: CalendarNames) -> DateLine |
     dash = _DASH_AFTER.match(text, after, paragraph.end)
     if before.strip(" (["):
         # BEIRUT, 12 January 2018 (Reuters) - : the place belongs to the prose, so that nothing is taken out.
-        at_place = dash and _PLACE.fullmatch(before)
+        at_place = _PLACE.fullmatch(before) and (dash or _SENT_BY.match(text, after, paragraph.end))
+        if before[0] == "(":  # (Bamako, 4 janvier 2013) Le capitaine
+            at_place = _PLACE.fullmatch(before, 1) and _BRACKET_AFTER.match(text, after, paragraph.end)
         return DateLine(dated, "none", paragraph.start, paragraph.start, "dateline") if at_place else None
     end = dash.end() if dash else _capital_after(text, after, paragraph.end)
     return DateLine(dated, "none", paragraph.start, end, "opening") if end else None
