@@ -3,7 +3,6 @@
 from services.extract.core.grammar import DETERMINERS, OF, PREPOSITIONS, SAYINGS, SOURCES, WRITINGS, word_set
 from services.extract.core.speech.cast import Cast, Named
 from services.extract.core.speech.owners import is_owner
-from services.extract.core.speech.superiors import is_superior
 
 _REACH = 70  # characters before a name, where what it hangs on stands
 _SAYING = (
@@ -41,7 +40,7 @@ def is_governed(cast: Cast, named: Named) -> bool:
     before = [word.lower for word in words]
     is_owned = text[named.end : named.end + 2] in {"'s", "’s"} or text[named.start - 1 : named.start] == "("
     # l'avocat du président X, the lawyer for President X
-    is_of_another = is_owner(words, len(words)) or is_superior(words, len(words)) or _is_behind_a_bare_title(before)
+    is_of_another = is_owner(words, len(words)) or _is_behind_a_bare_title(before)
     if is_owned or is_of_another:
         return True
     is_of_word = len(before) > 1 and before[-1] in OF and before[-2] in _SAYING

@@ -18,7 +18,6 @@ from services.extract.core.speech.owners import CALLED_AFTER, is_owner
 from services.extract.core.speech.phrase_ends import JOINING, ends_phrase, joins_names, without_participle
 from services.extract.core.speech.phrase_starts import from_its_opening
 from services.extract.core.speech.pronouns import Speaker
-from services.extract.core.speech.superiors import is_superior
 from services.extract.core.speech.titles import person_titled
 from services.extract.core.speech.trailing_names import trailing_name
 
@@ -118,7 +117,7 @@ def ungoverned(cast: Cast, words: list[Word]) -> list[Named]:
 
 def _is_complement(cast: Cast, words: list[Word], at: int, named: Named) -> bool:
     """Whether a name hangs on a preposition, with an article or (a body's) its kind between them, or owns a thing."""
-    is_owned = named.is_person and (is_owner(words, at) or is_superior(words, at))  # l'épouse du président X
+    is_owned = named.is_person and is_owner(words, at)  # l'épouse du président X
     if is_owned or (at and words[at - 1].lower == "(") or cast.text[named.end : named.end + 2] in {"'s", "’s"}:
         return True
     while at and not named.is_person and words[at - 1].lower not in STOPS | PREPOSITIONS | DETERMINERS:

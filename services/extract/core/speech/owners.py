@@ -2,6 +2,7 @@
 
 from services.extract.core.grammar import DETERMINERS, HUMANS, OF, PREPOSITIONS, STOPS, word_set
 from services.extract.core.speech.cast import Word
+from services.extract.core.speech.superiors import is_superior
 
 # What one is to somebody, so that a name behind "of" is another's.
 _RELATED = word_set(
@@ -30,7 +31,12 @@ _NEAR = 3  # words back from "of" to what somebody is
 
 
 def is_owner(words: list[Word], at: int) -> bool:
-    """Whether the name at word `at` stands behind a title of whom the noun before is: la fille du roi X."""
+    """Whether the name at word `at` only tells whose somebody is: la fille du roi X, un conseiller du ministre X."""
+    return _is_of_a_relative(words, at) or is_superior(words, at)
+
+
+def _is_of_a_relative(words: list[Word], at: int) -> bool:
+    """Whether it stands behind a title of whom the noun before is: la fille du roi X."""
     first = at
     while first and at - first < _MOST_OF_TITLE and _is_of_title(words[first - 1].lower):
         first -= 1

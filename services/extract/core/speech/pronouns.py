@@ -25,7 +25,6 @@ from services.extract.core.speech.genders import (
 from services.extract.core.speech.governed import is_governed
 from services.extract.core.speech.last_humans import last_human
 from services.extract.core.speech.owners import is_owner
-from services.extract.core.speech.superiors import is_superior
 from services.extract.core.speech.titles import person_titled, verbs_of
 
 _REACH = 70  # characters before a name, where what it hangs on stands
@@ -252,7 +251,7 @@ def _body(cast: Cast, position: int) -> str | None:
 def _is_owner(phrase: list[Word], named: Named) -> bool:
     """Whether a name in a phrase is only whose it is: l'avocate de X."""
     at = next((i for i, word in enumerate(phrase) if word.start == named.start), 0)
-    if is_superior(phrase, at) or is_owner(phrase, at):
+    if is_owner(phrase, at):
         return True
     return at > 1 and phrase[at - 1].lower in OF and any(word.lower in HUMANS for word in phrase[1 : at - 1])
 

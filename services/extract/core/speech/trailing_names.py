@@ -4,7 +4,6 @@ from services.extract.core.grammar import DETERMINERS, PREPOSITIONS
 from services.extract.core.speech.cast import Cast, Word
 from services.extract.core.speech.owners import CALLED_AFTER, is_owner
 from services.extract.core.speech.phrase_ends import JOINING
-from services.extract.core.speech.superiors import is_superior
 
 
 def trailing_name(cast: Cast, words: list[Word]) -> str | None:
@@ -18,9 +17,5 @@ def trailing_name(cast: Cast, words: list[Word]) -> str | None:
         while before and cast.text[words[before - 1].start].isupper():
             before -= 1
     is_free = before == 0 or words[before - 1].lower not in PREPOSITIONS | DETERMINERS
-    is_free = (
-        is_free
-        and not (is_owner(words, first) or is_superior(words, first))
-        and not (first == 2 and words[1].lower in CALLED_AFTER)
-    )
+    is_free = is_free and not is_owner(words, first) and not (first == 2 and words[1].lower in CALLED_AFTER)
     return cast.text[words[first].start : words[-1].end] if is_free and len(words) - first > 1 else None
