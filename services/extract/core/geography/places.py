@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from contracts.extraction import Entity, EntityType, Place
-from services.extract.core.geography.at_home import bears_an_article, is_short_for_another, town_at_home
+from services.extract.core.geography.alike import bears_an_article, is_short_for_another
+from services.extract.core.geography.at_home import town_at_home
 from services.extract.core.geography.atlas import ARABIC_COUNTRIES, Atlas, NoAtlas, Spot
 from services.extract.core.geography.containers import Container, container, is_the_state
 from services.extract.core.geography.located import LIKELY, located, spots_of
