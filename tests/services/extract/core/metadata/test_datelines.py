@@ -42,3 +42,16 @@ def test_a_dispatch_is_of_the_day_that_heads_it(read: Read, text: str, language:
 )
 def test_a_day_in_the_first_sentence_heads_nothing(read: Read, text: str) -> None:
     assert read(text).published is None
+
+
+def test_the_day_of_a_dispatch_quoted_at_length_is_not_the_articles(read: Read) -> None:
+    prose = (
+        "Le ministre a présenté sa démission au président, qui l'a acceptée sans attendre. Il quitte le gouvernement."
+    )
+    dispatch = (
+        "BEYROUTH, 3 mai 2019 (AFP) - Cinq hommes ont été tués dans la plaine, a indiqué un porte-parole de l'armée."
+    )
+    assert read(f"La presse en parle\n\n{prose}\n\n{prose}\n\n{dispatch}\n\n{prose}").published is None
+    found = read(f"Cinq hommes tués dans la plaine\n\n{prose}\n\n{dispatch}\n\n{prose}").published
+    assert found is not None
+    assert found.value == "2019-05-03"

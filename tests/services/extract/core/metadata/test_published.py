@@ -291,59 +291,6 @@ def test_a_bare_date_of_the_day_on_which_the_page_came_in_gives_way_to_its_addre
     assert value(read(PROSE, "en", claims=[today, url])) == "2024-03-17"
 
 
-def chronology(*heads: str) -> str:
-    return "\n\n".join(["Dix ans de travaux au port", *(f"{head}\n\n{PROSE}" for head in heads)])
-
-
-@pytest.mark.parametrize(
-    "heads",
-    [
-        ("Mars 2016", "Septembre 2019", "Juin 2023"),
-        ("Juin 2023", "Septembre 2019", "Mars 2016"),
-        ("3 mars 2016", "9 septembre 2019", "1er juin 2023", "2 juin 2023"),
-    ],
-)
-def test_dates_that_head_one_part_after_another_tell_no_publication(read: Read, heads: tuple[str, ...]) -> None:
-    text = chronology(*heads)
-    found = read(text, at=LATER)
-    assert found.published is None
-    assert [text[span.start : span.end] for span in found.headings] == list(heads)
-
-
-@pytest.mark.parametrize(
-    ("heads", "told"),
-    [
-        (("2 avril 2024", "Mars 2016", "Septembre 2019", "Juin 2023"), "2024-04-02"),
-        (("2 avril 2024", "3 mars 2016", "9 septembre 2019", "1er juin 2023"), "2024-04-02"),
-        (("Publié le 2 avril 2024", "3 mars 2016", "9 septembre 2019", "1er juin 2023"), "2024-04-02"),
-        (("2 avril 2024",), "2024-04-02"),
-        (("2 avril 2024", "3 mars 2016"), "2024-04-02"),
-    ],
-)
-def test_a_date_above_a_chronology_that_is_none_of_its_headings_tells_it(
-    read: Read, heads: tuple[str, ...], told: str
-) -> None:
-    assert value(read(chronology(*heads), at=LATER)) == told
-
-
-def test_the_days_of_comments_below_an_article_make_no_chronology(read: Read) -> None:
-    comments = "\n\n".join(f"Anne Martin\n\n{day} avril 2024\n\n{PROSE}" for day in (3, 4, 5))
-    assert value(read(f"Le port fermé\n\n2 avril 2024\n\n{PROSE}\n\n{comments}", at=LATER)) == "2024-04-02"
-
-
-def test_the_day_of_a_dispatch_quoted_at_length_is_not_the_articles(read: Read) -> None:
-    prose = (
-        "Le ministre a présenté sa démission au président, qui l'a acceptée sans attendre. Il quitte le gouvernement."
-    )
-    dispatch = (
-        "BEYROUTH, 3 mai 2019 (AFP) - Cinq hommes ont été tués dans la plaine, a indiqué un porte-parole de l'armée."
-    )
-    assert read(f"La presse en parle\n\n{prose}\n\n{prose}\n\n{dispatch}\n\n{prose}").published is None
-    found = read(f"Cinq hommes tués dans la plaine\n\n{prose}\n\n{dispatch}\n\n{prose}").published
-    assert found is not None
-    assert found.value == "2019-05-03"
-
-
 def test_a_day_in_the_text_that_is_yet_to_come_is_not_believed(read: Read) -> None:
     assert value(read(f"Publié le 2 mars 2023\n\n{PROSE}")) == "2023-03-02"
     assert value(read(f"Publié le 2 mars 2044\n\n{PROSE}")) is None
